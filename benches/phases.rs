@@ -13,9 +13,9 @@ mod corpus;
 
 use divan::Bencher;
 use shirube::internals::{
-    self, AmountSeries, AnalysisOptions, Assessments, ChartContext, DiskSource, Files, Folder, IndicatorId,
-    MarkdownOptions, MoneyKind, Node, NodeId, Page, PageState, Report, Series, Shared, StrategyIx, Texts, Theme,
-    Timeline, Unit, ViewBuilder, analyze, draw_indicator, draw_money, merged_amounts, plan, to_html,
+    self, AmountSeries, AnalysisOptions, Assessments, ChartContext, ContentListing, DiskSource, EditionContext, Files,
+    IndicatorId, InterfaceTexts, MarkdownOptions, MoneyKind, Node, NodeId, Page, PageState, Report, Series, Shared,
+    StrategyIx, Theme, Unit, ViewBuilder, analyze, draw_indicator, draw_money, merged_amounts, plan, to_html,
 };
 use tempfile::TempDir;
 
@@ -35,7 +35,7 @@ fn folder() -> TempDir {
 
 fn files(folder: &TempDir) -> Files {
     let source = DiskSource::new(folder.path());
-    let listed = Folder::list(&source, &[]).expect("the corpus is readable");
+    let listed = ContentListing::list(&source, &[]).expect("the corpus is readable");
     Files::read(&source, listed.all())
 }
 
@@ -78,7 +78,7 @@ fn link(bencher: Bencher) {
 #[divan::bench]
 fn markdown(bencher: Bencher) {
     let report = report();
-    let texts = Texts::embedded("ja").unwrap();
+    let texts = InterfaceTexts::embedded("ja").unwrap();
     let options = MarkdownOptions { top_heading: 3, id_prefix: "words-", resolve: &|_| None, texts: &texts };
     bencher.bench_local(|| {
         let html = |words: &str| to_html(words, &options, &mut PageState::default()).len();
@@ -89,14 +89,18 @@ fn markdown(bencher: Bencher) {
 #[divan::bench]
 fn line_chart(bencher: Bencher) {
     let report = report();
-    let texts = Texts::embedded("ja").unwrap();
-    let context =
-        ChartContext { id: "chart", title: None, texts: &texts, timeline: Timeline { editions: &[], period: None } };
+    let texts = InterfaceTexts::embedded("ja").unwrap();
+    let context = ChartContext {
+        id: "chart",
+        title: None,
+        texts: &texts,
+        editions: EditionContext { editions: &[], period: None },
+    };
     bencher.bench_local(|| {
         let of_node = |node: &Node| {
             let indicators = node.indicators.iter().enumerate();
             let svg = indicators.filter_map(|(place, indicator)| {
-                draw_indicator(indicator, &Series::of_sheets(&node.sheets, place), &context)
+                draw_indicator(indicator, &Series::from_sheets(&node.sheets, place), &context)
             });
             svg.map(|chart| chart.svg.len()).sum::<usize>()
         };
@@ -107,9 +111,13 @@ fn line_chart(bencher: Bencher) {
 #[divan::bench]
 fn money_chart(bencher: Bencher) {
     let report = report();
-    let texts = Texts::embedded("ja").unwrap();
-    let context =
-        ChartContext { id: "chart", title: None, texts: &texts, timeline: Timeline { editions: &[], period: None } };
+    let texts = InterfaceTexts::embedded("ja").unwrap();
+    let context = ChartContext {
+        id: "chart",
+        title: None,
+        texts: &texts,
+        editions: EditionContext { editions: &[], period: None },
+    };
     let money: Vec<AmountSeries<'_, MoneyKind>> =
         nodes(&report).into_iter().map(|node| merged_amounts(&node.sheets, |sheet| &sheet.money)).collect();
     bencher.bench_local(|| {
@@ -121,7 +129,7 @@ fn money_chart(bencher: Bencher) {
 #[divan::bench]
 fn view(bencher: Bencher) {
     let report = report();
-    let texts = Texts::of_site(&report.site);
+    let texts = InterfaceTexts::for_site(&report.site);
     let (pages, viewer) = (plan(&report), ViewBuilder::new(&report, &texts));
     bencher.bench_local(|| pages.iter().for_each(|page| drop(divan::black_box(viewer.view(page)))));
 }
@@ -144,7 +152,7 @@ fn draw(bencher: Bencher) {
     let views: Vec<_> = pages.iter().map(|page| viewer.view(page)).collect();
     let mut buffer = Vec::new();
     bencher.bench_local(|| {
-        views.iter().map(|view| theme.draw(view, &mut buffer).map_or(0, |html| html.len())).sum::<usize>()
+        views.iter().map(|view| theme.render_page(view, &mut buffer).map_or(0, |html| html.len())).sum::<usize>()
     });
 }
 
@@ -154,6 +162,6 @@ fn view_and_draw(bencher: Bencher) {
     let theme = Theme::load(&report.site, &[]).expect("the default theme is valid");
     let (pages, viewer) = (plan(&report), ViewBuilder::new(&report, theme.texts()));
     let mut buffer = Vec::new();
-    let mut draw = |page: &Page| theme.draw(&viewer.view(page), &mut buffer).map_or(0, |html| html.len());
+    let mut draw = |page: &Page| theme.render_page(&viewer.view(page), &mut buffer).map_or(0, |html| html.len());
     bencher.bench_local(|| pages.iter().map(&mut draw).sum::<usize>());
 }

@@ -21,45 +21,45 @@ pub fn invalid_reason(path: &str) -> Option<Bilingual> {
             en: "`{STATE_DIR}` is reserved for the program's own records",
         ));
     }
-    path.split('/').find_map(invalid_part)
+    path.split('/').find_map(invalid_component_reason)
 }
 
 /// Maximum length of a file name in bytes, common to the file systems in use.
 const MAX_BYTES: usize = 255;
 
-/// Reason why `part` cannot be a component of a path; `None` if it can.
-pub fn invalid_part(part: &str) -> Option<Bilingual> {
+/// Reason why `component` cannot be a component of a path; `None` if it can.
+pub fn invalid_component_reason(component: &str) -> Option<Bilingual> {
     const RESERVED: [&str; 6] = ["con", "prn", "aux", "nul", "conin$", "conout$"];
     const PORTS: [&str; 2] = ["com", "lpt"];
     let is_bad = |c: char| c.is_control() || matches!(c, '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|');
-    if part.is_empty() || part == "." || part == ".." {
+    if matches!(component, "" | "." | "..") {
         return Some(say!(
-            ja: "フォルダーの外を指しているか、名前が空です",
-            en: "it is empty or points outside the folder",
+            ja: "名前を空や「.」「..」にすることはできません",
+            en: "a name cannot be empty, `.` or `..`",
         ));
     }
-    if let Some(bad) = part.chars().find(|c| is_bad(*c)) {
+    if let Some(bad) = component.chars().find(|c| is_bad(*c)) {
         let bad = bad.escape_default();
         return Some(say!(ja: "「{bad}」は名前に使えません", en: "a name cannot contain `{bad}`"));
     }
-    if part.ends_with(['.', ' ']) {
+    if component.ends_with(['.', ' ']) {
         return Some(say!(
             ja: "名前の末尾に点や空白は使えません",
             en: "a name cannot end with a dot or a space",
         ));
     }
-    if part.len() > MAX_BYTES {
-        let bytes = part.len();
+    if component.len() > MAX_BYTES {
+        let bytes = component.len();
         return Some(say!(
             ja: "ファイル名の長さの上限は {MAX_BYTES} バイトですが、{bytes} バイトあります",
             en: "a file name is limited to {MAX_BYTES} bytes, but this one has {bytes}",
         ));
     }
     // Windows ignores spaces before the extension.
-    let stem = part.split('.').next().unwrap_or(part).trim_end_matches(' ');
-    let is_one = |names: &[&str], stem: &str| names.iter().any(|name| stem.eq_ignore_ascii_case(name));
+    let stem = component.split('.').next().unwrap_or(component).trim_end_matches(' ');
+    let is_any_of = |names: &[&str], stem: &str| names.iter().any(|name| stem.eq_ignore_ascii_case(name));
     let port = stem.strip_suffix(|c: char| c.is_ascii_digit() || matches!(c, '¹' | '²' | '³'));
-    if is_one(&RESERVED, stem) || port.is_some_and(|port| is_one(&PORTS, port)) {
+    if is_any_of(&RESERVED, stem) || port.is_some_and(|port| is_any_of(&PORTS, port)) {
         let stem = fold(stem);
         return Some(say!(
             ja: "「{stem}」は Windows が機器名として予約しているため、ファイル名に使えません",
@@ -69,8 +69,8 @@ pub fn invalid_part(part: &str) -> Option<Bilingual> {
     None
 }
 
-/// Normalizes a name to composed characters (NFC), as keyboards produce it: ガ as one character, whereas Apple file
-/// systems may store カ and a combining mark. Links are written in either form.
+/// Normalizes a name to NFC, the form that keyboards produce: ガ as one character, whereas Apple file systems may store カ
+/// and a combining mark. Links are written in either form.
 pub fn to_nfc(name: &str) -> Cow<'_, str> {
     if is_nfc(name) { Cow::Borrowed(name) } else { Cow::Owned(name.nfc().collect()) }
 }

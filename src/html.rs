@@ -27,7 +27,7 @@ pub(crate) fn annotate_lang(html: &str) -> String {
         text_end: 0,
         out: String::with_capacity(html.len() + html.len() / 8),
         open: Vec::new(),
-        start_tag_end: None,
+        lang_insert_at: None,
     };
     let mut tokenizer = Tokenizer::new_with_emitter(html, DefaultEmitter::<usize>::new_with_span());
     while let Some(Ok(token)) = tokenizer.next() {
@@ -64,13 +64,13 @@ struct LangAnnotator<'h> {
     open: Vec<Element>,
     /// Offset in `out` at which an attribute can be added to the preceding start tag; `None` if the preceding token is
     /// not a start tag or the tag needs no `lang`.
-    start_tag_end: Option<usize>,
+    lang_insert_at: Option<usize>,
 }
 
 struct Element {
     name: String,
-    /// True if Japanese text inside is annotated.
-    annotated: bool,
+    /// True if Japanese text inside needs a `lang`.
+    needs_lang: bool,
     in_svg: bool,
 }
 
@@ -80,7 +80,7 @@ impl<'h> LangAnnotator<'h> {
         self.text(self.slice(self.markup_end, span.start), is_end_tag);
         self.out.push_str(self.slice(span.start, span.end));
         self.markup_end = span.end;
-        self.start_tag_end = None;
+        self.lang_insert_at = None;
     }
 
     /// Writes the rest of the page, including an unfinished tag.
@@ -100,32 +100,32 @@ impl<'h> LangAnnotator<'h> {
     /// Opens the element of the start tag just written.
     fn start_tag(&mut self, tag: &StartTag<usize>) {
         let name = String::from_utf8_lossy(&tag.name).into_owned();
-        let (ended, within) = implicitly_closed_by(&name);
-        if let Some(at) = self.innermost(ended, within) {
+        let (closed, boundaries) = implicitly_closed_by(&name);
+        if let Some(at) = self.innermost(closed, boundaries) {
             self.open.truncate(at);
         }
         let parent = self.open.last();
         let attribute = |name: &str| tag.attributes.get(name.as_bytes()).map(|value| String::from_utf8_lossy(value));
         let lang = attribute("lang");
-        let mut annotated = match &lang {
+        let mut needs_lang = match &lang {
             Some(lang) => !CJK_LANGS.iter().any(|alike| lang.starts_with(alike)),
-            None => parent.is_some_and(|parent| parent.annotated),
+            None => parent.is_some_and(|parent| parent.needs_lang),
         };
         let in_svg = name == "svg" || parent.is_some_and(|parent| parent.in_svg && parent.name != "foreignobject");
         let tag_end = if tag.self_closing { "/>" } else { ">" };
         let end = self.out.strip_suffix(tag_end).unwrap_or(&self.out).trim_ascii_end().len();
-        self.start_tag_end = lang.is_none().then_some(end);
-        // An attribute text in Japanese requires `lang` on the element itself: an image, a link, a table.
+        self.lang_insert_at = lang.is_none().then_some(end);
+        // Japanese text in an attribute requires `lang` on the element itself: an image, a link, a table.
         let mut labels = ["alt", "aria-label", "placeholder", "title"].into_iter().filter_map(attribute);
-        if annotated && lang.is_none() && labels.any(|label| is_japanese(&label)) {
+        if needs_lang && lang.is_none() && labels.any(|label| is_japanese(&label)) {
             self.insert_lang(end);
-            self.start_tag_end = None;
-            annotated = false;
+            self.lang_insert_at = None;
+            needs_lang = false;
         }
         if VOID.contains(&&*name) || (tag.self_closing && in_svg) {
-            self.start_tag_end = None;
+            self.lang_insert_at = None;
         } else {
-            self.open.push(Element { name, annotated, in_svg });
+            self.open.push(Element { name, needs_lang, in_svg });
         }
     }
 
@@ -143,24 +143,25 @@ impl<'h> LangAnnotator<'h> {
     /// Closes the innermost open element `name` and everything inside it. Elements outside the current table cell,
     /// caption or template are closed by end tags of table elements only.
     fn end_tag(&mut self, name: &str) {
-        let of_table = ["table", "caption", "thead", "tbody", "tfoot", "tr", "td", "th"].contains(&name);
-        let within: &[&str] = if of_table { &[] } else { &["td", "th", "caption", "template"] };
-        if let Some(at) = self.innermost(&[name], within) {
+        let is_table_element = ["table", "caption", "thead", "tbody", "tfoot", "tr", "td", "th"].contains(&name);
+        let boundaries: &[&str] = if is_table_element { &[] } else { &["td", "th", "caption", "template"] };
+        if let Some(at) = self.innermost(&[name], boundaries) {
             self.open.truncate(at);
         }
     }
 
-    /// Index of the innermost open element with one of `names`; `None` if an element of `within` is nested deeper.
-    fn innermost(&self, names: &[&str], within: &[&str]) -> Option<usize> {
-        let is_one = |element: &Element, of: &[&str]| of.contains(&element.name.as_str());
-        let at = self.open.iter().rposition(|element| is_one(element, names) || is_one(element, within))?;
-        self.open.get(at).filter(|element| is_one(element, names)).map(|_| at)
+    /// Index of the innermost open element with one of `names`; `None` if an element of `boundaries` is nested deeper.
+    fn innermost(&self, names: &[&str], boundaries: &[&str]) -> Option<usize> {
+        let is_any_of = |element: &Element, names: &[&str]| names.contains(&element.name.as_str());
+        let stops = |element: &Element| is_any_of(element, names) || is_any_of(element, boundaries);
+        let at = self.open.iter().rposition(stops)?;
+        self.open.get(at).filter(|element| is_any_of(element, names)).map(|_| at)
     }
 
     /// Writes annotated text.
     fn text(&mut self, text: &str, before_end_tag: bool) {
         let parent = self.open.last();
-        if !parent.is_some_and(|parent| parent.annotated && !RAW_TEXT.contains(&&*parent.name)) || !is_japanese(text) {
+        if !parent.is_some_and(|parent| parent.needs_lang && !RAW_TEXT.contains(&&*parent.name)) || !is_japanese(text) {
             self.out.push_str(text);
             return;
         }
@@ -168,7 +169,7 @@ impl<'h> LangAnnotator<'h> {
         let in_svg = parent.is_some_and(|parent| parent.in_svg);
         let (from, to) = first_run(text);
         let whole = before_end_tag && text.get(from..to).is_some_and(|run| run.len() == text.trim().len());
-        if let Some(end) = self.start_tag_end.filter(|_| text_only || whole) {
+        if let Some(end) = self.lang_insert_at.filter(|_| text_only || whole) {
             self.insert_lang(end);
             self.out.push_str(text);
             return;
@@ -285,7 +286,7 @@ mod tests {
     }
 
     #[test]
-    fn leaves_pages_without_foreign_japanese_unchanged() {
+    fn leaves_text_that_needs_no_lang_unchanged() {
         for body in [
             "<p>English, 3 &amp; ◎ △</p>",
             "<p lang=\"ja\">施策 <b>施策</b></p>",

@@ -4,13 +4,13 @@
 //!
 //! 1. **Read.** A [`content::Source`] lists and reads the content folder: from disk ([`content::DiskSource`]), from
 //!    memory, or either of them overlaid with unsaved files ([`content::Overlay`]). A top-level folder that contains a
-//!    strategy is a *unit*, a municipality.
+//!    strategy is a *unit*: one municipality.
 //! 2. **Parse.** [`content`] reads the files of a unit key by key into the types of [`model`] and reports every error
-//!    as a [`diagnostic`] with its span and a remedy. Nodes whose files have not changed are taken from the
+//!    as a [`diagnostic`] with its span and help. Nodes whose files have not changed are taken from the
 //!    [`content::ParseCache`].
 //! 3. **Link.** [`link`] resolves references and records each relation at both ends. The result, a [`model::Report`],
 //!    is immutable from here on. [`totals`] sums the money of its rows, [`assess`] computes rates by the methods that
-//!    the strategy declares, and [`check`] lints content that parses but cannot be right.
+//!    the strategy declares, and [`check`] lints content that parses but is probably wrong.
 //! 4. **Plan.** [`site`] lists the pages of a report with their addresses. [`site::view`] builds one typed struct per
 //!    page with everything the page shows; [`markdown`] renders its prose and [`chart`] its charts.
 //! 5. **Render.** [`theme`] fills Tera templates with the views; [`html`] adds `lang` attributes to Japanese text on
@@ -26,7 +26,7 @@
 //!
 //! [`cli`] dispatches the arguments to one of these and prints diagnostics; [`scaffold`] creates files for new content.
 //!
-//! ARCHITECTURE.md shows the same as a diagram, and documents the invariants and the design decisions.
+//! ARCHITECTURE.md shows the same as a diagram and documents the invariants; docs/adr records the design decisions.
 
 #![cfg_attr(test, allow(clippy::string_slice, reason = "a panic fails the test, as it should"))]
 
@@ -61,22 +61,22 @@ pub mod internals {
     pub use crate::assess::Assessments;
     pub use crate::chart::{Context as ChartContext, indicator as draw_indicator, money as draw_money};
     pub use crate::check::{LINTS, Lint, open_work};
-    pub use crate::content::{DiskSource, Files, Folder, Overlay, Shared};
+    pub use crate::content::{ContentListing, DiskSource, Files, Overlay, Shared};
     pub use crate::diagnostic::{Diagnostic, Lang, Rule, Severity, Sources, Span};
     pub use crate::exchange::report_json::to_json;
     pub use crate::link::link;
     pub use crate::markdown::{Options as MarkdownOptions, PageState, excerpt, to_html};
     pub use crate::model::{
-        AmountSeries, ByYear, Column, Decimal, FiscalYear, Indicator, IndicatorId, Judgement, Kind, MoneyKind, Node,
-        NodeId, Owner, Prose, Report, Row, Series, Sheet, StaffKind, StrategyIx, Target, Timeline, Value, Verdict,
-        grouped, merged_amounts,
+        AmountSeries, ByYear, Column, Decimal, EditionContext, FiscalYear, Indicator, IndicatorId, Judgement, Kind,
+        MoneyKind, Node, NodeId, Owner, Prose, Report, Row, Series, Sheet, StaffKind, StrategyIx, Target, Value,
+        Verdict, grouped, merged_amounts,
     };
     pub use crate::search::{SearchEntry, entry};
     pub use crate::site::view::{ChangesView, EditionPageView, FigureChange, NodeView, RefView, ValueView};
     pub use crate::site::{Page, PageKind, Url, View, ViewBuilder, plan};
-    pub use crate::texts::Texts;
+    pub use crate::texts::InterfaceTexts;
     pub use crate::theme::Theme;
-    pub use crate::totals::{of_rows as totals_of_rows, of_strategy as totals_of_strategy};
+    pub use crate::totals::{sum_rows, sum_strategy};
     pub use crate::workspace::unit::Unit;
     pub use crate::workspace::{Analysis, AnalysisOptions, Drafts, analyze};
 }

@@ -18,9 +18,9 @@ pub struct Sum {
     pub net: Decimal,
     /// Number of rows with an amount.
     pub rows: usize,
-    /// Number of these [`Self::rows`] that contribute to [`Self::net`].
+    /// Number of those rows that contribute to [`Self::net`].
     pub counted: usize,
-    /// Number of these [`Self::rows`] whose amount is a result printed before its year was over.
+    /// Number of those rows whose settlement was printed before the end of the year.
     pub interim: usize,
     /// Number of rows whose printed amount is not a number, such as `-`.
     pub without_amount: usize,
@@ -37,28 +37,28 @@ impl Sum {
 pub type Totals = BTreeMap<MoneyKind, BTreeMap<FiscalYear, Sum>>;
 
 /// Sums over the rows of one policy, goal or strategy, excluding its descendants.
-pub fn of_rows(report: &Report, owner: Owner) -> Totals {
+pub fn sum_rows(report: &Report, owner: Owner) -> Totals {
     let mut totals = Totals::new();
     add_rows(report, owner, None, &mut totals);
     totals
 }
 
 /// Sums over the rows of `node` and of all its descendants.
-pub fn of_node(report: &Report, node: NodeId) -> Totals {
+pub fn sum_node(report: &Report, node: NodeId) -> Totals {
     let mut totals = Totals::new();
     add_below(report, node, None, &mut totals);
     totals
 }
 
-/// Like [`of_node`], but over the amounts printed in `edition` alone, for comparison with the totals it printed.
-pub fn of_node_in(report: &Report, node: NodeId, edition: EditionIx) -> Totals {
+/// Like [`sum_node`], but over the amounts printed in `edition` alone, for comparison with the totals it printed.
+pub fn sum_node_in_edition(report: &Report, node: NodeId, edition: EditionIx) -> Totals {
     let mut totals = Totals::new();
     add_below(report, node, Some(edition), &mut totals);
     totals
 }
 
 /// Sums over all rows of a strategy.
-pub fn of_strategy(report: &Report, strategy: StrategyIx) -> Totals {
+pub fn sum_strategy(report: &Report, strategy: StrategyIx) -> Totals {
     let mut totals = Totals::new();
     add_rows(report, Owner::Strategy(strategy), None, &mut totals);
     for root in report.roots(strategy) {
@@ -77,9 +77,9 @@ fn add_below(report: &Report, node: NodeId, only: Option<EditionIx>, totals: &mu
 }
 
 fn add_rows(report: &Report, owner: Owner, only: Option<EditionIx>, totals: &mut Totals) {
-    for (place, (row, program)) in report.rows(owner).enumerate() {
-        let here = Place { owner, row: place, counts: true };
-        let counts = report.relations(program).places.contains(&here);
+    for (row_index, (row, program)) in report.rows(owner).enumerate() {
+        let counted_place = Place { owner, row: row_index, counts: true };
+        let counts = report.relations(program).places.contains(&counted_place);
         for (kind, years) in money(report, program, only) {
             for (year, cell) in years.into_iter().filter(|(year, _)| row.applies_in(*year)) {
                 let sum = totals.entry(kind).or_default().entry(year).or_default();

@@ -2,7 +2,7 @@
 
 use crate::corpus::{GRADES, Indicator, Money};
 use serde_json::{Value, json};
-use shirube::internals::{Decimal, FiscalYear, Texts, grouped};
+use shirube::internals::{Decimal, FiscalYear, InterfaceTexts, grouped};
 
 pub fn indicator(indicator: &Indicator) -> Value {
     let line = |(year, printed): &(FiscalYear, String), of: &str| {
@@ -25,7 +25,7 @@ pub fn indicator(indicator: &Indicator) -> Value {
     data
 }
 
-pub fn money(texts: &Texts, money: &Money) -> Value {
+pub fn money(texts: &InterfaceTexts, money: &Money) -> Value {
     let mut line = year_of(money.year);
     for (kind, amount) in [("budget", money.budget), ("settlement", money.settlement)] {
         line[kind] = grouped(amount).into();

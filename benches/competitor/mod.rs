@@ -14,7 +14,7 @@ pub mod zola;
 use crate::corpus::{self, City, EDITION};
 use location::Location;
 use serde_json::{Map, Value, json};
-use shirube::internals::{Texts, excerpt};
+use shirube::internals::{InterfaceTexts, excerpt};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -149,7 +149,7 @@ fn program(city: &City, at: usize, address: Address) -> Page {
         link
     });
     let home = &city.policies[program.policies[0]];
-    let texts = Texts::embedded("ja").unwrap();
+    let texts = InterfaceTexts::embedded("ja").unwrap();
     let data = json!({
         "trail": [here.overview(), here.goal(&city.goals[home.goal]), here.policy(home)],
         "previous": previous, "next": next, "label": "事務事業", "description": description(&program.words),

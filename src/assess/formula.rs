@@ -10,7 +10,9 @@ use super::marks;
 use super::not_computable::NotComputable;
 use super::operand::Operand;
 use super::outcome::{MethodOutcome, reached};
-use crate::model::{BandCondition, Better, Bound, Column, FiscalYear, Method, MethodKind, Step, Tolerance};
+use crate::model::{
+    BandCondition, Bound, Column, Direction, FiscalYear, Method, MethodKind, QualitativeResult, Tolerance,
+};
 use num_rational::BigRational;
 use num_traits::{Signed, Zero};
 
@@ -52,7 +54,7 @@ fn quotient(
     let direction = context.direction(Some(&target))?;
     let (a, t) = (actual.fraction(), target.fraction());
     let (rate, expression) = match method.kind {
-        MethodKind::InverseRatio if direction == Some(Better::Higher) => {
+        MethodKind::InverseRatio if direction == Some(Direction::Higher) => {
             return Err(NotComputable::RequiresLowerIsBetter);
         }
         MethodKind::InverseRatio => {
@@ -82,7 +84,7 @@ fn cumulative(
     }
     let target = context.target_for_sum(&actual, method.target)?;
     let direction = context.direction(Some(&target))?;
-    context.ensure_no_break(from, actual.time)?;
+    context.ensure_no_break(from, actual.effective_column)?;
     let values_to_sum = values_to_sum(context, from, &actual)?;
     let sum: BigRational = values_to_sum.iter().map(FormulaValue::fraction).sum();
     let rate = divide(&sum, &target.fraction(), NotComputable::ZeroTarget)?;
@@ -110,7 +112,7 @@ fn values_to_sum(
             return Err(NotComputable::GapInSum(next));
         }
         let input = context.settled_value(*cell)?;
-        if cell.value.measured.is_some_and(|period| period.is_window()) {
+        if cell.value.measured.is_some_and(|period| period.spans_several_years()) {
             return Err(NotComputable::WindowInSum(cell.column));
         }
         if cell.carried_forward() {
@@ -167,7 +169,7 @@ fn relative_to_path(
     let expected_expression =
         format!("({1} + ({0} − {1}) × {elapsed} ÷ {total})", format_number(&target), format_number(&baseline));
     let (rate, expression) = match direction {
-        Better::Lower => (
+        Direction::Lower => (
             divide(&expected, &a, NotComputable::ZeroActual)?,
             format!("{expected_expression} ÷ {}", format_number(&actual)),
         ),
@@ -224,14 +226,14 @@ fn cagr(
     Ok(MethodOutcome::rate(rate, expression, vec![actual, target, baseline], Some(direction)))
 }
 
-/// Step: T reached, better than B, kept at B, or worse.
+/// Qualitative result: T reached, better than B, kept at B, or worse.
 fn versus_baseline(
     context: &AssessmentContext<'_>,
     actual: FormulaValue,
     method: &Method,
 ) -> Result<MethodOutcome, NotComputable> {
-    let needs_target =
-        method.bands.is_empty() || method.bands.iter().any(|b| b.condition == BandCondition::When(Step::Reached));
+    let needs_target = method.bands.is_empty()
+        || method.bands.iter().any(|b| b.condition == BandCondition::When(QualitativeResult::Reached));
     let target = if needs_target { Some(context.target(&actual, method.target)?) } else { None };
     let baseline = context.baseline(&actual)?;
     context.ensure_measured_in_time(&actual)?;
@@ -244,10 +246,10 @@ fn versus_baseline(
     let (a, b) = (actual.fraction(), baseline.fraction());
     let reached_target = target.as_ref().filter(|target| reached(&a, target, Some(direction)) == Some(true));
     let step = match reached_target {
-        Some(_) => Step::Reached,
-        None if is_better(direction, &a, &b) => Step::Better,
-        None if (&a - &b).abs() <= absolute_tolerance(method.tolerance, &b) => Step::Kept,
-        None => Step::Worse,
+        Some(_) => QualitativeResult::Reached,
+        None if is_better(direction, &a, &b) => QualitativeResult::Better,
+        None if (&a - &b).abs() <= absolute_tolerance(method.tolerance, &b) => QualitativeResult::Kept,
+        None => QualitativeResult::Worse,
     };
     let expression = format_comparison(&actual, reached_target.unwrap_or(&baseline));
     let inputs = [Some(actual), target, Some(baseline)].into_iter().flatten().collect();
@@ -267,7 +269,7 @@ fn maintain(
     let tolerance = absolute_tolerance(method.tolerance, &b);
     let better = is_better(direction, &a, &b);
     let kept = (&a - &b).abs() <= tolerance || better;
-    let step = if kept { Step::Kept } else { Step::Worse };
+    let step = if kept { QualitativeResult::Kept } else { QualitativeResult::Worse };
     let expression = match better {
         true => format_comparison(&actual, &baseline),
         false => format_distance(&actual, &baseline, &tolerance),
@@ -288,7 +290,7 @@ fn threshold(
         return Err(NotComputable::NotExact(Operand::Target, target.value.printed));
     }
     let reached = reached(&actual.fraction(), &target, direction).ok_or(NotComputable::NoDirection)?;
-    let step = if reached { Step::Reached } else { Step::Missed };
+    let step = if reached { QualitativeResult::Reached } else { QualitativeResult::Missed };
     let expression = format_comparison(&actual, &target);
     Ok(MethodOutcome::step(step, expression, vec![actual, target], direction))
 }
@@ -298,7 +300,7 @@ fn direction_to_target(
     context: &AssessmentContext<'_>,
     baseline: &FormulaValue,
     target: &FormulaValue,
-) -> Result<Better, NotComputable> {
+) -> Result<Direction, NotComputable> {
     let direction = context.known_direction(Some(target))?;
     let (b, t) = (baseline.fraction(), target.fraction());
     if b == t {

@@ -5,9 +5,9 @@ use super::exact::fraction;
 use super::not_computable::NotComputable;
 use super::operand::Operand;
 use crate::model::{
-    Better, Bound, Cell, Column, Content, Decimal, EditionIx, Figure, FiscalYear, Incomparable, Indicator, Judgement,
-    KeyFigures, MethodTarget, Period, Series, Sheet, Status, Strategy, Value, baseline, break_between, comparable,
-    ensure_same_measure, previous,
+    Bound, Cell, Column, Decimal, Direction, EditionIx, Figure, FiscalYear, Incomparable, Indicator, Judgement,
+    KeyFigures, MethodTarget, Period, Series, Sheet, Status, Strategy, Value, ValueContent, baseline, break_between,
+    comparable, ensure_same_measure, previous,
 };
 use num_rational::BigRational;
 
@@ -18,8 +18,8 @@ pub struct FormulaValue {
     pub operand: Operand,
     /// Column in which the value is printed.
     pub column: Column,
-    /// Time that the value describes; see [`Figure::time`].
-    pub time: Column,
+    /// Column for comparisons in time; see [`Figure::effective_column`].
+    pub effective_column: Column,
     /// Fiscal year that the value describes; `None` if unknown.
     pub year: Option<FiscalYear>,
     /// Edition that printed the value.
@@ -48,7 +48,7 @@ pub(super) struct AssessmentContext<'r> {
 impl FormulaValue {
     /// Measurement periods of both values; `None` unless both cover several years and these differ.
     pub fn differing_windows(&self, other: &FormulaValue) -> Option<(Period, Period)> {
-        let window = |input: &FormulaValue| input.value.measured.filter(|period| period.is_window());
+        let window = |input: &FormulaValue| input.value.measured.filter(|period| period.spans_several_years());
         window(self).zip(window(other)).filter(|(one, other)| one != other)
     }
 
@@ -64,8 +64,8 @@ impl<'r> AssessmentContext<'r> {
         indicator_index: usize,
         sheets: &'r [Sheet],
     ) -> Self {
-        let series = Series::of_sheets(sheets, indicator_index);
-        let key_figures = KeyFigures::of(strategy.timeline(), &series);
+        let series = Series::from_sheets(sheets, indicator_index);
+        let key_figures = KeyFigures::from_series(strategy.edition_context(), &series);
         Self { strategy, indicator, indicator_index, sheets, series, key_figures }
     }
 
@@ -78,17 +78,15 @@ impl<'r> AssessmentContext<'r> {
 
     /// Series as of an edition: the values on which that edition based its judgement.
     pub(super) fn as_of(&self, edition: EditionIx) -> Series<'r> {
-        Series::of_sheets(self.sheets.iter().filter(|sheet| sheet.edition <= edition), self.indicator_index)
+        Series::from_sheets(self.sheets.iter().filter(|sheet| sheet.edition <= edition), self.indicator_index)
     }
 
     /// Latest actual value, which must be final for its year and newer than the baseline.
     pub(super) fn actual(&self) -> Result<FormulaValue, NotComputable> {
         let latest = self.key_figures.latest.ok_or(NotComputable::NoActual)?;
         let actual = exact_value(Operand::Actual, &latest)?;
-        if latest.status != Status::Settled {
-            return Err(latest
-                .cell_of_year()
-                .map_or(NotComputable::NoActual, |cell| NotComputable::Interim(cell.column)));
+        if latest.status != Status::Final {
+            return Err(latest.year_cell().map_or(NotComputable::NoActual, |cell| NotComputable::Interim(cell.column)));
         }
         match self.indicator.baseline {
             Some(baseline) if latest.column <= baseline.column() => Err(NotComputable::NothingSinceBaseline),
@@ -133,7 +131,7 @@ impl<'r> AssessmentContext<'r> {
         }
         let figure = self
             .key_figures
-            .target_of(self.strategy.timeline(), &self.series, choice)
+            .target_of(self.strategy.edition_context(), &self.series, choice)
             .ok_or(NotComputable::NoTarget)?;
         Ok((figure, formula_value(Operand::Target, &figure)?))
     }
@@ -148,9 +146,9 @@ impl<'r> AssessmentContext<'r> {
     /// Baseline, which must be exact, earlier than the actual value and comparable with it.
     pub(super) fn baseline(&self, actual: &FormulaValue) -> Result<FormulaValue, NotComputable> {
         let figure =
-            baseline(self.strategy.timeline(), self.indicator, &self.series).ok_or(NotComputable::NoBaseline)?;
+            baseline(self.strategy.edition_context(), self.indicator, &self.series).ok_or(NotComputable::NoBaseline)?;
         let baseline = exact_value(Operand::Baseline, &figure)?;
-        if actual.time <= figure.time {
+        if actual.effective_column <= figure.effective_column {
             return Err(NotComputable::NothingSinceBaseline);
         }
         self.comparable(actual, &figure, baseline)
@@ -158,7 +156,7 @@ impl<'r> AssessmentContext<'r> {
 
     /// Actual value of the measurement before the latest one.
     pub(super) fn previous(&self, actual: &FormulaValue) -> Option<FormulaValue> {
-        let figure = previous(self.strategy.timeline(), &self.series, &self.key_figures.latest?)?;
+        let figure = previous(self.strategy.edition_context(), &self.series, &self.key_figures.latest?)?;
         self.comparable(actual, &figure, exact_value(Operand::Previous, &figure).ok()?).ok()
     }
 
@@ -177,9 +175,9 @@ impl<'r> AssessmentContext<'r> {
 
     /// Actual value of a year, which must be settled and an exact number.
     pub(super) fn settled_value(&self, cell: Cell<'_, FiscalYear>) -> Result<FormulaValue, NotComputable> {
-        let figure = Figure::actual(self.strategy.timeline(), cell.in_column());
+        let figure = Figure::actual(self.strategy.edition_context(), cell.to_column_cell());
         let input = exact_value(Operand::Actual, &figure)?;
-        if figure.status == Status::Settled { Ok(input) } else { Err(NotComputable::Interim(cell.column)) }
+        if figure.status == Status::Final { Ok(input) } else { Err(NotComputable::Interim(cell.column)) }
     }
 
     /// Checks that the definition of the indicator did not change after `from`, up to `to`.
@@ -202,12 +200,12 @@ impl<'r> AssessmentContext<'r> {
     }
 
     /// Direction of improvement, for methods that measure progress in a direction; see [`direction`].
-    pub(super) fn direction(&self, target: Option<&FormulaValue>) -> Result<Option<Better>, NotComputable> {
+    pub(super) fn direction(&self, target: Option<&FormulaValue>) -> Result<Option<Direction>, NotComputable> {
         direction(self.indicator, target.map(|target| target.bound))
     }
 
     /// Like [`direction`](Self::direction), but an unknown direction is an error.
-    pub(super) fn known_direction(&self, target: Option<&FormulaValue>) -> Result<Better, NotComputable> {
+    pub(super) fn known_direction(&self, target: Option<&FormulaValue>) -> Result<Direction, NotComputable> {
         self.direction(target)?.ok_or(NotComputable::NoDirection)
     }
 }
@@ -222,17 +220,17 @@ fn exact_value(operand: Operand, figure: &Figure<'_>) -> Result<FormulaValue, No
 }
 
 fn formula_value(operand: Operand, figure: &Figure<'_>) -> Result<FormulaValue, NotComputable> {
-    let Figure { value, column, edition, time, .. } = *figure;
+    let Figure { value, column, edition, effective_column, .. } = *figure;
     let printed = value.printed.clone();
     match &value.content {
-        Content::Number(number) => {
+        ValueContent::Number(number) => {
             let (number, bound) = (number.decimal, number.bound);
             let year = figure.year();
-            Ok(FormulaValue { operand, column, time, year, edition, value: value.clone(), number, bound })
+            Ok(FormulaValue { operand, column, effective_column, year, edition, value: value.clone(), number, bound })
         }
-        Content::Missing => Err(NotComputable::Missing(operand, printed)),
-        Content::Words => Err(NotComputable::Words(operand, printed)),
-        Content::Range(..) => Err(NotComputable::Range(operand, printed)),
+        ValueContent::Missing => Err(NotComputable::Missing(operand, printed)),
+        ValueContent::Text => Err(NotComputable::Words(operand, printed)),
+        ValueContent::Range(..) => Err(NotComputable::Range(operand, printed)),
     }
 }
 
@@ -242,9 +240,9 @@ fn not_comparable(why: Incomparable, actual: &FormulaValue, other: &FormulaValue
         return why;
     }
     match (why, actual.column) {
-        (Incomparable::NotSettled, _) if other.operand != Operand::Target => NotComputable::BaselineNotFinal,
-        (Incomparable::NotSettled, Column::Year(year)) => NotComputable::Interim(year),
-        (Incomparable::NotSettled, Column::Start | Column::End) => NotComputable::NoActual,
+        (Incomparable::NotFinal, _) if other.operand != Operand::Target => NotComputable::BaselineNotFinal,
+        (Incomparable::NotFinal, Column::Year(year)) => NotComputable::Interim(year),
+        (Incomparable::NotFinal, Column::Start | Column::End) => NotComputable::NoActual,
         _ if other.bound != Bound::Exact => NotComputable::NotExact(other.operand, other.value.printed.clone()),
         _ => NotComputable::NotExact(actual.operand, actual.value.printed.clone()),
     }

@@ -5,7 +5,7 @@ use super::not_computable::NotComputable;
 use super::operand::Operand;
 use super::outcome::{Agreement, MarkComparison, Measure, MethodOutcome, PublishedJudgement};
 use crate::model::{
-    BandCondition, Better, Column, Edition, EditionIx, FiscalYear, Judgement, Method, ScaleIx, Stage, Verdict,
+    BandCondition, Column, Direction, Edition, EditionIx, FiscalYear, Judgement, Method, ScaleIx, Stage, Verdict,
 };
 
 /// Applies the bands of `method` to an outcome and compares the mark with the published one; `None` if the
@@ -58,14 +58,14 @@ fn published<'r>(
     let unchanged = |input: &FormulaValue| {
         let cell = match input.operand {
             Operand::Target => series_then.target.iter().find(|cell| cell.column == input.column).copied(),
-            Operand::Actual | Operand::Baseline | Operand::Previous => series_then.actual_in(input.column),
+            Operand::Actual | Operand::Baseline | Operand::Previous => series_then.actual_at_column(input.column),
         };
-        cell.is_some_and(|cell| cell.value.same_figure(&input.value))
+        cell.is_some_and(|cell| cell.value.prints_same(&input.value))
     };
     inputs.iter().all(unchanged).then_some((location, judgement))
 }
 
-fn mark(method: &Method, measure: &Measure, direction: Option<Better>) -> Result<Option<usize>, NotComputable> {
+fn mark(method: &Method, measure: &Measure, direction: Option<Direction>) -> Result<Option<usize>, NotComputable> {
     let falling = method.kind.rate_falls(direction);
     for band in &method.bands {
         let applies = match (band.condition, measure) {
@@ -73,7 +73,7 @@ fn mark(method: &Method, measure: &Measure, direction: Option<Better>) -> Result
             (BandCondition::To(_), Measure::Rate(_)) if !falling => return Err(NotComputable::BandsReversed),
             (BandCondition::From(percent), Measure::Rate(rate)) => rate.at_least(percent),
             (BandCondition::To(percent), Measure::Rate(rate)) => rate.at_most(percent),
-            (BandCondition::When(wanted), Measure::Step(step)) => wanted == *step,
+            (BandCondition::When(wanted), Measure::Qualitative(step)) => wanted == *step,
             (BandCondition::Rest, _) => true,
             _ => false,
         };

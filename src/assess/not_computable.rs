@@ -48,7 +48,7 @@ pub enum NotComputable {
     /// A value to be added up covers several years.
     WindowInSum(FiscalYear),
     /// The values cover different numbers of years; both numbers.
-    WindowsDiffer(i64, i64),
+    LengthsDiffer(i64, i64),
     /// The two values have different units.
     UnitsDiffer(String, String),
     /// The target is 0.
@@ -99,8 +99,8 @@ impl NotComputable {
     /// not final, or not a number.
     pub fn of(why: &Incomparable) -> Option<Self> {
         match why {
-            Incomparable::NotANumber | Incomparable::NotSettled | Incomparable::NotExact => None,
-            Incomparable::Windows(one, other) => Some(NotComputable::WindowsDiffer(*one, *other)),
+            Incomparable::NotANumber | Incomparable::NotFinal | Incomparable::NotExact => None,
+            Incomparable::DifferentLengths(one, other) => Some(NotComputable::LengthsDiffer(*one, *other)),
             Incomparable::Units(one, other) => Some(NotComputable::UnitsDiffer(one.clone(), other.clone())),
             Incomparable::Break(year) => Some(NotComputable::SeriesBreaks(*year)),
             Incomparable::Totals(from) => Some(NotComputable::AnnualAgainstCumulative(*from)),

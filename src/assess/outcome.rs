@@ -4,7 +4,7 @@ use super::exact::Rate;
 use super::input::FormulaValue;
 use super::not_computable::NotComputable;
 use super::operand::Operand;
-use crate::model::{Better, Bound, EditionIx, Step};
+use crate::model::{Bound, Direction, EditionIx, QualitativeResult};
 use num_rational::BigRational;
 use strum::IntoStaticStr;
 
@@ -21,7 +21,7 @@ pub struct MethodOutcome {
     /// `None` without a target, or if the indicator declares no direction.
     pub reached: Option<bool>,
     /// Direction of improvement, from the target's bound or the indicator; `None` if undeclared.
-    pub direction: Option<Better>,
+    pub direction: Option<Direction>,
     /// Mark from the bands, compared with the published one; `None` if the method has no bands.
     pub marks: Option<MarkComparison>,
 }
@@ -32,7 +32,7 @@ pub enum Measure {
     /// An exact rate.
     Rate(Rate),
     /// Qualitative result of a method that gives no rate.
-    Step(Step),
+    Qualitative(QualitativeResult),
 }
 
 /// Comparison of the mark from the bands with the published mark. Both are shown; neither corrects the other.
@@ -77,29 +77,39 @@ impl Agreement {
 
 impl MethodOutcome {
     /// Creates an outcome without a mark.
-    fn new(measure: Measure, expression: String, inputs: Vec<FormulaValue>, direction: Option<Better>) -> Self {
+    fn new(measure: Measure, expression: String, inputs: Vec<FormulaValue>, direction: Option<Direction>) -> Self {
         let inputs_of = |operand: Operand| inputs.iter().filter(move |input| input.operand == operand);
         let actual: BigRational = inputs_of(Operand::Actual).map(FormulaValue::fraction).sum();
         let reached = inputs_of(Operand::Target).next().and_then(|target| reached(&actual, target, direction));
         Self { measure, expression, inputs, reached, direction, marks: None }
     }
 
-    pub(super) fn rate(rate: Rate, expression: String, inputs: Vec<FormulaValue>, direction: Option<Better>) -> Self {
+    pub(super) fn rate(
+        rate: Rate,
+        expression: String,
+        inputs: Vec<FormulaValue>,
+        direction: Option<Direction>,
+    ) -> Self {
         Self::new(Measure::Rate(rate), expression, inputs, direction)
     }
 
-    pub(super) fn step(step: Step, expression: String, inputs: Vec<FormulaValue>, direction: Option<Better>) -> Self {
-        Self::new(Measure::Step(step), expression, inputs, direction)
+    pub(super) fn step(
+        step: QualitativeResult,
+        expression: String,
+        inputs: Vec<FormulaValue>,
+        direction: Option<Direction>,
+    ) -> Self {
+        Self::new(Measure::Qualitative(step), expression, inputs, direction)
     }
 }
 
 /// Returns true if an actual value reaches the target; `None` for approximate targets, and for exact targets unless
 /// higher or lower is better.
-pub(super) fn reached(actual: &BigRational, target: &FormulaValue, direction: Option<Better>) -> Option<bool> {
+pub(super) fn reached(actual: &BigRational, target: &FormulaValue, direction: Option<Direction>) -> Option<bool> {
     let target_number = target.fraction();
     match (target.bound, direction) {
-        (Bound::AtLeast, _) | (Bound::Exact, Some(Better::Higher)) => Some(*actual >= target_number),
-        (Bound::AtMost, _) | (Bound::Exact, Some(Better::Lower)) => Some(*actual <= target_number),
+        (Bound::AtLeast, _) | (Bound::Exact, Some(Direction::Higher)) => Some(*actual >= target_number),
+        (Bound::AtMost, _) | (Bound::Exact, Some(Direction::Lower)) => Some(*actual <= target_number),
         (Bound::Above, _) => Some(*actual > target_number),
         (Bound::Below, _) => Some(*actual < target_number),
         (Bound::About | Bound::Exact, _) => None,

@@ -7,15 +7,15 @@ use crate::search::{SearchEntry, Shard};
 use crate::site::{NodeFile, Page, Url};
 use std::borrow::Cow;
 
-/// A file of the site that can be rendered.
+/// A file of the site, before it is rendered.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum ArtifactKind {
+pub enum OutputFile {
     /// A page.
     Page(Page),
     /// A file of the theme, published unchanged.
-    Theme(Url),
+    ThemeFile(Url),
     /// A picture or other file in the folder of a node.
-    Node(NodeFile),
+    NodeFile(NodeFile),
     /// The `report.json` of a strategy.
     Data(StrategyIx, Url),
     /// The `summary.json` of a strategy, from which the site-level pages are rendered.
@@ -24,23 +24,23 @@ pub enum ArtifactKind {
     Index(Shard, Url),
 }
 
-impl ArtifactKind {
+impl OutputFile {
     /// Address in the site.
     pub fn url(&self) -> &Url {
         match self {
-            ArtifactKind::Page(page) => &page.url,
-            ArtifactKind::Node(file) => &file.url,
-            ArtifactKind::Theme(url)
-            | ArtifactKind::Data(_, url)
-            | ArtifactKind::Summary(_, url)
-            | ArtifactKind::Index(_, url) => url,
+            OutputFile::Page(page) => &page.url,
+            OutputFile::NodeFile(file) => &file.url,
+            OutputFile::ThemeFile(url)
+            | OutputFile::Data(_, url)
+            | OutputFile::Summary(_, url)
+            | OutputFile::Index(_, url) => url,
         }
     }
 
     /// The page; `None` for any other file.
     pub fn page(&self) -> Option<&Page> {
         match self {
-            ArtifactKind::Page(page) => Some(page),
+            OutputFile::Page(page) => Some(page),
             _ => None,
         }
     }

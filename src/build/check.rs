@@ -7,12 +7,12 @@ use super::{CommandError, Progress};
 use crate::check::{self, Review};
 use crate::content::source::Listing;
 use crate::content::{DiskSource, Source};
-use crate::diagnostic::{self, Diagnostic, Sources, publishable};
+use crate::diagnostic::{self, Diagnostic, Sources, has_no_errors};
 use crate::model::{Edition, Report};
 use crate::publish::DryRun;
 use crate::site::Summary;
 use crate::workspace::unit::Unit;
-use crate::workspace::{Drafts, Snapshot, Workspace, review};
+use crate::workspace::{Drafts, UnitSnapshot, Workspace, review};
 use rayon::prelude::*;
 use std::path::Path;
 use std::sync::Arc;
@@ -28,17 +28,17 @@ pub struct Checked {
     pub files: usize,
     /// Number of pages that would be published.
     pub pages: usize,
-    /// Open tasks by strategy and department.
-    pub outstanding: Vec<OpenTasks>,
+    /// Open work by strategy and department.
+    pub open_work: Vec<OpenWork>,
     /// Acknowledged findings.
     pub acknowledged: Vec<Acknowledged>,
     /// Strategies with draft editions.
     pub drafts: Vec<DraftEditions>,
 }
 
-/// Open tasks of one department for one strategy.
+/// Open work of one department for one strategy.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OpenTasks {
+pub struct OpenWork {
     /// Title of the strategy.
     pub strategy: String,
     /// Department as printed; `None` if none is printed.
@@ -66,15 +66,19 @@ pub struct DraftEditions {
     /// Draft editions.
     pub drafts: Vec<Edition>,
     /// True if all editions of the strategy are drafts.
-    pub all: bool,
+    pub only_drafts: bool,
 }
 
 /// Checks the content folder `content`: the units in `only`, or all units if it is empty.
 ///
 /// # Errors
 /// Fails if the folder cannot be read, or `only` matches nothing.
-pub fn check(content: &Path, only: &[String], progress: &(dyn Fn(Progress) + Sync)) -> Result<Checked, CommandError> {
-    check_source(Arc::new(DiskSource::new(content)), content, only, progress)
+pub fn check(
+    content: &Path,
+    only: &[String],
+    on_progress: &(dyn Fn(Progress) + Sync),
+) -> Result<Checked, CommandError> {
+    check_source(Arc::new(DiskSource::new(content)), content, only, on_progress)
 }
 
 /// Checks the content of any source; `root` is its path in messages.
@@ -82,15 +86,16 @@ fn check_source(
     source: Arc<dyn Source>,
     root: &Path,
     only: &[String],
-    progress: &(dyn Fn(Progress) + Sync),
+    on_progress: &(dyn Fn(Progress) + Sync),
 ) -> Result<Checked, CommandError> {
     let mut workspace = Workspace::open(source, only)?;
     require_strategy(&mut workspace, root);
-    let folders = workspace.folder.units();
-    let mut session = BuildSession::new(&workspace, Destination::DryRun(DryRun::default()), folders.len(), progress);
-    let units = folders.par_iter().map(|(_, listing)| CheckedUnit::of(&session, &workspace, listing));
+    let listings = workspace.listing.units();
+    let mut session =
+        BuildSession::new(&workspace, Destination::DryRun(DryRun::default()), listings.len(), on_progress);
+    let units = listings.par_iter().map(|(_, listing)| CheckedUnit::check(&session, &workspace, listing));
     let mut units = units.collect::<Result<Vec<_>, _>>()?;
-    let outside = session.root(None, || Ok(units.iter().flat_map(|unit| unit.summaries.clone()).collect()))?;
+    let root_stats = session.build_root(None, || Ok(units.iter().flat_map(|unit| unit.summaries.clone()).collect()))?;
 
     let published = units.iter_mut().map(|unit| (unit.sources.clone(), std::mem::take(&mut unit.published)));
     let (mut sources, mut diagnostics) = session.diagnostics(published);
@@ -98,28 +103,28 @@ fn check_source(
         sources: Sources::default(),
         diagnostics: Vec::new(),
         files: workspace.root.sources.count(),
-        pages: outside.pages,
-        outstanding: Vec::new(),
+        pages: root_stats.pages,
+        open_work: Vec::new(),
         acknowledged: Vec::new(),
         drafts: Vec::new(),
     };
-    let mut on_drafts = Vec::new();
+    let mut draft_render_errors = Vec::new();
     for mut unit in units {
         let acknowledged = unit.acknowledged.iter_mut().map(|acknowledged| &mut acknowledged.diagnostic);
-        sources.merge_from(&unit.sources, unit.of_drafts.iter_mut().chain(acknowledged));
-        diagnostics.append(&mut unit.of_drafts);
-        on_drafts.append(&mut unit.on_drafts);
+        sources.merge_from(&unit.sources, unit.draft_diagnostics.iter_mut().chain(acknowledged));
+        diagnostics.append(&mut unit.draft_diagnostics);
+        draft_render_errors.append(&mut unit.draft_render_errors);
         checked.files += unit.files;
         checked.pages += unit.pages;
-        checked.outstanding.append(&mut unit.outstanding);
+        checked.open_work.append(&mut unit.open_work);
         checked.acknowledged.append(&mut unit.acknowledged);
         checked.drafts.append(&mut unit.drafts);
     }
-    if publishable(&diagnostics) {
-        diagnostics.append(&mut dedup_errors(on_drafts));
+    if has_no_errors(&diagnostics) {
+        diagnostics.append(&mut dedup_errors(draft_render_errors));
     }
     checked.diagnostics = errors_or_warnings(diagnostics, &sources);
-    checked.acknowledged.sort_by_cached_key(|found| diagnostic::sort_key(&found.diagnostic, &sources));
+    checked.acknowledged.sort_by_cached_key(|acknowledged| diagnostic::sort_key(&acknowledged.diagnostic, &sources));
     Ok(Checked { sources, ..checked })
 }
 
@@ -130,83 +135,86 @@ struct CheckedUnit {
     /// Diagnostics of the unit; for a unit with drafts, those of its published form, without the drafts.
     published: Vec<Diagnostic>,
     /// Additional diagnostics with the drafts included.
-    of_drafts: Vec<Diagnostic>,
+    draft_diagnostics: Vec<Diagnostic>,
     /// Errors that occur only on the pages of drafts.
-    on_drafts: Vec<Diagnostic>,
+    draft_render_errors: Vec<Diagnostic>,
     files: usize,
     pages: usize,
     summaries: Vec<Summary>,
-    outstanding: Vec<OpenTasks>,
+    open_work: Vec<OpenWork>,
     acknowledged: Vec<Acknowledged>,
     drafts: Vec<DraftEditions>,
 }
 
 impl CheckedUnit {
-    fn of(session: &BuildSession<'_>, workspace: &Workspace, listing: &Listing) -> Result<Self, CommandError> {
-        let mut unit = Unit::new(workspace.read(listing));
+    /// Checks one unit.
+    fn check(session: &BuildSession<'_>, workspace: &Workspace, listing: &Listing) -> Result<Self, CommandError> {
+        let mut unit = Unit::new(workspace.read_unit(listing));
         let shared = &workspace.root.shared;
-        let (report, mut shown) = unit.link(shared, Drafts::Shown);
-        let review = review(&report, &mut shown);
-        let (outstanding, drafts) = (outstanding(&report, &review), drafts(&report));
+        let (report, mut with_drafts) = unit.link(shared, Drafts::Shown);
+        let review = review(&report, &mut with_drafts);
+        let (open_work, drafts) = (open_work(&report, &review), drafts(&report));
         let acknowledged = review.acknowledged.into_iter();
         let mut acknowledged: Vec<Acknowledged> =
             acknowledged.map(|(finding, reason)| Acknowledged { diagnostic: finding.diagnostic, reason }).collect();
-        let mut snapshot = Snapshot::new(report);
-        let (mut published, mut of_drafts, mut on_drafts) = (shown, Vec::new(), Vec::new());
+        let mut snapshot = UnitSnapshot::new(report);
+        let (mut published, mut draft_diagnostics, mut draft_render_errors) = (with_drafts, Vec::new(), Vec::new());
         if !drafts.is_empty() {
-            if publishable(&published) {
-                on_drafts = session.try_render(&snapshot)?;
+            if has_no_errors(&published) {
+                draft_render_errors = session.render_errors_of(&snapshot)?;
             }
-            let (report, hidden) = unit.link(shared, Drafts::Hidden);
-            published.retain(|found| !hidden.contains(found));
-            of_drafts = std::mem::replace(&mut published, hidden);
-            snapshot = Snapshot::new(report);
+            let (report, without_drafts) = unit.link(shared, Drafts::Hidden);
+            published.retain(|diagnostic| !without_drafts.contains(diagnostic));
+            draft_diagnostics = std::mem::replace(&mut published, without_drafts);
+            snapshot = UnitSnapshot::new(report);
         }
         let pages = session.render_unit(&snapshot, &published)?.pages;
         session.unit_done();
         let mut sources = Sources::default();
-        let of_acknowledged = acknowledged.iter_mut().map(|acknowledged| &mut acknowledged.diagnostic);
-        sources.merge_from(unit.sources(), published.iter_mut().chain(&mut of_drafts).chain(of_acknowledged));
+        let acknowledged_diagnostics = acknowledged.iter_mut().map(|acknowledged| &mut acknowledged.diagnostic);
+        sources.merge_from(
+            unit.sources(),
+            published.iter_mut().chain(&mut draft_diagnostics).chain(acknowledged_diagnostics),
+        );
         let (files, summaries) = (unit.sources().count(), snapshot.summaries);
         Ok(Self {
             sources,
             published,
-            of_drafts,
-            on_drafts,
+            draft_diagnostics,
+            draft_render_errors,
             files,
             pages,
             summaries,
-            outstanding,
+            open_work,
             acknowledged,
             drafts,
         })
     }
 }
 
-fn outstanding(report: &Report, review: &Review) -> Vec<OpenTasks> {
-    let open_work = check::open_work(report, review).into_iter();
-    let outstanding = open_work.map(|open_work| {
-        let strategy = report.strategy(open_work.strategy);
+fn open_work(report: &Report, review: &Review) -> Vec<OpenWork> {
+    let tasks = check::open_work(report, review).into_iter().map(|work| {
+        let strategy = report.strategy(work.strategy);
         let edition = strategy.editions.last().map(|edition| edition.id.as_str()).unwrap_or_default();
-        let sheets = open_work.sheets.iter().map(|id| {
+        let sheets = work.sheets.iter().map(|id| {
             let node = report.node(*id);
             format!("{}/{}/{edition}.md", node.kind.folder(), node.id)
         });
-        OpenTasks {
+        OpenWork {
             strategy: strategy.title.clone(),
-            department: open_work.department,
-            findings: open_work.findings,
+            department: work.department,
+            findings: work.findings,
             sheets: sheets.collect(),
         }
     });
-    outstanding.collect()
+    tasks.collect()
 }
 
 fn drafts(report: &Report) -> Vec<DraftEditions> {
     let drafts = report.strategies().filter_map(|(_, strategy)| {
         let drafts: Vec<Edition> = strategy.editions.iter().filter(|edition| edition.draft).cloned().collect();
-        let all = drafts.len() == strategy.editions.len();
-        (!drafts.is_empty()).then(|| DraftEditions { strategy: strategy.title.clone(), drafts, all })
+        let only_drafts = drafts.len() == strategy.editions.len();
+        (!drafts.is_empty()).then(|| DraftEditions { strategy: strategy.title.clone(), drafts, only_drafts })
     });
     drafts.collect()
 }
@@ -227,19 +235,19 @@ mod tests {
         ("a/policies/2/policy.md", "+++\nname = 'Q'\n+++\n"),
     ];
 
-    /// Locations and rules of the errors that a check reports if the paths `refused` cannot be read.
-    fn found(files: &[(&str, &str)], refused: &[&'static str]) -> Vec<String> {
-        let source = Arc::new(UnreadableFiles::new(files, refused));
+    /// Locations and rules of the errors that a check reports if the paths `unreadable` cannot be read.
+    fn check_errors(files: &[(&str, &str)], unreadable: &[&'static str]) -> Vec<String> {
+        let source = Arc::new(UnreadableFiles::new(files, unreadable));
         let checked = check_source(source, Path::new("content"), &[], &|_| ()).unwrap();
         let errors = checked.diagnostics.iter();
-        let errors = errors.filter(|found| found.severity() == diagnostic::Severity::Error);
-        errors.map(|found| format!("{} {}", checked.sources.format_location(&found.location), found.rule)).collect()
+        let errors = errors.filter(|error| error.severity() == diagnostic::Severity::Error);
+        errors.map(|error| format!("{} {}", checked.sources.format_location(&error.location), error.rule)).collect()
     }
 
     #[test]
     fn reports_one_error_for_each_unreadable_path() {
-        assert_eq!(found(&FILES, &[]), [""; 0]);
-        for refused in [
+        assert_eq!(check_errors(&FILES, &[]), [""; 0]);
+        for path in [
             "site.toml",
             "look/assets/site.css",
             "look/templates/404.html",
@@ -252,12 +260,12 @@ mod tests {
             "a/policies",
             "a",
         ] {
-            assert_eq!(found(&FILES, &[refused]), [format!("{refused} unreadable")], "{refused}");
+            assert_eq!(check_errors(&FILES, &[path]), [format!("{path} unreadable")], "{path}");
         }
         let with_error = FILES.map(|(path, text)| (path, text.replace("label", "lable")));
         let with_error = with_error.each_ref().map(|(path, text)| (*path, text.as_str()));
         assert_eq!(
-            found(&with_error, &["look/assets/site.css", "look/templates/404.html", "a/policies/1/policy.md"]),
+            check_errors(&with_error, &["look/assets/site.css", "look/templates/404.html", "a/policies/1/policy.md"]),
             [
                 "a/policies/1/policy.md unreadable",
                 "a/strategy.toml:5:1 unknown-key",

@@ -1,9 +1,9 @@
-//! Parallel rendering of the files of one unit into a sink.
+//! Parallel rendering of the files of one renderer into a sink.
 //!
 //! The search entries of the pages are kept in memory until the indexes are written, after all pages.
 
 use super::CommandError;
-use super::artifact::{Artifact, ArtifactKind, RenderError};
+use super::artifact::{Artifact, OutputFile, RenderError};
 use super::render::Renderer;
 use crate::diagnostic::Diagnostic;
 use crate::publish::{Sink, UnitStats};
@@ -14,7 +14,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
-/// Renders the files of a unit and passes them to a sink.
+/// Renders the files of one renderer and passes them to a sink.
 pub(super) struct Emitter<'a> {
     pub(super) sink: &'a dyn Sink,
     /// Called after each page.
@@ -26,11 +26,11 @@ pub(super) struct Emitter<'a> {
 impl Emitter<'_> {
     /// Renders all files of a renderer and passes them to the sink.
     pub(super) fn emit(&self, renderer: &Renderer<'_>) -> Result<UnitStats, CommandError> {
-        let is_index = |file: &ArtifactKind| matches!(file, ArtifactKind::Index(..));
-        let (indexes, files): (Vec<_>, Vec<_>) = renderer.artifacts().into_iter().partition(is_index);
+        let is_index = |file: &OutputFile| matches!(file, OutputFile::Index(..));
+        let (indexes, files): (Vec<_>, Vec<_>) = renderer.files().into_iter().partition(is_index);
         // Each worker reuses its buffer for all of its pages.
         let emitted = files.par_iter().map_init(Vec::new, |buffer, file| {
-            let emitted = self.put(file, renderer.render(file, buffer))?;
+            let emitted = self.accept(file, renderer.render(file, buffer))?;
             if file.page().is_some() {
                 (self.page_done)();
             }
@@ -40,21 +40,21 @@ impl Emitter<'_> {
             emitted.collect::<Result<Vec<_>, CommandError>>()?.into_iter().unzip();
         let entries: HashMap<Url, SearchEntry> =
             entries.into_iter().flatten().map(|entry| (entry.url.clone(), entry)).collect();
-        let pages: Vec<&Page> = files.iter().filter_map(ArtifactKind::page).collect();
+        let pages: Vec<&Page> = files.iter().filter_map(OutputFile::page).collect();
         indexes.par_iter().try_for_each(|file| match file {
-            ArtifactKind::Index(shard, url) => {
+            OutputFile::Index(shard, url) => {
                 let entry = |page: &Page| entries.get(&page.url).map(Cow::Borrowed);
-                self.put(file, renderer.index(*shard, url, &pages, entry)).map(drop)
+                self.accept(file, renderer.index(*shard, url, &pages, entry)).map(drop)
             }
             _ => Ok(()),
         })?;
         Ok(UnitStats { pages: pages.len(), charts: charts.iter().sum(), ..UnitStats::default() })
     }
 
-    /// Passes a file to the sink. Returns the number of its charts and its search entry.
-    fn put(
+    /// Passes a rendered file to the sink, or records its errors. Returns the number of its charts and its search entry.
+    fn accept(
         &self,
-        file: &ArtifactKind,
+        file: &OutputFile,
         artifact: Result<Artifact<'_>, RenderError>,
     ) -> Result<(usize, Option<SearchEntry>), CommandError> {
         match artifact {
@@ -62,8 +62,8 @@ impl Emitter<'_> {
                 self.sink.put(file.url().path(), &body)?;
                 Ok((charts, entry))
             }
-            Err(RenderError::Diagnostics(mut found)) => {
-                self.render_errors.lock().unwrap_or_else(PoisonError::into_inner).append(&mut found);
+            Err(RenderError::Diagnostics(mut errors)) => {
+                self.render_errors.lock().unwrap_or_else(PoisonError::into_inner).append(&mut errors);
                 Ok((0, None))
             }
             Err(RenderError::Command(error)) => Err(error),

@@ -7,19 +7,20 @@ use crate::publish::{PublishError, Publisher};
 use crate::site::address;
 use std::path::Path;
 
-/// Fails if the `site` in `output` contains units other than `own`: a partial build of `own` would delete them.
+/// Fails if the site in `output` contains units other than `built_units`: a partial build of these would delete them.
+/// `publisher` is that of the existing site, if there is one.
 pub(super) fn ensure_not_clobbering(
-    site: Option<&Result<Publisher, PublishError>>,
+    publisher: Option<&Result<Publisher, PublishError>>,
     output: &Path,
-    own: &[&str],
+    built_units: &[&str],
 ) -> Result<(), CommandError> {
-    let Some(Ok(site)) = site else { return Ok(()) };
-    let others = site.count_outside(&[own, &[address::THEME_FOLDER]].concat());
+    let Some(Ok(publisher)) = publisher else { return Ok(()) };
+    let others = publisher.count_files_outside(&[built_units, &[address::THEME_FOLDER]].concat());
     if others == 0 {
         return Ok(());
     }
     let (n, s) = (grouped(others), if others == 1 { "" } else { "s" });
-    let example = own.first().map_or("--output portal".to_owned(), |unit| format!("--output parts/{unit}"));
+    let example = built_units.first().map_or("--output portal".to_owned(), |unit| format!("--output parts/{unit}"));
     let output = output.display();
     let message = say!(
         ja: "{output} には、今回書き出さない自治体のファイルが {n} 個あり、このまま書き出すと削除されます。--output で別のフォルダーを指定してください（`{example}` など）",

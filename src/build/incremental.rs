@@ -30,9 +30,9 @@ pub(super) fn program_hash() -> Option<u128> {
 }
 
 /// Fingerprint of a unit with these files.
-pub(super) fn unit_fingerprint(shared: u128, source: &dyn Source, unit: &Files) -> u128 {
+pub(super) fn unit_fingerprint(shared_fingerprint: u128, source: &dyn Source, unit: &Files) -> u128 {
     let mut hash = Xxh3::new();
-    (shared, &unit.linked, &unit.unreadable).hash(&mut hash);
+    (shared_fingerprint, &unit.symlinks, &unit.unreadable).hash(&mut hash);
     for (path, body) in &unit.files {
         path.hash(&mut hash);
         match body {
@@ -46,9 +46,9 @@ pub(super) fn unit_fingerprint(shared: u128, source: &dyn Source, unit: &Files) 
 }
 
 /// Fingerprint of the files outside these units.
-pub(super) fn root_fingerprint(shared: u128, units: &[UnitRecord]) -> u128 {
+pub(super) fn root_fingerprint(shared_fingerprint: u128, units: &[UnitRecord]) -> u128 {
     let mut hash = Xxh3::new();
     let units: Vec<_> = units.iter().map(|unit| (&unit.unit, unit.fingerprint)).collect();
-    (shared, units).hash(&mut hash);
+    (shared_fingerprint, units).hash(&mut hash);
     hash.digest128()
 }

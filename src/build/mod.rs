@@ -2,8 +2,8 @@
 //!
 //! ```text
 //! Workspace ─unit by unit→ fingerprint ─up to date→ reused            session, incremental
-//!                                      ─else→ Snapshot ─Renderer→ artifacts ─emit→ Publisher
-//!                                      ─check→ Snapshot ─Renderer→ artifacts ─emit→ DryRun      check
+//!                                      ─else→ UnitSnapshot ─Renderer→ artifacts ─emit→ Publisher
+//!                                      ─check→ UnitSnapshot ─Renderer→ artifacts ─emit→ DryRun      check
 //! summaries of all units ─Renderer→ files outside the units           session; portal for units built elsewhere
 //! ```
 
@@ -17,9 +17,9 @@ mod render;
 mod session;
 mod summaries;
 
-pub use artifact::{ArtifactKind, RenderError};
-pub use check::{Acknowledged, Checked, DraftEditions, OpenTasks, check};
-pub use portal::{Portal, portal};
+pub use artifact::{OutputFile, RenderError};
+pub use check::{Acknowledged, Checked, DraftEditions, OpenWork, check};
+pub use portal::{PortalOptions, build_portal};
 pub use render::Renderer;
 pub use session::build;
 
@@ -28,9 +28,9 @@ use crate::diagnostic::{Bilingual, Diagnostic, Sources};
 use crate::publish::{PublishError, PublishSummary, Recovery};
 use std::path::Path;
 
-/// Parameters of a build.
+/// Options of a build.
 #[derive(Debug, Clone, Copy)]
-pub struct Request<'a> {
+pub struct BuildOptions<'a> {
     /// Path of the content folder.
     pub content: &'a Path,
     /// Path of the output folder.
@@ -46,21 +46,21 @@ pub struct Outcome {
     pub sources: Sources,
     /// All errors or, if there are none, all warnings, sorted by file and position.
     pub diagnostics: Vec<Diagnostic>,
-    /// The published site; `None` if errors prevented publishing.
-    pub built: Option<Built>,
+    /// Statistics of the published site; `None` if errors prevented publishing.
+    pub stats: Option<BuildStats>,
     /// Outcome of an interrupted earlier build; `None` if there was none.
     pub recovery: Option<Recovery>,
 }
 
 /// Statistics of a published site.
 #[derive(Debug)]
-pub struct Built {
+pub struct BuildStats {
     /// Number of pages.
     pub pages: usize,
     /// Number of charts on the pages.
     pub charts: usize,
     /// Numbers of written, unchanged and deleted files.
-    pub summary: PublishSummary,
+    pub changes: PublishSummary,
 }
 
 /// Progress of a build or check. The total number of pages is unknown until the last unit is read.
@@ -71,7 +71,7 @@ pub struct Progress {
     /// Number of finished units.
     pub units: usize,
     /// Total number of units.
-    pub of: usize,
+    pub total_units: usize,
 }
 
 /// Reason why a command failed, other than errors in the content.

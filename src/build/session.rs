@@ -1,4 +1,4 @@
-//! Course of a build: all units in parallel, each from its files to its pages, then the files outside the units.
+//! The steps of a build: all units in parallel, each from its files to its pages, then the files outside the units.
 //!
 //! Units are independent, so each is dropped when its pages are rendered, and a unit that is up to date is not even
 //! parsed, unless it had warnings, which must be reported again. A check renders all units and discards the files.
@@ -6,14 +6,14 @@
 use super::emit::Emitter;
 use super::existing::ensure_not_clobbering;
 use super::render::Renderer;
-use super::{Built, CommandError, Outcome, Progress, Request, incremental, summaries};
+use super::{BuildOptions, BuildStats, CommandError, Outcome, Progress, incremental, summaries};
 use crate::content::source::{Files, Listing};
 use crate::content::{self, DiskSource};
-use crate::diagnostic::{self, Diagnostic, Severity, Sources, publishable};
+use crate::diagnostic::{self, Diagnostic, Severity, Sources, has_no_errors};
 use crate::publish::{DryRun, PublishError, Publisher, ROOT, Sink, UnitRecord, UnitStats};
 use crate::site::Summary;
 use crate::theme::Theme;
-use crate::workspace::{Snapshot, Workspace};
+use crate::workspace::{UnitSnapshot, Workspace};
 use rayon::prelude::*;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -24,43 +24,43 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 ///
 /// # Errors
 /// Fails if the content cannot be read or the output cannot be written.
-pub fn build(request: &Request<'_>, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome, CommandError> {
-    let (workspace, (site, program)) = rayon::join(
-        || Workspace::open(Arc::new(DiskSource::new(request.content)), request.only),
-        || rayon::join(|| Publisher::open_existing(request.output), incremental::program_hash),
+pub fn build(options: &BuildOptions<'_>, on_progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome, CommandError> {
+    let (workspace, (publisher, program_hash)) = rayon::join(
+        || Workspace::open(Arc::new(DiskSource::new(options.content)), options.only),
+        || rayon::join(|| Publisher::open_existing(options.output), incremental::program_hash),
     );
     let mut workspace = workspace?;
-    require_strategy(&mut workspace, request.content);
-    let folders = workspace.folder.units();
-    if !folders.is_empty() && !request.only.is_empty() {
-        let own: Vec<&str> = folders.iter().map(|(name, _)| *name).collect();
-        ensure_not_clobbering(site.as_ref(), request.output, &own)?;
+    require_strategy(&mut workspace, options.content);
+    let listings = workspace.listing.units();
+    if !listings.is_empty() && !options.only.is_empty() {
+        let built_units: Vec<&str> = listings.iter().map(|(name, _)| *name).collect();
+        ensure_not_clobbering(publisher.as_ref(), options.output, &built_units)?;
     }
-    let destination = Destination::output(request.output, site);
-    let session = BuildSession::new(&workspace, destination, folders.len(), progress);
-    let shared = program.map(|program| incremental::shared_fingerprint(program, &workspace));
-    let units = folders.par_iter().map(|(name, files)| session.unit(name, files, shared));
+    let destination = Destination::output(options.output, publisher);
+    let session = BuildSession::new(&workspace, destination, listings.len(), on_progress);
+    let shared_fingerprint = program_hash.map(|program| incremental::shared_fingerprint(program, &workspace));
+    let units = listings.par_iter().map(|(name, listing)| session.build_unit(name, listing, shared_fingerprint));
     let mut units = units.collect::<Result<Vec<_>, _>>()?;
 
     let mut records: Vec<UnitRecord> = units.iter().filter_map(|unit| unit.record.clone()).collect();
-    let fingerprint = shared.map(|shared| incremental::root_fingerprint(shared, &records));
+    let fingerprint = shared_fingerprint.map(|shared| incremental::root_fingerprint(shared, &records));
     let summaries = || {
-        let summaries = folders.iter().zip(&mut units).map(|((_, files), unit)| match unit.summaries.take() {
+        let summaries = listings.iter().zip(&mut units).map(|((_, listing), unit)| match unit.summaries.take() {
             Some(summaries) => Ok(summaries),
-            None => files.strategies().map(|id| summaries::read(request.output, id)).collect(),
+            None => listing.strategies().map(|id| summaries::read(options.output, id)).collect(),
         });
         summaries.collect::<Result<Vec<_>, _>>().map(|summaries| summaries.concat())
     };
-    let root = session.root(fingerprint, summaries)?;
-    records.extend(fingerprint.map(|fingerprint| UnitRecord { unit: ROOT.to_owned(), fingerprint, stats: root }));
-    let stats = units.iter().fold(root, |sum, unit| sum + unit.stats);
-    session.finish(stats, units.into_iter().filter_map(|unit| unit.found), &records)
+    let root_stats = session.build_root(fingerprint, summaries)?;
+    records.extend(fingerprint.map(|fingerprint| UnitRecord { unit: ROOT.to_owned(), fingerprint, stats: root_stats }));
+    let stats = units.iter().fold(root_stats, |sum, unit| sum + unit.stats);
+    session.finish(stats, units.into_iter().filter_map(|unit| unit.diagnostics), &records)
 }
 
 /// Reports an error if the content contains no strategy; `root` is its path in the message.
 pub(super) fn require_strategy(workspace: &mut Workspace, root: &Path) {
     if workspace.root.shared.strategies.is_empty() {
-        content::no_strategy(root, &workspace.root.sources, &mut workspace.root.diagnostics);
+        content::report_missing_strategy(root, &workspace.root.sources, &mut workspace.root.diagnostics);
     }
 }
 
@@ -75,9 +75,9 @@ pub(super) enum Destination<'a> {
 }
 
 impl<'a> Destination<'a> {
-    /// The folder `output`; `site` is the publisher of a site that it contains already.
-    pub(super) fn output(output: &'a Path, site: Option<Result<Publisher, PublishError>>) -> Self {
-        Self::Output(output, site.map_or_else(OnceLock::new, OnceLock::from))
+    /// The folder `output`, with the publisher of a site that it contains already.
+    pub(super) fn output(output: &'a Path, publisher: Option<Result<Publisher, PublishError>>) -> Self {
+        Self::Output(output, publisher.map_or_else(OnceLock::new, OnceLock::from))
     }
 
     fn sink(&self) -> Result<&dyn Sink, PublishError> {
@@ -86,12 +86,12 @@ impl<'a> Destination<'a> {
                 let publisher = publisher.get_or_init(|| Publisher::open(output));
                 publisher.as_ref().map(|publisher| publisher as &dyn Sink).map_err(Clone::clone)
             }
-            Self::DryRun(paths) => Ok(paths),
+            Self::DryRun(dry_run) => Ok(dry_run),
         }
     }
 
     /// Publisher of the output folder, if it was opened.
-    fn site(&self) -> Option<&Result<Publisher, PublishError>> {
+    fn publisher(&self) -> Option<&Result<Publisher, PublishError>> {
         match self {
             Self::Output(_, publisher) => publisher.get(),
             Self::DryRun(_) => None,
@@ -114,17 +114,26 @@ pub(super) struct BuildSession<'a> {
 
 /// Counts finished pages and units, and reports them.
 struct ProgressCounter<'a> {
-    show: &'a (dyn Fn(Progress) + Sync),
+    on_progress: &'a (dyn Fn(Progress) + Sync),
     pages: AtomicUsize,
     units: AtomicUsize,
-    of: usize,
+    total_units: usize,
 }
 
 impl ProgressCounter<'_> {
-    fn add(&self, pages: usize, units: usize) {
-        let pages = self.pages.fetch_add(pages, Ordering::Relaxed) + pages;
-        let units = self.units.fetch_add(units, Ordering::Relaxed) + units;
-        (self.show)(Progress { pages, units, of: self.of });
+    fn page_done(&self) {
+        self.pages.fetch_add(1, Ordering::Relaxed);
+        self.report();
+    }
+
+    fn unit_done(&self) {
+        self.units.fetch_add(1, Ordering::Relaxed);
+        self.report();
+    }
+
+    fn report(&self) {
+        let (pages, units) = (self.pages.load(Ordering::Relaxed), self.units.load(Ordering::Relaxed));
+        (self.on_progress)(Progress { pages, units, total_units: self.total_units });
     }
 }
 
@@ -137,36 +146,41 @@ struct UnitResult {
     /// Summaries of its strategies; `None` if the unit was up to date and not parsed.
     summaries: Option<Vec<Summary>>,
     /// Its diagnostics, with the text files to which they point; `None` if there are none.
-    found: Option<(Sources, Vec<Diagnostic>)>,
+    diagnostics: Option<(Sources, Vec<Diagnostic>)>,
 }
 
 impl<'a> BuildSession<'a> {
-    /// Creates a session for `of` units. Units of an existing site at the destination may be reused.
+    /// Creates a session for `total_units` units. Units of an existing site at the destination may be reused.
     pub(super) fn new(
         workspace: &'a Workspace,
         destination: Destination<'a>,
-        of: usize,
-        show: &'a (dyn Fn(Progress) + Sync),
+        total_units: usize,
+        on_progress: &'a (dyn Fn(Progress) + Sync),
     ) -> Self {
         Self {
             workspace,
             destination,
-            has_errors: (!publishable(&workspace.root.diagnostics)).into(),
+            has_errors: (!has_no_errors(&workspace.root.diagnostics)).into(),
             theme: OnceLock::new(),
             render_errors: Mutex::default(),
-            progress: ProgressCounter { show, pages: 0.into(), units: 0.into(), of },
+            progress: ProgressCounter { on_progress, pages: 0.into(), units: 0.into(), total_units },
         }
     }
 
-    /// Builds one unit unless it is up to date. `shared` is the fingerprint of the inputs shared by all units.
-    fn unit(&self, name: &str, listing: &Listing, shared: Option<u128>) -> Result<UnitResult, CommandError> {
-        let files = self.workspace.read(listing);
+    /// Builds one unit unless it is up to date. `shared_fingerprint` is that of the inputs shared by all units.
+    fn build_unit(
+        &self,
+        name: &str,
+        listing: &Listing,
+        shared_fingerprint: Option<u128>,
+    ) -> Result<UnitResult, CommandError> {
+        let files = self.workspace.read_unit(listing);
         let source = &*self.workspace.source;
-        let fingerprint = shared.map(|shared| incremental::unit_fingerprint(shared, source, &files));
+        let fingerprint = shared_fingerprint.map(|shared| incremental::unit_fingerprint(shared, source, &files));
         let reused = self.reuse(name, fingerprint)?;
         let mut unit = match reused.filter(|stats| stats.warnings == 0) {
             Some(stats) => UnitResult { stats, ..UnitResult::default() },
-            None => self.analyze(files, reused)?,
+            None => self.analyze_and_render(files, reused)?,
         };
         let record = |fingerprint| UnitRecord { unit: name.to_owned(), fingerprint, stats: unit.stats };
         unit.record = fingerprint.map(record);
@@ -175,41 +189,45 @@ impl<'a> BuildSession<'a> {
     }
 
     /// Parses a unit and renders it. A `reused` unit is parsed only for its warnings, and not rendered.
-    fn analyze(&self, files: Files, reused: Option<UnitStats>) -> Result<UnitResult, CommandError> {
-        let (snapshot, sources, diagnostics) = self.workspace.analyze(files);
+    fn analyze_and_render(&self, files: Files, reused: Option<UnitStats>) -> Result<UnitResult, CommandError> {
+        let (snapshot, sources, diagnostics) = self.workspace.analyze_unit(files);
         let stats = match reused {
             Some(stats) => stats,
             None => UnitStats { warnings: diagnostics.len(), ..self.render_unit(&snapshot, &diagnostics)? },
         };
-        let found = (!diagnostics.is_empty()).then_some((sources, diagnostics));
-        Ok(UnitResult { stats, record: None, summaries: Some(snapshot.summaries), found })
+        let diagnostics = (!diagnostics.is_empty()).then_some((sources, diagnostics));
+        Ok(UnitResult { stats, record: None, summaries: Some(snapshot.summaries), diagnostics })
     }
 
     /// Renders a unit in its published form, unless this or another unit has errors.
-    pub(super) fn render_unit(&self, unit: &Snapshot, found: &[Diagnostic]) -> Result<UnitStats, CommandError> {
-        if !publishable(found) {
+    pub(super) fn render_unit(
+        &self,
+        unit: &UnitSnapshot,
+        diagnostics: &[Diagnostic],
+    ) -> Result<UnitStats, CommandError> {
+        if !has_no_errors(diagnostics) {
             self.has_errors.store(true, Ordering::Relaxed);
         }
         let source = &*self.workspace.source;
-        self.render(|theme| Renderer::of_unit(source, &unit.report, theme))
+        self.render(|theme| Renderer::for_unit(source, &unit.report, theme))
     }
 
     /// Renders a unit that is not published in this form, such as one with drafts, for the errors on its pages.
-    pub(super) fn try_render(&self, unit: &Snapshot) -> Result<Vec<Diagnostic>, CommandError> {
-        let Ok(theme) = self.theme() else { return Ok(Vec::new()) };
+    pub(super) fn render_errors_of(&self, unit: &UnitSnapshot) -> Result<Vec<Diagnostic>, CommandError> {
+        let Ok(theme) = self.load_theme() else { return Ok(Vec::new()) };
         let (sink, render_errors) = (DryRun::default(), Mutex::default());
         let emitter = Emitter { sink: &sink, page_done: &|| (), render_errors: &render_errors };
-        emitter.emit(&Renderer::of_unit(&*self.workspace.source, &unit.report, theme))?;
+        emitter.emit(&Renderer::for_unit(&*self.workspace.source, &unit.report, theme))?;
         Ok(render_errors.into_inner().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Counts a unit as finished.
     pub(super) fn unit_done(&self) {
-        self.progress.add(0, 1);
+        self.progress.unit_done();
     }
 
     /// Renders the files outside all units unless they are up to date.
-    pub(super) fn root<S>(&self, fingerprint: Option<u128>, summaries: S) -> Result<UnitStats, CommandError>
+    pub(super) fn build_root<S>(&self, fingerprint: Option<u128>, summaries: S) -> Result<UnitStats, CommandError>
     where
         S: FnOnce() -> Result<Vec<Summary>, CommandError>,
     {
@@ -218,18 +236,18 @@ impl<'a> BuildSession<'a> {
         }
         if self.has_errors.load(Ordering::Relaxed) {
             // Errors of the theme are reported together with those of the content.
-            let _ = self.theme();
+            let _ = self.load_theme();
             return Ok(UnitStats::default());
         }
         let summaries = summaries()?;
         let Workspace { source, root, .. } = self.workspace;
-        self.render(|theme| Renderer::of_root(&**source, &root.report, theme, summaries))
+        self.render(|theme| Renderer::for_root(&**source, &root.report, theme, summaries))
     }
 
     /// Statistics of a unit that was published with this fingerprint and is unchanged; `None` if it must be rendered.
     fn reuse(&self, unit: &str, fingerprint: Option<u128>) -> Result<Option<UnitStats>, CommandError> {
-        match (fingerprint, self.destination.site()) {
-            (Some(fingerprint), Some(Ok(site))) => Ok(site.reuse(unit, fingerprint)),
+        match (fingerprint, self.destination.publisher()) {
+            (Some(fingerprint), Some(Ok(publisher))) => Ok(publisher.reuse(unit, fingerprint)),
             (Some(_), Some(Err(error))) => Err(error.clone().into()),
             _ => Ok(None),
         }
@@ -237,37 +255,38 @@ impl<'a> BuildSession<'a> {
 
     /// Renders files into the destination unless there are errors.
     fn render<'p>(&'p self, renderer: impl FnOnce(&'p Theme) -> Renderer<'p>) -> Result<UnitStats, CommandError> {
-        match self.theme() {
+        match self.load_theme() {
             Ok(theme) if !self.has_errors.load(Ordering::Relaxed) => {
                 let (sink, render_errors) = (self.destination.sink()?, &self.render_errors);
-                let emitter = Emitter { sink, page_done: &|| self.progress.add(1, 0), render_errors };
+                let emitter = Emitter { sink, page_done: &|| self.progress.page_done(), render_errors };
                 emitter.emit(&renderer(theme))
             }
             _ => Ok(UnitStats::default()),
         }
     }
 
-    fn theme(&self) -> &Result<Theme, Vec<Diagnostic>> {
+    /// The theme, loaded on the first call.
+    fn load_theme(&self) -> &Result<Theme, Vec<Diagnostic>> {
         self.theme.get_or_init(|| self.workspace.load_theme())
     }
 
     /// Collects all diagnostics, with the text files to which they point: of the files outside the units, of the units
-    /// (`found`), of the theme, and of the pages if there are no other errors.
+    /// (`unit_diagnostics`), of the theme, and of the pages if there are no other errors.
     pub(super) fn diagnostics(
         &mut self,
-        found: impl Iterator<Item = (Sources, Vec<Diagnostic>)>,
+        unit_diagnostics: impl Iterator<Item = (Sources, Vec<Diagnostic>)>,
     ) -> (Sources, Vec<Diagnostic>) {
         let mut sources = self.workspace.root.sources.clone();
         let mut diagnostics = self.workspace.root.diagnostics.clone();
-        for (texts, mut found) in found {
-            sources.merge_from(&texts, &mut found);
-            diagnostics.append(&mut found);
+        for (unit_sources, mut unit_diagnostics) in unit_diagnostics {
+            sources.merge_from(&unit_sources, &mut unit_diagnostics);
+            diagnostics.append(&mut unit_diagnostics);
         }
         if let Some(Err(errors)) = self.theme.take() {
             diagnostics.extend(errors);
         }
         // After another error, the set of pages rendered so far depends on timing, so their errors are left out.
-        if publishable(&diagnostics) {
+        if has_no_errors(&diagnostics) {
             let errors = std::mem::take(&mut self.render_errors);
             diagnostics.append(&mut dedup_errors(errors.into_inner().unwrap_or_else(PoisonError::into_inner)));
         }
@@ -278,22 +297,22 @@ impl<'a> BuildSession<'a> {
     pub(super) fn finish(
         mut self,
         UnitStats { pages, charts, .. }: UnitStats,
-        found: impl Iterator<Item = (Sources, Vec<Diagnostic>)>,
+        unit_diagnostics: impl Iterator<Item = (Sources, Vec<Diagnostic>)>,
         records: &[UnitRecord],
     ) -> Result<Outcome, CommandError> {
-        let (sources, diagnostics) = self.diagnostics(found);
+        let (sources, diagnostics) = self.diagnostics(unit_diagnostics);
         let diagnostics = errors_or_warnings(diagnostics, &sources);
         let Destination::Output(output, publisher) = self.destination else {
-            return Ok(Outcome { sources, diagnostics, built: None, recovery: None });
+            return Ok(Outcome { sources, diagnostics, stats: None, recovery: None });
         };
-        if !publishable(&diagnostics) {
-            let recovery = publisher.get().and_then(|site| site.as_ref().ok()?.recovery());
-            return Ok(Outcome { sources, diagnostics, built: None, recovery });
+        if !has_no_errors(&diagnostics) {
+            let recovery = publisher.get().and_then(|publisher| publisher.as_ref().ok()?.recovery());
+            return Ok(Outcome { sources, diagnostics, stats: None, recovery });
         }
         let publisher = publisher.into_inner().unwrap_or_else(|| Publisher::open(output))?;
         let recovery = publisher.recovery();
-        let built = Some(Built { pages, charts, summary: publisher.finish(records)? });
-        Ok(Outcome { sources, diagnostics, built, recovery })
+        let stats = Some(BuildStats { pages, charts, changes: publisher.finish(records)? });
+        Ok(Outcome { sources, diagnostics, stats, recovery })
     }
 }
 
@@ -307,8 +326,8 @@ pub(super) fn dedup_errors(mut errors: Vec<Diagnostic>) -> Vec<Diagnostic> {
 /// Sorts the diagnostics and, if there are errors, leaves out the warnings.
 pub(super) fn errors_or_warnings(mut diagnostics: Vec<Diagnostic>, sources: &Sources) -> Vec<Diagnostic> {
     diagnostic::sort(&mut diagnostics, sources);
-    if !publishable(&diagnostics) {
-        diagnostics.retain(|found| found.severity() == Severity::Error);
+    if !has_no_errors(&diagnostics) {
+        diagnostics.retain(|diagnostic| diagnostic.severity() == Severity::Error);
     }
     diagnostics
 }

@@ -1,7 +1,7 @@
 //! Reading of strategy summaries from published sites.
 
 use super::CommandError;
-use crate::content::{ReadError, is_id, natural, unpublishable};
+use crate::content::{ReadError, is_id, natural_cmp, unpublishable_reason};
 use crate::diagnostic::{Bilingual, say};
 use crate::site::{Summary, SummaryError, address};
 use rayon::prelude::*;
@@ -14,7 +14,7 @@ pub(super) fn read_all(parts: &Path) -> Result<Vec<Summary>, CommandError> {
     let paths = paths(parts)?;
     let read = |path: PathBuf| Ok((read_from(&path)?, path));
     let mut summaries: Vec<_> = paths.into_par_iter().map(read).collect::<Result<_, CommandError>>()?;
-    summaries.sort_by(|(a, at), (b, bt)| natural(&a.id, &b.id).then_with(|| at.cmp(bt)));
+    summaries.sort_by(|(a, a_path), (b, b_path)| natural_cmp(&a.id, &b.id).then_with(|| a_path.cmp(b_path)));
     let mut pairs = summaries.iter().zip(summaries.iter().skip(1));
     match pairs.find(|((a, _), (b, _))| a.id == b.id) {
         Some(((summary, one), (_, other))) => Err(CommandError::Other(duplicate_strategy(&summary.id, one, other))),
@@ -47,7 +47,7 @@ fn read_from(path: &Path) -> Result<Summary, CommandError> {
     })?;
     // Addresses are built from these ids, and pages of this site load scripts from them.
     let ids = summary.id.split('/').chain(summary.permalinks.iter().map(|(edition, _)| edition.as_str()));
-    match ids.into_iter().find(|id| !is_id(id) || unpublishable(id).is_some()) {
+    match ids.into_iter().find(|id| !is_id(id) || unpublishable_reason(id).is_some()) {
         None => Ok(summary),
         Some(id) => Err(CommandError::Other(say!(
             ja: "{path} の「{id}」は id として使えません。このプログラムが書き出したままの summary.json を置いてください",
@@ -56,14 +56,14 @@ fn read_from(path: &Path) -> Result<Summary, CommandError> {
     }
 }
 
-/// Paths of the summaries of all strategies. They are located by `report.json`, which versions without summaries wrote
-/// too, so that no strategy is skipped.
+/// Paths of the summaries of all strategies. Strategies are found by their `report.json`: older versions wrote that file
+/// but no summary, and skipping such a strategy would go unnoticed.
 fn paths(parts: &Path) -> Result<Vec<PathBuf>, ReadError> {
     let mut paths = Vec::new();
     for entry in
         WalkDir::new(parts).follow_links(true).into_iter().filter_entry(|entry| entry.file_name() != ".shirube")
     {
-        let entry = entry.map_err(|error| ReadError::of_walk(error, parts))?;
+        let entry = entry.map_err(|error| ReadError::from_walk(error, parts))?;
         if entry.file_type().is_file() && entry.file_name() == address::REPORT_JSON {
             paths.push(entry.path().with_file_name(address::SUMMARY_JSON));
         }

@@ -10,7 +10,7 @@ use super::points::{Point, Points};
 use super::role::Role;
 use super::svg::{LINE, Svg, SvgHeader, WIDTH, document, text_width};
 use super::wording::Wording;
-use crate::model::{Column, Figure, Indicator, KeyFigures, Status, Timeline, comparable};
+use crate::model::{Column, EditionContext, Figure, Indicator, KeyFigures, Status, comparable};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use std::borrow::Cow;
 
@@ -54,7 +54,7 @@ pub(super) fn draw(
     context: &Context<'_>,
 ) -> Option<String> {
     let wording = Wording::new(context.texts, indicator.year_kind);
-    let rows = rows(indicator, key_figures, points, context.timeline)?;
+    let rows = rows(indicator, key_figures, points, context.editions)?;
     let applicable = key_figures.target.map(|target| (target.value, target.column));
     let target = rows.iter().find(|row| Some((row.point.value, row.column)) == applicable).map(|row| row.point);
     let axis = ValueAxis::for_bars(rows.iter().map(|row| row.point.number))?;
@@ -95,18 +95,18 @@ pub(super) fn rows<'a>(
     indicator: &'a Indicator,
     key_figures: &KeyFigures<'a>,
     points: &Points<'a>,
-    timeline: Timeline<'a>,
+    editions: EditionContext<'a>,
 ) -> Option<Vec<LabelledBar<'a>>> {
     let latest = key_figures.latest?;
-    let point = |figure: &Figure<'a>| Point::of(figure, indicator, timeline);
+    let point = |figure: &Figure<'a>| Point::of(figure, indicator, editions);
     let row =
         |point: Point<'a>, column: Column, role: Role, compared: bool| LabelledBar { point, role, column, compared };
     let latest_point = point(&latest)?;
     // An interim value is compared as if it were settled, so that its targets are drawn. Its bar has no target mark.
-    let settled = latest.status == Status::Settled;
-    let latest = Figure { status: Status::Settled, ..latest };
+    let settled = latest.status == Status::Final;
+    let latest = Figure { status: Status::Final, ..latest };
     let targets = points.targets.iter().filter_map(|target| {
-        let figure = Figure::target(timeline, target.cell);
+        let figure = Figure::target(editions, target.cell);
         comparable(indicator, &latest, &figure).ok()?;
         Some(row(*target, figure.column, Role::Target, false))
     });

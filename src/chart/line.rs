@@ -289,7 +289,7 @@ impl<'a> Line<'a> {
         let wording = self.wording;
         let mut out = wording.named("chart_of_line", &indicator.name);
         let of_status = |status| self.points.measured.iter().filter(move |point| point.status == status);
-        out.push_str(&wording.series(wording.text("actual"), of_status(Status::Settled).map(Point::column_and_value)));
+        out.push_str(&wording.series(wording.text("actual"), of_status(Status::Final).map(Point::column_and_value)));
         out.push_str(&wording.series(wording.interim(), of_status(Status::Interim).map(Point::column_and_value)));
         out.push_str(
             &wording.series(wording.text("chart_expected"), of_status(Status::Projected).map(Point::column_and_value)),
@@ -325,8 +325,8 @@ pub(super) fn shape_and_role(point: &Point<'_>) -> (Shape, Role) {
     match point.status {
         Status::Interim => (Shape::Square, Role::Interim),
         Status::Projected => (Shape::Triangle, Role::Estimated),
-        Status::Settled if point.estimate().is_some() => (Shape::Triangle, Role::Estimated),
-        Status::Settled => (Shape::Circle, Role::Actual),
+        Status::Final if point.estimate().is_some() => (Shape::Triangle, Role::Estimated),
+        Status::Final => (Shape::Circle, Role::Actual),
     }
 }
 

@@ -55,8 +55,8 @@ mod wording;
 
 pub use sparkline::sparkline;
 
-use crate::model::{AmountSeries, Indicator, IndicatorKind, KeyFigures, MoneyKind, Series, Timeline};
-use crate::texts::Texts;
+use crate::model::{AmountSeries, EditionContext, Indicator, IndicatorKind, KeyFigures, MoneyKind, Series};
+use crate::texts::InterfaceTexts;
 
 /// Page and strategy data that a chart depends on.
 #[derive(Debug, Clone, Copy)]
@@ -66,9 +66,9 @@ pub struct Context<'a> {
     /// Title, a sentence on what the chart shows; `None` for a generic title.
     pub title: Option<&'a str>,
     /// Texts of the site.
-    pub texts: &'a Texts,
+    pub texts: &'a InterfaceTexts,
     /// Editions and period of the strategy, which determine the status and time of values.
-    pub timeline: Timeline<'a>,
+    pub editions: EditionContext<'a>,
 }
 
 /// Type of a chart.
@@ -98,15 +98,15 @@ const MIN_LINE_POINTS: usize = 3;
 
 /// Draws an indicator as a line or, with too few points, as bars. `None` if the data suit neither.
 pub fn indicator(indicator: &Indicator, series: &Series<'_>, context: &Context<'_>) -> Option<Chart> {
-    if indicator.kind == IndicatorKind::Words {
+    if indicator.kind == IndicatorKind::Text {
         return None;
     }
-    let points = points::Points::of(indicator, series, context.timeline);
+    let points = points::Points::of(indicator, series, context.editions);
     if points.vertices().len() >= MIN_LINE_POINTS {
         let svg = line::draw(indicator, &points, context)?;
         return Some(Chart { kind: ChartKind::Line, svg });
     }
-    let key_figures = KeyFigures::of(context.timeline, series);
+    let key_figures = KeyFigures::from_series(context.editions, series);
     let svg = bars::draw(indicator, &key_figures, &points, context)?;
     Some(Chart { kind: ChartKind::Bars, svg })
 }

@@ -69,7 +69,7 @@ pub(super) fn draw(amounts: &AmountSeries<'_, MoneyKind>, unit: &str, context: &
                 let room = WIDTH - x - GUTTER;
                 let (text, role) = match number {
                     Some(_) => (label(cell).into(), Role::Label),
-                    None => (truncate(cell.value.figure(), room), Role::Missing),
+                    None => (truncate(cell.value.printed_without_period(), room), Role::Missing),
                 };
                 if text_width(&text) <= room {
                     svg.text(&text, role, (x + GUTTER, y), Pos::new(HPos::Left, VPos::Center));
@@ -100,7 +100,7 @@ fn by_year<'a>(amounts: &AmountSeries<'a, MoneyKind>) -> BTreeMap<FiscalYear, Ve
 
 /// Label of an amount: as printed, or the plain number if the printed text is long; empty for a missing amount.
 fn label(cell: &Cell<'_, FiscalYear>) -> String {
-    let printed = cell.value.figure();
+    let printed = cell.value.printed_without_period();
     match cell.value.decimal() {
         Some(number) if text_width(printed) > WIDTH / 3 => plain(number),
         Some(_) => printed.to_owned(),

@@ -1,7 +1,7 @@
 //! Conversion of a series to drawable points: numbers with their positions and status.
 
 use crate::model::{
-    Cell, Column, Decimal, Estimate, Figure, FiscalYear, Indicator, Series, SeriesKind, Status, Timeline, Value,
+    Cell, Column, Decimal, EditionContext, Estimate, Figure, FiscalYear, Indicator, Series, SeriesKind, Status, Value,
     baseline, break_between, ensure_same_accumulation, grouped,
 };
 use std::borrow::Cow;
@@ -48,22 +48,22 @@ pub(super) struct Point<'a> {
 
 impl<'a> Points<'a> {
     /// Classifies the cells of `series`.
-    pub(super) fn of(indicator: &'a Indicator, series: &Series<'a>, timeline: Timeline<'a>) -> Self {
-        let target = |cell: &Cell<'a, Column>| Point::of(&Figure::target(timeline, *cell), indicator, timeline);
+    pub(super) fn of(indicator: &'a Indicator, series: &Series<'a>, editions: EditionContext<'a>) -> Self {
+        let target = |cell: &Cell<'a, Column>| Point::of(&Figure::target(editions, *cell), indicator, editions);
         let mut points = Self {
             measured: Vec::with_capacity(series.actual.len()),
             carried: Vec::new(),
             targets: series.target.iter().filter_map(target).collect(),
             gaps: Vec::new(),
             cumulative_target: None,
-            baseline: baseline(timeline, indicator, series),
+            baseline: baseline(editions, indicator, series),
             indicator,
         };
-        let actual = series.start.into_iter().chain(series.actual.iter().map(|cell| cell.in_column()));
-        let interim = series.interim.iter().map(|cell| (SeriesKind::Interim, cell.in_column()));
-        let forecast = series.forecast.iter().map(|cell| (SeriesKind::Forecast, cell.in_column()));
+        let actual = series.start.into_iter().chain(series.actual.iter().map(|cell| cell.to_column_cell()));
+        let interim = series.interim.iter().map(|cell| (SeriesKind::Interim, cell.to_column_cell()));
+        let forecast = series.forecast.iter().map(|cell| (SeriesKind::Forecast, cell.to_column_cell()));
         for (kind, cell) in actual.map(|cell| (SeriesKind::Actual, cell)).chain(interim).chain(forecast) {
-            points.add(&Figure::new(timeline, kind, cell), timeline);
+            points.add(&Figure::new(editions, kind, cell), editions);
         }
         points.measured.sort_by_key(|point| point.at);
         points.targets.sort_by_key(|point| point.at);
@@ -74,15 +74,15 @@ impl<'a> Points<'a> {
         points
     }
 
-    fn add(&mut self, figure: &Figure<'a>, timeline: Timeline<'a>) {
-        let final_number = figure.status == Status::Settled && figure.value.decimal().is_some();
+    fn add(&mut self, figure: &Figure<'a>, editions: EditionContext<'a>) {
+        let final_number = figure.status == Status::Final && figure.value.decimal().is_some();
         if let Column::Year(year) = figure.column
             && figure.series == SeriesKind::Actual
             && !final_number
         {
             self.gaps.push(year);
         }
-        let Some(point) = Point::of(figure, self.indicator, timeline) else { return };
+        let Some(point) = Point::of(figure, self.indicator, editions) else { return };
         if figure.carried_forward() {
             self.carried.push(Point { at: figure.column, ..point });
         }
@@ -99,7 +99,7 @@ impl<'a> Points<'a> {
         let mut vertices: Vec<(FiscalYear, Point<'a>)> = Vec::with_capacity(self.measured.len());
         for point in &self.measured {
             let Column::Year(year) = point.at else { continue };
-            if point.status != Status::Settled {
+            if point.status != Status::Final {
                 continue;
             }
             match vertices.last_mut() {
@@ -166,12 +166,12 @@ fn distance(a: FiscalYear, b: FiscalYear) -> i64 {
 
 impl<'a> Point<'a> {
     /// Point of a figure; `None` if the figure is not a single number.
-    pub(super) fn of(figure: &Figure<'a>, indicator: &Indicator, timeline: Timeline<'a>) -> Option<Self> {
-        let edition = timeline.editions.get(figure.edition.0);
+    pub(super) fn of(figure: &Figure<'a>, indicator: &Indicator, editions: EditionContext<'a>) -> Option<Self> {
+        let edition = editions.editions.get(figure.edition.0);
         let baseline = indicator.baseline.map(|baseline| baseline.column());
         Some(Self {
             // Without a measured year, the column decides: the end of the plan has a separate position on the axis.
-            at: if figure.value.measured.is_some() { figure.time } else { figure.column },
+            at: if figure.value.measured.is_some() { figure.effective_column } else { figure.column },
             number: figure.value.decimal()?,
             value: figure.value,
             status: figure.status,
@@ -184,14 +184,14 @@ impl<'a> Point<'a> {
     /// Printed word of an estimate, such as 推計.
     pub(super) fn estimate(&self) -> Option<&'a str> {
         match &self.value.estimated {
-            Some(Estimate::Worded(word)) => Some(word),
+            Some(Estimate::Labelled(word)) => Some(word),
             Some(Estimate::Expected) | None => None,
         }
     }
 
     /// Label of the mark: the value as printed, without the year of measurement, which the axis shows.
     pub(super) fn label(&self) -> &'a str {
-        self.value.figure()
+        self.value.printed_without_period()
     }
 
     /// Label, followed by the plain number as a shorter alternative.

@@ -10,7 +10,7 @@ use super::points::{Point, Points};
 use super::role::Role;
 use super::svg::{Pixel, decoration};
 use super::{MIN_LINE_POINTS, bars, horizontal_axis, line};
-use crate::model::{Column, Indicator, IndicatorKind, KeyFigures, Series, Status, Timeline};
+use crate::model::{Column, EditionContext, Indicator, IndicatorKind, KeyFigures, Series, Status};
 use plotters::coord::CoordTranslate;
 use plotters::coord::cartesian::Cartesian2d;
 use plotters::coord::types::RangedCoordi32;
@@ -29,16 +29,16 @@ const HALF_BAR: i32 = 6 * UNIT;
 
 /// Draws an indicator as a sparkline, a decoration of figures that are given as text next to it. `None` if the data
 /// suit neither a line nor bars.
-pub fn sparkline(indicator: &Indicator, series: &Series<'_>, timeline: Timeline<'_>) -> Option<String> {
-    if indicator.kind == IndicatorKind::Words {
+pub fn sparkline(indicator: &Indicator, series: &Series<'_>, editions: EditionContext<'_>) -> Option<String> {
+    if indicator.kind == IndicatorKind::Text {
         return None;
     }
-    let points = Points::of(indicator, series, timeline);
+    let points = Points::of(indicator, series, editions);
     let vertices = points.vertices();
     if vertices.len() >= MIN_LINE_POINTS {
         draw_line(&points)
     } else {
-        draw_bars(indicator, &KeyFigures::of(timeline, series), &points, timeline)
+        draw_bars(indicator, &KeyFigures::from_series(editions, series), &points, editions)
     }
 }
 
@@ -81,7 +81,7 @@ fn draw_line(points: &Points<'_>) -> Option<String> {
         for point in &points.carried {
             svg.mark(pixel(point), Shape::Dot, Role::Carried, None);
         }
-        let newest = points.measured.iter().rfind(|point| point.status == Status::Settled);
+        let newest = points.measured.iter().rfind(|point| point.status == Status::Final);
         for point in &points.measured {
             let (shape, role) = match line::shape_and_role(point) {
                 (Shape::Circle, role) if Some(point) != newest => (Shape::Dot, role),
@@ -100,9 +100,9 @@ fn draw_bars<'a>(
     indicator: &'a Indicator,
     key_figures: &KeyFigures<'a>,
     points: &Points<'a>,
-    timeline: Timeline<'a>,
+    editions: EditionContext<'a>,
 ) -> Option<String> {
-    let mut rows = bars::rows(indicator, key_figures, points, timeline)?;
+    let mut rows = bars::rows(indicator, key_figures, points, editions)?;
     let latest = key_figures.latest.map(|figure| figure.column);
     // The latest value itself may be an interim one.
     rows.retain(|row| match row.role {

@@ -1,17 +1,17 @@
 //! Texts on charts, built from the texts of the site.
 
 use crate::model::{Column, FiscalYear, MoneyKind, YearKind};
-use crate::texts::Texts;
+use crate::texts::InterfaceTexts;
 
 /// Chart texts for indicators with one kind of year.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Wording<'a> {
-    texts: &'a Texts,
+    texts: &'a InterfaceTexts,
     years: YearKind,
 }
 
 impl<'a> Wording<'a> {
-    pub(super) const fn new(texts: &'a Texts, years: YearKind) -> Self {
+    pub(super) const fn new(texts: &'a InterfaceTexts, years: YearKind) -> Self {
         Self { texts, years }
     }
 
@@ -30,7 +30,7 @@ impl<'a> Wording<'a> {
 
     /// Name of a kind of amount.
     pub(super) fn money(&self, kind: MoneyKind) -> &'a str {
-        self.text(kind.title())
+        self.text(kind.title_key())
     }
 
     /// Powers of ten with a short name (億, 万), largest first.

@@ -54,7 +54,7 @@ fn outstanding(report: &Report, ix: StrategyIx, strategy: &Strategy) -> Vec<Node
     let level = |node: &Node| (node.kind, node.label.clone());
     let levels_with_sheets: BTreeSet<(Kind, Option<String>)> =
         report.nodes(ix).filter(|(_, node)| !node.sheets.is_empty()).map(|(_, node)| level(node)).collect();
-    let years = year.map(|year| strategy.years_of_rows(year));
+    let years = year.map(|year| strategy.years_shown_with(year));
     let expected = |id: NodeId, node: &Node| {
         let in_folder = node.span.source != strategy.span.source;
         let is_expected = years.as_ref().is_none_or(|years| applies_in(report, id, years));

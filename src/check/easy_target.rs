@@ -4,7 +4,7 @@ use super::visit::{Key, column_key, indicators};
 use super::{Findings, Lint};
 use crate::assess::{direction, is_better};
 use crate::diagnostic::{Bilingual, Rule, say};
-use crate::model::{Better, Figure, Report, Series, baseline, comparable};
+use crate::model::{Direction, Figure, Report, Series, baseline, comparable};
 
 pub(super) const LINT: Lint = Lint {
     rule: Rule::EasyTarget,
@@ -35,17 +35,17 @@ pub(super) const LINT: Lint = Lint {
 
 fn run(report: &Report, findings: &mut Findings) {
     // The level of an indicator to be maintained may fall to the target.
-    let to_improve = indicators(report).filter(|(_, _, _, indicator)| indicator.better != Some(Better::Maintain));
+    let to_improve = indicators(report).filter(|(_, _, _, indicator)| indicator.better != Some(Direction::Maintain));
     for (strategy, node, id, indicator) in to_improve {
         let series = Series::merged(node, id.indicator as usize);
-        let Some(baseline) = baseline(strategy.timeline(), indicator, &series) else { continue };
+        let Some(baseline) = baseline(strategy.edition_context(), indicator, &series) else { continue };
         let Some(base) = baseline.value.number() else { continue };
         for target in series.target.iter().filter(|target| target.column > baseline.column) {
             let is_easier_than_baseline = target.value.number().is_some_and(|number| {
                 let better = direction(indicator, Some(number.bound)).ok().flatten();
                 better.is_some_and(|better| is_better(better, &base.decimal, &number.decimal))
             });
-            let figure = Figure::target(strategy.timeline(), *target);
+            let figure = Figure::target(strategy.edition_context(), *target);
             if !is_easier_than_baseline || comparable(indicator, &baseline, &figure).is_err() {
                 continue;
             }

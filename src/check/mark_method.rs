@@ -80,7 +80,7 @@ fn report_difference(
     indicator: &str,
     findings: &mut Findings,
 ) {
-    let mark = |ix: &usize| scale.marks.get(*ix).map(|mark| mark.mark.as_str()).unwrap_or_default();
+    let mark = |ix: &usize| scale.marks.get(*ix).map(|mark| mark.printed.as_str()).unwrap_or_default();
     let published = comparison.published.iter().map(mark).collect::<Vec<_>>().join(", ");
     let computed = match &comparison.mark {
         Ok(Some(ix)) => mark(ix),
@@ -92,7 +92,7 @@ fn report_difference(
             let rate = rate.format();
             format!(" {} {}", if rate.rounded { "≒" } else { "=" }, rate.text)
         }
-        Measure::Step(_) => String::new(),
+        Measure::Qualitative(_) => String::new(),
     };
     let message = say!(
         ja: "公表は「{published}」ですが、方法 `{id}` では「{computed}」です（{expression}{rate}）",

@@ -57,7 +57,7 @@ fn run(report: &Report, findings: &mut Findings) {
             |subject: &&MarkSubject<'_>| subject.item.id.strategy == ix && subject.item.sheet.edition == edition;
         let subjects: Vec<&MarkSubject<'_>> = subjects.iter().filter(is_in_edition).collect();
         for (i, scale) in report.strategy(ix).scales.iter().enumerate() {
-            for kind in &scale.of {
+            for kind in &scale.applies_to {
                 let subjects: Vec<_> = subjects.iter().copied().filter(|subject| subject.kind == kind).collect();
                 compare(report, &subjects, ScaleIx(i), scale, findings);
             }

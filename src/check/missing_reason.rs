@@ -30,7 +30,7 @@ pub(super) const LINT: Lint = Lint {
 
 fn run(report: &Report, findings: &mut Findings) {
     for item in sheets(report) {
-        let section_rules = item.strategy.sections.iter().filter(|rule| rule.of.contains(&item.node.kind));
+        let section_rules = item.strategy.sections.iter().filter(|rule| rule.applies_to.contains(&item.node.kind));
         for rule in section_rules.filter(|rule| rule.required == Some(Required::OnGap)) {
             let Some((key, target, actual)) = gap(item).filter(|_| !has_section(item, rule)) else { continue };
             let title = title(item, rule);
@@ -57,8 +57,8 @@ fn gap(item: SheetRef<'_>) -> Option<(Key<'_>, &Value, &Value)> {
         let indicator = item.node.indicators.get(*index)?;
         let (target, actual) = (figures.target.get(&Column::Year(year))?, figures.actual.get(&year)?);
         let cell = |value| Cell { column: Column::Year(year), value, edition: item.sheet.edition };
-        let target_figure = Figure::target(item.strategy.timeline(), cell(target));
-        comparable(indicator, &Figure::actual(item.strategy.timeline(), cell(actual)), &target_figure).ok()?;
+        let target_figure = Figure::target(item.strategy.edition_context(), cell(target));
+        comparable(indicator, &Figure::actual(item.strategy.edition_context(), cell(actual)), &target_figure).ok()?;
         let differ = differ(target.number()?, actual.number()?);
         differ.then(|| (Key::actual(&indicator.id, year), target, actual))
     })

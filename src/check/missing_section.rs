@@ -28,7 +28,7 @@ pub(super) const LINT: Lint = Lint {
 
 fn run(report: &Report, findings: &mut Findings) {
     for item in sheets(report) {
-        for rule in item.strategy.sections.iter().filter(|rule| rule.of.contains(&item.node.kind)) {
+        for rule in item.strategy.sections.iter().filter(|rule| rule.applies_to.contains(&item.node.kind)) {
             if rule.required != Some(Required::Always) || has_section(item, rule) {
                 continue;
             }
@@ -61,15 +61,15 @@ pub(super) fn end_of_heading(empty: &Prose) -> Span {
 /// Returns true if the sheet has a non-empty section of `rule`.
 pub(super) fn has_section(item: SheetRef<'_>, rule: &SectionRule) -> bool {
     let written = |title: &str| prose_under(item, title).is_some_and(|prose| !prose.is_empty());
-    let marks = rule.scale.and_then(|scale| item.strategy.scales.get(scale));
+    let marks = rule.scale.and_then(|scale| item.strategy.scales.get(scale.0));
     rule.title.as_deref().is_some_and(written)
-        || marks.is_some_and(|scale| scale.marks.iter().any(|mark| written(&mark.mark)))
+        || marks.is_some_and(|scale| scale.marks.iter().any(|mark| written(&mark.printed)))
 }
 
 /// Heading of `rule`, or the first mark of its scale.
 pub(super) fn title(item: SheetRef<'_>, rule: &SectionRule) -> String {
-    let scale = rule.scale.and_then(|scale| item.strategy.scales.get(scale));
-    let first = scale.and_then(|scale| scale.marks.first()).map(|mark| mark.mark.clone());
+    let scale = rule.scale.and_then(|scale| item.strategy.scales.get(scale.0));
+    let first = scale.and_then(|scale| scale.marks.first()).map(|mark| mark.printed.clone());
     rule.title.clone().or(first).unwrap_or_default()
 }
 

@@ -75,7 +75,7 @@ fn editions_without_sheet(strategy: &Strategy, node: &Node) -> Vec<(EditionIx, S
 fn has_row(report: &Report, id: NodeId, edition: EditionIx) -> bool {
     let strategy = report.strategy(id.strategy);
     let year = strategy.editions.get(edition.0).and_then(|edition| edition.year);
-    year.is_none_or(|year| applies_in(report, id, &strategy.years_of_rows(year)))
+    year.is_none_or(|year| applies_in(report, id, &strategy.years_shown_with(year)))
 }
 
 /// Programs without a sheet although their rows belong to a printed total, with the span of the row.

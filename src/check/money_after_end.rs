@@ -37,7 +37,7 @@ fn run(report: &Report, findings: &mut Findings) {
                 let message = say!(
                     ja: "{end}に「{mark}」とされていますが、{year}に金額「{printed}」があります",
                     en: "the mark for {end} is `{mark}`, but there is an amount `{printed}` for {year}",
-                    mark = &mark.mark,
+                    mark = &mark.printed,
                     end = end.short(),
                     year = year.short(),
                     printed = &value.printed

@@ -30,7 +30,8 @@ fn run(report: &Report, findings: &mut Findings) {
     for (strategy, node, id, indicator) in indicators(report) {
         let Some(interval) = indicator.interval else { continue };
         let series = Series::merged(node, id.indicator as usize);
-        let latest = KeyFigures::of(strategy.timeline(), &series).latest.and_then(|latest| latest.cell_of_year());
+        let latest =
+            KeyFigures::from_series(strategy.edition_context(), &series).latest.and_then(|latest| latest.year_cell());
         let Some(newest) = latest else { continue };
         let measured = newest.measured();
         let age = i64::from(newest.column.0) - i64::from(measured.0);

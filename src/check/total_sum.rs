@@ -31,7 +31,7 @@ pub(super) const LINT: Lint = Lint {
 
 fn run(report: &Report, findings: &mut Findings) {
     for item in sheets(report).filter(|item| !item.sheet.total.is_empty()) {
-        let sums = totals::of_node_in(report, item.id, item.sheet.edition);
+        let sums = totals::sum_node_in_edition(report, item.id, item.sheet.edition);
         let has_policies = !report.relations(item.id).children.is_empty();
         for (kind, years) in &item.sheet.total {
             for (year, value) in years {

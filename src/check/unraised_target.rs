@@ -5,7 +5,7 @@ use super::{Findings, Lint};
 use crate::assess::{direction, is_better};
 use crate::diagnostic::{Bilingual, Rule, say};
 use crate::model::{
-    Better, Column, Figure, Indicator, KeyFigures, Node, Report, Series, Sheet, Status, Strategy, comparable,
+    Column, Direction, Figure, Indicator, KeyFigures, Node, Report, Series, Sheet, Status, Strategy, comparable,
 };
 
 pub(super) const LINT: Lint = Lint {
@@ -70,7 +70,7 @@ impl TargetPair<'_> {
         let pairs = [(actual, target), (actual, next), (target, next)];
         let better = direction(indicator, Some(target_number.bound)).ok().flatten();
         pairs.iter().all(|(one, other)| comparable(indicator, one, other).is_ok())
-            && indicator.better != Some(Better::Maintain)
+            && indicator.better != Some(Direction::Maintain)
             && better.is_some_and(|better| {
                 is_better(better, &actual_number.decimal, &target_number.decimal)
                     && !is_better(better, &next_number.decimal, &target_number.decimal)
@@ -81,9 +81,10 @@ impl TargetPair<'_> {
 /// Comparison of the latest value's target with the target of the next year that has one.
 fn against_next_year<'r>(strategy: &Strategy, node: &'r Node, indicator: usize) -> Option<TargetPair<'r>> {
     let series = Series::merged(node, indicator);
-    let actual =
-        KeyFigures::of(strategy.timeline(), &series).latest.filter(|latest| latest.status == Status::Settled)?;
-    let targets = || series.target.iter().map(|cell| Figure::target(strategy.timeline(), *cell));
+    let actual = KeyFigures::from_series(strategy.edition_context(), &series)
+        .latest
+        .filter(|latest| latest.status == Status::Final)?;
+    let targets = || series.target.iter().map(|cell| Figure::target(strategy.edition_context(), *cell));
     let target = targets().find(|figure| figure.column == actual.column)?;
     let next = targets().find(|figure| figure.column > actual.column && figure.column != Column::End)?;
     Some(TargetPair { target, actual, next })
@@ -94,10 +95,10 @@ fn against_next_edition<'r>(strategy: &Strategy, node: &'r Node, indicator: usiz
     let (last, earlier) = node.sheets.split_last()?;
     let before = earlier.last()?;
     let end = |sheet: &'r Sheet| {
-        let cell = Series::of_sheet(sheet, indicator).target.into_iter().find(|cell| cell.column == Column::End);
-        cell.map(|cell| Figure::target(strategy.timeline(), cell))
+        let cell = Series::from_sheet(sheet, indicator).target.into_iter().find(|cell| cell.column == Column::End);
+        cell.map(|cell| Figure::target(strategy.edition_context(), cell))
     };
-    let actual = KeyFigures::of(strategy.timeline(), &Series::of_sheet(before, indicator)).latest?;
+    let actual = KeyFigures::from_series(strategy.edition_context(), &Series::from_sheet(before, indicator)).latest?;
     Some(TargetPair { target: end(before)?, actual, next: end(last)? })
 }
 

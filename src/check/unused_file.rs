@@ -37,8 +37,8 @@ fn run(report: &Report, findings: &mut Findings) {
                 ja: "{path} は、どの文章からも使われていないので公表されません",
                 en: "{path} is not published, because no text references it"
             );
-            let help = match AssetKind::of(name) {
-                Some(AssetKind::Picture) => say!(
+            let help = match AssetKind::from_name(name) {
+                Some(AssetKind::Image) => say!(
                     ja: "載せるなら `![何の画像か]({written})` と書き、要らないなら原稿のフォルダーの外に移してください",
                     en: "write `![what it shows]({written})`, or move it out of the content folder"
                 ),

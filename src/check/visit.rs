@@ -18,7 +18,7 @@ pub(super) struct SheetRef<'r> {
 
 /// All strategies except outlines.
 pub(super) fn strategies(report: &Report) -> impl Iterator<Item = (StrategyIx, &Strategy)> {
-    report.strategies().filter(|(_, strategy)| !strategy.outline)
+    report.strategies().filter(|(_, strategy)| !strategy.outline_only)
 }
 
 /// All nodes of all strategies.

@@ -5,10 +5,10 @@ use std::time::Duration;
 
 use clap::Args;
 
-use super::console::{Console, Format, plural};
+use super::console::{Console, Format, counted};
 use super::progress::ProgressLine;
 use super::{Exit, Selection};
-use crate::build::{self, Built, Portal, Progress, Request};
+use crate::build::{self, BuildOptions, BuildStats, PortalOptions, Progress};
 use crate::diagnostic::{Bilingual, say};
 use crate::model::grouped;
 use crate::publish::Recovery;
@@ -27,9 +27,9 @@ pub(super) struct Build {
     #[arg(long, value_name = "DIR", default_value = "output")]
     output: PathBuf,
 
-    /// Build only the pages above all municipalities, whose own sites are in this folder
+    /// Build only the site-level pages (home, search, glossary) for the municipality sites in this folder
     ///
-    /// 自治体ごとのサイトがあるこのフォルダーから、全体のページだけを作成する
+    /// このフォルダーにある自治体ごとのサイトをもとに、サイト全体のページ（トップページ・検索・用語集）だけを作成する
     #[arg(long, value_name = "DIR", conflicts_with = "strategy")]
     portal: Option<PathBuf>,
 }
@@ -42,10 +42,10 @@ impl Build {
         }
         let progress_line = ProgressLine::start(console.lang, console.format == Format::Text);
         let (content, output) = (&self.selection.content, &self.output);
-        let show = |progress: Progress| progress_line.show(progress);
+        let on_progress = |progress: Progress| progress_line.show(progress);
         let outcome = match &self.portal {
-            None => build::build(&Request { content, output, only: &self.selection.strategy }, &show),
-            Some(parts) => build::portal(&Portal { content, parts, output }, &show),
+            None => build::build(&BuildOptions { content, output, only: &self.selection.strategy }, &on_progress),
+            Some(parts) => build::build_portal(&PortalOptions { content, parts, output }, &on_progress),
         };
         let elapsed = progress_line.elapsed();
         drop(progress_line);
@@ -58,14 +58,14 @@ impl Build {
             console.warn(&recovery_message(recovery, &self.output));
         }
         console.report(&mut outcome.diagnostics, &outcome.sources, &self.selection.content);
-        let Some(built) = outcome.built else { return Exit::Failure };
-        for path in &built.summary.kept {
+        let Some(stats) = outcome.stats else { return Exit::Failure };
+        for path in &stats.changes.kept {
             console.warn(&say!(
                 ja: "{path} はサイトのファイルではなくなりましたが、書き出した後に変更されているため、削除せずに残しました",
                 en: "{path} no longer belongs to the site, but was changed after it was written; it was not deleted",
             ));
         }
-        console.print(&summary(&built, &self.output, elapsed));
+        console.print(&summary(&stats, &self.output, elapsed));
         Exit::Success
     }
 
@@ -106,10 +106,10 @@ fn recovery_message(recovery: Recovery, output: &Path) -> Bilingual {
     let output = output.display();
     match recovery {
         Recovery::Completed { changes } => {
-            let (n, s) = (grouped(changes), plural(changes));
+            let (n, remaining) = (grouped(changes), counted(changes, "remaining change"));
             say!(
                 ja: "{output} で中断していた前回の書き出しを完了しました（残りの変更{n}件）",
-                en: "completed an earlier build of {output} that was interrupted ({n} remaining change{s})",
+                en: "completed an earlier build of {output} that was interrupted ({remaining})",
             )
         }
         Recovery::Discarded => say!(
@@ -131,17 +131,16 @@ fn is_inside(inner: &Path, outer: &Path) -> bool {
 }
 
 /// Closing line with the counts of pages and files.
-fn summary(built: &Built, output: &Path, elapsed: Duration) -> Bilingual {
-    let number = |n: usize| grouped(n);
-    let (pages, charts) = (number(built.pages), number(built.charts));
-    let (s, z) = (plural(built.pages), plural(built.charts));
-    let [written, unchanged, deleted] =
-        [built.summary.written, built.summary.unchanged, built.summary.deleted].map(number);
+fn summary(stats: &BuildStats, output: &Path, elapsed: Duration) -> Bilingual {
+    let BuildStats { pages, charts, changes } = stats;
+    let (counted_pages, counted_charts) = (counted(*pages, "page"), counted(*charts, "chart"));
+    let [pages, charts] = [*pages, *charts].map(grouped);
+    let [written, unchanged, deleted] = [changes.written, changes.unchanged, changes.deleted].map(grouped);
     let output = output.display();
     let seconds = format!("{:.1}", elapsed.as_secs_f64());
     say!(
         ja: "{output}/ に{pages}ページ、図表{charts}点を書き出しました（変更{written}件、変更なし{unchanged}件、削除{deleted}件、{seconds}秒）",
-        en: "wrote {pages} page{s} and {charts} chart{z} to {output}/ ({written} changed, {unchanged} unchanged, {deleted} deleted, {seconds} s)",
+        en: "wrote {counted_pages} and {counted_charts} to {output}/ ({written} changed, {unchanged} unchanged, {deleted} deleted, {seconds} s)",
     )
 }
 
@@ -153,13 +152,13 @@ mod tests {
     #[test]
     fn summarizes_pages_and_files() {
         let counts = |written, unchanged| PublishSummary { written, unchanged, ..PublishSummary::default() };
-        let many = Built { pages: 12500, charts: 36, summary: counts(3, 12533) };
+        let many = BuildStats { pages: 12500, charts: 36, changes: counts(3, 12533) };
         let line = summary(&many, Path::new("output"), Duration::from_millis(420));
         assert_eq!(
             line.ja,
             "output/ に12,500ページ、図表36点を書き出しました（変更3件、変更なし12,533件、削除0件、0.4秒）"
         );
-        let one = Built { pages: 1, charts: 0, summary: counts(1, 0) };
+        let one = BuildStats { pages: 1, charts: 0, changes: counts(1, 0) };
         let line = summary(&one, Path::new("site"), Duration::from_millis(40));
         assert_eq!(line.en, "wrote 1 page and 0 charts to site/ (1 changed, 0 unchanged, 0 deleted, 0.0 s)");
     }

@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use clap::Args;
 
-use super::console::{Console, Format, plural};
+use super::console::{Console, Format, counted};
 use super::explain::list_item;
 use super::progress::ProgressLine;
 use super::{Exit, Selection};
-use crate::build::{self, Checked, DraftEditions, OpenTasks};
+use crate::build::{self, Checked, DraftEditions, OpenWork};
 use crate::check::LINTS;
-use crate::diagnostic::{Bilingual, Rule, publishable, say};
+use crate::diagnostic::{Bilingual, Rule, has_no_errors, say};
 use crate::model::grouped;
 
 /// Check the content for errors without writing anything
@@ -27,7 +27,7 @@ pub(super) struct Check {
     #[arg(long)]
     acknowledged: bool,
 
-    /// List the findings that are checked for, without checking
+    /// List the checks instead of running them
     ///
     /// 点検項目の一覧を表示する（点検は行いません）
     #[arg(long)]
@@ -56,7 +56,7 @@ impl Check {
             console.acknowledged(&checked.acknowledged, &checked.sources, content);
         }
         console.report(&mut checked.diagnostics, &checked.sources, content);
-        if !publishable(&checked.diagnostics) {
+        if !has_no_errors(&checked.diagnostics) {
             return Exit::Failure;
         }
         summary(&checked).iter().for_each(|line| console.print(line));
@@ -64,38 +64,39 @@ impl Check {
     }
 }
 
-/// Findings by rule, open tasks by department, and the closing lines: what was checked, and which editions will not be
+/// Findings by rule, open work by department, and the closing lines: what was checked, and which editions will not be
 /// published.
 fn summary(checked: &Checked) -> Vec<Bilingual> {
     let mut lines = by_rule(checked);
-    lines.extend(checked.outstanding.iter().map(by_department));
+    lines.extend(checked.open_work.iter().map(by_department));
     let acknowledged = checked.acknowledged.len();
     if acknowledged > 0 {
-        let s = plural(acknowledged);
+        let (n, findings) = (grouped(acknowledged), counted(acknowledged, "finding"));
         lines.push(say!(
-            ja: "理由を添えて確認済みとした指摘が{acknowledged}件あります（`shirube check --acknowledged` で一覧を表示します）",
-            en: "{acknowledged} finding{s} acknowledged with a reason (`shirube check --acknowledged` lists them)"
+            ja: "理由を添えて確認済みとした指摘が{n}件あります（`shirube check --acknowledged` で一覧を表示します）",
+            en: "{findings} acknowledged with a reason (`shirube check --acknowledged` lists them)"
         ));
     }
     let (files, pages, warnings) = (checked.files, checked.pages, checked.diagnostics.len());
-    let (s, z, y) = (plural(files), plural(pages), plural(warnings));
+    let (counted_files, counted_pages, counted_warnings) =
+        (counted(files, "file"), counted(pages, "page"), counted(warnings, "warning"));
     let [files, pages, warnings] = [files, pages, warnings].map(grouped);
     lines.push(say!(
         ja: "{files}ファイル、{pages}ページを点検しました。エラーはありません（警告{warnings}件）",
-        en: "checked {files} file{s} and {pages} page{z}: no errors, {warnings} warning{y}",
+        en: "checked {counted_files} and {counted_pages}: no errors, {counted_warnings}",
     ));
-    lines.extend(checked.drafts.iter().map(drafts));
+    lines.extend(checked.drafts.iter().map(draft_editions));
     lines
 }
 
 /// Draft editions of one strategy.
-fn drafts(of: &DraftEditions) -> Bilingual {
+fn draft_editions(DraftEditions { strategy, drafts, only_drafts }: &DraftEditions) -> Bilingual {
     let list = |open, close, separator: &str| {
-        let editions = of.drafts.iter().map(|edition| format!("{open}{}{close} ({})", edition.label, edition.id));
+        let editions = drafts.iter().map(|edition| format!("{open}{}{close} ({})", edition.label, edition.id));
         editions.collect::<Vec<_>>().join(separator)
     };
-    let (title, ja, en) = (&of.strategy, list('「', '」', "、"), list('`', '`', ", "));
-    if of.all {
+    let (title, ja, en) = (strategy, list('「', '」', "、"), list('`', '`', ", "));
+    if *only_drafts {
         say!(
             ja: "{title}: 次の版はすべて下書きのため、公開される版はありません: {ja}",
             en: "{title}: all editions are drafts and will not be published: {en}"
@@ -113,8 +114,8 @@ fn by_rule(checked: &Checked) -> Vec<Bilingual> {
     for diagnostic in &checked.diagnostics {
         *counts.entry(diagnostic.rule).or_default() += 1;
     }
-    let broken = LINTS.iter().filter_map(|lint| Some((lint, *counts.get(&lint.rule)?)));
-    let mut lines: Vec<Bilingual> = broken
+    let violated = LINTS.iter().filter_map(|lint| Some((lint, *counts.get(&lint.rule)?)));
+    let mut lines: Vec<Bilingual> = violated
         .map(|(lint, count)| {
             let (rule, Bilingual { ja, en }) = (lint.rule, lint.title);
             say!(ja: "{rule} {count}件: {ja}", en: "{rule} {count}: {en}")
@@ -123,23 +124,24 @@ fn by_rule(checked: &Checked) -> Vec<Bilingual> {
     if !lines.is_empty() {
         lines.push(say!(
             ja: "資料の記載どおりの場合は、指摘のあったファイルに `[[acknowledge]]` の `rule` と `reason`（理由）を書くと、確認済みとなります",
-            en: "where the content agrees with the source, acknowledge the finding in its file: `[[acknowledge]]` with `rule` and `reason`"
+            en: "if the printed document really says this, acknowledge the finding in its file: `[[acknowledge]]` with `rule` and `reason`"
         ));
     }
     lines
 }
 
-fn by_department(tasks: &OpenTasks) -> Bilingual {
-    let sheets = tasks.sheets.join(", ");
-    let (title, findings, missing) = (&tasks.strategy, tasks.findings, tasks.sheets.len());
-    let (s, z) = (plural(findings), plural(missing));
-    let (ja, en) = match &tasks.department {
+fn by_department(work: &OpenWork) -> Bilingual {
+    let sheets = work.sheets.join(", ");
+    let (title, findings, missing) = (&work.strategy, work.findings, work.sheets.len());
+    let (counted_findings, counted_sheets) = (counted(findings, "finding"), counted(missing, "missing sheet"));
+    let [findings, missing] = [findings, missing].map(grouped);
+    let (ja, en) = match &work.department {
         Some(department) => (department.as_str(), department.as_str()),
         None => ("担当の記載なし", "no department"),
     };
     let list = if sheets.is_empty() { String::new() } else { format!(": {sheets}") };
     say!(
         ja: "{title} {ja}: 指摘{findings}件、未作成の調書{missing}件{list}",
-        en: "{title}, {en}: {findings} finding{s}, {missing} missing sheet{z}{list}"
+        en: "{title}, {en}: {counted_findings}, {counted_sheets}{list}"
     )
 }

@@ -25,7 +25,7 @@ impl Completions {
         let written = std::io::stdout().lock().write_all(&script(self.shell, console.lang));
         match written {
             Err(error) if error.kind() != ErrorKind::BrokenPipe => {
-                let Bilingual { ja, en } = diagnostic::reason(&error);
+                let Bilingual { ja, en } = diagnostic::io_error_text(&error);
                 console.error(&say!(
                     ja: "標準出力に書き出せません（{ja}）",
                     en: "cannot write to standard output ({en})"

@@ -15,6 +15,7 @@ use unicode_width::UnicodeWidthChar;
 use super::Exit;
 use crate::build::{Acknowledged, CommandError};
 use crate::diagnostic::{self, Bilingual, Diagnostic, Lang, Location, Severity, Sources, Span, say};
+use crate::model::grouped;
 
 /// Width in columns if there is no terminal.
 const WIDTH: usize = 100;
@@ -132,13 +133,13 @@ fn renderer() -> Renderer {
 fn count(diagnostics: &[Diagnostic]) -> Bilingual {
     let errors = diagnostics.iter().filter(|d| d.severity() == Severity::Error).count();
     let warnings = diagnostics.len() - errors;
-    let (s, z) = (plural(errors), plural(warnings));
-    say!(ja: "エラー{errors}件、警告{warnings}件", en: "{errors} error{s}, {warnings} warning{z}")
+    let (counted_errors, counted_warnings) = (counted(errors, "error"), counted(warnings, "warning"));
+    say!(ja: "エラー{errors}件、警告{warnings}件", en: "{counted_errors}, {counted_warnings}")
 }
 
-/// Plural ending of an English noun after the number `n`.
-pub(super) fn plural(n: usize) -> &'static str {
-    if n == 1 { "" } else { "s" }
+/// The number `n`, its digits grouped, followed by the English `noun` in the singular or plural: `1 page`, `1,200 pages`.
+pub(super) fn counted(n: usize, noun: &str) -> String {
+    format!("{} {noun}{}", grouped(n), if n == 1 { "" } else { "s" })
 }
 
 /// Sources with the folder that they were read from.

@@ -1,4 +1,4 @@
-//! `shirube explain`: description and remedy of each rule.
+//! `shirube explain`: description and help of each rule.
 
 use clap::Args;
 
@@ -77,17 +77,17 @@ pub(super) fn list_item(rule: Rule, Bilingual { ja, en }: Bilingual<&str>) -> Bi
     say!(ja: "{rule}\n    {ja}", en: "{rule}\n    {en}")
 }
 
-/// Title and remedy of any rule.
+/// Title and help of any rule.
 fn text(rule: Rule) -> RuleText {
-    let lint_text = || Lint::of(rule).map(|lint| RuleText { title: lint.title, remedy: lint.remedy });
+    let lint_text = || Lint::of(rule).map(|lint| RuleText { title: lint.title, help: lint.remedy });
     let text = rule.text().or_else(lint_text);
     debug_assert!(text.is_some(), "{rule} has neither a text nor a lint");
     text.unwrap_or_default()
 }
 
-/// Prints title, explanation, example, remedy and acknowledgement, separated by blank lines.
+/// Prints title, explanation, example, help and acknowledgement, separated by blank lines.
 fn explain(rule: Rule, console: Console) {
-    let (RuleText { title, remedy }, severity) = (text(rule), rule.severity().name());
+    let (RuleText { title, help }, severity) = (text(rule), rule.severity().name());
     let mut paragraphs = vec![Bilingual {
         ja: format!("{}[{rule}]: {}", severity.ja, title.ja),
         en: format!("{}[{rule}]: {}", severity.en, title.en),
@@ -98,13 +98,13 @@ fn explain(rule: Rule, console: Console) {
         paragraphs.push(say!(ja: "{ja}", en: "{en}"));
         paragraphs.push(say!(ja: "例:\n\n    {example}", en: "Example:\n\n    {example}"));
     }
-    let Bilingual { ja, en } = remedy;
+    let Bilingual { ja, en } = help;
     paragraphs.push(say!(ja: "直し方: {ja}", en: "How to fix: {en}"));
     if lint.is_some_and(Lint::can_be_acknowledged) {
         let toml = format!("    [[acknowledge]]\n    rule = \"{rule}\"\n");
         paragraphs.push(say!(
             ja: "資料の記載どおりの場合は、指摘のあったファイルに次のように理由を書くと、確認済みとなります:\n\n{toml}    reason = \"資料のとおり\"",
-            en: "Where the content agrees with the source, acknowledge the finding with a reason in its file:\n\n{toml}    reason = \"as in the source\""
+            en: "If the printed document really says this, acknowledge the finding with a reason in its file:\n\n{toml}    reason = \"as printed\""
         ));
     }
     for (index, paragraph) in paragraphs.into_iter().enumerate() {
@@ -125,8 +125,8 @@ mod tests {
         for rule in Rule::ALL {
             let lint = Lint::of(*rule);
             assert!(rule.text().is_some() != lint.is_some(), "{rule} must have either a text or a lint");
-            let RuleText { title, remedy } = text(*rule);
-            for words in [title, remedy].into_iter().chain(lint.map(|lint| lint.explanation)) {
+            let RuleText { title, help } = text(*rule);
+            for words in [title, help].into_iter().chain(lint.map(|lint| lint.explanation)) {
                 assert!(is_japanese(words.ja), "{rule}: {}", words.ja);
                 assert!(words.en.starts_with(|c: char| c.is_ascii()), "{rule}: {}", words.en);
             }

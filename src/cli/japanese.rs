@@ -12,15 +12,15 @@ pub(super) fn translate(command: Command) -> Command {
     translate_as(command, &name)
 }
 
-fn translate_as(command: Command, called: &str) -> Command {
-    let mut usage = format!("{called} [オプション]");
+fn translate_as(command: Command, command_path: &str) -> Command {
+    let mut usage = format!("{command_path} [オプション]");
     for argument in command.get_positionals() {
         let _ = write!(usage, " {argument}");
     }
     if command.has_subcommands() {
         usage.push_str(" <コマンド>");
     }
-    let called = called.to_owned();
+    let command_path = command_path.to_owned();
     command
         .override_usage(usage)
         .help_template("{about-with-newline}\n使い方: {usage}\n\n{all-args}")
@@ -28,8 +28,8 @@ fn translate_as(command: Command, called: &str) -> Command {
         .subcommand_value_name("コマンド")
         .mut_args(argument)
         .mut_subcommands(move |sub| {
-            let called = format!("{called} {}", sub.get_name());
-            translate_as(sub, &called)
+            let command_path = format!("{command_path} {}", sub.get_name());
+            translate_as(sub, &command_path)
         })
 }
 

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Command};
 
-use super::console::{Console, plural};
+use super::console::{Console, counted};
 use super::{Exit, definition};
 use crate::build::CommandError;
 use crate::diagnostic::{self, Bilingual, Lang, say};
@@ -35,10 +35,10 @@ impl Man {
         let folder = self.folder.display();
         match write(&self.folder, console.lang) {
             Ok(n) => {
-                let s = plural(n);
+                let pages = counted(n, "man page");
                 console.print(&say!(
                     ja: "{folder}/ に man ページを{n}件書き出しました",
-                    en: "wrote {n} man page{s} to {folder}/"
+                    en: "wrote {pages} to {folder}/"
                 ));
                 Exit::Success
             }
@@ -47,7 +47,7 @@ impl Man {
     }
 }
 
-/// Writes all pages and returns their number. Writes nothing if a file of another origin would be replaced.
+/// Writes all pages and returns their number. Writes nothing if it would replace a file that it did not write.
 fn write(folder: &Path, lang: Lang) -> Result<usize, CommandError> {
     let pages = pages(lang).map_err(|error| failure(folder, &error))?;
     let files: Vec<_> = pages.iter().map(|(name, page)| (folder.join(name), page)).collect();
@@ -72,7 +72,7 @@ fn write(folder: &Path, lang: Lang) -> Result<usize, CommandError> {
 }
 
 fn failure(path: &Path, error: &io::Error) -> CommandError {
-    let (path, Bilingual { ja, en }) = (path.display(), diagnostic::reason(error));
+    let (path, Bilingual { ja, en }) = (path.display(), diagnostic::io_error_text(error));
     CommandError::Other(say!(ja: "{path} を書き出せません（{ja}）", en: "cannot write {path} ({en})"))
 }
 

@@ -178,15 +178,15 @@ fn definition(lang: Lang) -> clap::Command {
 /// Parses the arguments. Prints the help or the error, if any, and returns its exit code.
 fn parse(arguments: &[OsString], lang: Lang) -> Result<Arguments, ExitCode> {
     let command = definition(lang);
-    let read = |arguments: &[OsString]| {
+    let try_parse = |arguments: &[OsString]| {
         let matches = command.clone().try_get_matches_from(arguments);
         matches.and_then(|matches| Arguments::from_arg_matches(&matches))
     };
-    read(arguments).map_err(|error| {
+    try_parse(arguments).map_err(|error| {
         // Errors quote the arguments, whose control characters must not reach the terminal.
         let printable: Vec<OsString> =
             arguments.iter().map(|argument| escaped(&argument.to_string_lossy()).into_owned().into()).collect();
-        let error = read(&printable).err().unwrap_or(error);
+        let error = try_parse(&printable).err().unwrap_or(error);
         let exit = if error.use_stderr() { Exit::Usage } else { Exit::Success };
         // A closed stream leaves no way to report that printing failed.
         let _ = match lang {

@@ -7,10 +7,10 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Subcommand};
 
 use super::Exit;
-use super::console::{Console, plural};
+use super::console::{Console, counted};
 use crate::build::CommandError;
 use crate::content::DiskSource;
-use crate::diagnostic::{Bilingual, publishable, say};
+use crate::diagnostic::{Bilingual, has_no_errors, say};
 use crate::model::{FiscalYear, Kind, Stage, Strategy};
 use crate::scaffold::edition::{self, EditionRequest};
 use crate::scaffold::node::{self, NodeRequest};
@@ -33,9 +33,9 @@ pub(super) struct New {
 #[derive(Debug, Subcommand)]
 #[command(disable_help_subcommand = true, disable_help_flag = true)]
 enum NewCommand {
-    /// Create a small example site with every key explained
+    /// Create a small example site with comments on its keys
     ///
-    /// 小さな見本のサイトを作成します。すべてのキーに説明がつきます。
+    /// 小さな見本のサイトを作成します。使われているキーに説明がつきます。
     Site {
         /// Folder to create
         ///
@@ -47,7 +47,7 @@ enum NewCommand {
     ///
     /// 計画（総合戦略・振興計画など）を作成します。
     Strategy {
-        /// Id, the path of its folder: aoba, or aoba/sogo for one of several of a city
+        /// Id, which is the path of its folder: aoba, or aoba/sogo if the city has several strategies
         ///
         /// id（フォルダーのパス）。aoba など。一つの自治体に複数の計画がある場合は aoba/sogo など
         #[arg(value_name = "ID")]
@@ -93,7 +93,7 @@ struct ContentFolder {
 }
 
 #[derive(Debug, Args)]
-struct Destination {
+struct TargetStrategy {
     #[command(flatten)]
     folder: ContentFolder,
 
@@ -124,14 +124,14 @@ struct NewNode {
     #[arg(long)]
     name: Option<String>,
 
-    /// Id of the goal above
+    /// Id of the parent goal
     ///
     /// 上位の基本目標の id
     #[arg(long, value_name = "ID")]
     goal: Option<String>,
 
     #[command(flatten)]
-    destination: Destination,
+    target: TargetStrategy,
 }
 
 #[derive(Debug, Args)]
@@ -148,20 +148,20 @@ struct NewEdition {
     #[arg(long, value_parser = year)]
     year: Option<FiscalYear>,
 
-    /// Label shown to readers (default: label of the last edition, one year later)
+    /// Label shown to readers (default: label of the last edition with its years advanced)
     ///
     /// サイトに表示する名称（省略すると、前の版の名称の年度を進めたもの）
     #[arg(long)]
     label: Option<String>,
 
-    /// Stage of the fiscal year (default: stage of the last edition)
+    /// Stage of the edition within its fiscal year (default: stage of the last edition)
     ///
     /// final（年度終了後）、interim（年度途中）、plan（年度開始前）。省略すると前の版と同じ
     #[arg(long, value_parser = stage_parser())]
     stage: Option<Stage>,
 
     #[command(flatten)]
-    destination: Destination,
+    target: TargetStrategy,
 }
 
 fn year(text: &str) -> Result<FiscalYear, &'static str> {
@@ -175,12 +175,12 @@ fn stage_parser() -> impl TypedValueParser<Value = Stage> {
 
 impl New {
     pub(super) fn run(self, console: Console) -> Exit {
-        self.command.write(console).map_or_else(|error| console.fail(&error), |()| Exit::Success)
+        self.command.run(console).map_or_else(|error| console.fail(&error), |()| Exit::Success)
     }
 }
 
 impl NewCommand {
-    fn write(self, console: Console) -> Result<(), CommandError> {
+    fn run(self, console: Console) -> Result<(), CommandError> {
         let (root, proposal) = match self {
             NewCommand::Site { folder } => {
                 let is_staged = |entry: std::io::Result<DirEntry>| {
@@ -188,7 +188,7 @@ impl NewCommand {
                 };
                 let is_empty = folder.read_dir().map_or(true, |mut entries| entries.all(is_staged));
                 if !is_empty {
-                    return Err(CommandError::Usage(not_empty(&folder)));
+                    return Err(CommandError::Usage(not_empty_error(&folder)));
                 }
                 (folder, site::site())
             }
@@ -210,23 +210,23 @@ impl NewCommand {
 
 impl NewNode {
     fn propose(self, kind: Kind) -> Result<(PathBuf, Proposal), CommandError> {
-        let Self { id, number, name, goal, destination } = self;
+        let Self { id, number, name, goal, target } = self;
         let request =
             NodeRequest { id: id.as_deref(), number: number.as_deref(), name: name.as_deref(), goal: goal.as_deref() };
-        let analysis = destination.analyze()?;
-        let strategy = destination.strategy(&analysis)?;
+        let analysis = target.analyze()?;
+        let strategy = target.strategy(&analysis)?;
         let proposal = node::node(strategy, kind, request).map_err(CommandError::Usage)?;
-        Ok((destination.folder.content, proposal))
+        Ok((target.folder.content, proposal))
     }
 }
 
 impl NewEdition {
     fn propose(self) -> Result<(PathBuf, Proposal), CommandError> {
-        let Self { id, year, label, stage, destination } = self;
-        let analysis = destination.analyze()?;
-        let strategy = destination.strategy(&analysis)?;
+        let Self { id, year, label, stage, target } = self;
+        let analysis = target.analyze()?;
+        let strategy = target.strategy(&analysis)?;
         // The new sheets would lack the cells of values that could not be read.
-        if !publishable(&analysis.diagnostics) {
+        if !has_no_errors(&analysis.diagnostics) {
             return Err(CommandError::Other(say!(
                 ja: "原稿に誤りがあるため、版を作成できません。`shirube check` で確認し、修正してから、もう一度実行してください",
                 en: "the content has errors; run `shirube check`, fix them and try again"
@@ -234,7 +234,7 @@ impl NewEdition {
         }
         let request = EditionRequest { id: &id, year, label: label.as_deref(), stage };
         let proposal = edition::edition(strategy, request).map_err(CommandError::Usage)?;
-        Ok((destination.folder.content, proposal))
+        Ok((target.folder.content, proposal))
     }
 }
 
@@ -252,7 +252,7 @@ impl ContentFolder {
     }
 }
 
-impl Destination {
+impl TargetStrategy {
     fn analyze(&self) -> Result<Analysis, CommandError> {
         self.folder.require()?;
         let options = AnalysisOptions { drafts: Drafts::Shown, ..AnalysisOptions::default() };
@@ -290,7 +290,7 @@ impl Destination {
     }
 }
 
-fn not_empty(folder: &Path) -> Bilingual {
+fn not_empty_error(folder: &Path) -> Bilingual {
     let folder = folder.display();
     say!(
         ja: "{folder} は空ではありません。新しいフォルダーの名前を指定してください",
@@ -302,8 +302,8 @@ fn not_empty(folder: &Path) -> Bilingual {
 fn print_created(console: Console, root: &Path, proposal: &Proposal) {
     let files = &proposal.files;
     let n = files.len();
-    let s = plural(n);
-    console.print(&say!(ja: "ファイルを{n}個作成しました:", en: "created {n} file{s}:"));
+    let counted_files = counted(n, "file");
+    console.print(&say!(ja: "ファイルを{n}個作成しました:", en: "created {counted_files}:"));
     for (path, _) in files.iter().take(MAX_LISTED) {
         let path = root.join(path);
         let path = path.display();
@@ -314,7 +314,7 @@ fn print_created(console: Console, root: &Path, proposal: &Proposal) {
     }
     proposal.reasons.iter().for_each(|reason| console.print(reason));
     console.print(&say!(ja: "\n次の手順:", en: "\nnext steps:"));
-    for step in &proposal.next {
+    for step in &proposal.next_steps {
         let (ja, en) = (step.get(crate::diagnostic::Lang::Ja), step.get(crate::diagnostic::Lang::En));
         console.print(&say!(ja: "- {ja}", en: "- {en}"));
     }

@@ -59,7 +59,7 @@ impl Serve {
             Ok(preview) => preview,
             Err(error) => return console.fail(&error),
         };
-        // The preview writes no files, so it exits at once: it waits neither for clients nor for an endless template.
+        // The preview writes no files, so it exits at once: it waits neither for clients nor for a template that never finishes.
         if let Err(error) = ctrlc::set_handler(|| exit(Exit::Success as i32)) {
             console.warn(&say!(ja: "Ctrl-C による終了を設定できません", en: "cannot handle Ctrl-C ({error})"));
         }
@@ -70,10 +70,10 @@ impl Serve {
         if preview.accepts_remote() && drafts == Drafts::Shown {
             console.warn(&drafts_exposed());
         }
-        if preview.polls() {
+        if preview.is_polling() {
             console.warn(&say!(
                 ja: "変更の通知を受け取れないため、1秒ごとに確認します",
-                en: "the system does not report changes of this folder; polling it once a second"
+                en: "the system does not report changes to this folder; polling it once a second"
             ));
         }
         if preview.accepts_remote()
@@ -99,9 +99,9 @@ impl Serve {
         if self.open && open::that_detached(&url).is_err() {
             console.warn(&say!(ja: "ブラウザーを開けません", en: "cannot open the browser"));
         }
-        let result = preview.run(&|mut notice| {
-            console.report(&mut notice.found, notice.sources, content);
-            console.print(&if notice.shown { updated(notice.elapsed) } else { outdated() });
+        let result = preview.run(&|mut update| {
+            console.report(&mut update.diagnostics, update.sources, content);
+            console.print(&if update.shown { updated(update.elapsed) } else { outdated() });
         });
         result.map_or_else(|error| console.fail(&error), |()| Exit::Success)
     }

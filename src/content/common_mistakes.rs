@@ -4,38 +4,42 @@
 //! `#`, a value without its year. The parser only reports that the line is invalid; the messages here state what to
 //! write instead.
 
-use super::toml_error::SyntaxError;
+use super::toml_error::SyntaxErrorKind;
 use crate::diagnostic::{Bilingual, closest, say};
 use crate::model::FiscalYear;
 use std::ops::Range;
 
 /// Brackets around headings in Japanese documents.
 const BRACKETS: [char; 8] = ['【', '】', '［', '］', '〔', '〕', '（', '）'];
-/// Common replacements of `true` and `false`, in addition to words that are similar to these.
+/// Words often written instead of `true` and `false`. Misspellings of these two are recognized by similarity.
 const BOOLEAN_WORDS: [&str; 6] = ["yes", "no", "on", "off", "はい", "いいえ"];
 
 /// Message and help for the error of `kind` at `range`, if it is a known common mistake.
-pub(super) fn common_mistake(toml: &str, range: &Range<usize>, kind: SyntaxError) -> Option<(Bilingual, Bilingual)> {
+pub(super) fn common_mistake(
+    toml: &str,
+    range: &Range<usize>,
+    kind: SyntaxErrorKind,
+) -> Option<(Bilingual, Bilingual)> {
     let (before, rest) = (toml.get(..range.start)?, toml.get(range.start..)?);
     let before = before.rsplit('\n').next().unwrap_or_default();
     let rest = rest.lines().next().unwrap_or_default();
     match kind {
-        SyntaxError::DuplicateKey | SyntaxError::BelowValue => without_year(toml, range, kind),
-        SyntaxError::AfterValue => after_value(before, rest),
-        SyntaxError::NoEquals | SyntaxError::BadKey => in_key(before, rest),
-        _ => full_width_space(rest).or_else(|| truth(rest)).or_else(|| note(rest)),
+        SyntaxErrorKind::DuplicateKey | SyntaxErrorKind::ExtendsValue => without_year(toml, range, kind),
+        SyntaxErrorKind::AfterValue => after_value(before, rest),
+        SyntaxErrorKind::NoEquals | SyntaxErrorKind::BadKey => in_key(before, rest),
+        _ => full_width_space(rest).or_else(|| boolean(rest)).or_else(|| trailing_comment(rest)),
     }
 }
 
 /// Location of the key of a value without a year, if the error of `kind` at `range` is its conflict with values of the
 /// same key with a year.
-pub(super) fn key_without_year(toml: &str, range: &Range<usize>, kind: SyntaxError) -> Option<Range<usize>> {
-    if !matches!(kind, SyntaxError::DuplicateKey | SyntaxError::BelowValue) {
+pub(super) fn key_without_year(toml: &str, range: &Range<usize>, kind: SyntaxErrorKind) -> Option<Range<usize>> {
+    if !matches!(kind, SyntaxErrorKind::DuplicateKey | SyntaxErrorKind::ExtendsValue) {
         return None;
     }
     let key = toml.get(range.clone())?;
     next_year(toml, range.start, key)?;
-    let (start, line) = table_around(toml, range.start).into_iter().find(|(_, line)| {
+    let (start, line) = lines_of_table(toml, range.start).into_iter().find(|(_, line)| {
         let after = line.trim_start().strip_prefix(key);
         after.is_some_and(|after| after.trim_start().starts_with('='))
     })?;
@@ -43,9 +47,9 @@ pub(super) fn key_without_year(toml: &str, range: &Range<usize>, kind: SyntaxErr
     Some(start..start + key.len())
 }
 
-fn without_year(toml: &str, range: &Range<usize>, kind: SyntaxError) -> Option<(Bilingual, Bilingual)> {
-    let here = key_without_year(toml, range, kind).filter(|here| here == range)?;
-    let key = toml.get(here)?;
+fn without_year(toml: &str, range: &Range<usize>, kind: SyntaxErrorKind) -> Option<(Bilingual, Bilingual)> {
+    let key_range = key_without_year(toml, range, kind).filter(|key_range| key_range == range)?;
+    let key = toml.get(key_range)?;
     let year = next_year(toml, range.start, key)?;
     let value = toml.get(range.end..)?.lines().next()?.split_once('=')?.1.trim();
     let value = match value.strip_prefix('"').and_then(|text| text.split_once('"')) {
@@ -66,19 +70,21 @@ pub(super) fn no_year(key: &str, year: &str, value: &str) -> (Bilingual, Bilingu
     )
 }
 
-/// The year after the latest year under `key` in the table at `at`. An arbitrary year if there is only `end`, the
-/// column for the end of the plan; `None` if there is neither.
+/// The year after the latest year under `key` in the table at `at`. An arbitrary year if `end`, the column for the end
+/// of the plan, is the only column; `None` if there are neither years nor `end`.
 fn next_year(toml: &str, at: usize, key: &str) -> Option<String> {
-    let years = table_around(toml, at).into_iter().filter_map(|(_, line)| {
-        let column = line.trim_start().strip_prefix(key)?.strip_prefix('.')?;
-        let column = column.split(['.', '=', ' ']).next()?;
-        FiscalYear::parse(column).or((column == "end").then_some(FiscalYear(2023)))
-    });
-    years.max().map(|latest| FiscalYear(latest.0 + 1).short())
+    let lines = lines_of_table(toml, at);
+    let columns = || {
+        let columns = lines.iter().filter_map(|(_, line)| line.trim_start().strip_prefix(key)?.strip_prefix('.'));
+        columns.filter_map(|column| column.split(['.', '=', ' ']).next())
+    };
+    let latest = columns().filter_map(FiscalYear::parse).max();
+    let latest = latest.or_else(|| columns().any(|column| column == "end").then_some(FiscalYear(2023)))?;
+    Some(FiscalYear(latest.0 + 1).short())
 }
 
 /// Lines of the table around byte `at`, each with its byte offset.
-fn table_around(toml: &str, at: usize) -> Vec<(usize, &str)> {
+fn lines_of_table(toml: &str, at: usize) -> Vec<(usize, &str)> {
     let mut lines = Vec::new();
     let mut start = 0;
     for line in toml.split_inclusive('\n') {
@@ -120,12 +126,12 @@ fn in_key(before: &str, rest: &str) -> Option<(Bilingual, Bilingual)> {
 
 /// Reports a year in a key that would need quotation marks: `actual.令和5年度`.
 fn year_in_key(before: &str, rest: &str) -> Option<(Bilingual, Bilingual)> {
-    let ends = ['.', '=', ' ', '[', ']'];
-    let (front, back) = (before.rsplit(ends).next()?, rest.split(ends).next()?);
+    let delimiters = ['.', '=', ' ', '[', ']'];
+    let (front, back) = (before.rsplit(delimiters).next()?, rest.split(delimiters).next()?);
     let written = format!("{front}{back}");
     let year = FiscalYear::parse(&written)?.short();
     Some((
-        say!(ja: "「{written}」はキーとして書けません", en: "`{written}` cannot be a key"),
+        say!(ja: "「{written}」はキーとして書けません", en: "`{written}` is not a valid key"),
         say!(ja: "`{year}` と書いてください", en: "write `{year}`"),
     ))
 }
@@ -137,9 +143,7 @@ fn after_value(before: &str, rest: &str) -> Option<(Bilingual, Bilingual)> {
     }
     let note = more.trim_start_matches(['#', '＃']).trim_start();
     let (ja, en) = match before.trim_end() {
-        heading if heading.trim_start().starts_with('[') && heading.ends_with(']') => {
-            ("表の見出し", "the table header")
-        }
+        header if header.trim_start().starts_with('[') && header.ends_with(']') => ("表の見出し", "the table header"),
         value if value.ends_with(['"', '\'', ']', '}']) => ("値", "the value"),
         _ if more.starts_with('＃') => ("値", "the value"),
         _ => return None,
@@ -159,23 +163,23 @@ fn full_width_space(rest: &str) -> Option<(Bilingual, Bilingual)> {
     })
 }
 
-fn truth(rest: &str) -> Option<(Bilingual, Bilingual)> {
+fn boolean(rest: &str) -> Option<(Bilingual, Bilingual)> {
     let word = rest.split([' ', ',', '}', ']', '#', '\u{3000}']).next().unwrap_or_default();
     let lower = word.to_lowercase();
-    let is_meant = BOOLEAN_WORDS.contains(&lower.as_str()) || closest(&lower, ["true", "false"]).is_some();
-    is_meant.then(|| {
+    let is_boolean = BOOLEAN_WORDS.contains(&lower.as_str()) || closest(&lower, ["true", "false"]).is_some();
+    is_boolean.then(|| {
         (
             say!(ja: "「{word}」は `true` でも `false` でもありません", en: "`{word}` is neither `true` nor `false`"),
             say!(
                 ja: "`true` か `false` と書いてください（文字列なら `\"{word}\"`）",
-                en: "write `true` or `false`; if it is a text, `\"{word}\"`"
+                en: "write `true` or `false`, or `\"{word}\"` if it is text"
             ),
         )
     })
 }
 
 /// Reports a number followed by text that may be a comment: `3 速報`.
-fn note(rest: &str) -> Option<(Bilingual, Bilingual)> {
+fn trailing_comment(rest: &str) -> Option<(Bilingual, Bilingual)> {
     let written = rest.split('#').next().unwrap_or_default().trim_end();
     let (number, note) = written.split_once([' ', '\u{3000}'])?;
     let note = note.trim();
@@ -190,4 +194,23 @@ fn note(rest: &str) -> Option<(Bilingual, Bilingual)> {
             ),
         )
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn suggests_the_year_after_the_latest_year() {
+        let check = |lines: &str, expected: Option<&str>| {
+            let toml = format!("[indicator.a]\n{lines}target = 3\n");
+            let at = toml.rfind("target").unwrap();
+            assert_eq!(next_year(&toml, at, "target").as_deref(), expected, "{lines}");
+        };
+        check("target.H30 = 1\n", Some("R1"));
+        check("target.H30 = 1\ntarget.end = 2\n", Some("R1"));
+        check("target.end = 2\ntarget.R7 = 1\ntarget.H30 = 1\n", Some("R8"));
+        check("target.end = 2\n", Some("R6"));
+        check("actual.H30 = 1\n", None);
+    }
 }

@@ -6,7 +6,7 @@ use crate::model::{FiscalYear, half_width};
 
 impl Item<'_> {
     /// The value as printed: a day, a month or other text. Reports a date that does not exist.
-    pub(super) fn day(self) -> Option<String> {
+    pub(super) fn date(self) -> Option<String> {
         let written = self.text()?;
         if !is_possible(&written) {
             self.report(
@@ -24,11 +24,11 @@ impl Item<'_> {
 
 /// Returns true if the day or month exists. Any other text counts as possible.
 fn is_possible(written: &str) -> bool {
-    let plain: String = written.trim().chars().map(half_width).collect();
-    let plain = plain.strip_suffix('日').or_else(|| plain.strip_suffix('月')).unwrap_or(&plain);
-    let mut steps = plain.split(['-', '/', '.', '年', '月']);
-    let Some(year) = steps.next().and_then(FiscalYear::parse) else { return true };
-    let Some(rest) = steps.map(number).collect::<Option<Vec<u32>>>() else { return true };
+    let normalized: String = written.trim().chars().map(half_width).collect();
+    let trimmed = normalized.strip_suffix('日').or_else(|| normalized.strip_suffix('月')).unwrap_or(&normalized);
+    let mut parts = trimmed.split(['-', '/', '.', '年', '月']);
+    let Some(year) = parts.next().and_then(FiscalYear::parse) else { return true };
+    let Some(rest) = parts.map(number).collect::<Option<Vec<u32>>>() else { return true };
     match *rest.as_slice() {
         // `2017-18` is a span of two years.
         [month] => (1..=12).contains(&month) || i64::from(month) == i64::from(year.0) % 100 + 1,
@@ -38,9 +38,9 @@ fn is_possible(written: &str) -> bool {
 }
 
 /// Parses one or two digits.
-fn number(step: &str) -> Option<u32> {
-    let is_number = (1..=2).contains(&step.len()) && step.bytes().all(|byte| byte.is_ascii_digit());
-    if is_number { step.parse().ok() } else { None }
+fn number(part: &str) -> Option<u32> {
+    let is_number = (1..=2).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
+    if is_number { part.parse().ok() } else { None }
 }
 
 /// Number of days of a month.
@@ -58,7 +58,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn accepts_only_dates_of_the_calendar() {
+    fn accepts_only_existing_dates() {
         for possible in [
             "2024-03-31",
             "2024-02-29",

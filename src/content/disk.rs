@@ -1,6 +1,6 @@
 //! Content source on disk. The only module of [`crate::content`] with file system access.
 
-use super::source::{Folder, Listing, ReadError, Source, Stamp};
+use super::source::{ContentListing, Listing, ReadError, Source, Stamp};
 use crate::diagnostic;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -24,29 +24,29 @@ impl DiskSource {
 }
 
 impl Source for DiskSource {
-    fn list(&self, wanted: &dyn Fn(&str) -> bool) -> Result<Folder, ReadError> {
+    fn list(&self, wanted: &dyn Fn(&str) -> bool) -> Result<ContentListing, ReadError> {
         let root = &self.root;
         let wanted = |name: &OsStr| wanted(&name.to_string_lossy());
-        let mut top = Entries::of(root, root, 1);
+        let mut top = Walk::run(root, root, 1);
         if let Some(at) = top.unreadable.iter().position(|(path, _)| path == root) {
             let (path, reason) = top.unreadable.swap_remove(at);
             return Err(ReadError::Io { path, reason });
         }
-        top.linked.retain(|link| !link.is_dir() || link.file_name().is_some_and(wanted));
-        let (folders, files): (Vec<_>, Vec<_>) = top.there.into_iter().partition(|entry| entry.file_type().is_dir());
+        top.symlinks.retain(|link| !link.is_dir() || link.file_name().is_some_and(wanted));
+        let (folders, files): (Vec<_>, Vec<_>) = top.entries.into_iter().partition(|entry| entry.file_type().is_dir());
         let below = |folder: &DirEntry| {
             let name = folder.file_name().to_string_lossy().into_owned();
-            (name, Entries::of(root, folder.path(), usize::MAX).listing(root))
+            (name, Walk::run(root, folder.path(), usize::MAX).listing(root))
         };
         let folders: Vec<_> = folders.iter().filter(|folder| wanted(folder.file_name())).collect();
         let mut listed: BTreeMap<_, _> = folders.into_par_iter().map(below).collect();
-        listed.insert(String::new(), Entries { there: files, ..top }.listing(root));
-        Ok(Folder(listed))
+        listed.insert(String::new(), Walk { entries: files, ..top }.listing(root));
+        Ok(ContentListing(listed))
     }
 
     fn list_folder(&self, folder: &str) -> Option<Listing> {
         let root = self.root.join(folder);
-        root.is_dir().then(|| Entries::of(&root, &root, usize::MAX).listing(&root))
+        root.is_dir().then(|| Walk::run(&root, &root, usize::MAX).listing(&root))
     }
 
     fn read(&self, path: &str) -> Result<Vec<u8>, ReadError> {
@@ -55,30 +55,30 @@ impl Source for DiskSource {
     }
 
     fn read_no_follow(&self, path: &str) -> Result<Vec<u8>, ReadError> {
-        let own = self.root.join(path);
-        if is_link(&own) || !is_within(&self.root, &own) {
-            return Err(ReadError::Linked { path: own.display().to_string() });
+        let full_path = self.root.join(path);
+        if is_link(&full_path) || !is_within(&self.root, &full_path) {
+            return Err(ReadError::Symlink { path: full_path.display().to_string() });
         }
         self.read(path)
     }
 
     fn stamp(&self, path: &str) -> Stamp {
-        let there = fs::metadata(self.root.join(path));
-        there.map_or_else(|_| Stamp::default(), |there| Stamp { modified: there.modified().ok(), length: there.len() })
+        let metadata = fs::metadata(self.root.join(path));
+        metadata.map_or_else(|_| Stamp::default(), |file| Stamp { modified: file.modified().ok(), length: file.len() })
     }
 }
 
 /// Result of a walk: the entries to read, the symbolic links that are skipped, and the errors.
-struct Entries {
-    there: Vec<DirEntry>,
-    linked: Vec<PathBuf>,
+struct Walk {
+    entries: Vec<DirEntry>,
+    symlinks: Vec<PathBuf>,
     unreadable: Vec<(PathBuf, io::Error)>,
 }
 
-impl Entries {
+impl Walk {
     /// Walks the folder `from` within `root`, at most `depth` levels deep.
-    fn of(root: &Path, from: &Path, depth: usize) -> Self {
-        let mut entries = Self { there: Vec::new(), linked: Vec::new(), unreadable: Vec::new() };
+    fn run(root: &Path, from: &Path, depth: usize) -> Self {
+        let mut walked = Self { entries: Vec::new(), symlinks: Vec::new(), unreadable: Vec::new() };
         let walk = WalkDir::new(from).min_depth(1).max_depth(depth).follow_links(true);
         let mut walk = walk.into_iter().filter_entry(|entry| !is_ignored(entry.file_name()));
         while let Some(entry) = walk.next() {
@@ -89,21 +89,21 @@ impl Entries {
                     if entry.file_type().is_dir() {
                         walk.skip_current_dir();
                     }
-                    entries.linked.push(entry.into_path());
+                    walked.symlinks.push(entry.into_path());
                 }
-                Ok(entry) => entries.there.push(entry),
+                Ok(entry) => walked.entries.push(entry),
                 // Emacs lock files are dangling links: they cannot be followed, and are ignored by name.
                 Err(error) if error.depth() > 0 && error.path().and_then(Path::file_name).is_some_and(is_ignored) => {}
                 Err(error) => match error.path().filter(|path| error.depth() > 0 && is_link(path)) {
-                    Some(link) => entries.linked.push(link.to_owned()),
+                    Some(link) => walked.symlinks.push(link.to_owned()),
                     None => {
                         let path = error.path().unwrap_or(from).to_owned();
-                        entries.unreadable.push((path, error.into_io_error().unwrap_or(io::ErrorKind::Other.into())));
+                        walked.unreadable.push((path, error.into_io_error().unwrap_or(io::ErrorKind::Other.into())));
                     }
                 },
             }
         }
-        entries
+        walked
     }
 
     /// Paths of files and links relative to `root`, sorted bytewise, independent of the order of the directory
@@ -115,22 +115,23 @@ impl Entries {
             let path = path.to_string_lossy();
             Some(path.strip_prefix(&*root)?.trim_start_matches(is_separator).replace(MAIN_SEPARATOR, "/"))
         };
-        let files = self.there.iter().filter(|entry| entry.file_type().is_file());
+        let files = self.entries.iter().filter(|entry| entry.file_type().is_file());
         let mut paths: Vec<String> = files.filter_map(|entry| relative(entry.path())).collect();
-        let mut linked: Vec<String> = self.linked.iter().filter_map(|path| relative(path)).collect();
+        let mut symlinks: Vec<String> = self.symlinks.iter().filter_map(|path| relative(path)).collect();
         let unreadable = self.unreadable.iter();
-        let mut unreadable: Vec<_> =
-            unreadable.filter_map(|(path, reason)| Some((relative(path)?, diagnostic::reason(reason)))).collect();
+        let mut unreadable: Vec<_> = unreadable
+            .filter_map(|(path, reason)| Some((relative(path)?, diagnostic::io_error_text(reason))))
+            .collect();
         paths.sort_unstable();
-        linked.sort_unstable();
+        symlinks.sort_unstable();
         unreadable.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
-        Listing { paths, linked, unreadable }
+        Listing { paths, symlinks, unreadable }
     }
 }
 
 /// Returns true if `path` is a symbolic link, including dangling ones.
 fn is_link(path: &Path) -> bool {
-    fs::symlink_metadata(path).is_ok_and(|there| there.is_symlink())
+    fs::symlink_metadata(path).is_ok_and(|file| file.is_symlink())
 }
 
 /// Returns true if `path`, with symbolic links resolved, is within the folder `root`.
@@ -142,6 +143,6 @@ fn is_within(root: &Path, path: &Path) -> bool {
 /// and office programs leave them behind.
 pub(crate) fn is_ignored(name: &OsStr) -> bool {
     let name = name.as_encoded_bytes();
-    let of_system = [&b"Thumbs.db"[..], b"desktop.ini"].iter().any(|known| name.eq_ignore_ascii_case(known));
-    of_system || matches!(name.first(), Some(b'.' | b'~' | b'#')) || name.ends_with(b"~")
+    let is_of_system = [&b"Thumbs.db"[..], b"desktop.ini"].iter().any(|known| name.eq_ignore_ascii_case(known));
+    is_of_system || matches!(name.first(), Some(b'.' | b'~' | b'#')) || name.ends_with(b"~")
 }

@@ -1,7 +1,7 @@
 //! Classification of files by path: shared files, strategies, nodes and stray files.
 
 use super::misnamed;
-use super::natural::natural;
+use super::natural::natural_cmp;
 use super::source::{is_markdown_or_toml, is_svg};
 use crate::diagnostic::{Bilingual, Diagnostic, Rule, SourceId, Span, say};
 use crate::model::Kind;
@@ -21,7 +21,7 @@ pub struct ContentFiles {
     /// Paths of files that are ignored only because of a wrong extension.
     pub misnamed: Vec<String>,
     /// Paths of symbolic links, which are not read.
-    pub linked: Vec<String>,
+    pub symlinks: Vec<String>,
     /// Paths of unreadable folders and non-text files, with the reasons.
     pub unreadable: Vec<(String, Bilingual)>,
     /// Markdown and TOML files that belong to no strategy, in natural order of their paths.
@@ -56,11 +56,11 @@ pub struct NodeFolder {
     pub sheets: Vec<(String, SourceId)>,
     /// All other files.
     pub assets: Vec<AssetFile>,
-    /// Any text file of the folder, as the location of errors of the folder itself.
-    pub any_file: SourceId,
+    /// The first text file of the folder: the location of errors of the folder itself, and its key in the parse cache.
+    pub anchor_file: SourceId,
 }
 
-/// A file other than Markdown or TOML: a picture or a document.
+/// A file other than Markdown or TOML: an image, a document, or an unrelated file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AssetFile {
     /// File name.
@@ -71,20 +71,20 @@ pub struct AssetFile {
 
 impl ContentFiles {
     /// Classifies `files`, given as paths in natural order, each with its source if it was read as text.
-    pub fn place<'p>(files: impl Iterator<Item = (&'p str, Option<SourceId>)> + Clone) -> Self {
+    pub fn classify<'p>(files: impl Iterator<Item = (&'p str, Option<SourceId>)> + Clone) -> Self {
         let strategies = files.clone().filter_map(|(path, text)| {
             let (id, toml) = (path.strip_suffix("/strategy.toml")?.to_owned(), text?);
             Some((id.clone(), StrategyFolder { id, toml, body: None, editions: Vec::new(), nodes: Vec::new() }))
         });
-        let mut sorter = Sorter { strategies: strategies.collect(), ..Sorter::default() };
-        files.for_each(|(path, text)| sorter.add(path, text));
-        sorter.finish()
+        let mut classifier = Classifier { strategies: strategies.collect(), ..Classifier::default() };
+        files.for_each(|(path, text)| classifier.add(path, text));
+        classifier.finish()
     }
 }
 
 /// Builder of [`ContentFiles`].
 #[derive(Default)]
-struct Sorter {
+struct Classifier {
     files: ContentFiles,
     strategies: BTreeMap<String, StrategyFolder>,
     nodes: BTreeMap<(String, Kind, String), NodeFolder>,
@@ -92,16 +92,16 @@ struct Sorter {
     assets: Vec<((String, Kind, String), AssetFile)>,
 }
 
-impl Sorter {
+impl Classifier {
     fn add(&mut self, path: &str, text: Option<SourceId>) {
         if text.is_none() && misnamed::expected_name(path).is_some() {
             self.files.misnamed.push(path.to_owned());
         }
-        let placed = match self.strategy_of(path) {
+        let is_classified = match self.strategy_of(path) {
             None => self.add_to_site(path, text),
             Some((strategy, rest)) => self.add_to_strategy(&strategy, rest, text),
         };
-        if !placed && is_markdown_or_toml(path) {
+        if !is_classified && is_markdown_or_toml(path) {
             self.files.strays.extend(text);
         }
     }
@@ -117,7 +117,7 @@ impl Sorter {
         match path {
             "site.toml" => self.files.site = text,
             "glossary.toml" => self.files.glossary = text,
-            _ if AssetFile::is(path, text) && !path.contains('/') => {
+            _ if AssetFile::is_asset(path, text) && !path.contains('/') => {
                 self.files.root_assets.push(AssetFile::new(path, text.filter(|_| is_svg(path))))
             }
             _ => return false,
@@ -127,8 +127,8 @@ impl Sorter {
 
     fn add_to_strategy(&mut self, strategy: &str, rest: &str, text: Option<SourceId>) -> bool {
         let Some(files) = self.strategies.get_mut(strategy) else { return false };
-        let steps: Vec<&str> = rest.split('/').collect();
-        match (steps.as_slice(), text) {
+        let segments: Vec<&str> = rest.split('/').collect();
+        match (segments.as_slice(), text) {
             (["strategy.toml"], Some(_)) => {}
             (["strategy.md"], Some(_)) => files.body = text,
             (["editions", name], Some(toml)) => {
@@ -161,18 +161,18 @@ impl Sorter {
             }
         }
         for folder in self.strategies.values_mut() {
-            folder.editions.sort_by(|(a, _), (b, _)| natural(a, b));
-            folder.nodes.sort_by(|a, b| a.kind.cmp(&b.kind).then_with(|| natural(&a.id, &b.id)));
+            folder.editions.sort_by(|(a, _), (b, _)| natural_cmp(a, b));
+            folder.nodes.sort_by(|a, b| a.kind.cmp(&b.kind).then_with(|| natural_cmp(&a.id, &b.id)));
         }
         self.files.strategies = self.strategies.into_values().collect();
-        self.files.strategies.sort_by(|a, b| natural(&a.id, &b.id));
+        self.files.strategies.sort_by(|a, b| natural_cmp(&a.id, &b.id));
         self.files
     }
 }
 
 impl AssetFile {
     /// Returns true if the file at `path` is neither Markdown nor TOML. `text` is its source if it was read.
-    fn is(path: &str, text: Option<SourceId>) -> bool {
+    fn is_asset(path: &str, text: Option<SourceId>) -> bool {
         text.is_none() || !is_markdown_or_toml(path)
     }
 
@@ -182,14 +182,14 @@ impl AssetFile {
 }
 
 impl NodeFolder {
-    fn new(kind: Kind, id: &str, any_file: SourceId) -> Self {
-        Self { kind, id: id.to_owned(), node: None, sheets: Vec::new(), assets: Vec::new(), any_file }
+    fn new(kind: Kind, id: &str, anchor_file: SourceId) -> Self {
+        Self { kind, id: id.to_owned(), node: None, sheets: Vec::new(), assets: Vec::new(), anchor_file }
     }
 
     /// Sources of the text files and SVG files.
-    pub(super) fn texts(&self) -> impl Iterator<Item = SourceId> {
-        let drawings = self.assets.iter().filter_map(|asset| asset.svg);
-        self.node.into_iter().chain(self.sheets.iter().map(|(_, id)| *id)).chain(drawings)
+    pub(super) fn text_files(&self) -> impl Iterator<Item = SourceId> {
+        let svgs = self.assets.iter().filter_map(|asset| asset.svg);
+        self.node.into_iter().chain(self.sheets.iter().map(|(_, id)| *id)).chain(svgs)
     }
 
     fn add(&mut self, name: &str, id: SourceId) -> bool {
@@ -226,8 +226,8 @@ pub(super) fn out_of_place(path: &str, id: SourceId) -> Diagnostic {
             Rule::OutOfPlace,
             span,
             say!(
-                ja: "このファイルは、どの計画・施策・事務事業にも属しません",
-                en: "this file belongs to no strategy, policy or program"
+                ja: "このファイルは、どの計画・目標・施策・事務事業にも属しません",
+                en: "this file belongs to no strategy, goal, policy or program"
             ),
         )
         .help(say!(

@@ -29,32 +29,32 @@ pub(super) struct Toml<'s> {
 impl<'s> Toml<'s> {
     /// Parses a whole file as TOML.
     pub(super) fn whole(source: SourceId, sources: &'s Sources) -> Self {
-        if let Some(errors) = broken(source, sources) {
-            return Self::unreadable(source, errors);
+        if let Some(errors) = fatal_errors(source, sources) {
+            return Self::with_errors(source, errors);
         }
         let text = sources.get(source).map_or("", |s| &*s.text);
-        Self::parse(text, source, bom(text)..text.len())
+        Self::parse(text, source, bom_len(text)..text.len())
     }
 
     fn parse(text: &'s str, source: SourceId, range: Range<usize>) -> Self {
         let offset = range.start;
         let toml = text.get(range).unwrap_or_default();
-        let (tree, found) = DeTable::parse_recoverable(toml);
-        let errors = syntax::errors(toml, &found, source, offset);
+        let (tree, errors) = DeTable::parse_recoverable(toml);
+        let errors = syntax::errors(toml, &errors, source, offset);
         Self { tree, source, offset, has_front_matter: true, errors }
     }
 
-    fn unreadable(source: SourceId, errors: Vec<Diagnostic>) -> Self {
+    fn with_errors(source: SourceId, errors: Vec<Diagnostic>) -> Self {
         Self { errors, ..Self::parse("", source, 0..0) }
     }
 
-    /// Calls `read` with the root table, and adds to `found` the syntax errors or, if there are none, the errors of the
+    /// Calls `read` with the root table, and adds to `diagnostics` the syntax errors or, if there are none, the errors of the
     /// keys and values.
-    pub(super) fn read<T>(self, found: &mut Vec<Diagnostic>, read: impl FnOnce(&TomlTable<'_>) -> T) -> T {
+    pub(super) fn read<T>(self, diagnostics: &mut Vec<Diagnostic>, read: impl FnOnce(&TomlTable<'_>) -> T) -> T {
         let file = TomlReader::new(self.source, self.offset);
         let result = read(&TomlTable::new(&file, self.tree.get_ref(), self.tree.span()));
-        let of_keys = file.into_diagnostics();
-        found.extend(if self.errors.is_empty() { of_keys } else { self.errors });
+        let key_errors = file.into_diagnostics();
+        diagnostics.extend(if self.errors.is_empty() { key_errors } else { self.errors });
         result
     }
 }
@@ -94,7 +94,7 @@ impl MarkdownBody<'_> {
 /// the text before it would be published as body.
 pub(super) fn split(source: SourceId, sources: &Sources) -> (Toml<'_>, MarkdownBody<'_>) {
     let text = sources.get(source).map_or("", |s| &*s.text);
-    let parts = match broken(source, sources) {
+    let parts = match fatal_errors(source, sources) {
         Some(errors) => Err(errors),
         None => parts(text, source),
     };
@@ -103,7 +103,7 @@ pub(super) fn split(source: SourceId, sources: &Sources) -> (Toml<'_>, MarkdownB
         Ok(Parts { toml: None, body }) => {
             (Toml { has_front_matter: false, ..Toml::parse(text, source, body.start..body.start) }, body)
         }
-        Err(errors) => (Toml::unreadable(source, errors), text.len()..text.len()),
+        Err(errors) => (Toml::with_errors(source, errors), text.len()..text.len()),
     };
     (toml, MarkdownBody { text: text.get(body.clone()).unwrap_or_default(), span: Span::new(source, body) })
 }
@@ -115,7 +115,7 @@ struct Parts {
 }
 
 fn parts(text: &str, source: SourceId) -> Result<Parts, Vec<Diagnostic>> {
-    let start = bom(text);
+    let start = bom_len(text);
     let line = |range: &Range<usize>| text.get(range.clone()).unwrap_or_default().trim();
     let mut lines = line_ranges(text, start).skip_while(|range| line(range).is_empty());
     let first = lines.next().unwrap_or(start..start);
@@ -126,9 +126,9 @@ fn parts(text: &str, source: SourceId) -> Result<Parts, Vec<Diagnostic>> {
         }
         _ if lines.any(|range| line(&range) == "+++") => return Err(vec![unopened(Span::new(source, first))]),
         _ => {
-            let found = misplaced(text, source, start);
-            let all_words = Parts { toml: None, body: start..text.len() };
-            return found.map_or(Ok(all_words), |found| Err(vec![no_fence(found)]));
+            let misplaced = misplaced(text, source, start);
+            let whole_body = Parts { toml: None, body: start..text.len() };
+            return misplaced.map_or(Ok(whole_body), |line| Err(vec![no_fence(line)]));
         }
     }
     let Some(last) = lines.find(|range| line(range) == "+++") else {
@@ -142,7 +142,7 @@ fn parts(text: &str, source: SourceId) -> Result<Parts, Vec<Diagnostic>> {
 }
 
 /// Length in bytes of the byte order mark at the start of `text`; 0 without one.
-fn bom(text: &str) -> usize {
+fn bom_len(text: &str) -> usize {
     if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 }
 }
 
@@ -157,7 +157,7 @@ fn line_ranges(text: &str, start: usize) -> impl Iterator<Item = Range<usize>> {
 }
 
 /// Errors that prevent parsing of a file regardless of its format. `None` if there are none.
-fn broken(source: SourceId, sources: &Sources) -> Option<Vec<Diagnostic>> {
+fn fatal_errors(source: SourceId, sources: &Sources) -> Option<Vec<Diagnostic>> {
     let first = || unreadable(source, sources).or_else(|| not_utf8(source, sources));
     if let Some(error) = first().or_else(|| lone_return(source, sources)) {
         return Some(vec![error]);
@@ -168,12 +168,12 @@ fn broken(source: SourceId, sources: &Sources) -> Option<Vec<Diagnostic>> {
 
 /// Reports the unresolved merge conflicts of a file.
 fn conflicts(source: SourceId, text: &str) -> Vec<Diagnostic> {
-    let begins = |mark: &str| text.contains(mark);
-    if !begins(OURS) && !begins(THEIRS) {
+    let has = |mark: &str| text.contains(mark);
+    if !has(OURS) && !has(THEIRS) {
         return Vec::new();
     }
     let marked = |mark: &'static str| {
-        let lines = line_ranges(text, bom(text));
+        let lines = line_ranges(text, bom_len(text));
         lines.filter(move |range| {
             let rest = text.get(range.clone()).and_then(|line| line.strip_prefix(mark));
             rest.is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t', '\r', '\n']))
@@ -188,7 +188,7 @@ fn conflicts(source: SourceId, text: &str) -> Vec<Diagnostic> {
 
 /// A line in the body that belongs to the front matter.
 enum Misplaced {
-    /// A `+++` line, as of another front matter.
+    /// A `+++` line, such as the start of a second front matter.
     Fence(Span),
     /// A line of TOML.
     Toml(Span),
@@ -201,15 +201,16 @@ fn misplaced(text: &str, source: SourceId, start: usize) -> Option<Misplaced> {
     if !body.contains(['=', '[']) && !body.contains("+++") {
         return None;
     }
-    let mut in_code = false;
+    let mut code_fence = None;
     let mut toml = None;
     for range in line_ranges(text, start) {
         let line = text.get(range.clone()).unwrap_or_default();
         let written = line.trim();
-        in_code ^= written.starts_with("```") || written.starts_with("~~~");
+        let was_in_code = code_fence.is_some();
+        code_fence = fence_after(written, code_fence);
         let begin = range.start + (line.len() - line.trim_start().len());
         let span = Span::new(source, begin..begin + written.len());
-        if in_code {
+        if was_in_code || code_fence.is_some() {
         } else if written == "+++" {
             return Some(Misplaced::Fence(span));
         } else if toml.is_none() && !line.starts_with("    ") && is_toml(written) {
@@ -219,21 +220,38 @@ fn misplaced(text: &str, source: SourceId, start: usize) -> Option<Misplaced> {
     toml
 }
 
+/// Character and length of the code fence that is open after the trimmed `line`, if `open` was before it. As in
+/// CommonMark, a block is closed only by a fence of the same character that is at least as long and has no text after
+/// it. Deeper indentation is allowed, because the block may be in a list.
+fn fence_after(line: &str, open: Option<(char, usize)>) -> Option<(char, usize)> {
+    let fence = line.chars().next().filter(|c| ['`', '~'].contains(c)).and_then(|c| {
+        let info = line.trim_start_matches(c);
+        let length = line.len() - info.len();
+        (length >= 3).then_some((c, length, info))
+    });
+    match (open, fence) {
+        (Some((open_char, open_length)), Some((c, length, ""))) if c == open_char && length >= open_length => None,
+        (Some(open), _) => Some(open),
+        (None, Some(('`', _, info))) if info.contains('`') => None,
+        (None, fence) => fence.map(|(c, length, _)| (c, length)),
+    }
+}
+
 /// Returns true if a line is unmistakably TOML: a lower-case key with a value, or a table header.
 fn is_toml(line: &str) -> bool {
-    let plain = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
+    let is_key_char = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
     let is_name = |key: &str| {
         let mut parts = key.split('.');
         let first = parts.next().unwrap_or_default();
         // A single letter may be a variable in prose: n = 120.
-        let named = first.len() > 1 && first.starts_with(|c: char| c.is_ascii_lowercase());
-        named
-            && first.chars().all(|c| plain(c) && !c.is_ascii_uppercase())
-            && parts.all(|part| !part.is_empty() && part.chars().all(plain))
+        let is_named = first.len() > 1 && first.starts_with(|c: char| c.is_ascii_lowercase());
+        is_named
+            && first.chars().all(|c| is_key_char(c) && !c.is_ascii_uppercase())
+            && parts.all(|part| !part.is_empty() && part.chars().all(is_key_char))
     };
-    let heading = line.strip_prefix("[[").and_then(|rest| rest.strip_suffix("]]"));
-    let heading = heading.or_else(|| line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')));
-    if let Some(name) = heading {
+    let header = line.strip_prefix("[[").and_then(|rest| rest.strip_suffix("]]"));
+    let header = header.or_else(|| line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')));
+    if let Some(name) = header {
         return is_name(name.trim());
     }
     let Some((key, value)) = line.split_once('=') else { return false };
@@ -248,7 +266,7 @@ fn lone_return(source: SourceId, sources: &Sources) -> Option<Diagnostic> {
         ja: "改行が古い形式（CR）です",
         en: "lines end with a lone carriage return (CR), an outdated format"
     );
-    Some(Diagnostic::new(Rule::LoneReturn, Span::new(source, at..at), message).remedy())
+    Some(Diagnostic::new(Rule::LoneReturn, Span::new(source, at..at), message).rule_help())
 }
 
 /// Reports a file that cannot be read.
@@ -272,7 +290,7 @@ fn wrong_fence(fence: &str, span: Span) -> Diagnostic {
     );
     Diagnostic::new(Rule::NoFrontMatter, span, message).help(say!(
         ja: "TOML は、半角の `+++` だけの行二つではさんでください",
-        en: "put the TOML between two lines with only `+++`"
+        en: "put the TOML between two lines consisting only of `+++`"
     ))
 }
 
@@ -281,12 +299,12 @@ fn unopened(span: Span) -> Diagnostic {
         ja: "先頭に `+++` の行がありません",
         en: "the file does not begin with a `+++` line, but has one further down"
     );
-    Diagnostic::new(Rule::NoFrontMatter, span, message).remedy()
+    Diagnostic::new(Rule::NoFrontMatter, span, message).rule_help()
 }
 
 fn unclosed(span: Span) -> Diagnostic {
-    let message = say!(ja: "`+++` の行が閉じられていません", en: "the `+++` line is never closed");
-    Diagnostic::new(Rule::UnclosedFrontMatter, span, message).remedy()
+    let message = say!(ja: "TOML の終わりの `+++` の行がありません", en: "the front matter has no closing `+++` line");
+    Diagnostic::new(Rule::UnclosedFrontMatter, span, message).rule_help()
 }
 
 fn merge_conflict(span: Span) -> Diagnostic {
@@ -294,7 +312,7 @@ fn merge_conflict(span: Span) -> Diagnostic {
         ja: "二つの版の食い違いが解消されずに残っています",
         en: "this file contains an unresolved merge conflict"
     );
-    Diagnostic::new(Rule::MergeConflict, span, message).remedy()
+    Diagnostic::new(Rule::MergeConflict, span, message).rule_help()
 }
 
 fn second_front_matter(span: Span) -> Diagnostic {
@@ -302,7 +320,7 @@ fn second_front_matter(span: Span) -> Diagnostic {
         ja: "文章の中に `+++` の行があります",
         en: "there is a `+++` line in the body text"
     );
-    Diagnostic::new(Rule::SecondFrontMatter, span, message).remedy()
+    Diagnostic::new(Rule::SecondFrontMatter, span, message).rule_help()
 }
 
 fn toml_below_fence(span: Span) -> Diagnostic {
@@ -310,14 +328,14 @@ fn toml_below_fence(span: Span) -> Diagnostic {
         ja: "TOML の行が `+++` より下にあり、文章として表示されます",
         en: "this line of TOML is below the `+++`, where it would be shown as text"
     );
-    Diagnostic::new(Rule::TomlBelow, span, message).remedy()
+    Diagnostic::new(Rule::TomlBelow, span, message).rule_help()
 }
 
-fn no_fence(found: Misplaced) -> Diagnostic {
-    let (Misplaced::Fence(span) | Misplaced::Toml(span)) = found;
+fn no_fence(line: Misplaced) -> Diagnostic {
+    let (Misplaced::Fence(span) | Misplaced::Toml(span)) = line;
     let message = say!(ja: "先頭に `+++` の行がありません", en: "the file does not begin with a `+++` line");
     Diagnostic::new(Rule::NoFrontMatter, span, message).help(say!(
         ja: "TOML は、`+++` だけの行二つではさんでください",
-        en: "put the TOML between two lines with only `+++`"
+        en: "put the TOML between two lines consisting only of `+++`"
     ))
 }

@@ -25,8 +25,8 @@ pub fn is_id(id: &str) -> bool {
 
 /// Reason why files with the name `id` cannot be published on every operating system: `con` is a Windows device, and
 /// the length of names is limited. `None` if they can. Does not check that `id` is a valid id.
-pub fn unpublishable(id: &str) -> Option<Bilingual> {
-    file_name::invalid_part(&format!("{id}.html"))
+pub fn unpublishable_reason(id: &str) -> Option<Bilingual> {
+    file_name::invalid_component_reason(&format!("{id}.html"))
 }
 
 /// Reports the id of a strategy, edition or node that is invalid, or under which no page can be published.
@@ -34,7 +34,7 @@ pub(super) fn check_page_id(id: &str, span: Span) -> Option<Diagnostic> {
     if !is_id(id) {
         return Some(not_an_id(id, span));
     }
-    let Bilingual { ja, en } = unpublishable(id)?;
+    let Bilingual { ja, en } = unpublishable_reason(id)?;
     let message = say!(
         ja: "「{id}」という名前のページは公開できません。{ja}",
         en: "no page can be published under the id `{id}`: {en}"
@@ -45,7 +45,7 @@ pub(super) fn check_page_id(id: &str, span: Span) -> Option<Diagnostic> {
 
 /// Reports a file name under which no file can be published, at the `span` that references it.
 pub(crate) fn impossible_name(name: &str, span: Span) -> Option<Diagnostic> {
-    let Bilingual { ja, en } = file_name::invalid_part(name)?;
+    let Bilingual { ja, en } = file_name::invalid_component_reason(name)?;
     let message = say!(
         ja: "「{name}」という名前のファイルは公開できません。{ja}",
         en: "no file can be published as `{name}`: {en}"
@@ -58,7 +58,7 @@ pub(crate) fn impossible_name(name: &str, span: Span) -> Option<Diagnostic> {
 
 /// Reports an invalid id.
 pub(super) fn not_an_id(id: &str, span: Span) -> Diagnostic {
-    let message = say!(ja: "「{id}」は id に使えません", en: "`{id}` cannot be an id");
+    let message = say!(ja: "「{id}」は id に使えません", en: "`{id}` is not a valid id");
     Diagnostic::new(Rule::NotAnId, span, message).help(say!(
         ja: "id には半角の小文字 a-z、数字、ハイフンだけを使ってください（例: kaigo-yosei）",
         en: "use only lower-case letters a-z, digits and hyphens, as in kaigo-yosei"
@@ -68,5 +68,5 @@ pub(super) fn not_an_id(id: &str, span: Span) -> Diagnostic {
 /// Reports an id that is declared twice.
 pub(super) fn duplicate_id(id: &str, span: Span) -> Diagnostic {
     let message = say!(ja: "id「{id}」が二つあります", en: "duplicate id `{id}`");
-    Diagnostic::new(Rule::DuplicateId, span, message).remedy()
+    Diagnostic::new(Rule::DuplicateId, span, message).rule_help()
 }

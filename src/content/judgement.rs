@@ -20,24 +20,24 @@ pub(super) struct JudgementContext<'a> {
 
 impl JudgementContext<'_> {
     /// The judgements under `items`, whose keys are the ids of scales for `subject`, a keyword of
-    /// [`Scale::of`]. `also_known` are the other keys of the same table, for help on unknown keys.
-    pub(super) fn judgements(self, items: Vec<Item<'_>>, subject: &str, also_known: &[&str]) -> Vec<Judgement> {
+    /// [`Scale::of`]. `other_keys` are the other keys allowed in the same table, for help on unknown keys.
+    pub(super) fn judgements(self, items: Vec<Item<'_>>, subject: &str, other_keys: &[&str]) -> Vec<Judgement> {
         let mut judgements = Vec::new();
         for item in items {
             match self.scale(item.key, subject) {
-                Some(scale) => self.of_scale(item, scale, &mut judgements),
-                None => self.unknown_scale(item, subject, also_known),
+                Some(scale) => self.read_scale(item, scale, &mut judgements),
+                None => self.unknown_scale(item, subject, other_keys),
             }
         }
         judgements
     }
 
     fn scale(self, id: &str, subject: &str) -> Option<ScaleIx> {
-        let fits = |scale: &Scale| scale.id == id && scale.of.iter().any(|of| of == subject);
+        let fits = |scale: &Scale| scale.id == id && scale.applies_to.iter().any(|of| of == subject);
         self.scales.iter().position(fits).map(ScaleIx)
     }
 
-    fn unknown_scale(self, item: Item<'_>, subject: &str, also_known: &[&str]) {
+    fn unknown_scale(self, item: Item<'_>, subject: &str, other_keys: &[&str]) {
         let key = item.key;
         if self.scales.iter().any(|scale| scale.id == key) {
             let message = say!(
@@ -46,33 +46,33 @@ impl JudgementContext<'_> {
             );
             let help = say!(
                 ja: "strategy.toml の `[[scale]]` の `of` に \"{subject}\" を加えてください",
-                en: "add \"{subject}\" to `of` of the `[[scale]]` in strategy.toml"
+                en: "add \"{subject}\" to the key `of` of the `[[scale]]` in strategy.toml"
             );
             item.report_key(Rule::ScaleOfOthers, message, help);
         } else {
-            let fitting = self.scales.iter().filter(|scale| scale.of.iter().any(|of| of == subject));
-            let known: Vec<&str> = also_known.iter().copied().chain(fitting.map(|s| s.id.as_str())).collect();
+            let fitting = self.scales.iter().filter(|scale| scale.applies_to.iter().any(|of| of == subject));
+            let known: Vec<&str> = other_keys.iter().copied().chain(fitting.map(|s| s.id.as_str())).collect();
             unknown_key(item, &known, &known);
         }
     }
 
     /// Reads `"B"`, `["実施", "予定"]`, `{ mark = "B", note = "…" }`, or a table of these by fiscal year.
-    fn of_scale(self, item: Item<'_>, scale: ScaleIx, judgements: &mut Vec<Judgement>) {
+    fn read_scale(self, item: Item<'_>, scale: ScaleIx, judgements: &mut Vec<Judgement>) {
         let by_year = match item.raw() {
             DeValue::Table(table) => !JUDGEMENT_KEYS.iter().any(|key| table.contains_key(*key)),
             _ => false,
         };
         if !by_year {
-            judgements.extend(self.one(item, scale, None));
+            judgements.extend(self.single_judgement(item, scale, None));
             return;
         }
         let Some(table) = item.table() else { return };
         for (year, item) in table.years() {
-            judgements.extend(self.one(item, scale, Some(year)));
+            judgements.extend(self.single_judgement(item, scale, Some(year)));
         }
     }
 
-    fn one(self, item: Item<'_>, scale: ScaleIx, year: Option<FiscalYear>) -> Option<Judgement> {
+    fn single_judgement(self, item: Item<'_>, scale: ScaleIx, year: Option<FiscalYear>) -> Option<Judgement> {
         let span = item.span();
         let (verdict, note) = match item.raw() {
             DeValue::Table(_) => self.detailed(&item.table()?, scale)?,
@@ -95,7 +95,7 @@ impl JudgementContext<'_> {
                 None
             }
             _ => {
-                table.file.report(one_of_them(table.span));
+                table.file.report(ambiguous_judgement(table.span));
                 None
             }
         };
@@ -123,9 +123,9 @@ impl JudgementContext<'_> {
 /// Index of the mark in `scale` that `item` names.
 pub(super) fn mark(item: Item<'_>, scale: &Scale) -> Option<usize> {
     let written = item.text()?;
-    let found = scale.marks.iter().position(|mark| mark.mark == written);
-    if found.is_none() {
-        let marks: Vec<&str> = scale.marks.iter().map(|mark| mark.mark.as_str()).collect();
+    let index = scale.marks.iter().position(|mark| mark.printed == written);
+    if index.is_none() {
+        let marks: Vec<&str> = scale.marks.iter().map(|mark| mark.printed.as_str()).collect();
         let (title, all) = (&scale.title, marks.join(", "));
         let message = say!(
             ja: "「{written}」は「{title}」の尺度にありません",
@@ -133,13 +133,14 @@ pub(super) fn mark(item: Item<'_>, scale: &Scale) -> Option<usize> {
         );
         let help = say!(ja: "この尺度にあるのは {all} です", en: "its marks are: {all}");
         let half_width: String = written.chars().map(half_width).collect();
-        item.file
-            .report(Diagnostic::new(Rule::UnknownMark, item.span(), message).help(help).suggest(&half_width, marks));
+        item.file.report(
+            Diagnostic::new(Rule::UnknownMark, item.span(), message).help(help).suggest_first(&half_width, marks),
+        );
     }
-    found
+    index
 }
 
-fn one_of_them(span: Span) -> Diagnostic {
+fn ambiguous_judgement(span: Span) -> Diagnostic {
     let message = say!(
         ja: "この評価には `mark`、`missing`、`lost` のどれか一つだけを書けます",
         en: "a judgement has exactly one of `mark`, `missing` and `lost`"

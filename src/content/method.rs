@@ -4,30 +4,30 @@ use super::judgement::mark;
 use super::table::{Item, TomlTable};
 use crate::diagnostic::{Bilingual, Diagnostic, Rule, say};
 use crate::model::{
-    Band, BandCondition, Decimal, Method, MethodKind, MethodName, MethodTarget, Scale, ScaleIx, Step, Strategy,
-    Tolerance,
+    Band, BandCondition, Decimal, Method, MethodKind, MethodRef, MethodTarget, QualitativeResult, Scale, ScaleIx,
+    Strategy, Tolerance,
 };
 use toml::de::DeValue;
 
 /// The methods of a strategy with these `scales`. Reports more than one default method.
 pub(super) fn methods(table: &TomlTable<'_>, scales: &[Scale]) -> Vec<Method> {
-    let methods = table.declared("method", |table, id| method(id, table, scales));
+    let methods = table.tables_with_id("method", |table, id| method(id, table, scales));
     let methods: Vec<Method> = methods.into_iter().flatten().collect();
     for method in methods.iter().filter(|method| method.default).skip(1) {
         let message = say!(ja: "`default = true` の方法が二つあります", en: "a second method has `default = true`");
-        table.file.report(Diagnostic::new(Rule::DefaultTwice, method.span, message).remedy());
+        table.file.report(Diagnostic::new(Rule::DefaultTwice, method.span, message).rule_help());
     }
     methods
 }
 
 /// Reports indicators with an undeclared method.
-pub(super) fn check_names(strategy: &Strategy, found: &mut Vec<Diagnostic>) {
+pub(super) fn check_method_references(strategy: &Strategy, diagnostics: &mut Vec<Diagnostic>) {
     let ids = || strategy.methods.iter().map(|method| method.id.as_str());
     for name in
         strategy.nodes.iter().flat_map(|node| &node.indicators).filter_map(|indicator| indicator.method.as_ref())
     {
         let id = &name.id;
-        if id == MethodName::DECLARED || ids().any(|known| known == id) {
+        if id == MethodRef::DECLARED || ids().any(|known| known == id) {
             continue;
         }
         let message = say!(ja: "`{id}` という方法はありません", en: "there is no method `{id}`");
@@ -35,8 +35,8 @@ pub(super) fn check_names(strategy: &Strategy, found: &mut Vec<Diagnostic>) {
             ja: "strategy.toml の `[[method]]` に `id = \"{id}\"` を書くか、計算しない場合は \"declared\" としてください",
             en: "declare it with `id = \"{id}\"` under `[[method]]` in strategy.toml, or write \"declared\" to compute nothing"
         );
-        let known = ids().chain([MethodName::DECLARED]);
-        found.push(Diagnostic::new(Rule::UnknownMethod, name.span, message).help(help).suggest(id, known));
+        let known = ids().chain([MethodRef::DECLARED]);
+        diagnostics.push(Diagnostic::new(Rule::UnknownMethod, name.span, message).help(help).suggest(id, known));
     }
 }
 
@@ -56,7 +56,7 @@ fn method(id: String, table: &TomlTable<'_>, scales: &[Scale]) -> Option<Method>
     let target = table.choice("target", &MethodTarget::ALL, MethodTarget::key);
     let note = table.text("note");
     let kind = kind?;
-    if id == MethodName::DECLARED && kind != MethodKind::Declared {
+    if id == MethodRef::DECLARED && kind != MethodKind::Declared {
         let message = say!(
             ja: "id「declared」は、計算しない方法のための名前です",
             en: "the id `declared` is reserved for methods that compute nothing"
@@ -70,16 +70,16 @@ fn method(id: String, table: &TomlTable<'_>, scales: &[Scale]) -> Option<Method>
 /// The scale with the id in `item`, which must be for indicators, and its index.
 fn scale<'s>(item: Item<'_>, scales: &'s [Scale]) -> Option<(ScaleIx, &'s Scale)> {
     let written = item.text()?;
-    let found = scales.iter().enumerate().find(|(_, scale)| scale.id == written);
-    match found {
-        Some((place, scale)) if scale.of.iter().any(|of| of == "indicator") => Some((ScaleIx(place), scale)),
+    let declared = scales.iter().enumerate().find(|(_, scale)| scale.id == written);
+    match declared {
+        Some((index, scale)) if scale.applies_to.iter().any(|of| of == "indicator") => Some((ScaleIx(index), scale)),
         Some(_) => {
             item.report(
                 Rule::ScaleOfOthers,
                 say!(ja: "評価尺度 `{written}` は指標には使えません", en: "the scale `{written}` is not for indicators"),
                 say!(
                     ja: "その `[[scale]]` の `of` に \"indicator\" を加えてください",
-                    en: "add \"indicator\" to `of` of that `[[scale]]`"
+                    en: "add \"indicator\" to the key `of` of that `[[scale]]`"
                 ),
             );
             None
@@ -98,8 +98,8 @@ fn scale<'s>(item: Item<'_>, scales: &'s [Scale]) -> Option<(ScaleIx, &'s Scale)
 fn bands(tables: Vec<TomlTable<'_>>, kind: MethodKind, scale: &Scale) -> Vec<Band> {
     let mut bands: Vec<Band> = Vec::new();
     let last = tables.len().saturating_sub(1);
-    for (place, table) in tables.into_iter().enumerate() {
-        let takes = takes(&table, kind);
+    for (index, table) in tables.into_iter().enumerate() {
+        let condition = condition(&table, kind);
         let mark = match table.get("mark") {
             Some(item) => mark(item, scale),
             None => {
@@ -107,21 +107,21 @@ fn bands(tables: Vec<TomlTable<'_>>, kind: MethodKind, scale: &Scale) -> Vec<Ban
                 None
             }
         };
-        let (Some(takes), Some(mark)) = (takes, mark) else { continue };
-        if let Some((message, help)) = misplaced(&bands, takes, place == last) {
+        let (Some(condition), Some(mark)) = (condition, mark) else { continue };
+        if let Some((message, help)) = order_error(&bands, condition, index == last) {
             table.report(Rule::BandOrder, message, help);
         }
-        bands.push(Band { condition: takes, mark });
+        bands.push(Band { condition, mark });
     }
     bands
 }
 
-/// Message and help for a band with the condition `takes` that cannot follow the bands `before`. `None` if the order is
+/// Message and help for a band with `condition` that cannot follow the bands `before`. `None` if the order is
 /// valid.
-fn misplaced(before: &[Band], takes: BandCondition, last: bool) -> Option<(Bilingual, Bilingual)> {
+fn order_error(before: &[Band], condition: BandCondition, is_last: bool) -> Option<(Bilingual, Bilingual)> {
     let best_first = || say!(ja: "良いものから順に並べてください", en: "write the best band first");
-    match (before.last().map(|band| band.condition), takes) {
-        (_, BandCondition::Rest) if !last => Some((
+    match (before.last().map(|band| band.condition), condition) {
+        (_, BandCondition::Rest) if !is_last => Some((
             say!(ja: "この帯がすべてを含むので、後の帯に当てはまるものがありません", en: "this band matches everything, so the bands after it never match"),
             say!(
                 ja: "`from` などのない帯は最後に一つだけ置いてください",
@@ -129,14 +129,14 @@ fn misplaced(before: &[Band], takes: BandCondition, last: bool) -> Option<(Bilin
             ),
         )),
         (Some(BandCondition::From(before)), BandCondition::From(from)) if from >= before => Some((
-            say!(ja: "{from}% が、前の帯の {before}% より小さくありません", en: "{from}% is not less than {before}% of the previous band"),
+            say!(ja: "{from}% が、前の帯（{before}%）より小さくありません", en: "{from}% is not below the previous band ({before}%)"),
             best_first(),
         )),
         (Some(BandCondition::To(before)), BandCondition::To(to)) if to <= before => Some((
-            say!(ja: "{to}% が、前の帯の {before}% より大きくありません", en: "{to}% is not greater than {before}% of the previous band"),
+            say!(ja: "{to}% が、前の帯（{before}%）より大きくありません", en: "{to}% is not above the previous band ({before}%)"),
             best_first(),
         )),
-        (_, BandCondition::When(step)) if before.iter().any(|band| band.condition == takes) => {
+        (_, BandCondition::When(step)) if before.iter().any(|band| band.condition == condition) => {
             let key = step.key();
             Some((
                 say!(ja: "`when = \"{key}\"` が二つあります", en: "duplicate `when = \"{key}\"`"),
@@ -156,8 +156,8 @@ fn misplaced(before: &[Band], takes: BandCondition, last: bool) -> Option<(Bilin
     }
 }
 
-fn takes(table: &TomlTable<'_>, kind: MethodKind) -> Option<BandCondition> {
-    let steps = kind.steps();
+fn condition(table: &TomlTable<'_>, kind: MethodKind) -> Option<BandCondition> {
+    let results = kind.qualitative_results();
     let key = kind.key();
     if kind == MethodKind::Declared {
         let message =
@@ -168,35 +168,39 @@ fn takes(table: &TomlTable<'_>, kind: MethodKind) -> Option<BandCondition> {
         return None;
     }
     let (from, to, when) = (table.get("from"), table.get("to"), table.get("when"));
-    let given = [from, to, when].iter().flatten().count();
-    if given > 1 {
-        let message = say!(ja: "帯の条件が {given} つあります", en: "this band has {given} conditions");
+    let given: Vec<String> = [from, to, when].iter().flatten().map(|item| format!("`{}`", item.key)).collect();
+    if given.len() > 1 {
+        let (all_ja, all) = (given.join("と"), given.join(" and "));
+        let message = say!(
+            ja: "一つの帯に {all_ja} が書かれています",
+            en: "this band has more than one condition: {all}"
+        );
         let help = say!(ja: "`from`、`to`、`when` のどれか一つにしてください", en: "keep one of `from`, `to`, `when`");
         table.report(Rule::BandOrder, message, help);
         return None;
     }
     match (from, to, when) {
-        (Some(item), ..) | (_, Some(item), _) if !steps.is_empty() => {
-            let words: Vec<&str> = steps.iter().map(|step| step.key()).collect();
+        (Some(item), ..) | (_, Some(item), _) if !results.is_empty() => {
+            let words: Vec<&str> = results.iter().map(|result| result.key()).collect();
             let all = words.join(", ");
             item.report(
                 Rule::BandOfOthers,
-                say!(ja: "`{key}` の結果は率ではありません", en: "`{key}` does not result in a rate"),
+                say!(ja: "`{key}` の結果は率ではありません", en: "`{key}` does not yield a rate"),
                 say!(ja: "`when` に {all} のどれかを書いてください", en: "write `when` with one of {all}"),
             );
             None
         }
-        (.., Some(item)) if steps.is_empty() => {
+        (.., Some(item)) if results.is_empty() => {
             item.report(
                 Rule::BandOfOthers,
-                say!(ja: "`{key}` の結果は率です", en: "`{key}` results in a rate"),
+                say!(ja: "`{key}` の結果は率です", en: "`{key}` yields a rate"),
                 say!(ja: "`from = 80` のように百分率で書いてください", en: "write a percentage, as in `from = 80`"),
             );
             None
         }
-        (Some(item), ..) => number(item).map(BandCondition::From),
-        (_, Some(item), _) => number(item).map(BandCondition::To),
-        (.., Some(_)) => table.choice("when", steps, Step::key).map(BandCondition::When),
+        (Some(item), ..) => percentage(item).map(BandCondition::From),
+        (_, Some(item), _) => percentage(item).map(BandCondition::To),
+        (.., Some(_)) => table.choice("when", results, QualitativeResult::key).map(BandCondition::When),
         (None, None, None) => Some(BandCondition::Rest),
     }
 }
@@ -224,14 +228,14 @@ fn tolerance(item: Item<'_>, kind: MethodKind) -> Option<Tolerance> {
     };
     let width = tolerance.map(|(Tolerance::Absolute(width) | Tolerance::Percent(width))| width);
     if width.is_none_or(|width| width.is_sign_negative()) {
-        let message = say!(ja: "`tolerance` を幅として読めません", en: "`tolerance` cannot be read as a width");
-        item.file.report(Diagnostic::new(Rule::NotATolerance, item.span(), message).remedy());
+        let message = say!(ja: "`tolerance` を幅として読めません", en: "`tolerance` is not valid");
+        item.file.report(Diagnostic::new(Rule::NotATolerance, item.span(), message).rule_help());
         return None;
     }
     tolerance
 }
 
-fn number(item: Item<'_>) -> Option<Decimal> {
+fn percentage(item: Item<'_>) -> Option<Decimal> {
     let number = decimal(item);
     if number.is_none() {
         item.wrong_type(say!(ja: "百分率の数（80 や 62.5）", en: "a percentage, like 80 or 62.5"));
@@ -259,12 +263,17 @@ mod tests {
 
     /// Methods and diagnostics of `toml`. The scale `grade` (A to D) is for indicators, `status` for programs.
     fn read(toml: &str) -> (Vec<Method>, Vec<Diagnostic>) {
-        let mark =
-            |mark: &str| Mark { mark: mark.to_owned(), meaning: None, spoken: None, tone: Tone::Neutral, ends: false };
+        let mark = |mark: &str| Mark {
+            printed: mark.to_owned(),
+            meaning: None,
+            spoken: None,
+            tone: Tone::Neutral,
+            ends: false,
+        };
         let scale = |id: &str, of: &str| Scale {
             id: id.to_owned(),
             title: "達成状況".to_owned(),
-            of: vec![of.to_owned()],
+            applies_to: vec![of.to_owned()],
             marks: ["A", "B", "C", "D"].map(mark).to_vec(),
             note: None,
             lost: None,
@@ -273,19 +282,19 @@ mod tests {
         let mut sources = Sources::default();
         let file = sources.add("strategy.toml", toml);
         let scales = [scale("grade", "indicator"), scale("status", "program")];
-        let mut found = Vec::new();
-        (Toml::whole(file, &sources).read(&mut found, |table| methods(table, &scales)), found)
+        let mut diagnostics = Vec::new();
+        (Toml::whole(file, &sources).read(&mut diagnostics, |table| methods(table, &scales)), diagnostics)
     }
 
     fn check(body: &str, rules: &[&str]) {
-        let (_, found) = read(&format!("[[method]]\nid = \"m\"\n{body}"));
-        assert_eq!(found.iter().map(|d| d.rule.code()).collect::<Vec<_>>(), rules, "{body}");
-        assert!(found.iter().all(|d| d.help.is_some()), "{body}: each error has a help text");
+        let (_, diagnostics) = read(&format!("[[method]]\nid = \"m\"\n{body}"));
+        assert_eq!(diagnostics.iter().map(|d| d.rule.code()).collect::<Vec<_>>(), rules, "{body}");
+        assert!(diagnostics.iter().all(|d| d.help.is_some()), "{body}: each error has a help text");
     }
 
     #[test]
     fn parses_all_keys_of_a_method() {
-        let (methods, found) = read(
+        let (methods, diagnostics) = read(
             r#"
             [[method]]
             id = "ratio"
@@ -302,8 +311,8 @@ mod tests {
             tolerance = "10%"
             "#,
         );
-        assert_eq!(found, []);
-        let takes = |method: &Method| method.bands.iter().map(|b| (b.condition, b.mark)).collect::<Vec<_>>();
+        assert_eq!(diagnostics, []);
+        let bands_of = |method: &Method| method.bands.iter().map(|b| (b.condition, b.mark)).collect::<Vec<_>>();
         let [ratio, survey] = methods.as_slice() else { panic!("two methods") };
         assert_eq!((ratio.kind, ratio.default, ratio.scale), (MethodKind::Ratio, true, Some(ScaleIx(0))));
         let bands = [
@@ -311,8 +320,11 @@ mod tests {
             (BandCondition::From(Decimal::new(625, 1)), 1),
             (BandCondition::Rest, 3),
         ];
-        assert_eq!(takes(ratio), bands);
-        assert_eq!(takes(survey), [(BandCondition::When(Step::Reached), 0), (BandCondition::When(Step::Kept), 2)]);
+        assert_eq!(bands_of(ratio), bands);
+        assert_eq!(
+            bands_of(survey),
+            [(BandCondition::When(QualitativeResult::Reached), 0), (BandCondition::When(QualitativeResult::Kept), 2)]
+        );
         assert_eq!(survey.tolerance, Some(Tolerance::Percent(Decimal::from(10))));
     }
 
@@ -353,9 +365,9 @@ mod tests {
 
     #[test]
     fn reports_a_second_default_method() {
-        let (_, found) = read(
+        let (_, diagnostics) = read(
             "[[method]]\nid = \"a\"\nkind = \"ratio\"\ndefault = true\n[[method]]\nid = \"b\"\nkind = \"path\"\ndefault = true",
         );
-        assert_eq!(found.iter().map(|d| d.rule.code()).collect::<Vec<_>>(), ["default-twice"]);
+        assert_eq!(diagnostics.iter().map(|d| d.rule.code()).collect::<Vec<_>>(), ["default-twice"]);
     }
 }

@@ -15,18 +15,18 @@ const BACKUP_SUFFIXES: [&str; 7] = [".bak", ".orig", ".old", ".org", ".tmp", ".s
 /// The file name with a correct extension. `None` if `name` does not look like Markdown or TOML.
 pub(super) fn corrected_name(name: &str) -> Option<String> {
     let lower = name.to_ascii_lowercase();
-    let corrected_name = lower.strip_suffix(".txt").unwrap_or(&lower);
-    [".md", ".toml"].iter().any(|ending| corrected_name.ends_with(ending)).then(|| corrected_name.to_owned())
+    let corrected = lower.strip_suffix(".txt").unwrap_or(&lower);
+    [".md", ".toml"].iter().any(|extension| corrected.ends_with(extension)).then(|| corrected.to_owned())
 }
 
-/// Like [`corrected_name`], but with more extensions: for the folder of a goal, policy or program, where nearly all files are
-/// read.
+/// Like [`corrected_name`], but also accepts backup suffixes and other Markdown extensions: for the folder of a goal,
+/// policy or program, where nearly every file is read.
 pub(super) fn corrected_node_name(name: &str) -> Option<String> {
     let lower = name.to_ascii_lowercase();
-    let behind = BACKUP_SUFFIXES.iter().find_map(|ending| lower.strip_suffix(ending));
-    let lower = behind.unwrap_or(&lower);
+    let without_suffix = BACKUP_SUFFIXES.iter().find_map(|suffix| lower.strip_suffix(suffix));
+    let lower = without_suffix.unwrap_or(&lower);
     corrected_name(lower).or_else(|| {
-        let stem = MARKDOWN_EXTENSIONS.iter().find_map(|ending| lower.strip_suffix(ending))?;
+        let stem = MARKDOWN_EXTENSIONS.iter().find_map(|extension| lower.strip_suffix(extension))?;
         (!stem.is_empty()).then(|| format!("{stem}.md"))
     })
 }
@@ -34,36 +34,41 @@ pub(super) fn corrected_node_name(name: &str) -> Option<String> {
 /// The name under which the ignored file at `path` would be read in its folder.
 pub(super) fn expected_name(path: &str) -> Option<String> {
     let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
-    let mut above = folder.rsplit('/');
-    let (within, beyond) = (above.next(), above.next());
-    if Kind::ALL.iter().any(|kind| beyond == Some(kind.folder())) {
-        return corrected_node_name(name).filter(|corrected_name| corrected_name.ends_with(".md"));
+    let mut folders = folder.rsplit('/');
+    let (parent, grandparent) = (folders.next(), folders.next());
+    if Kind::ALL.iter().any(|kind| grandparent == Some(kind.folder())) {
+        return corrected_node_name(name).filter(|corrected| corrected.ends_with(".md"));
     }
-    let corrected_name = corrected_name(name)?;
-    let is_read = match corrected_name.as_str() {
+    let corrected = corrected_name(name)?;
+    let is_read = match corrected.as_str() {
         "site.toml" | "glossary.toml" => folder.is_empty(),
         "strategy.toml" | "strategy.md" => !folder.is_empty(),
-        name => name.ends_with(".toml") && within == Some("editions"),
+        name => name.ends_with(".toml") && parent == Some("editions"),
     };
-    is_read.then_some(corrected_name)
+    is_read.then_some(corrected)
 }
 
 /// The correct name of the file `name` in the folder of a node, if its stem is one of `stems`, the stems of the
-/// Markdown files of that folder. `None` for pictures and documents, which may have such names: `2023.pdf`.
+/// Markdown files of that folder. `None` for images and documents, which may have such names: `2023.pdf`.
 pub(super) fn expected_markdown_name<'s>(name: &str, mut stems: impl Iterator<Item = &'s str>) -> Option<String> {
     let stem = name.split('.').next()?.trim().to_ascii_lowercase();
-    let of_edition = stem.split('@').next()?.trim();
-    (AssetKind::of(name).is_none() && stems.any(|known| known == of_edition)).then(|| format!("{stem}.md"))
+    let edition = stem.split('@').next()?.trim();
+    (AssetKind::from_name(name).is_none() && stems.any(|known| known == edition)).then(|| format!("{stem}.md"))
 }
 
-/// Returns true if `found` already reports a missing node file for which the file at `path`, correctly named
+/// Returns true if `diagnostics` already report a missing node file for which the file at `path`, correctly named
 /// `expected_name`, was intended.
-pub(super) fn is_already_reported(path: &str, expected_name: &str, found: &[Diagnostic], sources: &Sources) -> bool {
+pub(super) fn is_already_reported(
+    path: &str,
+    expected_name: &str,
+    diagnostics: &[Diagnostic],
+    sources: &Sources,
+) -> bool {
     let folder = |path: &str| path.rsplit_once('/').map(|(folder, _)| folder.to_owned());
-    let missing = found.iter().filter(|found| found.rule == Rule::NoNodeFile);
-    let at = missing.filter_map(|found| sources.get(found.span()?.source));
-    let of_node = Kind::ALL.iter().any(|kind| expected_name.strip_suffix(".md") == Some(kind.key()));
-    of_node && at.into_iter().any(|at| folder(&at.path) == folder(path))
+    let missing = diagnostics.iter().filter(|diagnostic| diagnostic.rule == Rule::NoNodeFile);
+    let reported = missing.filter_map(|diagnostic| sources.get(diagnostic.span()?.source));
+    let is_node_file = Kind::ALL.iter().any(|kind| expected_name.strip_suffix(".md") == Some(kind.key()));
+    is_node_file && reported.into_iter().any(|file| folder(&file.path) == folder(path))
 }
 
 /// Reports that the file at `path` is not read and should be named `expected_name`.
@@ -85,7 +90,7 @@ mod tests {
 
     #[test]
     fn suggests_a_name_only_where_that_file_would_be_read() {
-        for (path, expect) in [
+        for (path, expected) in [
             ("site.toml.txt", "site.toml"),
             ("glossary.TOML", "glossary.toml"),
             ("aoba/strategy.toml.txt", "strategy.toml"),
@@ -100,7 +105,7 @@ mod tests {
             ("aoba/programs/bus/2023.md.txt.bak", "2023.md"),
             ("aoba/programs/bus/2023.MD.orig", "2023.md"),
         ] {
-            assert_eq!(expected_name(path).as_deref(), Some(expect), "{path}");
+            assert_eq!(expected_name(path).as_deref(), Some(expected), "{path}");
         }
         for path in [
             "README.md.txt",
@@ -121,7 +126,7 @@ mod tests {
     #[test]
     fn suggests_the_sheet_name_for_a_matching_stem() {
         let expected_name = |name| expected_markdown_name(name, ["program", "2023", "2017-interim"].into_iter());
-        for (name, expect) in [
+        for (name, expected) in [
             ("2023.txt", "2023.md"),
             ("2023", "2023.md"),
             ("2023 .text", "2023.md"),
@@ -130,7 +135,7 @@ mod tests {
             ("2023@1.txt", "2023@1.md"),
             ("PROGRAM.txt", "program.md"),
         ] {
-            assert_eq!(expected_name(name).as_deref(), Some(expect), "{name}");
+            assert_eq!(expected_name(name).as_deref(), Some(expected), "{name}");
         }
         for name in ["2023.pdf", "2023.PNG", "2022.txt", "2023-draft.txt", "memo.txt", ".2023"] {
             assert_eq!(expected_name(name), None, "{name}");

@@ -6,7 +6,7 @@
 //! run reports all errors.
 //!
 //! Each error is reported once. Failed lookups in a file with errors are not reported until that
-//! file is corrected ([`Parsed::flawed`]), because they may be consequences of those errors.
+//! file is corrected ([`Parsed::files_with_errors`]), because they may be consequences of those errors.
 //!
 //! - [`source`]: sources of content and their listings by unit; [`mod@disk`]: the source on disk;
 //! - [`files`]: classification of files by path;
@@ -16,15 +16,19 @@
 //! - [`no_strategy`](mod@no_strategy): content folders without a strategy;
 //! - [`parse_cache`]: cache for incremental parsing;
 //! - [`front_matter`]: splitting of files at their `+++` lines, and parsing of the TOML between them;
-//! - [`syntax`]: TOML syntax errors in plain language; [`toml_error`]: their kinds;
+//! - [`syntax`]: TOML syntax errors in plain language; [`toml_error`]: their kinds; [`common_mistakes`]: specific
+//!   help for frequent ones;
 //! - [`table`]: key-by-key reading of a TOML table that collects all errors;
 //! - [`ids`]: validity and uniqueness of ids, validity of file names;
-//! - [`value`]: printed values, years and amounts; [`mod@day`]: dates;
+//! - [`value`]: printed values, years and amounts; [`mod@day`]: dates; [`mod@href`]: external addresses;
+//!   [`language`]: language tags;
 //! - [`value_help`]: suggestions for printed values that are more than a number;
-//! - [`judgement`], [`method`], [`node`], [`rows`], [`sheet`], [`strategy`], [`mod@site`]: one module per type.
+//! - [`judgement`], [`method`], [`node`], [`rows`], [`sheet`], [`strategy`], [`mod@site`]: one module per type;
+//! - [`declarations`]: parsed files of a strategy itself, the context for parsing its nodes.
 
 mod common_mistakes;
 mod day;
+mod declarations;
 pub mod disk;
 pub mod files;
 mod front_matter;
@@ -43,7 +47,6 @@ mod sheet;
 mod site;
 pub mod source;
 mod strategy;
-mod strategy_file;
 mod svg;
 mod syntax;
 mod table;
@@ -57,15 +60,15 @@ pub use disk::DiskSource;
 pub use files::ContentFiles;
 pub(crate) use href::not_an_address;
 pub(crate) use ids::impossible_name;
-pub use ids::{is_id, unpublishable};
-pub use natural::natural;
-pub use no_strategy::no_strategy;
+pub use ids::{is_id, unpublishable_reason};
+pub use natural::natural_cmp;
+pub use no_strategy::report_missing_strategy;
 pub use parse_cache::ParseCache;
-pub use source::{Files, Folder, Overlay, ReadError, Source};
+pub use source::{ContentListing, Files, Overlay, ReadError, Source};
 pub use value_help::quoted;
 
 use crate::diagnostic::{Diagnostic, Severity, SourceId, Sources};
-use crate::model::{GlossaryTerm, Node, Site, Strategy};
+use crate::model::{EditionIx, GlossaryTerm, Node, Site, Strategy};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -89,7 +92,7 @@ pub struct Parsed {
     /// The strategies, in natural order of their paths.
     pub strategies: Vec<Strategy>,
     /// Files with errors. Failed lookups in them may be consequences of those errors.
-    pub flawed: BTreeSet<SourceId>,
+    pub files_with_errors: BTreeSet<SourceId>,
 }
 
 /// Parses the data shared by all units of a site. `strategies` are the ids of all its strategies.
@@ -100,36 +103,36 @@ pub fn shared(files: &ContentFiles, strategies: Vec<String>, sources: &Sources) 
     (Shared { site, glossary, strategies: strategies.into() }, diagnostics)
 }
 
-/// Combines the strategies that were `read`, and reports stray, linked, unreadable and misnamed files.
+/// Combines the `parsed` strategies, and reports stray and unreadable files, symbolic links and misnamed files.
 fn assemble(
     shared: &Shared,
     files: &ContentFiles,
     sources: &Sources,
-    read: Vec<(Strategy, Vec<Diagnostic>)>,
+    parsed: Vec<(Strategy, Vec<Diagnostic>)>,
 ) -> (Parsed, Vec<Diagnostic>) {
-    let (strategies, found): (Vec<_>, Vec<_>) = read.into_iter().unzip();
-    let mut diagnostics: Vec<Diagnostic> = found.into_iter().flatten().collect();
+    let (strategies, diagnostics): (Vec<_>, Vec<_>) = parsed.into_iter().unzip();
+    let mut diagnostics: Vec<Diagnostic> = diagnostics.into_iter().flatten().collect();
     let theme = shared.site.theme.as_deref().map(|theme| format!("{}/", theme.trim_end_matches('/')));
-    let of_theme = |path: &str| theme.as_deref().is_some_and(|theme| path.starts_with(theme));
+    let is_in_theme = |path: &str| theme.as_deref().is_some_and(|theme| path.starts_with(theme));
     let strays = files.strays.iter().filter_map(|stray| Some((*stray, sources.get(*stray)?.path.as_str())));
     diagnostics
-        .extend(strays.filter(|(_, path)| !of_theme(path)).map(|(stray, path)| files::out_of_place(path, stray)));
-    diagnostics.extend(files.linked.iter().map(|path| source::linked(path)));
+        .extend(strays.filter(|(_, path)| !is_in_theme(path)).map(|(stray, path)| files::out_of_place(path, stray)));
+    diagnostics.extend(files.symlinks.iter().map(|path| source::symlink(path)));
     diagnostics.extend(files.unreadable.iter().map(|(path, reason)| source::unreadable(path, reason)));
-    let by_ending = files.misnamed.iter().filter(|path| !of_theme(path));
-    let by_ending = by_ending.filter_map(|path| Some((path.clone(), misnamed::expected_name(path)?)));
+    let by_extension = files.misnamed.iter().filter(|path| !is_in_theme(path));
+    let by_extension = by_extension.filter_map(|path| Some((path.clone(), misnamed::expected_name(path)?)));
     let by_stem = strategies.iter().flat_map(misnamed_sheets).filter(|(path, _)| !files.misnamed.contains(path));
-    let misnamed = by_ending
+    let misnamed = by_extension
         .chain(by_stem)
         .filter(|(path, expected_name)| !misnamed::is_already_reported(path, expected_name, &diagnostics, sources));
     let mut misnamed: Vec<_> =
         misnamed.map(|(path, expected_name)| misnamed::misnamed(&path, &expected_name)).collect();
     diagnostics.append(&mut misnamed);
     let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity() == Severity::Error);
-    let flawed = errors.filter_map(|diagnostic| Some(diagnostic.span()?.source));
+    let files_with_errors = errors.filter_map(|diagnostic| Some(diagnostic.span()?.source));
     let unreadable = sources.iter().filter(|(_, source)| source.unreadable.is_some()).map(|(id, _)| id);
-    let flawed = flawed.chain(unreadable).collect();
-    (Parsed { shared: shared.clone(), strategies, flawed }, diagnostics)
+    let files_with_errors = files_with_errors.chain(unreadable).collect();
+    (Parsed { shared: shared.clone(), strategies, files_with_errors }, diagnostics)
 }
 
 /// Paths of assets that have the stem of a sheet or node file but a wrong extension, each with its corrected name.
@@ -148,10 +151,10 @@ impl Parsed {
     pub fn hide_drafts(&mut self) {
         for strategy in &mut self.strategies {
             let Strategy { editions, nodes, .. } = strategy;
-            let published = |place: usize| editions.get(place).is_some_and(|edition| !edition.draft);
-            let with_drafts = |node: &&mut Arc<Node>| node.sheets.iter().any(|sheet| !published(sheet.edition.0));
+            let published = |edition: EditionIx| editions.get(edition.0).is_some_and(|edition| !edition.draft);
+            let with_drafts = |node: &&mut Arc<Node>| node.sheets.iter().any(|sheet| !published(sheet.edition));
             for node in nodes.iter_mut().filter(with_drafts) {
-                Arc::make_mut(node).sheets.retain(|sheet| published(sheet.edition.0));
+                Arc::make_mut(node).sheets.retain(|sheet| published(sheet.edition));
             }
         }
     }

@@ -2,9 +2,9 @@
 
 use std::cmp::Ordering;
 
-/// Compares ids in natural order: runs of digits by their numeric value, so that `2` precedes `10`. Total: ids that
-/// differ only in leading zeros are compared as text.
-pub fn natural(a: &str, b: &str) -> Ordering {
+/// Compares ids in natural order: runs of digits by their numeric value, so that `2` precedes `10`. This is
+/// a total order: ids that differ only in leading zeros are compared as text.
+pub fn natural_cmp(a: &str, b: &str) -> Ordering {
     let (mut rest_a, mut rest_b) = (a, b);
     loop {
         let ((x, after_x), (y, after_y)) = (split_chunk(rest_a), split_chunk(rest_b));

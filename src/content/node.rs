@@ -1,6 +1,7 @@
 //! Parsing of nodes: the folder of a goal, policy or program with its `goal.md`, `policy.md` or `program.md`, its
 //! sheets and its other files.
 
+use super::declarations::ParsedDeclarations;
 use super::files::NodeFolder;
 use super::front_matter;
 use super::ids::check_page_id;
@@ -8,13 +9,12 @@ use super::misnamed;
 use super::rows::groups_and_rows;
 use super::sheet::{SheetContext, acknowledged, remarks};
 use super::source::is_svg;
-use super::strategy_file::StrategyFile;
 use super::svg;
 use super::table::{Item, TomlTable};
 use super::value::year_list;
-use crate::diagnostic::{Diagnostic, Rule, SourceId, Sources, Span, closest, publishable, say};
+use crate::diagnostic::{Diagnostic, Rule, SourceId, Sources, Span, closest, has_no_errors, say};
 use crate::model::{
-    Account, Asset, Baseline, Better, EditionIx, FiscalYear, FormerId, Indicator, IndicatorKind, Kind, MethodName,
+    Account, Asset, Baseline, Direction, EditionIx, FiscalYear, FormerId, Indicator, IndicatorKind, Kind, MethodRef,
     Node, PrintedName, Sheet, TotalFrom, YearKind,
 };
 
@@ -31,52 +31,56 @@ const DECLARATION_RULES: [Rule; 7] = [
 
 /// The node of `folder`. If `strategy.toml` or the node's own file has errors, the diagnostics of [`DECLARATION_RULES`] are
 /// dropped for its sheets, because they may be consequences of those errors.
-pub(super) fn node(folder: &NodeFolder, strategy_file: &StrategyFile, sources: &Sources) -> (Node, Vec<Diagnostic>) {
-    let strategy = &strategy_file.strategy;
-    let outlined = strategy_file.inline_goal(folder.kind, &folder.id);
-    let mut found = Vec::new();
-    let file_of_folder = folder.node.unwrap_or(folder.any_file);
-    found.extend(check_page_id(&folder.id, Span::new(file_of_folder, 0..0)));
-    let mut node = match (folder.node, outlined) {
-        (Some(file), outlined) => {
-            if let Some(outlined) = outlined {
-                found.push(declared_twice(outlined));
+pub(super) fn node(
+    folder: &NodeFolder,
+    declarations: &ParsedDeclarations,
+    sources: &Sources,
+) -> (Node, Vec<Diagnostic>) {
+    let strategy = &declarations.strategy;
+    let inline_goal = declarations.inline_goal(folder.kind, &folder.id);
+    let mut diagnostics = Vec::new();
+    let file_of_folder = folder.node.unwrap_or(folder.anchor_file);
+    diagnostics.extend(check_page_id(&folder.id, Span::new(file_of_folder, 0..0)));
+    let mut node = match (folder.node, inline_goal) {
+        (Some(file), inline_goal) => {
+            if let Some(inline_goal) = inline_goal {
+                diagnostics.push(declared_twice(inline_goal));
             }
-            let (toml, words) = front_matter::split(file, sources);
+            let (toml, body) = front_matter::split(file, sources);
             let has_front_matter = toml.has_front_matter;
-            let mut diagnostics = Vec::new();
-            let node = toml.read(&mut diagnostics, |table| {
-                let node = keys(table, folder.kind, folder.id.clone(), strategy.number_rows);
+            let mut file_diagnostics = Vec::new();
+            let node = toml.read(&mut file_diagnostics, |table| {
+                let node = from_table(table, folder.kind, folder.id.clone(), strategy.number_rows);
                 // The span of a node is that of its name.
                 Node { span: table.get("name").map_or(Span::new(file, 0..0), Item::span), ..node }
             });
             match has_front_matter {
-                true => found.append(&mut diagnostics),
-                false => found.push(no_front_matter(Span::new(file, 0..0))),
+                true => diagnostics.append(&mut file_diagnostics),
+                false => diagnostics.push(no_front_matter(Span::new(file, 0..0))),
             }
-            Node { body: words.prose(), ..node }
+            Node { body: body.prose(), ..node }
         }
-        (None, Some(outlined)) => outlined.clone(),
+        (None, Some(inline_goal)) => inline_goal.clone(),
         (None, None) => {
-            found.push(no_node_file(folder));
-            Node::of_folder(folder.kind, folder.id.clone(), Span::new(folder.any_file, 0..0))
+            diagnostics.push(no_node_file(folder));
+            Node::of_folder(folder.kind, folder.id.clone(), Span::new(folder.anchor_file, 0..0))
         }
     };
-    let is_valid = strategy_file.is_valid && publishable(&found);
+    let is_valid = declarations.is_valid && has_no_errors(&diagnostics);
     let context = SheetContext { strategy, kind: folder.kind, indicators: &node.indicators };
-    let mut of_sheets = Vec::new();
-    node.sheets = sheets(folder, context, sources, &mut of_sheets);
-    of_sheets.retain(|diagnostic| is_valid || !DECLARATION_RULES.contains(&diagnostic.rule));
-    found.append(&mut of_sheets);
+    let mut sheet_diagnostics = Vec::new();
+    node.sheets = sheets(folder, context, sources, &mut sheet_diagnostics);
+    sheet_diagnostics.retain(|diagnostic| is_valid || !DECLARATION_RULES.contains(&diagnostic.rule));
+    diagnostics.append(&mut sheet_diagnostics);
     for file in &folder.assets {
         let asset = Asset::of_file(&file.name);
         let linked = node.publishes(&asset);
         if linked && is_svg(&file.name) {
-            found.extend(svg::check(&file.name, file.svg, sources, file_of_folder));
+            diagnostics.extend(svg::check(&file.name, file.svg, sources, file_of_folder));
         }
         node.assets.push(Asset { linked, ..asset });
     }
-    (node, found)
+    (node, diagnostics)
 }
 
 /// The sheets of `folder` in the order of the editions. Includes the sheets of draft editions, so that their errors are
@@ -85,35 +89,35 @@ fn sheets(
     folder: &NodeFolder,
     context: SheetContext<'_>,
     sources: &Sources,
-    found: &mut Vec<Diagnostic>,
+    diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Sheet> {
     let editions = &context.strategy.editions;
     let mut sheets: Vec<Sheet> = Vec::new();
     let mut variants: Vec<(EditionIx, &str, SourceId)> = Vec::new();
     for (stem, file) in &folder.sheets {
         let (id, policy) = stem.split_once('@').map_or((stem.as_str(), None), |(id, policy)| (id, Some(policy)));
-        let Some(place) = editions.iter().position(|edition| edition.id == id) else {
-            found.push(unknown_edition(id, *file, context));
+        let Some(index) = editions.iter().position(|edition| edition.id == id) else {
+            diagnostics.push(unknown_edition(id, *file, context));
             continue;
         };
         match policy {
-            None => sheets.push(context.sheet(EditionIx(place), *file, sources, found)),
-            Some(policy) => variants.push((EditionIx(place), policy, *file)),
+            None => sheets.push(context.sheet(EditionIx(index), *file, sources, diagnostics)),
+            Some(policy) => variants.push((EditionIx(index), policy, *file)),
         }
     }
     sheets.sort_by_key(|sheet| sheet.edition);
     for (edition, policy, file) in variants {
-        let variant = context.variant(policy, file, sources, found);
+        let variant = context.variant(policy, file, sources, diagnostics);
         match sheets.iter_mut().find(|sheet| sheet.edition == edition) {
             Some(sheet) => sheet.variants.push(variant),
-            None => found.push(variant_alone(file)),
+            None => diagnostics.push(variant_without_sheet(file, sources)),
         }
     }
     sheets
 }
 
 /// Reads the keys of `goal.md`, `policy.md` or `program.md`, or of a `[[goal]]` in `strategy.toml`.
-pub(super) fn keys(table: &TomlTable<'_>, kind: Kind, id: String, number_rows: bool) -> Node {
+pub(super) fn from_table(table: &TomlTable<'_>, kind: Kind, id: String, number_rows: bool) -> Node {
     let name = table.required("name").unwrap_or_else(|| id.clone());
     let name_span = table.get("name").map_or(table.span, Item::span);
     let (number, number_span) = table.text_at("number").unzip();
@@ -133,9 +137,9 @@ pub(super) fn keys(table: &TomlTable<'_>, kind: Kind, id: String, number_rows: b
     node.acknowledged = acknowledged(table);
     match kind {
         Kind::Goal | Kind::Policy => {
-            let above = if kind == Kind::Goal { "parent" } else { "goal" };
+            let parent_key = if kind == Kind::Goal { "parent" } else { "goal" };
             node.label = table.text("label");
-            node.parent = table.get(above).and_then(|item| item.node(Kind::Goal));
+            node.parent = table.get(parent_key).and_then(|item| item.node(Kind::Goal));
             (node.groups, node.rows) = groups_and_rows(table, number_rows);
         }
         Kind::Program => node.account = table.get("account").and_then(account),
@@ -169,14 +173,14 @@ fn account(item: Item<'_>) -> Option<Account> {
     item.parsed(
         |printed| Account::parse(printed, item.span()),
         Rule::NotAnAccount,
-        |printed| say!(ja: "「{printed}」は予算科目として読めません", en: "`{printed}` cannot be read as an account title"),
+        |printed| say!(ja: "「{printed}」は予算科目として読めません", en: "`{printed}` cannot be read as a budget account"),
     )
 }
 
 fn indicators(table: &TomlTable<'_>) -> Vec<Indicator> {
-    table.declared("indicator", |table, id| {
+    table.tables_with_id("indicator", |table, id| {
         let (unit, unit_span) = table.text_at("unit").unzip();
-        table.get("cumulative").into_iter().for_each(cumulative);
+        table.get("cumulative").into_iter().for_each(report_cumulative);
         Indicator {
             id,
             name: table.required("name").unwrap_or_default(),
@@ -186,11 +190,11 @@ fn indicators(table: &TomlTable<'_>) -> Vec<Indicator> {
             source: table.text("source"),
             unit,
             unit_span,
-            better: table.choice("better", &Better::ALL, Better::key),
+            better: table.choice("better", &Direction::ALL, Direction::key),
             year_kind: table.choice("year_kind", &YearKind::ALL, YearKind::key).unwrap_or_default(),
             baseline: start_or_year(table, "baseline", Baseline::Start, Baseline::Year),
             interval: table.get("interval").and_then(Item::count),
-            method: table.get("method").and_then(|item| Some(MethodName { id: item.text()?, span: item.span() })),
+            method: table.get("method").and_then(|item| Some(MethodRef { id: item.text()?, span: item.span() })),
             breaks: table.get("breaks").map(year_list).unwrap_or_default(),
             actual_total_from: start_or_year(table, "actual_total_from", TotalFrom::Start, TotalFrom::Year),
             target_total_from: target_total_from(table),
@@ -201,7 +205,7 @@ fn indicators(table: &TomlTable<'_>) -> Vec<Indicator> {
 }
 
 /// Reports `cumulative = true`, a common mistake: it specifies neither which values are totals nor since which year.
-fn cumulative(item: Item<'_>) {
+fn report_cumulative(item: Item<'_>) {
     let message = say!(ja: "`cumulative` というキーはありません", en: "there is no key `cumulative`");
     let help = say!(
         ja: "実績値が累計なら `actual_total_from = \"R2\"`、目標値だけが全期間の累計なら `target_total_from = \"R2\"` のように、累計を始めた年度を書いてください",
@@ -234,7 +238,7 @@ fn no_front_matter(span: Span) -> Diagnostic {
     let message = say!(ja: "先頭に `+++` の行がありません", en: "the file does not begin with a `+++` line");
     Diagnostic::new(Rule::NoFrontMatter, span, message).help(say!(
         ja: "`+++` だけの行二つの間に、`name = \"…\"` を書いてください",
-        en: "write `name = \"…\"` between two lines with only `+++`"
+        en: "write `name = \"…\"` between two lines consisting only of `+++`"
     ))
 }
 
@@ -249,23 +253,23 @@ fn no_node_file(folder: &NodeFolder) -> Diagnostic {
     let misnamed = others.find(|name| expected_name(name).as_deref() == Some(&format!("{file}.md")));
     let rename = |name: &str| say!(ja: "{name} の名前を {file}.md に直してください", en: "rename {name} to {file}.md");
     let (at, help) = match (misspelt, misnamed) {
-        (_, Some(name)) => (folder.any_file, rename(name)),
+        (_, Some(name)) => (folder.anchor_file, rename(name)),
         (Some((stem, id)), None) => (*id, rename(&format!("{stem}.md"))),
         (None, None) => (
-            folder.any_file,
+            folder.anchor_file,
             say!(ja: "{file}.md を作り、`name` を書いてください", en: "create {file}.md with a `name`"),
         ),
     };
     Diagnostic::new(Rule::NoNodeFile, Span::new(at, 0..0), message).help(help)
 }
 
-fn declared_twice(outlined: &Node) -> Diagnostic {
-    let (id, file, folder) = (&outlined.id, outlined.kind.key(), outlined.kind.folder());
+fn declared_twice(inline_goal: &Node) -> Diagnostic {
+    let (id, file, folder) = (&inline_goal.id, inline_goal.kind.key(), inline_goal.kind.folder());
     let message = say!(
         ja: "`{id}` は strategy.toml と {folder}/{id}/{file}.md の両方に書かれています",
         en: "`{id}` is declared both in strategy.toml and in {folder}/{id}/{file}.md"
     );
-    Diagnostic::new(Rule::DuplicateId, outlined.span, message)
+    Diagnostic::new(Rule::DuplicateId, inline_goal.span, message)
         .help(say!(ja: "どちらか一つにしてください", en: "keep one of them"))
 }
 
@@ -282,16 +286,17 @@ fn unknown_edition(id: &str, file: SourceId, context: SheetContext<'_>) -> Diagn
         en: "name the file {name}.md, or after an edition ({all})"
     );
     let candidates = editions.into_iter().chain([name]);
-    Diagnostic::new(Rule::UnknownEdition, Span::new(file, 0..0), message).help(help).suggest(id, candidates)
+    Diagnostic::new(Rule::UnknownEdition, Span::new(file, 0..0), message).help(help).suggest_first(id, candidates)
 }
 
-fn variant_alone(file: SourceId) -> Diagnostic {
+fn variant_without_sheet(file: SourceId, sources: &Sources) -> Diagnostic {
+    let path = sources.get(file).map(|source| source.path.as_str()).unwrap_or_default();
+    let variant = path.rsplit('/').next().unwrap_or_default();
+    let edition = variant.split('@').next().unwrap_or_default();
     let message = say!(
-        ja: "この版の、`@` の付かない調書がありません",
-        en: "there is no sheet of this edition without `@`"
+        ja: "「{variant}」は再掲用の調書ですが、本来の調書「{edition}.md」がありません",
+        en: "`{variant}` is a variant of `{edition}.md`, which does not exist"
     );
-    Diagnostic::new(Rule::VariantAlone, Span::new(file, 0..0), message).help(say!(
-        ja: "先に本来の調書（`@` より前の部分に .md を付けた名前）を作ってください",
-        en: "create the sheet itself first: the name before `@`, with .md"
-    ))
+    Diagnostic::new(Rule::VariantAlone, Span::new(file, 0..0), message)
+        .help(say!(ja: "先に {edition}.md を作成してください", en: "create {edition}.md first"))
 }

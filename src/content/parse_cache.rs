@@ -5,10 +5,10 @@
 //! their strategy. Parsing has no other dependencies; references between nodes are resolved again
 //! each time.
 
+use super::declarations::ParsedDeclarations;
 use super::files::{ContentFiles, NodeFolder, StrategyFolder};
 use super::node;
 use super::strategy;
-use super::strategy_file::StrategyFile;
 use super::{Parsed, Shared, assemble};
 use crate::diagnostic::{Diagnostic, SourceId, Sources};
 use crate::model::{Node, Strategy};
@@ -27,17 +27,17 @@ impl ParseCache {
     /// dropped from the cache.
     pub fn parse(&mut self, shared: &Shared, files: &ContentFiles, sources: &Sources) -> (Parsed, Vec<Diagnostic>) {
         let cached: Vec<_> = files.strategies.iter().map(|folder| self.strategies.remove(&folder.id)).collect();
-        let read: Vec<_> = files
+        let parsed: Vec<_> = files
             .strategies
             .par_iter()
             .zip(cached)
             .map(|(folder, cached)| {
-                let mut cache = CachedStrategy::of(folder, sources, cached);
+                let mut cache = CachedStrategy::reuse_or_parse(folder, sources, cached);
                 let strategy = cache.parse(folder, sources);
                 (strategy, cache)
             })
             .collect();
-        let (strategies, caches): (Vec<_>, Vec<_>) = read.into_iter().unzip();
+        let (strategies, caches): (Vec<_>, Vec<_>) = parsed.into_iter().unzip();
         self.strategies = files.strategies.iter().map(|folder| folder.id.clone()).zip(caches).collect();
         assemble(shared, files, sources, strategies)
     }
@@ -47,8 +47,8 @@ impl ParseCache {
 #[derive(Debug)]
 struct CachedStrategy {
     texts: SourceTexts,
-    strategy_file: StrategyFile,
-    /// Keyed by [`NodeFolder::any_file`].
+    declarations: ParsedDeclarations,
+    /// Keyed by [`NodeFolder::anchor_file`].
     nodes: HashMap<SourceId, CachedNode>,
 }
 
@@ -58,19 +58,19 @@ struct CachedNode {
     folder: NodeFolder,
     texts: SourceTexts,
     node: Arc<Node>,
-    found: Vec<Diagnostic>,
+    diagnostics: Vec<Diagnostic>,
 }
 
 impl CachedStrategy {
-    /// `old` if the strategy's own files are unchanged, otherwise a new cache from parsing these files.
-    fn of(folder: &StrategyFolder, sources: &Sources, old: Option<Self>) -> Self {
+    /// Returns `old` if the strategy's own files are unchanged; otherwise parses these files into a new cache.
+    fn reuse_or_parse(folder: &StrategyFolder, sources: &Sources, old: Option<Self>) -> Self {
         let editions = folder.editions.iter().map(|(_, file)| *file);
         let files = || std::iter::once(folder.toml).chain(folder.body).chain(editions.clone());
         match old {
             Some(old) if old.texts.are_current(files(), sources) => old,
             _ => Self {
                 texts: SourceTexts::of(files(), sources),
-                strategy_file: strategy::strategy_file(folder, sources),
+                declarations: strategy::declarations(folder, sources),
                 nodes: HashMap::new(),
             },
         }
@@ -79,29 +79,29 @@ impl CachedStrategy {
     /// The strategy with its nodes. Parses only changed nodes.
     fn parse(&mut self, folder: &StrategyFolder, sources: &Sources) -> (Strategy, Vec<Diagnostic>) {
         let changed: Vec<_> = folder.nodes.iter().filter(|folder| !self.is_current(folder, sources)).collect();
-        let read: Vec<_> =
-            changed.into_par_iter().map(|folder| (folder.any_file, self.node(folder, sources))).collect();
-        self.nodes.extend(read);
+        let parsed: Vec<_> =
+            changed.into_par_iter().map(|folder| (folder.anchor_file, self.node(folder, sources))).collect();
+        self.nodes.extend(parsed);
         if self.nodes.len() > folder.nodes.len() {
-            let there: HashSet<_> = folder.nodes.iter().map(|folder| folder.any_file).collect();
-            self.nodes.retain(|any, _| there.contains(any));
+            let current: HashSet<_> = folder.nodes.iter().map(|folder| folder.anchor_file).collect();
+            self.nodes.retain(|anchor, _| current.contains(anchor));
         }
-        let kept = folder.nodes.iter().filter_map(|folder| self.nodes.get(&folder.any_file));
-        strategy::with_nodes(&self.strategy_file, kept.map(|kept| (&kept.node, kept.found.as_slice())))
+        let cached = folder.nodes.iter().filter_map(|folder| self.nodes.get(&folder.anchor_file));
+        strategy::with_nodes(&self.declarations, cached.map(|node| (&node.node, node.diagnostics.as_slice())))
     }
 
     fn is_current(&self, folder: &NodeFolder, sources: &Sources) -> bool {
-        let kept = self.nodes.get(&folder.any_file);
-        kept.is_some_and(|kept| kept.folder == *folder && kept.texts.are_current(folder.texts(), sources))
+        let cached = self.nodes.get(&folder.anchor_file);
+        cached.is_some_and(|node| node.folder == *folder && node.texts.are_current(folder.text_files(), sources))
     }
 
     fn node(&self, folder: &NodeFolder, sources: &Sources) -> CachedNode {
-        let (node, found) = node::node(folder, &self.strategy_file, sources);
+        let (node, diagnostics) = node::node(folder, &self.declarations, sources);
         CachedNode {
             folder: folder.clone(),
-            texts: SourceTexts::of(folder.texts(), sources),
+            texts: SourceTexts::of(folder.text_files(), sources),
             node: Arc::new(node),
-            found,
+            diagnostics,
         }
     }
 }
@@ -119,8 +119,8 @@ impl SourceTexts {
     fn are_current(&self, mut files: impl Iterator<Item = SourceId>, sources: &Sources) -> bool {
         let mut texts = self.0.iter();
         let mut same = |id| {
-            let read = texts.next().filter(|(of, _)| *of == id);
-            read.zip(sources.get(id)).is_some_and(|((_, text), source)| Arc::ptr_eq(text, &source.text))
+            let cached = texts.next().filter(|(file, _)| *file == id);
+            cached.zip(sources.get(id)).is_some_and(|((_, text), source)| Arc::ptr_eq(text, &source.text))
         };
         files.all(&mut same) && texts.next().is_none()
     }

@@ -12,30 +12,30 @@ pub(super) fn groups_and_rows(table: &TomlTable<'_>, numbered: bool) -> (Vec<Gro
     let mut groups = Vec::new();
     let mut rows: Vec<Row> = table.tables("program").into_iter().filter_map(|t| row(t, None)).collect();
     for table in table.tables("group") {
-        let place = groups.len();
+        let group_index = groups.len();
         let title = table.required("title").unwrap_or_default();
         let programs = table.get("programs").map(Item::one_or_many).unwrap_or_default();
-        rows.extend(programs.into_iter().filter_map(|item| grouped(item, place)));
+        rows.extend(programs.into_iter().filter_map(|item| grouped_row(item, group_index)));
         groups.push(Group { title });
     }
     rows.sort_by_key(|row| row.span);
     if numbered {
-        for (place, row) in rows.iter_mut().enumerate() {
-            row.number.get_or_insert_with(|| (place + 1).to_string());
+        for (index, row) in rows.iter_mut().enumerate() {
+            row.number.get_or_insert_with(|| (index + 1).to_string());
         }
     }
-    for (place, row) in rows.iter().enumerate() {
-        if rows.iter().take(place).any(|earlier| earlier.program.id == row.program.id) {
+    for (index, row) in rows.iter().enumerate() {
+        if rows.iter().take(index).any(|earlier| earlier.program.id == row.program.id) {
             let id = &row.program.id;
             let message = say!(ja: "事業 `{id}` の行が二つあります", en: "the program `{id}` has two rows here");
-            table.file.report(Diagnostic::new(Rule::RowTwice, row.span, message).remedy());
+            table.file.report(Diagnostic::new(Rule::RowTwice, row.span, message).rule_help());
         }
     }
     (groups, rows)
 }
 
 /// An entry of `[[group]] programs`: an id, or a table like that of `[[program]]`.
-fn grouped(item: Item<'_>, group: usize) -> Option<Row> {
+fn grouped_row(item: Item<'_>, group: usize) -> Option<Row> {
     if let DeValue::Table(_) = item.raw() {
         return row(item.table()?, Some(group));
     }

@@ -3,7 +3,7 @@
 use super::front_matter::{self, MarkdownBody};
 use super::judgement::JudgementContext;
 use super::table::{Item, TomlTable};
-use super::value::{Grammar, check_measured};
+use super::value::{ValueReader, check_measured};
 use crate::diagnostic::{Diagnostic, Rule, SourceId, Sources, Span, say};
 use crate::markdown;
 use crate::model::{
@@ -43,43 +43,49 @@ impl SheetContext<'_> {
         edition: EditionIx,
         id: SourceId,
         sources: &Sources,
-        found: &mut Vec<Diagnostic>,
+        diagnostics: &mut Vec<Diagnostic>,
     ) -> Sheet {
-        let (toml, words) = front_matter::split(id, sources);
-        let mut diagnostics = Vec::new();
-        let mut sheet = toml.read(&mut diagnostics, |table| self.front_matter(edition, id, table));
+        let (toml, body) = front_matter::split(id, sources);
+        let mut front_matter_diagnostics = Vec::new();
+        let mut sheet = toml.read(&mut front_matter_diagnostics, |table| self.front_matter(edition, id, table));
         if self.strategy.editions.get(edition.0).is_some_and(|edition| edition.draft) {
-            let not_yet = diagnostics.extract_if(.., |diagnostic| diagnostic.rule == Rule::EmptyText);
-            sheet.unwritten = not_yet.filter_map(|diagnostic| diagnostic.span()).collect();
+            let empty = front_matter_diagnostics.extract_if(.., |diagnostic| diagnostic.rule == Rule::EmptyText);
+            sheet.unwritten = empty.filter_map(|diagnostic| diagnostic.span()).collect();
         }
-        found.append(&mut diagnostics);
-        sheet.sections = self.sections(words, found);
-        self.marks_of_headings(&mut sheet);
-        self.lost_marks(&mut sheet);
+        diagnostics.append(&mut front_matter_diagnostics);
+        sheet.sections = self.sections(body, diagnostics);
+        self.add_marks_from_headings(&mut sheet);
+        self.add_lost_marks(&mut sheet);
         sheet
     }
 
     /// The variant of a program sheet for the rows of `policy`, which repeat the program with different text.
-    pub(super) fn variant(self, policy: &str, id: SourceId, sources: &Sources, found: &mut Vec<Diagnostic>) -> Variant {
-        let (toml, words) = front_matter::split(id, sources);
-        let (remarks, acknowledged) = toml.read(found, |table| (remarks(table), acknowledged(table)));
-        let sections = self.sections(words, found);
+    pub(super) fn variant(
+        self,
+        policy: &str,
+        id: SourceId,
+        sources: &Sources,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Variant {
+        let (toml, body) = front_matter::split(id, sources);
+        let (remarks, acknowledged) = toml.read(diagnostics, |table| (remarks(table), acknowledged(table)));
+        let sections = self.sections(body, diagnostics);
         Variant { policy: policy.to_owned(), sections, remarks, acknowledged, span: Span::new(id, 0..0) }
     }
 
     fn front_matter(self, edition: EditionIx, id: SourceId, table: &TomlTable<'_>) -> Sheet {
-        let (grammar, unit) = (self.grammar(false), &self.strategy.money_unit);
-        let staff = |table: TomlTable<'_>| grammar.amounts(&table, &StaffKind::ALL, StaffKind::key);
+        let (reader, unit) = (self.value_reader(false), &self.strategy.money_unit);
+        let staff = |table: TomlTable<'_>| reader.amounts(&table, &StaffKind::ALL, StaffKind::key);
         Sheet {
             edition,
             page: table.text("page"),
             departments: table.texts("department"),
             figures: table.table("indicator").map(|table| self.figures(&table)).unwrap_or_default(),
-            money: table.table("money").map(|table| grammar.money(&table, unit)).unwrap_or_default(),
+            money: table.table("money").map(|table| reader.money(&table, unit)).unwrap_or_default(),
             staff: table.table("staff").map(staff).unwrap_or_default(),
-            total: table.table("total").map(|table| grammar.money(&table, unit)).unwrap_or_default(),
+            total: table.table("total").map(|table| reader.money(&table, unit)).unwrap_or_default(),
             judgements: match table.table("judgement") {
-                Some(table) => self.marks().judgements(table.items(), self.kind.key(), &[]),
+                Some(table) => self.judgement_context().judgements(table.items(), self.kind.key(), &[]),
                 None => Vec::new(),
             },
             remarks: remarks(table),
@@ -91,11 +97,11 @@ impl SheetContext<'_> {
         }
     }
 
-    fn grammar(&self, words: bool) -> Grammar<'_> {
-        Grammar { missing: &self.strategy.missing, words }
+    fn value_reader(&self, is_text: bool) -> ValueReader<'_> {
+        ValueReader { missing: &self.strategy.missing, is_text }
     }
 
-    fn marks(&self) -> JudgementContext<'_> {
+    fn judgement_context(&self) -> JudgementContext<'_> {
         JudgementContext { scales: &self.strategy.scales, missing: &self.strategy.missing }
     }
 
@@ -103,8 +109,8 @@ impl SheetContext<'_> {
     fn figures(self, table: &TomlTable<'_>) -> std::collections::BTreeMap<usize, Figures> {
         let mut figures = std::collections::BTreeMap::new();
         for item in table.items() {
-            let place = self.indicators.iter().position(|indicator| indicator.id == item.key);
-            let Some(place) = place else {
+            let index = self.indicators.iter().position(|indicator| indicator.id == item.key);
+            let Some(index) = index else {
                 let key = item.key;
                 let ids = self.indicators.iter().map(|indicator| indicator.id.as_str());
                 let named = self.indicators.iter().map(|indicator| (indicator.id.as_str(), indicator.name.as_str()));
@@ -118,16 +124,16 @@ impl SheetContext<'_> {
                 item.file.report(diagnostic.help(help.with_candidates(named)).suggest(key, ids));
                 continue;
             };
-            if let (Some(indicator), Some(table)) = (self.indicators.get(place), item.table()) {
-                figures.insert(place, self.indicator(indicator, &table));
+            if let (Some(indicator), Some(table)) = (self.indicators.get(index), item.table()) {
+                figures.insert(index, self.indicator(indicator, &table));
             }
         }
         figures
     }
 
     fn indicator(self, indicator: &Indicator, table: &TomlTable<'_>) -> Figures {
-        let grammar = self.grammar(indicator.kind == IndicatorKind::Words);
-        let columns = table.get("actual").map(|item| grammar.columns(item, &[Column::Start])).unwrap_or_default();
+        let reader = self.value_reader(indicator.kind == IndicatorKind::Text);
+        let columns = table.get("actual").map(|item| reader.columns(item, &[Column::Start])).unwrap_or_default();
         let mut actual = ByYear::new();
         let mut start = None;
         for (column, value) in columns {
@@ -137,43 +143,43 @@ impl SheetContext<'_> {
             }
         }
         check_measured(table.file, &actual);
-        // Scales with these ids were allowed before the keys were introduced, and take precedence.
+        // `forecast` and `interim` were valid scale ids before they became keys; such scales take precedence.
         let is_scale = |key: &str| self.strategy.scales.iter().any(|scale| scale.id == key);
         let series = |key: &'static str| table.get(key).filter(|_| !is_scale(key));
-        let forecast = series("forecast").map(|item| grammar.years(item)).unwrap_or_default();
+        let forecast = series("forecast").map(|item| reader.years(item)).unwrap_or_default();
         let interim = series("interim");
-        let interim = interim.map(|item| within_years(grammar, item, &actual, &forecast)).unwrap_or_default();
-        let target = table.get("target").map(|item| grammar.columns(item, &[Column::End])).unwrap_or_default();
+        let interim = interim.map(|item| interim_values(reader, item, &actual, &forecast)).unwrap_or_default();
+        let target = table.get("target").map(|item| reader.columns(item, &[Column::End])).unwrap_or_default();
         let unplaced = table.get("unplaced").map(|item| item.one_or_many()).unwrap_or_default();
-        let unplaced = unplaced.into_iter().filter_map(|item| grammar.value(item)).collect();
+        let unplaced = unplaced.into_iter().filter_map(|item| reader.value(item)).collect();
         let note = table.text("note");
         let known = ["actual", "target", "forecast", "interim", "unplaced", "note"];
         let is_series = |key: &str| known.contains(&key) && !(["forecast", "interim"].contains(&key) && is_scale(key));
         let others = table.items().into_iter().filter(|item| !is_series(item.key)).collect();
-        let judgements = self.marks().judgements(others, "indicator", &known);
+        let judgements = self.judgement_context().judgements(others, "indicator", &known);
         Figures { actual, start, target, forecast, interim, unplaced, judgements, note }
     }
 
     /// Splits the body into sections by heading. If the strategy declares headings for this kind
     /// of node, reports all others.
-    fn sections(self, words: MarkdownBody<'_>, found: &mut Vec<Diagnostic>) -> Vec<Section> {
-        let split = markdown::split(words.text);
+    fn sections(self, body: MarkdownBody<'_>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Section> {
+        let split = markdown::split(body.text);
         let known = self.headings();
         let mut sections = Vec::new();
-        let lead = words.part(split.lead);
+        let lead = body.part(split.lead);
         if !lead.is_empty() {
             sections.push(Section { title: String::new(), prose: lead });
         }
         for part in split.sections {
             let title = part.title;
-            let at = words.at(part.title_range);
+            let at = body.at(part.title_range);
             if !known.is_empty() && !known.contains(&title.as_str()) {
-                found.push(unknown_heading(&title, at, &known));
+                diagnostics.push(unknown_heading(&title, at, &known));
             } else if sections.iter().any(|section: &Section| section.title == title) {
                 let message = say!(ja: "見出し「{title}」が二つあります", en: "duplicate heading `{title}`");
-                found.push(Diagnostic::new(Rule::HeadingTwice, at, message).remedy());
+                diagnostics.push(Diagnostic::new(Rule::HeadingTwice, at, message).rule_help());
             }
-            sections.push(Section { title, prose: words.part(part.body) });
+            sections.push(Section { title, prose: body.part(part.body) });
         }
         sections
     }
@@ -181,37 +187,37 @@ impl SheetContext<'_> {
     /// Headings declared for sheets of this kind of node. If empty, any heading is allowed.
     fn headings(&self) -> Vec<&str> {
         let mut headings = Vec::new();
-        for rule in self.strategy.sections.iter().filter(|rule| rule.of.contains(&self.kind)) {
+        for rule in self.strategy.sections.iter().filter(|rule| rule.applies_to.contains(&self.kind)) {
             headings.extend(rule.title.as_deref());
-            let scale = rule.scale.and_then(|scale| self.strategy.scales.get(scale));
-            headings.extend(scale.into_iter().flat_map(|scale| &scale.marks).map(|mark| mark.mark.as_str()));
+            let scale = rule.scale.and_then(|scale| self.strategy.scales.get(scale.0));
+            headings.extend(scale.into_iter().flat_map(|scale| &scale.marks).map(|mark| mark.printed.as_str()));
         }
         headings
     }
 
     /// Adds the judgements that are given by headings, for sections whose headings are the marks of a scale. A
     /// judgement in the front matter takes precedence.
-    fn marks_of_headings(self, sheet: &mut Sheet) {
-        let rules = self.strategy.sections.iter().filter(|rule| rule.of.contains(&self.kind));
-        for place in rules.filter_map(|rule| rule.scale) {
-            let Some(scale) = self.strategy.scales.get(place) else { continue };
+    fn add_marks_from_headings(self, sheet: &mut Sheet) {
+        let rules = self.strategy.sections.iter().filter(|rule| rule.applies_to.contains(&self.kind));
+        for scale_ix in rules.filter_map(|rule| rule.scale) {
+            let Some(scale) = self.strategy.scales.get(scale_ix.0) else { continue };
             let is_heading = |mark: &str| sheet.sections.iter().any(|section| section.title == mark);
-            let marks = scale.marks.iter().enumerate().filter(|(_, mark)| is_heading(&mark.mark));
-            let marks: Vec<usize> = marks.map(|(place, _)| place).collect();
-            let given = sheet.judgements.iter().any(|judgement| judgement.scale == ScaleIx(place));
+            let marks = scale.marks.iter().enumerate().filter(|(_, mark)| is_heading(&mark.printed));
+            let marks: Vec<usize> = marks.map(|(mark_index, _)| mark_index).collect();
+            let given = sheet.judgements.iter().any(|judgement| judgement.scale == scale_ix);
             if !marks.is_empty() && !given {
-                sheet.judgements.push(judgement(place, Verdict::Marks(marks), sheet.span));
+                sheet.judgements.push(judgement(scale_ix, Verdict::Marks(marks), sheet.span));
             }
         }
     }
 
     /// Adds [`Verdict::Lost`] for each scale of this kind of node whose marks are lost in the source.
-    fn lost_marks(self, sheet: &mut Sheet) {
+    fn add_lost_marks(self, sheet: &mut Sheet) {
         for (place, scale) in self.strategy.scales.iter().enumerate() {
-            let judges = scale.lost.is_some() && scale.of.iter().any(|of| of == self.kind.key());
+            let judges = scale.lost.is_some() && scale.applies_to.iter().any(|of| of == self.kind.key());
             let given = sheet.judgements.iter().any(|judgement| judgement.scale == ScaleIx(place));
             if judges && !given {
-                sheet.judgements.push(judgement(place, Verdict::Lost, sheet.span));
+                sheet.judgements.push(judgement(ScaleIx(place), Verdict::Lost, sheet.span));
             }
         }
     }
@@ -219,13 +225,13 @@ impl SheetContext<'_> {
 
 /// `interim.<year>`: values as of a date within the fiscal year. Reports and drops those without an actual or forecast
 /// value of the same year.
-fn within_years(
-    grammar: Grammar<'_>,
+fn interim_values(
+    reader: ValueReader<'_>,
     item: Item<'_>,
     actual: &ByYear<Value>,
     forecast: &ByYear<Value>,
 ) -> ByYear<Value> {
-    let mut interim = grammar.years(item);
+    let mut interim = reader.years(item);
     interim.retain(|year, value| {
         let has_value_of_year = actual.contains_key(year) || forecast.contains_key(year);
         if !has_value_of_year {
@@ -245,8 +251,8 @@ fn within_years(
     interim
 }
 
-fn judgement(scale: usize, verdict: Verdict, span: Span) -> Judgement {
-    Judgement { scale: ScaleIx(scale), year: None, verdict, note: None, span }
+fn judgement(scale: ScaleIx, verdict: Verdict, span: Span) -> Judgement {
+    Judgement { scale, year: None, verdict, note: None, span }
 }
 
 fn unknown_heading(title: &str, at: Span, known: &[&str]) -> Diagnostic {
@@ -259,5 +265,5 @@ fn unknown_heading(title: &str, at: Span, known: &[&str]) -> Diagnostic {
         ja: "ここに書ける見出し: {all}（小見出しは `###` で書きます）",
         en: "allowed headings: {all} (write subheadings with `###`)"
     );
-    Diagnostic::new(Rule::UnknownHeading, at, message).help(help).suggest(title, known.iter().copied())
+    Diagnostic::new(Rule::UnknownHeading, at, message).help(help).suggest_first(title, known.iter().copied())
 }

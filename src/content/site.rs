@@ -9,27 +9,27 @@ use super::svg;
 use super::table::{Item, TomlTable};
 use crate::diagnostic::{Diagnostic, Rule, Sources, Span, say};
 use crate::file_name::to_nfc;
-use crate::model::{Accent, Base, Colour, Contact, GlossaryTerm, Link, Logo, Phone, Scheme, Site, is_mail};
+use crate::model::{Accent, Base, Colour, Contact, GlossaryTerm, Link, Logo, Phone, Scheme, Site, is_email};
 
-/// Extensions of picture formats that browsers display.
-const PICTURE_EXTENSIONS: [&str; 5] = ["svg", "png", "jpg", "jpeg", "webp"];
+/// Extensions of image formats that browsers display.
+const IMAGE_EXTENSIONS: [&str; 5] = ["svg", "png", "jpg", "jpeg", "webp"];
 
 /// Parses `site.toml`. Without this file, the site has default settings.
 pub(super) fn site(files: &ContentFiles, sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Site {
     let Some(id) = files.site else { return Site::default() };
-    Toml::whole(id, sources).read(diagnostics, |table| keys(table, &files.root_assets, sources))
+    Toml::whole(id, sources).read(diagnostics, |table| from_table(table, &files.root_assets, sources))
 }
 
-fn keys(table: &TomlTable<'_>, root_assets: &[AssetFile], sources: &Sources) -> Site {
-    let plain = Site::default();
+fn from_table(table: &TomlTable<'_>, root_assets: &[AssetFile], sources: &Sources) -> Site {
+    let default = Site::default();
     Site {
-        title: table.required("title").unwrap_or(plain.title),
+        title: table.required("title").unwrap_or(default.title),
         description: table.text("description"),
         publisher: table.text("publisher"),
         lang: table.get("lang").and_then(Item::language).unwrap_or_else(|| "ja".to_owned()),
         lang_span: table.get("lang").map_or(table.span, Item::span),
         base: table.get("base").and_then(base),
-        permanent: table.get("permanent").and_then(Item::flag).unwrap_or(true),
+        permalinks: table.get("permanent").and_then(Item::flag).unwrap_or(true),
         print: table.get("print").and_then(Item::flag).unwrap_or(true),
         search: table.get("search").and_then(Item::flag).unwrap_or(true),
         accent: table.get("accent").and_then(accent),
@@ -38,26 +38,26 @@ fn keys(table: &TomlTable<'_>, root_assets: &[AssetFile], sources: &Sources) -> 
         links: table.tables("link").into_iter().filter_map(link).collect(),
         theme: table.text("theme"),
         theme_span: table.get("theme").map_or(table.span, Item::span),
-        csp: table.get("csp").map_or(plain.csp, policy),
+        csp: table.get("csp").map_or(default.csp, policy),
     }
 }
 
-/// The Content-Security-Policy under `csp`: a text replaces the default policy, `false` disables it. `None` if it is
+/// The Content-Security-Policy under `csp`: a string replaces the default policy, `false` disables it. `None` if it is
 /// disabled.
 fn policy(item: Item<'_>) -> Option<String> {
-    let plain = Site::default().csp;
+    let default = Site::default().csp;
     match item.raw().as_bool() {
-        Some(wanted) => plain.filter(|_| wanted),
+        Some(wanted) => default.filter(|_| wanted),
         None if item.raw().as_str().is_some() => {
             // A policy may be written on several lines, but is emitted on one.
-            item.text().map(|text| text.split_whitespace().collect::<Vec<_>>().join(" ")).or(plain)
+            item.text().map(|text| text.split_whitespace().collect::<Vec<_>>().join(" ")).or(default)
         }
         None => {
             item.wrong_type(say!(
                 ja: "Content-Security-Policy の文字列か、付けないことを示す `false` ",
-                en: "a Content-Security-Policy as a text, or `false` for none"
+                en: "a Content-Security-Policy as a string, or `false` for none"
             ));
-            plain
+            default
         }
     }
 }
@@ -68,7 +68,7 @@ fn base(item: Item<'_>) -> Option<Base> {
     if base.is_none() {
         item.report(
             Rule::NotAnAddress,
-            say!(ja: "「{written}」はサイトのアドレスとして読めません", en: "`{written}` is not an address of a site"),
+            say!(ja: "「{written}」はサイトのアドレスとして読めません", en: "`{written}` is not a valid site address"),
             say!(
                 ja: "`https://www.city.example.jp/plan/` のように、サイトを置くフォルダーまでを書いてください",
                 en: "write the address of the folder of the site, like `https://www.city.example.jp/plan/`"
@@ -85,7 +85,7 @@ fn accent(item: Item<'_>) -> Option<Accent> {
         Rule::NotAColour,
         |written| say!(ja: "「{written}」は色として読めません", en: "`{written}` is not a colour"),
     )?;
-    let accent = Accent::of(light);
+    let accent = Accent::from_colour(light);
     if accent.light != light {
         // Rounded down: 4.49 is not enough.
         let contrast = format!("{:.1}", (Accent::contrast(light) * 10.0).floor() / 10.0);
@@ -103,27 +103,27 @@ fn accent(item: Item<'_>) -> Option<Accent> {
 }
 
 fn logo(table: &TomlTable<'_>, root_assets: &[AssetFile], sources: &Sources) -> Option<Logo> {
-    let file = table.required_item("file").and_then(|item| picture(item, root_assets, sources));
+    let file = table.required_item("file").and_then(|item| image(item, root_assets, sources));
     let alt = table.required("alt");
     let (file, span) = file?;
     Some(Logo { file, alt: alt?, span })
 }
 
-/// The file name of a picture next to `site.toml`, and the span of `item`.
-fn picture(item: Item<'_>, root_assets: &[AssetFile], sources: &Sources) -> Option<(String, Span)> {
+/// The file name of an image next to `site.toml`, and the span of `item`.
+fn image(item: Item<'_>, root_assets: &[AssetFile], sources: &Sources) -> Option<(String, Span)> {
     let file = item.text()?;
-    let ending = file.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
-    if !ending.is_some_and(|ending| PICTURE_EXTENSIONS.contains(&ending.as_str())) {
-        let all = PICTURE_EXTENSIONS.join(", ");
+    let extension = file.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
+    if !extension.is_some_and(|extension| IMAGE_EXTENSIONS.contains(&extension.as_str())) {
+        let all = IMAGE_EXTENSIONS.join(", ");
         item.report(
             Rule::NotAPicture,
-            say!(ja: "「{file}」は表示できる画像ではありません", en: "`{file}` is not a picture that browsers can show"),
+            say!(ja: "「{file}」は表示できる画像ではありません", en: "`{file}` is not an image that browsers can show"),
             say!(ja: "使える画像の拡張子: {all}", en: "use one of these extensions: {all}"),
         );
         return None;
     }
-    let Some(there) = root_assets.iter().find(|other| to_nfc(&other.name) == to_nfc(&file)) else {
-        let message = say!(ja: "画像「{file}」がありません", en: "there is no picture `{file}`");
+    let Some(asset) = root_assets.iter().find(|other| to_nfc(&other.name) == to_nfc(&file)) else {
+        let message = say!(ja: "画像「{file}」がありません", en: "there is no image `{file}`");
         let help = say!(ja: "site.toml と同じフォルダーに置いてください", en: "put it next to site.toml");
         let names = root_assets.iter().map(|other| other.name.as_str());
         item.file.report(Diagnostic::new(Rule::NoSuchFile, item.span(), message).help(help).suggest(&file, names));
@@ -133,10 +133,10 @@ fn picture(item: Item<'_>, root_assets: &[AssetFile], sources: &Sources) -> Opti
         item.file.report(error);
     }
     if is_svg(&file) {
-        let place = item.span().source;
-        svg::check(&file, there.svg, sources, place).into_iter().for_each(|found| item.file.report(found));
+        let referrer = item.span().source;
+        svg::check(&file, asset.svg, sources, referrer).into_iter().for_each(|error| item.file.report(error));
     }
-    Some((there.name.clone(), item.span()))
+    Some((asset.name.clone(), item.span()))
 }
 
 fn contact(table: &TomlTable<'_>) -> Option<Contact> {
@@ -155,11 +155,11 @@ fn phone(item: Item<'_>) -> Option<Phone> {
 }
 
 fn mail(item: Item<'_>) -> Option<String> {
-    let mail = |written: &str| is_mail(written).then(|| written.to_owned());
+    let mail = |written: &str| is_email(written).then(|| written.to_owned());
     item.parsed(
         mail,
         Rule::NotAMailAddress,
-        |written| say!(ja: "「{written}」はメールアドレスとして読めません", en: "`{written}` is not a mail address"),
+        |written| say!(ja: "「{written}」はメールアドレスとして読めません", en: "`{written}` is not an email address"),
     )
 }
 
@@ -178,8 +178,8 @@ pub(super) fn glossary(
     let Some(id) = files.glossary else { return Vec::new() };
     Toml::whole(id, sources).read(diagnostics, |table| {
         let terms: Vec<_> = table.tables("term").into_iter().filter_map(term).collect();
-        for (place, term) in terms.iter().enumerate() {
-            if terms.iter().take(place).any(|earlier: &GlossaryTerm| earlier.term == term.term) {
+        for (index, term) in terms.iter().enumerate() {
+            if terms.iter().take(index).any(|earlier: &GlossaryTerm| earlier.term == term.term) {
                 let word = &term.term;
                 let message = say!(ja: "用語「{word}」が二つあります", en: "duplicate term `{word}`");
                 let help = say!(ja: "一つにまとめてください", en: "keep one of them");

@@ -1,6 +1,6 @@
 //! Content sources: the [`Source`] trait, listings, and files in memory as an overlay of another source.
 
-use super::natural::natural;
+use super::natural::natural_cmp;
 use crate::diagnostic::{self, Bilingual, Diagnostic, Location, Rule, say};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -14,7 +14,7 @@ pub trait Source: Send + Sync {
     ///
     /// # Errors
     /// Returns an error if the content folder cannot be listed.
-    fn list(&self, wanted: &dyn Fn(&str) -> bool) -> Result<Folder, ReadError>;
+    fn list(&self, wanted: &dyn Fn(&str) -> bool) -> Result<ContentListing, ReadError>;
 
     /// Lists all files below `folder`, a path relative to the content folder that may lead outside of it. `None` if
     /// the folder does not exist.
@@ -55,7 +55,7 @@ pub struct Listing {
     pub paths: Vec<String>,
     /// Symbolic links to files, and links to folders outside of the content. They are not read: otherwise a link in a
     /// pull request could publish files of the build machine by accident.
-    pub linked: Vec<String>,
+    pub symlinks: Vec<String>,
     /// Unreadable files and folders, with the reasons.
     pub unreadable: Vec<(String, Bilingual)>,
 }
@@ -63,13 +63,13 @@ pub struct Listing {
 impl Listing {
     fn extend(&mut self, other: Listing) {
         self.paths.extend(other.paths);
-        self.linked.extend(other.linked);
+        self.symlinks.extend(other.symlinks);
         self.unreadable.extend(other.unreadable);
     }
 
     fn sorted(mut self) -> Self {
         self.paths.sort_unstable();
-        self.linked.sort_unstable();
+        self.symlinks.sort_unstable();
         self.unreadable.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
         self
     }
@@ -87,9 +87,9 @@ impl Listing {
 
 /// Files of a content folder, keyed by top-level folder; `""` for files at the top level.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Folder(pub BTreeMap<String, Listing>);
+pub struct ContentListing(pub BTreeMap<String, Listing>);
 
-impl Folder {
+impl ContentListing {
     /// Lists the content. Unless `only` is empty, restricted to the units whose id, or the id of one of whose
     /// strategies, is in `only`.
     ///
@@ -102,7 +102,7 @@ impl Folder {
         }
         // Other units are not walked, so that the cost of one unit does not depend on the number of units.
         let folder = source.list(&|unit| is_wanted(unit, only))?;
-        let Some(wanted) = folder.unknown(only) else { return Ok(folder) };
+        let Some(wanted) = folder.first_unknown(only) else { return Ok(folder) };
         let all = source.list(&|_| true)?;
         // A content folder without any unit is reported by the caller.
         if all.units().is_empty() {
@@ -116,7 +116,7 @@ impl Folder {
     pub fn units(&self) -> Vec<(&str, &Listing)> {
         let units = self.0.iter().map(|(name, listing)| (name.as_str(), listing));
         let mut units: Vec<_> = units.filter(|(_, listing)| listing.is_unit()).collect();
-        units.sort_by(|(a, _), (b, _)| natural(a, b));
+        units.sort_by(|(a, _), (b, _)| natural_cmp(a, b));
         units
     }
 
@@ -138,21 +138,21 @@ impl Folder {
     /// Ids of all strategies, in natural order.
     pub fn strategies(&self) -> Vec<String> {
         let mut ids: Vec<String> = self.0.values().flat_map(Listing::strategies).map(str::to_owned).collect();
-        ids.sort_by(|a, b| natural(a, b));
+        ids.sort_by(|a, b| natural_cmp(a, b));
         ids
     }
 
     /// The first entry of `only` that is the id of neither a strategy nor a unit.
-    fn unknown<'o>(&self, only: &'o [String]) -> Option<&'o str> {
+    fn first_unknown<'o>(&self, only: &'o [String]) -> Option<&'o str> {
         let strategies = self.strategies();
-        let linked = |listing: &Listing, unit: &str| listing.linked.iter().any(|link| link == unit);
+        let is_symlink = |listing: &Listing, unit: &str| listing.symlinks.iter().any(|link| link == unit);
         // An unreadable folder may contain the strategy.
         let unreadable = |listing: &Listing, unit: &str| {
             listing.unreadable.iter().any(|(path, _)| path.split('/').next() == unit.split('/').next())
         };
         let known = |wanted: &&str| {
             strategies.iter().any(|id| id == wanted || id.split('/').next() == Some(wanted))
-                || self.0.values().any(|listing| linked(listing, wanted) || unreadable(listing, wanted))
+                || self.0.values().any(|listing| is_symlink(listing, wanted) || unreadable(listing, wanted))
         };
         only.iter().map(|wanted| wanted.trim_end_matches('/')).find(|wanted| !known(wanted))
     }
@@ -173,9 +173,10 @@ fn unit_of(path: &str) -> &str {
 pub struct Files {
     /// Paths and contents of the files, in the order of the listing.
     pub files: Vec<(String, FileBody)>,
-    /// Paths of symbolic links, which are not read; see [`Listing::linked`].
-    pub linked: Vec<String>,
-    /// Unreadable paths of the listing, with the reasons. Errors of single texts are in [`FileBody::Unreadable`].
+    /// Paths of symbolic links, which are not read; see [`Listing::symlinks`].
+    pub symlinks: Vec<String>,
+    /// Unreadable paths of the listing, with the reasons. Errors of individual text files are in
+    /// [`FileBody::Unreadable`].
     pub unreadable: Vec<(String, Bilingual)>,
 }
 
@@ -193,7 +194,7 @@ pub enum FileBody {
 impl Files {
     /// Reads the text files of `listing` in parallel, and the stamps of its other files.
     pub fn read(source: &dyn Source, listing: Listing) -> Self {
-        let Listing { paths, linked, unreadable } = listing;
+        let Listing { paths, symlinks, unreadable } = listing;
         let read = |path: String| {
             let body = match is_text(&path).then(|| source.read(&path)) {
                 Some(Ok(text)) => FileBody::Text(text),
@@ -202,7 +203,7 @@ impl Files {
             };
             (path, body)
         };
-        Self { files: paths.into_par_iter().map(read).collect(), linked, unreadable }
+        Self { files: paths.into_par_iter().map(read).collect(), symlinks, unreadable }
     }
 }
 
@@ -227,14 +228,14 @@ impl<'s> Overlay<'s> {
 }
 
 impl Source for Overlay<'_> {
-    fn list(&self, wanted: &dyn Fn(&str) -> bool) -> Result<Folder, ReadError> {
-        let mut folder = self.base.map_or_else(|| Ok(Folder::default()), |base| base.list(wanted))?;
+    fn list(&self, wanted: &dyn Fn(&str) -> bool) -> Result<ContentListing, ReadError> {
+        let mut folder = self.base.map_or_else(|| Ok(ContentListing::default()), |base| base.list(wanted))?;
         for path in self.files.keys() {
             let unit = unit_of(path);
             if unit.is_empty() || wanted(unit) {
                 let paths = &mut folder.0.entry(unit.to_owned()).or_default().paths;
-                if let Err(place) = paths.binary_search(path) {
-                    paths.insert(place, path.clone());
+                if let Err(index) = paths.binary_search(path) {
+                    paths.insert(index, path.clone());
                 }
             }
         }
@@ -243,14 +244,14 @@ impl Source for Overlay<'_> {
 
     fn list_folder(&self, folder: &str) -> Option<Listing> {
         let below = format!("{folder}/");
-        let own: Vec<&str> = self.files.keys().filter_map(|path| path.strip_prefix(&below)).collect();
+        let overlaid: Vec<&str> = self.files.keys().filter_map(|path| path.strip_prefix(&below)).collect();
         let base = self.base.and_then(|base| base.list_folder(folder));
-        if own.is_empty() {
+        if overlaid.is_empty() {
             return base;
         }
         let mut listing = base.unwrap_or_default();
-        listing.paths.retain(|path| !own.contains(&path.as_str()));
-        listing.paths.extend(own.into_iter().map(str::to_owned));
+        listing.paths.retain(|path| !overlaid.contains(&path.as_str()));
+        listing.paths.extend(overlaid.into_iter().map(str::to_owned));
         Some(listing.sorted())
     }
 
@@ -277,7 +278,7 @@ impl Source for Overlay<'_> {
     }
 }
 
-/// Error on reading content.
+/// Error while reading content.
 #[derive(Debug)]
 pub enum ReadError {
     /// Error of the operating system.
@@ -288,7 +289,7 @@ pub enum ReadError {
         reason: io::Error,
     },
     /// A symbolic link where only regular files are published.
-    Linked {
+    Symlink {
         /// Path of the link.
         path: String,
     },
@@ -305,7 +306,7 @@ impl ReadError {
     /// The error as a diagnostic of the file at `path`, relative to the content folder.
     pub fn at(&self, path: &str) -> Diagnostic {
         match self {
-            Self::Linked { .. } => linked(path),
+            Self::Symlink { .. } => symlink(path),
             Self::Io { .. } | Self::UnknownStrategy { .. } => unreadable(path, &self.reason()),
         }
     }
@@ -313,13 +314,13 @@ impl ReadError {
     /// The message without the path, if there is an error of the operating system.
     fn reason(&self) -> Bilingual {
         match self {
-            Self::Io { reason, .. } => diagnostic::reason(reason),
-            Self::Linked { .. } | Self::UnknownStrategy { .. } => self.message(),
+            Self::Io { reason, .. } => diagnostic::io_error_text(reason),
+            Self::Symlink { .. } | Self::UnknownStrategy { .. } => self.message(),
         }
     }
 
     /// Converts an error of a walk below `root`.
-    pub(crate) fn of_walk(error: walkdir::Error, root: &Path) -> Self {
+    pub(crate) fn from_walk(error: walkdir::Error, root: &Path) -> Self {
         let path = error.path().unwrap_or(root).to_owned();
         Self::Io { path, reason: error.into_io_error().unwrap_or_else(|| io::ErrorKind::Other.into()) }
     }
@@ -328,10 +329,10 @@ impl ReadError {
     pub fn message(&self) -> Bilingual {
         match self {
             Self::Io { path, reason } => {
-                let (path, Bilingual { ja, en }) = (path.display(), diagnostic::reason(reason));
+                let (path, Bilingual { ja, en }) = (path.display(), diagnostic::io_error_text(reason));
                 say!(ja: "{path} を読めません: {ja}", en: "cannot read {path}: {en}")
             }
-            Self::Linked { path } => say!(
+            Self::Symlink { path } => say!(
                 ja: "{path} はシンボリックリンク（別の場所を指す名前）なので、読み込みません",
                 en: "{path} is a symbolic link and is not read"
             ),
@@ -339,7 +340,7 @@ impl ReadError {
                 let (all, all_ja) = (known.join(", "), known.join("、"));
                 say!(
                     ja: "計画「{wanted}」はありません。あるのは {all_ja} です",
-                    en: "there is no strategy `{wanted}`; there are {all}"
+                    en: "there is no strategy `{wanted}`; known strategies: {all}"
                 )
             }
         }
@@ -347,7 +348,7 @@ impl ReadError {
 }
 
 /// Reports that the symbolic link at `path` is not read.
-pub(crate) fn linked(path: &str) -> Diagnostic {
+pub(crate) fn symlink(path: &str) -> Diagnostic {
     let message = say!(
         ja: "シンボリックリンク（別の場所を指す名前）なので、読み込みません",
         en: "this is a symbolic link and is not read"
@@ -362,7 +363,7 @@ pub(crate) fn linked(path: &str) -> Diagnostic {
 /// Reports that the file or folder at `path` cannot be read.
 pub(crate) fn unreadable(path: &str, Bilingual { ja, en }: &Bilingual) -> Diagnostic {
     let message = say!(ja: "読み込めません（{ja}）", en: "cannot read this file or folder ({en})");
-    Diagnostic::new(Rule::Unreadable, Location::Path(path.to_owned()), message).remedy()
+    Diagnostic::new(Rule::Unreadable, Location::Path(path.to_owned()), message).rule_help()
 }
 
 /// Returns true if the file at `path` is read as text: Markdown, TOML, and SVG, which is checked for active content.

@@ -1,5 +1,6 @@
 //! Parsing of a strategy: `strategy.toml`, `editions/`, `strategy.md`, and its nodes.
 
+use super::declarations::ParsedDeclarations;
 use super::files::StrategyFolder;
 use super::front_matter::{self, Toml};
 use super::href::href;
@@ -8,65 +9,70 @@ use super::method;
 use super::node;
 use super::rows::groups_and_rows;
 use super::sheet::{acknowledged, remarks};
-use super::strategy_file::StrategyFile;
 use super::table::{Item, TomlTable};
-use crate::diagnostic::{Diagnostic, Rule, Sources, Span, publishable, say};
+use crate::diagnostic::{Diagnostic, Rule, Sources, Span, has_no_errors, say};
 use crate::model::{
-    Department, Edition, Kind, KindLabels, Mark, Node, Outside, Prose, ReferenceKind, Required, Scale, Scheme,
-    SectionRule, SourceDocument, Stage, Strategy, Tone,
+    Department, Edition, Kind, KindLabels, Mark, Node, Prose, ReferenceKind, Required, Scale, ScaleIx, Scheme,
+    SectionRule, SourceDocument, Stage, Strategy, Tone, UnpublishedNode,
 };
 use std::sync::Arc;
 
 /// Parses `strategy.toml`, `editions/` and `strategy.md`, without the folders of the nodes.
-pub(super) fn strategy_file(folder: &StrategyFolder, sources: &Sources) -> StrategyFile {
+pub(super) fn declarations(folder: &StrategyFolder, sources: &Sources) -> ParsedDeclarations {
     let toml = Toml::whole(folder.toml, sources);
-    let read = |table: &TomlTable<'_>| (keys(table, &folder.id, Span::new(folder.toml, 0..0)), outline(table));
-    let mut found = Vec::new();
-    let (mut strategy, outline) = toml.read(&mut found, read);
+    let read =
+        |table: &TomlTable<'_>| (from_table(table, &folder.id, Span::new(folder.toml, 0..0)), inline_goals(table));
+    let mut diagnostics = Vec::new();
+    let (mut strategy, inline_goals) = toml.read(&mut diagnostics, read);
     for (id, file) in &folder.editions {
-        let edition = Toml::whole(*file, sources).read(&mut found, |table| edition(table, id.clone()));
-        let place = Span::new(*file, 0..0);
-        if let Some(error) = check_page_id(id, place) {
-            found.push(error);
+        let edition = Toml::whole(*file, sources).read(&mut diagnostics, |table| edition(table, id.clone()));
+        let start = Span::new(*file, 0..0);
+        if let Some(error) = check_page_id(id, start) {
+            diagnostics.push(error);
         } else if strategy.editions.iter().any(|earlier| earlier.id == *id) {
-            found.push(duplicate_id(id, place));
+            diagnostics.push(duplicate_id(id, start));
         }
-        strategy.editions.push(Edition { span: place, ..edition });
+        strategy.editions.push(Edition { span: start, ..edition });
     }
-    let is_valid = publishable(&found);
-    found.extend(folder.id.split('/').find_map(|step| check_page_id(step, strategy.span)));
+    let is_valid = has_no_errors(&diagnostics);
+    diagnostics.extend(folder.id.split('/').find_map(|segment| check_page_id(segment, strategy.span)));
     if let Some(file) = folder.body {
         let (toml, body) = front_matter::split(file, sources);
-        toml.read(&mut found, |_| ());
+        toml.read(&mut diagnostics, |_| ());
         strategy.body = body.prose();
     }
-    StrategyFile { strategy, outline: outline.into_iter().map(Arc::new).collect(), is_valid, found }
+    ParsedDeclarations {
+        strategy,
+        inline_goals: inline_goals.into_iter().map(Arc::new).collect(),
+        is_valid,
+        diagnostics,
+    }
 }
 
-/// The strategy with the nodes that were `read` from their folders, and all diagnostics.
+/// The strategy with the nodes that were `parsed` from their folders, and all diagnostics.
 pub(super) fn with_nodes<'n>(
-    strategy_file: &StrategyFile,
-    read: impl Iterator<Item = (&'n Arc<Node>, &'n [Diagnostic])>,
+    declarations: &ParsedDeclarations,
+    parsed: impl Iterator<Item = (&'n Arc<Node>, &'n [Diagnostic])>,
 ) -> (Strategy, Vec<Diagnostic>) {
-    let (mut strategy, mut found) = (strategy_file.strategy.clone(), strategy_file.found.clone());
-    let mut nodes = strategy_file.outline.clone();
-    for (node, diagnostics) in read {
-        found.extend_from_slice(diagnostics);
-        let mut outline = nodes.iter_mut().take(strategy_file.outline.len());
-        match outline.find(|outlined| (outlined.kind, &outlined.id) == (node.kind, &node.id)) {
-            Some(outlined) => *outlined = Arc::clone(node),
+    let (mut strategy, mut diagnostics) = (declarations.strategy.clone(), declarations.diagnostics.clone());
+    let mut nodes = declarations.inline_goals.clone();
+    for (node, node_diagnostics) in parsed {
+        diagnostics.extend_from_slice(node_diagnostics);
+        let mut inline_goals = nodes.iter_mut().take(declarations.inline_goals.len());
+        match inline_goals.find(|goal| (goal.kind, &goal.id) == (node.kind, &node.id)) {
+            Some(goal) => *goal = Arc::clone(node),
             None => nodes.push(Arc::clone(node)),
         }
     }
     nodes.sort_by_key(|node| node.kind);
     strategy.nodes = nodes;
-    if strategy_file.is_valid {
-        method::check_names(&strategy, &mut found);
+    if declarations.is_valid {
+        method::check_method_references(&strategy, &mut diagnostics);
     }
-    (strategy, found)
+    (strategy, diagnostics)
 }
 
-fn keys(table: &TomlTable<'_>, id: &str, span: Span) -> Strategy {
+fn from_table(table: &TomlTable<'_>, id: &str, span: Span) -> Strategy {
     let title = table.required("title").unwrap_or_else(|| id.to_owned());
     let publisher = table.required("publisher").unwrap_or_default();
     let scales = scales(table);
@@ -80,21 +86,21 @@ fn keys(table: &TomlTable<'_>, id: &str, span: Span) -> Strategy {
         publisher,
         period: table.get("period").and_then(Item::period),
         lang: table.get("lang").and_then(Item::language).unwrap_or_else(|| "ja".to_owned()),
-        outline: table.flag("outline"),
+        outline_only: table.flag("outline"),
         description: table.text("description"),
         missing: table.texts("missing"),
         money_unit: money_unit.unwrap_or_else(|| "千円".to_owned()),
         money_unit_span,
         number_rows,
         labels: labels(table.table("labels")),
-        editions: table.declared("edition", |table, id| {
-            page_id(table, &id);
+        editions: table.tables_with_id("edition", |table, id| {
+            check_table_id(table, &id);
             edition(table, id)
         }),
         methods: method::methods(table, &scales),
         sections: table.tables("section").into_iter().map(|table| section(table, &scales)).collect(),
         scales,
-        outside: table.tables("outside").into_iter().filter_map(outside).collect(),
+        unpublished: table.tables("outside").into_iter().filter_map(unpublished_node).collect(),
         departments: table.tables("department").into_iter().filter_map(department).collect(),
         groups,
         rows,
@@ -107,13 +113,13 @@ fn keys(table: &TomlTable<'_>, id: &str, span: Span) -> Strategy {
 }
 
 /// Goals declared by `[[goal]]` in `strategy.toml`. Of goals with the same id, the first one.
-fn outline(table: &TomlTable<'_>) -> Vec<Node> {
+fn inline_goals(table: &TomlTable<'_>) -> Vec<Node> {
     let mut goals: Vec<Node> = Vec::new();
     let read = |table: &TomlTable<'_>, id: String| {
-        page_id(table, &id);
-        node::keys(table, Kind::Goal, id, false)
+        check_table_id(table, &id);
+        node::from_table(table, Kind::Goal, id, false)
     };
-    for goal in table.declared("goal", read) {
+    for goal in table.tables_with_id("goal", read) {
         if !goal.id.is_empty() && goals.iter().all(|earlier| earlier.id != goal.id) {
             goals.push(goal);
         }
@@ -123,14 +129,14 @@ fn outline(table: &TomlTable<'_>) -> Vec<Node> {
 
 /// Reports a valid `id` of a table under which no page can be published. Invalid ids are already reported by
 /// [`TomlTable::unique_id`].
-fn page_id(table: &TomlTable<'_>, id: &str) {
+fn check_table_id(table: &TomlTable<'_>, id: &str) {
     let error = table.get("id").filter(|_| is_id(id)).and_then(|item| check_page_id(id, item.span()));
     error.into_iter().for_each(|error| table.file.report(error));
 }
 
 fn labels(table: Option<TomlTable<'_>>) -> KindLabels {
-    let label = |key: &'static str, plain: &str| {
-        table.as_ref().and_then(|table| table.text(key)).unwrap_or_else(|| plain.to_owned())
+    let label = |key: &'static str, default: &str| {
+        table.as_ref().and_then(|table| table.text(key)).unwrap_or_else(|| default.to_owned())
     };
     KindLabels {
         goal: label("goal", "基本目標"),
@@ -162,29 +168,30 @@ fn edition(table: &TomlTable<'_>, id: String) -> Edition {
 fn as_of(table: &TomlTable<'_>) -> (Option<String>, bool, Option<String>) {
     let Some(item) = table.get("as_of") else { return (None, false, None) };
     if item.raw().as_table().is_none() {
-        return (item.day(), false, None);
+        return (item.date(), false, None);
     }
     let Some(table) = item.table() else { return (None, false, None) };
-    (table.required_item("value").and_then(Item::day), table.flag("estimated"), table.text("note"))
+    (table.required_item("value").and_then(Item::date), table.flag("estimated"), table.text("note"))
 }
 
 fn document(table: TomlTable<'_>) -> Option<SourceDocument> {
     let title = table.required("title");
     let (url, published) =
-        (table.get("url").and_then(|item| href(item, &[Scheme::Web])), table.get("published").and_then(Item::day));
+        (table.get("url").and_then(|item| href(item, &[Scheme::Web])), table.get("published").and_then(Item::date));
     let (summary, note) = (table.flag("summary"), table.text("note"));
     Some(SourceDocument { title: title?, url, published, summary, note })
 }
 
 fn scales(table: &TomlTable<'_>) -> Vec<Scale> {
-    table.declared("scale", |table, id| {
+    table.tables_with_id("scale", |table, id| {
         let subjects = ["goal", "policy", "program", "indicator"];
-        let of = table.required_item("of").map(Item::one_or_many).unwrap_or_default();
-        let of = of.into_iter().filter_map(|item| keyword(item, &subjects)).map(str::to_owned).collect();
+        let applies_to = table.required_item("of").map(Item::one_or_many).unwrap_or_default();
+        let applies_to =
+            applies_to.into_iter().filter_map(|item| keyword(item, &subjects)).map(str::to_owned).collect();
         Scale {
             title: table.required("title").unwrap_or_else(|| id.clone()),
             id,
-            of,
+            applies_to,
             marks: marks(table),
             note: table.text("note"),
             lost: table.text("lost"),
@@ -201,8 +208,8 @@ fn marks(table: &TomlTable<'_>) -> Vec<Mark> {
     for table in table.tables("marks") {
         let span = table.get("mark").map_or(table.span, Item::span);
         let Some(mark) = mark(&table) else { continue };
-        if marks.iter().any(|earlier| earlier.mark == mark.mark) {
-            let mark = &mark.mark;
+        if marks.iter().any(|earlier| earlier.printed == mark.printed) {
+            let mark = &mark.printed;
             let message = say!(ja: "評価の印「{mark}」が二つあります", en: "duplicate mark `{mark}`");
             let help = say!(ja: "一つにまとめてください", en: "keep one of them");
             table.file.report(Diagnostic::new(Rule::DuplicateId, span, message).help(help));
@@ -213,17 +220,18 @@ fn marks(table: &TomlTable<'_>) -> Vec<Mark> {
 }
 
 fn mark(table: &TomlTable<'_>) -> Option<Mark> {
-    let mark = table.required("mark");
+    let printed = table.required("mark");
     let (meaning, spoken) = (table.text("meaning"), table.text("spoken"));
     let tone = table.choice("tone", &Tone::ALL, Tone::key).unwrap_or(Tone::Neutral);
     let ends = table.flag("ends");
-    Some(Mark { mark: mark?, meaning, spoken, tone, ends })
+    Some(Mark { printed: printed?, meaning, spoken, tone, ends })
 }
 
 fn section(table: TomlTable<'_>, scales: &[Scale]) -> SectionRule {
     let kinds = Kind::ALL.map(Kind::key);
-    let of = table.required_item("of").map(Item::one_or_many).unwrap_or_default();
-    let of = of.into_iter().filter_map(|item| keyword(item, &kinds)).filter_map(Kind::from_key).collect();
+    let applies_to = table.required_item("of").map(Item::one_or_many).unwrap_or_default();
+    let applies_to =
+        applies_to.into_iter().filter_map(|item| keyword(item, &kinds)).filter_map(Kind::from_key).collect();
     let ids: Vec<&str> = scales.iter().map(|scale| scale.id.as_str()).collect();
     let scale = table.get("scale").and_then(|item| keyword(item, &ids));
     let title = match table.get("scale") {
@@ -231,11 +239,11 @@ fn section(table: TomlTable<'_>, scales: &[Scale]) -> SectionRule {
         None => table.required("title"),
     };
     let required = table.choice("required", &Required::ALL, Required::key);
-    let scale = scale.and_then(|id| ids.iter().position(|known| *known == id));
-    SectionRule { of, title, scale, required, span: table.span }
+    let scale = scale.and_then(|id| ids.iter().position(|known| *known == id)).map(ScaleIx);
+    SectionRule { applies_to, title, scale, required, span: table.span }
 }
 
-fn outside(table: TomlTable<'_>) -> Option<Outside> {
+fn unpublished_node(table: TomlTable<'_>) -> Option<UnpublishedNode> {
     let item = table.required_item("id");
     let (name, note) = (table.text("name"), table.text("note"));
     let item = item?;
@@ -248,7 +256,7 @@ fn outside(table: TomlTable<'_>) -> Option<Outside> {
         );
         return None;
     }
-    Some(Outside { reference, name, note })
+    Some(UnpublishedNode { reference, name, note })
 }
 
 fn department(table: TomlTable<'_>) -> Option<Department> {
@@ -260,9 +268,9 @@ fn department(table: TomlTable<'_>) -> Option<Department> {
 /// The text of `item`, which must be one of `known`.
 fn keyword<'k>(item: Item<'_>, known: &[&'k str]) -> Option<&'k str> {
     let written = item.text()?;
-    let found = known.iter().find(|word| **word == written).copied();
-    if found.is_none() {
-        item.file.report(item.unknown_word(&written, known).suggest(&written, known.iter().copied()));
+    let keyword = known.iter().find(|word| **word == written).copied();
+    if keyword.is_none() {
+        item.file.report(item.unknown_word(&written, known));
     }
-    found
+    keyword
 }

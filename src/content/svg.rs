@@ -4,7 +4,7 @@
 //! resources that it references.
 
 use super::front_matter::{not_utf8, unreadable};
-use crate::diagnostic::{Diagnostic, Rule, SourceId, Sources, Span, say};
+use crate::diagnostic::{Bilingual, Diagnostic, Rule, SourceId, Sources, Span, say};
 use roxmltree::{Attribute, Document, Node, NodeType, ParsingOptions};
 
 /// Elements that run scripts, embed pages or load other files.
@@ -16,10 +16,11 @@ const PAGE_NAMESPACES: [&str; 2] = ["http://www.w3.org/1999/xhtml", "http://www.
 const SVG_NAMESPACE: &str = "http://www.w3.org/2000/svg";
 const LINK_NAMESPACES: [&str; 2] = ["http://www.w3.org/1999/xlink", "http://www.w3.org/XML/1998/namespace"];
 
-/// Errors of the SVG file `name` with the source `svg`; `place` is the file that references it.
-pub(super) fn check(name: &str, svg: Option<SourceId>, sources: &Sources, place: SourceId) -> Vec<Diagnostic> {
+/// Errors of the SVG file `name` with the source `svg`; `referrer` is the file that references it.
+pub(super) fn check(name: &str, svg: Option<SourceId>, sources: &Sources, referrer: SourceId) -> Vec<Diagnostic> {
     let Some((id, source)) = svg.and_then(|id| Some((id, sources.get(id)?))) else {
-        return vec![not_a_drawing(name, "—", Span::new(place, 0..0))];
+        let reason = say!(ja: "ファイルを読み込めません", en: "the file cannot be read");
+        return vec![not_an_svg(name, &reason, Span::new(referrer, 0..0))];
     };
     if let Some(error) = unreadable(id, sources).or_else(|| not_utf8(id, sources)) {
         return vec![error];
@@ -31,11 +32,13 @@ pub(super) fn check(name: &str, svg: Option<SourceId>, sources: &Sources, place:
         Err(error) => {
             let at = error.pos();
             let line = source.text.split_inclusive('\n').take(at.row.saturating_sub(1) as usize).map(str::len).sum();
-            return vec![not_a_drawing(name, &error.to_string(), Span::new(id, line..line))];
+            let reason = say!(ja: "{error}", en: "{error}");
+            return vec![not_an_svg(name, &reason, Span::new(id, line..line))];
         }
     };
     if document.root_element().tag_name().name() != "svg" {
-        return vec![not_a_drawing(name, "<svg>", Span::new(id, 0..0))];
+        let reason = say!(ja: "<svg> の要素がありません", en: "there is no <svg> element");
+        return vec![not_an_svg(name, &reason, Span::new(id, 0..0))];
     }
     document.root().descendants().filter_map(|node| unsafe_part(&source.text, id, &node)).collect()
 }
@@ -54,12 +57,12 @@ fn unsafe_part(text: &str, id: SourceId, node: &Node<'_, '_>) -> Option<Diagnost
     // The content of an entity is defined elsewhere in the file, so the span covers the tag in the source text.
     let begin = node.range().start;
     let tag = begin..text.get(begin..).and_then(|rest| rest.find('>')).map_or(begin, |end| begin + end + 1);
-    let vocabulary = node.tag_name().namespace().unwrap_or(SVG_NAMESPACE);
-    if vocabulary != SVG_NAMESPACE && !PAGE_NAMESPACES.contains(&vocabulary) {
+    let namespace = node.tag_name().namespace().unwrap_or(SVG_NAMESPACE);
+    if namespace != SVG_NAMESPACE && !PAGE_NAMESPACES.contains(&namespace) {
         return None;
     }
     let refused = REFUSED_ELEMENTS.iter().any(|refused| refused.eq_ignore_ascii_case(name));
-    if refused || PAGE_NAMESPACES.contains(&vocabulary) || animates_href(node) {
+    if refused || PAGE_NAMESPACES.contains(&namespace) || animates_href(node) {
         return Some(not_safe(&format!("<{name}>"), at(tag)));
     }
     if name.eq_ignore_ascii_case("style")
@@ -91,12 +94,12 @@ fn is_unsafe(element: &str, attribute: &Attribute<'_, '_>) -> bool {
     match name.as_str() {
         _ if name.starts_with("on") => true,
         "href" | "src" => {
-            let plain = value.trim();
-            let within = plain.starts_with('#') || plain.is_empty();
-            let picture = ["data:image/png", "data:image/jpeg", "data:image/gif", "data:image/webp"];
-            let carried = element == "image" && picture.iter().any(|kind| plain.starts_with(kind));
-            let page = element == "a" && crate::model::Href::parse(plain, &[crate::model::Scheme::Web]).is_some();
-            !(within || carried || page)
+            let url = value.trim();
+            let is_internal = url.starts_with('#') || url.is_empty();
+            let images = ["data:image/png", "data:image/jpeg", "data:image/gif", "data:image/webp"];
+            let is_embedded = element == "image" && images.iter().any(|kind| url.starts_with(kind));
+            let is_web_link = element == "a" && crate::model::Href::parse(url, &[crate::model::Scheme::Web]).is_some();
+            !(is_internal || is_embedded || is_web_link)
         }
         // `xml:base` would change the meaning of all other URLs.
         "base" => true,
@@ -109,23 +112,23 @@ fn has_external_reference(css: &str) -> bool {
     // Any of the searched strings can be disguised by CSS escapes.
     let lower = css.to_ascii_lowercase();
     let imports = lower.contains("@import") || lower.contains("expression(") || lower.contains("image-set(");
-    let escapes = lower.contains('\\') && lower.contains(['(', '@']);
-    let outside = |rest: &str| !rest.trim_start().trim_start_matches(['"', '\'']).trim_start().starts_with('#');
-    imports || escapes || lower.contains("javascript:") || lower.split("url(").skip(1).any(outside)
+    let is_escaped = lower.contains('\\') && lower.contains(['(', '@']);
+    let is_external = |rest: &str| !rest.trim_start().trim_start_matches(['"', '\'']).trim_start().starts_with('#');
+    imports || is_escaped || lower.contains("javascript:") || lower.split("url(").skip(1).any(is_external)
 }
 
 fn not_safe(part: &str, span: Span) -> Diagnostic {
     let message = say!(
         ja: "この SVG には、公表できない内容（{part}）が含まれています",
-        en: "this SVG contains what cannot be published: {part}"
+        en: "this SVG contains something that cannot be published: {part}"
     );
-    Diagnostic::new(Rule::UnsafeDrawing, span, message).remedy()
+    Diagnostic::new(Rule::UnsafeDrawing, span, message).rule_help()
 }
 
-fn not_a_drawing(name: &str, reason: &str, span: Span) -> Diagnostic {
+fn not_an_svg(name: &str, Bilingual { ja, en }: &Bilingual, span: Span) -> Diagnostic {
     let message = say!(
-        ja: "「{name}」は SVG の画像として読めません（{reason}）",
-        en: "`{name}` cannot be read as an SVG image ({reason})"
+        ja: "「{name}」は SVG の画像として読めません（{ja}）",
+        en: "`{name}` cannot be read as an SVG image ({en})"
     );
     Diagnostic::new(Rule::UnsafeDrawing, span, message).help(say!(
         ja: "画像を作成したソフトで SVG として保存し直すか、PNG に変えてください",
@@ -138,16 +141,19 @@ mod tests {
     use super::*;
 
     /// Lines of the errors in an SVG file with the content `inside` at line 2.
-    fn found(inside: &str) -> Vec<usize> {
+    fn error_lines(inside: &str) -> Vec<usize> {
         let xlink = "xmlns:xlink=\"http://www.w3.org/1999/xlink\"";
-        whole(&format!("<svg xmlns=\"http://www.w3.org/2000/svg\" {xlink}>\n{inside}\n</svg>"))
+        error_lines_of_file(&format!("<svg xmlns=\"http://www.w3.org/2000/svg\" {xlink}>\n{inside}\n</svg>"))
     }
 
-    fn whole(text: &str) -> Vec<usize> {
+    fn error_lines_of_file(text: &str) -> Vec<usize> {
         let mut sources = Sources::default();
         let id = sources.add("a.svg", text);
-        let found = check("a.svg", Some(id), &sources, id);
-        found.iter().filter_map(|found| Some(sources.get(id)?.line_column(found.span()?.range().start).0)).collect()
+        let diagnostics = check("a.svg", Some(id), &sources, id);
+        diagnostics
+            .iter()
+            .filter_map(|error| Some(sources.get(id)?.line_column(error.span()?.range().start).0))
+            .collect()
     }
 
     #[test]
@@ -162,10 +168,10 @@ mod tests {
             "<g xmlns:i=\"urn:i\" i:file=\"C:\\Users\\rl.svg\" i:onload=\"x\"/>",
             "<!-- onload= --><metadata><x xmlns=\"urn:x\"/></metadata>",
         ] {
-            assert_eq!(found(inside), Vec::<usize>::new(), "{inside}");
+            assert_eq!(error_lines(inside), Vec::<usize>::new(), "{inside}");
         }
         let doctype = "<?xml version=\"1.0\"?>\n<!DOCTYPE svg PUBLIC \"-//W3C//DTD SVG 1.1//EN\" \"http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd\">\n<svg xmlns=\"http://www.w3.org/2000/svg\"/>";
-        assert_eq!(whole(doctype), Vec::<usize>::new());
+        assert_eq!(error_lines_of_file(doctype), Vec::<usize>::new());
     }
 
     #[test]
@@ -193,20 +199,26 @@ mod tests {
             "<g xml:base=\"https://evil.example/\"/>",
             "<?xml-stylesheet href=\"a.xsl\"?>",
         ] {
-            assert_eq!(found(inside), [2], "{inside}");
+            assert_eq!(error_lines(inside), [2], "{inside}");
         }
     }
 
     #[test]
     fn reports_a_script_in_an_entity() {
         let text = "<!DOCTYPE svg [<!ENTITY e '<script xmlns=\"http://www.w3.org/2000/svg\">alert(1)</script>'>]>\n<svg xmlns=\"http://www.w3.org/2000/svg\">&e;</svg>";
-        assert_eq!(whole(text).len(), 1);
+        assert_eq!(error_lines_of_file(text).len(), 1);
     }
 
     #[test]
     fn reports_files_that_are_not_svg() {
         for text in ["", "<svg", "x", "<html><script/></html>"] {
-            assert_eq!(whole(text), [1], "{text}");
+            assert_eq!(error_lines_of_file(text), [1], "{text}");
         }
+        let mut sources = Sources::default();
+        let id = sources.add("a.svg", "<html/>");
+        let messages =
+            |svg| check("a.svg", svg, &sources, id).into_iter().map(|error| error.message.en).collect::<Vec<_>>();
+        assert_eq!(messages(Some(id)), ["`a.svg` cannot be read as an SVG image (there is no <svg> element)"]);
+        assert_eq!(messages(None), ["`a.svg` cannot be read as an SVG image (the file cannot be read)"]);
     }
 }

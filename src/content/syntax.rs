@@ -5,18 +5,18 @@
 //! and errors that follow from an unclosed list or table are dropped.
 
 use super::common_mistakes::{common_mistake, key_without_year};
-use super::toml_error::{SyntaxError, is_within_brackets};
+use super::toml_error::{SyntaxErrorKind, is_within_brackets};
 use crate::diagnostic::{Bilingual, Diagnostic, Rule, SourceId, Span, say};
 use std::ops::Range;
 
-/// Diagnostics for the errors `found` in `toml`, which begins at byte `offset` of the file `source`.
-pub(super) fn errors(toml: &str, found: &[toml::de::Error], source: SourceId, offset: usize) -> Vec<Diagnostic> {
+/// Diagnostics for the `toml_errors` in `toml`, which begins at byte `offset` of the file `source`.
+pub(super) fn errors(toml: &str, toml_errors: &[toml::de::Error], source: SourceId, offset: usize) -> Vec<Diagnostic> {
     let location = |error: &toml::de::Error| {
         let range = error.span().unwrap_or(0..0);
-        key_without_year(toml, &range, SyntaxError::of(error.message())).unwrap_or(range)
+        key_without_year(toml, &range, SyntaxErrorKind::from_message(error.message())).unwrap_or(range)
     };
     let mut errors: Vec<(Range<usize>, &str)> =
-        found.iter().map(|error| (location(error), error.message().trim())).collect();
+        toml_errors.iter().map(|error| (location(error), error.message().trim())).collect();
     errors.sort_by_key(|(range, _)| range.start);
     if let Some(unclosed) = unclosed_bracket(toml, &errors) {
         errors.retain(|(range, _)| range.start < unclosed.0.start);
@@ -30,7 +30,7 @@ pub(super) fn errors(toml: &str, found: &[toml::de::Error], source: SourceId, of
     errors
         .into_iter()
         .map(|(range, detail)| {
-            let (message, help) = plain(toml, &range, detail);
+            let (message, help) = explain(toml, &range, detail);
             let span = Span::new(source, range.start + offset..range.end + offset);
             Diagnostic::new(Rule::TomlSyntax, span, message).help(help)
         })
@@ -39,8 +39,8 @@ pub(super) fn errors(toml: &str, found: &[toml::de::Error], source: SourceId, of
 
 /// Location of the innermost unclosed `[` or `{`, with the message of the error for it.
 fn unclosed_bracket<'e>(toml: &str, errors: &[(Range<usize>, &'e str)]) -> Option<(Range<usize>, &'e str)> {
-    let unclosed = [SyntaxError::UnclosedList, SyntaxError::UnclosedTable];
-    let (_, detail) = errors.iter().find(|(_, detail)| unclosed.contains(&SyntaxError::of(detail)))?;
+    let unclosed = [SyntaxErrorKind::UnclosedList, SyntaxErrorKind::UnclosedTable];
+    let (_, detail) = errors.iter().find(|(_, detail)| unclosed.contains(&SyntaxErrorKind::from_message(detail)))?;
     // The first error within brackets follows the unclosed bracket; all brackets before it are balanced.
     let (first, _) = errors.iter().find(|(_, detail)| is_within_brackets(detail))?;
     let before = toml.get(..first.start)?;
@@ -66,8 +66,8 @@ fn line_of(text: &str, byte: usize) -> usize {
 }
 
 /// Message and help for an error in plain language. `detail` is the message of the toml crate.
-fn plain(toml: &str, range: &Range<usize>, detail: &str) -> (Bilingual, Bilingual) {
-    let kind = SyntaxError::of(detail);
+fn explain(toml: &str, range: &Range<usize>, detail: &str) -> (Bilingual, Bilingual) {
+    let kind = SyntaxErrorKind::from_message(detail);
     if let Some(known) = common_mistake(toml, range, kind) {
         return known;
     }
@@ -75,67 +75,67 @@ fn plain(toml: &str, range: &Range<usize>, detail: &str) -> (Bilingual, Bilingua
     let line_rest = toml.get(range.start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
     let bare = written.trim_matches(['“', '”', '"', '「', '」', '＂', '\'']);
     match kind {
-        SyntaxError::Unquoted if written.is_empty() => (
+        SyntaxErrorKind::Unquoted if written.is_empty() => (
             say!(ja: "`=` のあとに値がありません", en: "there is no value after `=`"),
             say!(ja: "値を書くか、行を消してください", en: "write a value, or remove the line"),
         ),
-        SyntaxError::Unquoted => (
+        SyntaxErrorKind::Unquoted => (
             say!(ja: "「{written}」が半角の \" \" で囲まれていません", en: "`{written}` is not in quotation marks"),
             say!(ja: "`\"{bare}\"` と書いてください", en: "write `\"{bare}\"`"),
         ),
-        SyntaxError::UnclosedText => (
+        SyntaxErrorKind::UnclosedString => (
             say!(ja: "文字列を閉じる引用符がありません", en: "the text has no closing quotation mark"),
             say!(ja: "この行の終わりに引用符を書き足してください", en: "add the closing quotation mark at the end of this line"),
         ),
-        SyntaxError::UnclosedLongText => (
+        SyntaxErrorKind::UnclosedMultilineString => (
             say!(ja: "`\"\"\"` で始まる文字列が閉じられていません", en: "the text that begins with `\"\"\"` is never closed"),
             say!(ja: "文字列の終わりに、もう一度 `\"\"\"` を書いてください", en: "write another `\"\"\"` at the end of the text"),
         ),
-        SyntaxError::NoEquals => (
+        SyntaxErrorKind::NoEquals => (
             say!(ja: "キーのあとに `=` がありません", en: "there is no `=` after the key"),
             say!(ja: "`キー = 値` の形で書いてください", en: "write `key = value`"),
         ),
-        SyntaxError::BadKey => (
-            say!(ja: "「{written}」はキーとして書けません", en: "`{written}` cannot be a key"),
+        SyntaxErrorKind::BadKey => (
+            say!(ja: "「{written}」はキーとして書けません", en: "`{written}` is not a valid key"),
             say!(ja: "キーは半角の英数字で書いてください（例: `name`、`R5`）", en: "write keys in ASCII letters and digits, like `name` or `R5`"),
         ),
-        SyntaxError::AfterValue => (
+        SyntaxErrorKind::AfterValue => (
             say!(ja: "値のあとに余分な文字「{line_rest}」があります", en: "unexpected `{line_rest}` after the value"),
             say!(ja: "値の全体を \" \" で囲んでください（例: `\"1,234\"`）", en: "put the whole value in quotation marks, like `\"1,234\"`"),
         ),
-        SyntaxError::Number => (
+        SyntaxErrorKind::InvalidScalar => (
             say!(ja: "数として読めません", en: "this cannot be read as a number"),
             say!(ja: "印刷どおりに書くときは \" \" で囲んでください（例: `\"16.0%\"`）", en: "put a printed value in quotation marks, like `\"16.0%\"`"),
         ),
-        SyntaxError::DuplicateKey => (
+        SyntaxErrorKind::DuplicateKey => (
             say!(ja: "`{written}` が同じ表に二度書かれています", en: "duplicate key `{written}` in this table"),
             say!(ja: "一つにまとめてください", en: "keep one of them"),
         ),
-        SyntaxError::BelowValue => (
+        SyntaxErrorKind::ExtendsValue => (
             say!(ja: "`{written}` にはすでに値があり、その下にキーを書けません", en: "`{written}` already has a value and cannot have keys below it"),
             say!(ja: "`{written}` の値と、`{written}.…` の行の、どちらか一方にしてください", en: "keep either the value of `{written}` or the lines with `{written}.…`"),
         ),
-        SyntaxError::UnclosedHeading => (
+        SyntaxErrorKind::UnclosedHeader => (
             say!(ja: "表の見出しの `]` が足りません", en: "the table header has no closing `]`"),
             say!(ja: "`[money]` や `[[indicator]]` のように、開いた数だけ閉じてください", en: "close every bracket, as in `[money]` or `[[indicator]]`"),
         ),
-        SyntaxError::UnclosedList => (
+        SyntaxErrorKind::UnclosedList => (
             say!(ja: "`[` で始まるリストが閉じられていません", en: "the list that begins with `[` is never closed"),
             say!(ja: "リストの終わりに `]` を書いてください", en: "write `]` at the end of the list"),
         ),
-        SyntaxError::UnclosedTable => (
+        SyntaxErrorKind::UnclosedTable => (
             say!(ja: "`{{` で始まる表が閉じられていません", en: "the table that begins with `{{` is never closed"),
             say!(ja: "表の終わりに `}}` を書いてください", en: "write `}}` at the end of the table"),
         ),
-        SyntaxError::MissingComma => (
+        SyntaxErrorKind::MissingComma => (
             say!(ja: "値と値の間に `,` がありません", en: "there is no `,` between the values"),
             say!(ja: "半角の `,` で区切ってください", en: "separate them with `,`"),
         ),
-        SyntaxError::Escape => (
+        SyntaxErrorKind::Escape => (
             say!(ja: "\" \" の中の `\\` のあとが正しくありません", en: "invalid escape sequence after `\\` within \" \""),
             say!(ja: "`\\` そのものを書くときは `\\\\` と二つ書いてください", en: "write `\\\\` for a literal `\\`"),
         ),
-        SyntaxError::Other => (
+        SyntaxErrorKind::Other => (
             say!(ja: "TOML の書き方が正しくありません（{detail}）", en: "this is not valid TOML ({detail})"),
             say!(ja: "`キー = 値` の形で、文字は \" \" で囲んで書いてください", en: "write `key = value`, with texts in quotation marks"),
         ),

@@ -116,7 +116,7 @@ impl<'t> TomlTable<'t> {
         for item in self.items() {
             let Some(column) = column(item) else { continue };
             match columns.iter().find(|(earlier, _)| *earlier == column) {
-                Some((_, earlier)) => same_year_twice(item, earlier.key),
+                Some((_, earlier)) => duplicate_column(item, earlier.key),
                 None => columns.push((column, item)),
             }
         }
@@ -179,21 +179,21 @@ impl<'t> TomlTable<'t> {
         items.into_iter().filter_map(Item::reference).collect()
     }
 
-    /// The one of `choices` under `key`. `word` returns the keyword of a choice.
+    /// Parses the value of `key` as one of `choices`, whose keywords are returned by `keyword`.
     pub(super) fn choice<T: Copy>(
         &self,
         key: &'static str,
         choices: &[T],
-        word: impl Fn(T) -> &'static str,
+        keyword: impl Fn(T) -> &'static str,
     ) -> Option<T> {
         let item = self.get(key)?;
         let written = item.text()?;
-        let found = choices.iter().copied().find(|choice| word(*choice) == written);
-        if found.is_none() {
-            let words: Vec<_> = choices.iter().map(|choice| word(*choice)).collect();
-            item.file.report(item.unknown_word(&written, &words));
+        let choice = choices.iter().copied().find(|known| keyword(*known) == written);
+        if choice.is_none() {
+            let keywords: Vec<_> = choices.iter().map(|known| keyword(*known)).collect();
+            item.file.report(item.unknown_word(&written, &keywords));
         }
-        found
+        choice
     }
 
     /// The table under `key`.
@@ -201,8 +201,13 @@ impl<'t> TomlTable<'t> {
         self.get(key)?.table()
     }
 
-    /// Calls `read` with each of the tables under `key` and its id. Reports missing, invalid and duplicate ids.
-    pub(super) fn declared<T>(&self, key: &'static str, mut read: impl FnMut(&TomlTable<'t>, String) -> T) -> Vec<T> {
+    /// Reads the tables under `key` by calling `read` with each table and its id. Reports missing, invalid and duplicate
+    /// ids.
+    pub(super) fn tables_with_id<T>(
+        &self,
+        key: &'static str,
+        mut read: impl FnMut(&TomlTable<'t>, String) -> T,
+    ) -> Vec<T> {
         let mut ids: Vec<String> = Vec::new();
         let tables = self.tables(key).into_iter().map(|table| {
             let id = table.unique_id(&ids);
@@ -283,26 +288,28 @@ impl<'t> Item<'t> {
         let written = self.text()?;
         let parsed = parse(&written);
         if parsed.is_none() {
-            self.file.report(Diagnostic::new(rule, self.span(), message(&written)).remedy());
+            self.file.report(Diagnostic::new(rule, self.span(), message(&written)).rule_help());
         }
         parsed
     }
 
-    /// Diagnostic that `written` is not one of the allowed keywords `words`.
-    pub(super) fn unknown_word(self, written: &str, words: &[&str]) -> Diagnostic {
-        let (key, all) = (self.key, words.join(", "));
-        let message = say!(ja: "`{key}` に「{written}」とは書けません", en: "`{key}` cannot be `{written}`");
+    /// Diagnostic that `written` is not one of the allowed `keywords`. Suggests a similar one.
+    pub(super) fn unknown_word(self, written: &str, keywords: &[&str]) -> Diagnostic {
+        let (key, all) = (self.key, keywords.join(", "));
+        let message =
+            say!(ja: "`{key}` に「{written}」とは書けません", en: "`{written}` is not a valid value of `{key}`");
         let help = say!(ja: "書けるのは {all} です", en: "write one of {all}");
-        Diagnostic::new(Rule::UnknownWord, self.span(), message).help(help)
+        let diagnostic = Diagnostic::new(Rule::UnknownWord, self.span(), message).help(help);
+        diagnostic.suggest_first(written, keywords.iter().copied())
     }
 
     /// Reports the wrong type of the value. `expected` describes what to write instead.
     pub(super) fn wrong_type(self, expected: Bilingual) {
         let key = self.key;
         let (found_ja, found_en) = match self.raw() {
-            DeValue::String(_) => ("文字列", "a text"),
+            DeValue::String(_) => ("文字列", "a string"),
             DeValue::Integer(_) | DeValue::Float(_) => ("数", "a number"),
-            DeValue::Boolean(_) => ("真偽値（true / false）", "true or false"),
+            DeValue::Boolean(_) => ("真偽値（true / false）", "a boolean"),
             DeValue::Datetime(_) => ("引用符のない日付", "a date without quotation marks"),
             DeValue::Array(_) => ("リスト", "a list"),
             DeValue::Table(_) => ("表", "a table"),
@@ -324,7 +331,7 @@ impl<'t> Item<'t> {
                 None
             }
             _ => {
-                self.wrong_type(say!(ja: "\" \" で囲んだ文字列", en: "a text in quotation marks"));
+                self.wrong_type(say!(ja: "\" \" で囲んだ文字列", en: "a string in quotation marks"));
                 None
             }
         }
@@ -485,7 +492,7 @@ pub(super) fn unknown_key(item: Item<'_>, known: &[&str], free: &[&str]) {
     item.file.report(diagnostic.suggest(key, near));
 }
 
-fn same_year_twice(item: Item<'_>, earlier: &str) {
+fn duplicate_column(item: Item<'_>, earlier: &str) {
     let key = item.key;
     let message = say!(ja: "`{key}` は `{earlier}` と同じ年度です", en: "`{key}` is the same year as `{earlier}`");
     let help = say!(ja: "どちらか一つにしてください", en: "keep one of them");

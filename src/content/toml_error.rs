@@ -5,13 +5,13 @@
 
 /// Kind of a TOML syntax error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum SyntaxError {
-    /// A text without quotation marks, or a missing value.
+pub(super) enum SyntaxErrorKind {
+    /// A string without quotation marks, or a missing value.
     Unquoted,
-    /// A text without its closing quotation mark.
-    UnclosedText,
-    /// A `"""` text that is never closed.
-    UnclosedLongText,
+    /// A string without its closing quotation mark.
+    UnclosedString,
+    /// A `"""` string that is never closed.
+    UnclosedMultilineString,
     /// A key without `=`.
     NoEquals,
     /// A key with characters that need quotation marks.
@@ -19,13 +19,13 @@ pub(super) enum SyntaxError {
     /// Something after a value.
     AfterValue,
     /// A number, date or boolean that cannot be read.
-    Number,
+    InvalidScalar,
     /// A repeated key.
     DuplicateKey,
-    /// A dotted key below a key that has a value.
-    BelowValue,
+    /// A dotted key that extends a key with a value.
+    ExtendsValue,
     /// A table header without its closing bracket.
-    UnclosedHeading,
+    UnclosedHeader,
     /// A `[` that is never closed.
     UnclosedList,
     /// A `{` that is never closed.
@@ -39,40 +39,40 @@ pub(super) enum SyntaxError {
 }
 
 /// Prefixes of messages. The first match determines the kind.
-const MESSAGES: [(&str, SyntaxError); 28] = [
-    ("string values must be quoted", SyntaxError::Unquoted),
-    ("invalid basic string, expected `\"`", SyntaxError::UnclosedText),
-    ("invalid literal string, expected `'`", SyntaxError::UnclosedText),
-    ("invalid multi-line", SyntaxError::UnclosedLongText),
-    ("key with no value", SyntaxError::NoEquals),
-    ("invalid unquoted key", SyntaxError::BadKey),
-    ("unquoted keys cannot be empty", SyntaxError::BadKey),
-    ("unexpected key or value", SyntaxError::AfterValue),
-    ("invalid float", SyntaxError::Number),
-    ("invalid integer", SyntaxError::Number),
-    ("invalid date", SyntaxError::Number),
-    ("invalid time", SyntaxError::Number),
-    ("invalid boolean", SyntaxError::Number),
-    ("invalid mantissa", SyntaxError::Number),
-    ("invalid fraction", SyntaxError::Number),
-    ("invalid exponent", SyntaxError::Number),
-    ("unexpected leading zero", SyntaxError::Number),
-    ("redundant", SyntaxError::Number),
-    ("radix", SyntaxError::Number),
-    ("integers with", SyntaxError::Number),
-    ("`_` may only", SyntaxError::Number),
-    ("duplicate key", SyntaxError::DuplicateKey),
-    ("cannot extend value", SyntaxError::BelowValue),
-    ("unclosed table", SyntaxError::UnclosedHeading),
-    ("unclosed array table", SyntaxError::UnclosedHeading),
-    ("unclosed array", SyntaxError::UnclosedList),
-    ("unclosed inline table", SyntaxError::UnclosedTable),
-    ("missing comma", SyntaxError::MissingComma),
+const MESSAGES: [(&str, SyntaxErrorKind); 28] = [
+    ("string values must be quoted", SyntaxErrorKind::Unquoted),
+    ("invalid basic string, expected `\"`", SyntaxErrorKind::UnclosedString),
+    ("invalid literal string, expected `'`", SyntaxErrorKind::UnclosedString),
+    ("invalid multi-line", SyntaxErrorKind::UnclosedMultilineString),
+    ("key with no value", SyntaxErrorKind::NoEquals),
+    ("invalid unquoted key", SyntaxErrorKind::BadKey),
+    ("unquoted keys cannot be empty", SyntaxErrorKind::BadKey),
+    ("unexpected key or value", SyntaxErrorKind::AfterValue),
+    ("invalid float", SyntaxErrorKind::InvalidScalar),
+    ("invalid integer", SyntaxErrorKind::InvalidScalar),
+    ("invalid date", SyntaxErrorKind::InvalidScalar),
+    ("invalid time", SyntaxErrorKind::InvalidScalar),
+    ("invalid boolean", SyntaxErrorKind::InvalidScalar),
+    ("invalid mantissa", SyntaxErrorKind::InvalidScalar),
+    ("invalid fraction", SyntaxErrorKind::InvalidScalar),
+    ("invalid exponent", SyntaxErrorKind::InvalidScalar),
+    ("unexpected leading zero", SyntaxErrorKind::InvalidScalar),
+    ("redundant", SyntaxErrorKind::InvalidScalar),
+    ("radix", SyntaxErrorKind::InvalidScalar),
+    ("integers with", SyntaxErrorKind::InvalidScalar),
+    ("`_` may only", SyntaxErrorKind::InvalidScalar),
+    ("duplicate key", SyntaxErrorKind::DuplicateKey),
+    ("cannot extend value", SyntaxErrorKind::ExtendsValue),
+    ("unclosed table", SyntaxErrorKind::UnclosedHeader),
+    ("unclosed array table", SyntaxErrorKind::UnclosedHeader),
+    ("unclosed array", SyntaxErrorKind::UnclosedList),
+    ("unclosed inline table", SyntaxErrorKind::UnclosedTable),
+    ("missing comma", SyntaxErrorKind::MissingComma),
 ];
 
-impl SyntaxError {
+impl SyntaxErrorKind {
     /// The kind of the error with this message.
-    pub(super) fn of(message: &str) -> Self {
+    pub(super) fn from_message(message: &str) -> Self {
         let known = MESSAGES.iter().find(|(start, _)| message.starts_with(start)).map(|(_, kind)| *kind);
         let is_escape = || message.contains("escape") || message.contains("unicode");
         known.unwrap_or_else(|| if is_escape() { Self::Escape } else { Self::Other })
@@ -91,41 +91,44 @@ mod tests {
 
     #[test]
     fn recognizes_the_messages_of_the_pinned_crate() {
-        for (toml, expect) in [
-            ("a =", SyntaxError::Unquoted),
-            ("a = 乗合バス", SyntaxError::Unquoted),
-            ("a = \"b", SyntaxError::UnclosedText),
-            ("a = 'b", SyntaxError::UnclosedText),
-            ("a = \"\"\"b", SyntaxError::UnclosedLongText),
-            ("a = '''b", SyntaxError::UnclosedLongText),
-            ("a", SyntaxError::NoEquals),
-            ("名前 = 1", SyntaxError::BadKey),
-            ("= 1", SyntaxError::BadKey),
-            ("a = 1,234", SyntaxError::AfterValue),
-            ("a = 1.", SyntaxError::Number),
-            ("a = 1.5e", SyntaxError::Number),
-            ("a = 012", SyntaxError::Number),
-            ("a = 2024-13-01x", SyntaxError::Number),
-            ("a = 1_", SyntaxError::Number),
-            ("a = 0X1", SyntaxError::Number),
-            ("a = +0x1", SyntaxError::Number),
-            ("a = 1\na = 2", SyntaxError::DuplicateKey),
-            ("a = 1\na.b = 2", SyntaxError::BelowValue),
-            ("[a", SyntaxError::UnclosedHeading),
-            ("[[a]", SyntaxError::UnclosedHeading),
-            ("a = [1", SyntaxError::UnclosedList),
-            ("a = { b = 1", SyntaxError::UnclosedTable),
-            ("a = [\"x\" \"y\"]", SyntaxError::MissingComma),
-            ("a = \"\\q\"", SyntaxError::Escape),
-            ("a = \"\\ud800\"", SyntaxError::Escape),
+        for (toml, expected) in [
+            ("a =", SyntaxErrorKind::Unquoted),
+            ("a = 乗合バス", SyntaxErrorKind::Unquoted),
+            ("a = \"b", SyntaxErrorKind::UnclosedString),
+            ("a = 'b", SyntaxErrorKind::UnclosedString),
+            ("a = \"\"\"b", SyntaxErrorKind::UnclosedMultilineString),
+            ("a = '''b", SyntaxErrorKind::UnclosedMultilineString),
+            ("a", SyntaxErrorKind::NoEquals),
+            ("名前 = 1", SyntaxErrorKind::BadKey),
+            ("= 1", SyntaxErrorKind::BadKey),
+            ("a = 1,234", SyntaxErrorKind::AfterValue),
+            ("a = 1.", SyntaxErrorKind::InvalidScalar),
+            ("a = 1.5e", SyntaxErrorKind::InvalidScalar),
+            ("a = 012", SyntaxErrorKind::InvalidScalar),
+            ("a = 2024-13-01x", SyntaxErrorKind::InvalidScalar),
+            ("a = 1_", SyntaxErrorKind::InvalidScalar),
+            ("a = 0X1", SyntaxErrorKind::InvalidScalar),
+            ("a = +0x1", SyntaxErrorKind::InvalidScalar),
+            ("a = 1\na = 2", SyntaxErrorKind::DuplicateKey),
+            ("a = 1\na.b = 2", SyntaxErrorKind::ExtendsValue),
+            ("[a", SyntaxErrorKind::UnclosedHeader),
+            ("[[a]", SyntaxErrorKind::UnclosedHeader),
+            ("a = [1", SyntaxErrorKind::UnclosedList),
+            ("a = { b = 1", SyntaxErrorKind::UnclosedTable),
+            ("a = [\"x\" \"y\"]", SyntaxErrorKind::MissingComma),
+            ("a = \"\\q\"", SyntaxErrorKind::Escape),
+            ("a = \"\\ud800\"", SyntaxErrorKind::Escape),
         ] {
             let messages: Vec<_> = DeTable::parse_recoverable(toml).1.iter().map(|e| e.message().to_owned()).collect();
-            assert!(messages.iter().any(|message| SyntaxError::of(message.trim()) == expect), "{toml}: {messages:?}");
+            assert!(
+                messages.iter().any(|message| SyntaxErrorKind::from_message(message.trim()) == expected),
+                "{toml}: {messages:?}"
+            );
         }
         let brackets = ["a = [\"x\" \"y\"]", "a = { b 1 }", "a = [1"];
         for toml in brackets {
-            let found = DeTable::parse_recoverable(toml).1;
-            assert!(found.iter().any(|error| is_within_brackets(error.message())), "{toml}: {found:?}");
+            let errors = DeTable::parse_recoverable(toml).1;
+            assert!(errors.iter().any(|error| is_within_brackets(error.message())), "{toml}: {errors:?}");
         }
     }
 }

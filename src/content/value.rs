@@ -5,7 +5,7 @@ use super::table::{Item, TomlReader, TomlTable};
 use super::value_help;
 use crate::diagnostic::{Diagnostic, Rule, Span, say};
 use crate::model::{
-    Amounts, Bound, ByYear, Column, Content, Decimal, Estimate, FiscalYear, MoneyKind, Number, Value, ValuePart,
+    Amounts, Bound, ByYear, Column, Decimal, Estimate, FiscalYear, MoneyKind, Number, Value, ValueContent, ValuePart,
     convert_unit, grouped,
 };
 use std::collections::BTreeMap;
@@ -14,16 +14,16 @@ use toml::de::DeValue;
 /// Maximum number of years between the year of a value and its measurement; a later year is a likely typo.
 const MAX_MEASURED_DELAY: i32 = 5;
 
-/// Settings that distinguish numbers, text and missing values.
+/// Reader of the values of one indicator or table of amounts.
 #[derive(Clone, Copy)]
-pub(super) struct Grammar<'a> {
+pub(super) struct ValueReader<'a> {
     /// The spellings of `strategy.missing`.
     pub(super) missing: &'a [String],
     /// True if the values are text (`kind = "words"`).
-    pub(super) words: bool,
+    pub(super) is_text: bool,
 }
 
-impl Grammar<'_> {
+impl ValueReader<'_> {
     /// One value: a number, a printed text or a table.
     pub(super) fn value(self, item: Item<'_>) -> Option<Value> {
         match item.raw() {
@@ -60,22 +60,22 @@ impl Grammar<'_> {
 
     /// A TOML number, from its source text so that no digit is lost.
     fn digits(self, item: Item<'_>, digits: &str) -> Option<Value> {
-        let plain = digits.replace('_', "");
-        let decimal = Decimal::from_str_exact(&plain).ok();
-        let Some(decimal) = decimal.filter(|_| !self.words) else {
+        let normalized = digits.replace('_', "");
+        let decimal = Decimal::from_str_exact(&normalized).ok();
+        let Some(decimal) = decimal.filter(|_| !self.is_text) else {
             return self.outside_grammar(item, digits);
         };
         let number = Number { decimal, unit: None, bound: Bound::Exact };
-        Some(Value::plain(grouped(&plain), Content::Number(number), item.span()))
+        Some(Value::new(grouped(&normalized), ValueContent::Number(number), item.span()))
     }
 
     /// A text as printed.
     fn printed(self, item: Item<'_>, text: &str) -> Option<Value> {
         if self.missing.iter().any(|spelling| spelling == text) {
-            return Some(Value::plain(text.to_owned(), Content::Missing, item.span()));
+            return Some(Value::new(text.to_owned(), ValueContent::Missing, item.span()));
         }
-        if self.words {
-            return Some(Value::plain(text.to_owned(), Content::Words, item.span()));
+        if self.is_text {
+            return Some(Value::new(text.to_owned(), ValueContent::Text, item.span()));
         }
         Value::parse(text, item.span()).or_else(|| self.outside_grammar(item, text))
     }
@@ -86,14 +86,14 @@ impl Grammar<'_> {
         let printed = table.text("printed");
         let measured = table.get("measured").map(Item::period);
         let bound = table.choice("bound", &Bound::ALL, Bound::key);
-        let (note, as_of) = (table.text("note"), table.get("as_of").and_then(Item::day));
+        let (note, as_of) = (table.text("note"), table.get("as_of").and_then(Item::date));
         let (estimated, sic) = (table.get("estimated").and_then(estimate), table.flag("sic"));
         let parts = table.tables("parts").into_iter().filter_map(|part| self.part(part)).collect();
         let mut value = self.content(table, main)?;
         match (bound, &mut value.content) {
-            (Some(bound), Content::Number(number)) => {
+            (Some(bound), ValueContent::Number(number)) => {
                 if contradicts(bound, number.bound) {
-                    table.file.report(other_bound(table.span, &value.printed, bound));
+                    table.file.report(conflicting_bound(table.span, &value.printed, bound));
                 }
                 number.bound = bound;
             }
@@ -109,15 +109,15 @@ impl Grammar<'_> {
     fn content(self, table: &TomlTable<'_>, main: [Option<Item<'_>>; 4]) -> Option<Value> {
         match main {
             [Some(value), None, None, None] => self.single(value),
-            [None, Some(missing), None, None] => Some(Value::plain(missing.text()?, Content::Missing, table.span)),
+            [None, Some(missing), None, None] => Some(Value::new(missing.text()?, ValueContent::Missing, table.span)),
             [None, None, Some(from), Some(to)] => self.range(table, from, to),
             [None, None, None, None] if table.get("printed").is_some() => {
-                Some(Value::plain(String::new(), Content::Words, table.span))
+                Some(Value::new(String::new(), ValueContent::Text, table.span))
             }
             // A misspelt key is already reported as unknown.
             [None, None, None, None] if !table.unrequested().is_empty() => None,
             _ => {
-                table.file.report(one_of_them(table.span));
+                table.file.report(ambiguous_value(table.span));
                 None
             }
         }
@@ -127,12 +127,12 @@ impl Grammar<'_> {
         let (from, to) = (self.single(from), self.single(to));
         let (from, to) = (from?, to?);
         let unit = |value: &Value| value.number().and_then(|number| number.unit.clone());
-        if let (Some(of_from), Some(of_to)) = (unit(&from), unit(&to))
-            && of_from != of_to
+        if let (Some(from_unit), Some(to_unit)) = (unit(&from), unit(&to))
+            && from_unit != to_unit
         {
             let message = say!(
-                ja: "`from` の単位（{of_from}）と `to` の単位（{of_to}）が違います",
-                en: "`from` is in `{of_from}` but `to` is in `{of_to}`"
+                ja: "`from` の単位（{from_unit}）と `to` の単位（{to_unit}）が違います",
+                en: "`from` is in `{from_unit}` but `to` is in `{to_unit}`"
             );
             let help = say!(ja: "どちらも同じ単位で書いてください", en: "write both in the same unit");
             table.file.report(Diagnostic::new(Rule::NotARange, table.span, message).help(help));
@@ -141,7 +141,7 @@ impl Grammar<'_> {
         match (from.decimal(), to.decimal()) {
             (Some(low), Some(high)) if low <= high => {
                 let printed = format!("{}～{}", from.printed, to.printed);
-                let range = Value::plain(printed, Content::Range(low, high), table.span);
+                let range = Value::new(printed, ValueContent::Range(low, high), table.span);
                 Some(Value { measured: to.measured.or(from.measured), ..range })
             }
             _ => {
@@ -166,14 +166,14 @@ impl Grammar<'_> {
     fn outside_grammar(self, item: Item<'_>, written: &str) -> Option<Value> {
         let message = say!(ja: "「{written}」は値として読めません", en: "`{written}` cannot be read as a value");
         let only_dashes = written.chars().all(|c| "-‐‑–—―─－ー−".contains(c));
-        let help = match self.words {
+        let help = match self.is_text {
             _ if only_dashes => say!(
                 ja: "値がないことを表す記号なら、strategy.toml の `missing` に \"{written}\" を加えてください",
                 en: "if the report prints this where there is no value, add \"{written}\" to `missing` in strategy.toml"
             ),
             true => say!(
                 ja: "この指標は言葉で書く指標（`kind = \"words\"`）です。\" \" で囲んだ言葉を書いてください",
-                en: "the values of this indicator are text (`kind = \"words\"`): write a text in quotation marks"
+                en: "the values of this indicator are text (`kind = \"words\"`): write it in quotation marks"
             ),
             false if item.raw().is_str() => value_help::advice(written),
             false => say!(
@@ -204,7 +204,7 @@ impl Grammar<'_> {
         item: Item<'t>,
         column: impl Fn(Item<'t>) -> Option<C>,
     ) -> BTreeMap<C, Value> {
-        if let Some(value) = plain(item.raw()) {
+        if let Some(value) = scalar_toml(item.raw()) {
             let (message, help) = no_year(item.key, "R6", &value);
             item.report(Rule::WrongType, message, help);
             return BTreeMap::new();
@@ -221,8 +221,8 @@ impl Grammar<'_> {
         kinds: &[K],
         key: impl Fn(K) -> &'static str,
     ) -> Amounts<K> {
-        let of_kind = |kind: &K| Some((*kind, self.years(table.get(key(*kind))?)));
-        kinds.iter().filter_map(of_kind).collect()
+        let amounts_of = |kind: &K| Some((*kind, self.years(table.get(key(*kind))?)));
+        kinds.iter().filter_map(amounts_of).collect()
     }
 
     /// A table of amounts of money. Reports amounts in a unit other than `unit`, because amounts are added up and
@@ -232,8 +232,8 @@ impl Grammar<'_> {
         for amount in amounts.values().flat_map(BTreeMap::values) {
             let all = std::iter::once(amount).chain(amount.parts.iter().map(|part| &part.value));
             for (value, number) in all.filter_map(|value| Some((value, value.number()?))) {
-                if let Some(other) = number.unit.as_deref().filter(|own| *own != unit) {
-                    table.file.report(other_money(value, number, other, unit));
+                if let Some(other) = number.unit.as_deref().filter(|other| *other != unit) {
+                    table.file.report(wrong_money_unit(value, number, other, unit));
                 }
             }
         }
@@ -242,17 +242,17 @@ impl Grammar<'_> {
 }
 
 /// Reports an amount in the unit `other` within a table in `unit`, with the converted amount as help.
-fn other_money(value: &Value, number: &Number, other: &str, unit: &str) -> Diagnostic {
+fn wrong_money_unit(value: &Value, number: &Number, other: &str, unit: &str) -> Diagnostic {
     let printed = &value.printed;
     let bound = match number.bound {
         Bound::Exact => String::new(),
         bound => format!(", bound = \"{}\"", bound.key()),
     };
-    let (message, help) = match convert_unit(unit, number.decimal, other) {
+    let (message, help) = match convert_unit(number.decimal, other, unit) {
         Some(amount) => (
             say!(
                 ja: "「{printed}」の単位が、この計画の金額の単位（{unit}）と違います",
-                en: "`{printed}` is not in the unit of money of this strategy ({unit})"
+                en: "`{printed}` is not in the monetary unit of this strategy ({unit})"
             ),
             say!(
                 ja: "足し合わせるために `{{ value = {amount}, printed = \"{printed}\"{bound} }}` と書いてください。印刷どおりに表示されます",
@@ -260,7 +260,7 @@ fn other_money(value: &Value, number: &Number, other: &str, unit: &str) -> Diagn
             ),
         ),
         None => (
-            say!(ja: "「{other}」は金額の単位ではありません", en: "`{other}` is not a unit of money"),
+            say!(ja: "「{other}」は金額の単位ではありません", en: "`{other}` is not a monetary unit"),
             say!(
                 ja: "数だけを書くと{unit}（strategy.toml の `money_unit`）と読みます。言葉は `note` に分けて書いてください",
                 en: "write only the number: it is read in {unit} (`money_unit` in strategy.toml); other text goes into `note`"
@@ -274,7 +274,7 @@ fn other_money(value: &Value, number: &Number, other: &str, unit: &str) -> Diagn
 fn estimate(item: Item<'_>) -> Option<Estimate> {
     match item.raw() {
         DeValue::Boolean(estimated) => estimated.then_some(Estimate::Expected),
-        DeValue::String(_) => item.text().map(Estimate::Worded),
+        DeValue::String(_) => item.text().map(Estimate::Labelled),
         _ => {
             item.wrong_type(say!(ja: "`true`、`false`、または印刷された言葉（\"推計\" など）", en: "`true`, `false`, or the printed word, like \"推計\""));
             None
@@ -282,8 +282,8 @@ fn estimate(item: Item<'_>) -> Option<Estimate> {
     }
 }
 
-/// TOML of a text or number. `None` for other types.
-fn plain(value: &DeValue<'_>) -> Option<String> {
+/// TOML of a string or number. `None` for other types.
+fn scalar_toml(value: &DeValue<'_>) -> Option<String> {
     match value {
         DeValue::String(text) => Some(format!("\"{text}\"")),
         DeValue::Integer(number) => Some(number.as_str().to_owned()),
@@ -297,7 +297,7 @@ pub(super) fn year_list(item: Item<'_>) -> Vec<FiscalYear> {
     item.one_or_many().into_iter().filter_map(Item::year).collect()
 }
 
-fn one_of_them(span: Span) -> Diagnostic {
+fn ambiguous_value(span: Span) -> Diagnostic {
     let message = say!(
         ja: "この表には `value`、`missing`、`from` と `to`、`printed` のどれか一つが必要です",
         en: "this table needs exactly one of `value`, `missing`, `from` with `to`, or `printed`"
@@ -313,7 +313,7 @@ fn contradicts(declared: Bound, printed: Bound) -> bool {
     !matches!(printed, Bound::Exact | Bound::About) && declared != Bound::About && declared != printed
 }
 
-fn other_bound(span: Span, printed: &str, bound: Bound) -> Diagnostic {
+fn conflicting_bound(span: Span, printed: &str, bound: Bound) -> Diagnostic {
     let bound = bound.key();
     let message = say!(
         ja: "「{printed}」と `bound = \"{bound}\"` が一致しません",

@@ -51,7 +51,7 @@ pub(super) fn advice(printed: &str) -> Bilingual {
 }
 
 /// A number in a printed text.
-struct Found {
+struct FoundNumber {
     /// Byte range.
     start: usize,
     end: usize,
@@ -60,30 +60,30 @@ struct Found {
     written: String,
 }
 
-/// Numbers of `text` that may be its value. Excludes years and dates; empty if the text describes a change.
-fn numbers(text: &str) -> Vec<Found> {
-    const CHANGES: [&str; 6] = ["前年", "前回", "比", "増", "減", "倍"];
-    if CHANGES.iter().any(|word| text.contains(word)) {
+/// Numbers of `text` that may be its value. Excludes years and dates; empty if the text describes a change or a ratio.
+fn numbers(text: &str) -> Vec<FoundNumber> {
+    const CHANGES_AND_RATIOS: [&str; 6] = ["前年", "前回", "比", "増", "減", "倍"];
+    if CHANGES_AND_RATIOS.iter().any(|word| text.contains(word)) {
         return Vec::new();
     }
     let is_digit = |c: char| half_width(c).is_ascii_digit();
-    let goes_on = |c: char| is_digit(c) || matches!(half_width(c), ',' | '.');
-    let (mut found, mut from) = (Vec::new(), 0);
+    let continues_number = |c: char| is_digit(c) || matches!(half_width(c), ',' | '.');
+    let (mut numbers, mut from) = (Vec::new(), 0);
     while let Some(start) = text.get(from..).and_then(|rest| Some(from + rest.find(is_digit)?)) {
         let rest = text.get(start..).unwrap_or_default();
-        let run = rest.find(|c| !goes_on(c)).and_then(|end| rest.get(..end)).unwrap_or(rest);
+        let run = rest.find(|c| !continues_number(c)).and_then(|end| rest.get(..end)).unwrap_or(rest);
         let end = start + run.trim_end_matches(|c| !is_digit(c)).len();
         from = start + run.len();
         let (before, after) = (text.get(..start).unwrap_or_default(), text.get(end..).unwrap_or_default());
         if !is_date(before, after) {
             match number(text, start, end) {
-                Some(number) => found.push(number),
+                Some(number) => numbers.push(number),
                 // With an invalid number, the other numbers may be wrong as well, so none is suggested.
                 None => return Vec::new(),
             }
         }
     }
-    found
+    numbers
 }
 
 /// Returns true if the digits between `before` and `after` are a year, month or day.
@@ -95,32 +95,32 @@ fn is_date(before: &str, after: &str) -> bool {
 
 /// The number with its digits in `start..end`, including its sign. Includes the surrounding text as well if that
 /// changes the number: a bound, a large-unit form (千人), a unit of money.
-fn number(text: &str, start: usize, end: usize) -> Option<Found> {
+fn number(text: &str, start: usize, end: usize) -> Option<FoundNumber> {
     let before = text.get(..start)?.trim_end();
     let unsigned = before.trim_end_matches(['-', '－', '−', '▲', '△']);
     // A hyphen within a code is not a sign.
     let is_code = before.ends_with(['-', '－', '−']) && unsigned.ends_with(|c| half_width(c).is_ascii_alphanumeric());
     let start = if before == unsigned || is_code { start } else { unsigned.len() };
     let digits = text.get(start..end)?;
-    let plain = Value::parse(digits, Span::default())?.number()?.clone();
+    let parsed = Value::parse(digits, Span::default())?.number()?.clone();
     let about = text.get(..start)?.trim_end().strip_suffix('約').map_or(start, str::len);
     let ends = text.get(end..)?.char_indices().map(|(at, c)| end + at + c.len_utf8()).rev();
     let whole = ends.chain([end]).find_map(|end| {
         let whole = text.get(about..end)?;
         let value = Value::parse(whole, Span::default()).filter(|value| value.measured.is_none())?;
-        let number = value.number().filter(|number| number.decimal == plain.decimal)?;
+        let number = value.number().filter(|number| number.decimal == parsed.decimal)?;
         let unit = number.unit.as_deref().unwrap_or_default();
-        let counts = number.bound != Bound::Exact
+        let changes_number = number.bound != Bound::Exact
             || unit.starts_with(LARGE_UNITS)
-            || convert_unit("円", number.decimal, unit).is_some();
-        counts.then(|| (end, quoted(whole.trim_end())))
+            || convert_unit(number.decimal, unit, "円").is_some();
+        changes_number.then(|| (end, quoted(whole.trim_end())))
     });
     let (end, written) = whole.unwrap_or_else(|| (end, literal(digits)));
-    Some(Found { start, end, decimal: plain.decimal, written })
+    Some(FoundNumber { start, end, decimal: parsed.decimal, written })
 }
 
 /// Returns true if the text between two numbers makes them the ends of a range.
-fn is_range(text: &str, from: &Found, to: &Found) -> bool {
+fn is_range(text: &str, from: &FoundNumber, to: &FoundNumber) -> bool {
     let between = text.get(from.end..to.start).unwrap_or_default();
     from.decimal <= to.decimal && (between.contains("から") || between.contains(['～', '〜', '~']))
 }

@@ -1,14 +1,14 @@
-//! Diagnostics: errors and warnings about the content, with location and remedy.
+//! Diagnostics: errors and warnings about the content, with location and help.
 //!
 //! Every phase returns diagnostics together with its result instead of printing or stopping, so
 //! that one run reports all errors.
 
-mod reason;
+mod io_error;
 mod rule;
 mod source;
 mod suggest;
 
-pub use reason::reason;
+pub use io_error::io_error_text;
 pub use rule::{Rule, RuleText, Severity};
 pub use source::{Location, SourceId, Sources, Span};
 pub use suggest::closest;
@@ -54,7 +54,7 @@ macro_rules! say {
 }
 pub(crate) use say;
 
-/// An error or warning with its location and remedy.
+/// An error or warning with its location and help.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
     /// Violated rule, which determines the severity.
@@ -63,12 +63,12 @@ pub struct Diagnostic {
     pub location: Location,
     /// Description of the problem.
     pub message: Bilingual,
-    /// Remedy; `None` if it is obvious from the message.
+    /// Help: how to correct it. `None` if that is obvious from the message.
     pub help: Option<Bilingual>,
 }
 
 impl Diagnostic {
-    /// Creates a diagnostic without a remedy.
+    /// Creates a diagnostic without help.
     pub fn new(rule: Rule, location: impl Into<Location>, message: Bilingual) -> Self {
         Self { rule, location: location.into(), message, help: None }
     }
@@ -86,23 +86,36 @@ impl Diagnostic {
         self.rule.severity()
     }
 
-    /// Sets the remedy.
+    /// Sets the help.
     pub fn help(mut self, help: Bilingual) -> Self {
         self.help = Some(help);
         self
     }
 
-    /// Sets the remedy to that of the rule; see [`Rule::help`].
-    pub fn remedy(self) -> Self {
+    /// Sets the help to that of the rule; see [`Rule::help`].
+    pub fn rule_help(self) -> Self {
         let help = self.rule.help();
         Self { help, ..self }
     }
 
-    /// Replaces the remedy with "did you mean …" if one of `candidates` is similar to `written`.
+    /// Replaces the help with "did you mean …" if one of `candidates` is similar to `written`. For a help text that lists
+    /// the allowed values, see [`Self::suggest_first`].
     pub fn suggest<'a>(self, written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Self {
         match closest(written, candidates) {
             Some(near) => self.help(say!(ja: "もしかして: {near}", en: "did you mean `{near}`?")),
             None => self,
+        }
+    }
+
+    /// Like [`Self::suggest`], but keeps the help, which lists the allowed values, after the suggestion.
+    pub fn suggest_first<'a>(self, written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Self {
+        match (closest(written, candidates), &self.help) {
+            (Some(near), Some(Bilingual { ja, en })) => {
+                let help = say!(ja: "もしかして: {near}。{ja}", en: "did you mean `{near}`? {en}");
+                self.help(help)
+            }
+            (Some(near), None) => self.suggest(near, [near]),
+            (None, _) => self,
         }
     }
 }
@@ -118,7 +131,7 @@ pub fn sort(diagnostics: &mut [Diagnostic], sources: &Sources) {
     diagnostics.sort_by_cached_key(|diagnostic| sort_key(diagnostic, sources));
 }
 
-/// Returns true if the content can be published, which requires that no diagnostic is an error.
-pub fn publishable(diagnostics: &[Diagnostic]) -> bool {
+/// Returns true if no diagnostic is an error, so that the content can be published.
+pub fn has_no_errors(diagnostics: &[Diagnostic]) -> bool {
     diagnostics.iter().all(|d| d.severity() != Severity::Error)
 }

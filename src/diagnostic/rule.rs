@@ -1,4 +1,4 @@
-//! Registry of rules: the codes of diagnostics, their severities, and user-facing titles and remedies.
+//! Registry of rules: the codes of diagnostics, their severities, and user-facing titles and help texts.
 //!
 //! Codes are public and never change: acknowledgements reference them, and editors and workflows filter by them.
 //! Rules of [`crate::check`] define their titles and explanations in their own files; all others define them here.
@@ -25,20 +25,20 @@ impl Severity {
     }
 }
 
-/// Title and remedy of a rule outside [`crate::check`].
+/// Title and help of a rule outside [`crate::check`].
 #[derive(Debug, Clone, Copy, Default)]
 pub struct RuleText {
     /// One-line description of the problem.
     pub title: Bilingual<&'static str>,
-    /// Remedy as a sentence, with an example where useful.
-    pub remedy: Bilingual<&'static str>,
+    /// Help as a sentence, with an example where useful.
+    pub help: Bilingual<&'static str>,
 }
 
-/// Declares [`Rule`]: `Severity { Variant "code": "title" "remedy", "題名" "直し方"; … }`. The texts are omitted for
+/// Declares [`Rule`]: `Severity { Variant "code": "title" "help", "題名" "直し方"; … }`. The texts are omitted for
 /// rules of [`crate::check`].
 macro_rules! rules {
     ($($severity:ident { $(
-        $rule:ident $code:literal $(: $title:literal $remedy:literal, $title_ja:literal $remedy_ja:literal)?;
+        $rule:ident $code:literal $(: $title:literal $help:literal, $title_ja:literal $help_ja:literal)?;
     )* })*) => {
         /// A rule that a diagnostic reports.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -60,12 +60,12 @@ macro_rules! rules {
                 match self { $($(Self::$rule => Severity::$severity,)*)* }
             }
 
-            /// Title and remedy; `None` for the rules of [`crate::check`].
+            /// Title and help; `None` for the rules of [`crate::check`].
             pub fn text(self) -> Option<RuleText> {
                 match self {
                     $($($(Self::$rule => Some(RuleText {
                         title: Bilingual { ja: $title_ja, en: $title },
-                        remedy: Bilingual { ja: $remedy_ja, en: $remedy },
+                        help: Bilingual { ja: $help_ja, en: $help },
                     }),)?)*)*
                     _ => None,
                 }
@@ -103,7 +103,7 @@ rules! {
             "ファイルやフォルダーを読み込めない"
             "移動や削除がされていないか、読み取りの権限があるか、別のプログラムが開いていないかを確かめてください。";
         NotUtf8 "not-utf8":
-            "a text that is not encoded in UTF-8"
+            "a text file that is not encoded in UTF-8"
             "Save it as UTF-8 in your editor (not as Shift_JIS or ANSI).",
             "文字コードが UTF-8 でない"
             "エディターで、文字コードを UTF-8 にして保存し直してください（Shift_JIS や ANSI は使えません）。";
@@ -151,7 +151,7 @@ rules! {
             "二つのファイルがつながっていないか確かめ、TOML は初めの二つの `+++` の間だけに書いてください。";
         TomlBelow "toml-below":
             "TOML below the closing `+++`, where it would be shown as text"
-            "Move it above the second `+++`; enclose an example to be shown in two lines with ```` ``` ````.",
+            "Move it above the second `+++`; to show TOML as an example, put a ```` ``` ```` line before and after it.",
             "TOML が `+++` より下にあり、文章として表示される"
             "二つ目の `+++` より上に移してください（例として表示するときは、```` ``` ```` だけの2行ではさみます）。";
         TomlSyntax "toml-syntax":
@@ -278,7 +278,7 @@ rules! {
             "`[[scale]]` の `marks` にあるとおりに書いてください（`順長` ではなく `順調`）。";
         ScaleOfOthers "scale-of-others":
             "a scale that does not apply to this kind of item"
-            "Add the kind to `of` of its `[[scale]]`, or use another scale.",
+            "Add the kind to the key `of` of its `[[scale]]`, or use another scale.",
             "ここでは使えない評価尺度"
             "その `[[scale]]` の `of` に種類を加えるか、別の尺度を使ってください。";
         UnknownHeading "unknown-heading":
@@ -292,7 +292,7 @@ rules! {
             "同じ見出しが一つの調書に二つある"
             "一つにまとめてください。";
         NotAnAccount "not-an-account":
-            "an account title that cannot be read"
+            "a budget account that cannot be read"
             "Join numbers and names with `・`, as in `01一般会計・02総務費・01総務管理費・06企画費`.",
             "予算科目として読めない"
             "`01一般会計・02総務費・01総務管理費・06企画費` のように、番号と名前を「・」でつないでください。";
@@ -314,13 +314,13 @@ rules! {
             "`default = true` の方法が二つある"
             "`default = true` は一つだけにしてください。";
         BandOrder "band-order":
-            "bands of a method that are not in order"
-            "List them from the best down, the last without a condition: `[{ from = 100, mark = \"A\" }, { mark = \"B\" }]`.",
-            "評価の方法の帯（`bands`）の並びが正しくない"
-            "良いものから順に並べ、条件のない帯は最後に一つだけ置いてください（例: `[{ from = 100, mark = \"A\" }, { mark = \"B\" }]`）。";
+            "bands of a method that are not in order, or a band with more than one condition"
+            "List them from the best down, each with one condition, the last without: `[{ from = 100, mark = \"A\" }, { mark = \"B\" }]`.",
+            "評価の方法の帯（`bands`）の並びか、条件の数が正しくない"
+            "良いものから順に並べ、条件は帯ごとに一つだけ書いてください。条件のない帯は最後に一つだけ置きます（例: `[{ from = 100, mark = \"A\" }, { mark = \"B\" }]`）。";
         BandOfOthers "band-of-others":
             "a band condition that its method does not allow"
-            "Use `from` or `to` where the method results in a rate, `when` where it does not; `declared` has no bands.",
+            "Use `from` or `to` where the method yields a rate, `when` where it does not; `declared` has no bands.",
             "この方法では使えない帯の条件"
             "結果が率になる方法なら `from` か `to`、ならない方法なら `when` を使ってください。`declared` に帯はありません。";
         NotATolerance "not-a-tolerance":
@@ -393,7 +393,7 @@ rules! {
             "アドレスとして使えない"
             "`https://www.city.example.jp/plan/` のように、アドレス全体を書いてください。";
         NotAMailAddress "not-a-mail-address":
-            "a mail address that cannot be read"
+            "an email address that cannot be read"
             "Write it like `kikaku@city.example.jp`.",
             "メールアドレスとして読めない"
             "`kikaku@city.example.jp` のように書いてください。";
@@ -468,10 +468,10 @@ rules! {
 }
 
 impl Rule {
-    /// Remedy in the form of a diagnostic's help: a clause instead of the sentence of [`RuleText::remedy`]. `None` for
-    /// rules of [`crate::check`].
+    /// Help of a diagnostic that has no more specific one: a clause instead of the sentence of [`RuleText::help`].
+    /// `None` for rules of [`crate::check`].
     pub fn help(self) -> Option<Bilingual> {
-        let Bilingual { ja, en } = self.text()?.remedy;
+        let Bilingual { ja, en } = self.text()?.help;
         let mut clause = en.trim_end_matches('.').to_owned();
         if let Some(first) = clause.get_mut(..1) {
             first.make_ascii_lowercase();

@@ -1,18 +1,18 @@
-//! Source files and spans.
+//! Text files of the content and spans in them.
 
 use super::{Bilingual, Diagnostic};
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-/// Id of a source file: an index into [`Sources`].
+/// Id of a text file: an index into [`Sources`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct SourceId(pub u32);
 
-/// A byte range of one source file.
+/// A byte range of one text file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct Span {
-    /// Source file.
+    /// Text file.
     pub source: SourceId,
     /// Offset of the first byte.
     pub start: u32,
@@ -36,7 +36,7 @@ impl Span {
 /// Location of a diagnostic.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub enum Location {
-    /// A byte range of a source file.
+    /// A byte range of a text file.
     Span(Span),
     /// A whole file or folder: path relative to the content folder, with `/`; `""` is the content folder itself.
     Path(String),
@@ -70,8 +70,8 @@ impl From<Option<Span>> for Location {
 
 /// A text file that was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SourceFile {
-    /// Path as shown to users: relative to the root folder of its source, with `/`.
+pub struct TextFile {
+    /// Path as shown to users: relative to the content folder, with `/`.
     pub path: String,
     /// Whole text, with `\u{fffd}` for invalid UTF-8.
     pub text: Arc<str>,
@@ -84,7 +84,7 @@ pub struct SourceFile {
     pub unreadable: Option<Bilingual>,
 }
 
-impl SourceFile {
+impl TextFile {
     fn new(path: String, text: Arc<str>) -> Self {
         Self { path, text, not_utf8: None, lone_return: None, unreadable: None }
     }
@@ -107,8 +107,8 @@ impl SourceFile {
 
     /// Returns true if the text is exactly `bytes`, read without replacements.
     pub fn has_bytes(&self, bytes: &[u8]) -> bool {
-        let is_whole = self.not_utf8.is_none() && self.lone_return.is_none() && self.unreadable.is_none();
-        is_whole && self.text.as_bytes() == bytes
+        let is_lossless = self.not_utf8.is_none() && self.lone_return.is_none() && self.unreadable.is_none();
+        is_lossless && self.text.as_bytes() == bytes
     }
 
     /// Line and column of a byte offset, both starting at 1; columns are counted in characters.
@@ -127,37 +127,37 @@ fn lone_returns(bytes: &[u8]) -> impl Iterator<Item = usize> {
     (0..bytes.len()).filter(|at| bytes.get(*at) == Some(&b'\r') && bytes.get(at + 1) != Some(&b'\n'))
 }
 
-/// All source files of one run, used to show a [`Span`] with its line.
+/// All text files of one run, used to show a [`Span`] with its line.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Sources {
-    files: Vec<SourceFile>,
+    files: Vec<TextFile>,
 }
 
 impl Sources {
     /// Adds a file and returns its id.
     pub fn add(&mut self, path: impl Into<String>, text: impl Into<Arc<str>>) -> SourceId {
-        self.push(SourceFile::new(path.into(), text.into()))
+        self.push(TextFile::new(path.into(), text.into()))
     }
 
     /// Adds a file that may not be UTF-8.
     pub fn add_bytes(&mut self, path: impl Into<String>, bytes: Vec<u8>) -> SourceId {
-        self.push(SourceFile::from_bytes(path.into(), bytes))
+        self.push(TextFile::from_bytes(path.into(), bytes))
     }
 
     /// Adds a file that cannot be read, with the reason.
     pub fn add_unreadable(&mut self, path: impl Into<String>, reason: Bilingual) -> SourceId {
-        self.push(SourceFile { unreadable: Some(reason), ..SourceFile::new(path.into(), "".into()) })
+        self.push(TextFile { unreadable: Some(reason), ..TextFile::new(path.into(), "".into()) })
     }
 
-    /// Adds a source file, for example from other [`Sources`].
-    pub fn push(&mut self, source: SourceFile) -> SourceId {
+    /// Adds a text file, for example from other [`Sources`].
+    pub fn push(&mut self, source: TextFile) -> SourceId {
         let id = SourceId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
         self.files.push(source);
         id
     }
 
     /// The file `id`.
-    pub fn get(&self, id: SourceId) -> Option<&SourceFile> {
+    pub fn get(&self, id: SourceId) -> Option<&TextFile> {
         self.files.get(id.0 as usize)
     }
 
@@ -191,7 +191,7 @@ impl Sources {
     }
 
     /// All files with their ids, in insertion order.
-    pub fn iter(&self) -> impl Iterator<Item = (SourceId, &SourceFile)> {
+    pub fn iter(&self) -> impl Iterator<Item = (SourceId, &TextFile)> {
         self.files.iter().enumerate().map(|(i, s)| (SourceId(i as u32), s))
     }
 }

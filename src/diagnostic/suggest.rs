@@ -17,7 +17,7 @@ impl Bilingual {
         let Self { ja, en } = self;
         let listed_ja = all.iter().map(|(id, name)| format!("{id}（{name}）")).collect::<Vec<_>>().join("、");
         let listed = all.iter().map(|(id, name)| format!("`{id}` ({name})")).collect::<Vec<_>>().join(", ");
-        say!(ja: "あるのは {listed_ja}です。{ja}", en: "candidates: {listed}; {en}")
+        say!(ja: "あるのは {listed_ja}です。{ja}", en: "known ids: {listed}; {en}")
     }
 }
 
@@ -63,8 +63,8 @@ mod tests {
 
     #[test]
     fn suggests_only_similar_names() {
-        let check = |written, candidates: &[&str], expect: Option<&str>| {
-            assert_eq!(closest(written, candidates.iter().copied()), expect, "{written}");
+        let check = |written, candidates: &[&str], expected: Option<&str>| {
+            assert_eq!(closest(written, candidates.iter().copied()), expected, "{written}");
         };
         check("progam", &["goal", "policy", "program"], Some("program"));
         check("b", &["A", "B"], Some("B"));

@@ -6,9 +6,9 @@
 
 use super::json::{Json, Object};
 use crate::model::{
-    Amounts, Band, BandCondition, Baseline, Bound, Column, Content, Edition, Estimate, Figures, FiscalYear, Indicator,
+    Amounts, Band, BandCondition, Baseline, Bound, Column, Edition, Estimate, Figures, FiscalYear, Indicator,
     Judgement, Kind, Mark, Method, Node, NodeId, Owner, Period, Place, Reference, Remark, Report, Row, Scale, Section,
-    Sheet, Strategy, StrategyIx, Tolerance, TotalFrom, Value, Verdict, YearKind,
+    Sheet, Strategy, StrategyIx, Tolerance, TotalFrom, Value, ValueContent, Verdict, YearKind,
 };
 use serde::Serialize;
 use serde_json::ser::{PrettyFormatter, Serializer};
@@ -35,7 +35,7 @@ fn document(report: &Report, ix: StrategyIx) -> Object<'_> {
     for kind in Kind::ALL {
         labels = labels.with(kind.key(), strategy.label(kind));
     }
-    let outside = strategy.outside.iter().map(|outside| {
+    let outside = strategy.unpublished.iter().map(|outside| {
         Object::default()
             .with("ref", outside.reference.to_string())
             .with("name", &outside.name)
@@ -55,7 +55,7 @@ fn document(report: &Report, ix: StrategyIx) -> Object<'_> {
         .with("publisher", &strategy.publisher)
         .with("period", strategy.period.map(period))
         .with("lang", &strategy.lang)
-        .with("outline", strategy.outline)
+        .with("outline", strategy.outline_only)
         .with("description", &strategy.description)
         .with("money_unit", &strategy.money_unit)
         .with("missing_spellings", Json::from_iter(&strategy.missing))
@@ -101,7 +101,7 @@ fn scale(scale: &Scale) -> Object<'_> {
     Object::default()
         .with("id", &scale.id)
         .with("title", &scale.title)
-        .with("of", Json::from_iter(&scale.of))
+        .with("of", Json::from_iter(&scale.applies_to))
         .with("marks", Json::from_iter(scale.marks.iter().map(mark)))
         .with("note", &scale.note)
         .with("lost", &scale.lost)
@@ -109,7 +109,7 @@ fn scale(scale: &Scale) -> Object<'_> {
 
 fn mark(mark: &Mark) -> Object<'_> {
     Object::default()
-        .with("mark", &mark.mark)
+        .with("mark", &mark.printed)
         .with("meaning", &mark.meaning)
         .with("spoken", &mark.spoken)
         .with("tone", mark.tone.key())
@@ -129,7 +129,7 @@ fn method<'r>(strategy: &'r Strategy, method: &'r Method) -> Object<'r> {
         };
         let mark = scale.and_then(|scale| scale.marks.get(band.mark));
         debug_assert!(mark.is_some(), "bands refer to marks of the scale of their method");
-        fields.with("mark", mark.map(|mark| &mark.mark))
+        fields.with("mark", mark.map(|mark| &mark.printed))
     };
     let tolerance = method.tolerance.map(|tolerance| match tolerance {
         Tolerance::Absolute(width) => width.to_string(),
@@ -263,11 +263,11 @@ fn amounts<K: Copy>(amounts: &Amounts<K>, key: impl Fn(K) -> &'static str) -> Js
 fn value<'r>(fields: Object<'r>, value: &'r Value) -> Object<'r> {
     let number = value.number();
     let range = match value.content {
-        Content::Range(from, to) => Some((from, to)),
+        ValueContent::Range(from, to) => Some((from, to)),
         _ => None,
     };
     let estimated_as = match &value.estimated {
-        Some(Estimate::Worded(word)) => Some(word),
+        Some(Estimate::Labelled(word)) => Some(word),
         Some(Estimate::Expected) | None => None,
     };
     let bound = number.map(|number| number.bound).filter(|bound| *bound != Bound::Exact);
@@ -324,7 +324,7 @@ fn judgements<'r>(strategy: &'r Strategy, judgements: &'r [Judgement]) -> Json<'
         let fields = Object::default().with("scale", &scale.id).with("fiscal_year", judgement.year);
         let fields = match &judgement.verdict {
             Verdict::Marks(marks) => {
-                let marks = marks.iter().filter_map(|mark| Some(&scale.marks.get(*mark)?.mark));
+                let marks = marks.iter().filter_map(|mark| Some(&scale.marks.get(*mark)?.printed));
                 fields.with_filled("marks", Json::from_iter(marks))
             }
             Verdict::Missing(printed) => fields.with("missing", printed),

@@ -24,14 +24,14 @@ use std::sync::Arc;
 /// Unresolved references are reported and excluded from the relations of nodes; rows with an unresolved program are
 /// dropped.
 pub fn link(parsed: Parsed) -> (Report, Vec<Diagnostic>) {
-    let Parsed { shared: Shared { site, glossary, strategies: known }, strategies, flawed } = parsed;
-    let mut errors = LinkErrors { diagnostics: Vec::new(), flawed, known };
-    let names = references::index(&strategies);
+    let Parsed { shared: Shared { site, glossary, strategies: known }, strategies, files_with_errors } = parsed;
+    let mut errors = LinkErrors { diagnostics: Vec::new(), files_with_errors, known };
+    let index = references::index(&strategies);
     let relations = strategies.iter().map(|s| vec![Relations::default(); s.nodes.len()]).collect();
     let empty = vec![Vec::new(); strategies.len()];
     let current = strategies.iter().map(|strategy| Kind::ALL.map(|kind| strategy.current_edition(kind))).collect();
     let mut report =
-        Report { site, glossary, strategies, current, relations, roots: empty.clone(), row_programs: empty, names };
+        Report { site, glossary, strategies, current, relations, roots: empty.clone(), row_programs: empty, index };
     references::check(&report, &mut errors);
     let incomplete = rows::drop_unresolved(&mut report, &mut errors);
     tree::link(&mut report, &mut errors);
@@ -44,7 +44,7 @@ pub fn link(parsed: Parsed) -> (Report, Vec<Diagnostic>) {
 struct LinkErrors {
     diagnostics: Vec<Diagnostic>,
     /// Files with errors; references to entries missing from them are not reported, since the error may be the cause.
-    flawed: BTreeSet<SourceId>,
+    files_with_errors: BTreeSet<SourceId>,
     /// Ids of all strategies of the site.
     known: Arc<[String]>,
 }
@@ -56,6 +56,6 @@ impl LinkErrors {
 
     /// Returns true if the file of `span` has errors.
     fn is_flawed(&self, span: Span) -> bool {
-        self.flawed.contains(&span.source)
+        self.files_with_errors.contains(&span.source)
     }
 }

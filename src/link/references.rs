@@ -3,7 +3,7 @@
 use super::LinkErrors;
 use crate::diagnostic::{Diagnostic, Rule, Span, say};
 use crate::model::{
-    Kind, Node, NodeId, OutsideId, Reference, ReferenceIndex, ReferenceKind, Report, Strategy, StrategyIx, Target,
+    Kind, Node, NodeId, Reference, ReferenceIndex, ReferenceKind, Report, Strategy, StrategyIx, Target, UnpublishedId,
 };
 use std::sync::Arc;
 
@@ -13,10 +13,10 @@ pub(super) fn index(strategies: &[Strategy]) -> ReferenceIndex {
     for (i, strategy) in strategies.iter().enumerate() {
         let ix = StrategyIx(i as u32);
         index.strategies.insert(strategy.id.clone(), ix);
-        let declared = strategy.outside.iter().enumerate().filter_map(|(i, outside)| {
+        let declared = strategy.unpublished.iter().enumerate().filter_map(|(i, outside)| {
             let ReferenceKind::Node(kind) = outside.reference.kind else { return None };
-            let id = OutsideId { strategy: ix, outside: i as u32 };
-            Some(((ix, kind, outside.reference.id.clone()), Target::Outside(id)))
+            let id = UnpublishedId { strategy: ix, index: i as u32 };
+            Some(((ix, kind, outside.reference.id.clone()), Target::Unpublished(id)))
         });
         index.nodes.extend(declared);
         // Published nodes override declarations under `[[outside]]`.
@@ -33,8 +33,8 @@ pub(super) fn index(strategies: &[Strategy]) -> ReferenceIndex {
 pub(super) fn check(report: &Report, errors: &mut LinkErrors) {
     for (ix, strategy) in report.strategies() {
         let is_published =
-            |kind: Kind, id: &str| matches!(report.names.nodes.get(&(ix, kind, id.to_owned())), Some(Target::Node(_)));
-        for outside in &strategy.outside {
+            |kind: Kind, id: &str| matches!(report.index.nodes.get(&(ix, kind, id.to_owned())), Some(Target::Node(_)));
+        for outside in &strategy.unpublished {
             let reference = &outside.reference;
             if let ReferenceKind::Node(kind) = reference.kind
                 && is_published(kind, &reference.id)
@@ -43,7 +43,7 @@ pub(super) fn check(report: &Report, errors: &mut LinkErrors) {
                     ja: "`{reference}` は公表されているため、`[[outside]]` には記載できません",
                     en: "`{reference}` is published; it cannot be declared under `[[outside]]`"
                 );
-                errors.add(Diagnostic::new(Rule::OutsidePublished, reference.span, message).remedy());
+                errors.add(Diagnostic::new(Rule::OutsidePublished, reference.span, message).rule_help());
             }
         }
         for node in &strategy.nodes {
@@ -74,7 +74,8 @@ pub(super) fn resolve(
         ReferenceKind::Strategy => Some(&reference.id),
         _ => reference.strategy.as_ref(),
     };
-    let in_other_unit = named.filter(|id| errors.known.contains(id) && id.split('/').next() != Some(source.unit()));
+    let in_other_unit =
+        named.filter(|id| errors.known.contains(id) && id.split('/').next() != Some(source.municipality()));
     if let Some(other) = in_other_unit {
         errors.add(other_unit_error(reference.span, &source.id, other));
         return None;
@@ -157,14 +158,18 @@ fn unresolved(report: &Report, source: &Strategy, reference: &Reference) -> Diag
     let id = reference.strategy.as_deref().unwrap_or(&source.id);
     let known = named_strategy(report, id);
     let Some(strategy) = known.filter(|_| reference.kind != ReferenceKind::Strategy) else {
-        let ids = report.strategies.iter().filter(|other| other.unit() == source.unit()).map(|other| other.id.as_str());
+        let ids = report
+            .strategies
+            .iter()
+            .filter(|other| other.municipality() == source.municipality())
+            .map(|other| other.id.as_str());
         let written = if reference.kind == ReferenceKind::Strategy { &reference.id } else { id };
         return diagnostic.suggest(written, ids);
     };
     let nodes = |kind: Kind| strategy.nodes.iter().filter(move |node| node.kind == kind);
     let ids: Vec<(&str, &str)> = match &reference.kind {
         ReferenceKind::Node(kind) => {
-            let declared = strategy.outside.iter().filter(|o| o.reference.kind == reference.kind);
+            let declared = strategy.unpublished.iter().filter(|o| o.reference.kind == reference.kind);
             let declared = declared.map(|o| (o.reference.id.as_str(), o.name.as_deref().unwrap_or("—")));
             nodes(*kind).map(id_and_name).chain(declared).collect()
         }
@@ -189,7 +194,7 @@ fn unresolved(report: &Report, source: &Strategy, reference: &Reference) -> Diag
 
 /// Strategy with this id.
 fn named_strategy<'r>(report: &'r Report, id: &str) -> Option<&'r Strategy> {
-    report.names.strategies.get(id).map(|ix| report.strategy(*ix))
+    report.index.strategies.get(id).map(|ix| report.strategy(*ix))
 }
 
 /// Id and name of a node, as shown in lists of candidates.

@@ -52,7 +52,7 @@ fn node_of(target: Target) -> Option<NodeId> {
     match target {
         Target::Node(id) => Some(id),
         Target::Indicator(id) => Some(id.node),
-        Target::Strategy(_) | Target::Outside(_) => None,
+        Target::Strategy(_) | Target::Unpublished(_) => None,
     }
 }
 
@@ -66,9 +66,9 @@ fn resolve_prose(
 ) -> Vec<Target> {
     let mut targets = Vec::new();
     let find_asset = |name: &str| assets.iter().find(|asset| asset.is_linked_as(name));
-    for link in
-        markdown::unescaped_links(&prose.markdown, |name| find_asset(name).is_some() || AssetKind::of(name).is_some())
-    {
+    for link in markdown::unescaped_links(&prose.markdown, |name| {
+        find_asset(name).is_some() || AssetKind::from_name(name).is_some()
+    }) {
         let start = prose.span.start as usize + link.range.start;
         let length = link.range.end - link.range.start;
         let written = prose.markdown.get(link.range).unwrap_or_default();
@@ -79,8 +79,8 @@ fn resolve_prose(
         let span = Span::new(prose.span.source, start + link.range.start..start + link.range.end);
         let destination = link.destination.as_str();
         if let Some(asset) = find_asset(destination) {
-            let kind = AssetKind::of(destination);
-            if kind.is_none() || link.image && kind != Some(AssetKind::Picture) {
+            let kind = AssetKind::from_name(destination);
+            if kind.is_none() || link.image && kind != Some(AssetKind::Image) {
                 errors.add(unpublishable(destination, link.image, span));
             } else if let Some(error) = impossible_name(&asset.name, span) {
                 errors.add(error);
@@ -135,7 +135,7 @@ fn space_in_name(written: &str, name: &str, span: Span) -> Diagnostic {
 
 fn unpublishable(name: &str, image: bool, span: Span) -> Diagnostic {
     let extensions = |kind: AssetKind| kind.extensions().join(", ");
-    let (images, documents) = (extensions(AssetKind::Picture), extensions(AssetKind::Document));
+    let (images, documents) = (extensions(AssetKind::Image), extensions(AssetKind::Document));
     let (message, help) = match image {
         true => (
             say!(ja: "「{name}」は画像として表示できません", en: "`{name}` cannot be shown as an image"),

@@ -119,7 +119,7 @@ fn check_homes(report: &Report, id: NodeId, places: &[Place], errors: &mut LinkE
             ja: "事業 `{name}` の本来の行（再掲でない行）が2つ以上あります",
             en: "the program `{name}` has more than one home row (row without `repeat`)"
         );
-        errors.add(Diagnostic::new(Rule::TwoHomes, row.span, message).remedy());
+        errors.add(Diagnostic::new(Rule::TwoHomes, row.span, message).rule_help());
     }
 }
 
@@ -132,7 +132,7 @@ fn check_has_row(report: &Report, id: NodeId, places: &[Place], errors: &mut Lin
             ja: "事業 `{name}` は、どの施策の行にも記載されていません",
             en: "the program `{name}` is not listed in any row of a policy"
         );
-        errors.add(Diagnostic::new(Rule::ProgramWithoutRow, node.span, message).remedy());
+        errors.add(Diagnostic::new(Rule::ProgramWithoutRow, node.span, message).rule_help());
     }
 }
 

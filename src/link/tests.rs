@@ -25,7 +25,7 @@ fn target_id(loaded: &Analysis, target: Target) -> String {
         Target::Strategy(ix) => loaded.report.strategy(ix).id.clone(),
         Target::Node(id) => loaded.report.node(id).id.clone(),
         Target::Indicator(id) => loaded.report.node(id.node).indicators[id.indicator as usize].id.clone(),
-        Target::Outside(id) => loaded.report.outside(id).reference.to_string(),
+        Target::Unpublished(id) => loaded.report.unpublished(id).reference.to_string(),
     }
 }
 
@@ -114,7 +114,7 @@ fn gross_sums_include_repeats_and_net_sums_do_not() {
         assert_eq!((sum.gross.to_string().as_str(), sum.net.to_string().as_str()), (gross, net));
         assert_eq!((sum.rows, sum.without_amount), (rows, without_amount));
     };
-    let policy = |name: &str| totals::of_rows(&loaded.report, Owner::Node(id(&loaded, Kind::Policy, name)));
+    let policy = |name: &str| totals::sum_rows(&loaded.report, Owner::Node(id(&loaded, Kind::Policy, name)));
     check(policy("1"), "1020.5", "1000.5", 2, 0);
     check(policy("2"), "1300.5", "300", 2, 0);
     check(policy("3"), "20", "20", 1, 1);
@@ -123,9 +123,9 @@ fn gross_sums_include_repeats_and_net_sums_do_not() {
         (sum_keeps_decimals_of_a_zero.gross.to_string(), sum_keeps_decimals_of_a_zero.net.to_string()),
         ("12.0".into(), "12.0".into())
     );
-    let goal = |name: &str| totals::of_node(&loaded.report, id(&loaded, Kind::Goal, name));
+    let goal = |name: &str| totals::sum_node(&loaded.report, id(&loaded, Kind::Goal, name));
     check(goal("in"), "2321.0", "1300.5", 4, 0);
-    check(totals::of_strategy(&loaded.report, S), "2341.0", "1320.5", 5, 1);
+    check(totals::sum_strategy(&loaded.report, S), "2341.0", "1320.5", 5, 1);
 }
 
 #[test]
@@ -236,7 +236,7 @@ fn merged_series_prefers_later_editions() {
     assert_eq!(actual, [(2020, "10", 2), (2021, "12.0", 2), (2022, "15", 2), (2023, "-", 2)]);
     let target: Vec<_> = series.target.iter().map(|cell| (cell.column, cell.value.printed.as_str())).collect();
     assert_eq!(target, [(Column::Year(FiscalYear(2022)), "14"), (Column::End, "40")]);
-    let latest = KeyFigures::of(loaded.report.strategy(StrategyIx(0)).timeline(), &series).latest;
+    let latest = KeyFigures::from_series(loaded.report.strategy(StrategyIx(0)).edition_context(), &series).latest;
     assert_eq!(latest.and_then(|latest| latest.year()), Some(FiscalYear(2022)), "a missing value is not the latest");
 }
 
@@ -261,7 +261,7 @@ fn only_differing_figures_are_revisions() {
 #[test]
 fn series_of_a_sheet_has_only_its_own_values() {
     let loaded = three_editions();
-    let interim = Series::of_sheet(&node(&loaded, "p").sheets[1], 0);
+    let interim = Series::from_sheet(&node(&loaded, "p").sheets[1], 0);
     assert_eq!((interim.actual.len(), interim.target.len(), interim.revisions.len()), (1, 0, 0));
 }
 

@@ -51,5 +51,5 @@ fn cycle_error(reference: &Reference) -> Diagnostic {
         ja: "目標の親子関係が循環しています（`{reference}` の上位に、この目標自身があります）",
         en: "the goals form a cycle: this goal is itself an ancestor of `{reference}`"
     );
-    Diagnostic::new(Rule::GoalCycle, reference.span, message).remedy()
+    Diagnostic::new(Rule::GoalCycle, reference.span, message).rule_help()
 }

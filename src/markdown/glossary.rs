@@ -101,7 +101,7 @@ fn is_same_script(one: Option<char>, other: Option<char>) -> bool {
 mod tests {
     use super::super::{Options, PageState, Resolved, to_html};
     use super::*;
-    use crate::texts::Texts;
+    use crate::texts::InterfaceTexts;
 
     fn terms() -> Terms {
         let words: [&[&str]; 6] =
@@ -122,8 +122,12 @@ mod tests {
         let mut page =
             PageState { terms: Some(TermLinks::new(&terms, "../glossary.html".to_owned())), ..PageState::default() };
         let resolve = |to: &str| (to == "x").then(|| Resolved { href: "x".to_owned(), title: None });
-        let options =
-            Options { top_heading: 2, id_prefix: "", resolve: &resolve, texts: &Texts::embedded("ja").unwrap() };
+        let options = Options {
+            top_heading: 2,
+            id_prefix: "",
+            resolve: &resolve,
+            texts: &InterfaceTexts::embedded("ja").unwrap(),
+        };
         let html: Vec<String> = texts.iter().map(|text| to_html(text, &options, &mut page)).collect();
         let html = html.concat();
         let mut parts = html.split("<a class=\"term\" href=\"../glossary.html#");
@@ -146,8 +150,12 @@ mod tests {
         });
         let terms = Terms::new(&glossary, |term| format!("#{}", term.term)).unwrap();
         let mut page = PageState { terms: Some(TermLinks::new(&terms, "g".to_owned())), ..PageState::default() };
-        let options =
-            Options { top_heading: 2, id_prefix: "", resolve: &|_| None, texts: &Texts::embedded("ja").unwrap() };
+        let options = Options {
+            top_heading: 2,
+            id_prefix: "",
+            resolve: &|_| None,
+            texts: &InterfaceTexts::embedded("ja").unwrap(),
+        };
         let html = to_html("3 > 2 \"x\" 'y' < &gt; &#39;\n\nA&B", &options, &mut page);
         let plain = html.replace("<a class=\"term\" href=\"g#&amp;\">&amp;</a>", "&amp;");
         assert!(!plain.contains("<a") && plain != html, "{html}");

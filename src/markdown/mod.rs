@@ -34,7 +34,7 @@ pub use plain_text::excerpt;
 pub use render::to_html;
 pub use structure::{links, raw_html, split, unescaped_links};
 
-use crate::texts::Texts;
+use crate::texts::InterfaceTexts;
 
 /// A resolved link destination.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,7 +67,7 @@ pub struct Options<'a> {
     /// make no requests to other hosts.
     pub resolve: &'a dyn Fn(&str) -> Option<Resolved>,
     /// Interface texts of the site.
-    pub texts: &'a Texts,
+    pub texts: &'a InterfaceTexts,
 }
 
 /// State shared by all texts of one page.

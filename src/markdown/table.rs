@@ -4,7 +4,7 @@
 //! If the first column has no header cell, its cells are row headers.
 
 use super::{PageIds, plain_text};
-use crate::texts::Texts;
+use crate::texts::InterfaceTexts;
 use pulldown_cmark::{Alignment, Event, Tag, TagEnd};
 use pulldown_cmark_escape::escape_html;
 
@@ -84,7 +84,7 @@ impl TableWriter {
         !self.in_head && self.rows_have_headers && self.column == 0
     }
 
-    pub(super) fn end(self, out: &mut Vec<Event<'_>>, texts: &Texts, ids: &mut PageIds) {
+    pub(super) fn end(self, out: &mut Vec<Event<'_>>, texts: &InterfaceTexts, ids: &mut PageIds) {
         out.push(html("</tbody></table></div>\n"));
         let name = ids.region(&self.name(out, texts));
         fill(
@@ -95,7 +95,7 @@ impl TableWriter {
     }
 
     /// Region name, from the column headers.
-    fn name(&self, out: &[Event<'_>], texts: &Texts) -> String {
+    fn name(&self, out: &[Event<'_>], texts: &InterfaceTexts) -> String {
         let headers = self.headers.iter().map(|range| plain_text::inline(out.get(range.clone()).unwrap_or_default()));
         let headers: Vec<String> = headers.filter(|text| !text.is_empty()).collect();
         match headers.as_slice() {

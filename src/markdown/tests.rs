@@ -17,7 +17,8 @@ fn resolve(destination: &str) -> Option<Resolved> {
 }
 
 fn html(text: &str, page: &mut PageState<'_>) -> String {
-    let options = Options { top_heading: 3, id_prefix: "", resolve: &resolve, texts: &Texts::embedded("ja").unwrap() };
+    let options =
+        Options { top_heading: 3, id_prefix: "", resolve: &resolve, texts: &InterfaceTexts::embedded("ja").unwrap() };
     to_html(text, &options, page)
 }
 
@@ -72,8 +73,12 @@ fn renders_texts_within_a_page() {
 #[test]
 fn ids_are_unique_across_texts_of_a_page() {
     let mut page = PageState::default();
-    let options =
-        Options { top_heading: 4, id_prefix: "r5-", resolve: &resolve, texts: &Texts::embedded("en").unwrap() };
+    let options = Options {
+        top_heading: 4,
+        id_prefix: "r5-",
+        resolve: &resolve,
+        texts: &InterfaceTexts::embedded("en").unwrap(),
+    };
     let text = "## 成果\n\n注[^1]\n\n[^1]: あ";
     let first = to_html(text, &options, &mut page);
     let second = to_html(text, &options, &mut page);

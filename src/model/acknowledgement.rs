@@ -11,8 +11,8 @@ use crate::diagnostic::Span;
 /// about = "money.settlement.R5"       # optional; by default, all findings of the rule in this file
 /// reason = "資料のとおり。内訳は端数を四捨五入したもの"
 /// ```
-/// It remains valid after a new edition: in a sheet, it applies to findings in the editions up to that of the sheet,
-/// and to the same figures if a later sheet reprints them. Other figures are a new finding.
+/// It remains valid after a new edition: an acknowledgement in a sheet covers findings in the editions up to that of
+/// the sheet, and the same figures if a later sheet reprints them. Other figures are a new finding.
 ///
 /// It is addressed to the maintainers of the content and not shown to readers; use `[[remark]]` for the latter.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -5,7 +5,7 @@ use crate::file_name::to_nfc;
 /// File in the folder of a node that is not a content file: an image, a document, or an unrelated file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Asset {
-    /// File name in composed characters (NFC), in which it is linked and published.
+    /// File name normalized to NFC, in which it is linked and published.
     pub name: String,
     /// File name as on disk.
     pub file: String,
@@ -30,7 +30,7 @@ impl Asset {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AssetKind {
     /// Image that can be shown on a page.
-    Picture,
+    Image,
     /// Document that can be linked to.
     Document,
 }
@@ -39,16 +39,16 @@ impl AssetKind {
     /// File extensions of this kind. Other files are not published: they may run scripts or contain hidden data.
     pub const fn extensions(self) -> &'static [&'static str] {
         match self {
-            AssetKind::Picture => &["png", "jpg", "jpeg", "gif", "webp", "avif", "svg"],
+            AssetKind::Image => &["png", "jpg", "jpeg", "gif", "webp", "avif", "svg"],
             AssetKind::Document => &["pdf", "csv", "xlsx"],
         }
     }
 
     /// Kind of the file `name` by its extension, ignoring case; `None` if such files are not published.
-    pub fn of(name: &str) -> Option<Self> {
-        let (stem, ending) = name.rsplit_once('.')?;
-        let is = |kind: &Self| kind.extensions().iter().any(|known| known.eq_ignore_ascii_case(ending));
-        [Self::Picture, Self::Document].into_iter().find(is).filter(|_| !stem.is_empty())
+    pub fn from_name(name: &str) -> Option<Self> {
+        let (stem, extension) = name.rsplit_once('.')?;
+        let has_extension = |kind: &Self| kind.extensions().iter().any(|known| known.eq_ignore_ascii_case(extension));
+        [Self::Image, Self::Document].into_iter().find(has_extension).filter(|_| !stem.is_empty())
     }
 }
 
@@ -59,13 +59,13 @@ mod tests {
     #[test]
     fn classifies_files_by_extension() {
         for name in ["a.png", "写真 1.JPG", "a.b.webp", "a.svg", "a.Avif"] {
-            assert_eq!(AssetKind::of(name), Some(AssetKind::Picture), "{name}");
+            assert_eq!(AssetKind::from_name(name), Some(AssetKind::Image), "{name}");
         }
         for name in ["a.pdf", "2023.CSV", "表.xlsx"] {
-            assert_eq!(AssetKind::of(name), Some(AssetKind::Document), "{name}");
+            assert_eq!(AssetKind::from_name(name), Some(AssetKind::Document), "{name}");
         }
         for name in ["a.html", "a.svgz", "a.xls", "a.xlsm", "a.docx", "id_rsa", ".png", "a.png.bak", "a.js", "a"] {
-            assert_eq!(AssetKind::of(name), None, "{name}");
+            assert_eq!(AssetKind::from_name(name), None, "{name}");
         }
     }
 }

@@ -26,7 +26,7 @@ impl Colour {
             .collect();
         match digits?[..] {
             [r, g, b] => Some(Self([r * 17, g * 17, b * 17])),
-            [r, red, g, green, b, blue] => Some(Self([r * 16 + red, g * 16 + green, b * 16 + blue])),
+            [r1, r0, g1, g0, b1, b0] => Some(Self([r1 * 16 + r0, g1 * 16 + g0, b1 * 16 + b0])),
             _ => None,
         }
     }
@@ -40,26 +40,26 @@ impl Colour {
     /// Nearest colour whose contrast to each of `backgrounds` is at least `ratio`: the colour itself, or its mixture
     /// with the least sufficient share of `towards` (black or white); `towards` if no mixture suffices.
     pub fn readable_on(self, backgrounds: &[Self], ratio: f64, towards: Self) -> Self {
-        let mixtures = (0..=u8::MAX).map(|part| self.mixed(towards, part));
+        let mixtures = (0..=u8::MAX).map(|share| self.mixed(towards, share));
         let mut readable = mixtures.filter(|mixed| backgrounds.iter().all(|other| mixed.contrast(*other) >= ratio));
         readable.next().unwrap_or(towards)
     }
 
-    /// Mixture of this colour with `part` / 255 of another.
-    fn mixed(self, other: Self, part: u8) -> Self {
-        let mut parts = self.0;
-        for (own, other) in parts.iter_mut().zip(other.0) {
-            let sum = u32::from(*own) * u32::from(u8::MAX - part) + u32::from(other) * u32::from(part);
+    /// Mixture of this colour with `share` / 255 of another.
+    fn mixed(self, other: Self, share: u8) -> Self {
+        let mut components = self.0;
+        for (component, other) in components.iter_mut().zip(other.0) {
+            let sum = u32::from(*component) * u32::from(u8::MAX - share) + u32::from(other) * u32::from(share);
             // Never exceeds 255.
-            *own = u8::try_from((sum + 127) / 255).unwrap_or(u8::MAX);
+            *component = u8::try_from((sum + 127) / 255).unwrap_or(u8::MAX);
         }
-        Self(parts)
+        Self(components)
     }
 
     fn luminance(self) -> f64 {
-        let [red, green, blue] = self.0.map(|part| {
-            let part = f64::from(part) / 255.0;
-            if part <= 0.04045 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
+        let [red, green, blue] = self.0.map(|component| {
+            let value = f64::from(component) / 255.0;
+            if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
         });
         0.2126 * red + 0.7152 * green + 0.0722 * blue
     }

@@ -9,22 +9,22 @@ use super::indicator::{Indicator, TotalFrom};
 use super::method::MethodTarget;
 use super::series::{Cell, Series};
 use super::sheet::{Column, SeriesKind};
-use super::value::{Bound, Content, Estimate, Number, Value};
+use super::value::{Bound, Estimate, Number, Value, ValueContent};
 
 /// Finality of a value at the time it was printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Status {
     /// A final result.
-    Settled,
+    Final,
     /// A value as of a date within its year.
     Interim,
     /// An expectation: a forecast, 見込み, or a value for a year after that of its edition.
     Projected,
 }
 
-/// Context of a strategy for interpreting its figures.
+/// Editions and period of a strategy, by which its figures are interpreted.
 #[derive(Debug, Clone, Copy)]
-pub struct Timeline<'a> {
+pub struct EditionContext<'a> {
     /// Editions of the strategy.
     pub editions: &'a [Edition],
     /// Years of the plan.
@@ -44,9 +44,9 @@ pub struct Figure<'a> {
     pub edition: EditionIx,
     /// Finality of the value.
     pub status: Status,
-    /// Time of the figure: the last measured year, else the column; for the end of the plan, the last
-    /// year of the plan if it is known.
-    pub time: Column,
+    /// Column for comparisons in time: that of the last measured year if one is printed, else the column of the figure;
+    /// for the end of the plan, that of its last year if it is known.
+    pub effective_column: Column,
 }
 
 /// Reason why two figures may not be compared.
@@ -55,11 +55,11 @@ pub enum Incomparable {
     /// One of the figures is not a single number.
     NotANumber,
     /// An actual value is not final.
-    NotSettled,
+    NotFinal,
     /// An actual value is a bound or an approximation.
     NotExact,
-    /// Their periods differ in length: the numbers of years of both.
-    Windows(i64, i64),
+    /// They cover different numbers of years: those of both.
+    DifferentLengths(i64, i64),
     /// Their units differ: the units of both.
     Units(String, String),
     /// A break of the indicator in this year separates them: a different definition or survey.
@@ -71,9 +71,9 @@ pub enum Incomparable {
 /// Key figures of an indicator: those that cards, titles and lists show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct KeyFigures<'a> {
-    /// Newest settled actual value; without one, the newest interim value.
+    /// Newest final actual value; without one, the newest interim value.
     pub latest: Option<Figure<'a>>,
-    /// Newest interim value in a later column than the latest value, if the latter is settled.
+    /// Newest interim value in a later column than the latest value, if the latter is final.
     pub interim: Option<Figure<'a>>,
     /// Applicable target: the one in the column of the latest value, else the next one; without a latest
     /// value, the last one.
@@ -84,26 +84,26 @@ pub struct KeyFigures<'a> {
 
 impl<'a> Figure<'a> {
     /// Figure of any series.
-    pub fn new(timeline: Timeline<'_>, series: SeriesKind, cell: Cell<'a, Column>) -> Self {
-        let edition = timeline.editions.get(cell.edition.0);
+    pub fn new(editions: EditionContext<'_>, series: SeriesKind, cell: Cell<'a, Column>) -> Self {
+        let edition = editions.editions.get(cell.edition.0);
         Self {
             series,
             column: cell.column,
             value: cell.value,
             edition: cell.edition,
-            status: Status::of(series, cell, edition),
-            time: time(cell, timeline.period),
+            status: Status::from_cell(series, cell, edition),
+            effective_column: effective_column(cell, editions.period),
         }
     }
 
     /// Figure of an actual value, including `start`.
-    pub fn actual(timeline: Timeline<'_>, cell: Cell<'a, Column>) -> Self {
-        Self::new(timeline, SeriesKind::Actual, cell)
+    pub fn actual(editions: EditionContext<'_>, cell: Cell<'a, Column>) -> Self {
+        Self::new(editions, SeriesKind::Actual, cell)
     }
 
     /// Figure of a target.
-    pub fn target(timeline: Timeline<'_>, cell: Cell<'a, Column>) -> Self {
-        Self::new(timeline, SeriesKind::Target, cell)
+    pub fn target(editions: EditionContext<'_>, cell: Cell<'a, Column>) -> Self {
+        Self::new(editions, SeriesKind::Target, cell)
     }
 
     /// Cell of the figure in its series.
@@ -112,7 +112,7 @@ impl<'a> Figure<'a> {
     }
 
     /// Cell of the figure by year; `None` in columns without a year.
-    pub fn cell_of_year(&self) -> Option<Cell<'a, FiscalYear>> {
+    pub fn year_cell(&self) -> Option<Cell<'a, FiscalYear>> {
         match self.column {
             Column::Year(column) => Some(Cell { column, value: self.value, edition: self.edition }),
             Column::Start | Column::End => None,
@@ -121,7 +121,7 @@ impl<'a> Figure<'a> {
 
     /// Year of the figure; `None` if it is unknown.
     pub fn year(&self) -> Option<FiscalYear> {
-        match self.time {
+        match self.effective_column {
             Column::Year(year) => Some(year),
             Column::Start | Column::End => None,
         }
@@ -129,7 +129,7 @@ impl<'a> Figure<'a> {
 
     /// Returns true if the value is an older measurement carried forward into its column.
     pub fn carried_forward(&self) -> bool {
-        self.time < self.column
+        self.effective_column < self.column
     }
 
     /// Returns true if it is a target.
@@ -137,64 +137,66 @@ impl<'a> Figure<'a> {
         self.series == SeriesKind::Target
     }
 
-    /// Number of years it covers: more than one only if a window is printed.
+    /// Number of years it covers: more than one only if a range of years is printed.
     fn years(&self) -> i64 {
         self.value.measured.map_or(1, |Period { from, to }| i64::from(to.0) - i64::from(from.0) + 1)
     }
 
     fn number(&self) -> Result<&'a Number, Incomparable> {
         match &self.value.content {
-            Content::Number(number) => Ok(number),
-            Content::Range(..) | Content::Words | Content::Missing => Err(Incomparable::NotANumber),
+            ValueContent::Number(number) => Ok(number),
+            ValueContent::Range(..) | ValueContent::Text | ValueContent::Missing => Err(Incomparable::NotANumber),
         }
     }
 }
 
 impl Status {
-    fn of(series: SeriesKind, cell: Cell<'_, Column>, edition: Option<&Edition>) -> Self {
-        let reported = edition.and_then(|edition| edition.year).map(Column::Year);
+    fn from_cell(series: SeriesKind, cell: Cell<'_, Column>, edition: Option<&Edition>) -> Self {
+        let report_year = edition.and_then(|edition| edition.year).map(Column::Year);
         let stage = edition.map(|edition| edition.stage);
         let is_ahead = |year: Column| match stage {
             Some(Stage::Plan) => cell.column >= year,
             _ => cell.column > year,
         };
-        let carried = time(cell, None) < cell.column;
+        let carried_forward = effective_column(cell, None) < cell.column;
         match series {
-            SeriesKind::Target => Self::Settled,
+            SeriesKind::Target => Self::Final,
             SeriesKind::Forecast => Self::Projected,
             SeriesKind::Interim => Self::Interim,
             SeriesKind::Actual if cell.value.estimated == Some(Estimate::Expected) => Self::Projected,
-            SeriesKind::Actual if reported.is_some_and(is_ahead) => Self::Projected,
+            SeriesKind::Actual if report_year.is_some_and(is_ahead) => Self::Projected,
             SeriesKind::Actual if cell.value.as_of.is_some() => Self::Interim,
-            SeriesKind::Actual if stage == Some(Stage::Interim) && reported == Some(cell.column) && !carried => {
+            SeriesKind::Actual
+                if stage == Some(Stage::Interim) && report_year == Some(cell.column) && !carried_forward =>
+            {
                 Self::Interim
             }
-            SeriesKind::Actual => Self::Settled,
+            SeriesKind::Actual => Self::Final,
         }
     }
 }
 
-fn time(cell: Cell<'_, Column>, plan: Option<Period>) -> Column {
+fn effective_column(cell: Cell<'_, Column>, plan: Option<Period>) -> Column {
     let measured = cell.value.measured.map(|period| period.to);
-    let of_plan = || plan.map(|plan| plan.to).filter(|_| cell.column == Column::End);
-    measured.or_else(of_plan).map_or(cell.column, Column::Year)
+    let end_of_plan = || plan.map(|plan| plan.to).filter(|_| cell.column == Column::End);
+    measured.or_else(end_of_plan).map_or(cell.column, Column::Year)
 }
 
-/// Checks whether two figures of `indicator` may be compared. Differences in what they count take precedence over
-/// values that are not final, since only the latter are temporary.
+/// Checks whether two figures of `indicator` may be compared. A difference in definition is reported before a value
+/// that is not final, because only the latter is temporary.
 pub fn comparable(indicator: &Indicator, one: &Figure<'_>, other: &Figure<'_>) -> Result<(), Incomparable> {
     let (one_number, other_number) = (one.number()?, other.number()?);
     ensure_same_measure(indicator, one, other)?;
     let (one_years, other_years) = (one.years(), other.years());
     if one_years != other_years {
-        return Err(Incomparable::Windows(one_years, other_years));
+        return Err(Incomparable::DifferentLengths(one_years, other_years));
     }
     if one.is_target() != other.is_target() {
         ensure_same_accumulation(indicator)?;
     }
     for (figure, number) in [(one, one_number), (other, other_number)] {
-        if !figure.is_target() && figure.status != Status::Settled {
-            return Err(Incomparable::NotSettled);
+        if !figure.is_target() && figure.status != Status::Final {
+            return Err(Incomparable::NotFinal);
         }
         if !figure.is_target() && number.bound != Bound::Exact {
             return Err(Incomparable::NotExact);
@@ -225,7 +227,7 @@ pub(crate) fn ensure_same_measure(
         (Some(one), Some(other)) if one != other => return Err(Incomparable::Units(one, other)),
         _ => {}
     }
-    match break_between(indicator, one.time, other.time) {
+    match break_between(indicator, one.effective_column, other.effective_column) {
         Some(year) => Err(Incomparable::Break(year)),
         None => Ok(()),
     }
@@ -239,24 +241,25 @@ pub(crate) fn break_between(indicator: &Indicator, one: Column, other: Column) -
 
 impl<'a> KeyFigures<'a> {
     /// Key figures of `series`.
-    pub fn of(timeline: Timeline<'_>, series: &Series<'a>) -> Self {
-        let actual = || series.actual.iter().map(|cell| Figure::actual(timeline, cell.in_column()));
-        let interim = series.interim.iter().map(|cell| Figure::new(timeline, SeriesKind::Interim, cell.in_column()));
-        let given = |figure: &Figure<'a>| !figure.value.is_missing();
-        let settled = actual().rfind(|figure| given(figure) && figure.status == Status::Settled);
-        let interim = interim.chain(actual().filter(|figure| figure.status == Status::Interim)).filter(given);
+    pub fn from_series(editions: EditionContext<'_>, series: &Series<'a>) -> Self {
+        let actual = || series.actual.iter().map(|cell| Figure::actual(editions, cell.to_column_cell()));
+        let interim =
+            series.interim.iter().map(|cell| Figure::new(editions, SeriesKind::Interim, cell.to_column_cell()));
+        let has_value = |figure: &Figure<'a>| !figure.value.is_missing();
+        let last_final = actual().rfind(|figure| has_value(figure) && figure.status == Status::Final);
+        let interim = interim.chain(actual().filter(|figure| figure.status == Status::Interim)).filter(has_value);
         // In a column with both, the actual value takes precedence: `max_by_key` returns the last maximum.
         let interim = interim.max_by_key(|figure| figure.column);
-        let latest = settled.or(interim);
+        let latest = last_final.or(interim);
         let target = match latest {
-            Some(latest) => target_from(timeline, series, latest.column),
-            None => last_target(timeline, series),
+            Some(latest) => target_from(editions, series, latest.column),
+            None => last_target(editions, series),
         };
         Self {
             latest,
-            interim: interim.filter(|interim| settled.is_some_and(|settled| settled.column < interim.column)),
+            interim: interim.filter(|interim| last_final.is_some_and(|last_final| last_final.column < interim.column)),
             target,
-            last_target: last_target(timeline, series)
+            last_target: last_target(editions, series)
                 .filter(|last| target.is_some_and(|target| target.column != last.column)),
         }
     }
@@ -264,7 +267,7 @@ impl<'a> KeyFigures<'a> {
     /// Target for the latest value according to the `target` key of a method.
     pub fn target_of(
         &self,
-        timeline: Timeline<'_>,
+        editions: EditionContext<'_>,
         series: &Series<'a>,
         choice: Option<MethodTarget>,
     ) -> Option<Figure<'a>> {
@@ -272,42 +275,50 @@ impl<'a> KeyFigures<'a> {
         match choice {
             None => self.target,
             Some(MethodTarget::Year) => self.target.filter(|target| target.column == latest),
-            Some(MethodTarget::Next) => targets(timeline, series).find(|target| target.column > latest),
-            Some(MethodTarget::End) => last_target(timeline, series),
+            Some(MethodTarget::Next) => targets(editions, series).find(|target| target.column > latest),
+            Some(MethodTarget::End) => last_target(editions, series),
         }
     }
 }
 
 /// Targets that are not missing, in order of their columns.
 fn targets<'s, 'a: 's>(
-    timeline: Timeline<'s>,
+    editions: EditionContext<'s>,
     series: &'s Series<'a>,
 ) -> impl DoubleEndedIterator<Item = Figure<'a>> + 's {
-    let given = series.target.iter().filter(|cell| !cell.value.is_missing());
-    given.map(move |cell| Figure::target(timeline, *cell))
+    let cells = series.target.iter().filter(|cell| !cell.value.is_missing());
+    cells.map(move |cell| Figure::target(editions, *cell))
 }
 
-fn target_from<'a>(timeline: Timeline<'_>, series: &Series<'a>, column: Column) -> Option<Figure<'a>> {
-    targets(timeline, series).find(|target| target.column >= column)
+fn target_from<'a>(editions: EditionContext<'_>, series: &Series<'a>, column: Column) -> Option<Figure<'a>> {
+    targets(editions, series).find(|target| target.column >= column)
 }
 
-fn last_target<'a>(timeline: Timeline<'_>, series: &Series<'a>) -> Option<Figure<'a>> {
-    targets(timeline, series).next_back()
+fn last_target<'a>(editions: EditionContext<'_>, series: &Series<'a>) -> Option<Figure<'a>> {
+    targets(editions, series).next_back()
 }
 
 /// Baseline of `indicator`; `None` if none is declared or no edition printed its value.
-pub(crate) fn baseline<'a>(timeline: Timeline<'_>, indicator: &Indicator, series: &Series<'a>) -> Option<Figure<'a>> {
-    let cell = series.actual_in(indicator.baseline?.column())?;
-    Some(Figure::actual(timeline, cell))
+pub(crate) fn baseline<'a>(
+    editions: EditionContext<'_>,
+    indicator: &Indicator,
+    series: &Series<'a>,
+) -> Option<Figure<'a>> {
+    let cell = series.actual_at_column(indicator.baseline?.column())?;
+    Some(Figure::actual(editions, cell))
 }
 
-/// Newest settled number before `latest` that was also measured earlier.
-pub(crate) fn previous<'a>(timeline: Timeline<'_>, series: &Series<'a>, latest: &Figure<'_>) -> Option<Figure<'a>> {
+/// Newest final number before `latest` that was also measured earlier.
+pub(crate) fn previous<'a>(
+    editions: EditionContext<'_>,
+    series: &Series<'a>,
+    latest: &Figure<'_>,
+) -> Option<Figure<'a>> {
     let earlier = |figure: &Figure<'_>| {
-        figure.status == Status::Settled
+        figure.status == Status::Final
             && figure.column < latest.column
-            && figure.time < latest.time
+            && figure.effective_column < latest.effective_column
             && figure.number().is_ok()
     };
-    series.actual.iter().rev().map(|cell| Figure::actual(timeline, cell.in_column())).find(earlier)
+    series.actual.iter().rev().map(|cell| Figure::actual(editions, cell.to_column_cell())).find(earlier)
 }

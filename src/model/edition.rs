@@ -2,10 +2,10 @@
 
 use super::fiscal_year::FiscalYear;
 use super::href::Href;
-use super::keyed::keyed;
+use super::keyword_enum::keyword_enum;
 use crate::diagnostic::Span;
 
-/// Index of an edition in [`Strategy::editions`](super::Strategy::editions); later editions supersede earlier ones.
+/// Index of an edition in [`Strategy::editions`](super::Strategy::editions); later editions take precedence over earlier ones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct EditionIx(pub usize);
 
@@ -26,9 +26,9 @@ pub struct Edition {
     pub year: Option<FiscalYear>,
     /// `stage`: `final` (default), `interim` or `plan`.
     pub stage: Stage,
-    /// `as_of`: date up to which an interim edition counts, as printed or `2017-09-30`; must exist in the calendar.
+    /// `as_of`: date as of which the figures of an interim edition were taken, as printed or `2017-09-30`; must exist in the calendar.
     pub as_of: Option<String>,
-    /// `as_of.estimated`: whether the authors of the content inferred that date.
+    /// `as_of.estimated`: whether the authors of the content, not the publisher, inferred that date.
     pub as_of_estimated: bool,
     /// `as_of.note`: basis of the inference.
     pub as_of_note: Option<String>,
@@ -44,8 +44,8 @@ pub struct Edition {
     pub span: Span,
 }
 
-keyed! {
-    /// Stage of the year at which an edition was published.
+keyword_enum! {
+    /// Time of publication of an edition relative to the year it reports on.
     pub enum Stage {
         /// After the end of the year.
         Final = "final",

@@ -1,23 +1,24 @@
 //! Japanese fiscal years and eras.
 
-use super::keyed::keyed;
+use super::keyword_enum::keyword_enum;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// Fiscal year from April to March, numbered by the western year in which it begins.
+/// Fiscal year from April to March, numbered by the western year in which it begins; for indicators with
+/// [`YearKind::Calendar`], a calendar year.
 ///
 /// H31, R1, 平成31年度, 令和元年度 and 2019 denote the same year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct FiscalYear(pub i32);
 
-keyed! {
+keyword_enum! {
     /// Kind of year: from April to March, or from January to December.
     #[derive(Default)]
     pub enum YearKind {
         /// 年度, from April to March.
         #[default]
         Fiscal = "fiscal",
-        /// 暦年, from January to December. A [`FiscalYear`] then holds the number of a calendar year.
+        /// 暦年, from January to December. Each [`FiscalYear`] of the indicator is then a calendar year.
         Calendar = "calendar",
     }
 }
@@ -61,7 +62,7 @@ impl FiscalYear {
         digits(text, 4).filter(|n| (1900..=REIWA.offset + REIWA.last).contains(n)).map(Self)
     }
 
-    /// Era and year of the era by which the year is called today: 2019 is R1, not H31. `None` before 1926.
+    /// Era name in use today for the year, and the year within the era: 2019 is R1, not H31. `None` before 1926.
     pub fn era(self) -> Option<(&'static Era, i32)> {
         ERAS.iter().rev().find(|era| self.0 > era.offset).map(|era| (era, self.0 - era.offset))
     }
@@ -94,7 +95,7 @@ impl fmt::Display for FiscalYear {
     }
 }
 
-/// A single year, or a window of years, inclusive at both ends.
+/// A single year, or a range of years, inclusive at both ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Period {
     /// First year.
@@ -110,7 +111,7 @@ impl Period {
     }
 
     /// Returns true if the period covers several years.
-    pub fn is_window(self) -> bool {
+    pub fn spans_several_years(self) -> bool {
         self.from != self.to
     }
 
@@ -133,10 +134,10 @@ impl Period {
     }
 }
 
-/// Parses a number of at most `most` ASCII digits.
-fn digits(text: &str, most: usize) -> Option<i32> {
-    let plain = !text.is_empty() && text.len() <= most && text.bytes().all(|b| b.is_ascii_digit());
-    if plain { text.parse().ok() } else { None }
+/// Parses a number of at most `max_len` ASCII digits.
+fn digits(text: &str, max_len: usize) -> Option<i32> {
+    let is_number = !text.is_empty() && text.len() <= max_len && text.bytes().all(|b| b.is_ascii_digit());
+    if is_number { text.parse().ok() } else { None }
 }
 
 /// Converts full-width ASCII to half-width: `Ｒ４` → `R4`.

@@ -14,21 +14,21 @@ pub struct Href(String);
 pub enum Scheme {
     /// Page or file: `https://` or `http://`.
     Web,
-    /// Mail address: `mailto:`.
-    Mail,
+    /// Email address: `mailto:`.
+    Email,
     /// Telephone number: `tel:`.
     Phone,
 }
 
 impl Scheme {
     /// Schemes allowed for links in prose and in the footer.
-    pub const ALL: [Scheme; 3] = [Self::Web, Self::Mail, Self::Phone];
+    pub const ALL: [Scheme; 3] = [Self::Web, Self::Email, Self::Phone];
 
     /// Prefixes of URLs with this scheme.
     pub const fn prefixes(self) -> &'static [&'static str] {
         match self {
             Scheme::Web => &["https://", "http://"],
-            Scheme::Mail => &["mailto:"],
+            Scheme::Email => &["mailto:"],
             Scheme::Phone => &["tel:"],
         }
     }
@@ -42,15 +42,15 @@ impl Href {
         if written.contains(unsafe_char) {
             return None;
         }
-        let is_one = schemes.iter().any(|scheme| {
-            let mut rests = scheme.prefixes().iter().filter_map(|begin| strip(written, begin));
-            rests.any(|rest| match scheme {
+        let is_allowed = schemes.iter().any(|scheme| {
+            let mut remainders = scheme.prefixes().iter().filter_map(|prefix| strip(written, prefix));
+            remainders.any(|rest| match scheme {
                 Scheme::Web => is_web(rest),
-                Scheme::Mail => rest.split('?').next().is_some_and(is_mail),
+                Scheme::Email => rest.split('?').next().is_some_and(is_email),
                 Scheme::Phone => is_phone(rest),
             })
         });
-        is_one.then(|| Self(written.to_owned()))
+        is_allowed.then(|| Self(written.to_owned()))
     }
 
     /// The URL as written.
@@ -83,18 +83,22 @@ impl fmt::Display for Href {
     }
 }
 
-/// Returns true if `written` is a mail address: `kikaku@city.example.jp`.
-pub fn is_mail(written: &str) -> bool {
+/// Returns true if `written` is an email address: `kikaku@city.example.jp`.
+pub fn is_email(written: &str) -> bool {
     let plain = |part: &str| part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._%+-".contains(&byte));
     written.split_once('@').is_some_and(|(name, host)| {
-        let steps = host.split('.').collect::<Vec<_>>();
-        !name.is_empty() && plain(name) && plain(host) && steps.len() > 1 && steps.iter().all(|step| !step.is_empty())
+        let labels = host.split('.').collect::<Vec<_>>();
+        !name.is_empty()
+            && plain(name)
+            && plain(host)
+            && labels.len() > 1
+            && labels.iter().all(|label| !label.is_empty())
     })
 }
 
-fn strip<'w>(written: &'w str, begin: &str) -> Option<&'w str> {
-    let (head, rest) = written.split_at_checked(begin.len())?;
-    head.eq_ignore_ascii_case(begin).then_some(rest)
+fn strip<'w>(written: &'w str, prefix: &str) -> Option<&'w str> {
+    let (head, rest) = written.split_at_checked(prefix.len())?;
+    head.eq_ignore_ascii_case(prefix).then_some(rest)
 }
 
 /// Returns true if `rest` starts with a host and optional port. User names before the host are rejected because
@@ -105,12 +109,12 @@ fn is_web(rest: &str) -> bool {
         Some((name, port)) if !port.contains(']') => (name, port),
         _ => (host, ""),
     };
-    let named =
+    let is_host_name =
         name.starts_with(char::is_alphanumeric) && name.chars().all(|c| c.is_alphanumeric() || ".-_・".contains(c));
-    let numbered = name.strip_prefix('[').and_then(|name| name.strip_suffix(']'));
-    let numbered =
-        numbered.is_some_and(|name| name.bytes().all(|byte| byte.is_ascii_hexdigit() || b":.".contains(&byte)));
-    (named || numbered) && port.bytes().all(|byte| byte.is_ascii_digit())
+    let ip_literal = name.strip_prefix('[').and_then(|name| name.strip_suffix(']'));
+    let is_ip_literal =
+        ip_literal.is_some_and(|name| name.bytes().all(|byte| byte.is_ascii_hexdigit() || b":.".contains(&byte)));
+    (is_host_name || is_ip_literal) && port.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn is_phone(rest: &str) -> bool {

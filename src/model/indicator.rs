@@ -1,8 +1,8 @@
 //! Indicators of nodes: definition, direction and baseline.
 
 use super::fiscal_year::{FiscalYear, YearKind};
-use super::keyed::keyed;
-use super::method::{Better, MethodName};
+use super::keyword_enum::keyword_enum;
+use super::method::{Direction, MethodRef};
 use super::sheet::Column;
 use crate::diagnostic::Span;
 
@@ -28,7 +28,7 @@ pub struct Indicator {
     /// Span of the unit; `None` if the indicator has none.
     pub unit_span: Option<Span>,
     /// `better`: `higher`, `lower` or `maintain`; `None` if the report does not state a direction.
-    pub better: Option<Better>,
+    pub better: Option<Direction>,
     /// `year_kind`: `fiscal` (default), or `calendar` if all its years are calendar years (暦年), including those of
     /// `measured`, `baseline` and `breaks`.
     pub year_kind: YearKind,
@@ -39,7 +39,7 @@ pub struct Indicator {
     pub interval: Option<u32>,
     /// `method`: id of the `[[method]]` by which its progress is measured; `declared` for none, overriding the
     /// default of the strategy.
-    pub method: Option<MethodName>,
+    pub method: Option<MethodRef>,
     /// `breaks`: first year, or years, of a new definition or survey: `"R1"`. Values from that year on are never
     /// compared with earlier ones.
     pub breaks: Vec<FiscalYear>,
@@ -84,12 +84,12 @@ impl Baseline {
     }
 }
 
-keyed! {
+keyword_enum! {
     /// Kind of the values of an indicator.
     pub enum IndicatorKind {
         /// Numbers.
         Number = "number",
         /// Text.
-        Words = "words",
+        Text = "words",
     }
 }

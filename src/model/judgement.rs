@@ -1,7 +1,7 @@
 //! Scales, their marks, and judgements that use them.
 
 use super::fiscal_year::FiscalYear;
-use super::keyed::keyed;
+use super::keyword_enum::keyword_enum;
 use crate::diagnostic::Span;
 
 /// Index of a scale in [`Strategy::scales`](super::Strategy::scales).
@@ -18,7 +18,7 @@ pub struct Scale {
     /// `title`: title shown to readers: `達成状況`, `今後の方向性`.
     pub title: String,
     /// `of`: kinds that it evaluates: `goal`, `policy`, `program`, `indicator`.
-    pub of: Vec<String>,
+    pub applies_to: Vec<String>,
     /// `marks`: marks, best first if they are ordered.
     pub marks: Vec<Mark>,
     /// `note`: note to readers: `判定の規則は資料に書かれていない`.
@@ -34,7 +34,7 @@ pub struct Scale {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mark {
     /// `mark`: as printed: `B`, `順調`, `◎`.
-    pub mark: String,
+    pub printed: String,
     /// `meaning`: meaning according to the publisher; `None` if the publisher does not state it.
     pub meaning: Option<String>,
     /// `spoken`: reading for screen readers: `二重丸`.
@@ -46,7 +46,7 @@ pub struct Mark {
     pub ends: bool,
 }
 
-keyed! {
+keyword_enum! {
     /// Valuation of a mark. Declared, because the same letter differs in meaning between cities.
     pub enum Tone {
         /// Going well.

@@ -1,9 +1,9 @@
 //! Kinds of nodes: goals, policies and programs.
 
-use super::keyed::keyed;
+use super::keyword_enum::keyword_enum;
 use serde::{Deserialize, Serialize};
 
-keyed! {
+keyword_enum! {
     /// Kind of a node: its level in the strategy.
     #[derive(Default, Serialize, Deserialize)]
     #[serde(rename_all = "lowercase")]

@@ -1,7 +1,7 @@
 //! Methods by which a city measures progress. Declared, never inferred.
 
 use super::judgement::ScaleIx;
-use super::keyed::keyed;
+use super::keyword_enum::keyword_enum;
 use crate::diagnostic::Span;
 use rust_decimal::Decimal;
 
@@ -44,7 +44,7 @@ pub struct Method {
     pub span: Span,
 }
 
-keyed! {
+keyword_enum! {
     /// Formula of a method. A is the actual value, T the target, B the baseline.
     pub enum MethodKind {
         /// `ratio`: A ÷ T. If lower is better, the rate falls with improvement.
@@ -78,7 +78,7 @@ keyed! {
     }
 }
 
-keyed! {
+keyword_enum! {
     /// Choice of the target against which a method measures.
     pub enum MethodTarget {
         /// `year`: the target for the year of the actual value only.
@@ -107,14 +107,14 @@ pub enum BandCondition {
     /// `to`: rates of at most this percentage, for methods whose rate falls with improvement.
     To(Decimal),
     /// `when`: a qualitative result: `reached`, `better`, `kept`, `worse`, `missed`.
-    When(Step),
+    When(QualitativeResult),
     /// None of these keys, in the last band: all remaining results.
     Rest,
 }
 
 /// Qualitative result of a method that does not yield a rate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Step {
+pub enum QualitativeResult {
     /// At least as good as the target.
     Reached,
     /// Better than the baseline.
@@ -136,35 +136,40 @@ pub enum Tolerance {
     Percent(Decimal),
 }
 
-/// Method named by an indicator: a [`Method::id`], or `declared`.
+/// Reference of an indicator to a method: a [`Method::id`], or `declared`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct MethodName {
-    /// The name.
+pub struct MethodRef {
+    /// The id.
     pub id: String,
-    /// Span of the name.
+    /// Span of the id.
     pub span: Span,
 }
 
-impl MethodName {
-    /// Name that selects no method, even if a method is declared with this id.
+impl MethodRef {
+    /// Id that selects no method, even if a method is declared with it.
     pub const DECLARED: &'static str = "declared";
 }
 
 impl MethodKind {
     /// Possible qualitative results; empty if the method yields a rate or computes nothing.
-    pub const fn steps(self) -> &'static [Step] {
+    pub const fn qualitative_results(self) -> &'static [QualitativeResult] {
         match self {
-            MethodKind::VersusBaseline => &[Step::Reached, Step::Better, Step::Kept, Step::Worse],
-            MethodKind::Maintain => &[Step::Kept, Step::Worse],
-            MethodKind::Threshold => &[Step::Reached, Step::Missed],
+            MethodKind::VersusBaseline => &[
+                QualitativeResult::Reached,
+                QualitativeResult::Better,
+                QualitativeResult::Kept,
+                QualitativeResult::Worse,
+            ],
+            MethodKind::Maintain => &[QualitativeResult::Kept, QualitativeResult::Worse],
+            MethodKind::Threshold => &[QualitativeResult::Reached, QualitativeResult::Missed],
             _ => &[],
         }
     }
 
     /// Returns true if the rate falls with improvement: A ÷ T of an indicator whose lower values are better.
-    pub fn rate_falls(self, direction: Option<Better>) -> bool {
+    pub fn rate_falls(self, direction: Option<Direction>) -> bool {
         matches!(self, MethodKind::Ratio | MethodKind::Cumulative | MethodKind::Milestone)
-            && direction == Some(Better::Lower)
+            && direction == Some(Direction::Lower)
     }
 
     /// Returns true if the method uses `tolerance`.
@@ -173,22 +178,22 @@ impl MethodKind {
     }
 }
 
-impl Step {
+impl QualitativeResult {
     /// Key in content files.
     pub const fn key(self) -> &'static str {
         match self {
-            Step::Reached => "reached",
-            Step::Better => "better",
-            Step::Kept => "kept",
-            Step::Worse => "worse",
-            Step::Missed => "missed",
+            QualitativeResult::Reached => "reached",
+            QualitativeResult::Better => "better",
+            QualitativeResult::Kept => "kept",
+            QualitativeResult::Worse => "worse",
+            QualitativeResult::Missed => "missed",
         }
     }
 }
 
-keyed! {
+keyword_enum! {
     /// Direction of improvement of an indicator.
-    pub enum Better {
+    pub enum Direction {
         /// Higher values are better.
         Higher = "higher",
         /// Lower values are better.

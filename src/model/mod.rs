@@ -15,10 +15,11 @@ mod glossary;
 mod href;
 mod indicator;
 mod judgement;
-mod keyed;
+mod keyword_enum;
 mod kind;
 mod method;
 mod money;
+mod money_unit;
 mod node;
 mod reference;
 mod report;
@@ -27,31 +28,32 @@ mod sheet;
 mod site;
 mod strategy;
 mod value;
-mod yen;
 
 pub use acknowledgement::Acknowledgement;
 pub use asset::{Asset, AssetKind};
 pub use colour::Colour;
-pub use comparison::{Figure, Incomparable, KeyFigures, Status, Timeline, comparable};
+pub use comparison::{EditionContext, Figure, Incomparable, KeyFigures, Status, comparable};
 pub use digits::grouped;
 pub use edition::{Edition, EditionIx, SourceDocument, Stage};
 pub use fiscal_year::{FiscalYear, Period, YearKind};
 pub use glossary::GlossaryTerm;
-pub use href::{Href, Scheme, is_mail};
+pub use href::{Href, Scheme, is_email};
 pub use indicator::{Baseline, Indicator, IndicatorKind, TotalFrom};
 pub use judgement::{Judgement, Mark, Scale, ScaleIx, Tone, Verdict};
 pub use kind::Kind;
-pub use method::{Band, BandCondition, Better, Method, MethodKind, MethodName, MethodTarget, Step, Tolerance};
+pub use method::{
+    Band, BandCondition, Direction, Method, MethodKind, MethodRef, MethodTarget, QualitativeResult, Tolerance,
+};
 pub use money::{Amounts, ByYear, MoneyKind, StaffKind};
+pub use money_unit::{convert_unit, yen_of};
 pub use node::{Account, FormerId, Group, Node, PrintedName, Row};
 pub use reference::{Reference, ReferenceKind};
-pub use report::{IndicatorId, NodeId, OutsideId, Owner, Place, Relations, Report, StrategyIx, Target};
+pub use report::{IndicatorId, NodeId, Owner, Place, Relations, Report, StrategyIx, Target, UnpublishedId};
 pub use series::{AmountSeries, Cell, Revision, Series, merged_amounts};
 pub use sheet::{Column, Figures, Prose, ProseLink, Remark, Section, SeriesKind, Sheet, Variant};
 pub use site::{Accent, Base, Contact, Link, Logo, Phone, Site};
-pub use strategy::{Department, KindLabels, Outside, Required, SectionRule, Strategy};
-pub use value::{Bound, Content, Estimate, Number, Value, ValuePart};
-pub use yen::{convert_unit, yen_of};
+pub use strategy::{Department, KindLabels, Required, SectionRule, Strategy, UnpublishedNode};
+pub use value::{Bound, Estimate, Number, Value, ValueContent, ValuePart};
 
 pub use rust_decimal::Decimal;
 

@@ -1,7 +1,7 @@
 //! Money and staff by fiscal year.
 
 use super::fiscal_year::FiscalYear;
-use super::keyed::keyed;
+use super::keyword_enum::keyword_enum;
 use super::value::Value;
 use std::collections::BTreeMap;
 
@@ -24,7 +24,7 @@ pub type ByYear<T> = BTreeMap<FiscalYear, T>;
 /// ```
 pub type Amounts<K> = BTreeMap<K, ByYear<Value>>;
 
-keyed! {
+keyword_enum! {
     /// Kind of money: the keys of `[money]` and `[total]`.
     pub enum MoneyKind {
         /// `budget`: 予算額.
@@ -36,7 +36,7 @@ keyed! {
     }
 }
 
-keyed! {
+keyword_enum! {
     /// Kind of staff: the keys of `[staff]`.
     pub enum StaffKind {
         /// `budget`: as budgeted for the year.
@@ -56,7 +56,7 @@ impl MoneyKind {
     }
 
     /// Key of its title in the texts of the theme.
-    pub const fn title(self) -> &'static str {
+    pub const fn title_key(self) -> &'static str {
         match self {
             MoneyKind::Budget => "budget",
             MoneyKind::Settlement => "settlement",

@@ -133,7 +133,7 @@ pub struct Account {
     /// As printed.
     pub printed: String,
     /// 会計・款・項・目: code and name of each level.
-    pub steps: Vec<(String, String)>,
+    pub levels: Vec<(String, String)>,
     /// Span of the account.
     pub span: Span,
 }
@@ -141,15 +141,15 @@ pub struct Account {
 impl Account {
     /// Parses `01一般会計・07商工費・…`: each level a numeric code followed by a name.
     pub fn parse(printed: &str, span: Span) -> Option<Self> {
-        let steps = printed
+        let levels = printed
             .split('・')
-            .map(|step| {
-                let end = step.find(|c: char| !c.is_ascii_digit()).filter(|end| *end > 0)?;
-                let (number, name) = step.split_at(end);
+            .map(|level| {
+                let end = level.find(|c: char| !c.is_ascii_digit()).filter(|end| *end > 0)?;
+                let (number, name) = level.split_at(end);
                 Some((number.to_owned(), name.to_owned()))
             })
             .collect::<Option<Vec<_>>>()?;
-        Some(Self { printed: printed.to_owned(), steps, span })
+        Some(Self { printed: printed.to_owned(), levels, span })
     }
 }
 
@@ -159,7 +159,7 @@ impl Node {
         Self { kind, name: id.clone(), id, name_span: span, span, ..Self::default() }
     }
 
-    /// Departments in charge as of `sheet`, the newest one that counts: those that it prints, else those of the node
+    /// Departments in charge as of `sheet`, the newest relevant sheet: those that it prints, else those of the node
     /// itself. Departments printed by older sheets only are no longer in charge.
     pub fn departments_in<'a>(&'a self, sheet: Option<&'a Sheet>) -> &'a [String] {
         sheet.map(|sheet| &sheet.departments).filter(|printed| !printed.is_empty()).unwrap_or(&self.departments)
@@ -181,7 +181,7 @@ impl Node {
 
     /// Returns true if `asset` is published: true if any remaining prose links to it.
     pub fn publishes(&self, asset: &Asset) -> bool {
-        self.prose().flat_map(|words| &words.links).any(|link| asset.is_linked_as(&link.destination))
+        self.prose().flat_map(|prose| &prose.links).any(|link| asset.is_linked_as(&link.destination))
     }
 }
 

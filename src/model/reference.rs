@@ -46,10 +46,10 @@ impl Reference {
         let (kind, id) = match word {
             "strategy" if strategy.is_none() => (ReferenceKind::Strategy, id),
             "indicator" => {
-                let mut steps = id.splitn(3, '/');
-                let kind = Kind::from_key(steps.next()?)?;
-                let node = steps.next()?;
-                (ReferenceKind::Indicator(kind, steps.next()?.to_owned()), node)
+                let mut segments = id.splitn(3, '/');
+                let kind = Kind::from_key(segments.next()?)?;
+                let node = segments.next()?;
+                (ReferenceKind::Indicator(kind, segments.next()?.to_owned()), node)
             }
             word => (ReferenceKind::Node(Kind::from_key(word)?), id),
         };

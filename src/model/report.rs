@@ -9,7 +9,7 @@ use super::node::{Node, Row};
 use super::reference::{Reference, ReferenceKind};
 use super::sheet::Sheet;
 use super::site::Site;
-use super::strategy::{Outside, Strategy};
+use super::strategy::{Strategy, UnpublishedNode};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -35,13 +35,13 @@ pub struct IndicatorId {
     pub indicator: u32,
 }
 
-/// Identifier of an unpublished node: its strategy, and its index in [`Strategy::outside`].
+/// Identifier of an unpublished node: its strategy, and its index in [`Strategy::unpublished`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct OutsideId {
+pub struct UnpublishedId {
     /// The strategy that declares it.
     pub strategy: StrategyIx,
     /// Index of the declaration.
-    pub outside: u32,
+    pub index: u32,
 }
 
 /// Target of a resolved reference.
@@ -54,7 +54,7 @@ pub enum Target {
     /// An indicator.
     Indicator(IndicatorId),
     /// A node that is not published.
-    Outside(OutsideId),
+    Unpublished(UnpublishedId),
 }
 
 /// Owner of rows of programs.
@@ -119,7 +119,7 @@ pub struct Report {
     pub(crate) relations: Vec<Vec<Relations>>,
     pub(crate) roots: Vec<Vec<NodeId>>,
     pub(crate) row_programs: Vec<Vec<NodeId>>,
-    pub(crate) names: ReferenceIndex,
+    pub(crate) index: ReferenceIndex,
 }
 
 /// Lookup tables from ids to targets, for resolving references.
@@ -227,26 +227,26 @@ impl Report {
     }
 
     /// The declaration `id` of a node that is not published.
-    pub fn outside(&self, id: OutsideId) -> &Outside {
-        &self.strategy(id.strategy).outside[id.outside as usize]
+    pub fn unpublished(&self, id: UnpublishedId) -> &UnpublishedNode {
+        &self.strategy(id.strategy).unpublished[id.index as usize]
     }
 
     /// Resolves `reference` as written in the strategy `from`; `None` if it has no target.
     pub fn resolve(&self, from: StrategyIx, reference: &Reference) -> Option<Target> {
-        let names = &self.names;
+        let index = &self.index;
         if reference.kind == ReferenceKind::Strategy {
-            return names.strategies.get(&reference.id).copied().map(Target::Strategy);
+            return index.strategies.get(&reference.id).copied().map(Target::Strategy);
         }
         let ix = match &reference.strategy {
-            Some(path) => *names.strategies.get(path)?,
+            Some(path) => *index.strategies.get(path)?,
             None => from,
         };
-        let named = |kind: Kind| names.nodes.get(&(ix, kind, reference.id.clone())).copied();
+        let node = |kind: Kind| index.nodes.get(&(ix, kind, reference.id.clone())).copied();
         match &reference.kind {
             ReferenceKind::Strategy => None,
-            ReferenceKind::Node(kind) => named(*kind),
+            ReferenceKind::Node(kind) => node(*kind),
             ReferenceKind::Indicator(kind, id) => {
-                let Target::Node(node) = named(*kind)? else { return None };
+                let Target::Node(node) = node(*kind)? else { return None };
                 let indicator = self.node(node).indicators.iter().position(|i| i.id == *id)?;
                 Some(Target::Indicator(IndicatorId { node, indicator: indicator as u32 }))
             }

@@ -52,16 +52,16 @@ pub struct Revision<'a> {
 impl<'a> Series<'a> {
     /// Merges all editions of the indicator at index `indicator` of [`Node::indicators`].
     pub fn merged(node: &'a Node, indicator: usize) -> Self {
-        Self::of_sheets(&node.sheets, indicator)
+        Self::from_sheets(&node.sheets, indicator)
     }
 
     /// Values of the indicator in one sheet alone.
-    pub fn of_sheet(sheet: &'a Sheet, indicator: usize) -> Self {
-        Self::of_sheets(std::slice::from_ref(sheet), indicator)
+    pub fn from_sheet(sheet: &'a Sheet, indicator: usize) -> Self {
+        Self::from_sheets(std::slice::from_ref(sheet), indicator)
     }
 
     /// Merges the values of the indicator in `sheets`, which must be in order of their editions.
-    pub fn of_sheets(sheets: impl IntoIterator<Item = &'a Sheet>, indicator: usize) -> Self {
+    pub fn from_sheets(sheets: impl IntoIterator<Item = &'a Sheet>, indicator: usize) -> Self {
         let mut merged: BTreeMap<(SeriesKind, Column), Cell<'a, Column>> = BTreeMap::new();
         let mut revisions = Vec::new();
         for sheet in sheets {
@@ -69,7 +69,7 @@ impl<'a> Series<'a> {
             for (series, column, value) in figures.values() {
                 let after = Cell { column, value, edition: sheet.edition };
                 if let Some(before) = merged.insert((series, column), after)
-                    && !before.value.same_figure(value)
+                    && !before.value.prints_same(value)
                 {
                     revisions.push(Revision { series, column, before, after });
                 }
@@ -77,7 +77,7 @@ impl<'a> Series<'a> {
         }
         let mut all = Self { revisions, ..Self::default() };
         for ((series, _), cell) in merged {
-            match (series, cell.in_year()) {
+            match (series, cell.to_year_cell()) {
                 (SeriesKind::Target, _) => all.target.push(cell),
                 (SeriesKind::Actual, Some(cell)) => all.actual.push(cell),
                 (SeriesKind::Actual, None) => all.start = Some(cell),
@@ -91,7 +91,7 @@ impl<'a> Series<'a> {
     /// All cells with their series.
     pub fn cells(&self) -> impl Iterator<Item = (SeriesKind, Cell<'a, Column>)> {
         let in_years = |kind, cells: &[Cell<'a, FiscalYear>]| -> Vec<_> {
-            cells.iter().map(|cell| (kind, cell.in_column())).collect()
+            cells.iter().map(|cell| (kind, cell.to_column_cell())).collect()
         };
         let actual = self.start.map(|cell| (SeriesKind::Actual, cell)).into_iter();
         actual
@@ -102,15 +102,15 @@ impl<'a> Series<'a> {
     }
 
     /// Actual value of `year`; `None` if no edition printed one.
-    pub fn actual_of(&self, year: FiscalYear) -> Option<Cell<'a, FiscalYear>> {
+    pub fn actual_at_year(&self, year: FiscalYear) -> Option<Cell<'a, FiscalYear>> {
         self.actual.iter().find(|cell| cell.column == year).copied()
     }
 
     /// Actual value in `column`; `None` if no edition printed one.
-    pub fn actual_in(&self, column: Column) -> Option<Cell<'a, Column>> {
+    pub fn actual_at_column(&self, column: Column) -> Option<Cell<'a, Column>> {
         match column {
             Column::Start => self.start,
-            Column::Year(year) => self.actual_of(year).map(|cell| cell.in_column()),
+            Column::Year(year) => self.actual_at_year(year).map(|cell| cell.to_column_cell()),
             Column::End => None,
         }
     }
@@ -137,7 +137,7 @@ pub fn merged_amounts<'a, K: Ord + Copy + 'a>(
 }
 
 impl<'a> Cell<'a, Column> {
-    fn in_year(self) -> Option<Cell<'a, FiscalYear>> {
+    fn to_year_cell(self) -> Option<Cell<'a, FiscalYear>> {
         match self.column {
             Column::Year(column) => Some(Cell { column, value: self.value, edition: self.edition }),
             Column::Start | Column::End => None,
@@ -147,14 +147,14 @@ impl<'a> Cell<'a, Column> {
 
 impl<'a> Cell<'a, FiscalYear> {
     /// The same cell with its year as a [`Column`].
-    pub fn in_column(&self) -> Cell<'a, Column> {
+    pub fn to_column_cell(&self) -> Cell<'a, Column> {
         Cell { column: Column::Year(self.column), value: self.value, edition: self.edition }
     }
 }
 
 impl Cell<'_, FiscalYear> {
-    /// Year in which the value was measured: its column unless the cell states another one. For a window, its last
-    /// year.
+    /// Year in which the value was measured: its column unless the cell states another one. For a range of years, the last
+    /// one.
     pub fn measured(&self) -> FiscalYear {
         self.value.measured.map_or(self.column, |period| period.to)
     }

@@ -4,7 +4,7 @@ use super::acknowledgement::Acknowledgement;
 use super::edition::EditionIx;
 use super::fiscal_year::FiscalYear;
 use super::judgement::Judgement;
-use super::keyed::keyed;
+use super::keyword_enum::keyword_enum;
 use super::money::{Amounts, ByYear, MoneyKind, StaffKind};
 use super::value::Value;
 use crate::diagnostic::Span;
@@ -68,7 +68,7 @@ pub struct Figures {
     pub note: Option<String>,
 }
 
-keyed! {
+keyword_enum! {
     /// Kind of the values in a series.
     pub enum SeriesKind {
         /// 実績値.
@@ -125,7 +125,7 @@ pub struct Prose {
 /// A link or an image in prose.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProseLink {
-    /// Destination as written, with escapes and entities decoded, and `mailto:` added to a bare mail address.
+    /// Destination as written, with escapes and entities decoded, and `mailto:` added to a bare email address.
     pub destination: String,
     /// Byte range in the text, including brackets.
     pub range: Range<usize>,

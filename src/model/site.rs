@@ -21,11 +21,11 @@ pub struct Site {
     /// Location of `lang`; the whole file if it is omitted.
     pub lang_span: Span,
     /// `base`: URL of the folder to which the site is published, `https://www.city.example.jp/plan/`.
-    /// If set, pages declare the URL by which they are cited, and the page for unknown addresses (404) renders
+    /// If set, pages declare the URL by which they are cited, and the not-found page (`404.html`) renders
     /// correctly at any path at which a server returns it. All other links are relative.
     pub base: Option<Base>,
     /// `permanent`: whether every sheet has a permalink page; true by default.
-    pub permanent: bool,
+    pub permalinks: bool,
     /// `print`: whether every strategy has a page with its complete content, for printing; true by
     /// default. Such a page renders every goal, policy and program a second time.
     pub print: bool,
@@ -69,7 +69,7 @@ impl Default for Site {
             lang: "ja".to_owned(),
             lang_span: Span::default(),
             base: None,
-            permanent: true,
+            permalinks: true,
             print: true,
             search: true,
             accent: None,
@@ -128,7 +128,7 @@ impl Accent {
     const DARK: [Colour; 2] = [Colour::new(0x16, 0x18, 0x1d), Colour::new(0x1f, 0x2a, 0x44)];
 
     /// Nearest colours to `colour` that are readable in light and in dark mode.
-    pub fn of(colour: Colour) -> Self {
+    pub fn from_colour(colour: Colour) -> Self {
         let light = colour.readable_on(&Self::LIGHT, Self::MIN_CONTRAST, Colour::BLACK);
         Self { light, dark: colour.readable_on(&Self::DARK, Self::MIN_CONTRAST, Colour::WHITE) }
     }
@@ -151,7 +151,7 @@ pub struct Logo {
 }
 
 impl Logo {
-    /// Published file name, in composed characters (NFC).
+    /// Published file name, normalized to NFC.
     pub fn name(&self) -> Cow<'_, str> {
         to_nfc(&self.file)
     }
@@ -166,7 +166,7 @@ pub struct Contact {
     pub address: Option<String>,
     /// `phone`: telephone number, optionally with an extension: `0197-72-8223`.
     pub phone: Option<Phone>,
-    /// `mail`: mail address.
+    /// `mail`: email address.
     pub mail: Option<String>,
     /// `url`: contact page, such as a form: `https://…`.
     pub url: Option<Href>,

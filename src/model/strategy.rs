@@ -1,14 +1,14 @@
 //! Strategies: plans of one publisher over a period.
 
 use super::acknowledgement::Acknowledgement;
-use super::comparison::Timeline;
+use super::comparison::EditionContext;
 use super::edition::{Edition, EditionIx, Stage};
 use super::fiscal_year::{FiscalYear, Period};
 use super::indicator::{Indicator, IndicatorKind};
-use super::judgement::Scale;
-use super::keyed::keyed;
+use super::judgement::{Scale, ScaleIx};
+use super::keyword_enum::keyword_enum;
 use super::kind::Kind;
-use super::method::{Method, MethodName};
+use super::method::{Method, MethodRef};
 use super::node::{Group, Node, Row};
 use super::reference::Reference;
 use super::sheet::{Prose, Remark};
@@ -18,8 +18,8 @@ use std::sync::Arc;
 /// A strategy: `strategy.toml`, and the nodes in the folders next to it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Strategy {
-    /// Path below `content/`: `kitakami`, `kaminoyama/shinko`. The first component is the unit: the
-    /// strategies of one municipality, which are built together and may link to each other.
+    /// Path below `content/`: `kitakami`, `kaminoyama/shinko`. The first component is the municipality, whose
+    /// strategies are built together and may link to each other.
     pub id: String,
     /// `title`: as printed.
     pub title: String,
@@ -31,8 +31,9 @@ pub struct Strategy {
     pub period: Option<Period>,
     /// `lang`: language of the content as a language tag, `ja` by default: `en`, `zh-Hant`.
     pub lang: String,
-    /// `outline`: true if the strategy is an outline only, as a link target for others; it has no editions.
-    pub outline: bool,
+    /// `outline`: true if only the outline of the strategy is published, as a link target for others; it has no
+    /// editions.
+    pub outline_only: bool,
     /// `description`: description in one or two sentences, not quoted from the report.
     pub description: Option<String>,
     /// `missing`: placeholders that the report prints for missing values: `["-", "—"]`.
@@ -54,7 +55,7 @@ pub struct Strategy {
     /// `[[section]]`: headings of its sheets.
     pub sections: Vec<SectionRule>,
     /// `[[outside]]`: nodes that the report names but that are not published.
-    pub outside: Vec<Outside>,
+    pub unpublished: Vec<UnpublishedNode>,
     /// `[[department]]`: details of departments beyond their names.
     pub departments: Vec<Department>,
     /// `[[group]]`: headings of groups of rows directly under the strategy.
@@ -92,20 +93,19 @@ pub struct KindLabels {
 /// If a kind of node has any such rule, its sheets may not have other `##` headings.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SectionRule {
-    /// `of`: kinds of nodes: `goal`, `policy`, `program`.
-    pub of: Vec<Kind>,
+    /// `of`: kinds of nodes to which it applies: `goal`, `policy`, `program`.
+    pub applies_to: Vec<Kind>,
     /// `title`: the heading; optional with `scale`, whose marks are the headings.
     pub title: Option<String>,
-    /// `scale`: scale whose marks are the headings, as an index into [`Strategy::scales`]; a heading gives the node
-    /// its mark.
-    pub scale: Option<usize>,
+    /// `scale`: scale whose marks are the headings; a heading gives the node its mark.
+    pub scale: Option<ScaleIx>,
     /// `required`: `always` or `on-gap` (if target and actual differ); `None` if the section is optional.
     pub required: Option<Required>,
     /// Span of the declaration.
     pub span: Span,
 }
 
-keyed! {
+keyword_enum! {
     /// Condition under which a section is required.
     pub enum Required {
         /// In every sheet.
@@ -117,7 +117,7 @@ keyed! {
 
 /// A node that the report names but that is not published: `[[outside]]`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Outside {
+pub struct UnpublishedNode {
     /// `id`: a reference, `policy:1-26`.
     pub reference: Reference,
     /// `name`: name of the node; `None` if it is not known.
@@ -133,13 +133,13 @@ pub struct Department {
     pub name: String,
     /// `reading`: name in kana.
     pub reading: Option<String>,
-    /// `contact`: contact details: telephone, mail, address.
+    /// `contact`: contact details: telephone, email, address.
     pub contact: Option<String>,
 }
 
 impl Strategy {
-    /// The unit of the strategy: the first component of its path.
-    pub fn unit(&self) -> &str {
+    /// Id of the municipality: the first component of the path.
+    pub fn municipality(&self) -> &str {
         self.id.split('/').next().unwrap_or(&self.id)
     }
 
@@ -147,16 +147,16 @@ impl Strategy {
     /// default. `None` if neither exists or the indicator names `declared`.
     pub fn method(&self, indicator: &Indicator) -> Option<&Method> {
         match &indicator.method {
-            Some(name) if name.id == MethodName::DECLARED => None,
+            Some(name) if name.id == MethodRef::DECLARED => None,
             Some(name) => self.methods.iter().find(|method| method.id == name.id),
             None if indicator.kind == IndicatorKind::Number => self.methods.iter().find(|method| method.default),
             None => None,
         }
     }
 
-    /// Context for interpreting its figures.
-    pub fn timeline(&self) -> Timeline<'_> {
-        Timeline { editions: &self.editions, period: self.period }
+    /// Editions and period, by which its figures are interpreted.
+    pub fn edition_context(&self) -> EditionContext<'_> {
+        EditionContext { editions: &self.editions, period: self.period }
     }
 
     /// Returns true if the edition is shown: always unless it is a draft; drafts only if their sheets have been kept,
@@ -168,8 +168,8 @@ impl Strategy {
 
     /// Editions that are shown, with their indices.
     pub fn shown_editions(&self) -> impl DoubleEndedIterator<Item = (EditionIx, &Edition)> {
-        let editions = self.editions.iter().enumerate().map(|(place, edition)| (EditionIx(place), edition));
-        editions.filter(|(place, _)| self.shows(*place))
+        let editions = self.editions.iter().enumerate().map(|(index, edition)| (EditionIx(index), edition));
+        editions.filter(|(ix, _)| self.shows(*ix))
     }
 
     /// Current edition for nodes of `kind`: the last final one with sheets of that kind or, without a final one, the
@@ -177,25 +177,25 @@ impl Strategy {
     pub fn current_edition(&self, kind: Kind) -> Option<EditionIx> {
         let with_sheets = || self.editions_with_sheets(kind).rev();
         let last_final = with_sheets().find(|(_, edition)| edition.stage == Stage::Final);
-        last_final.or_else(|| with_sheets().next()).map(|(place, _)| place)
+        last_final.or_else(|| with_sheets().next()).map(|(ix, _)| ix)
     }
 
     /// Last interim edition after the current edition for nodes of `kind`.
     pub fn interim_edition(&self, kind: Kind) -> Option<EditionIx> {
         let current = self.current_edition(kind)?;
-        let mut later = self.editions_with_sheets(kind).rev().filter(|(place, _)| *place > current);
-        later.find(|(_, edition)| edition.stage == Stage::Interim).map(|(place, _)| place)
+        let mut later = self.editions_with_sheets(kind).rev().filter(|(ix, _)| *ix > current);
+        later.find(|(_, edition)| edition.stage == Stage::Interim).map(|(ix, _)| ix)
     }
 
     fn editions_with_sheets(&self, kind: Kind) -> impl DoubleEndedIterator<Item = (EditionIx, &Edition)> {
         let has_sheet =
             move |at: EditionIx| self.nodes.iter().any(|node| node.kind == kind && node.sheet(at).is_some());
-        self.shown_editions().filter(move |(place, _)| has_sheet(*place))
+        self.shown_editions().filter(move |(ix, _)| has_sheet(*ix))
     }
 
-    /// Years whose rows a report on `year` shows: that year and, if sheets of this strategy have
-    /// amounts of a later year than the one they report on (実施計画), the following year.
-    pub fn years_of_rows(&self, year: FiscalYear) -> Vec<FiscalYear> {
+    /// Years covered by the tables of a report on `year`: that year and, if sheets of this strategy have amounts of a
+    /// later year than the one they report on (実施計画), the following year.
+    pub fn years_shown_with(&self, year: FiscalYear) -> Vec<FiscalYear> {
         let mut years = vec![year];
         if self.plans_ahead() {
             years.push(FiscalYear(year.0.saturating_add(1)));

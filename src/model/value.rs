@@ -6,7 +6,7 @@
 //! digits = 1,234   12.50   １２３          decimal places are kept as printed
 //! unit   = any text without digits, brackets or the words of a bound: %  ツアー  人
 //! bound  = 以上 以下 未満 超 程度
-//! period = measured year or window in any kind of bracket: (H27) 【H32】 [H28] （H22 ～26）
+//! period = measured year or range of years in any kind of bracket: (H27) 【H32】 [H28] （H22 ～26）
 //! ```
 //!
 //! Forms in content files:
@@ -26,7 +26,7 @@
 //! it looks wrong).
 
 use super::fiscal_year::{Period, half_width};
-use super::keyed::keyed;
+use super::keyword_enum::keyword_enum;
 use crate::diagnostic::Span;
 use rust_decimal::Decimal;
 
@@ -36,12 +36,12 @@ pub struct Value {
     /// Exactly what was printed, brackets and signs included.
     pub printed: String,
     /// Parsed content.
-    pub content: Content,
-    /// `measured`: year or window in which it was measured; `None` if the cell does not state one.
+    pub content: ValueContent,
+    /// `measured`: year or years in which it was measured; `None` if the cell does not state one.
     pub measured: Option<Period>,
     /// `note`: note that must accompany the value.
     pub note: Option<String>,
-    /// `as_of`: date up to which an interim value counts, as printed or `2017-09-30`.
+    /// `as_of`: date as of which an interim value was taken, as printed or `2017-09-30`.
     pub as_of: Option<String>,
     /// `estimated`: set if the publisher calls it an estimate.
     pub estimated: Option<Estimate>,
@@ -59,19 +59,19 @@ pub enum Estimate {
     /// `estimated = true`: 見込み, printed before the figure was known. Never the latest value of a
     /// series, and never evaluated.
     Expected,
-    /// `estimated = "推計"`: an estimated result, with the printed word.
-    Worded(String),
+    /// `estimated = "推計"`: an estimated result, with the printed label.
+    Labelled(String),
 }
 
 /// Parsed content of a value.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub enum Content {
+pub enum ValueContent {
     /// A number.
     Number(Number),
     /// A range, inclusive at both ends: `3名から4名`.
     Range(Decimal, Decimal),
     /// Text: the state described by a qualitative target, or a relative target.
-    Words,
+    Text,
     /// No value; `printed` is the placeholder as printed (`-`, `―`). Never equivalent to 0.
     #[default]
     Missing,
@@ -88,7 +88,7 @@ pub struct Number {
     pub bound: Bound,
 }
 
-keyed! {
+keyword_enum! {
     /// Relation of the actual quantity to the printed number.
     pub enum Bound {
         /// Equal.
@@ -124,18 +124,18 @@ impl Value {
         let trimmed = printed.trim();
         let (body, measured) = split_period(trimmed)?;
         let number = parse_number(body)?;
-        Some(Self { measured, ..Self::plain(trimmed.to_owned(), Content::Number(number), span) })
+        Some(Self { measured, ..Self::new(trimmed.to_owned(), ValueContent::Number(number), span) })
     }
 
     /// A value without measured period, note or other annotations.
-    pub fn plain(printed: String, content: Content, span: Span) -> Self {
+    pub fn new(printed: String, content: ValueContent, span: Span) -> Self {
         Self { printed, content, span, ..Self::default() }
     }
 
     /// The number; `None` for any other content.
     pub fn number(&self) -> Option<&Number> {
         match &self.content {
-            Content::Number(number) => Some(number),
+            ValueContent::Number(number) => Some(number),
             _ => None,
         }
     }
@@ -145,25 +145,22 @@ impl Value {
         self.number().map(|n| n.decimal)
     }
 
-    /// The printed text without the bracket that contains the measured year.
-    pub fn figure(&self) -> &str {
+    /// The printed text without the bracket that contains the measured period; any other bracket is kept.
+    pub fn printed_without_period(&self) -> &str {
         let printed = self.printed.trim();
-        if self.measured.is_none() || !printed.ends_with([')', '）', ']', '］', '】', '〕']) {
-            return printed;
-        }
-        match printed.rfind(['(', '（', '[', '［', '【', '〔']) {
-            Some(open) if open > 0 => printed.get(..open).unwrap_or(printed).trim_end(),
+        match split_period(printed) {
+            Some((body, Some(period))) if self.measured == Some(period) && !body.is_empty() => body,
             _ => printed,
         }
     }
 
     /// Returns true if the value is missing.
     pub fn is_missing(&self) -> bool {
-        self.content == Content::Missing
+        self.content == ValueContent::Missing
     }
 
     /// Returns true if both print the same figure, regardless of span and annotations.
-    pub fn same_figure(&self, other: &Self) -> bool {
+    pub fn prints_same(&self, other: &Self) -> bool {
         self.printed == other.printed && self.content == other.content && self.measured == other.measured
     }
 }
@@ -180,7 +177,7 @@ const BOUNDS: [(&str, Bound); 5] = [
     ("程度", Bound::About),
 ];
 
-/// Splits off the measured year or window: `18,104 (H27)` → `18,104`, H27.
+/// Splits off the measured year or range of years: `18,104 (H27)` → `18,104`, H27.
 ///
 /// `None` if the text ends with a bracket that contains no year.
 fn split_period(text: &str) -> Option<(&str, Option<Period>)> {
@@ -246,4 +243,26 @@ fn parse_digits(text: &str) -> Option<Decimal> {
         return None;
     }
     Decimal::from_str_exact(&text.replace(',', "")).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn removes_only_the_bracket_of_the_measured_period() {
+        let check = |printed: &str, measured: Option<&str>, expect: &str| {
+            let measured = measured.map(|period| Period::parse(period).unwrap());
+            let value = Value { printed: printed.to_owned(), measured, ..Value::default() };
+            assert_eq!(value.printed_without_period(), expect, "{printed}");
+        };
+        check("18,104 (H27)", Some("H27"), "18,104");
+        check("865（H22 ～26）", Some("H22/H26"), "865");
+        check("10,000 (累計) (H27)", Some("H27"), "10,000 (累計)");
+        check("10,000 (累計)", Some("H27"), "10,000 (累計)");
+        check("7 (H29)", Some("H28"), "7 (H29)");
+        check("18,104 (H27)", None, "18,104 (H27)");
+        check("18,104", Some("H27"), "18,104");
+        check("(H27)", Some("H27"), "(H27)");
+    }
 }

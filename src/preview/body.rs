@@ -8,7 +8,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use tokio::sync::watch;
 
-/// Size of a chunk in bytes. Chunks are copies, so that progress is counted and the whole body is freed before its
+/// Size of a chunk in bytes. Chunks are copied out: this lets progress be counted, and the body is freed before its
 /// last chunk is sent.
 const CHUNK: usize = 64 << 10;
 
@@ -26,14 +26,14 @@ pub(super) struct Body {
 impl Body {
     /// Creates a body of `bytes`.
     pub(super) fn file(connection: &Connection, bytes: Bytes) -> Self {
-        connection.set_held(bytes.len());
+        connection.set_pending_bytes(bytes.len());
         Self { connection: connection.clone(), rest: bytes, next_event: None }
     }
 
     /// Creates a stream of events: the newest at once, then one after each change. A slow client skips all but the
     /// newest.
     pub(super) fn events(connection: &Connection, mut newest: watch::Receiver<Bytes>) -> Self {
-        connection.set_held(0);
+        connection.set_pending_bytes(0);
         newest.mark_changed();
         Self { connection: connection.clone(), rest: Bytes::new(), next_event: Some(next_event(newest)) }
     }
@@ -52,12 +52,12 @@ impl hyper::body::Body for Body {
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
         if self.rest.is_empty() {
-            self.connection.set_held(0);
-            let Some(waits) = &mut self.next_event else { return Poll::Ready(None) };
-            let Some(mut newest) = ready!(waits.as_mut().poll(context)) else { return Poll::Ready(None) };
+            self.connection.set_pending_bytes(0);
+            let Some(pending_event) = &mut self.next_event else { return Poll::Ready(None) };
+            let Some(mut newest) = ready!(pending_event.as_mut().poll(context)) else { return Poll::Ready(None) };
             self.rest = newest.borrow_and_update().clone();
             self.next_event = Some(next_event(newest));
-            self.connection.set_held(self.rest.len());
+            self.connection.set_pending_bytes(self.rest.len());
         }
         self.connection.mark_progress();
         let length = self.rest.len().min(CHUNK);
@@ -78,6 +78,6 @@ impl hyper::body::Body for Body {
 
 impl Drop for Body {
     fn drop(&mut self) {
-        self.connection.set_held(0);
+        self.connection.set_pending_bytes(0);
     }
 }

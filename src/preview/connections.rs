@@ -13,7 +13,7 @@ use tokio::task::AbortHandle;
 const MAX_OPEN: usize = 128;
 
 /// Maximum number of bytes of pending responses. A single response may be larger.
-const MAX_HELD: usize = 64 << 20;
+const MAX_PENDING_BYTES: usize = 64 << 20;
 
 /// The open connections.
 #[derive(Debug, Default)]
@@ -21,21 +21,22 @@ pub(super) struct Connections(Mutex<Inner>);
 
 #[derive(Debug, Default)]
 struct Inner {
-    open: BTreeMap<u64, Open>,
-    opened: u64,
+    connections: BTreeMap<u64, ConnectionState>,
+    /// Id of the connection that was opened last; ids count from 1.
+    last_id: u64,
     /// Logical time, advanced by each event of a connection.
     clock: u64,
 }
 
 #[derive(Debug)]
-struct Open {
+struct ConnectionState {
     task: AbortHandle,
     /// Time of the last progress.
     progress: u64,
     /// True if the client waits for the preview, and so cannot make progress.
     is_waiting: bool,
     /// Bytes of the pending response.
-    held: usize,
+    pending_bytes: usize,
 }
 
 /// Handle of a connection, which may have been closed meanwhile. Dropping the last clone removes it.
@@ -53,11 +54,11 @@ impl Connections {
     pub(super) fn open(self: &Arc<Self>, spawn: impl FnOnce(Connection) -> AbortHandle) {
         // Locked throughout, so that the task cannot end before it is registered.
         let mut inner = self.lock();
-        inner.opened += 1;
-        let id = inner.opened;
+        inner.last_id += 1;
+        let id = inner.last_id;
         let task = spawn(Connection(Arc::new(Registration { id, connections: Arc::clone(self) })));
         let progress = inner.tick();
-        inner.open.insert(id, Open { task, progress, is_waiting: false, held: 0 });
+        inner.connections.insert(id, ConnectionState { task, progress, is_waiting: false, pending_bytes: 0 });
         inner.make_room(id);
     }
 
@@ -74,12 +75,12 @@ impl Connections {
 impl Connection {
     /// Records that the client waits for the preview.
     pub(super) fn mark_waiting(&self) {
-        self.update(|open| open.is_waiting = true);
+        self.update(|state| state.is_waiting = true);
     }
 
     /// Records a pending response of `bytes` bytes; 0 when it is sent.
-    pub(super) fn set_held(&self, bytes: usize) {
-        self.update(|open| (open.is_waiting, open.held) = (false, bytes));
+    pub(super) fn set_pending_bytes(&self, bytes: usize) {
+        self.update(|state| (state.is_waiting, state.pending_bytes) = (false, bytes));
     }
 
     /// Records that the client has received a part of the response.
@@ -87,13 +88,13 @@ impl Connection {
         self.update(|_| {});
     }
 
-    fn update(&self, change: impl FnOnce(&mut Open)) {
+    fn update(&self, change: impl FnOnce(&mut ConnectionState)) {
         let Registration { id, connections } = &*self.0;
         let mut inner = connections.lock();
         let progress = inner.tick();
-        if let Some(open) = inner.open.get_mut(id) {
-            open.progress = progress;
-            change(open);
+        if let Some(state) = inner.connections.get_mut(id) {
+            state.progress = progress;
+            change(state);
             inner.make_room(*id);
         }
     }
@@ -101,7 +102,7 @@ impl Connection {
 
 impl Drop for Registration {
     fn drop(&mut self) {
-        self.connections.lock().open.remove(&self.id);
+        self.connections.lock().connections.remove(&self.id);
     }
 }
 
@@ -113,21 +114,23 @@ impl Inner {
 
     /// Closes connections until the limits hold, except `newest`, which has just made progress.
     fn make_room(&mut self, newest: u64) {
-        while self.open.len() > MAX_OPEN && self.close_oldest(|id, _| id != newest) {}
-        while self.held() > MAX_HELD && self.close_oldest(|id, open| id != newest && open.held > 0) {}
+        while self.connections.len() > MAX_OPEN && self.close_oldest(|id, _| id != newest) {}
+        while self.pending_bytes() > MAX_PENDING_BYTES
+            && self.close_oldest(|id, state| id != newest && state.pending_bytes > 0)
+        {}
     }
 
-    fn held(&self) -> usize {
-        self.open.values().map(|open| open.held).sum()
+    fn pending_bytes(&self) -> usize {
+        self.connections.values().map(|state| state.pending_bytes).sum()
     }
 
     /// Closes the connection that has made no progress for the longest time among those that `may_close`. Returns
     /// whether there was one.
-    fn close_oldest(&mut self, may_close: impl Fn(u64, &Open) -> bool) -> bool {
-        let closable = self.open.iter().filter(|(id, open)| may_close(**id, open));
-        let oldest = closable.min_by_key(|(_, open)| (open.is_waiting, open.progress)).map(|(id, _)| *id);
-        let closed = oldest.and_then(|id| self.open.remove(&id));
-        closed.inspect(|open| open.task.abort()).is_some()
+    fn close_oldest(&mut self, may_close: impl Fn(u64, &ConnectionState) -> bool) -> bool {
+        let closable = self.connections.iter().filter(|(id, state)| may_close(**id, state));
+        let oldest = closable.min_by_key(|(_, state)| (state.is_waiting, state.progress)).map(|(id, _)| *id);
+        let closed = oldest.and_then(|id| self.connections.remove(&id));
+        closed.inspect(|state| state.task.abort()).is_some()
     }
 }
 
@@ -160,7 +163,7 @@ mod tests {
 
         /// Indexes of the open connections in the order of opening, from 0.
         fn open_indexes(&self) -> Vec<u64> {
-            self.connections.lock().open.keys().map(|id| id - 1).collect()
+            self.connections.lock().connections.keys().map(|id| id - 1).collect()
         }
     }
 
@@ -185,7 +188,7 @@ mod tests {
         first.mark_waiting();
         (0..2 * MAX_OPEN).for_each(|_| drop(test.open()));
         assert!(test.open_indexes().contains(&0));
-        first.set_held(0);
+        first.set_pending_bytes(0);
         (0..2 * MAX_OPEN).for_each(|_| drop(test.open()));
         assert!(!test.open_indexes().contains(&0));
     }
@@ -201,13 +204,13 @@ mod tests {
     fn closes_connections_with_unread_responses() {
         let mut test = Test::new();
         let [_idle, first, second, third] = [(); 4].map(|()| test.open());
-        first.set_held(MAX_HELD / 2);
-        second.set_held(MAX_HELD / 2);
+        first.set_pending_bytes(MAX_PENDING_BYTES / 2);
+        second.set_pending_bytes(MAX_PENDING_BYTES / 2);
         assert_eq!(test.open_indexes(), [0, 1, 2, 3]);
-        third.set_held(1);
+        third.set_pending_bytes(1);
         assert_eq!(test.open_indexes(), [0, 2, 3]);
-        second.set_held(0);
-        third.set_held(2 * MAX_HELD);
+        second.set_pending_bytes(0);
+        third.set_pending_bytes(2 * MAX_PENDING_BYTES);
         assert_eq!(test.open_indexes(), [0, 2, 3], "one response may be larger");
     }
 

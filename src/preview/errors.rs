@@ -5,7 +5,7 @@ use crate::diagnostic::{Diagnostic, Lang, Location, Severity, Sources, Span, say
 use serde::Serialize;
 
 /// Maximum number of listed errors; more would not fit on the screen.
-const SHOWN: usize = 20;
+const MAX_SHOWN: usize = 20;
 
 /// Maximum number of characters of a message, of the marked part of a line, and of the text on either side of it. A
 /// paragraph is one line of perhaps a megabyte, and is sent to every open page.
@@ -18,7 +18,7 @@ pub(super) struct ErrorOverlay {
     pub(super) title: String,
     /// Explanation that the page below shows an earlier state.
     pub(super) note: String,
-    /// The first errors, at most [`SHOWN`].
+    /// The first errors, at most [`MAX_SHOWN`].
     pub(super) list: Vec<OverlayError>,
     /// Number of further errors as a text; `None` if all are listed.
     pub(super) more: Option<String>,
@@ -36,7 +36,7 @@ pub(super) struct OverlayError {
     /// Suggested correction.
     pub(super) help: Option<String>,
     /// Location; `None` if it is unknown.
-    pub(super) place: Option<ErrorLocation>,
+    pub(super) location: Option<ErrorLocation>,
 }
 
 /// Location of an error.
@@ -59,22 +59,22 @@ pub(super) struct ErrorLine {
 
 impl ErrorOverlay {
     /// Creates the overlay of all `errors`; `None` if there are none.
-    pub(super) fn of(errors: &[OverlayError], lang: Lang) -> Option<Self> {
+    pub(super) fn new(errors: &[OverlayError], lang: Lang) -> Option<Self> {
         let n = errors.len();
         let title = say!(ja: "原稿に誤りが {n} 件あります", en: "Errors in the content: {n}");
         let note = say!(
-            ja: "修正して保存すると、この表示は消えます。それまでは、誤りがなかったときの内容を表示します。",
-            en: "This message disappears when they are corrected and saved. Until then, the last content without errors is shown."
+            ja: "下のページは、誤りがなかったときの内容です。誤りを修正して保存すると、この表示は消えます。",
+            en: "The page below shows the last version without errors. This message disappears once the errors are corrected and the files saved."
         );
-        let rest = n.saturating_sub(SHOWN);
+        let rest = n.saturating_sub(MAX_SHOWN);
         let more = say!(ja: "ほかに {rest} 件", en: "and {rest} more");
-        let say = |text: crate::diagnostic::Bilingual| text.get(lang).to_owned();
+        let in_lang = |text: crate::diagnostic::Bilingual| text.get(lang).to_owned();
         (n > 0).then(|| Self {
-            title: say(title),
-            note: say(note),
-            list: errors.iter().take(SHOWN).cloned().collect(),
-            more: (rest > 0).then(|| say(more)),
-            close: say(say!(ja: "閉じる", en: "Close")),
+            title: in_lang(title),
+            note: in_lang(note),
+            list: errors.iter().take(MAX_SHOWN).cloned().collect(),
+            more: (rest > 0).then(|| in_lang(more)),
+            close: in_lang(say!(ja: "閉じる", en: "Close")),
             lang: page::lang_code(lang),
         })
     }
@@ -86,28 +86,28 @@ impl ErrorOverlay {
 }
 
 impl OverlayError {
-    /// The errors among `found`.
-    pub(super) fn all(found: &[Diagnostic], sources: &Sources, lang: Lang) -> Vec<Self> {
-        let errors = found.iter().filter(|found| found.severity() == Severity::Error);
-        errors.map(|error| Self::of(error, sources, lang)).collect()
+    /// The errors among `diagnostics`.
+    pub(super) fn all(diagnostics: &[Diagnostic], sources: &Sources, lang: Lang) -> Vec<Self> {
+        let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity() == Severity::Error);
+        errors.map(|error| Self::new(error, sources, lang)).collect()
     }
 
-    fn of(error: &Diagnostic, sources: &Sources, lang: Lang) -> Self {
+    fn new(error: &Diagnostic, sources: &Sources, lang: Lang) -> Self {
         Self {
             message: truncate_end(error.message.get(lang)),
             help: error.help.as_ref().map(|help| truncate_end(help.get(lang))),
-            place: ErrorLocation::of(&error.location, sources),
+            location: ErrorLocation::new(&error.location, sources),
         }
     }
 }
 
 impl ErrorLocation {
-    fn of(place: &Location, sources: &Sources) -> Option<Self> {
-        let path = place.path(sources).filter(|path| !path.is_empty())?.to_owned();
-        let line = match place {
+    fn new(location: &Location, sources: &Sources) -> Option<Self> {
+        let path = location.path(sources).filter(|path| !path.is_empty())?.to_owned();
+        let line = match location {
             // An empty span at the start of a file denotes the file, as if its name is wrong.
             Location::Span(span) if span.range() == (0..0) => None,
-            Location::Span(span) => ErrorLine::of(*span, sources),
+            Location::Span(span) => ErrorLine::new(*span, sources),
             Location::Path(_) | Location::Unknown => None,
         };
         Some(Self { path, line })
@@ -116,7 +116,7 @@ impl ErrorLocation {
 
 impl ErrorLine {
     /// First line of the span; a longer span is cut at the end of that line.
-    fn of(span: Span, sources: &Sources) -> Option<Self> {
+    fn new(span: Span, sources: &Sources) -> Option<Self> {
         let source = sources.get(span.source)?;
         let start = source.text.floor_char_boundary(span.range().start);
         let end = source.text.ceil_char_boundary(span.range().end);
@@ -147,41 +147,44 @@ mod tests {
     use super::*;
     use crate::diagnostic::Rule;
 
-    fn place(text: &str, range: std::ops::Range<usize>) -> (usize, [String; 3]) {
+    fn quoted_line(text: &str, range: std::ops::Range<usize>) -> (usize, [String; 3]) {
         let mut sources = Sources::default();
         let id = sources.add("a.md", text);
-        let line = ErrorLocation::of(&Span::new(id, range).into(), &sources).unwrap().line.unwrap();
+        let line = ErrorLocation::new(&Span::new(id, range).into(), &sources).unwrap().line.unwrap();
         (line.number, line.text)
     }
 
     #[test]
     fn splits_the_line_at_the_span() {
-        let expect = |line, text: [&str; 3]| (line, text.map(str::to_owned));
-        assert_eq!(place("a = 1\nb = 22 # 註\n", 10..12), expect(2, ["b = ", "22", " # 註"]));
-        assert_eq!(place("\u{feff}a = 1\r\n", 3..4), expect(1, ["", "a", " = 1"]));
-        assert_eq!(place("一行\n二行", 3..9), expect(1, ["一", "行", ""]));
-        assert_eq!(place("短い", 90..99), expect(1, ["短い", "", ""]));
+        let expected = |line, text: [&str; 3]| (line, text.map(str::to_owned));
+        assert_eq!(quoted_line("a = 1\nb = 22 # 註\n", 10..12), expected(2, ["b = ", "22", " # 註"]));
+        assert_eq!(quoted_line("\u{feff}a = 1\r\n", 3..4), expected(1, ["", "a", " = 1"]));
+        assert_eq!(quoted_line("一行\n二行", 3..9), expected(1, ["一", "行", ""]));
+        assert_eq!(quoted_line("短い", 90..99), expected(1, ["短い", "", ""]));
     }
 
     #[test]
     fn shortens_a_long_line_around_the_span() {
         let long = "あ".repeat(MAX_QUOTED);
         let length = long.len();
-        assert_eq!(place(&format!("{long}x{long}"), length..length + 1), (1, [long.clone(), "x".into(), long.clone()]));
+        assert_eq!(
+            quoted_line(&format!("{long}x{long}"), length..length + 1),
+            (1, [long.clone(), "x".into(), long.clone()])
+        );
         let text = format!("い{long}x{long}い");
-        let expect = [format!("…{long}"), "x".to_owned(), format!("{long}…")];
-        assert_eq!(place(&text, length + 3..length + 4), (1, expect));
+        let expected = [format!("…{long}"), "x".to_owned(), format!("{long}…")];
+        assert_eq!(quoted_line(&text, length + 3..length + 4), (1, expected));
     }
 
     #[test]
     fn error_of_a_whole_file_has_only_a_path() {
-        let place = |path: &str| ErrorLocation::of(&Location::Path(path.to_owned()), &Sources::default());
-        assert_eq!(place("a/2024.md.txt"), Some(ErrorLocation { path: "a/2024.md.txt".to_owned(), line: None }));
-        assert_eq!(place(""), None, "the content folder itself has no path");
+        let whole_file = |path: &str| ErrorLocation::new(&Location::Path(path.to_owned()), &Sources::default());
+        assert_eq!(whole_file("a/2024.md.txt"), Some(ErrorLocation { path: "a/2024.md.txt".to_owned(), line: None }));
+        assert_eq!(whole_file(""), None, "the content folder itself has no path");
         let mut sources = Sources::default();
         let id = sources.add("a/2024.md", "+++\n+++\n");
         let location = Span::new(id, 0..0).into();
-        assert_eq!(ErrorLocation::of(&location, &sources), place("a/2024.md"));
+        assert_eq!(ErrorLocation::new(&location, &sources), whole_file("a/2024.md"));
     }
 
     #[test]
@@ -190,15 +193,17 @@ mod tests {
         let id = sources.add("a.md", "x");
         let span = Span::new(id, 0..1);
         let warning = Diagnostic::new(Rule::TotalSum, span, say!(ja: "変", en: "odd"));
-        let of = |found: &[Diagnostic]| ErrorOverlay::of(&OverlayError::all(found, &sources, Lang::Ja), Lang::Ja);
-        assert_eq!(of(std::slice::from_ref(&warning)), None);
+        let overlay = |diagnostics: &[Diagnostic]| {
+            ErrorOverlay::new(&OverlayError::all(diagnostics, &sources, Lang::Ja), Lang::Ja)
+        };
+        assert_eq!(overlay(std::slice::from_ref(&warning)), None);
         let error =
             Diagnostic::new(Rule::NotAValue, span, say!(ja: "誤", en: "wrong")).help(say!(ja: "直", en: "correct"));
-        let mut found = vec![error; 23];
-        found.push(warning);
-        let errors = of(&found).unwrap();
+        let mut diagnostics = vec![error; 23];
+        diagnostics.push(warning);
+        let errors = overlay(&diagnostics).unwrap();
         assert_eq!(errors.title, "原稿に誤りが 23 件あります");
-        assert_eq!(errors.list.len(), SHOWN);
+        assert_eq!(errors.list.len(), MAX_SHOWN);
         assert_eq!(errors.more.as_deref(), Some("ほかに 3 件"));
         let first = errors.list.first().unwrap();
         assert_eq!((first.message.as_str(), first.help.as_deref()), ("誤", Some("直")));

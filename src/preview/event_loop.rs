@@ -3,16 +3,16 @@
 //! It answers requests of browsers and applies changes, one after the other. A page that is requested after a save is
 //! therefore always rendered from the saved content, and the data that pages are rendered from needs no lock.
 
-use super::Notice;
+use super::Update;
 use super::errors::{ErrorOverlay, OverlayError};
 use super::message::{FileRequest, FileResponse, Message, Pass};
 use super::page;
 use super::routes::{Routes, UnitRoutes};
 use super::state::State;
-use super::watch::Watch;
-use crate::build::{ArtifactKind, RenderError};
-use crate::diagnostic::{Diagnostic, Lang, Sources};
-use crate::workspace::live::{ContentState, LiveWorkspace, SiteSnapshot, without_location};
+use super::watcher::ContentWatcher;
+use crate::build::{OutputFile, RenderError};
+use crate::diagnostic::{Diagnostic, Lang, Rule, Sources};
+use crate::workspace::live::{LiveWorkspace, ReadResult, SiteSnapshot, unlocated_error};
 use hyper::body::Bytes;
 use std::collections::{BTreeSet, VecDeque};
 use std::path::PathBuf;
@@ -44,16 +44,16 @@ pub(super) struct EventLoop<'a> {
     /// Path of the content folder, which may be a link.
     pub(super) content: PathBuf,
     pub(super) workspace: LiveWorkspace,
-    pub(super) inbox: Receiver<Message>,
+    pub(super) messages: Receiver<Message>,
     /// Sender for a new watcher.
-    pub(super) event_tx: Sender<Message>,
+    pub(super) message_tx: Sender<Message>,
     /// Sends the newest state to the open pages.
-    pub(super) newest_event: watch::Sender<Bytes>,
+    pub(super) state_tx: watch::Sender<Bytes>,
     pub(super) lang: Lang,
     /// True if pages show only the number of errors, and no messages.
     pub(super) hides_messages: bool,
-    pub(super) notice: &'a dyn Fn(Notice<'_>),
-    pub(super) watch: Option<Watch>,
+    pub(super) on_update: &'a dyn Fn(Update<'_>),
+    pub(super) watcher: Option<ContentWatcher>,
     /// Time of the next check of the watched folders.
     pub(super) next_watch_check: Instant,
     /// True if the content folder is missing.
@@ -76,8 +76,8 @@ impl EventLoop<'_> {
         let mut shown = self.read();
         loop {
             let next = match &shown {
-                Some(site) => self.serve(Some(&Routes::new(site))),
-                None => self.serve(None),
+                Some(site) => self.answer_until_changed(Some(&Routes::new(site))),
+                None => self.answer_until_changed(None),
             };
             let Some(next) = next else { return };
             // Dropping the old snapshot takes time, so it is done on another thread.
@@ -87,14 +87,14 @@ impl EventLoop<'_> {
     }
 
     /// Answers requests until there is a new snapshot, which is returned; `None` if there are no more messages.
-    fn serve(&mut self, routes: Option<&Routes<'_>>) -> Option<SiteSnapshot> {
+    fn answer_until_changed(&mut self, routes: Option<&Routes<'_>>) -> Option<SiteSnapshot> {
         // One request is answered after each change, so that continuous writes do not block requests forever.
         self.answer_newest(routes);
         loop {
             match self.next() {
                 Ok(Message::Request(request)) => self.pending.push(request),
                 Ok(Message::Touched(mut paths, pass)) => {
-                    if pass == Pass::First {
+                    if pass == Pass::Initial {
                         self.debounce(&mut paths, DEBOUNCE, MAX_DEBOUNCE);
                     }
                     if let Some(site) = self.apply_changes(paths, pass) {
@@ -110,11 +110,11 @@ impl EventLoop<'_> {
 
     /// Answers the newest request, so that it does not wait for a large number of older ones.
     fn answer_newest(&mut self, routes: Option<&Routes<'_>>) {
-        self.pending.retain(|request| !request.reply.is_closed());
+        self.pending.retain(|request| !request.reply_tx.is_closed());
         if let Some(request) = self.pending.pop() {
-            let answer = self.answer(&request.path, routes);
+            let response = self.respond(&request.path, routes);
             // Fails if the client has disconnected.
-            let _ = request.reply.send(answer);
+            let _ = request.reply_tx.send(response);
         }
     }
 
@@ -123,19 +123,19 @@ impl EventLoop<'_> {
         loop {
             let now = Instant::now();
             if let Some((_, paths)) = self.rescan.take_if(|(when, _)| *when <= now) {
-                return Ok(Message::Touched(paths, Pass::Second));
+                return Ok(Message::Touched(paths, Pass::Rescan));
             }
             if self.next_watch_check <= now {
                 self.next_watch_check = now + WATCH_CHECK_INTERVAL;
                 if !self.is_watched() {
-                    return Ok(Message::Touched(BTreeSet::new(), Pass::First));
+                    return Ok(Message::Touched(BTreeSet::new(), Pass::Initial));
                 }
             }
             if !self.pending.is_empty() {
-                return self.inbox.recv_timeout(Duration::ZERO);
+                return self.messages.recv_timeout(Duration::ZERO);
             }
             let due = self.rescan.as_ref().map_or(self.next_watch_check, |(when, _)| self.next_watch_check.min(*when));
-            match self.inbox.recv_timeout(due.saturating_duration_since(now)) {
+            match self.messages.recv_timeout(due.saturating_duration_since(now)) {
                 Err(RecvTimeoutError::Timeout) => {}
                 message => return message,
             }
@@ -144,41 +144,41 @@ impl EventLoop<'_> {
 
     /// Reads the changed files. Returns the new snapshot; `None` if nothing has changed or there are errors.
     fn apply_changes(&mut self, mut touched: BTreeSet<PathBuf>, pass: Pass) -> Option<SiteSnapshot> {
-        let begun = Instant::now();
-        let mut is_other = false;
+        let start = Instant::now();
+        let mut state_changed = false;
         if !self.is_watched() {
-            is_other = self.rewatch();
-            touched.extend([self.workspace.root().to_owned()]);
-            touched.extend(self.workspace.theme_folder());
+            state_changed = self.rewatch();
+            touched.extend([self.workspace.content_path().to_owned()]);
+            touched.extend(self.workspace.canonical_theme_path());
             // For changes made before the new watch started.
             self.rescan_later(touched.clone());
         }
         let change = self.workspace.refresh(&touched);
-        if change.folder && pass == Pass::First {
+        if change.folder_touched && pass == Pass::Initial {
             self.rescan_later(touched.clone());
         }
-        let is_missing = !self.workspace.root().is_dir();
-        is_other |= std::mem::replace(&mut self.is_missing, is_missing) != is_missing;
-        if !change.any && !is_other {
+        let is_missing = !self.workspace.content_path().is_dir();
+        state_changed |= std::mem::replace(&mut self.is_missing, is_missing) != is_missing;
+        if !change.changed && !state_changed {
             return None;
         }
-        let mut current = self.workspace.current();
-        if (current.site.is_none() || change.maybe_partial) && !is_missing {
+        let mut result = self.workspace.relink();
+        if (result.site.is_none() || change.may_be_partial) && !is_missing {
             self.debounce(&mut touched, ERROR_DELAY, 5 * ERROR_DELAY);
-            if self.workspace.refresh(&touched).any {
-                current = self.workspace.current();
+            if self.workspace.refresh(&touched).changed {
+                result = self.workspace.relink();
             }
         }
         self.watch_theme();
-        self.announce(current, begun)
+        self.announce(result, start)
     }
 
     /// Reads the content for the first time. Returns its snapshot; `None` if there are errors.
     fn read(&mut self) -> Option<SiteSnapshot> {
-        let begun = Instant::now();
-        let current = self.workspace.current();
+        let start = Instant::now();
+        let result = self.workspace.relink();
         self.watch_theme();
-        self.announce(current, begun)
+        self.announce(result, start)
     }
 
     /// Collects further changes until none arrives for `quiet`, or `longest` has passed.
@@ -186,7 +186,7 @@ impl EventLoop<'_> {
         let end = Instant::now() + longest;
         loop {
             let wait = quiet.min(end.saturating_duration_since(Instant::now()));
-            match self.inbox.recv_timeout(wait) {
+            match self.messages.recv_timeout(wait) {
                 Ok(Message::Request(request)) => self.pending.push(request),
                 Ok(Message::Touched(paths, _)) => touched.extend(paths),
                 Err(_) => return,
@@ -202,25 +202,25 @@ impl EventLoop<'_> {
 
     /// Returns true if the folders at the paths of the content and the theme are watched.
     fn is_watched(&self) -> bool {
-        self.watch.as_ref().is_some_and(Watch::is_current)
+        self.watcher.as_ref().is_some_and(ContentWatcher::is_current)
     }
 
     /// Watches the folder that is now at the path of the content. Returns whether its canonical path has changed.
     fn rewatch(&mut self) -> bool {
-        self.watch = Watch::start(&self.content, &self.event_tx).ok();
-        self.watch.as_ref().is_some_and(|watch| self.workspace.relocate(watch.root()))
+        self.watcher = ContentWatcher::start(&self.content, &self.message_tx).ok();
+        self.watcher.as_ref().is_some_and(|watcher| self.workspace.relocate(watcher.root()))
     }
 
     fn watch_theme(&mut self) {
-        if let (Some(watch), Some(theme)) = (&mut self.watch, self.workspace.theme_path()) {
-            watch.watch_theme(theme);
+        if let (Some(watcher), Some(theme)) = (&mut self.watcher, self.workspace.theme_path()) {
+            watcher.watch_theme(theme);
         }
     }
 
     /// Reports the new state to the user and to the open pages. Returns the site; `None` if there are errors.
-    fn announce(&mut self, current: ContentState, begun: Instant) -> Option<SiteSnapshot> {
-        let ContentState { site, diagnostics: found, sources } = current;
-        let errors = OverlayError::all(&found, &sources, self.lang);
+    fn announce(&mut self, result: ReadResult, start: Instant) -> Option<SiteSnapshot> {
+        let ReadResult { site, diagnostics, sources } = result;
+        let errors = OverlayError::all(&diagnostics, &sources, self.lang);
         if site.is_some() {
             self.revision += 1;
             self.errors.clear();
@@ -230,37 +230,31 @@ impl EventLoop<'_> {
             self.errors = errors;
         }
         self.send_state();
-        (self.notice)(Notice { shown: site.is_some(), elapsed: begun.elapsed(), found, sources: &sources });
+        (self.on_update)(Update { shown: site.is_some(), elapsed: start.elapsed(), diagnostics, sources: &sources });
         site
     }
 
     fn send_state(&self) {
-        let errors = ErrorOverlay::of(&self.errors, self.lang);
+        let errors = ErrorOverlay::new(&self.errors, self.lang);
         let errors = errors.map(|errors| if self.hides_messages { errors.without_messages() } else { errors });
-        self.newest_event.send_replace(State { revision: self.revision, errors }.event());
+        self.state_tx.send_replace(State { revision: self.revision, errors }.event());
     }
 
-    fn answer(&mut self, path: &str, routes: Option<&Routes<'_>>) -> FileResponse {
+    fn respond(&mut self, path: &str, routes: Option<&Routes<'_>>) -> FileResponse {
         let Some(routes) = routes else { return self.placeholder("index.html".to_owned()) };
         let slash = if path.is_empty() || path.ends_with('/') { "" } else { "/" };
         let found = routes.find(path).or_else(|| routes.find(&format!("{path}{slash}index.html")));
         let status = if found.is_some() { 200 } else { 404 };
         match found.or_else(|| routes.find("404.html")) {
-            Some((unit, artifact)) => self.render(status, artifact, unit, routes.sources()),
+            Some((unit, file)) => self.render(status, file, unit, routes.sources()),
             None => FileResponse { status, path: String::new(), bytes: Vec::new() },
         }
     }
 
-    fn render(
-        &mut self,
-        status: u16,
-        artifact: &ArtifactKind,
-        unit: &UnitRoutes<'_>,
-        sources: &Sources,
-    ) -> FileResponse {
-        let path = artifact.url().path().to_owned();
-        let is_page = artifact.page().is_some();
-        let html = match unit.renderer.render(artifact, &mut Vec::new()) {
+    fn render(&mut self, status: u16, file: &OutputFile, unit: &UnitRoutes<'_>, sources: &Sources) -> FileResponse {
+        let path = file.url().path().to_owned();
+        let is_page = file.page().is_some();
+        let html = match unit.renderer.render(file, &mut Vec::new()) {
             Ok(artifact) if !is_page => return FileResponse { status, path, bytes: artifact.body.into_owned() },
             Ok(artifact) => {
                 let html = artifact.body.into_owned();
@@ -268,12 +262,12 @@ impl EventLoop<'_> {
                 Some(html)
             }
             Err(error) => {
-                let found = match error {
-                    RenderError::Diagnostics(found) => found,
-                    RenderError::Command(error) => vec![without_location(error.message())],
+                let errors = match error {
+                    RenderError::Diagnostics(errors) => errors,
+                    RenderError::Command(error) => vec![unlocated_error(Rule::Unreadable, error.message())],
                 };
-                self.report_render_errors(found, sources);
-                self.last_good.iter().find(|(of, _)| *of == path).map(|(_, html)| html.clone())
+                self.report_render_errors(errors, sources);
+                self.last_good.iter().find(|(page, _)| *page == path).map(|(_, html)| html.clone())
             }
         };
         match html {
@@ -288,7 +282,7 @@ impl EventLoop<'_> {
     }
 
     fn keep_last_good(&mut self, path: &str, html: &[u8]) {
-        self.last_good.retain(|(of, _)| of != path);
+        self.last_good.retain(|(page, _)| page != path);
         self.last_good.push_back((path.to_owned(), html.to_vec()));
         if self.last_good.len() > MAX_LAST_GOOD {
             self.last_good.pop_front();
@@ -296,17 +290,17 @@ impl EventLoop<'_> {
     }
 
     /// Reports errors that occurred only when a page was rendered.
-    fn report_render_errors(&mut self, mut found: Vec<Diagnostic>, sources: &Sources) {
-        let is_known = |found: &Diagnostic| {
-            let errors = OverlayError::all(std::slice::from_ref(found), sources, self.lang);
+    fn report_render_errors(&mut self, mut errors: Vec<Diagnostic>, sources: &Sources) {
+        let is_known = |error: &Diagnostic| {
+            let errors = OverlayError::all(std::slice::from_ref(error), sources, self.lang);
             errors.iter().all(|error| self.errors.contains(error))
         };
-        found.retain(|found| !is_known(found));
-        if found.is_empty() {
+        errors.retain(|error| !is_known(error));
+        if errors.is_empty() {
             return;
         }
-        self.errors.extend(OverlayError::all(&found, sources, self.lang));
+        self.errors.extend(OverlayError::all(&errors, sources, self.lang));
         self.send_state();
-        (self.notice)(Notice { shown: false, elapsed: Duration::ZERO, found, sources });
+        (self.on_update)(Update { shown: false, elapsed: Duration::ZERO, diagnostics: errors, sources });
     }
 }

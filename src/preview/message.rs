@@ -16,8 +16,8 @@ pub(super) enum Message {
 /// Distinguishes the first reading of changed files from a later rescan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Pass {
-    First,
-    Second,
+    Initial,
+    Rescan,
 }
 
 /// Request of a browser for a file.
@@ -26,7 +26,7 @@ pub(super) struct FileRequest {
     /// Path below the root of the site.
     pub(super) path: String,
     /// Channel for the response.
-    pub(super) reply: Sender<FileResponse>,
+    pub(super) reply_tx: Sender<FileResponse>,
 }
 
 /// Response to a request.

@@ -1,12 +1,12 @@
 //! Preview: a local server that shows the site in the current state of the content.
 //!
 //! ```text
-//! watch ─paths→ event loop ─newest state→ server ─event→ open pages, which reload
+//! watcher ─paths→ event loop ─newest state→ server ─event→ open pages, which reload
 //! browser ─path→ server ─request→ event loop ─renderer→ the same bytes as `build` writes, plus a script
 //! ```
 //!
 //! - [`crate::workspace::live`]: the content in memory, updated unit by unit;
-//! - [`watch`]: file system events;
+//! - [`watcher`]: file system events;
 //! - [`event_loop`]: the only thread that owns the site; renders files and applies changes; [`message`]: its input;
 //! - [`routes`]: lookup of the files of the current site by path;
 //! - [`server`]: HTTP and access control; [`body`]: response bodies; [`connections`]: limit on open connections;
@@ -22,10 +22,10 @@ mod page;
 mod routes;
 mod server;
 mod state;
-mod watch;
+mod watcher;
 
 use crate::build::CommandError;
-use crate::diagnostic::{Bilingual, Diagnostic, Lang, Sources, reason, say};
+use crate::diagnostic::{Bilingual, Diagnostic, Lang, Sources, io_error_text, say};
 use crate::model::Site;
 use crate::workspace::live::LiveWorkspace;
 use crate::workspace::{AnalysisOptions, Drafts};
@@ -39,7 +39,7 @@ use std::net::{SocketAddr, TcpListener};
 use std::path::{Path, absolute};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant, SystemTime};
-use watch::Watch;
+use watcher::ContentWatcher;
 
 /// Options of the preview.
 #[derive(Debug, Clone, Copy)]
@@ -60,13 +60,13 @@ pub struct PreviewOptions<'a> {
 
 /// Result of reading the content, initially or after a change.
 #[derive(Debug)]
-pub struct Notice<'a> {
+pub struct Update<'a> {
     /// True if the new content is shown. With errors, the last content without errors is shown instead.
     pub shown: bool,
     /// Time taken by reading and linking.
     pub elapsed: Duration,
     /// Diagnostics of the content.
-    pub found: Vec<Diagnostic>,
+    pub diagnostics: Vec<Diagnostic>,
     /// Text files to which the diagnostics point.
     pub sources: &'a Sources,
 }
@@ -75,11 +75,11 @@ pub struct Notice<'a> {
 pub struct Preview<'a> {
     options: PreviewOptions<'a>,
     workspace: LiveWorkspace,
-    watch: Watch,
+    watcher: ContentWatcher,
     listener: TcpListener,
     address: SocketAddr,
-    event_tx: Sender<Message>,
-    inbox: Receiver<Message>,
+    message_tx: Sender<Message>,
+    messages: Receiver<Message>,
 }
 
 impl<'a> Preview<'a> {
@@ -89,24 +89,24 @@ impl<'a> Preview<'a> {
     /// Fails if the content cannot be read or watched, or the address is not available.
     pub fn open(options: PreviewOptions<'a>) -> Result<Self, CommandError> {
         let PreviewOptions { content, only, host, port, drafts, .. } = options;
-        let (event_tx, inbox) = channel();
-        // The watch starts before the first read, so that no change is missed in between.
-        let watch = Watch::start(content, &event_tx).map_err(|error| {
-            let Bilingual { ja, en } = watch::reason(&error);
+        let (message_tx, messages) = channel();
+        // Watching starts before the first read, so that no change is missed in between.
+        let watcher = ContentWatcher::start(content, &message_tx).map_err(|error| {
+            let Bilingual { ja, en } = watcher::reason(&error);
             CommandError::Other(say!(ja: "原稿の変更を監視できません: {ja}", en: "cannot watch the content: {en}"))
         })?;
-        let analysis = AnalysisOptions { drafts, adapt: Some(adapt) };
-        let workspace = LiveWorkspace::open(watch.root(), only, analysis)?;
-        let cannot = |error: io::Error| {
-            let Bilingual { ja, en } = reason(&error);
+        let analysis = AnalysisOptions { drafts, adapt_site: Some(adapt_site) };
+        let workspace = LiveWorkspace::open(watcher.root(), only, analysis)?;
+        let listen_error = |error: io::Error| {
+            let Bilingual { ja, en } = io_error_text(&error);
             CommandError::Other(say!(
                 ja: "{host} のポート {port} を使用できません: {ja}",
                 en: "cannot listen on port {port} of {host}: {en}"
             ))
         };
-        let listener = server::listen(host, port).map_err(cannot)?;
-        let address = listener.local_addr().map_err(cannot)?;
-        Ok(Self { options, workspace, watch, listener, address, event_tx, inbox })
+        let listener = server::listen(host, port).map_err(listen_error)?;
+        let address = listener.local_addr().map_err(listen_error)?;
+        Ok(Self { options, workspace, watcher, listener, address, message_tx, messages })
     }
 
     /// Address on which the server listens.
@@ -120,23 +120,23 @@ impl<'a> Preview<'a> {
     }
 
     /// Returns true if the content is polled once a second because the system reports no file events.
-    pub fn polls(&self) -> bool {
-        self.watch.polls
+    pub fn is_polling(&self) -> bool {
+        self.watcher.is_polling
     }
 
     /// Runs until the process ends.
     ///
     /// # Errors
     /// Fails if no connections can be accepted.
-    pub fn run(self, notice: &dyn Fn(Notice<'_>)) -> Result<(), CommandError> {
+    pub fn run(self, on_update: &dyn Fn(Update<'_>)) -> Result<(), CommandError> {
         // Error messages quote the content, including drafts.
         let hides_messages = self.accepts_remote() && self.options.drafts == Drafts::Hidden;
-        let Self { options, workspace, watch, listener, event_tx, inbox, .. } = self;
+        let Self { options, workspace, watcher, listener, message_tx, messages, .. } = self;
         let PreviewOptions { content, host, lang, .. } = options;
-        let (newest_event, events) = tokio::sync::watch::channel(State::default().event());
-        let server = HttpServer { host: host.to_owned(), lang, newest_event: events, event_tx: event_tx.clone() };
+        let (state_tx, state_rx) = tokio::sync::watch::channel(State::default().event());
+        let server = HttpServer { host: host.to_owned(), lang, state_rx, message_tx: message_tx.clone() };
         server::start(listener, server).map_err(|error| {
-            let Bilingual { ja, en } = reason(&error);
+            let Bilingual { ja, en } = io_error_text(&error);
             CommandError::Other(say!(ja: "接続を受け付けられません: {ja}", en: "cannot accept connections: {en}"))
         })?;
         // Revisions increase from run to run, so that a page of an earlier run is recognized as outdated.
@@ -144,13 +144,13 @@ impl<'a> Preview<'a> {
         let event_loop = EventLoop {
             content: absolute(content).unwrap_or_else(|_| content.to_owned()),
             workspace,
-            inbox,
-            event_tx,
-            newest_event,
+            messages,
+            message_tx,
+            state_tx,
             lang,
             hides_messages,
-            notice,
-            watch: Some(watch),
+            on_update,
+            watcher: Some(watcher),
             next_watch_check: Instant::now(),
             is_missing: false,
             revision: epoch.as_secs() << 16,
@@ -165,7 +165,7 @@ impl<'a> Preview<'a> {
 }
 
 /// Removes settings that apply only to the published site, and admits the script of the preview in the CSP.
-fn adapt(site: &mut Site) {
+fn adapt_site(site: &mut Site) {
     site.base = None;
     site.csp = site.csp.as_deref().map(page::extend_csp);
 }

@@ -33,7 +33,7 @@ pub(super) fn extend_csp(policy: &str) -> String {
         .filter(|part: &Vec<_>| !part.is_empty())
         .collect();
     let position = |directives: &[Vec<&str>], name: &str| {
-        directives.iter().position(|part| part.first().is_some_and(|own| own.eq_ignore_ascii_case(name)))
+        directives.iter().position(|part| part.first().is_some_and(|directive| directive.eq_ignore_ascii_case(name)))
     };
     for needed in ["script-src", "script-src-elem", "connect-src"] {
         let at = position(&directives, needed);
@@ -77,13 +77,13 @@ mod tests {
     use super::*;
     use crate::model::Site;
 
-    fn check(html: &str, expect: &str) {
-        assert_eq!(String::from_utf8(with_script(html.into(), 3)).unwrap(), expect);
+    fn check(html: &str, expected: &str) {
+        assert_eq!(String::from_utf8(with_script(html.into(), 3)).unwrap(), expected);
     }
 
     #[test]
     fn csp_admits_only_the_script_and_its_event_stream() {
-        let check = |policy: &str, expect: &str| assert_eq!(extend_csp(policy), expect);
+        let check = |policy: &str, expected: &str| assert_eq!(extend_csp(policy), expected);
         check(Site::POLICY, &format!("{}; connect-src 'self'", Site::POLICY));
         check("default-src 'self'", "default-src 'self'; script-src 'self'; connect-src 'self'");
         check("script-src 'none'; img-src *", "script-src 'self'; img-src *");

@@ -47,11 +47,11 @@
     button:focus-visible, section:focus-visible { outline: 4px solid #000; outline-offset: 2px; }
     @media print { section { display: none; } }`;
 
-  const item = ({ message, help, place }) => {
+  const item = ({ message, help, location }) => {
     const parts = [];
-    const line = place?.line;
-    if (place) {
-      parts.push(element("p", null, [element("code", line ? `${place.path}:${line.number}` : place.path)]));
+    const line = location?.line;
+    if (location) {
+      parts.push(element("p", null, [element("code", line ? `${location.path}:${line.number}` : location.path)]));
     }
     parts.push(element("p", null, [element("strong", message)]));
     if (line) {

@@ -3,7 +3,7 @@
 //! The files of a unit are listed at the first request for one of them: a page needs only one of perhaps hundreds of
 //! units.
 
-use crate::build::{ArtifactKind, Renderer};
+use crate::build::{OutputFile, Renderer};
 use crate::diagnostic::Sources;
 use crate::workspace::live::SiteSnapshot;
 use std::cell::OnceCell;
@@ -19,7 +19,7 @@ pub(super) struct Routes<'s> {
 /// The files of one unit, or those outside all units.
 pub(super) struct UnitRoutes<'s> {
     pub(super) renderer: Renderer<'s>,
-    artifacts: HashMap<String, ArtifactKind>,
+    files: HashMap<String, OutputFile>,
 }
 
 impl<'s> Routes<'s> {
@@ -34,34 +34,34 @@ impl<'s> Routes<'s> {
     }
 
     /// The file at `path`, with the unit that renders it; `None` if it does not exist.
-    pub(super) fn find(&self, path: &str) -> Option<(&UnitRoutes<'s>, &ArtifactKind)> {
-        let of_unit = path.split_once('/').and_then(|(unit, _)| self.unit(unit)?.find(path));
-        of_unit.or_else(|| self.root().find(path))
+    pub(super) fn find(&self, path: &str) -> Option<(&UnitRoutes<'s>, &OutputFile)> {
+        let in_unit = path.split_once('/').and_then(|(unit, _)| self.unit_routes(unit)?.find(path));
+        in_unit.or_else(|| self.root_routes().find(path))
     }
 
-    fn root(&self) -> &UnitRoutes<'s> {
+    fn root_routes(&self) -> &UnitRoutes<'s> {
         let SiteSnapshot { source, root, units, theme, .. } = self.site;
         self.root.get_or_init(|| {
             let summaries = units.values().flat_map(|unit| unit.summaries.iter().cloned()).collect();
-            UnitRoutes::of(Renderer::of_root(&**source, &root.report, theme, summaries))
+            UnitRoutes::new(Renderer::for_root(&**source, &root.report, theme, summaries))
         })
     }
 
-    fn unit(&self, name: &str) -> Option<&UnitRoutes<'s>> {
+    fn unit_routes(&self, name: &str) -> Option<&UnitRoutes<'s>> {
         let SiteSnapshot { source, units, theme, .. } = self.site;
         let unit = units.get(name)?;
-        Some(self.units.get(name)?.get_or_init(|| UnitRoutes::of(Renderer::of_unit(&**source, &unit.report, theme))))
+        Some(self.units.get(name)?.get_or_init(|| UnitRoutes::new(Renderer::for_unit(&**source, &unit.report, theme))))
     }
 }
 
 impl<'s> UnitRoutes<'s> {
-    fn of(renderer: Renderer<'s>) -> Self {
-        let artifacts = renderer.artifacts().into_iter();
-        let artifacts = artifacts.map(|artifact| (artifact.url().path().to_owned(), artifact)).collect();
-        Self { renderer, artifacts }
+    fn new(renderer: Renderer<'s>) -> Self {
+        let files = renderer.files().into_iter();
+        let files = files.map(|file| (file.url().path().to_owned(), file)).collect();
+        Self { renderer, files }
     }
 
-    fn find(&self, path: &str) -> Option<(&Self, &ArtifactKind)> {
-        Some((self, self.artifacts.get(path)?))
+    fn find(&self, path: &str) -> Option<(&Self, &OutputFile)> {
+        Some((self, self.files.get(path)?))
     }
 }

@@ -92,8 +92,8 @@ pub(super) struct HttpServer {
     pub(super) host: String,
     pub(super) lang: Lang,
     /// Newest state, for the event streams of open pages.
-    pub(super) newest_event: watch::Receiver<Bytes>,
-    pub(super) event_tx: Sender<Message>,
+    pub(super) state_rx: watch::Receiver<Bytes>,
+    pub(super) message_tx: Sender<Message>,
 }
 
 impl HttpServer {
@@ -113,7 +113,7 @@ impl HttpServer {
             Some(FileResponse { status, path, bytes }) => {
                 (content_type(&path), status, Body::file(connection, bytes.into()))
             }
-            None => ("text/event-stream".to_owned(), 200, Body::events(connection, self.newest_event.clone())),
+            None => ("text/event-stream".to_owned(), 200, Body::events(connection, self.state_rx.clone())),
         };
         let mut response = Response::new(body);
         *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
@@ -132,7 +132,7 @@ impl HttpServer {
         if !is_allowed_host(request.headers(), &self.host) {
             let message = say!(
                 ja: "このホスト名での接続は受け付けません。localhost または IP アドレスで開いてください",
-                en: "connections to this host name are refused; open localhost or an IP address"
+                en: "connections to this host name are refused; use localhost or an IP address instead"
             );
             return Some(self.refuse(403, &message));
         }
@@ -155,10 +155,10 @@ impl HttpServer {
     }
 
     async fn request_file(&self, path: &str) -> FileResponse {
-        let (reply, answer) = oneshot::channel();
-        let question = FileRequest { path: path.to_owned(), reply };
-        match self.event_tx.send(Message::Request(question)) {
-            Ok(()) => answer.await.ok(),
+        let (reply_tx, reply_rx) = oneshot::channel();
+        let request = FileRequest { path: path.to_owned(), reply_tx };
+        match self.message_tx.send(Message::Request(request)) {
+            Ok(()) => reply_rx.await.ok(),
             Err(_) => None,
         }
         .unwrap_or_else(|| self.refuse(503, &say!(ja: "プレビューは終了しました", en: "the preview has ended")))
@@ -228,40 +228,44 @@ mod tests {
     use super::*;
     use std::io::{BufRead, BufReader, Write};
 
-    fn host(values: &[&str], chosen: &str) -> bool {
+    fn accepts_host(values: &[&str], chosen: &str) -> bool {
         is_allowed_host(&values.iter().map(|value| (header::HOST, value.parse().unwrap())).collect(), chosen)
     }
 
     #[test]
     fn accepts_only_hosts_of_this_machine() {
         for name in ["localhost", "LOCALHOST:4600", "127.0.0.1:4600", "127.0.0.1", "[::1]:4600", "192.168.1.5:80"] {
-            assert!(host(&[name], "127.0.0.1"), "{name}");
+            assert!(accepts_host(&[name], "127.0.0.1"), "{name}");
         }
         for name in ["evil.example", "evil.example:4600", "localhost.evil.example", "127.0.0.1.evil.example", "", ":80"]
         {
-            assert!(!host(&[name], "127.0.0.1"), "{name}");
+            assert!(!accepts_host(&[name], "127.0.0.1"), "{name}");
         }
-        assert!(!host(&[], "127.0.0.1"));
-        assert!(!host(&["localhost", "evil.example"], "127.0.0.1"));
+        assert!(!accepts_host(&[], "127.0.0.1"));
+        assert!(!accepts_host(&["localhost", "evil.example"], "127.0.0.1"));
     }
 
     #[test]
     fn accepts_the_host_name_of_the_user() {
-        assert!(host(&["pc-17:4600"], "pc-17"));
-        assert!(!host(&["pc-18:4600"], "pc-17"));
+        assert!(accepts_host(&["pc-17:4600"], "pc-17"));
+        assert!(!accepts_host(&["pc-18:4600"], "pc-17"));
     }
 
     #[test]
     fn accepts_only_own_pages_and_navigation() {
-        let own = |headers: &[(&str, &str)]| {
+        let is_allowed = |headers: &[(&str, &str)]| {
             is_allowed_origin(
                 &headers.iter().map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap())).collect(),
             )
         };
-        assert!(own(&[]));
-        assert!(own(&[("Sec-Fetch-Site", "same-origin"), ("Sec-Fetch-Dest", "script")]));
-        assert!(own(&[("Sec-Fetch-Site", "none"), ("Sec-Fetch-Mode", "navigate"), ("Sec-Fetch-Dest", "document")]));
-        assert!(own(&[
+        assert!(is_allowed(&[]));
+        assert!(is_allowed(&[("Sec-Fetch-Site", "same-origin"), ("Sec-Fetch-Dest", "script")]));
+        assert!(is_allowed(&[
+            ("Sec-Fetch-Site", "none"),
+            ("Sec-Fetch-Mode", "navigate"),
+            ("Sec-Fetch-Dest", "document")
+        ]));
+        assert!(is_allowed(&[
             ("Sec-Fetch-Site", "cross-site"),
             ("Sec-Fetch-Mode", "navigate"),
             ("Sec-Fetch-Dest", "document")
@@ -277,11 +281,11 @@ mod tests {
                 ("no-cors", "document"),
             ] {
                 let headers = [("Sec-Fetch-Site", site), ("Sec-Fetch-Mode", mode), ("Sec-Fetch-Dest", dest)];
-                assert!(!own(&headers), "{headers:?}");
+                assert!(!is_allowed(&headers), "{headers:?}");
             }
-            assert!(!own(&[("Sec-Fetch-Site", site)]));
+            assert!(!is_allowed(&[("Sec-Fetch-Site", site)]));
         }
-        assert!(!own(&[("Sec-Fetch-Site", "none"), ("Sec-Fetch-Site", "cross-site")]));
+        assert!(!is_allowed(&[("Sec-Fetch-Site", "none"), ("Sec-Fetch-Site", "cross-site")]));
     }
 
     #[test]
@@ -297,11 +301,11 @@ mod tests {
 
     #[test]
     fn stalled_event_stream_does_not_delay_others() {
-        let (events, newest_event) = watch::channel(Bytes::from("data: 0\n\n"));
+        let (state_tx, state_rx) = watch::channel(Bytes::from("data: 0\n\n"));
         let listener = listen("127.0.0.1", 0).unwrap();
         let address = listener.local_addr().unwrap();
-        let event_tx = std::sync::mpsc::channel().0;
-        start(listener, HttpServer { host: String::new(), lang: Lang::En, newest_event, event_tx }).unwrap();
+        let message_tx = std::sync::mpsc::channel().0;
+        start(listener, HttpServer { host: String::new(), lang: Lang::En, state_rx, message_tx }).unwrap();
         let open = || {
             let mut stream = std::net::TcpStream::connect(address).unwrap();
             stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
@@ -313,7 +317,7 @@ mod tests {
         let (mut stalled, mut reading) = (open(), open());
         let large = "x".repeat(8 << 20);
         for number in 1..=20 {
-            events.send_replace(format!("data: {large}\ndata: {number}\n\n").into());
+            state_tx.send_replace(format!("data: {large}\ndata: {number}\n\n").into());
             let newest = format!("data: {number}");
             assert!(reading.any(|line| line == newest));
         }

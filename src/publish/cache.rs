@@ -82,11 +82,11 @@ pub struct UnitRecord {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct CachedFile(pub(super) ManifestEntry, pub(super) Modified);
 
-/// A cache and the modification time of its file.
+/// A cache read from the disk, with the modification time of its file.
 #[derive(Debug, Default)]
-pub(super) struct ReadCache {
-    pub(super) cache: Cache,
-    written: Modified,
+pub(super) struct LoadedCache {
+    pub(super) content: Cache,
+    modified: Modified,
 }
 
 impl Cache {
@@ -112,20 +112,20 @@ impl Cache {
     }
 }
 
-impl ReadCache {
+impl LoadedCache {
     /// Reads the cache; empty if it is missing, damaged or in another format.
     pub(super) fn read(disk: &OutputDir) -> Self {
         let read = || {
-            let written = fs::symlink_metadata(disk.state(CACHE)).ok().and_then(|metadata| modified(&metadata));
-            let cache: Cache = serde_json::from_slice(&fs::read(disk.state(CACHE)).ok()?).ok()?;
-            (cache.format == FORMAT).then_some(Self { cache, written })
+            let modified = fs::symlink_metadata(disk.record_path(CACHE)).ok().and_then(|metadata| modified(&metadata));
+            let cache: Cache = serde_json::from_slice(&fs::read(disk.record_path(CACHE)).ok()?).ok()?;
+            (cache.format == FORMAT).then_some(Self { content: cache, modified })
         };
         read().unwrap_or_default()
     }
 
     /// Entries of all cached files.
     pub(super) fn entries(&self) -> impl Iterator<Item = &ManifestEntry> {
-        self.cache.units.values().flat_map(|unit| unit.files.iter().map(|file| &file.0))
+        self.content.units.values().flat_map(|unit| unit.files.iter().map(|file| &file.0))
     }
 
     /// Statistics and files of `unit`; `None` unless its fingerprint equals the cached one, and its files are listed in
@@ -137,7 +137,7 @@ impl ReadCache {
         unit: &str,
         fingerprint: u128,
     ) -> Option<(UnitStats, Vec<CachedFile>)> {
-        let unit = self.cache.units.get(unit).filter(|unit| unit.fingerprint == Hash(fingerprint))?;
+        let unit = self.content.units.get(unit).filter(|unit| unit.fingerprint == Hash(fingerprint))?;
         if !unit.files.iter().all(|CachedFile(entry, _)| manifest.get(&entry.path) == Some(entry)) {
             return None;
         }
@@ -145,19 +145,19 @@ impl ReadCache {
         if folders.iter().any(|folder| disk.is_blocked_by_file(folder)) {
             return None;
         }
-        let files = unit.files.par_iter().map(|file| self.as_published(disk, file));
+        let files = unit.files.par_iter().map(|file| self.if_unchanged(disk, file));
         Some((unit.stats, files.collect::<Option<_>>()?))
     }
 
     /// The file with its current modification time; `None` if it was changed.
-    fn as_published(&self, disk: &OutputDir, file: &CachedFile) -> Option<CachedFile> {
-        let path = disk.site(&file.0.path);
+    fn if_unchanged(&self, disk: &OutputDir, file: &CachedFile) -> Option<CachedFile> {
+        let path = disk.site_path(&file.0.path);
         let metadata = fs::symlink_metadata(&path).ok()?;
         if !metadata.is_file() || metadata.len() != file.0.length {
             return None;
         }
         let modified = modified(&metadata);
-        let is_untouched = modified.is_some() && modified == file.1 && modified < self.written;
+        let is_untouched = modified.is_some() && modified == file.1 && modified < self.modified;
         let is_same = || fs::read(&path).is_ok_and(|bytes| file.0.matches(&bytes));
         (is_untouched || is_same()).then(|| CachedFile(file.0.clone(), modified))
     }

@@ -5,7 +5,7 @@
 //! output/.shirube/manifest    published files
 //! output/.shirube/cache.json  fingerprint and files of each unit
 //! output/.shirube/lock        always empty; locked by the running process
-//! output/.shirube/stage/      new files, during a run
+//! output/.shirube/stage/      staging folder: new files, during a run
 //! output/.shirube/journal     changes that a run has begun, until it is finished
 //! ```
 
@@ -28,7 +28,7 @@ pub(super) const MANIFEST: &str = "manifest";
 pub(super) const JOURNAL: &str = "journal";
 /// Record of the fingerprint and the files of each unit.
 pub(super) const CACHE: &str = "cache.json";
-/// Record of earlier versions, replaced by the cache.
+/// Record that earlier versions of the program wrote; the cache has replaced it.
 pub(super) const SEAL: &str = "seal";
 
 /// Time of last modification in nanoseconds since 1970; `None` if unknown.
@@ -63,22 +63,23 @@ impl OutputDir {
     }
 
     /// Path of the published file `path`.
-    pub(super) fn site(&self, path: &str) -> PathBuf {
+    pub(super) fn site_path(&self, path: &str) -> PathBuf {
         self.root.join(path)
     }
 
     /// Path of a record of the program.
-    pub(super) fn state(&self, name: &str) -> PathBuf {
+    pub(super) fn record_path(&self, name: &str) -> PathBuf {
         self.root.join(STATE_DIR).join(name)
     }
 
-    pub(super) fn stage(&self) -> PathBuf {
-        self.state("stage")
+    /// Path of the staging folder.
+    pub(super) fn staging_folder(&self) -> PathBuf {
+        self.record_path("stage")
     }
 
-    /// Staging path of `path`. The stage mirrors the tree of the site, so that whole folders can be moved.
-    pub(super) fn staged(&self, path: &str) -> PathBuf {
-        self.stage().join("tree").join(path)
+    /// Staging path of `path`. The staging folder mirrors the tree of the site, so that whole folders can be moved.
+    pub(super) fn staged_path(&self, path: &str) -> PathBuf {
+        self.staging_folder().join("tree").join(path)
     }
 
     /// Returns true if the folder holds nothing but the records of the program.
@@ -88,21 +89,21 @@ impl OutputDir {
 
     /// Names of the entries of a folder.
     pub(super) fn names(&self, folder: &Path) -> Result<Vec<String>, PublishError> {
-        let entries = fs::read_dir(folder).map_err(failed(IoOperation::Read, folder))?;
+        let entries = fs::read_dir(folder).map_err(io_error(IoOperation::Read, folder))?;
         let names = entries.map(|entry| entry.map(|entry| entry.file_name().to_string_lossy().into_owned()));
-        names.collect::<io::Result<_>>().map_err(failed(IoOperation::Read, folder))
+        names.collect::<io::Result<_>>().map_err(io_error(IoOperation::Read, folder))
     }
 
     /// Creates the folder and locks it until the returned file is dropped.
     pub(super) fn lock(&self) -> Result<File, PublishError> {
         self.make_folder(&self.root.join(STATE_DIR))?;
-        let path = self.state("lock");
+        let path = self.record_path("lock");
         let lock = OpenOptions::new().write(true).create(true).truncate(false).open(&path);
-        let lock = lock.map_err(failed(IoOperation::Write, &path))?;
+        let lock = lock.map_err(io_error(IoOperation::Write, &path))?;
         match lock.try_lock() {
             Ok(()) => Ok(lock),
             Err(TryLockError::WouldBlock) => Err(PublishError::Busy { output: self.root.clone() }),
-            Err(TryLockError::Error(reason)) => Err(failed(IoOperation::Lock, &path)(reason)),
+            Err(TryLockError::Error(reason)) => Err(io_error(IoOperation::Lock, &path)(reason)),
         }
     }
 
@@ -112,17 +113,17 @@ impl OutputDir {
         match fs::read(path) {
             Ok(bytes) => Ok(Some(String::from_utf8(bytes).unwrap_or_default())),
             Err(reason) if is_absent(&reason) => Ok(None),
-            Err(reason) => Err(failed(IoOperation::Read, path)(reason)),
+            Err(reason) => Err(io_error(IoOperation::Read, path)(reason)),
         }
     }
 
     /// Compares the file at `path` with `bytes`.
     pub(super) fn compare(&self, path: &str, bytes: &[u8]) -> Result<OnDisk, PublishError> {
-        let path = self.site(path);
+        let path = self.site_path(path);
         let metadata = match fs::symlink_metadata(&path) {
             Ok(metadata) => metadata,
             Err(reason) if is_absent(&reason) => return Ok(OnDisk::Nothing),
-            Err(reason) => return Err(failed(IoOperation::Read, &path)(reason)),
+            Err(reason) => return Err(io_error(IoOperation::Read, &path)(reason)),
         };
         if metadata.is_dir() {
             return Ok(OnDisk::Folder);
@@ -130,35 +131,35 @@ impl OutputDir {
         if !metadata.is_file() || metadata.len() != bytes.len() as u64 {
             return Ok(OnDisk::Other);
         }
-        let is_same = fs::read(&path).map_err(failed(IoOperation::Read, &path))? == bytes;
+        let is_same = fs::read(&path).map_err(io_error(IoOperation::Read, &path))? == bytes;
         Ok(if is_same { OnDisk::Same(modified(&metadata)) } else { OnDisk::Other })
     }
 
     /// Returns true if the file at `path` has the bytes of `entry`. A file behind a link never matches.
     pub(super) fn matches(&self, path: &str, entry: &ManifestEntry) -> bool {
-        let metadata = |path: &str| fs::symlink_metadata(self.site(path));
+        let metadata = |path: &str| fs::symlink_metadata(self.site_path(path));
         parents(path).all(|folder| metadata(folder).is_ok_and(|metadata| metadata.is_dir()))
             && metadata(path).is_ok_and(|metadata| metadata.is_file() && metadata.len() == entry.length)
-            && fs::read(self.site(path)).is_ok_and(|bytes| entry.matches(&bytes))
+            && fs::read(self.site_path(path)).is_ok_and(|bytes| entry.matches(&bytes))
     }
 
     /// Returns true if a file or link occupies the path of `folder`.
     pub(super) fn is_blocked_by_file(&self, folder: &str) -> bool {
-        fs::symlink_metadata(self.site(folder)).is_ok_and(|metadata| !metadata.is_dir())
+        fs::symlink_metadata(self.site_path(folder)).is_ok_and(|metadata| !metadata.is_dir())
     }
 
-    /// Path of an entry that remains in `folder` after all files that `is_removed` are deleted; `None` if the folder is
-    /// deleted with them.
+    /// Path of an entry that remains in `folder` after the files for which `is_removed` returns true have been deleted;
+    /// `None` if the folder is deleted with them.
     pub(super) fn first_foreign_entry(
         &self,
         folder: &str,
         is_removed: &dyn Fn(&str) -> bool,
     ) -> Result<Option<String>, PublishError> {
-        let folder_path = self.site(folder);
-        let mut empty = true;
-        for child in fs::read_dir(&folder_path).map_err(failed(IoOperation::Read, &folder_path))? {
-            let child = child.map_err(failed(IoOperation::Read, &folder_path))?;
-            empty = false;
+        let folder_path = self.site_path(folder);
+        let mut is_empty = true;
+        for child in fs::read_dir(&folder_path).map_err(io_error(IoOperation::Read, &folder_path))? {
+            let child = child.map_err(io_error(IoOperation::Read, &folder_path))?;
+            is_empty = false;
             let path = format!("{folder}/{}", child.file_name().to_string_lossy());
             let is_folder = child.file_type().is_ok_and(|kind| kind.is_dir());
             if is_folder {
@@ -170,7 +171,7 @@ impl OutputDir {
             }
         }
         // A folder is deleted together with the last of our files in it, so one that is already empty remains.
-        Ok(empty.then(|| folder.to_owned()))
+        Ok(is_empty.then(|| folder.to_owned()))
     }
 
     pub(super) fn make_folder(&self, path: &Path) -> Result<(), PublishError> {
@@ -190,7 +191,7 @@ impl OutputDir {
 
     /// Stages `bytes` for `path` and creates missing folders.
     pub(super) fn stage_file(&self, path: &str, bytes: &[u8]) -> Result<Modified, PublishError> {
-        let staged = self.staged(path);
+        let staged = self.staged_path(path);
         match self.write(&staged, bytes) {
             Err(PublishError::Io { reason, .. }) if reason.kind() == io::ErrorKind::NotFound => {
                 if let Some(folder) = staged.parent() {
@@ -198,7 +199,7 @@ impl OutputDir {
                 }
                 self.write(&staged, bytes)
             }
-            done => done,
+            result => result,
         }
     }
 
@@ -235,31 +236,31 @@ impl OutputDir {
     pub(super) fn prune_above(&self, path: &str) {
         for folder in parents(path) {
             // Usually the folder is not empty; an empty one that another process keeps open is no reason to fail.
-            let deleted = self.before_mutation().and_then(|()| unless_absent(fs::remove_dir(self.site(folder))));
+            let deleted = self.before_mutation().and_then(|()| unless_absent(fs::remove_dir(self.site_path(folder))));
             if deleted.is_err() {
                 break;
             }
         }
     }
 
-    /// Deletes the stage.
-    pub(super) fn clear_stage(&self) -> Result<(), PublishError> {
-        let stage = self.stage();
-        self.mutate(IoOperation::Delete, &stage, || unless_absent(fs::remove_dir_all(&stage)))
+    /// Deletes the staging folder.
+    pub(super) fn clear_staging_folder(&self) -> Result<(), PublishError> {
+        let folder = self.staging_folder();
+        self.mutate(IoOperation::Delete, &folder, || unless_absent(fs::remove_dir_all(&folder)))
     }
 
     /// Flushes `files` to the disk.
     pub(super) fn sync(&self, files: &[PathBuf]) -> Result<(), PublishError> {
-        let stage = self.stage();
-        self.mutate(IoOperation::Write, &stage, || Ok(()))?;
+        let folder = self.staging_folder();
+        self.mutate(IoOperation::Write, &folder, || Ok(()))?;
         #[cfg(target_os = "linux")]
         if files.len() > MAX_SINGLE_SYNCS {
             let sync = |folder: File| rustix::fs::syncfs(folder).map_err(io::Error::from);
-            return File::open(&stage).and_then(sync).map_err(failed(IoOperation::Write, &stage));
+            return File::open(&folder).and_then(sync).map_err(io_error(IoOperation::Write, &folder));
         }
         files.iter().try_for_each(|file| {
             let opened = OpenOptions::new().write(true).open(file);
-            opened.and_then(|opened| opened.sync_all()).map_err(failed(IoOperation::Write, file))
+            opened.and_then(|opened| opened.sync_all()).map_err(io_error(IoOperation::Write, file))
         })
     }
 
@@ -274,17 +275,17 @@ impl OutputDir {
         })
     }
 
-    /// Performs one change of the disk, and adds the operation and the path to its error.
+    /// Performs one change to the disk, and adds the operation and the path to its error.
     fn mutate<T>(
         &self,
         operation: IoOperation,
         path: &Path,
         change: impl FnOnce() -> io::Result<T>,
     ) -> Result<T, PublishError> {
-        self.before_mutation().and_then(|()| change()).map_err(failed(operation, path))
+        self.before_mutation().and_then(|()| change()).map_err(io_error(operation, path))
     }
 
-    /// Called before every change of the disk, so that tests can make any of them fail.
+    /// Called before every change to the disk, so that tests can make any of them fail.
     fn before_mutation(&self) -> io::Result<()> {
         #[cfg(test)]
         self.faults.before_mutation()?;
@@ -325,8 +326,8 @@ fn unless_absent(result: io::Result<()>) -> io::Result<()> {
     result.or_else(|reason| if is_absent(&reason) { Ok(()) } else { Err(reason) })
 }
 
-/// Adds the operation and the path to a system error.
-pub(super) fn failed(operation: IoOperation, path: &Path) -> impl FnOnce(io::Error) -> PublishError {
+/// Returns a function that adds the operation and the path to a system error.
+pub(super) fn io_error(operation: IoOperation, path: &Path) -> impl FnOnce(io::Error) -> PublishError {
     move |reason| PublishError::Io { operation, path: path.to_owned(), reason: reason.into() }
 }
 

@@ -1,6 +1,6 @@
 //! Sink for a check: nothing is written.
 
-use super::{PublishError, Sink, claim};
+use super::{PublishError, Sink, reserve_path};
 use crate::file_name::PathRegistry;
 use std::sync::{Mutex, PoisonError};
 
@@ -10,6 +10,6 @@ pub struct DryRun(Mutex<PathRegistry>);
 
 impl Sink for DryRun {
     fn put(&self, path: &str, _: &[u8]) -> Result<(), PublishError> {
-        claim(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner), path)
+        reserve_path(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner), path)
     }
 }

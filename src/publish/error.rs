@@ -96,7 +96,7 @@ impl PublishError {
                 let path = path.display();
                 say!(
                     ja: "{path} はこのプログラムが書き出したものではないため、上書きしません。移動または削除してから、もう一度実行してください",
-                    en: "{path} was not written by this program and is not overwritten; move or delete it and try again",
+                    en: "{path} was not written by this program and will not be overwritten; move or delete it and try again",
                 )
             }
             Self::Damaged { path } => {
@@ -117,7 +117,7 @@ impl PublishError {
                 let path = path.display();
                 say!(
                     ja: "{path} は、出力先のほかの部分と別のディスク（ファイルシステム）にあるため、一括で公開できません。マウントを解除するか、出力先全体を同じディスクに置いてください。公開済みのサイトは変更していません",
-                    en: "{path} is on a different file system from the rest of the output folder, so the site cannot be published at once; unmount it or keep the whole folder on one file system; the published site was not changed",
+                    en: "{path} is on a different file system from the rest of the output folder, so the site cannot be published in one step; unmount it or keep the whole folder on one file system; the published site was not changed",
                 )
             }
         }
@@ -127,7 +127,7 @@ impl PublishError {
 /// Message for an operation on `path` that the system refused.
 fn io_message(operation: IoOperation, path: &Path, reason: &io::Error) -> Bilingual {
     let path = path.display();
-    let Bilingual { ja, en } = diagnostic::reason(reason);
+    let Bilingual { ja, en } = diagnostic::io_error_text(reason);
     match operation {
         IoOperation::Read => say!(ja: "{path} を読めません: {ja}", en: "cannot read {path}: {en}"),
         IoOperation::Write => say!(ja: "{path} に書き込めません: {ja}", en: "cannot write {path}: {en}"),

@@ -1,4 +1,4 @@
-//! Fault injection for tests: failing changes of the disk, observed changes, and mount points.
+//! Fault injection for tests: failing changes to the disk, observed changes, and mount points.
 
 use std::fmt;
 use std::fs;
@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 
 use super::disk::Mount;
 
-/// Injects failures into changes of the disk.
+/// Injects failures into changes to the disk.
 #[derive(Default, Clone)]
 pub(super) struct FaultInjector {
     fault: Arc<Mutex<Fault>>,
@@ -59,11 +59,12 @@ impl FaultInjector {
         mounted.as_ref().is_some_and(|folder| path.starts_with(folder)).then_some((u64::MAX, u64::MAX))
     }
 
-    pub(super) fn is_spent(&self) -> bool {
+    /// Returns true if a change has failed, or the next one would.
+    pub(super) fn has_struck(&self) -> bool {
         matches!(*self.fault.lock().unwrap(), Fault::Never | Fault::Crash(0))
     }
 
-    /// Called before each change of the disk.
+    /// Called before each change to the disk.
     pub(super) fn before_mutation(&self) -> io::Result<()> {
         if let Some(observer) = &mut *self.observer.lock().unwrap() {
             observer();
@@ -72,16 +73,16 @@ impl FaultInjector {
         let fails = match *fault {
             Fault::Never => false,
             Fault::Crash(0) => true,
-            Fault::Crash(left) => {
-                *fault = Fault::Crash(left - 1);
+            Fault::Crash(remaining) => {
+                *fault = Fault::Crash(remaining - 1);
                 false
             }
             Fault::Once(0) => {
                 *fault = Fault::Never;
                 true
             }
-            Fault::Once(left) => {
-                *fault = Fault::Once(left - 1);
+            Fault::Once(remaining) => {
+                *fault = Fault::Once(remaining - 1);
                 false
             }
         };

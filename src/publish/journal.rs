@@ -11,7 +11,7 @@ use super::manifest::{Manifest, ManifestEntry, RecordError, lines};
 use crate::file_name::{self, parents};
 
 /// First line. A later format with other steps has another number.
-const HEAD: &str = "shirube journal 1";
+const HEADER: &str = "shirube journal 1";
 
 /// One change of the site.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,7 +30,7 @@ pub(super) struct Journal {
 
 /// Result of carrying out a journal.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Completion {
+pub(super) struct JournalResult {
     /// Number of renames and deletions.
     pub(super) changes: usize,
     /// Files that are kept instead of removed, because someone has changed them since they were written.
@@ -40,37 +40,37 @@ pub(super) struct Completion {
 impl Journal {
     /// Carries out all steps, then deletes the journal. Replaces only files of `old`, the manifest of the previous
     /// site.
-    pub(super) fn carry_out(&self, disk: &OutputDir, old: &Manifest) -> Result<Completion, PublishError> {
-        let mut completion = Completion::default();
-        // Parent folders of targets that are known not to be links.
+    pub(super) fn carry_out(&self, disk: &OutputDir, old: &Manifest) -> Result<JournalResult, PublishError> {
+        let mut result = JournalResult::default();
+        // Parent folders of target paths that are known not to be links.
         let mut folders = BTreeSet::new();
         for step in &self.steps {
             match step {
                 JournalStep::Place(path) => {
-                    let unknown = parents(path).take_while(|folder| folders.insert(*folder));
-                    if let Some(link) = unknown.filter(|folder| disk.is_blocked_by_file(folder)).last() {
-                        return Err(PublishError::Foreign { path: disk.site(link) });
+                    let unchecked = parents(path).take_while(|folder| folders.insert(*folder));
+                    if let Some(link) = unchecked.filter(|folder| disk.is_blocked_by_file(folder)).last() {
+                        return Err(PublishError::Foreign { path: disk.site_path(link) });
                     }
-                    completion.changes += place(disk, old, path)?;
+                    result.changes += move_into_place(disk, old, path)?;
                 }
                 JournalStep::Remove(entry) if disk.matches(&entry.path, entry) => {
-                    disk.delete(&disk.site(&entry.path))?;
+                    disk.delete(&disk.site_path(&entry.path))?;
                     disk.prune_above(&entry.path);
-                    completion.changes += 1;
+                    result.changes += 1;
                 }
-                JournalStep::Remove(entry) if disk.exists(&disk.site(&entry.path)) => {
-                    completion.kept.push(entry.path.clone());
+                JournalStep::Remove(entry) if disk.exists(&disk.site_path(&entry.path)) => {
+                    result.kept.push(entry.path.clone());
                 }
                 JournalStep::Remove(entry) => disk.prune_above(&entry.path),
             }
         }
-        let manifest = disk.stage().join(MANIFEST);
+        let manifest = disk.staging_folder().join(MANIFEST);
         if disk.exists(&manifest) {
-            disk.rename(&manifest, &disk.state(MANIFEST))?;
+            disk.rename(&manifest, &disk.record_path(MANIFEST))?;
         }
-        disk.delete(&disk.state(JOURNAL))?;
-        disk.clear_stage()?;
-        Ok(completion)
+        disk.delete(&disk.record_path(JOURNAL))?;
+        disk.clear_staging_folder()?;
+        Ok(result)
     }
 
     /// Reads the form that [`Display`](fmt::Display) writes.
@@ -80,7 +80,7 @@ impl Journal {
             ("remove", rest) => ManifestEntry::parse(rest).map(JournalStep::Remove),
             _ => None,
         };
-        let steps = lines(text, HEAD)?.map(step).collect::<Option<_>>();
+        let steps = lines(text, HEADER)?.map(step).collect::<Option<_>>();
         Ok(Self { steps: steps.ok_or(RecordError::Damaged)? })
     }
 }
@@ -89,8 +89,8 @@ impl Journal {
 /// staged has been moved already. Returns the number of renames.
 ///
 /// The target was free or ours when the journal was written, but someone may have put a file there since.
-fn place(disk: &OutputDir, old: &Manifest, path: &str) -> Result<usize, PublishError> {
-    let (staged, target) = (disk.staged(path), disk.site(path));
+fn move_into_place(disk: &OutputDir, old: &Manifest, path: &str) -> Result<usize, PublishError> {
+    let (staged, target) = (disk.staged_path(path), disk.site_path(path));
     let Some(from) = disk.kind(&staged) else { return Ok(0) };
     match disk.kind(&target) {
         None => {
@@ -100,8 +100,8 @@ fn place(disk: &OutputDir, old: &Manifest, path: &str) -> Result<usize, PublishE
         }
         Some(to) if from.is_dir() && to.is_dir() => {
             let names = disk.names(&staged)?;
-            let placed = names.iter().map(|name| place(disk, old, &format!("{path}/{name}")));
-            return placed.sum();
+            let renames = names.iter().map(|name| move_into_place(disk, old, &format!("{path}/{name}")));
+            return renames.sum();
         }
         Some(to) if from.is_dir() || to.is_dir() || old.get(path).is_none() => {
             return Err(PublishError::Foreign { path: target });
@@ -114,7 +114,7 @@ fn place(disk: &OutputDir, old: &Manifest, path: &str) -> Result<usize, PublishE
 
 impl fmt::Display for Journal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "{HEAD}")?;
+        writeln!(f, "{HEADER}")?;
         self.steps.iter().try_for_each(|step| match step {
             JournalStep::Place(path) => writeln!(f, "place {path}"),
             JournalStep::Remove(entry) => writeln!(f, "remove {entry}"),
@@ -138,7 +138,7 @@ mod tests {
 
     #[test]
     fn rejects_paths_outside_the_folder_and_unknown_steps() {
-        assert_eq!(Journal::parse(&format!("{HEAD}\nplace ../index.html\n")), Err(RecordError::Damaged));
-        assert_eq!(Journal::parse(&format!("{HEAD}\nplace a.html\nforget b\n")), Err(RecordError::Damaged));
+        assert_eq!(Journal::parse(&format!("{HEADER}\nplace ../index.html\n")), Err(RecordError::Damaged));
+        assert_eq!(Journal::parse(&format!("{HEADER}\nplace a.html\nforget b\n")), Err(RecordError::Damaged));
     }
 }

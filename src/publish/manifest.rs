@@ -13,7 +13,7 @@ use xxhash_rust::xxh3::xxh3_128;
 use crate::file_name;
 
 /// First line. A later format with more fields has another number.
-const HEAD: &str = "shirube manifest 1";
+const HEADER: &str = "shirube manifest 1";
 
 /// Reason why a record cannot be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -137,7 +137,7 @@ impl Manifest {
 
     /// Reads the form that [`Display`](fmt::Display) writes.
     pub(super) fn parse(text: &str) -> Result<Self, RecordError> {
-        let entries = lines(text, HEAD)?.map(ManifestEntry::parse).collect::<Option<_>>();
+        let entries = lines(text, HEADER)?.map(ManifestEntry::parse).collect::<Option<_>>();
         entries.ok_or(RecordError::Damaged)
     }
 }
@@ -151,7 +151,7 @@ impl FromIterator<ManifestEntry> for Manifest {
 
 impl fmt::Display for Manifest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "{HEAD}")?;
+        writeln!(f, "{HEADER}")?;
         self.iter().try_for_each(|entry| writeln!(f, "{entry}"))
     }
 }
@@ -184,13 +184,13 @@ shirube manifest 1
         let entry = ManifestEntry::new("a", b"a").to_string();
         for text in [
             String::new(),
-            HEAD.to_owned(),
+            HEADER.to_owned(),
             format!("shirube manifest 0\n{entry}\n"),
             format!("shirube journal 2\n{entry}\n"),
-            format!("{HEAD}\n{entry}"),
-            format!("{HEAD}\n{entry}/../../b\n"),
-            format!("{HEAD}\n\n"),
-            format!("{HEAD}\n12 1 a\n"),
+            format!("{HEADER}\n{entry}"),
+            format!("{HEADER}\n{entry}/../../b\n"),
+            format!("{HEADER}\n\n"),
+            format!("{HEADER}\n12 1 a\n"),
         ] {
             assert_eq!(Manifest::parse(&text), Err(RecordError::Damaged), "{text:?}");
         }

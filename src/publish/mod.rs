@@ -4,7 +4,7 @@
 //! the site. [`Publisher::finish`] writes a journal, which commits the new site: the staged files
 //! are renamed into place one by one, new folders as a whole, in an order in which every link
 //! resolves throughout ([`order`]). Opening the folder after an interruption finishes the journal;
-//! without one, the stage is deleted and the old site remains. (Only old files that block a new one
+//! without one, the staging folder is deleted and the old site remains. (Only old files that block a new one
 //! are deleted first: a file at the path of a new folder, or a name that differs only in case.)
 //!
 //! The program deletes only files listed in its manifest that it wrote and nobody has changed since,
@@ -39,8 +39,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::file_name::{self, PathRegistry};
 
-use cache::{Cache, CachedFile, ReadCache};
-use disk::{CACHE, JOURNAL, MANIFEST, OnDisk, OutputDir, SEAL, failed};
+use cache::{Cache, CachedFile, LoadedCache};
+use disk::{CACHE, JOURNAL, MANIFEST, OnDisk, OutputDir, SEAL, io_error};
 use journal::{Journal, JournalStep};
 use manifest::{Manifest, ManifestEntry};
 
@@ -72,11 +72,11 @@ pub struct PublishSummary {
 pub struct Publisher {
     disk: OutputDir,
     old: Manifest,
-    cache: ReadCache,
+    cache: LoadedCache,
     /// True if the folder was empty, so that there is nothing to compare with or to protect.
-    first: bool,
+    was_empty: bool,
     pending: Mutex<PendingFiles>,
-    /// True if the journal is written. From then on the stage is needed until the run is finished.
+    /// True if the journal is written. From then on the staging folder is needed until the run is finished.
     committed: bool,
     /// Outcome of an interrupted earlier run; `None` if there was none.
     recovery: Option<Recovery>,
@@ -87,9 +87,9 @@ pub struct Publisher {
 /// Files received so far.
 #[derive(Debug, Default)]
 struct PendingFiles {
-    taken: PathRegistry,
+    reserved: PathRegistry,
     new: Vec<CachedFile>,
-    staged: Vec<Staged>,
+    staged: Vec<StagedFile>,
     unchanged: usize,
     /// Files of reused units.
     reused: Vec<CachedFile>,
@@ -97,9 +97,10 @@ struct PendingFiles {
 
 /// A staged file.
 #[derive(Debug)]
-struct Staged {
+struct StagedFile {
     path: String,
-    found: OnDisk,
+    /// What is at the path of the published file.
+    on_disk: OnDisk,
 }
 
 impl Publisher {
@@ -112,9 +113,9 @@ impl Publisher {
     fn open_on(disk: OutputDir) -> Result<Self, PublishError> {
         let lock = disk.lock()?;
         let (old, recovery) = recovery::recover(&disk)?;
-        let first = old == Manifest::default() && disk.is_empty()?;
-        let cache = ReadCache::read(&disk);
-        Ok(Self { disk, old, cache, first, pending: Mutex::default(), committed: false, recovery, _lock: lock })
+        let was_empty = old == Manifest::default() && disk.is_empty()?;
+        let cache = LoadedCache::read(&disk);
+        Ok(Self { disk, old, cache, was_empty, pending: Mutex::default(), committed: false, recovery, _lock: lock })
     }
 
     /// Outcome of an interrupted earlier run, determined when the folder was opened; `None` if there was none.
@@ -125,12 +126,12 @@ impl Publisher {
     /// [`open`](Self::open) if `output` holds a published site, complete or interrupted; otherwise `None`.
     pub fn open_existing(output: &Path) -> Option<Result<Self, PublishError>> {
         let disk = OutputDir::new(output);
-        let is_published = [MANIFEST, JOURNAL].iter().any(|record| disk.exists(&disk.state(record)));
+        let is_published = [MANIFEST, JOURNAL].iter().any(|record| disk.exists(&disk.record_path(record)));
         is_published.then(|| Self::open_on(disk))
     }
 
     /// Number of published files in top-level folders other than `folders`.
-    pub fn count_outside(&self, folders: &[&str]) -> usize {
+    pub fn count_files_outside(&self, folders: &[&str]) -> usize {
         let tops = self.old.iter().filter_map(|entry| Some(entry.path.split_once('/')?.0));
         tops.filter(|top| !folders.contains(top)).count()
     }
@@ -146,7 +147,7 @@ impl Publisher {
     }
 
     /// Publishes the staged files, deletes those that no longer belong to the site, and writes the new manifest. Writes
-    /// the cache too unless `units`, the inputs of the site, is empty. Changes nothing on the disk if nothing differs.
+    /// the cache too unless `units` is empty. Changes nothing on the disk if nothing differs.
     pub fn finish(mut self, units: &[UnitRecord]) -> Result<PublishSummary, PublishError> {
         let mut files = std::mem::take(&mut *self.pending());
         let is_unchanged = files.new.is_empty() && files.reused.len() == self.old.len();
@@ -157,43 +158,44 @@ impl Publisher {
         };
         if !units.is_empty() {
             let cache = Cache::new(files.reused.into_iter().chain(files.new), units);
-            self.write(&cache)?;
+            self.write_cache(&cache)?;
         }
         Ok(summary)
     }
 
     /// Writes the cache if it differs from the one on the disk.
-    fn write(&self, cache: &Cache) -> Result<(), PublishError> {
-        if *cache == self.cache.cache {
+    fn write_cache(&self, cache: &Cache) -> Result<(), PublishError> {
+        if *cache == self.cache.content {
             return Ok(());
         }
-        let path = self.disk.state(CACHE);
-        let json = serde_json::to_vec(cache).map_err(|error| failed(IoOperation::Write, &path)(error.into()))?;
+        let path = self.disk.record_path(CACHE);
+        let json = serde_json::to_vec(cache).map_err(|error| io_error(IoOperation::Write, &path)(error.into()))?;
         self.disk.write(&path, &json)?;
-        self.disk.delete(&self.disk.state(SEAL))
+        self.disk.delete(&self.disk.record_path(SEAL))
     }
 
     fn publish(&mut self, files: &mut PendingFiles) -> Result<PublishSummary, PublishError> {
-        let PendingFiles { taken, new, staged, unchanged, reused } = files;
+        let PendingFiles { reserved, new, staged, unchanged, reused } = files;
         for CachedFile(entry, _) in &*reused {
-            claim(taken, &entry.path)?;
+            reserve_path(reserved, &entry.path)?;
         }
         let new: Manifest = reused.iter().chain(&*new).map(|CachedFile(entry, _)| entry.clone()).collect();
-        let removed = self.old.iter().filter(|entry| !taken.contains(&entry.path)).cloned();
-        let (first, mut last): (Vec<_>, Vec<_>) = removed.partition(|entry| taken.conflicts_with_old(&entry.path));
-        order::sort_removals(&mut last);
-        self.ensure_targets_free(staged, &first)?;
+        let removed = self.old.iter().filter(|entry| !reserved.contains(&entry.path)).cloned();
+        let (blocking, mut obsolete): (Vec<_>, Vec<_>) =
+            removed.partition(|entry| reserved.conflicts_with_old(&entry.path));
+        order::sort_removals(&mut obsolete);
+        self.ensure_paths_free(staged, &blocking)?;
         self.ensure_one_file_system(staged)?;
 
         let mut summary = PublishSummary { written: staged.len(), unchanged: *unchanged, ..PublishSummary::default() };
         if staged.is_empty() && new == self.old {
             return Ok(summary);
         }
-        let files = staged.iter().map(|file| self.disk.staged(&file.path)).collect();
-        let removals = first.len() + last.len();
-        let mut steps: Vec<_> = first.into_iter().map(JournalStep::Remove).collect();
+        let files = staged.iter().map(|file| self.disk.staged_path(&file.path)).collect();
+        let removals = blocking.len() + obsolete.len();
+        let mut steps: Vec<_> = blocking.into_iter().map(JournalStep::Remove).collect();
         steps.extend(order::placements(staged).into_iter().map(JournalStep::Place));
-        steps.extend(last.into_iter().map(JournalStep::Remove));
+        steps.extend(obsolete.into_iter().map(JournalStep::Remove));
         let journal = Journal { steps };
 
         self.commit(&journal, &new.to_string(), files)?;
@@ -203,15 +205,15 @@ impl Publisher {
     }
 
     /// Fails if a foreign file blocks the path of a new one.
-    fn ensure_targets_free(&self, staged: &[Staged], removed: &[ManifestEntry]) -> Result<(), PublishError> {
+    fn ensure_paths_free(&self, staged: &[StagedFile], removed: &[ManifestEntry]) -> Result<(), PublishError> {
         let is_removed = |path: &str| removed.iter().any(|entry| entry.path == path && self.disk.matches(path, entry));
-        let foreign = |path: &str| PublishError::Foreign { path: self.disk.site(path) };
+        let foreign = |path: &str| PublishError::Foreign { path: self.disk.site_path(path) };
         let folders = file_name::folders(staged.iter().map(|file| file.path.as_str()));
         let is_blocked = |folder: &&str| self.disk.is_blocked_by_file(folder) && !is_removed(folder);
         if let Some(blocked) = folders.into_iter().find(is_blocked) {
             return Err(foreign(blocked));
         }
-        let folders = staged.iter().filter(|file| file.found == OnDisk::Folder);
+        let folders = staged.iter().filter(|file| file.on_disk == OnDisk::Folder);
         let mut remaining = folders.map(|file| self.disk.first_foreign_entry(&file.path, &is_removed));
         remaining.try_for_each(|remaining| match remaining? {
             Some(remaining) => Err(foreign(&remaining)),
@@ -219,14 +221,14 @@ impl Publisher {
         })
     }
 
-    /// Fails if a file cannot be renamed from the stage to its target because a folder of the site, or the file itself,
+    /// Fails if a file cannot be renamed from the staging folder into place because a folder of the site, or the file itself,
     /// is a mount point.
-    fn ensure_one_file_system(&self, staged: &[Staged]) -> Result<(), PublishError> {
-        let Some(stage) = self.disk.mount(&self.disk.stage()) else { return Ok(()) };
+    fn ensure_one_file_system(&self, staged: &[StagedFile]) -> Result<(), PublishError> {
+        let Some(staging_mount) = self.disk.mount(&self.disk.staging_folder()) else { return Ok(()) };
         let folders = file_name::folders(staged.iter().map(|file| file.path.as_str()));
-        let files = staged.iter().filter(|file| file.found != OnDisk::Nothing).map(|file| file.path.as_str());
-        let mut targets = std::iter::once("").chain(folders).chain(files).map(|path| self.disk.site(path));
-        match targets.find(|target| self.disk.mount(target).is_some_and(|mount| mount != stage)) {
+        let files = staged.iter().filter(|file| file.on_disk != OnDisk::Nothing).map(|file| file.path.as_str());
+        let mut paths = std::iter::once("").chain(folders).chain(files).map(|path| self.disk.site_path(path));
+        match paths.find(|path| self.disk.mount(path).is_some_and(|mount| mount != staging_mount)) {
             Some(path) => Err(PublishError::OtherFileSystem { path }),
             None => Ok(()),
         }
@@ -235,20 +237,20 @@ impl Publisher {
     /// Writes the new manifest and the journal next to the staged files, syncs all of them, and only then puts the
     /// journal into effect.
     fn commit(&mut self, journal: &Journal, manifest: &str, mut files: Vec<PathBuf>) -> Result<(), PublishError> {
-        let stage = self.disk.stage();
-        self.disk.make_folder(&stage)?;
+        let staging_folder = self.disk.staging_folder();
+        self.disk.make_folder(&staging_folder)?;
         for (name, text) in [("manifest", manifest), ("journal", &journal.to_string())] {
-            let record = stage.join(name);
+            let record = staging_folder.join(name);
             self.disk.write(&record, text.as_bytes())?;
             files.push(record);
         }
         // A first site replaces nothing, so only its records are synced: after a power failure the next run detects
         // incomplete files.
-        let syncs_only_records = self.first && cfg!(target_os = "linux");
+        let syncs_only_records = self.was_empty && cfg!(target_os = "linux");
         let skipped = if syncs_only_records { files.len().saturating_sub(2) } else { 0 };
         self.disk.sync(files.get(skipped..).unwrap_or_default())?;
         self.committed = true;
-        self.disk.rename(&stage.join("journal"), &self.disk.state(JOURNAL))?;
+        self.disk.rename(&staging_folder.join("journal"), &self.disk.record_path(JOURNAL))?;
         self.disk.sync_state_dir()
     }
 
@@ -259,37 +261,37 @@ impl Publisher {
     }
 }
 
-/// Reserves `path` for a file.
+/// Reserves `path` for a file, unless another file of the site has it.
 ///
 /// # Errors
 /// Fails if the name is invalid on some operating system or collides with an earlier one.
-fn claim(taken: &mut PathRegistry, path: &str) -> Result<(), PublishError> {
+fn reserve_path(reserved: &mut PathRegistry, path: &str) -> Result<(), PublishError> {
     if let Some(why) = file_name::invalid_reason(path) {
         return Err(PublishError::Name { path: path.to_owned(), why });
     }
-    taken.reserve(path).map_err(|other| PublishError::Collision { path: path.to_owned(), other })
+    reserved.reserve(path).map_err(|other| PublishError::Collision { path: path.to_owned(), other })
 }
 
 impl Sink for Publisher {
     /// Stages `bytes` unless the published file is equal.
     fn put(&self, path: &str, bytes: &[u8]) -> Result<(), PublishError> {
-        claim(&mut self.pending().taken, path)?;
-        let found = if self.first { OnDisk::Nothing } else { self.disk.compare(path, bytes)? };
+        reserve_path(&mut self.pending().reserved, path)?;
+        let on_disk = if self.was_empty { OnDisk::Nothing } else { self.disk.compare(path, bytes)? };
         let (older, entry) = (self.old.get(path), ManifestEntry::new(path, bytes));
         let is_respelled = older.is_some_and(|older| older.path != path);
-        if let (OnDisk::Same(modified), false) = (found, is_respelled) {
+        if let (OnDisk::Same(modified), false) = (on_disk, is_respelled) {
             let mut pending = self.pending();
             pending.new.push(CachedFile(entry, modified));
             pending.unchanged += 1;
             return Ok(());
         }
         let is_ours = || older.is_some_and(|older| older.path == path || self.disk.matches(path, older));
-        if found == OnDisk::Other && !is_ours() {
-            return Err(PublishError::Foreign { path: self.disk.site(path) });
+        if on_disk == OnDisk::Other && !is_ours() {
+            return Err(PublishError::Foreign { path: self.disk.site_path(path) });
         }
 
         let modified = self.disk.stage_file(path, bytes)?;
-        let staged = Staged { path: path.to_owned(), found };
+        let staged = StagedFile { path: path.to_owned(), on_disk };
         let mut pending = self.pending();
         pending.new.push(CachedFile(entry, modified));
         pending.staged.push(staged);
@@ -301,7 +303,7 @@ impl Drop for Publisher {
     fn drop(&mut self) {
         if !self.committed {
             // The next run deletes what cannot be deleted now.
-            let _ = self.disk.clear_stage();
+            let _ = self.disk.clear_staging_folder();
         }
     }
 }

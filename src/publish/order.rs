@@ -11,7 +11,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use super::Staged;
+use super::StagedFile;
 use super::disk::OnDisk;
 use super::manifest::ManifestEntry;
 use crate::file_name::parents;
@@ -19,10 +19,10 @@ use crate::file_name::parents;
 /// Path of the home page, and file name of an index.
 const HOME: &str = "index.html";
 
-/// Files and folders to move out of the stage, in order.
-pub(super) fn placements(staged: &[Staged]) -> Vec<String> {
-    let is_new = |file: &Staged| file.found == OnDisk::Nothing && file.path != HOME;
-    // Whether all files in a folder are new.
+/// Files and folders to move out of the staging folder, in order.
+pub(super) fn placements(staged: &[StagedFile]) -> Vec<String> {
+    let is_new = |file: &StagedFile| file.on_disk == OnDisk::Nothing && file.path != HOME;
+    // Folders, mapped to true if all files in them are new.
     let mut folders: BTreeMap<&str, bool> = BTreeMap::new();
     for file in staged {
         for folder in parents(&file.path) {
@@ -63,8 +63,8 @@ fn depth(path: &str) -> usize {
 mod tests {
     use super::*;
 
-    fn staged(path: &str, found: OnDisk) -> Staged {
-        Staged { path: path.to_owned(), found }
+    fn staged(path: &str, on_disk: OnDisk) -> StagedFile {
+        StagedFile { path: path.to_owned(), on_disk }
     }
 
     #[test]

@@ -110,7 +110,7 @@ fn manifest_depends_only_on_the_site() {
     publish(twice.path(), &files(&[("a/1.html", "uno"), ("z.html", "z")])).unwrap();
     publish(twice.path(), &site).unwrap();
 
-    let manifest = |root: &TempDir| fs::read_to_string(OutputDir::new(root.path()).state(MANIFEST)).unwrap();
+    let manifest = |root: &TempDir| fs::read_to_string(OutputDir::new(root.path()).record_path(MANIFEST)).unwrap();
     assert_eq!(manifest(&once), manifest(&twice));
 }
 
@@ -134,7 +134,7 @@ fn never_overwrites_a_foreign_file_at_the_path_of_a_page() {
     let error = publish(output.path(), &files(&[("a.html", "a"), ("new.html", "ours")])).unwrap_err();
     assert!(matches!(&error, PublishError::Foreign { path } if path.ends_with("new.html")), "{error:?}");
     assert_eq!(read(output.path()), files(&[("old.html", "old"), ("new.html", "theirs")]));
-    assert!(!OutputDir::new(output.path()).stage().exists());
+    assert!(!OutputDir::new(output.path()).staging_folder().exists());
 }
 
 #[test]
@@ -239,19 +239,19 @@ fn changes_nothing_if_dropped_without_finishing() {
     drop(publisher);
 
     assert_eq!(read(output.path()), site);
-    assert!(!OutputDir::new(output.path()).stage().exists());
+    assert!(!OutputDir::new(output.path()).staging_folder().exists());
     let after = times(output.path());
     assert!(before.iter().all(|(path, time)| after.get(path) == Some(time) || path.ends_with(".shirube")));
 }
 
 #[test]
-fn deletes_the_stage_of_a_killed_run() {
+fn deletes_the_staging_folder_of_a_killed_run() {
     let output = output();
-    let stage = OutputDir::new(output.path()).stage();
-    fs::create_dir_all(&stage).unwrap();
-    fs::write(stage.join("7"), "half a pa").unwrap();
+    let staging_folder = OutputDir::new(output.path()).staging_folder();
+    fs::create_dir_all(&staging_folder).unwrap();
+    fs::write(staging_folder.join("7"), "half a pa").unwrap();
     let publisher = Publisher::open(output.path()).unwrap();
-    assert!(!stage.exists());
+    assert!(!staging_folder.exists());
     assert_eq!(publisher.finish(&[]).unwrap(), summary(0, 0, 0));
 }
 
@@ -329,26 +329,26 @@ fn fail_everywhere(old: &Files, new: &Files, fault: impl Fn(usize) -> Fault) {
         let outcome = publish_on(disk, new);
 
         for (path, text) in read(output.path()) {
-            let whole = [old, new].iter().any(|site| with_theirs(site).get(&path) == Some(&text));
-            assert!(whole, "{n}: {path} is incomplete: {text}");
+            let is_complete = [old, new].iter().any(|site| with_theirs(site).get(&path) == Some(&text));
+            assert!(is_complete, "{n}: {path} is incomplete: {text}");
         }
         // The next runs are themselves interrupted at their first steps, before one completes.
         for m in 0..3 {
             let _ = Publisher::open_on(faulty(output.path(), Fault::Crash(m * 2)).0);
         }
         drop(Publisher::open(output.path()).unwrap());
-        assert!(!OutputDir::new(output.path()).state(JOURNAL).exists());
-        let left = read(output.path());
-        let done = left == with_theirs(new);
-        assert!(done || left == with_theirs(old), "{n}: neither the old nor the new site: {left:#?}");
-        assert!(done || outcome.is_err(), "{n}: reported success without publishing");
+        assert!(!OutputDir::new(output.path()).record_path(JOURNAL).exists());
+        let remaining = read(output.path());
+        let is_new = remaining == with_theirs(new);
+        assert!(is_new || remaining == with_theirs(old), "{n}: neither the old nor the new site: {remaining:#?}");
+        assert!(is_new || outcome.is_err(), "{n}: reported success without publishing");
 
         // All remaining files are recorded as ours: they can be changed and deleted again.
         for site in [old, new] {
             publish(output.path(), site).unwrap();
             assert_eq!(read(output.path()), with_theirs(site), "{n}");
         }
-        if !faults.is_spent() {
+        if !faults.has_struck() {
             assert!(outcome.is_ok());
             let parents = new.keys().flat_map(|path| Path::new(path).ancestors().skip(1));
             let parents = parents.filter(|path| *path != Path::new(""));
@@ -425,8 +425,8 @@ fn any_site() -> impl Strategy<Value = Files> {
     let path = prop::collection::vec(part, 1..4).prop_map(|parts| parts.join("/"));
     prop::collection::btree_map(path, "[xyz]{0,2}", 0..8).prop_map(|site| {
         // Colliding names are an error, which is tested elsewhere.
-        let mut taken = PathRegistry::default();
-        site.into_iter().filter(|(path, _)| taken.reserve(path).is_ok()).collect()
+        let mut reserved = PathRegistry::default();
+        site.into_iter().filter(|(path, _)| reserved.reserve(path).is_ok()).collect()
     })
 }
 

@@ -1,4 +1,4 @@
-//! Context of a new edition: the existing editions on which it is modelled.
+//! Context of a new edition: the existing edition on which it is modelled.
 
 use super::in_comment;
 use crate::content::quoted;
@@ -14,71 +14,72 @@ pub struct EditionRequest<'a> {
     pub id: &'a str,
     /// Fiscal year of the edition. Default: the year at the beginning of the id, if any.
     pub year: Option<FiscalYear>,
-    /// Label shown to readers. Default: the label of the last edition with its years moved on.
+    /// Label shown to readers. Default: the label of the last edition with its years advanced.
     pub label: Option<&'a str>,
-    /// Stage of the fiscal year. Default: that of the last edition.
+    /// Stage of the edition within its fiscal year. Default: that of the last edition.
     pub stage: Option<Stage>,
 }
 
 /// A new edition and its position among the existing ones.
-pub(super) struct DraftContext<'a> {
+pub(super) struct EditionContext<'a> {
     pub(super) strategy: &'a Strategy,
     /// Label of the new edition.
     pub(super) label: String,
     pub(super) year: Option<FiscalYear>,
     pub(super) stage: Stage,
-    /// Edition whose sheets determine the cells of the new ones; `None` if no earlier edition has sheets.
-    pub(super) last: Option<(EditionIx, &'a Edition)>,
+    /// Edition whose sheets determine the cells of the new ones (see [`model_edition`]); `None` if no earlier edition
+    /// has sheets.
+    pub(super) model: Option<(EditionIx, &'a Edition)>,
 }
 
-impl<'a> DraftContext<'a> {
+impl<'a> EditionContext<'a> {
     /// Context of a draft that is already declared.
-    pub(super) fn of(strategy: &'a Strategy, at: EditionIx, edition: &Edition) -> Self {
-        let last = last(strategy, Some(edition.stage), Some(at));
+    pub(super) fn of_draft(strategy: &'a Strategy, at: EditionIx, edition: &Edition) -> Self {
+        let model = model_edition(strategy, Some(edition.stage), Some(at));
         let (label, year, stage) = (edition.label.clone(), edition.year, edition.stage);
-        Self { strategy, label, year, stage, last }
+        Self { strategy, label, year, stage, model }
     }
 
     /// Context of an edition that is not declared yet.
     pub(super) fn new(strategy: &'a Strategy, request: EditionRequest<'_>) -> Self {
-        let last = last(strategy, request.stage, None);
-        let edition = last.map(|(_, edition)| edition);
+        let model = model_edition(strategy, request.stage, None);
+        let edition = model.map(|(_, edition)| edition);
         let year_of_id = || FiscalYear::parse(&request.id.split('-').next().unwrap_or_default().to_uppercase());
         let year = request.year.or_else(year_of_id);
         let stage = request.stage.or(edition.map(|edition| edition.stage)).unwrap_or(Stage::Final);
         let label = match (request.label, edition, year) {
             (Some(label), _, _) => label.to_owned(),
-            (None, Some(last), Some(year)) => label_after(last, year).unwrap_or_else(|| year.japanese()),
+            (None, Some(model), Some(year)) => advance_label(model, year).unwrap_or_else(|| year.japanese()),
             (None, _, Some(year)) => year.japanese(),
             (None, _, None) => request.id.to_owned(),
         };
-        Self { strategy, label, year, stage, last }
+        Self { strategy, label, year, stage, model }
     }
 
-    /// Number of years from the last edition to the new one; 0 if either year is unknown.
+    /// Number of years from the model edition to the new one; 0 if either year is unknown.
     pub(super) fn year_offset(&self) -> i32 {
-        let last = self.last.and_then(|(_, edition)| edition.year);
-        self.year.zip(last).map_or(0, |(new, last)| (new.0 - last.0).max(0))
+        let model = self.model.and_then(|(_, edition)| edition.year);
+        self.year.zip(model).map_or(0, |(new, model)| (new.0 - model.0).max(0))
     }
 
-    /// Returns true if nodes of this kind have sheets in this strategy. In a strategy without sheets, all nodes with
-    /// a folder do.
-    pub(super) fn has_sheets(&self, node: &Node) -> bool {
+    /// Returns true if a sheet of this node is expected: nodes of its kind have sheets in this strategy, or the strategy
+    /// has no sheets at all. Nodes without a folder have none.
+    pub(super) fn expects_sheet(&self, node: &Node) -> bool {
         let nodes = &self.strategy.nodes;
-        let is_outlined = node.span.source == self.strategy.span.source;
-        let of_kind = || nodes.iter().any(|other| other.kind == node.kind && !other.sheets.is_empty());
-        !is_outlined && (of_kind() || nodes.iter().all(|other| other.sheets.is_empty()))
+        let is_inline = node.span.source == self.strategy.span.source;
+        let kind_has_sheets = || nodes.iter().any(|other| other.kind == node.kind && !other.sheets.is_empty());
+        !is_inline && (kind_has_sheets() || nodes.iter().all(|other| other.sheets.is_empty()))
     }
 
-    /// Returns true if the node has sheets, but not in the last edition.
+    /// Returns true if the node has sheets, but not in the model edition.
     pub(super) fn has_ended(&self, node: &Node) -> bool {
         let newest = node.sheets.last().map(|sheet| sheet.edition);
-        newest.zip(self.last).is_some_and(|(newest, (last, _))| newest < last)
+        newest.zip(self.model).is_some_and(|(newest, (model, _))| newest < model)
     }
 
-    /// Programs with rows, each with whether one of its rows belongs to the year of the new edition.
+    /// Programs with rows, each mapped to whether one of its rows belongs to the year of the new edition.
     pub(super) fn programs_with_rows(&self) -> BTreeMap<&'a str, bool> {
-        let years = self.year.map(|year| self.strategy.years_of_rows(year));
+        let years = self.year.map(|year| self.strategy.years_shown_with(year));
         let rows = self.strategy.rows.iter().chain(self.strategy.nodes.iter().flat_map(|node| &node.rows));
         let mut programs = BTreeMap::new();
         for row in rows {
@@ -103,12 +104,12 @@ impl<'a> DraftContext<'a> {
                 quoted(self.stage.key())
             ));
         }
-        if let Some(judged_by) = self.last.and_then(|(_, edition)| edition.judged_by.as_ref()) {
+        if let Some(judged_by) = self.model.and_then(|(_, edition)| edition.judged_by.as_ref()) {
             lines.push(format!("judged_by = {}    # 評価者（前の版と同じ）", quoted(judged_by)));
         }
         lines.push("draft = true    # 公開するときは、この行を削除してください".to_owned());
         lines.push("\n# 元の資料。資料が公表されたら、行頭の「# 」を削除して記入してください。".to_owned());
-        let document = self.last.and_then(|(_, edition)| edition.document.as_ref());
+        let document = self.model.and_then(|(_, edition)| edition.document.as_ref());
         let title = document.map(|document| format!("    # 前の版: {}", in_comment(&document.title)));
         lines.push(format!("# [document]\n# title = \"\"{}", title.unwrap_or_default()));
         lines.push("# url = \"https://\"\n# published = \"\"\n".to_owned());
@@ -116,8 +117,8 @@ impl<'a> DraftContext<'a> {
     }
 
     pub(super) fn reasons(&self, left_out: usize, without_row: usize) -> Vec<Bilingual> {
-        let last = self.last.map(|(_, last)| {
-            let label = &last.label;
+        let cells = self.model.map(|(_, edition)| {
+            let label = &edition.label;
             say!(
                 ja: "欄は、前の版「{label}」に合わせました。前の版の値は、各行の右の注釈に記載しています",
                 en: "the cells are those of the last edition, `{label}`; its values are in the comments next to them"
@@ -136,12 +137,17 @@ impl<'a> DraftContext<'a> {
                 en: "programs without rows in the tables of {short}: {without_row}; no sheets were created for them, because the `years` of their rows do not include it"
             )
         });
-        last.into_iter().chain(ended).chain(year).collect()
+        cells.into_iter().chain(ended).chain(year).collect()
     }
 }
 
-/// The newest edition with sheets, if possible of this stage, and before the edition `before` if given.
-fn last(strategy: &Strategy, stage: Option<Stage>, before: Option<EditionIx>) -> Option<(EditionIx, &Edition)> {
+/// The edition on which a new one is modelled: the newest one with sheets, if possible of this stage, and before the
+/// edition `before` if given.
+fn model_edition(
+    strategy: &Strategy,
+    stage: Option<Stage>,
+    before: Option<EditionIx>,
+) -> Option<(EditionIx, &Edition)> {
     let all = strategy.editions.iter().enumerate().map(|(index, edition)| (EditionIx(index), edition));
     let with_sheets = |at: EditionIx| strategy.nodes.iter().any(|node| node.sheet(at).is_some());
     let earlier: Vec<_> = all.filter(|(at, _)| before.is_none_or(|before| *at < before) && with_sheets(*at)).collect();
@@ -149,13 +155,13 @@ fn last(strategy: &Strategy, stage: Option<Stage>, before: Option<EditionIx>) ->
     same_stage.or(earlier.last()).copied()
 }
 
-/// The label of `last` with all its years moved on to `year`: for R6, 令和5年度 in the label of R5 becomes 令和6年度. `None`
+/// The label of `model` with all its years advanced to `year`: for R6, 令和5年度 in the label of R5 becomes 令和6年度. `None`
 /// if it contains no year.
-fn label_after(last: &Edition, year: FiscalYear) -> Option<String> {
-    let on = year.0 - last.year?.0;
-    let years: Vec<_> = (-5..=5).map(|step| FiscalYear(year.0 - on + step)).collect();
+fn advance_label(model: &Edition, year: FiscalYear) -> Option<String> {
+    let offset = year.0 - model.year?.0;
+    let years: Vec<_> = (-5..=5).map(|step| FiscalYear(year.0 - offset + step)).collect();
     let old: Vec<_> = years.iter().map(|year| year.japanese()).collect();
-    let new: Vec<_> = years.iter().map(|year| FiscalYear(year.0 + on).japanese()).collect();
-    let found = AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(&old).ok()?;
-    found.is_match(&last.label).then(|| found.replace_all(&last.label, &new))
+    let new: Vec<_> = years.iter().map(|year| FiscalYear(year.0 + offset).japanese()).collect();
+    let matcher = AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(&old).ok()?;
+    matcher.is_match(&model.label).then(|| matcher.replace_all(&model.label, &new))
 }

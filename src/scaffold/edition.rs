@@ -1,14 +1,14 @@
-//! Proposal of a new edition: its declaration in a separate file, and a draft of every sheet.
+//! Proposal of a new edition: its declaration in a separate file, and a template of every sheet.
 //!
-//! The sheets have the cells that the last edition printed. Each cell is empty, with the last value next to it as a
+//! The sheets have the cells that the previous edition printed. Each cell is empty, with the previous value next to it as a
 //! comment; no figure is carried over.
 
 pub use super::context::EditionRequest;
 
 use super::Proposal;
-use super::context::DraftContext;
+use super::context::EditionContext;
 use super::id::invalid_id_reason;
-use super::sheet::Draft;
+use super::sheet::SheetTemplate;
 use crate::content::is_id;
 use crate::diagnostic::{Bilingual, say};
 use crate::model::{Edition, EditionIx, FiscalYear, Kind, Strategy};
@@ -20,7 +20,7 @@ use crate::model::{Edition, EditionIx, FiscalYear, Kind, Strategy};
 pub fn edition(strategy: &Strategy, request: EditionRequest<'_>) -> Result<Proposal, Bilingual> {
     let id = request.id;
     if !is_id(id) {
-        return Err(not_an_id(id));
+        return Err(invalid_id_error(id));
     }
     if let Some(why) = invalid_id_reason(id) {
         return Err(why);
@@ -31,16 +31,16 @@ pub fn edition(strategy: &Strategy, request: EditionRequest<'_>) -> Result<Propo
             en: "`{id}.md` cannot be the file name of a sheet; choose an id such as 2024"
         ));
     }
-    if strategy.outline {
+    if strategy.outline_only {
         return Err(
-            say!(ja: "概要だけの計画（outline）に版は作成できません", en: "a strategy that is an outline has no editions"),
+            say!(ja: "この計画は概要だけ（`outline = true`）のため、版は作成できません", en: "this strategy is only an outline (`outline = true`) and cannot have editions"),
         );
     }
     let declared = strategy.editions.iter().position(|edition| edition.id == id).map(EditionIx);
     let context = match declared.and_then(|at| Some((at, strategy.editions.get(at.0)?))) {
-        Some((_, edition)) if !edition.draft => return Err(published(edition)),
-        Some((at, edition)) => DraftContext::of(strategy, at, edition),
-        None => DraftContext::new(strategy, request),
+        Some((_, edition)) if !edition.draft => return Err(already_published_error(edition)),
+        Some((at, edition)) => EditionContext::of_draft(strategy, at, edition),
+        None => EditionContext::new(strategy, request),
     };
     let mut proposal = Proposal::default();
     let folder = &strategy.id;
@@ -49,7 +49,7 @@ pub fn edition(strategy: &Strategy, request: EditionRequest<'_>) -> Result<Propo
     }
     let (mut left_out, mut without_row, mut all_empty) = (0, 0, true);
     let programs = context.programs_with_rows();
-    for node in strategy.nodes.iter().filter(|node| context.has_sheets(node)) {
+    for node in strategy.nodes.iter().filter(|node| context.expects_sheet(node)) {
         if declared.is_some_and(|at| node.sheet(at).is_some()) {
             continue;
         }
@@ -62,9 +62,9 @@ pub fn edition(strategy: &Strategy, request: EditionRequest<'_>) -> Result<Propo
             continue;
         }
         let path = format!("{folder}/{}/{}/{id}.md", node.kind.folder(), node.id);
-        let draft = Draft { context: &context, node };
-        all_empty &= draft.is_empty();
-        proposal.files.push((path, draft.text()));
+        let template = SheetTemplate { context: &context, node };
+        all_empty &= template.is_empty();
+        proposal.files.push((path, template.text()));
     }
     if proposal.files.is_empty() {
         return Err(say!(
@@ -73,11 +73,10 @@ pub fn edition(strategy: &Strategy, request: EditionRequest<'_>) -> Result<Propo
         ));
     }
     proposal.reasons.extend(context.reasons(left_out, without_row));
-    let steps = if declared.is_none() { id } else { "" };
-    proposal.next = next_steps(strategy, steps);
+    proposal.next_steps = next_steps(strategy, declared.is_none().then_some(id));
     if all_empty {
         // Replaces the first step, because there are no cells to fill in.
-        proposal.next.splice(..1, [missing_declarations(strategy, id)]);
+        proposal.next_steps.splice(..1, [missing_declarations(strategy, id)]);
     }
     Ok(proposal)
 }
@@ -92,13 +91,13 @@ fn missing_declarations(strategy: &Strategy, id: &str) -> Bilingual {
 }
 
 /// Error for an invalid id; for a year in another spelling, with the corresponding id.
-fn not_an_id(id: &str) -> Bilingual {
+fn invalid_id_error(id: &str) -> Bilingual {
     match FiscalYear::parse(&id.to_uppercase()) {
         Some(year) => {
             let (japanese, number) = (year.japanese(), year.0);
             say!(
                 ja: "版の id は半角数字の西暦で指定します。{japanese}の場合は `{number}` と指定してください",
-                en: "the id of an edition is the western year in ASCII digits: write `{number}` for {japanese}"
+                en: "the id of an edition uses the Gregorian year: write `{number}` for {japanese}"
             )
         }
         None => say!(
@@ -108,7 +107,7 @@ fn not_an_id(id: &str) -> Bilingual {
     }
 }
 
-fn published(edition: &Edition) -> Bilingual {
+fn already_published_error(edition: &Edition) -> Bilingual {
     let Edition { id, label, .. } = edition;
     say!(
         ja: "版「{id}」（{label}）はすでに公開されています。別の id を指定してください",
@@ -116,7 +115,8 @@ fn published(edition: &Edition) -> Bilingual {
     )
 }
 
-fn next_steps(strategy: &Strategy, new: &str) -> Vec<Bilingual> {
+/// Next steps for an edition; `new_id` is its id if it is declared in a new file.
+fn next_steps(strategy: &Strategy, new_id: Option<&str>) -> Vec<Bilingual> {
     let mut steps = vec![
         say!(
             ja: "各調書の `\"\"` の中に値を、見出しの下に文章を記入してください（`shirube serve` で表示を確認しながら記入できます）",
@@ -127,8 +127,8 @@ fn next_steps(strategy: &Strategy, new: &str) -> Vec<Bilingual> {
             en: "`shirube check` counts the missing values of each sheet"
         ),
     ];
-    if !new.is_empty() {
-        let file = format!("{}/editions/{new}.toml", strategy.id);
+    if let Some(id) = new_id {
+        let file = format!("{}/editions/{id}.toml", strategy.id);
         steps.push(say!(
             ja: "公開するときは、{file} の `draft = true` の行を削除してください",
             en: "to publish it, delete the line `draft = true` in {file}"

@@ -2,7 +2,7 @@
 //!
 //! - [`site`]: a small site that builds without changes, with its files in `example/`;
 //! - [`node`]: a strategy, goal, policy or program;
-//! - [`edition`]: a new edition with a draft of each [`sheet`], modelled on the existing editions ([`context`]);
+//! - [`edition`]: a new edition with a template of each [`sheet`], modelled on the existing editions ([`context`]);
 //! - [`id`]: choice of the id of a node;
 //! - [`mod@write`]: the only module here that accesses the disk.
 //!
@@ -26,7 +26,7 @@ pub struct Proposal {
     /// Explanations of choices made in the proposal.
     pub reasons: Vec<Bilingual>,
     /// Next steps for the user.
-    pub next: Vec<Bilingual>,
+    pub next_steps: Vec<Bilingual>,
 }
 
 /// Makes a text fit into a one-line comment.

@@ -1,4 +1,4 @@
-//! Proposal of a new strategy, goal, policy or program: its file, with all possible keys.
+//! Proposal of a new strategy, goal, policy or program: its file, with its common keys.
 
 use super::id::{self, ChosenId};
 use super::{Proposal, in_comment};
@@ -29,7 +29,7 @@ pub fn strategy(path: &str, title: Option<&str>, publisher: Option<&str>) -> Res
         return Err(why);
     }
     let unit = path.split('/').next().unwrap_or(path);
-    if address::is_site_level(unit) {
+    if address::collides_with_site_level(unit) {
         return Err(say!(
             ja: "「{unit}」は、サイト全体のページやフォルダーの名前と重複します。自治体名のローマ字表記など、別の id を指定してください",
             en: "`{unit}` is the name of a page or folder of the site itself; choose another id, such as the name of the municipality"
@@ -39,19 +39,21 @@ pub fn strategy(path: &str, title: Option<&str>, publisher: Option<&str>) -> Res
         .replace("\"TITLE\"", &quoted(title.unwrap_or("名称未定の計画")))
         .replace("\"PUBLISHER\"", &quoted(publisher.unwrap_or("自治体名")));
     let file = format!("{path}/strategy.toml");
-    let write = say!(
-        ja: "{file} に、計画の名称・自治体名・計画期間を記入してください",
-        en: "write the title, the publisher and the period in {file}"
-    );
-    let go_on = say!(
-        ja: "施策は `shirube new policy --strategy {path}`、事務事業は `shirube new program --strategy {path}` で追加できます",
-        en: "add policies with `shirube new policy --strategy {path}`, programs with `shirube new program --strategy {path}`"
-    );
-    let then = say!(
-        ja: "{file} に見出しと評価の記号、各 policy.md に指標を記載した後、年度ごとの調書を `shirube new edition 2024 --strategy {path}` で作成できます",
-        en: "after declaring headings and scales in {file} and indicators in each policy.md, create the sheets of a year with `shirube new edition 2024 --strategy {path}`"
-    );
-    Ok(Proposal { files: vec![(file, text)], reasons: Vec::new(), next: vec![write, go_on, then] })
+    let next_steps = vec![
+        say!(
+            ja: "{file} に、計画の名称・自治体名・計画期間を記入してください",
+            en: "write the title, the publisher and the period in {file}"
+        ),
+        say!(
+            ja: "施策は `shirube new policy --strategy {path}`、事務事業は `shirube new program --strategy {path}` で追加できます",
+            en: "add policies with `shirube new policy --strategy {path}`, programs with `shirube new program --strategy {path}`"
+        ),
+        say!(
+            ja: "{file} に見出しと評価の記号、各 policy.md に指標を記載した後、年度ごとの調書を `shirube new edition 2024 --strategy {path}` で作成できます",
+            en: "after declaring headings and scales in {file} and indicators in each policy.md, create the sheets of a year with `shirube new edition 2024 --strategy {path}`"
+        ),
+    ];
+    Ok(Proposal { files: vec![(file, text)], reasons: Vec::new(), next_steps })
 }
 
 /// Proposes a node of `kind` in `strategy`.
@@ -68,23 +70,23 @@ pub fn node(strategy: &Strategy, kind: Kind, request: NodeRequest<'_>) -> Result
     }
     let (folder, key) = (kind.folder(), kind.key());
     let file = format!("{}/{folder}/{id}/{key}.md", strategy.id);
-    let mut next =
+    let mut next_steps =
         vec![say!(ja: "{file} に、名称などを記入してください", en: "write the name and other keys in {file}")];
     if kind == Kind::Program {
-        next.push(say!(
+        next_steps.push(say!(
             ja: "この事務事業を掲載する施策の policy.md に、次の 2 行を追加してください: [[program]] と id = \"{id}\"",
             en: "add these two lines to the policy.md of the policy that lists it: [[program]] and id = \"{id}\""
         ));
     }
     if let Some(draft) = strategy.editions.iter().rev().find(|edition| edition.draft) {
         let (path, edition) = (&strategy.id, &draft.id);
-        next.push(say!(
+        next_steps.push(say!(
             ja: "下書き中の版の調書は `shirube new edition {edition} --strategy {path}` で追加できます",
             en: "`shirube new edition {edition} --strategy {path}` adds its sheet to the draft edition"
         ));
     }
     let text = text(strategy, kind, request);
-    Ok(Proposal { files: vec![(file, text)], reasons: reason.into_iter().collect(), next })
+    Ok(Proposal { files: vec![(file, text)], reasons: reason.into_iter().collect(), next_steps })
 }
 
 fn text(strategy: &Strategy, kind: Kind, request: NodeRequest<'_>) -> String {

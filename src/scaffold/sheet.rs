@@ -1,6 +1,6 @@
-//! Draft of one sheet: its cells, empty, and its headings.
+//! Template of one sheet: its cells, empty, and its headings.
 
-use super::context::DraftContext;
+use super::context::EditionContext;
 use super::in_comment;
 use crate::content::quoted;
 use crate::model::{
@@ -8,9 +8,9 @@ use crate::model::{
 };
 use std::collections::BTreeSet;
 
-/// Draft of the sheet of one node.
-pub(super) struct Draft<'a> {
-    pub(super) context: &'a DraftContext<'a>,
+/// Template of the sheet of one node in a new edition.
+pub(super) struct SheetTemplate<'a> {
+    pub(super) context: &'a EditionContext<'a>,
     pub(super) node: &'a Node,
 }
 
@@ -27,21 +27,21 @@ impl EmptyCell {
     }
 }
 
-impl Draft<'_> {
+impl SheetTemplate<'_> {
     /// Text of the file.
     pub(super) fn text(&self) -> String {
         let tables = self.tables();
         let mut text = format!("+++\n# {}　{}\n", in_comment(&self.node.name), in_comment(&self.context.label));
         if !tables.is_empty() {
             text.push_str("# \"\" の中に、資料の表記どおりに記入します。欄がない場合は、その行を削除してください。\n");
-            if let Some((_, last)) = self.context.last {
-                text.push_str(&format!("# 右の注釈は、前の版「{}」の値です。\n", in_comment(&last.label)));
+            if let Some((_, edition)) = self.context.model {
+                text.push_str(&format!("# 右の注釈は、前の版「{}」の値です。\n", in_comment(&edition.label)));
             }
         }
-        if let Some(page) = self.last().and_then(|sheet| sheet.page.as_ref()) {
+        if let Some(page) = self.previous_sheet().and_then(|sheet| sheet.page.as_ref()) {
             text.push_str(&format!("# page = \"\"    # 資料のページ（前の版: {}）\n", in_comment(page)));
         }
-        text.push_str(&self.headings_to_choose());
+        text.push_str(&self.comments_on_choice_headings());
         text.push_str(&tables);
         text.push_str("+++\n");
         for heading in self.headings() {
@@ -52,17 +52,17 @@ impl Draft<'_> {
 
     /// Returns true if the sheet has neither cells nor headings.
     pub(super) fn is_empty(&self) -> bool {
-        self.tables().is_empty() && self.headings().is_empty() && self.headings_to_choose().is_empty()
+        self.tables().is_empty() && self.headings().is_empty() && self.comments_on_choice_headings().is_empty()
     }
 
     fn tables(&self) -> String {
         [self.indicators(), self.money(), self.judgements()].concat()
     }
 
-    /// Sheet of the last edition; if the node has none there, its newest sheet.
-    fn last(&self) -> Option<&Sheet> {
-        let (last, _) = self.context.last?;
-        self.node.sheet(last).or(self.node.sheets.last())
+    /// Sheet of the model edition; if the node has none there, its newest sheet.
+    fn previous_sheet(&self) -> Option<&Sheet> {
+        let (edition, _) = self.context.model?;
+        self.node.sheet(edition).or(self.node.sheets.last())
     }
 
     fn indicators(&self) -> String {
@@ -74,9 +74,9 @@ impl Draft<'_> {
         let unit = indicator.unit.as_ref().map(|unit| format!("（{unit}）")).unwrap_or_default();
         let mut text =
             format!("\n[indicator.{}]    # {}\n", indicator.id, in_comment(&(indicator.name.clone() + &unit)));
-        let last = self.last().and_then(|sheet| sheet.figures.get(&index));
+        let previous = self.previous_sheet().and_then(|sheet| sheet.figures.get(&index));
         let mut cells = Vec::new();
-        if let Some(figures) = last {
+        if let Some(figures) = previous {
             let start = figures.start.as_ref();
             cells
                 .extend(start.map(|value| EmptyCell { key: "actual.start".to_owned(), comment: Some(printed(value)) }));
@@ -100,13 +100,13 @@ impl Draft<'_> {
                 self.context.year.map(|year| EmptyCell { key: format!("actual.{}", year.short()), comment: None });
             text.push_str(&year.map_or_else(|| "# actual.R6 = \"\"\n".to_owned(), |cell| cell.line()));
         }
-        let given = last.map(|figures| figures.judgements.as_slice());
-        text.extend(self.marks("indicator", given).iter().map(EmptyCell::line));
+        let judgements = previous.map(|figures| figures.judgements.as_slice());
+        text.extend(self.marks("indicator", judgements).iter().map(EmptyCell::line));
         text
     }
 
     fn money(&self) -> String {
-        let Some(sheet) = self.last() else { return String::new() };
+        let Some(sheet) = self.previous_sheet() else { return String::new() };
         let tables = [
             self.amounts("money", &sheet.money, |kind| kind.key()),
             self.amounts("staff", &sheet.staff, |kind| kind.key()),
@@ -116,27 +116,27 @@ impl Draft<'_> {
     }
 
     fn amounts<K: Copy>(&self, name: &str, amounts: &Amounts<K>, key: impl Fn(K) -> &'static str) -> String {
-        let of_kind = amounts.iter().flat_map(|(kind, years)| self.years(key(*kind), years, None));
-        let cells: String = of_kind.map(|cell| cell.line()).collect();
+        let cells = amounts.iter().flat_map(|(kind, years)| self.years(key(*kind), years, None));
+        let cells: String = cells.map(|cell| cell.line()).collect();
         if cells.is_empty() { cells } else { format!("\n[{name}]\n{cells}") }
     }
 
     fn judgements(&self) -> String {
-        let given = self.last().map(|sheet| sheet.judgements.as_slice());
-        let cells: String = self.marks(self.node.kind.key(), given).iter().map(EmptyCell::line).collect();
+        let judgements = self.previous_sheet().map(|sheet| sheet.judgements.as_slice());
+        let cells: String = self.marks(self.node.kind.key(), judgements).iter().map(EmptyCell::line).collect();
         if cells.is_empty() { cells } else { format!("\n[judgement]\n{cells}") }
     }
 
-    /// Cells of a row of years in the new edition, each with the last value next to it.
+    /// Cells of one series in the new edition, one per year, each with the previous value as a comment.
     fn years(&self, key: &str, values: &ByYear<Value>, baseline: Option<FiscalYear>) -> Vec<EmptyCell> {
         let columns: Vec<FiscalYear> = values.keys().copied().collect();
         Self::cells(key, values, self.columns(&columns, baseline))
     }
 
-    /// Cells of the targets. Target years after the last edition's year are kept.
+    /// Cells of the targets. Target years after the model edition's year are kept.
     fn targets(&self, values: &ByYear<Value>) -> Vec<EmptyCell> {
-        let last = self.context.last.and_then(|(_, edition)| edition.year);
-        let is_future = |year: &FiscalYear| last.is_some_and(|last| *year > last);
+        let model_year = self.context.model.and_then(|(_, edition)| edition.year);
+        let is_future = |year: &FiscalYear| model_year.is_some_and(|model_year| *year > model_year);
         let (future, past): (Vec<_>, Vec<_>) = values.keys().copied().partition(is_future);
         let columns: BTreeSet<_> = self.columns(&past, None).into_iter().chain(future).collect();
         Self::cells("target", values, columns)
@@ -154,63 +154,65 @@ impl Draft<'_> {
         columns.into_iter().map(cell).collect()
     }
 
-    /// Years of a row in the new edition. A row that begins with the baseline, or with the first year of the plan, is
-    /// extended, at most to the end of the plan; any other row is shifted.
-    fn columns(&self, last: &[FiscalYear], baseline: Option<FiscalYear>) -> Vec<FiscalYear> {
-        let (Some(first), Some(newest)) = (last.first(), last.last()) else { return Vec::new() };
+    /// Years of a series in the new edition. A series that begins with the baseline, or with the first year of the plan, is
+    /// extended, at most to the end of the plan; any other series is shifted.
+    fn columns(&self, previous: &[FiscalYear], baseline: Option<FiscalYear>) -> Vec<FiscalYear> {
+        let (Some(first), Some(newest)) = (previous.first(), previous.last()) else { return Vec::new() };
         let (offset, period) = (self.context.year_offset(), self.context.strategy.period);
-        let from_start = last.len() > 1 && period.is_some_and(|period| *first <= period.from);
+        let from_start = previous.len() > 1 && period.is_some_and(|period| *first <= period.from);
         if !from_start && baseline != Some(*first) {
-            return last.iter().map(|year| FiscalYear(year.0.saturating_add(offset))).collect();
+            return previous.iter().map(|year| FiscalYear(year.0.saturating_add(offset))).collect();
         }
         let end = period.map(|period| period.to).filter(|end| newest <= end);
         let added = (1..=offset).map(|step| FiscalYear(newest.0.saturating_add(step)));
-        last.iter().copied().chain(added.filter(|year| end.is_none_or(|end| *year <= end))).collect()
+        previous.iter().copied().chain(added.filter(|year| end.is_none_or(|end| *year <= end))).collect()
     }
 
-    /// Cells for marks of `subject`: one for each judgement `given` in the last edition or, without an earlier edition,
+    /// Cells for marks of `subject`: one for each of the previous `judgements` or, without an earlier edition,
     /// one for each scale.
-    fn marks(&self, subject: &str, given: Option<&[Judgement]>) -> Vec<EmptyCell> {
+    fn marks(&self, subject: &str, judgements: Option<&[Judgement]>) -> Vec<EmptyCell> {
         let scales = self.context.strategy.scales.iter().enumerate();
-        let of_subject = scales.filter(|(index, scale)| {
-            scale.lost.is_none() && scale.of.iter().any(|of| of == subject) && !self.is_heading_scale(*index)
+        let scales = scales.filter(|(index, scale)| {
+            scale.lost.is_none()
+                && scale.applies_to.iter().any(|kind| kind == subject)
+                && !self.is_heading_scale(ScaleIx(*index))
         });
-        let cells = of_subject.flat_map(|(index, scale)| {
-            let Some(given) = given else {
+        let cells = scales.flat_map(|(index, scale)| {
+            let Some(judgements) = judgements else {
                 return vec![EmptyCell { key: scale.id.clone(), comment: Some(choices(scale)) }];
             };
-            let given = given.iter().filter(|judgement| judgement.scale == ScaleIx(index));
-            given.map(|judgement| self.mark(scale, judgement)).collect()
+            let judgements = judgements.iter().filter(|judgement| judgement.scale == ScaleIx(index));
+            judgements.map(|judgement| self.mark(scale, judgement)).collect()
         });
         cells.collect()
     }
 
-    fn mark(&self, scale: &Scale, last: &Judgement) -> EmptyCell {
-        let year = last.year.map(|year| FiscalYear(year.0.saturating_add(self.context.year_offset())));
+    fn mark(&self, scale: &Scale, previous: &Judgement) -> EmptyCell {
+        let year = previous.year.map(|year| FiscalYear(year.0.saturating_add(self.context.year_offset())));
         let key = year.map_or_else(|| scale.id.clone(), |year| format!("{}.{}", scale.id, year.short()));
-        EmptyCell { key, comment: Some(format!("{}　{}", printed_marks(scale, last), choices(scale))) }
+        EmptyCell { key, comment: Some(format!("{}　{}", printed_marks(scale, previous), choices(scale))) }
     }
 
-    fn is_heading_scale(&self, scale: usize) -> bool {
+    fn is_heading_scale(&self, scale: ScaleIx) -> bool {
         self.rules().any(|rule| rule.scale == Some(scale))
     }
 
     fn rules(&self) -> impl Iterator<Item = &SectionRule> {
-        self.context.strategy.sections.iter().filter(|rule| rule.of.contains(&self.node.kind))
+        self.context.strategy.sections.iter().filter(|rule| rule.applies_to.contains(&self.node.kind))
     }
 
-    /// Headings that the strategy declares; if it declares none, those of the last sheet.
+    /// Headings that the strategy declares; if it declares none, those of the previous sheet.
     fn headings(&self) -> Vec<&str> {
         if self.rules().next().is_some() {
             return self.rules().filter(|rule| rule.scale.is_none()).filter_map(|rule| rule.title.as_deref()).collect();
         }
-        let sections = self.last().map_or(&[][..], |sheet| &sheet.sections);
+        let sections = self.previous_sheet().map_or(&[][..], |sheet| &sheet.sections);
         sections.iter().map(|section| section.title.as_str()).filter(|title| !title.is_empty()).collect()
     }
 
     /// Comments about headings that are marks. Choosing one is a judgement, so none is written.
-    fn headings_to_choose(&self) -> String {
-        let scales = self.rules().filter_map(|rule| self.context.strategy.scales.get(rule.scale?));
+    fn comments_on_choice_headings(&self) -> String {
+        let scales = self.rules().filter_map(|rule| self.context.strategy.scales.get(rule.scale?.0));
         let line = |scale: &Scale| {
             format!(
                 "# 「{}」は見出しで示します（該当するものに ## を付けて記入してください）{}\n",
@@ -237,15 +239,15 @@ fn printed(value: &Value) -> String {
 
 /// All marks of the scale, to choose from.
 fn choices(scale: &Scale) -> String {
-    let marks: Vec<_> = scale.marks.iter().map(|mark| mark.mark.as_str()).collect();
+    let marks: Vec<_> = scale.marks.iter().map(|mark| mark.printed.as_str()).collect();
     format!("［{}］", in_comment(&marks.join("・")))
 }
 
-/// The marks given in the last edition, as printed.
+/// The marks given in the previous edition, as printed.
 fn printed_marks(scale: &Scale, judgement: &Judgement) -> String {
     match &judgement.verdict {
         Verdict::Marks(marks) => {
-            let marks = marks.iter().filter_map(|mark| scale.marks.get(*mark)).map(|mark| quoted(&mark.mark));
+            let marks = marks.iter().filter_map(|mark| scale.marks.get(*mark)).map(|mark| quoted(&mark.printed));
             marks.collect::<Vec<_>>().join("、")
         }
         Verdict::Missing(printed) => quoted(printed),

@@ -20,17 +20,19 @@ const FILES: [(&str, &str); 10] = [
 /// Proposes a new site, with its content in the subfolder `content/`.
 pub fn site() -> Proposal {
     let files = FILES.iter().map(|(path, text)| (format!("content/{path}"), (*text).to_owned()));
-    let see = say!(
-        ja: "作成したフォルダーに移動し、`shirube serve --open` で表示を確認しながら、content の中のファイルを書き換えてください",
-        en: "go to the new folder, view the site with `shirube serve --open`, and edit the files in content"
-    );
-    let check = say!(
-        ja: "`shirube check` で誤りを点検し、`shirube build` で公開用のサイトを output に書き出します",
-        en: "`shirube check` checks the content for errors, `shirube build` writes the site to publish to output"
-    );
-    let own = say!(
-        ja: "自分の自治体の計画は `shirube new strategy ID` で作成します。見本（content/mihon）は削除してかまいません",
-        en: "create your own plan with `shirube new strategy ID`; the example in content/mihon may be deleted"
-    );
-    Proposal { files: files.collect(), reasons: Vec::new(), next: vec![see, check, own] }
+    let next_steps = vec![
+        say!(
+            ja: "作成したフォルダーに移動し、`shirube serve --open` で表示を確認しながら、content の中のファイルを書き換えてください",
+            en: "go to the new folder, view the site with `shirube serve --open`, and edit the files in content"
+        ),
+        say!(
+            ja: "`shirube check` で誤りを点検し、`shirube build` で公開用のサイトを output に書き出します",
+            en: "`shirube check` checks the content for errors; `shirube build` writes the publishable site to output"
+        ),
+        say!(
+            ja: "自分の自治体の計画は `shirube new strategy ID` で作成します。見本（content/mihon）は削除してかまいません",
+            en: "create your own plan with `shirube new strategy ID`; the example in content/mihon may be deleted"
+        ),
+    ];
+    Proposal { files: files.collect(), reasons: Vec::new(), next_steps }
 }

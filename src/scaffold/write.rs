@@ -22,7 +22,7 @@ const STAGED: &str = ".shirube-new";
 /// # Errors
 /// Fails if a file exists already or cannot be written.
 pub fn write(root: &Path, proposal: &Proposal) -> Result<(), CommandError> {
-    write_through(root, proposal, &mut || Ok(()))
+    write_with_hook(root, proposal, &mut || Ok(()))
 }
 
 /// Returns true if this is the name of a staged file or folder of an interrupted run.
@@ -31,8 +31,8 @@ pub fn is_staged_name(name: &OsStr) -> bool {
     name.starts_with(b".") && name.ends_with(STAGED.as_bytes())
 }
 
-/// Implements [`write()`] with a hook before each change of the disk, which can make the change fail.
-fn write_through(root: &Path, proposal: &Proposal, before: Hook<'_>) -> Result<(), CommandError> {
+/// Implements [`write()`] with a hook before each change to the disk, which can make the change fail.
+fn write_with_hook(root: &Path, proposal: &Proposal, before: Hook<'_>) -> Result<(), CommandError> {
     let mut staged = StagedFiles { additions: Vec::new(), before };
     let files = proposal.files.iter().map(|(path, text)| (root.join(path), text.as_str()));
     let written = staged.write(files).and_then(|()| staged.publish());
@@ -42,7 +42,7 @@ fn write_through(root: &Path, proposal: &Proposal, before: Hook<'_>) -> Result<(
     })
 }
 
-/// Hook before each change of the disk.
+/// Hook before each change to the disk.
 type Hook<'h> = &'h mut dyn FnMut() -> io::Result<()>;
 
 /// Path and reason of a failure.
@@ -56,7 +56,7 @@ fn failure(path: &Path, error: &io::Error) -> CommandError {
             en: "{path} already exists; nothing was written"
         ),
         _ => {
-            let Bilingual { ja, en } = diagnostic::reason(error);
+            let Bilingual { ja, en } = diagnostic::io_error_text(error);
             say!(
                 ja: "{path} に書き込めません（{ja}）。何も書き込んでいません",
                 en: "cannot write {path} ({en}); nothing was written"
@@ -74,20 +74,20 @@ struct StagedFiles<'h> {
 
 /// A new file in an existing folder, or a new folder with its contents.
 struct Addition {
-    place: PathBuf,
+    target: PathBuf,
     staged: PathBuf,
-    is_placed: bool,
+    is_published: bool,
 }
 
 impl Addition {
-    /// The topmost missing folder above `path`, or `path` itself.
-    fn of(path: &Path) -> Self {
+    /// The addition that contains `path`: the topmost missing folder above it, or `path` itself.
+    fn covering(path: &Path) -> Self {
         let is_new = |above: &&Path| !above.as_os_str().is_empty() && !above.exists();
-        let place = path.ancestors().skip(1).take_while(is_new).last().unwrap_or(path);
+        let target = path.ancestors().skip(1).take_while(is_new).last().unwrap_or(path);
         let mut name = OsString::from(".");
-        name.push(place.file_name().unwrap_or_default());
+        name.push(target.file_name().unwrap_or_default());
         name.push(STAGED);
-        Self { place: place.to_owned(), staged: place.with_file_name(name), is_placed: false }
+        Self { target: target.to_owned(), staged: target.with_file_name(name), is_published: false }
     }
 }
 
@@ -104,11 +104,11 @@ impl StagedFiles<'_> {
         if path.symlink_metadata().is_ok() {
             return Err(io::ErrorKind::AlreadyExists.into());
         }
-        let addition = Addition::of(path);
-        let rest = path.strip_prefix(&addition.place).map_err(io::Error::other)?;
+        let addition = Addition::covering(path);
+        let rest = path.strip_prefix(&addition.target).map_err(io::Error::other)?;
         // Joining an empty path would append a separator.
         let staged = if rest.as_os_str().is_empty() { addition.staged.clone() } else { addition.staged.join(rest) };
-        if self.additions.iter().all(|known| known.place != addition.place) {
+        if self.additions.iter().all(|known| known.target != addition.target) {
             self.clear(&addition.staged)?;
             self.additions.push(addition);
         }
@@ -125,12 +125,12 @@ impl StagedFiles<'_> {
     /// Renames everything into place.
     fn publish(&mut self) -> Result<(), Failure> {
         for addition in &mut self.additions {
-            let place = |error| (addition.place.clone(), error);
-            if addition.place.symlink_metadata().is_ok() {
-                return Err(place(io::ErrorKind::AlreadyExists.into()));
+            let failure = |error| (addition.target.clone(), error);
+            if addition.target.symlink_metadata().is_ok() {
+                return Err(failure(io::ErrorKind::AlreadyExists.into()));
             }
-            (self.before)().and_then(|()| fs::rename(&addition.staged, &addition.place)).map_err(place)?;
-            addition.is_placed = true;
+            (self.before)().and_then(|()| fs::rename(&addition.staged, &addition.target)).map_err(failure)?;
+            addition.is_published = true;
         }
         Ok(())
     }
@@ -138,7 +138,7 @@ impl StagedFiles<'_> {
     /// Removes everything that was written.
     fn roll_back(&mut self) {
         for addition in std::mem::take(&mut self.additions).iter().rev() {
-            let _ = self.clear(if addition.is_placed { &addition.place } else { &addition.staged });
+            let _ = self.clear(if addition.is_published { &addition.target } else { &addition.staged });
         }
     }
 
@@ -154,7 +154,7 @@ impl StagedFiles<'_> {
 mod tests {
     use super::*;
     use crate::content::DiskSource;
-    use crate::diagnostic::publishable;
+    use crate::diagnostic::has_no_errors;
     use crate::scaffold::edition::{self, EditionRequest};
     use crate::scaffold::site;
     use crate::workspace::{self, AnalysisOptions, Drafts};
@@ -172,17 +172,17 @@ mod tests {
         entries.map(|entry| (entry.path().strip_prefix(root).unwrap().to_owned(), text(entry.path()))).collect()
     }
 
-    /// Writes a proposal, killed after `changes` changes of the disk. Returns whether it was killed before it finished.
+    /// Writes a proposal, killed after `changes` changes to the disk. Returns whether it was killed before it finished.
     fn killed_after(changes: usize, root: &Path, proposal: &Proposal) -> bool {
-        let mut left = changes;
-        let mut before = || match left.checked_sub(1) {
+        let mut remaining = changes;
+        let mut before = || match remaining.checked_sub(1) {
             Some(less) => {
-                left = less;
+                remaining = less;
                 Ok(())
             }
             None => Err(io::Error::other("killed")),
         };
-        write_through(root, proposal, &mut before).is_err()
+        write_with_hook(root, proposal, &mut before).is_err()
     }
 
     #[test]
@@ -213,7 +213,7 @@ mod tests {
         assert_eq!(tree(root.path()), before);
     }
 
-    /// Asserts that a run that is killed after any change of the disk and then repeated writes the same files as an
+    /// Asserts that a run that is killed after any change to the disk and then repeated writes the same files as an
     /// uninterrupted run. `next` proposes the files that are still missing, and may assert that the content is valid.
     fn assert_completed_after_any_kill(prepare: impl Fn(&Path), next: impl Fn(&Path) -> Option<Proposal>) {
         let whole = tempfile::tempdir().unwrap();
@@ -242,7 +242,7 @@ mod tests {
         let next = |root: &Path| {
             let options = AnalysisOptions { drafts: Drafts::Shown, ..AnalysisOptions::default() };
             let loaded = workspace::analyze(&DiskSource::new(&root.join("content")), &[], &options).unwrap();
-            assert!(publishable(&loaded.diagnostics), "{:#?}", loaded.diagnostics);
+            assert!(has_no_errors(&loaded.diagnostics), "{:#?}", loaded.diagnostics);
             let (_, strategy) = loaded.report.strategies().next().unwrap();
             let wanted = EditionRequest { id: "2025", year: None, label: Some("七年度"), stage: None };
             let mut proposal = edition::edition(strategy, wanted).ok()?;

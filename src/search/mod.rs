@@ -13,8 +13,8 @@ pub use sections::EntrySection;
 
 use crate::model::{EditionIx, Kind, NodeId, Report, StrategyIx};
 use crate::site::view::NodeHeaderView;
-use crate::site::{Order, Page, PageKind, Url, View, address};
-use crate::texts::Texts;
+use crate::site::{Page, PageKind, ReadingOrder, Url, View, address};
+use crate::texts::InterfaceTexts;
 use serde::Serialize;
 use std::borrow::Cow;
 
@@ -102,7 +102,7 @@ pub fn script(url: &Url, entries: &[Cow<'_, SearchEntry>]) -> serde_json::Result
 }
 
 /// Search entry of `page`, built from its `view`; `None` if the page is not indexed or the search is disabled.
-pub fn entry(report: &Report, page: &Page, view: &View<'_>, texts: &Texts) -> Option<SearchEntry> {
+pub fn entry(report: &Report, page: &Page, view: &View<'_>, texts: &InterfaceTexts) -> Option<SearchEntry> {
     Shard::of(page).filter(|_| report.site.search)?;
     let head_fields =
         |head: &NodeHeaderView<'_>| (head.kind, label(head), head.name.to_owned(), head.reading.map(str::to_owned));
@@ -121,8 +121,9 @@ pub fn entry(report: &Report, page: &Page, view: &View<'_>, texts: &Texts) -> Op
 
 /// Search entries of the terms in the glossary.
 pub fn terms(report: &Report) -> impl Iterator<Item = SearchEntry> {
-    let entry = |term: &crate::model::GlossaryTerm| SearchEntry {
-        url: address::glossary().at(address::term_anchor(&term.term)),
+    let anchors = address::term_anchors(&report.glossary);
+    let entry = move |term: &crate::model::GlossaryTerm| SearchEntry {
+        url: address::term(&anchors, &term.term),
         kind: "term",
         label: None,
         name: term.term.clone(),
@@ -139,7 +140,7 @@ pub fn terms(report: &Report) -> impl Iterator<Item = SearchEntry> {
 pub fn pages<'p>(report: &Report, shard: Shard, plan: &[&'p Page]) -> Vec<&'p Page> {
     let mut pages: Vec<&Page> = plan.iter().copied().filter(|page| Shard::of(page) == Some(shard)).collect();
     let (Shard::Strategy(ix) | Shard::Edition(ix, _)) = shard else { return pages };
-    let order = Order::of(report, ix);
+    let order = ReadingOrder::new(report, ix);
     let nodes = Kind::ALL.into_iter().flat_map(|kind| order.of_kind(kind)).enumerate();
     let positions: std::collections::HashMap<NodeId, usize> = nodes.map(|(position, id)| (*id, position)).collect();
     pages.sort_by_key(|page| match page.kind {

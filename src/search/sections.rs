@@ -10,7 +10,7 @@ use crate::site::view::{
     KeyFigure, LineView, NodeHeaderView, NodeView, PlaceView, ProseView, RefView, RelationsView, RowView, RowsView,
     SectionView, SheetContentView, SheetView, StrategyView, TreeView, ValueView, YearView,
 };
-use crate::texts::Texts;
+use crate::texts::InterfaceTexts;
 use serde::Serialize;
 use std::borrow::Cow;
 
@@ -34,14 +34,14 @@ impl EntrySection {
 }
 
 /// Sections of the page of a strategy.
-pub(super) fn of_strategy(view: &StrategyView<'_>, texts: &Texts) -> Vec<EntrySection> {
+pub(super) fn of_strategy(view: &StrategyView<'_>, texts: &InterfaceTexts) -> Vec<EntrySection> {
     let mut page = Sections::new(texts);
     page.lines(view.description);
     page.fact("period", view.period.as_deref());
     page.goal_tables(view.goal_tables.as_ref());
     page.rows(view.rows.as_ref());
     page.site_heading("unplaced", "unplaced_programs");
-    page.references(&view.unplaced);
+    page.references(&view.programs_without_row);
     if let Some(changes) = &view.changes {
         page.site_heading("changes", "changes");
         page.added_and_removed(changes);
@@ -60,7 +60,7 @@ pub(super) fn of_strategy(view: &StrategyView<'_>, texts: &Texts) -> Vec<EntrySe
 }
 
 /// Sections of the current page of a goal, policy or program.
-pub(super) fn of_node(view: &NodeView<'_>, texts: &Texts) -> Vec<EntrySection> {
+pub(super) fn of_node(view: &NodeView<'_>, texts: &InterfaceTexts) -> Vec<EntrySection> {
     let mut page = Sections::new(texts);
     page.head(&view.head, &view.sheet_content);
     page.changes(view.changes.as_ref());
@@ -78,7 +78,7 @@ pub(super) fn of_node(view: &NodeView<'_>, texts: &Texts) -> Vec<EntrySection> {
 }
 
 /// Sections of the permalink page of a sheet.
-pub(super) fn of_sheet(view: &SheetView<'_>, texts: &Texts) -> Vec<EntrySection> {
+pub(super) fn of_sheet(view: &SheetView<'_>, texts: &InterfaceTexts) -> Vec<EntrySection> {
     let mut page = Sections::new(texts);
     page.head(&view.head, &view.sheet_content);
     view.sheet_content.indicators.iter().for_each(|indicator| page.indicator(indicator));
@@ -98,7 +98,7 @@ struct Sections<'t> {
 }
 
 impl<'t> Sections<'t> {
-    fn new(texts: &'t Texts) -> Self {
+    fn new(texts: &'t InterfaceTexts) -> Self {
         Self { t: SentenceFormatter(texts), sections: Vec::new(), pending: Some(EntrySection::default()) }
     }
 
@@ -486,7 +486,7 @@ impl<'t> Sections<'t> {
         };
         let year = edition.year.as_ref().map_or(t.text("year_not_printed"), |year| &year.label);
         self.fact("year_of_report", Some(&format!("{year}{}", aside(stage))));
-        let inferred = edition.as_of_estimated.then(|| t.text("guessed"));
+        let inferred = edition.as_of_inferred.then(|| t.text("guessed"));
         let note = t.joined(inferred.into_iter().chain(edition.as_of_note));
         let note = Some(note.as_str()).filter(|note| !note.is_empty());
         let as_of = edition.as_of.as_deref().map(|as_of| format!("{as_of}{}", aside(note)));

@@ -1,12 +1,12 @@
 //! Conversion of figures, marks and references in views to plain text, worded by the texts of the theme.
 
 use crate::site::view::{AmountColumn, JudgementView, KeyFigure, MarkView, RefView, ValueView, VerdictView, YearView};
-use crate::texts::Texts;
+use crate::texts::InterfaceTexts;
 use std::borrow::Cow;
 
 /// Formatter of view values as sentences.
 #[derive(Clone, Copy)]
-pub(super) struct SentenceFormatter<'t>(pub(super) &'t Texts);
+pub(super) struct SentenceFormatter<'t>(pub(super) &'t InterfaceTexts);
 
 /// Clause that states a printed figure: year, text key of the series, text key of a remark on it, and the figure.
 pub(super) type FigureClause<'v> = (Option<Cow<'v, str>>, &'v str, Option<&'v str>, String);
@@ -44,11 +44,11 @@ impl<'t> SentenceFormatter<'t> {
     }
 
     fn with_qualifiers(self, mut text: String, value: &ValueView<'_>, measured: Option<&str>) -> String {
-        if value.bare.is_some() && value.yen.is_none() {
+        if value.markup.is_some() && value.yen.is_none() {
             return text;
         }
         let as_of = value.as_of.as_deref().map(|date| {
-            let inferred = if value.as_of_estimated { self.text("inferred") } else { "" };
+            let inferred = if value.as_of_inferred { self.text("inferred") } else { "" };
             format!("{}{inferred}", self.0.fill("as_of", &[("date", date)]))
         });
         let parts = (!value.parts.is_empty()).then(|| {

@@ -3,7 +3,10 @@
 //! Both the plan and the links of all views use these functions, so that the two cannot disagree.
 
 use super::url::Url;
-use crate::model::{Edition, EditionIx, IndicatorId, Kind, Node, NodeId, Report, Sheet, Strategy, StrategyIx, Target};
+use crate::model::{
+    Edition, EditionIx, GlossaryTerm, IndicatorId, Kind, Node, NodeId, Report, Sheet, Strategy, StrategyIx, Target,
+};
+use std::collections::{HashMap, HashSet};
 
 /// Home page of the site.
 pub fn home() -> Url {
@@ -20,15 +23,62 @@ pub fn glossary() -> Url {
     Url::new("glossary.html")
 }
 
-/// Anchor of a term on the glossary page.
-pub fn term_anchor(term: &str) -> String {
-    anchor("term", term)
+/// Term on the glossary page; `anchors` are those of [`term_anchors`].
+pub fn term(anchors: &Anchors, term: &str) -> Url {
+    anchors.on_page(glossary(), term)
 }
 
-/// Derives an element id from a name by replacing whitespace, which ids must not contain.
-fn anchor(what: &str, name: &str) -> String {
-    let steps: Vec<&str> = std::iter::once(what).chain(name.split_whitespace()).collect();
-    steps.join("-")
+/// Anchors of all terms on the glossary page.
+pub fn term_anchors(glossary: &[GlossaryTerm]) -> Anchors {
+    Anchors::new("term", glossary.iter().map(|term| term.term.as_str()))
+}
+
+/// Anchors of named entries of a page.
+///
+/// Whitespace in names becomes a hyphen, since ids must not contain whitespace. If several names would have the same
+/// anchor, such as `A B` and `A-B`, the first keeps it and the others get a number: `term-A-B`, `term-A-B-2`.
+#[derive(Debug)]
+pub struct Anchors(HashMap<String, String>);
+
+impl Anchors {
+    /// Assigns anchors to `names` in their order; a name that occurs again keeps its anchor.
+    fn new<'n>(prefix: &str, names: impl Iterator<Item = &'n str>) -> Self {
+        let mut distinct = HashSet::new();
+        let plain = names.filter(|name| distinct.insert(*name)).map(|name| {
+            let parts: Vec<&str> = std::iter::once(prefix).chain(name.split_whitespace()).collect();
+            (name, parts.join("-"))
+        });
+        let plain: Vec<(&str, String)> = plain.collect();
+        // A numbered anchor must not be that of another name.
+        let mut taken: HashSet<String> = plain.iter().map(|(_, anchor)| anchor.clone()).collect();
+        let mut assigned = HashSet::new();
+        let mut anchors = HashMap::new();
+        for (name, anchor) in &plain {
+            let mut unique = anchor.clone();
+            if !assigned.insert(anchor) {
+                let mut number = 2;
+                while !taken.insert(unique.clone()) {
+                    unique = format!("{anchor}-{number}");
+                    number += 1;
+                }
+            }
+            anchors.insert((*name).to_owned(), unique);
+        }
+        Self(anchors)
+    }
+
+    /// Anchor of the entry `name`; `None` if the page has no such entry.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.0.get(name).map(String::as_str)
+    }
+
+    /// Entry `name` of the page at `url`, or the page itself if it has no such entry.
+    fn on_page(&self, url: Url, name: &str) -> Url {
+        match self.get(name) {
+            Some(anchor) => url.with_fragment(anchor),
+            None => url,
+        }
+    }
 }
 
 /// Folder of the theme's assets.
@@ -36,7 +86,7 @@ pub const THEME_FOLDER: &str = "assets";
 
 /// Returns true if a top-level folder of this name collides with a site-level page or with the folder of the theme's
 /// assets. Servers that omit `.html` could not distinguish `search.html` from a folder `search`.
-pub fn is_site_level(folder: &str) -> bool {
+pub fn collides_with_site_level(folder: &str) -> bool {
     let pages = [home(), not_found(), glossary(), search()];
     folder == THEME_FOLDER || pages.iter().any(|page| page.path().strip_suffix(".html") == Some(folder))
 }
@@ -59,33 +109,33 @@ impl HasFolder for Strategy {
 }
 
 /// Address of a file in the folder of a strategy.
-fn below(strategy: &impl HasFolder, page: &str) -> Url {
+fn in_folder(strategy: &impl HasFolder, page: &str) -> Url {
     Url::new([strategy.folder(), "/", page].concat())
 }
 
 /// Page of a strategy.
 pub fn strategy(strategy: &impl HasFolder) -> Url {
-    below(strategy, "index.html")
+    in_folder(strategy, "index.html")
 }
 
 /// Overview page of all indicators of a strategy.
 pub fn indicators(strategy: &impl HasFolder) -> Url {
-    below(strategy, "indicators.html")
+    in_folder(strategy, "indicators.html")
 }
 
 /// Overview page of the departments of a strategy.
 pub fn departments(strategy: &impl HasFolder) -> Url {
-    below(strategy, "departments.html")
+    in_folder(strategy, "departments.html")
 }
 
 /// Page of one edition as a whole.
 pub fn edition(strategy: &Strategy, edition: &Edition) -> Url {
-    below(strategy, &format!("editions/{}.html", edition.id))
+    in_folder(strategy, &format!("editions/{}.html", edition.id))
 }
 
 /// Overview page of all programs of a strategy.
 pub fn programs(strategy: &impl HasFolder) -> Url {
-    below(strategy, "programs.html")
+    in_folder(strategy, "programs.html")
 }
 
 /// Anchor of a goal, policy or program on the print page. Followed by a dot, it is the prefix of all ids of that node.
@@ -95,12 +145,12 @@ pub fn part_anchor(node: &Node) -> String {
 
 /// Page of the amounts of a strategy by goal and policy.
 pub fn spending(strategy: &impl HasFolder) -> Url {
-    below(strategy, "money.html")
+    in_folder(strategy, "money.html")
 }
 
 /// Print page: the whole strategy as one document.
 pub fn print(strategy: &Strategy) -> Url {
-    below(strategy, "print.html")
+    in_folder(strategy, "print.html")
 }
 
 /// Search page.
@@ -110,12 +160,12 @@ pub fn search() -> Url {
 
 /// Search index of the current pages of a strategy.
 pub fn search_index(strategy: &impl HasFolder) -> Url {
-    below(strategy, "search.js")
+    in_folder(strategy, "search.js")
 }
 
 /// Search index of the permalink pages of one edition, given by its id.
 pub fn edition_search_index(strategy: &impl HasFolder, edition: &str) -> Url {
-    below(strategy, &format!("search/{edition}.js"))
+    in_folder(strategy, &format!("search/{edition}.js"))
 }
 
 /// Search index of the glossary.
@@ -128,7 +178,7 @@ pub const REPORT_JSON: &str = "report.json";
 
 /// Machine-readable data of a strategy.
 pub fn report_json(strategy: &Strategy) -> Url {
-    below(strategy, REPORT_JSON)
+    in_folder(strategy, REPORT_JSON)
 }
 
 /// File name of the summary of a strategy, within its folder.
@@ -136,46 +186,46 @@ pub const SUMMARY_JSON: &str = "summary.json";
 
 /// Summary of a strategy, for the site-level pages across all units.
 pub fn summary_json(strategy: &Strategy) -> Url {
-    below(strategy, SUMMARY_JSON)
+    in_folder(strategy, SUMMARY_JSON)
 }
 
 /// Current page of the goal, policy or program with this id.
-pub fn of_node(strategy: &Strategy, kind: Kind, id: &str) -> Url {
+pub fn node_with_id(strategy: &Strategy, kind: Kind, id: &str) -> Url {
     Url::new([&strategy.id, "/", kind.folder(), "/", id, ".html"].concat())
 }
 
 /// Permalink page of a sheet of the goal, policy or program with this id. `None` if the edition of the sheet is not
 /// declared.
-pub fn of_sheet(strategy: &Strategy, kind: Kind, id: &str, sheet: &Sheet) -> Option<Url> {
+pub fn sheet_with_id(strategy: &Strategy, kind: Kind, id: &str, sheet: &Sheet) -> Option<Url> {
     let edition = strategy.editions.get(sheet.edition.0)?;
-    Some(below(strategy, &format!("{}/{id}/{}.html", kind.folder(), edition.id)))
+    Some(in_folder(strategy, &format!("{}/{id}/{}.html", kind.folder(), edition.id)))
 }
 
 /// Picture or other file in the folder of a node.
-pub fn of_file(strategy: &Strategy, kind: Kind, id: &str, file: &str) -> Url {
-    below(strategy, &format!("{}/{id}/{file}", kind.folder()))
+pub fn file_of_node(strategy: &Strategy, kind: Kind, id: &str, file: &str) -> Url {
+    in_folder(strategy, &format!("{}/{id}/{file}", kind.folder()))
 }
 
 /// Current page of a node.
 pub fn node(report: &Report, id: NodeId) -> Url {
     let node = report.node(id);
-    of_node(report.strategy(id.strategy), node.kind, &node.id)
+    node_with_id(report.strategy(id.strategy), node.kind, &node.id)
 }
 
 /// Permalink page of a sheet; `None` if permalinks are disabled for the site.
 pub fn sheet(report: &Report, id: NodeId, sheet: &Sheet) -> Option<Url> {
     let node = report.node(id);
-    if !report.site.permanent {
+    if !report.site.permalinks {
         return None;
     }
-    of_sheet(report.strategy(id.strategy), node.kind, &node.id, sheet)
+    sheet_with_id(report.strategy(id.strategy), node.kind, &node.id, sheet)
 }
 
 /// Section of an indicator on the current page of its node.
 pub fn indicator(report: &Report, id: IndicatorId) -> Url {
     let page = node(report, id.node);
     match report.node(id.node).indicators.get(id.indicator as usize) {
-        Some(indicator) => page.at(indicator_anchor(&indicator.id)),
+        Some(indicator) => page.with_fragment(indicator_anchor(&indicator.id)),
         None => page,
     }
 }
@@ -185,19 +235,24 @@ pub fn indicator_anchor(indicator: &str) -> String {
     format!("indicator-{indicator}")
 }
 
-/// Section of a department on the overview of departments.
-pub fn department(of: &Strategy, name: &str) -> Url {
-    departments(of).at(department_anchor(name))
+/// Section of a department on the overview of departments; `anchors` are those of [`department_anchors`].
+pub fn department(strategy: &Strategy, anchors: &Anchors, name: &str) -> Url {
+    anchors.on_page(departments(strategy), name)
 }
 
-/// Anchor of a department within a page.
-pub fn department_anchor(name: &str) -> String {
-    anchor("department", name)
+/// Anchors of all departments of a strategy: first those that it declares, then those that its nodes and their sheets
+/// name.
+pub fn department_anchors(report: &Report, strategy: StrategyIx) -> Anchors {
+    let declared = report.strategy(strategy).departments.iter().map(|department| &department.name);
+    let named = report
+        .nodes(strategy)
+        .flat_map(|(_, node)| node.departments.iter().chain(node.sheets.iter().flat_map(|sheet| &sheet.departments)));
+    Anchors::new("department", declared.chain(named).map(String::as_str))
 }
 
 /// Section of a scale on the page of its strategy.
-pub fn scale(of: &Strategy, id: &str) -> Url {
-    strategy(of).at(scale_anchor(id))
+pub fn scale(strategy: &impl HasFolder, id: &str) -> Url {
+    self::strategy(strategy).with_fragment(scale_anchor(id))
 }
 
 /// Anchor of a scale within a page.
@@ -211,21 +266,21 @@ pub fn target(report: &Report, target: Target) -> Option<Url> {
         Target::Strategy(ix) => Some(strategy(report.strategy(ix))),
         Target::Node(id) => Some(node(report, id)),
         Target::Indicator(id) => Some(indicator(report, id)),
-        Target::Outside(_) => None,
+        Target::Unpublished(_) => None,
     }
 }
 
 /// Returns true if a strategy has a print page: printing is enabled, and the strategy has nodes and is not a mere
 /// outline.
 pub fn has_print(report: &Report, strategy: StrategyIx) -> bool {
-    report.site.print && !report.strategy(strategy).outline && report.nodes(strategy).next().is_some()
+    report.site.print && !report.strategy(strategy).outline_only && report.nodes(strategy).next().is_some()
 }
 
 /// Editions of a strategy whose sheets have permalink pages, oldest first.
 pub fn editions_with_sheets(report: &Report, strategy: StrategyIx) -> impl Iterator<Item = (EditionIx, &Edition)> {
     let editions = report.strategy(strategy).editions.iter().enumerate();
-    editions.map(|(place, edition)| (EditionIx(place), edition)).filter(move |(edition, _)| {
-        report.site.permanent && report.nodes(strategy).any(|(_, node)| node.sheet(*edition).is_some())
+    editions.map(|(index, edition)| (EditionIx(index), edition)).filter(move |(edition, _)| {
+        report.site.permalinks && report.nodes(strategy).any(|(_, node)| node.sheet(*edition).is_some())
     })
 }
 

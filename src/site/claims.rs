@@ -5,17 +5,18 @@
 use super::address;
 use super::plan::{self, NodeFile, PageKind};
 use super::url::Url;
-use crate::diagnostic::{Diagnostic, Rule, Sources, Span, publishable, say};
+use crate::diagnostic::{Diagnostic, Rule, Sources, Span, has_no_errors, say};
 use crate::file_name::PathRegistry;
 use crate::model::Report;
 use std::collections::HashMap;
 
-/// Reports units whose names collide with site-level pages and, unless `found` contains errors that may be the cause,
-/// every address that is claimed twice within a unit.
-pub fn check(report: &Report, sources: &Sources, found: &mut Vec<Diagnostic>) {
+/// Reports units whose names collide with site-level pages and, unless `diagnostics` contains errors that may be the
+/// cause, every address that is claimed twice within a unit.
+pub fn check(report: &Report, sources: &Sources, diagnostics: &mut Vec<Diagnostic>) {
     let strategies = report.strategies().map(|(_, strategy)| strategy);
-    found.extend(strategies.filter(|strategy| address::is_site_level(strategy.unit())).map(|strategy| {
-        let unit = strategy.unit();
+    let colliding = strategies.filter(|strategy| address::collides_with_site_level(strategy.municipality()));
+    diagnostics.extend(colliding.map(|strategy| {
+        let unit = strategy.municipality();
         let message = say!(
             ja: "フォルダー名「{unit}」は、サイト全体のページやフォルダーの名前と重複しています",
             en: "the folder name `{unit}` collides with a page or folder of the site itself"
@@ -25,23 +26,23 @@ pub fn check(report: &Report, sources: &Sources, found: &mut Vec<Diagnostic>) {
             en: "rename the folder, for example to `{unit}-shi`"
         ))
     }));
-    if publishable(found) {
-        found.extend(duplicate_addresses(report, sources));
+    if has_no_errors(diagnostics) {
+        diagnostics.extend(duplicate_addresses(report, sources));
     }
 }
 
 fn duplicate_addresses(report: &Report, sources: &Sources) -> Vec<Diagnostic> {
     let files = files(report);
-    let mut taken = PathRegistry::default();
-    let mut places: HashMap<&str, Span> = HashMap::new();
-    let mut found = Vec::new();
+    let mut registry = PathRegistry::default();
+    let mut spans: HashMap<&str, Span> = HashMap::new();
+    let mut duplicates = Vec::new();
     for (url, span) in &files {
         let path = url.path();
-        let Err(other) = taken.reserve(path) else {
-            places.insert(path, *span);
+        let Err(other) = registry.reserve(path) else {
+            spans.insert(path, *span);
             continue;
         };
-        let message = match places.get(other.as_str()) {
+        let message = match spans.get(other.as_str()) {
             Some(first) => {
                 let first = sources.format_location(&(*first).into());
                 say!(
@@ -54,35 +55,35 @@ fn duplicate_addresses(report: &Report, sources: &Sources) -> Vec<Diagnostic> {
                 en: "the address {path} is already used by the folder {other}"
             ),
         };
-        found.push(Diagnostic::new(Rule::SameAddress, *span, message).remedy());
+        duplicates.push(Diagnostic::new(Rule::SameAddress, *span, message).rule_help());
     }
-    found
+    duplicates
 }
 
 /// All files of the units, each with the location in the content from which it is generated.
 pub fn files(report: &Report) -> Vec<(Url, Span)> {
     let pages = plan::plan_strategies(report).into_iter().map(|page| {
-        let span = of_page(report, &page.kind);
+        let span = span_of_page(report, &page.kind);
         (page.url, span)
     });
-    let of_nodes = plan::files(report).into_iter().map(|file| {
-        let span = of_file(report, &file);
+    let node_files = plan::files(report).into_iter().map(|file| {
+        let span = span_of_file(report, &file);
         (file.url, span)
     });
     let data = report.strategies().flat_map(|(ix, strategy)| {
-        let searched = report.site.search;
-        let editions = address::editions_with_sheets(report, ix).filter(move |_| searched);
+        let has_search = report.site.search;
+        let editions = address::editions_with_sheets(report, ix).filter(move |_| has_search);
         let editions =
             editions.map(|(_, edition)| (address::edition_search_index(strategy, &edition.id), edition.span));
-        let index = searched.then(|| address::search_index(strategy));
+        let index = has_search.then(|| address::search_index(strategy));
         let data = [address::report_json(strategy), address::summary_json(strategy)];
         data.into_iter().chain(index).map(|url| (url, strategy.span)).chain(editions)
     });
-    pages.chain(of_nodes).chain(data).collect()
+    pages.chain(node_files).chain(data).collect()
 }
 
 /// Location in the content from which a page is generated.
-fn of_page(report: &Report, kind: &PageKind) -> Span {
+fn span_of_page(report: &Report, kind: &PageKind) -> Span {
     match kind {
         PageKind::Node(id) => report.node(*id).span,
         PageKind::Sheet(id, edition) => {
@@ -111,13 +112,13 @@ fn of_page(report: &Report, kind: &PageKind) -> Span {
 }
 
 /// Location of the first link to a file of a node; the node itself if nothing links to the file.
-fn of_file(report: &Report, file: &NodeFile) -> Span {
+fn span_of_file(report: &Report, file: &NodeFile) -> Span {
     let node = report.node(file.node);
     let Some(asset) = node.assets.iter().find(|asset| asset.file == file.name) else { return node.span };
-    let links = node.prose().flat_map(|words| words.links.iter().map(move |link| (words.span, link)));
-    let mut naming = links.filter(|(_, link)| asset.is_linked_as(&link.destination));
-    naming.next().map_or(node.span, |(words, link)| {
-        let start = words.start as usize;
-        Span::new(words.source, start + link.range.start..start + link.range.end)
+    let links = node.prose().flat_map(|prose| prose.links.iter().map(move |link| (prose.span, link)));
+    let mut links_to_file = links.filter(|(_, link)| asset.is_linked_as(&link.destination));
+    links_to_file.next().map_or(node.span, |(prose, link)| {
+        let start = prose.start as usize;
+        Span::new(prose.source, start + link.range.start..start + link.range.end)
     })
 }

@@ -1,8 +1,8 @@
 //! Page list, addresses and view data of the site.
 //!
-//! [`plan()`] lists the pages without rendering any. A [`ViewBuilder`] turns one page of the plan into a [`View`]: a typed
-//! value with everything its template prints, so that templates never fetch data. Nothing here performs IO, and the
-//! rendering of a view is up to the [`crate::theme::Theme`]. The report contains sheets of draft editions only if
+//! [`plan()`] lists the pages without rendering any. A [`ViewBuilder`] turns one page of the plan into a [`View`]: a
+//! typed value with everything its template prints, so that templates never fetch data. Nothing here performs IO, and
+//! the rendering of a view is up to the [`crate::theme::Theme`]. The report contains sheets of draft editions only if
 //! drafts are shown, and they are then marked as drafts.
 
 pub mod address;
@@ -15,7 +15,7 @@ mod tests;
 mod url;
 pub mod view;
 
-pub use order::Order;
+pub use order::ReadingOrder;
 pub use plan::{NodeFile, Page, PageKind, files, plan, plan_site_level, plan_strategies};
 pub(crate) use summary::enclosing_period;
 pub use summary::{Summary, SummaryError};

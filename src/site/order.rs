@@ -5,28 +5,28 @@ use std::collections::HashSet;
 
 /// Nodes of a strategy by kind, each kind in tree order.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Order {
+pub struct ReadingOrder {
     goals: Vec<NodeId>,
     policies: Vec<NodeId>,
     programs: Vec<NodeId>,
 }
 
-impl Order {
+impl ReadingOrder {
     /// Empty order, for pages outside any strategy.
     pub(crate) const NONE: Self = Self { goals: Vec::new(), policies: Vec::new(), programs: Vec::new() };
 
-    /// Reading order of a strategy.
+    /// Computes the reading order of a strategy.
     ///
     /// Programs are sorted by the row in which their amounts count ([`Place::counts`](crate::model::Place::counts)).
-    /// Programs without a row and nodes that no root leads to come last.
-    pub fn of(report: &Report, strategy: StrategyIx) -> Self {
+    /// Programs without a row and nodes not reachable from any root come last.
+    pub fn new(report: &Report, strategy: StrategyIx) -> Self {
         let mut order = Self::default();
-        let mut open: Vec<NodeId> = report.roots(strategy).iter().rev().copied().collect();
+        let mut stack: Vec<NodeId> = report.roots(strategy).iter().rev().copied().collect();
         let mut owners = vec![Owner::Strategy(strategy)];
-        while let Some(id) = open.pop() {
+        while let Some(id) = stack.pop() {
             order.of_kind_mut(report.node(id).kind).push(id);
             owners.push(Owner::Node(id));
-            open.extend(report.relations(id).children.iter().rev());
+            stack.extend(report.relations(id).children.iter().rev());
         }
         for owner in owners {
             for (row, (_, program)) in report.rows(owner).enumerate() {
@@ -69,8 +69,8 @@ impl Order {
     /// Previous and next node of the same kind; `None` at either end of the list.
     pub fn neighbours(&self, kind: Kind, id: NodeId) -> (Option<NodeId>, Option<NodeId>) {
         let list = self.of_kind(kind);
-        let Some(at) = list.iter().position(|other| *other == id) else { return (None, None) };
-        let before = at.checked_sub(1).and_then(|i| list.get(i)).copied();
-        (before, list.get(at + 1).copied())
+        let Some(index) = list.iter().position(|other| *other == id) else { return (None, None) };
+        let before = index.checked_sub(1).and_then(|i| list.get(i)).copied();
+        (before, list.get(index + 1).copied())
     }
 }

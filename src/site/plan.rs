@@ -95,8 +95,8 @@ pub fn plan_strategies(report: &Report) -> Vec<Page> {
         for (id, _) in report.nodes(ix) {
             plan_node(report, id, &mut pages);
         }
-        for (place, edition) in strategy.shown_editions() {
-            let kind = PageKind::Edition(ix, place);
+        for (edition_ix, edition) in strategy.shown_editions() {
+            let kind = PageKind::Edition(ix, edition_ix);
             pages.push(Page { url: address::edition(strategy, edition), kind });
         }
         if address::has_indicators(report, ix) {
@@ -128,14 +128,15 @@ fn plan_node(report: &Report, id: NodeId, pages: &mut Vec<Page>) {
         Page { url: from, kind }
     };
     let formerly = || node.formerly.iter().enumerate();
-    let old_pages = formerly().map(|(at, old)| redirect(at, address::of_node(strategy, node.kind, &old.id), &url));
+    let old_pages =
+        formerly().map(|(index, old)| redirect(index, address::node_with_id(strategy, node.kind, &old.id), &url));
     let mut redirects: Vec<Page> = old_pages.collect();
     pages.push(Page { url: url.clone(), kind: PageKind::Node(id) });
     for sheet in &node.sheets {
         let Some(url) = address::sheet(report, id, sheet) else { continue };
-        let old =
-            formerly().filter_map(|(at, old)| Some((at, address::of_sheet(strategy, node.kind, &old.id, sheet)?)));
-        redirects.extend(old.map(|(at, old)| redirect(at, old, &url)));
+        let old = formerly()
+            .filter_map(|(index, old)| Some((index, address::sheet_with_id(strategy, node.kind, &old.id, sheet)?)));
+        redirects.extend(old.map(|(index, old)| redirect(index, old, &url)));
         pages.push(Page { url, kind: PageKind::Sheet(id, sheet.edition) });
     }
     pages.append(&mut redirects);
@@ -149,7 +150,7 @@ pub fn files(report: &Report) -> Vec<NodeFile> {
     let files = files.filter(|(_, node, asset)| node.publishes(asset));
     files
         .map(|(id, node, asset)| {
-            let url = address::of_file(report.strategy(id.strategy), node.kind, &node.id, &asset.name);
+            let url = address::file_of_node(report.strategy(id.strategy), node.kind, &node.id, &asset.name);
             NodeFile { url, node: id, name: asset.file.clone() }
         })
         .collect()

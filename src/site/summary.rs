@@ -66,7 +66,7 @@ impl address::HasFolder for Summary {
 
 impl Summary {
     /// Summarizes the strategy at `ix`.
-    pub fn of(report: &Report, ix: StrategyIx) -> Self {
+    pub fn new(report: &Report, ix: StrategyIx) -> Self {
         let strategy = report.strategy(ix);
         let editions = || strategy.shown_editions().map(|(_, edition)| edition);
         let labels = report.nodes(ix).map(|(_, node)| match &node.label {
@@ -80,16 +80,16 @@ impl Summary {
             lang: strategy.lang.clone(),
             description: strategy.description.clone(),
             period: strategy.period,
-            outline: strategy.outline,
+            outline: strategy.outline_only,
             newest: editions().next_back().map(|edition| (edition.label.clone(), edition.year)),
-            years: span(editions().filter_map(|edition| edition.year)),
-            counts: count(labels),
+            years: covered_period(editions().filter_map(|edition| edition.year)),
+            counts: count_labels(labels),
             program_label: strategy.label(Kind::Program).to_owned(),
             kinds: Kind::ALL.into_iter().filter(|kind| report.nodes(ix).any(|(_, node)| node.kind == *kind)).collect(),
             permalinks: address::editions_with_sheets(report, ix)
                 .map(|(_, edition)| (edition.id.clone(), edition.label.clone()))
                 .collect(),
-            overviews: Overviews::of(report, ix),
+            overviews: Overviews::new(report, ix),
         }
     }
 }
@@ -140,8 +140,8 @@ impl Summary {
 }
 
 impl Overviews {
-    /// Overviews of the strategy at `ix`.
-    pub fn of(report: &Report, ix: StrategyIx) -> Self {
+    /// Determines the overviews of the strategy at `ix`.
+    pub fn new(report: &Report, ix: StrategyIx) -> Self {
         Self {
             indicators: address::has_indicators(report, ix),
             programs: address::has_programs(report, ix),
@@ -152,7 +152,7 @@ impl Overviews {
 }
 
 /// Period from the earliest to the latest of `years`.
-fn span(years: impl Iterator<Item = FiscalYear>) -> Option<Period> {
+fn covered_period(years: impl Iterator<Item = FiscalYear>) -> Option<Period> {
     years.map(|year| Period { from: year, to: year }).reduce(enclosing_period)
 }
 
@@ -162,7 +162,7 @@ pub(crate) fn enclosing_period(a: Period, b: Period) -> Period {
 }
 
 /// Number of occurrences of each label, in order of first appearance.
-fn count<'a>(labels: impl Iterator<Item = &'a str>) -> Vec<(String, usize)> {
+fn count_labels<'a>(labels: impl Iterator<Item = &'a str>) -> Vec<(String, usize)> {
     let mut counts: Vec<(String, usize)> = Vec::new();
     for label in labels {
         match counts.iter_mut().find(|(counted, _)| counted == label) {

@@ -1,4 +1,4 @@
-//! Tests of the page list and of the views of pages, with small contents written in place.
+//! Tests of the page list and of the views of pages, with small inline content.
 
 mod computed;
 mod disabled;
@@ -6,12 +6,12 @@ mod money;
 mod search_entries;
 mod strategy_page;
 
-use super::{Page, PageKind, ViewBuilder, address, plan};
+use super::{Page, PageKind, Url, ViewBuilder, address, plan};
 use crate::content::DiskSource;
 use crate::diagnostic::Severity;
 use crate::model::Report;
 use crate::site::view::{KeyFigure, NodeView, SheetView, StrategyView, View};
-use crate::texts::Texts;
+use crate::texts::InterfaceTexts;
 use crate::theme::Theme;
 use crate::workspace::{self, AnalysisOptions};
 
@@ -24,9 +24,9 @@ fn report(files: &[(&str, &str)]) -> Report {
         std::fs::write(path, text).unwrap();
     }
     let loaded = workspace::analyze(&DiskSource::new(folder.path()), &[], &AnalysisOptions::default()).unwrap();
-    let errors = loaded.diagnostics.iter().filter(|mistake| mistake.severity() == Severity::Error);
-    let mistakes: Vec<_> = errors.map(|mistake| &mistake.message.en).collect();
-    assert!(mistakes.is_empty(), "{mistakes:#?}");
+    let errors = loaded.diagnostics.iter().filter(|diagnostic| diagnostic.severity() == Severity::Error);
+    let errors: Vec<_> = errors.map(|error| &error.message.en).collect();
+    assert!(errors.is_empty(), "{errors:#?}");
     loaded.report
 }
 
@@ -87,39 +87,45 @@ fn paths(report: &Report) -> Vec<String> {
     plan(report).iter().map(|page| page.url.path().to_owned()).collect()
 }
 
-/// Passes the view of the page at `path` to `at`.
-fn with_view<T>(report: &Report, path: &str, at: impl FnOnce(View<'_>) -> T) -> T {
+/// Passes the view of the page at `path` to `check`.
+fn with_view<T>(report: &Report, path: &str, check: impl FnOnce(View<'_>) -> T) -> T {
     let pages = plan(report);
     let page = pages.iter().find(|page| page.url.path() == path).unwrap();
-    at(ViewBuilder::new(report, &Texts::of_site(&report.site)).view(page))
+    check(ViewBuilder::new(report, &InterfaceTexts::for_site(&report.site)).view(page))
 }
 
-fn node<T>(report: &Report, path: &str, at: impl FnOnce(NodeView<'_>) -> T) -> T {
-    with_view(report, path, |view| if let View::Node(view) = view { at(view) } else { panic!("{path}: not a node") })
+fn node<T>(report: &Report, path: &str, check: impl FnOnce(NodeView<'_>) -> T) -> T {
+    with_view(report, path, |view| if let View::Node(view) = view { check(view) } else { panic!("{path}: not a node") })
 }
 
-fn sheet<T>(report: &Report, path: &str, at: impl FnOnce(SheetView<'_>) -> T) -> T {
-    with_view(report, path, |view| if let View::Sheet(view) = view { at(view) } else { panic!("{path}: not a sheet") })
-}
-
-fn strategy<T>(report: &Report, path: &str, at: impl FnOnce(StrategyView<'_>) -> T) -> T {
+fn sheet<T>(report: &Report, path: &str, check: impl FnOnce(SheetView<'_>) -> T) -> T {
     with_view(
         report,
         path,
-        |view| if let View::Strategy(view) = view { at(view) } else { panic!("{path}: no strategy") },
+        |view| if let View::Sheet(view) = view { check(view) } else { panic!("{path}: not a sheet") },
+    )
+}
+
+fn strategy<T>(report: &Report, path: &str, check: impl FnOnce(StrategyView<'_>) -> T) -> T {
+    with_view(
+        report,
+        path,
+        |view| if let View::Strategy(view) = view { check(view) } else { panic!("{path}: no strategy") },
     )
 }
 
 /// HTML of the page at `path`.
 fn rendered(report: &Report, path: &str) -> String {
     let theme = Theme::load(&report.site, &[]).unwrap();
-    with_view(report, path, |view| String::from_utf8(theme.draw(&view, &mut Vec::new()).unwrap().into_owned()).unwrap())
+    with_view(report, path, |view| {
+        String::from_utf8(theme.render_page(&view, &mut Vec::new()).unwrap().into_owned()).unwrap()
+    })
 }
 
 #[test]
 fn plans_pages_of_nodes_and_permalink_pages_of_sheets() {
     let report = with(&[("a/policies/1/2019.md", "+++\n+++\n"), ("a/programs/road/2018.md", "+++\n+++\n")]);
-    let expect = [
+    let expected = [
         "index.html",
         "search.html",
         "404.html",
@@ -137,7 +143,7 @@ fn plans_pages_of_nodes_and_permalink_pages_of_sheets() {
         "a/departments.html",
         "a/print.html",
     ];
-    assert_eq!(paths(&report), expect);
+    assert_eq!(paths(&report), expected);
 }
 
 #[test]
@@ -151,11 +157,11 @@ fn redirects_current_and_permalink_pages_of_former_ids() {
             _ => None,
         })
         .collect();
-    let expect = [
+    let expected = [
         ("a/programs/street.html", "a/programs/road.html"),
         ("a/programs/street/2018.html", "a/programs/road/2018.html"),
     ];
-    assert_eq!(redirects, expect.map(|(from, to)| (from.to_owned(), to.to_owned())));
+    assert_eq!(redirects, expected.map(|(from, to)| (from.to_owned(), to.to_owned())));
     assert!(rendered(&report, "a/programs/street.html").contains("content=\"0; url=road.html\""));
 }
 
@@ -261,7 +267,7 @@ fn chart_title_and_text_on_differences_do_not_overlap() {
     let check = |declared: &str, figures: &str, title: &str, text: &str| {
         let [found_title, differences] = chart_texts(declared, figures, "ja");
         assert_eq!(found_title.as_deref().unwrap_or("no chart"), title, "{declared} | {figures}");
-        let differences = differences.map(|found| found.strip_suffix(origin).expect("states the origin").to_owned());
+        let differences = differences.map(|text| text.strip_suffix(origin).expect("states the origin").to_owned());
         assert_eq!(differences.as_deref().unwrap_or("nothing"), text, "{declared} | {figures}");
     };
     let more = "unit = \"千人\"\nbetter = \"higher\"";
@@ -384,7 +390,7 @@ fn shows_interim_figures_with_their_date() {
         let interim: Vec<bool> = lines.iter().map(|line| line.actual.as_ref().unwrap().interim).collect();
         assert_eq!(interim, [false, true], "the previous year has ended");
         let value = lines[1].actual.as_ref().unwrap();
-        assert_eq!((value.as_of.as_deref(), value.as_of_estimated), (Some("2019年9月30日"), true));
+        assert_eq!((value.as_of.as_deref(), value.as_of_inferred), (Some("2019年9月30日"), true));
     });
 }
 
@@ -423,12 +429,12 @@ fn key_figures_pair_latest_value_with_target_of_its_year() {
         let keys: Vec<Vec<String>> = (page.sheet_content.indicators.iter())
             .map(|i| i.key_figures.iter().flat_map(|key| [&key.latest, &key.target]).flatten().map(text).collect())
             .collect();
-        let expect: [&[&str]; 3] = [
+        let expected: [&[&str]; 3] = [
             &["3回 Some(\"令和元年度\")", "5回 Some(\"令和元年度\")"],
             &["88.1% Some(\"平成29年度\")", "90%以上 None"],
             &[],
         ];
-        assert_eq!(keys, expect);
+        assert_eq!(keys, expected);
         assert!(page.sheet_content.has_key_figures && page.sheet_content.key_money.is_none());
     });
 }
@@ -475,14 +481,54 @@ fn links_glossary_terms_once_per_page() {
     let report =
         with(&[("glossary.toml", glossary), ("a/programs/road/program.md", road), ("a/programs/road/2019.md", money)]);
     let html = rendered(&report, "a/programs/road.html");
-    let link = |word: &str| {
-        format!("<a class=\"term\" href=\"../../{}\">{word}</a>", address::glossary().at(address::term_anchor(word)))
-    };
+    let anchors = address::term_anchors(&report.glossary);
+    let link = |word: &str| format!("<a class=\"term\" href=\"../../{}\">{word}</a>", address::term(&anchors, word));
     assert!(html.contains(&format!("{}と協働。", link("協働"))), "{html}");
     assert!(html.contains(">決算額<") && !html.contains(&link("決算額")), "a label of the theme");
     for page in ["glossary.html", "a/print.html"] {
         assert!(!rendered(&report, page).contains("class=\"term\""), "{page}");
     }
+}
+
+#[test]
+fn terms_with_similar_names_have_distinct_anchors() {
+    let term = |name: &str| format!("[[term]]\nterm = \"{name}\"\nmeaning = \"意味\"\n");
+    let glossary = ["A B", "A-B", "A-B-2", "A  B"].map(term).concat();
+    let road = "+++\nname = \"道路\"\n+++\nA-B とする。\n";
+    let report = with(&[("glossary.toml", &glossary), ("a/programs/road/program.md", road)]);
+    with_view(&report, "glossary.html", |view| {
+        let View::Glossary(page) = view else { panic!("not the glossary") };
+        let anchors: Vec<_> = page.terms.iter().map(|term| (term.term, term.anchor.as_str())).collect();
+        let expected = [("A B", "term-A-B"), ("A-B", "term-A-B-3"), ("A-B-2", "term-A-B-2"), ("A  B", "term-A-B-4")];
+        assert_eq!(anchors, expected);
+    });
+    let html = rendered(&report, "a/programs/road.html");
+    assert!(html.contains("href=\"../../glossary.html#term-A-B-3\">A-B</a>"), "{html}");
+    let indexed: Vec<_> = crate::search::terms(&report).map(|entry| entry.url.to_string()).collect();
+    assert_eq!(indexed, ["A-B", "A-B-3", "A-B-2", "A-B-4"].map(|anchor| format!("glossary.html#term-{anchor}")));
+}
+
+#[test]
+fn departments_with_similar_names_have_distinct_anchors() {
+    let declared = format!("{}\n[[department]]\nname = \"こども 課\"\n", STRATEGY.1);
+    let road = "+++\nname = \"道路\"\ndepartment = \"こども-課\"\n+++\n";
+    let park = "+++\nname = \"公園\"\ndepartment = \"こども 課\"\n+++\n";
+    let report = with(&[(STRATEGY.0, &declared), (ROAD.0, road), (PARK.0, park)]);
+    with_view(&report, "a/departments.html", |view| {
+        let View::Departments(page) = view else { panic!("not the overview of departments") };
+        let anchors: Vec<_> = page.departments.iter().map(|d| (d.name, d.anchor.as_str())).collect();
+        let expected = [
+            ("こども 課", "department-こども-課"),
+            ("企画課", "department-企画課"),
+            ("こども-課", "department-こども-課-2"),
+        ];
+        assert_eq!(anchors, expected);
+    });
+    let link = |path: &str| node(&report, path, |page| page.head.departments[0].href.clone());
+    let hrefs = [link("a/programs/road.html"), link("a/programs/park.html")];
+    let on_page = |anchor: &str| Url::new("a/departments.html").with_fragment(anchor);
+    let expected = ["department-こども-課-2", "department-こども-課"].map(on_page);
+    assert_eq!(hrefs, expected.map(|url| url.relative_to(&Url::new("a/programs/x.html"))));
 }
 
 #[test]

@@ -20,7 +20,7 @@ impl Url {
     }
 
     /// Address of the element with the id `fragment` on the same page.
-    pub fn at(&self, fragment: impl Into<String>) -> Self {
+    pub fn with_fragment(&self, fragment: impl Into<String>) -> Self {
         Self { path: self.path.clone(), fragment: Some(fragment.into()) }
     }
 
@@ -65,8 +65,8 @@ const ENCODED_IN_PATH: &AsciiSet = &ENCODED.remove(b'/');
 mod tests {
     use super::*;
 
-    fn check(from: &str, to: Url, expect: &str) {
-        assert_eq!(to.relative_to(&Url::new(from)), expect, "from {from} to {to}");
+    fn check(from: &str, to: Url, expected: &str) {
+        assert_eq!(to.relative_to(&Url::new(from)), expected, "from {from} to {to}");
     }
 
     #[test]
@@ -89,8 +89,8 @@ mod tests {
 
     #[test]
     fn links_within_a_page_are_fragments_only() {
-        check("a/b.html", Url::new("a/b.html").at("kpi"), "#kpi");
-        check("a/b.html", Url::new("a/c.html").at("kpi"), "c.html#kpi");
+        check("a/b.html", Url::new("a/b.html").with_fragment("kpi"), "#kpi");
+        check("a/b.html", Url::new("a/c.html").with_fragment("kpi"), "c.html#kpi");
         check("a/b.html", Url::new("a/b.html"), "b.html");
     }
 
@@ -98,6 +98,6 @@ mod tests {
     fn percent_encodes_reserved_characters() {
         check("index.html", Url::new("a/写真 1.jpg"), "a/%E5%86%99%E7%9C%9F%201.jpg");
         check("index.html", Url::new("a:b.html"), "a%3Ab.html");
-        check("index.html", Url::new("index.html").at("課"), "#%E8%AA%B2");
+        check("index.html", Url::new("index.html").with_fragment("課"), "#%E8%AA%B2");
     }
 }

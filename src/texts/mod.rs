@@ -16,16 +16,16 @@ const EMBEDDED: [(&str, &str); 2] = [
     ("en", include_str!("../../themes/default/texts/en.toml")),
 ];
 
-/// All texts of one language. Templates access them as `t`.
+/// All interface texts of one language. Templates access them as `t`.
 // A map rather than a struct: deriving the deserializer of a struct with hundreds of strings takes the optimizer
 // fifteen minutes.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Texts {
+pub struct InterfaceTexts {
     lang: String,
     by_key: BTreeMap<String, String>,
 }
 
-impl Texts {
+impl InterfaceTexts {
     /// Texts of the default theme in `lang`; `None` if it has none in that language.
     pub fn embedded(lang: &str) -> Option<Self> {
         let (_, file) = EMBEDDED.iter().find(|(embedded, _)| *embedded == lang)?;
@@ -41,7 +41,7 @@ impl Texts {
 
     /// Texts of the default theme for a site. In a language that the default theme does not have, they are the English
     /// ones, all of which the site's own theme has to translate.
-    pub fn of_site(site: &Site) -> Self {
+    pub fn for_site(site: &Site) -> Self {
         let english = || Some(Self { lang: site.lang.clone(), ..Self::embedded("en")? });
         let texts = Self::embedded(&site.lang).or_else(english);
         debug_assert!(texts.is_some(), "the default theme is in English too");
@@ -76,11 +76,11 @@ impl Texts {
         let mut filled = String::with_capacity(rest.len() + values.iter().map(|(_, value)| value.len()).sum::<usize>());
         while let Some((before, after)) = rest.split_once('{') {
             filled.push_str(before);
-            let found = after.split_once('}').and_then(|(name, after)| {
-                let (_, value) = values.iter().find(|(found, _)| *found == name)?;
+            let replacement = after.split_once('}').and_then(|(name, after)| {
+                let (_, value) = values.iter().find(|(placeholder, _)| *placeholder == name)?;
                 Some((value, after))
             });
-            rest = match found {
+            rest = match replacement {
                 Some((value, after)) => {
                     filled.push_str(value);
                     after
@@ -96,7 +96,7 @@ impl Texts {
     }
 }
 
-impl Serialize for Texts {
+impl Serialize for InterfaceTexts {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.by_key.serialize(serializer)
     }
@@ -110,7 +110,7 @@ pub(crate) fn placeholders(text: &str) -> Vec<&str> {
 /// Placeholders that the texts with each key may use: all that the default theme uses in any of its languages.
 pub(crate) fn known_placeholders() -> BTreeMap<String, Vec<String>> {
     let mut known: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for (key, text) in Texts::languages().filter_map(Texts::embedded).flat_map(|texts| texts.by_key) {
+    for (key, text) in InterfaceTexts::languages().filter_map(InterfaceTexts::embedded).flat_map(|texts| texts.by_key) {
         let names = known.entry(key).or_default();
         for name in placeholders(&text) {
             if !names.iter().any(|known| known == name) {

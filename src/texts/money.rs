@@ -3,12 +3,12 @@
 //! Reports print 526,586 in a table of 千円. The printed figure is kept; the form given here is shown next to it and
 //! means exactly the same.
 
-use super::Texts;
+use super::InterfaceTexts;
 use crate::model::{Bound, Value, grouped, yen_of};
 use rust_decimal::Decimal;
 
-impl Texts {
-    /// A printed amount in large units, with its bound: 約3億円. `None` if it is not a single number or if the result
+impl InterfaceTexts {
+    /// A printed amount in 兆, 億 and 万, with its bound: 約3億円. `None` if it is not a single number or if the result
     /// would read as printed.
     ///
     /// `unit` is the unit of the table; a unit in the cell itself takes precedence.
@@ -26,20 +26,20 @@ impl Texts {
         Some(self.fill(key, &[("amount", &amount)]))
     }
 
-    /// `amount`, counted in `unit`, in large units and exact to the yen. `None` if the unit is not one of money, if
+    /// `amount`, counted in `unit`, in 兆, 億 and 万, exact to the yen. `None` if the unit is not one of money, if
     /// fractions of a yen remain, for zero, and if the result would read as `amount` does in its own unit.
     pub fn yen(&self, amount: Decimal, unit: &str) -> Option<String> {
         let yen = yen_of(amount, unit)?;
         let sign = if amount.is_sign_negative() { "−" } else { "" };
-        let yen = self.fill("yen", &[("amount", &self.in_large_units(yen))]);
+        let yen = self.fill("yen", &[("amount", &self.in_myriads(yen))]);
         let is_plain = |number: &str| number.bytes().all(|b| b.is_ascii_digit() || b == b',');
         // A single number in the unit of the table only repeats the printed figure.
         let is_repeated = yen.strip_suffix(unit).is_some_and(is_plain);
         (!is_repeated).then(|| [sign, &yen].concat())
     }
 
-    /// 526,586,000 → 5億2,658万6千. Thousands are named only if the amount ends in whole thousands.
-    fn in_large_units(&self, yen: u128) -> String {
+    /// Amount in myriads (兆, 億, 万): 526,586,000 → 5億2,658万6千. Thousands are named only if the amount ends in whole thousands.
+    fn in_myriads(&self, yen: u128) -> String {
         let (mut words, mut rest) = (String::new(), yen);
         for (power, name) in self.powers("yen_units") {
             let size = 10_u128.saturating_pow(power);
@@ -61,8 +61,8 @@ impl Texts {
 
     /// Powers of ten with a name, largest first, from a text such as `12=兆 8=億 4=万`.
     pub fn powers(&self, key: &str) -> impl Iterator<Item = (u32, &str)> {
-        let numbers = self.get(key).split(' ').filter_map(|number| number.split_once('='));
-        numbers.filter_map(|(power, name)| Some((power.parse().ok()?, name)))
+        let entries = self.get(key).split(' ').filter_map(|entry| entry.split_once('='));
+        entries.filter_map(|(power, name)| Some((power.parse().ok()?, name)))
     }
 }
 
@@ -70,11 +70,11 @@ impl Texts {
 mod tests {
     use super::*;
     use crate::diagnostic::Span;
-    use crate::model::Content;
+    use crate::model::ValueContent;
     use proptest::prelude::*;
 
-    fn texts(lang: &str) -> Texts {
-        Texts::embedded(lang).unwrap()
+    fn texts(lang: &str) -> InterfaceTexts {
+        InterfaceTexts::embedded(lang).unwrap()
     }
 
     fn check(printed: &str, unit: &str, expect: Option<&str>) {
@@ -83,7 +83,7 @@ mod tests {
     }
 
     #[test]
-    fn converts_thousands_of_yen_to_large_units() {
+    fn converts_thousands_of_yen_to_myriads() {
         check("526,586", "千円", Some("5億2,658万6千円"));
         check("9,463", "千円", Some("946万3千円"));
         check("300", "千円", Some("30万円"));
@@ -115,15 +115,15 @@ mod tests {
     }
 
     #[test]
-    fn omits_repetitions_and_values_that_are_no_amounts() {
+    fn omits_repetitions_and_values_that_are_not_amounts() {
         check("6", "千円", None);
         check("500", "円", None);
         check("▲500", "円", None);
         check("250", "万円", None);
         check("0", "千円", None);
         check("12", "人", None);
-        for content in [Content::Missing, Content::Words, Content::Range(Decimal::ONE, Decimal::TEN)] {
-            let value = Value::plain("—".to_owned(), content, Span::default());
+        for content in [ValueContent::Missing, ValueContent::Text, ValueContent::Range(Decimal::ONE, Decimal::TEN)] {
+            let value = Value::new("—".to_owned(), content, Span::default());
             assert_eq!(texts("ja").amount(&value, "千円"), None);
         }
     }
@@ -134,7 +134,7 @@ mod tests {
         assert_eq!(texts("en").amount(&value, "千円").as_deref(), Some("at most 526,586,000 yen"));
     }
 
-    /// Sum of the parts of an amount in large units.
+    /// Sum of the parts of an amount in myriads.
     fn sum_of_parts(words: &str) -> Decimal {
         let mut sum = Decimal::ZERO;
         let mut digits = String::new();
@@ -164,7 +164,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn large_units_add_up_to_the_amount(amount in 1_i64..10_000_000_000_000) {
+        fn myriads_add_up_to_the_amount(amount in 1_i64..10_000_000_000_000) {
             match texts("ja").yen(Decimal::from(amount), "千円") {
                 Some(words) => prop_assert_eq!(sum_of_parts(&words), Decimal::from(amount) * Decimal::ONE_THOUSAND),
                 None => prop_assert!(amount < 10),
@@ -176,7 +176,7 @@ mod tests {
             let (unit, factor) = [("円", 1), ("千円", 1_000), ("万円", 10_000), ("億円", 100_000_000)][unit];
             let amount = Decimal::new(amount, scale);
             let yen = amount * Decimal::from(factor);
-            let words = texts("ja").in_large_units(yen.trunc().mantissa().unsigned_abs()) + "円";
+            let words = texts("ja").in_myriads(yen.trunc().mantissa().unsigned_abs()) + "円";
             let expected = yen.is_integer() && words != format!("{}{unit}", grouped(amount.normalize()));
             prop_assert_eq!(texts("ja").yen(amount, unit), expected.then_some(words));
         }

@@ -1,9 +1,9 @@
 //! Years, periods and dates in the language of the texts.
 
-use super::Texts;
+use super::InterfaceTexts;
 use crate::model::{FiscalYear, Period, YearKind};
 
-impl Texts {
+impl InterfaceTexts {
     /// Name of a year: `令和元年度`, `FY2019`.
     pub fn year(&self, year: FiscalYear, kind: YearKind) -> String {
         let kind = kind.key();
@@ -40,16 +40,16 @@ impl Texts {
     }
 
     fn range(&self, period: Period, name: impl Fn(FiscalYear) -> String) -> String {
-        if !period.is_window() {
+        if !period.spans_several_years() {
             return name(period.from);
         }
         self.fill("year_range", &[("from", &name(period.from)), ("to", &name(period.to))])
     }
 
     /// A date in the form `2017-09-30`, as the language writes it; anything else is returned as printed.
-    pub fn day(&self, printed: &str) -> String {
-        let steps: Option<Vec<u32>> = printed.split('-').map(|step| step.parse().ok()).collect();
-        let Some([year, month, day]) = steps.as_deref() else { return printed.to_owned() };
+    pub fn date(&self, printed: &str) -> String {
+        let parts: Option<Vec<u32>> = printed.split('-').map(|part| part.parse().ok()).collect();
+        let Some([year, month, day]) = parts.as_deref() else { return printed.to_owned() };
         let [year, month, day] = [year, month, day].map(ToString::to_string);
         self.fill("day", &[("date", printed), ("year", &year), ("month", &month), ("day", &day)])
     }
@@ -59,8 +59,8 @@ impl Texts {
 mod tests {
     use super::*;
 
-    fn texts(lang: &str) -> Texts {
-        Texts::embedded(lang).unwrap()
+    fn texts(lang: &str) -> InterfaceTexts {
+        InterfaceTexts::embedded(lang).unwrap()
     }
 
     #[test]
@@ -86,9 +86,9 @@ mod tests {
 
     #[test]
     fn rewrites_only_whole_dates() {
-        assert_eq!(texts("ja").day("2017-09-30"), "2017年9月30日");
-        assert_eq!(texts("en").day("2017-09-30"), "2017-09-30");
-        assert_eq!(texts("ja").day("令和2年9月"), "令和2年9月");
-        assert_eq!(texts("ja").day("9-30"), "9-30");
+        assert_eq!(texts("ja").date("2017-09-30"), "2017年9月30日");
+        assert_eq!(texts("en").date("2017-09-30"), "2017-09-30");
+        assert_eq!(texts("ja").date("令和2年9月"), "令和2年9月");
+        assert_eq!(texts("ja").date("9-30"), "9-30");
     }
 }

@@ -5,14 +5,14 @@
 use super::tags;
 use crate::diagnostic::{Bilingual, Diagnostic, Location, Rule, SourceId, Span, say};
 use crate::model::{Logo, Site};
-use crate::texts::Texts;
+use crate::texts::InterfaceTexts;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use tera::ErrorKind;
 
 /// An error in a file of a theme. Files of the default theme have no source to refer to.
-fn at(path: &str, message: &str, place: Option<(SourceId, Range<usize>)>) -> Diagnostic {
-    let span = place.map(|(source, range)| Span::new(source, range));
+fn at(path: &str, message: &str, location: Option<(SourceId, Range<usize>)>) -> Diagnostic {
+    let span = location.map(|(source, range)| Span::new(source, range));
     let message = say!(ja: "テーマのファイル {path}: {message}", en: "theme file {path}: {message}");
     Diagnostic::new(Rule::Theme, span, message)
 }
@@ -26,10 +26,10 @@ pub(super) fn from_toml(path: &str, reason: &toml::de::Error, source: Option<Sou
 pub(super) fn unknown_text(
     path: &str,
     key: &str,
-    place: Option<(SourceId, Range<usize>)>,
+    location: Option<(SourceId, Range<usize>)>,
     known: &[&str],
 ) -> Diagnostic {
-    let span = place.map(|(source, range)| Span::new(source, range));
+    let span = location.map(|(source, range)| Span::new(source, range));
     let message = say!(ja: "テーマのファイル {path}: 「{key}」という文はありません", en: "theme file {path}: unknown text `{key}`");
     let diagnostic = Diagnostic::new(Rule::Theme, span, message);
     diagnostic.suggest(key, known.iter().copied())
@@ -44,10 +44,10 @@ pub(super) fn no_texts(site: &Site) -> Diagnostic {
         en: "the theme has no texts in `{lang}`: {path} is missing"
     );
     let help = say!(
-        ja: "そのままで使えるのは ja と en です。ほかの言語では、サイト独自のテーマに {path} を置き、すべての文を訳してください",
-        en: "`ja` and `en` need no theme; for other languages, translate all texts in {path} of the site's own theme"
+        ja: "そのままで使えるのは ja と en です。ほかの言語では、すべての文を訳した {path} をサイト独自のテーマに追加してください",
+        en: "`ja` and `en` need no theme; for any other language, add {path} with a translation of every text to the site's theme"
     );
-    Diagnostic::new(Rule::Theme, Some(site.lang_span), message).help(help).suggest(lang, Texts::languages())
+    Diagnostic::new(Rule::Theme, Some(site.lang_span), message).help(help).suggest(lang, InterfaceTexts::languages())
 }
 
 /// Texts that are missing from the only file of a language; `None` if `keys` is empty.
@@ -56,9 +56,10 @@ pub(super) fn missing_texts(path: &str, keys: &[&str], source: Option<SourceId>)
     let first = keys.first()?;
     let listed = keys.iter().take(LISTED).map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ");
     let (count, more) = (keys.len(), keys.len().saturating_sub(LISTED));
+    let missing = if count == 1 { "1 text is missing".to_owned() } else { format!("{count} texts are missing") };
     let message = say!(
         ja: "テーマのファイル {path}: 文が{count}件足りません（`{first}` など）",
-        en: "theme file {path}: {count} texts are missing, such as `{first}`"
+        en: "theme file {path}: {missing}, such as `{first}`"
     );
     let help = match more {
         0 => say!(ja: "足りない文: {listed}", en: "missing: {listed}"),
@@ -72,20 +73,20 @@ pub(super) fn missing_texts(path: &str, keys: &[&str], source: Option<SourceId>)
 pub(super) fn unknown_placeholder(
     path: &str,
     key: &str,
-    gap: &str,
-    place: Option<(SourceId, Range<usize>)>,
+    placeholder: &str,
+    location: Option<(SourceId, Range<usize>)>,
     known: &[String],
 ) -> Diagnostic {
-    let all = known.iter().map(|gap| format!("{{{gap}}}")).collect::<Vec<_>>().join(", ");
+    let all = known.iter().map(|name| format!("{{{name}}}")).collect::<Vec<_>>().join(", ");
     let message = say!(
-        ja: "テーマのファイル {path}: 文「{key}」に {{{gap}}} は入りません",
-        en: "theme file {path}: unknown placeholder {{{gap}}} in the text `{key}`"
+        ja: "テーマのファイル {path}: 文「{key}」に {{{placeholder}}} は入りません",
+        en: "theme file {path}: unknown placeholder {{{placeholder}}} in the text `{key}`"
     );
     let help = match known {
         [] => say!(ja: "この文に {{ }} は書けません", en: "this text has no placeholders"),
         _ => say!(ja: "書けるのは {all} です", en: "known placeholders: {all}"),
     };
-    let span = place.map(|(source, range)| Span::new(source, range));
+    let span = location.map(|(source, range)| Span::new(source, range));
     Diagnostic::new(Rule::Theme, span, message).help(help)
 }
 
@@ -94,37 +95,39 @@ pub(super) type OwnTemplates = BTreeMap<String, (SourceId, String)>;
 
 /// Diagnostics of a Tera error in the templates, or during rendering of the template `page`. Tera's own rendering of
 /// error locations is not used: it positions carets by characters, which is wrong after full-width text.
-pub(super) fn from_tera(error: &tera::Error, page: Option<&str>, own: &OwnTemplates) -> Vec<Diagnostic> {
+pub(super) fn from_tera(error: &tera::Error, page: Option<&str>, own_templates: &OwnTemplates) -> Vec<Diagnostic> {
     match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
             let span = report.span();
-            let of_tag = own.get(report.filename()).filter(|_| report.message() == "Unknown tag");
-            if let Some((source, text)) = of_tag {
+            let unknown_tag = own_templates.get(report.filename()).filter(|_| report.message() == "Unknown tag");
+            if let Some((source, text)) = unknown_tag {
                 let (range, Bilingual { ja, en }, help) = tags::diagnose(text, span.range.clone());
                 let file = report.filename();
                 let message = say!(ja: "テーマのファイル {file}: {ja}", en: "theme file {file}: {en}");
                 return vec![Diagnostic { help, ..Diagnostic::new(Rule::Theme, Span::new(*source, range), message) }];
             }
-            vec![in_template(report.filename(), report.message(), span.start_line, own, |_| Some(span.range.clone()))]
+            vec![template_error(report.filename(), report.message(), span.start_line, own_templates, |_| {
+                Some(span.range.clone())
+            })]
         }
         ErrorKind::Msg(reports) if reports.starts_with("error: ") => {
-            reports.split("\n\n").map(|report| from_report(report, own)).collect()
+            reports.split("\n\n").map(|report| report_error(report, own_templates)).collect()
         }
         ErrorKind::MissingParent { current, parent } => {
             let message = format!("Unknown template `{parent}`");
-            vec![in_template(current, &message, 1, own, |text| {
+            vec![template_error(current, &message, 1, own_templates, |text| {
                 let at = text.find(parent.as_str())?;
                 Some(at..at + parent.len())
             })]
         }
-        ErrorKind::CircularInclude { include_chain, .. } => vec![cycle(include_chain, "include", own)],
-        ErrorKind::CircularExtend { inheritance_chain, .. } => vec![cycle(inheritance_chain, "extends", own)],
-        _ => vec![in_page(&error.to_string(), page, own)],
+        ErrorKind::CircularInclude { include_chain, .. } => vec![cycle(include_chain, "include", own_templates)],
+        ErrorKind::CircularExtend { inheritance_chain, .. } => vec![cycle(inheritance_chain, "extends", own_templates)],
+        _ => vec![page_error(&error.to_string(), page, own_templates)],
     }
 }
 
 /// Diagnostic of a Tera error without a location, reported at the template `page` that was being rendered.
-fn in_page(message: &str, page: Option<&str>, own: &OwnTemplates) -> Diagnostic {
+fn page_error(message: &str, page: Option<&str>, own_templates: &OwnTemplates) -> Diagnostic {
     let (ja, en) = if message.starts_with("Maximum render recursion depth for components") {
         ("部品（component）の呼び出しが循環しています", "infinite recursion of components")
     } else {
@@ -133,16 +136,16 @@ fn in_page(message: &str, page: Option<&str>, own: &OwnTemplates) -> Diagnostic 
     let Some(page) = page else {
         return Diagnostic::new(Rule::Theme, Location::Unknown, say!(ja: "テーマ: {ja}", en: "theme: {en}"));
     };
-    let place = own.get(page).map(|(source, _)| Span::new(*source, 0..0));
+    let location = own_templates.get(page).map(|(source, _)| Span::new(*source, 0..0));
     let message = say!(
         ja: "テーマのファイル {page} のページを作るとき: {ja}",
         en: "theme file {page}, while rendering a page: {en}"
     );
-    Diagnostic::new(Rule::Theme, place, message)
+    Diagnostic::new(Rule::Theme, location, message)
 }
 
 /// Diagnostic of a cycle of templates connected by `tag`. `chain` ends with the template that closes the cycle.
-fn cycle(chain: &[String], tag: &str, own: &OwnTemplates) -> Diagnostic {
+fn cycle(chain: &[String], tag: &str, own_templates: &OwnTemplates) -> Diagnostic {
     let end = chain.last().map(String::as_str).unwrap_or_default();
     let mut cycle: Vec<&str> = chain.iter().map(String::as_str).skip_while(|name| *name != end).collect();
     if cycle.len() == 1 {
@@ -150,11 +153,11 @@ fn cycle(chain: &[String], tag: &str, own: &OwnTemplates) -> Diagnostic {
         cycle = std::iter::once(end).chain(chain.iter().map(String::as_str)).collect();
     }
     let mut steps = cycle.iter().zip(cycle.iter().skip(1));
-    let of_own = steps.find_map(|(file, next)| {
-        let (source, text) = own.get(*file)?;
+    let own_template = steps.find_map(|(file, next)| {
+        let (source, text) = own_templates.get(*file)?;
         Some((*file, Span::new(*source, tags::reference_range(text, tag, next).unwrap_or_default())))
     });
-    let (file, place) = of_own.map_or((end, None), |(file, span)| (file, Some(span)));
+    let (file, location) = own_template.map_or((end, None), |(file, span)| (file, Some(span)));
     let steps = cycle.join(" → ");
     let message = say!(
         ja: "テーマのファイル {file}: テンプレートの呼び出しが循環しています（{steps}）",
@@ -164,19 +167,19 @@ fn cycle(chain: &[String], tag: &str, own: &OwnTemplates) -> Diagnostic {
         ja: "{{% {tag} … %}} のどれかを消すか、別のテンプレートを指定してください",
         en: "remove one of the `{{% {tag} … %}}` tags, or refer to another template"
     );
-    Diagnostic::new(Rule::Theme, place, message).help(help)
+    Diagnostic::new(Rule::Theme, location, message).help(help)
 }
 
 /// Diagnostic of one formatted report of Tera. Undefined names are reported only as formatted text, all in one string:
 /// "error: Unknown filter `x`", then "--> layout.html:3:7". The name is searched for in its line.
-fn from_report(report: &str, own: &OwnTemplates) -> Diagnostic {
+fn report_error(report: &str, own_templates: &OwnTemplates) -> Diagnostic {
     let mut lines = report.lines();
     let message = lines.next().and_then(|line| line.strip_prefix("error: ")).unwrap_or(report);
-    let place = lines.next().and_then(|line| line.trim_start().strip_prefix("--> ")).unwrap_or_default();
-    let mut steps = place.rsplitn(3, ':').skip(1);
-    let line: usize = steps.next().and_then(|line| line.parse().ok()).unwrap_or(0);
-    let file = steps.next().unwrap_or_default();
-    in_template(file, message, line, own, |text| {
+    let location = lines.next().and_then(|line| line.trim_start().strip_prefix("--> ")).unwrap_or_default();
+    let mut parts = location.rsplitn(3, ':').skip(1);
+    let line: usize = parts.next().and_then(|line| line.parse().ok()).unwrap_or(0);
+    let file = parts.next().unwrap_or_default();
+    template_error(file, message, line, own_templates, |text| {
         let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
         let written = text.get(start..)?.lines().next()?;
         let name = message.split('`').nth(1)?;
@@ -185,18 +188,20 @@ fn from_report(report: &str, own: &OwnTemplates) -> Diagnostic {
     })
 }
 
-fn in_template(
+fn template_error(
     file: &str,
     message: &str,
     line: usize,
-    own: &OwnTemplates,
+    own_templates: &OwnTemplates,
     range: impl FnOnce(&str) -> Option<Range<usize>>,
 ) -> Diagnostic {
-    let (what, known) = match message.split_once(" Available ") {
-        Some((what, names)) => (what.trim_end_matches('.'), names.split_once(": ").map_or("", |(_, names)| names)),
+    let (problem, known) = match message.split_once(" Available ") {
+        Some((problem, names)) => {
+            (problem.trim_end_matches('.'), names.split_once(": ").map_or("", |(_, names)| names))
+        }
         None => (message, ""),
     };
-    let name = what.split('`').nth(1).unwrap_or_default();
+    let name = problem.split('`').nth(1).unwrap_or_default();
     let kinds = [
         ("Variable `", "値"),
         ("Field `", "値"),
@@ -204,37 +209,37 @@ fn in_template(
         ("Unknown component `", "部品"),
         ("Unknown template `", "テンプレート"),
     ];
-    let kind = kinds.iter().find(|(start, _)| what.starts_with(start));
+    let kind = kinds.iter().find(|(start, _)| problem.starts_with(start));
     let ja =
-        kind.map_or_else(|| translate_syntax_error(what), |(_, kind)| format!("「{name}」という{kind}はありません"));
-    let place = own.get(file).map(|(source, text)| Span::new(*source, range(text).unwrap_or_default()));
-    let en = if place.is_some() { what.to_owned() } else { format!("{what} (line {line})") };
+        kind.map_or_else(|| translate_syntax_error(problem), |(_, kind)| format!("「{name}」という{kind}はありません"));
+    let location = own_templates.get(file).map(|(source, text)| Span::new(*source, range(text).unwrap_or_default()));
+    let en = if location.is_some() { problem.to_owned() } else { format!("{problem} (line {line})") };
     let message = say!(ja: "テーマのファイル {file}: {ja}", en: "theme file {file}: {en}");
     // Only a similar name is suggested: the list of all known names would fill a screen.
-    Diagnostic::new(Rule::Theme, place, message).suggest(name, known.split(", ").filter(|known| !known.is_empty()))
+    Diagnostic::new(Rule::Theme, location, message).suggest(name, known.split(", ").filter(|known| !known.is_empty()))
 }
 
 /// Japanese translation of a syntax error of Tera, for common mistakes; other messages are returned unchanged.
-fn translate_syntax_error(what: &str) -> String {
-    if let Some((found, expected)) = what.strip_prefix("Found ").and_then(|rest| rest.split_once(" but expected ")) {
+fn translate_syntax_error(message: &str) -> String {
+    if let Some((found, expected)) = message.strip_prefix("Found ").and_then(|rest| rest.split_once(" but expected ")) {
         let (found, expected) = (found.trim_matches('`'), expected.trim_end_matches('.'));
         return format!("ここには {expected} が来るはずですが、「{found}」があります");
     }
-    if what.starts_with("Unexpected end of input") {
+    if message.starts_with("Unexpected end of input") {
         return "終わりまで閉じられていない {% … %} や {{ … }} があります".to_owned();
     }
     if let Some(name) =
-        what.strip_prefix("Block `").and_then(|rest| rest.strip_suffix("` is not defined in any parent template"))
+        message.strip_prefix("Block `").and_then(|rest| rest.strip_suffix("` is not defined in any parent template"))
     {
         return format!("「{name}」というブロックは、もとのテンプレートにありません");
     }
-    if what.starts_with("This content would be ignored") {
+    if message.starts_with("This content would be ignored") {
         return "ほかのテンプレートをもとにするときは、{% block … %} の中に書いたものだけが使われます".to_owned();
     }
-    if what.starts_with("Iteration not possible on type") {
+    if message.starts_with("Iteration not possible on type") {
         return "{% for %} で一つずつ取り出せるのは、一覧（配列）だけです".to_owned();
     }
-    what.to_owned()
+    message.to_owned()
 }
 
 /// A missing theme folder.
@@ -296,7 +301,7 @@ fn location(folder: Option<&str>, path: &str) -> Location {
 }
 
 /// A logo of unknown size.
-pub(super) fn not_a_picture(logo: &Logo) -> Diagnostic {
+pub(super) fn unknown_logo_size(logo: &Logo) -> Diagnostic {
     let file = &logo.file;
     let message = say!(
         ja: "画像「{file}」の大きさを読み取れません",

@@ -12,7 +12,7 @@
 mod embedded;
 mod error;
 mod filters;
-mod picture;
+mod logo_size;
 mod read;
 mod site;
 mod tags;
@@ -28,7 +28,7 @@ use crate::file_name::{self, PathRegistry};
 use crate::html;
 use crate::model::Site;
 use crate::site::{Url, View, address};
-use crate::texts::Texts;
+use crate::texts::InterfaceTexts;
 use error::OwnTemplates;
 use serde::Serialize;
 use site::SiteView;
@@ -50,9 +50,9 @@ pub struct ThemeFile {
 /// A loaded theme, ready to render pages of one site.
 pub struct Theme {
     tera: Tera,
-    texts: Texts,
+    texts: InterfaceTexts,
     assets: BTreeMap<String, Cow<'static, [u8]>>,
-    own: OwnTemplates,
+    own_templates: OwnTemplates,
 }
 
 /// A file of either theme during loading.
@@ -62,30 +62,31 @@ struct File {
 }
 
 impl Theme {
-    /// Loads the default theme with the files of `own` as overrides, in the language of `site`. The search
-    /// script is included only if the site has a search.
+    /// Loads the default theme with the files of `overrides` in place of its own, in the language of `site`. The
+    /// search script is included only if the site has a search.
     ///
     /// # Errors
-    /// All errors in the files of `own` that can be detected in one run.
-    pub fn load(site: &Site, own: &[ThemeFile]) -> Result<Self, Vec<Diagnostic>> {
+    /// All errors in the files of `overrides` that can be detected in one run.
+    pub fn load(site: &Site, overrides: &[ThemeFile]) -> Result<Self, Vec<Diagnostic>> {
         let embedded = embedded::FILES.iter().filter(|(path, _)| !path.starts_with("texts/"));
         let embedded = embedded.filter(|(path, _)| site.search || *path != embedded::SEARCH);
         let mut files: BTreeMap<&str, File> =
             embedded.map(|(path, bytes)| (*path, File { bytes: Cow::Borrowed(bytes), source: None })).collect();
-        for file in own {
+        for file in overrides {
             files.insert(&file.path, File { bytes: Cow::Owned(file.bytes.clone()), source: file.source });
         }
-        let mut texts = Texts::of_site(site);
-        let is_embedded = Texts::languages().any(|lang| lang == site.lang);
-        let mut has_texts = is_embedded;
-        let (mut templates, mut assets, mut own) = (BTreeMap::new(), BTreeMap::new(), OwnTemplates::new());
-        let (mut errors, mut taken) = (Vec::new(), PathRegistry::default());
+        let mut texts = InterfaceTexts::for_site(site);
+        let is_embedded_language = InterfaceTexts::languages().any(|lang| lang == site.lang);
+        let mut has_texts = is_embedded_language;
+        let (mut templates, mut assets, mut own_templates) = (BTreeMap::new(), BTreeMap::new(), OwnTemplates::new());
+        let (mut errors, mut reserved) = (Vec::new(), PathRegistry::default());
         for (path, file) in files {
             if let Some(name) = path.strip_prefix("assets/") {
-                let name_is_taken = taken.reserve(name).err();
-                let (why, folder) = (name.split('/').find_map(file_name::invalid_part), site.theme.as_deref());
+                let clashing = reserved.reserve(name).err();
+                let (why, folder) =
+                    (name.split('/').find_map(file_name::invalid_component_reason), site.theme.as_deref());
                 errors.extend(why.map(|why| error::invalid_name(path, folder, why)));
-                errors.extend(name_is_taken.map(|other| error::duplicate_name(path, folder, &other)));
+                errors.extend(clashing.map(|other| error::duplicate_name(path, folder, &other)));
                 assets.insert(name.to_owned(), file.bytes);
                 continue;
             }
@@ -94,17 +95,17 @@ impl Theme {
                 continue;
             };
             if let Some(name) = path.strip_prefix("templates/") {
-                own.extend(file.source.map(|source| (name.to_owned(), (source, text.clone()))));
+                own_templates.extend(file.source.map(|source| (name.to_owned(), (source, text.clone()))));
                 templates.insert(name.to_owned(), text);
                 continue;
             }
             match texts::language(path) {
                 Some(lang) if lang == site.lang => {
-                    errors.append(&mut texts::apply(&mut texts, path, &text, !is_embedded, file.source));
+                    errors.append(&mut texts::apply(&mut texts, path, &text, !is_embedded_language, file.source));
                     has_texts = true;
                 }
                 // Texts of another language are only validated.
-                Some(lang) if let Some(mut other) = Texts::embedded(lang) => {
+                Some(lang) if let Some(mut other) = InterfaceTexts::embedded(lang) => {
                     errors.append(&mut texts::apply(&mut other, path, &text, false, file.source));
                 }
                 _ => errors.push(error::unused_file(path, site.theme.as_deref())),
@@ -114,12 +115,12 @@ impl Theme {
             errors.push(error::no_texts(site));
         }
         site::add_accent(site, &mut assets);
-        let tera = SiteView::new(site, &assets).and_then(|site| engine(&site, &texts, templates, &own));
+        let tera = SiteView::new(site, &assets).and_then(|site| engine(&site, &texts, templates, &own_templates));
         match tera {
-            Ok(tera) if errors.is_empty() => Ok(Self { tera, texts, assets, own }),
+            Ok(tera) if errors.is_empty() => Ok(Self { tera, texts, assets, own_templates }),
             Ok(_) => Err(errors),
-            Err(mut found) => {
-                errors.append(&mut found);
+            Err(mut more) => {
+                errors.append(&mut more);
                 Err(errors)
             }
         }
@@ -131,8 +132,8 @@ impl Theme {
     ///
     /// # Errors
     /// Errors in the template that depend on the values of this page.
-    pub fn draw<'b>(&self, view: &View<'_>, buffer: &'b mut Vec<u8>) -> Result<Cow<'b, [u8]>, Vec<Diagnostic>> {
-        let html = self.render(view.template(), view, buffer)?;
+    pub fn render_page<'b>(&self, view: &View<'_>, buffer: &'b mut Vec<u8>) -> Result<Cow<'b, [u8]>, Vec<Diagnostic>> {
+        let html = self.render_template(view.template(), view, buffer)?;
         Ok(if view.mixes_languages() {
             html::annotate_lang(&String::from_utf8_lossy(html)).into_bytes().into()
         } else {
@@ -144,7 +145,7 @@ impl Theme {
     ///
     /// # Errors
     /// Errors in the template, or data that cannot be serialized.
-    pub fn render<'b>(
+    pub fn render_template<'b>(
         &self,
         template: &str,
         data: &impl Serialize,
@@ -153,12 +154,12 @@ impl Theme {
         buffer.clear();
         let rendered =
             Context::from_serialize(data).and_then(|context| self.tera.render_to(template, &context, &mut *buffer));
-        rendered.map_err(|reason| error::from_tera(&reason, Some(template), &self.own))?;
+        rendered.map_err(|reason| error::from_tera(&reason, Some(template), &self.own_templates))?;
         Ok(buffer)
     }
 
     /// Texts of the theme in the language of the site.
-    pub fn texts(&self) -> &Texts {
+    pub fn texts(&self) -> &InterfaceTexts {
         &self.texts
     }
 
@@ -174,23 +175,23 @@ impl Theme {
 /// the default theme, so that errors in other templates are reported in the same run.
 fn engine(
     site: &SiteView<'_>,
-    texts: &Texts,
+    texts: &InterfaceTexts,
     mut templates: BTreeMap<String, String>,
-    own: &OwnTemplates,
+    own_templates: &OwnTemplates,
 ) -> Result<Tera, Vec<Diagnostic>> {
     let mut errors = Vec::new();
     loop {
-        let mut found = match try_engine(site, texts, &templates) {
+        let mut diagnostics = match try_engine(site, texts, &templates) {
             Ok(tera) if errors.is_empty() => return Ok(tera),
             Ok(_) => return Err(errors),
-            Err(reason) => error::from_tera(&reason, None, own),
+            Err(reason) => error::from_tera(&reason, None, own_templates),
         };
-        let is_flawed = |source| found.iter().filter_map(Diagnostic::span).any(|span| span.source == source);
-        let flawed = own.iter().find(|(_, (source, _))| is_flawed(*source)).map(|(name, _)| name);
-        let default = flawed.and_then(|name| Some((name.clone(), embedded::text(&format!("templates/{name}"))?)));
-        errors.append(&mut found);
+        let has_error = |source| diagnostics.iter().filter_map(Diagnostic::span).any(|span| span.source == source);
+        let broken = own_templates.iter().find(|(_, (source, _))| has_error(*source)).map(|(name, _)| name);
+        let default = broken.and_then(|name| Some((name.clone(), embedded::text(&format!("templates/{name}"))?)));
+        errors.append(&mut diagnostics);
         match default {
-            Some((name, text)) if templates.get(&name).is_some_and(|there| there != text) => {
+            Some((name, text)) if templates.get(&name).is_some_and(|current| current != text) => {
                 templates.insert(name, text.to_owned());
             }
             _ => return Err(errors),
@@ -198,7 +199,11 @@ fn engine(
     }
 }
 
-fn try_engine(site: &SiteView<'_>, texts: &Texts, templates: &BTreeMap<String, String>) -> tera::TeraResult<Tera> {
+fn try_engine(
+    site: &SiteView<'_>,
+    texts: &InterfaceTexts,
+    templates: &BTreeMap<String, String>,
+) -> tera::TeraResult<Tera> {
     let mut tera = Tera::default();
     // Filters are registered first, because templates are validated when they are added.
     tera.register_filter("fill", filters::fill);

@@ -11,32 +11,33 @@ use crate::model::Site;
 /// # Errors
 /// All files that cannot be read. Without them, the remaining files would cause misleading errors.
 pub fn read(content: &dyn Source, site: &Site, sources: &mut Sources) -> Result<Vec<ThemeFile>, Vec<Diagnostic>> {
-    let (mut theme, mut errors) = (Vec::new(), Vec::new());
-    if let Some(named) = &site.theme {
-        let own = named.trim_end_matches('/');
-        let shown = |path: &str| if path.is_empty() { own.to_owned() } else { format!("{own}/{path}") };
-        let listing = content.list_folder(own).unwrap_or_else(|| {
-            errors.push(error::no_theme(named, site.theme_span));
+    let (mut files, mut errors) = (Vec::new(), Vec::new());
+    if let Some(theme_key) = &site.theme {
+        let theme_folder = theme_key.trim_end_matches('/');
+        let full_path =
+            |path: &str| if path.is_empty() { theme_folder.to_owned() } else { format!("{theme_folder}/{path}") };
+        let listing = content.list_folder(theme_folder).unwrap_or_else(|| {
+            errors.push(error::no_theme(theme_key, site.theme_span));
             source::Listing::default()
         });
-        errors.extend(listing.linked.iter().map(|link| source::linked(&shown(link))));
-        errors.extend(listing.unreadable.iter().map(|(path, reason)| source::unreadable(&shown(path), reason)));
+        errors.extend(listing.symlinks.iter().map(|link| source::symlink(&full_path(link))));
+        errors.extend(listing.unreadable.iter().map(|(path, reason)| source::unreadable(&full_path(path), reason)));
         for path in listing.paths {
-            let shown = shown(&path);
-            match content.read(&shown) {
+            let full_path = full_path(&path);
+            match content.read(&full_path) {
                 Ok(bytes) => {
-                    let source = std::str::from_utf8(&bytes).ok().map(|text| sources.add(shown, text));
-                    theme.push(ThemeFile { path, bytes, source });
+                    let source = std::str::from_utf8(&bytes).ok().map(|text| sources.add(full_path, text));
+                    files.push(ThemeFile { path, bytes, source });
                 }
-                Err(error) => errors.push(error.at(&shown)),
+                Err(error) => errors.push(error.at(&full_path)),
             }
         }
     }
     if let Some(logo) = &site.logo {
         match content.read_no_follow(&logo.file) {
-            Ok(bytes) => theme.push(ThemeFile { path: format!("assets/{}", logo.name()), bytes, source: None }),
+            Ok(bytes) => files.push(ThemeFile { path: format!("assets/{}", logo.name()), bytes, source: None }),
             Err(error) => errors.push(error.at(&logo.file)),
         }
     }
-    if errors.is_empty() { Ok(theme) } else { Err(errors) }
+    if errors.is_empty() { Ok(files) } else { Err(errors) }
 }

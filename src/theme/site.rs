@@ -1,6 +1,6 @@
 //! The `site` variable of all templates.
 
-use super::{error, picture};
+use super::{error, logo_size};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Accent, Href, Site};
 use crate::site::view::Html;
@@ -9,9 +9,9 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// Generated style sheet of a site with an accent colour.
-const ACCENT: &str = "accent.css";
+const ACCENT_SHEET: &str = "accent.css";
 /// Style sheet of a site's own theme, loaded in addition to that of the default theme.
-const STYLE: &str = "site.css";
+const SITE_SHEET: &str = "site.css";
 
 /// `site` in templates: settings of `site.toml` that apply to all pages.
 #[derive(Debug, Serialize)]
@@ -70,8 +70,8 @@ impl<'a> SiteView<'a> {
     /// Creates the view of `site`; `assets` are the theme's assets by name, including the logo.
     pub(super) fn new(site: &'a Site, assets: &BTreeMap<String, Cow<'static, [u8]>>) -> Result<Self, Vec<Diagnostic>> {
         let logo = site.logo.as_ref().map(|logo| {
-            let size = assets.get(&*logo.name()).and_then(|bytes| picture::size(bytes));
-            let (width, height) = size.ok_or_else(|| vec![error::not_a_picture(logo)])?;
+            let size = assets.get(&*logo.name()).and_then(|bytes| logo_size::display_size(bytes));
+            let (width, height) = size.ok_or_else(|| vec![error::unknown_logo_size(logo)])?;
             Ok::<_, Vec<Diagnostic>>(LogoView { file: logo.name(), alt: &logo.alt, width, height })
         });
         let contact = site.contact.as_ref().map(|contact| ContactView {
@@ -88,7 +88,7 @@ impl<'a> SiteView<'a> {
             publisher: site.publisher.as_deref(),
             lang: &site.lang,
             logo: logo.transpose()?,
-            styles: [ACCENT, STYLE].into_iter().filter(|name| assets.contains_key(*name)).collect(),
+            styles: [ACCENT_SHEET, SITE_SHEET].into_iter().filter(|name| assets.contains_key(*name)).collect(),
             csp: site.csp.as_deref().map(Html::in_attribute),
             contact,
             links: site.links.iter().map(|link| LinkView { label: &link.label, href: link.href.as_str() }).collect(),
@@ -99,12 +99,12 @@ impl<'a> SiteView<'a> {
 /// Adds the style sheet of the site's accent colour, unless its own theme contains one.
 pub(super) fn add_accent(site: &Site, assets: &mut BTreeMap<String, Cow<'static, [u8]>>) {
     if let Some(accent) = site.accent {
-        assets.entry(ACCENT.to_owned()).or_insert_with(|| Cow::Owned(style(accent).into_bytes()));
+        assets.entry(ACCENT_SHEET.to_owned()).or_insert_with(|| Cow::Owned(accent_sheet(accent).into_bytes()));
     }
 }
 
 /// Style sheet of an accent colour. The dark variant applies only to screens, because paper is white.
-fn style(Accent { light, dark }: Accent) -> String {
+fn accent_sheet(Accent { light, dark }: Accent) -> String {
     let colours = |colour| format!("--accent: {colour}; --link: {colour}; --link-hover: {colour};");
     let (light, dark) = (colours(light), colours(dark));
     format!(":root {{ {light} }}\n@media screen and (prefers-color-scheme: dark) {{ :root {{ {dark} }} }}\n")

@@ -8,30 +8,30 @@ const OPENING: [&str; 5] = ["block", "component", "filter", "for", "if"];
 /// Tags without an end tag.
 const SINGLE: [&str; 7] = ["elif", "else", "extends", "include", "set", "break", "continue"];
 
-/// Diagnoses the unknown tag whose name is at `place` in the template `text`: range, message and help.
-pub(super) fn diagnose(text: &str, place: Range<usize>) -> (Range<usize>, Bilingual, Option<Bilingual>) {
-    let name = text.get(place.clone()).unwrap_or_default();
-    let Some(of) = name.strip_prefix("end").filter(|of| OPENING.contains(of)) else {
+/// Diagnoses the unknown tag whose name is at `range` in the template `text`: range, message and help.
+pub(super) fn diagnose(text: &str, range: Range<usize>) -> (Range<usize>, Bilingual, Option<Bilingual>) {
+    let name = text.get(range.clone()).unwrap_or_default();
+    let Some(block) = name.strip_prefix("end").filter(|block| OPENING.contains(block)) else {
         let help = closest(name, OPENING.into_iter().chain(SINGLE));
         let help = help.map(|near| say!(ja: "もしかして: {near}", en: "did you mean `{near}`?"));
-        return (place, say!(ja: "「{name}」というタグはありません", en: "unknown tag `{name}`"), help);
+        return (range, say!(ja: "「{name}」というタグはありません", en: "unknown tag `{name}`"), help);
     };
-    let open = open(text.get(..place.start).unwrap_or_default());
+    let open_tags = open_tags(text.get(..range.start).unwrap_or_default());
     // An end tag without any matching open tag is itself the error; otherwise the innermost open tag is.
-    match open.iter().any(|(open, _)| *open == of).then(|| open.last().cloned()).flatten() {
-        Some((open, at)) => (
-            at,
-            say!(ja: "「{{% {open} %}}」が閉じられていません", en: "`{{% {open} %}}` is not closed"),
+    match open_tags.iter().any(|(tag, _)| *tag == block).then(|| open_tags.last().cloned()).flatten() {
+        Some((tag, tag_range)) => (
+            tag_range,
+            say!(ja: "「{{% {tag} %}}」が閉じられていません", en: "`{{% {tag} %}}` is not closed"),
             Some(say!(
-                ja: "`{{% end{of} %}}` より前に `{{% end{open} %}}` を書いてください",
-                en: "write `{{% end{open} %}}` before `{{% end{of} %}}`"
+                ja: "`{{% end{block} %}}` より前に `{{% end{tag} %}}` を書いてください",
+                en: "write `{{% end{tag} %}}` before `{{% end{block} %}}`"
             )),
         ),
         None => (
-            place,
+            range,
             say!(
-                ja: "「{{% {name} %}}」に対応する「{{% {of} … %}}」がありません",
-                en: "`{{% {name} %}}` without a matching `{{% {of} … %}}`"
+                ja: "「{{% {name} %}}」に対応する「{{% {block} … %}}」がありません",
+                en: "`{{% {name} %}}` without a matching `{{% {block} … %}}`"
             ),
             None,
         ),
@@ -40,31 +40,31 @@ pub(super) fn diagnose(text: &str, place: Range<usize>) -> (Range<usize>, Biling
 
 /// Range of the template name in the first `tag` that refers to the template `name`.
 pub(super) fn reference_range(text: &str, tag: &str, name: &str) -> Option<Range<usize>> {
-    text.match_indices("{%").find_map(|(at, sign)| {
-        let inner = text.get(at + sign.len()..)?.split("%}").next()?;
+    text.match_indices("{%").find_map(|(at, delimiter)| {
+        let inner = text.get(at + delimiter.len()..)?.split("%}").next()?;
         inner.trim_start_matches('-').trim_start().strip_prefix(tag)?;
-        let start = at + sign.len() + inner.find(name)?;
+        let start = at + delimiter.len() + inner.find(name)?;
         Some(start..start + name.len())
     })
 }
 
 /// Tags that are open at the end of `text`, with the ranges of their names.
-fn open(text: &str) -> Vec<(&str, Range<usize>)> {
-    let mut open: Vec<(&str, Range<usize>)> = Vec::new();
-    for (at, sign) in text.match_indices("{%") {
-        let tag = text.get(at + sign.len()..).unwrap_or_default();
-        let named = tag.trim_start_matches('-').trim_start();
+fn open_tags(text: &str) -> Vec<(&str, Range<usize>)> {
+    let mut open_tags: Vec<(&str, Range<usize>)> = Vec::new();
+    for (at, delimiter) in text.match_indices("{%") {
+        let rest = text.get(at + delimiter.len()..).unwrap_or_default();
+        let named = rest.trim_start_matches('-').trim_start();
         let end = named.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(named.len());
-        let (start, name) = (text.len() - tag.len() + (tag.len() - named.len()), named.get(..end).unwrap_or_default());
+        let (start, name) = (text.len() - named.len(), named.get(..end).unwrap_or_default());
         if OPENING.contains(&name) {
-            open.push((name, start..start + end));
-        } else if let Some(of) = name.strip_prefix("end")
-            && open.last().is_some_and(|(last, _)| *last == of)
+            open_tags.push((name, start..start + end));
+        } else if let Some(block) = name.strip_prefix("end")
+            && open_tags.last().is_some_and(|(last, _)| *last == block)
         {
-            open.pop();
+            open_tags.pop();
         }
     }
-    open
+    open_tags
 }
 
 #[cfg(test)]
@@ -72,10 +72,10 @@ mod tests {
     use super::*;
 
     /// Checks the marked range and the message for the unknown tag `name`.
-    fn check(text: &str, name: &str, marked: &str, expect: &str) {
+    fn check(text: &str, name: &str, marked: &str, expected: &str) {
         let at = text.rfind(name).unwrap();
-        let (place, message, _) = diagnose(text, at..at + name.len());
-        assert_eq!((text.get(place).unwrap(), &*message.en), (marked, expect), "{text}");
+        let (range, message, _) = diagnose(text, at..at + name.len());
+        assert_eq!((text.get(range).unwrap(), &*message.en), (marked, expected), "{text}");
     }
 
     #[test]

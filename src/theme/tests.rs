@@ -3,7 +3,7 @@
 use super::{Theme, ThemeFile};
 use crate::diagnostic::{Lang, SourceId, Span, say};
 use crate::model::{Accent, Colour, FiscalYear, Logo, Site, YearKind};
-use crate::texts::Texts;
+use crate::texts::InterfaceTexts;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -33,23 +33,23 @@ const DATA: Data = Data { name: "<甲>", count: 3, parts: [Part { label: "乙" }
 
 /// Renders [`DATA`] with a template; an error is its message and the text of its span.
 fn render(template: &str) -> Result<String, (String, String)> {
-    let own = [file("templates/own.html", template)];
-    let place = |errors: Vec<crate::diagnostic::Diagnostic>| {
+    let files = [file("templates/own.html", template)];
+    let first_error = |errors: Vec<crate::diagnostic::Diagnostic>| {
         let error = &errors[0];
-        let place = error.span().and_then(|span| template.get(span.range())).unwrap_or_default();
-        (error.message.en.clone(), place.to_owned())
+        let spanned = error.span().and_then(|span| template.get(span.range())).unwrap_or_default();
+        (error.message.en.clone(), spanned.to_owned())
     };
-    let theme = Theme::load(&site("ja"), &own).map_err(place)?;
-    draw(&theme, "own.html").map_err(place)
+    let theme = Theme::load(&site("ja"), &files).map_err(first_error)?;
+    draw(&theme, "own.html").map_err(first_error)
 }
 
 fn draw(theme: &Theme, template: &str) -> Result<String, Vec<crate::diagnostic::Diagnostic>> {
-    theme.render(template, &DATA, &mut Vec::new()).map(|html| String::from_utf8(html.to_vec()).unwrap())
+    theme.render_template(template, &DATA, &mut Vec::new()).map(|html| String::from_utf8(html.to_vec()).unwrap())
 }
 
 #[test]
-fn keeps_fields_that_no_template_mentions() {
-    let check = |template: &str, expect: &str| assert_eq!(render(template).as_deref(), Ok(expect));
+fn templates_can_access_every_field_of_a_value() {
+    let check = |template: &str, expected: &str| assert_eq!(render(template).as_deref(), Ok(expected));
     check("{% for part in parts %}{% if part %}has{% endif %}{% endfor %}", "hashas");
     check("{% for part in parts | unique %}{{ loop.index }}{% endfor %}", "12");
     check("{% for part in parts | sort(attribute='la' ~ 'bel') %}{{ loop.index }}{% endfor %}", "12");
@@ -73,32 +73,32 @@ fn loads_the_default_theme_in_both_languages() {
 
 #[test]
 fn omits_the_default_search_script_without_search() {
-    let without = Site { search: false, ..site("ja") };
-    let script = |site: &Site, own: &[ThemeFile]| {
-        let theme = Theme::load(site, own).unwrap();
+    let without_search = Site { search: false, ..site("ja") };
+    let script = |site: &Site, files: &[ThemeFile]| {
+        let theme = Theme::load(site, files).unwrap();
         theme.assets().find(|(url, _)| url.path() == "assets/search.js").map(|(_, bytes)| bytes.to_vec())
     };
     assert!(script(&site("ja"), &[]).is_some());
-    assert_eq!(script(&without, &[]), None);
-    assert_eq!(script(&without, &[file("assets/search.js", "own")]), Some(b"own".to_vec()));
+    assert_eq!(script(&without_search, &[]), None);
+    assert_eq!(script(&without_search, &[file("assets/search.js", "own")]), Some(b"own".to_vec()));
 }
 
 /// Placeholders of each text of the default theme in one language.
-fn gaps(lang: &str) -> BTreeMap<String, BTreeSet<String>> {
+fn placeholders(lang: &str) -> BTreeMap<String, BTreeSet<String>> {
     let texts = Theme::load(&site(lang), &[]).unwrap().texts().clone();
     let texts: BTreeMap<String, String> = serde_json::from_value(serde_json::to_value(texts).unwrap()).unwrap();
-    let gaps = |text: &str| text.split('{').skip(1).map(|gap| gap.split('}').next().unwrap().to_owned()).collect();
-    texts.into_iter().map(|(key, text)| (key, gaps(&text))).collect()
+    let names = |text: &str| text.split('{').skip(1).map(|rest| rest.split('}').next().unwrap().to_owned()).collect();
+    texts.into_iter().map(|(key, text)| (key, names(&text))).collect()
 }
 
 #[test]
 fn both_languages_have_the_same_keys_and_placeholders() {
-    let (ja, en) = (gaps("ja"), gaps("en"));
+    let (ja, en) = (placeholders("ja"), placeholders("en"));
     assert_eq!(ja.keys().collect::<Vec<_>>(), en.keys().collect::<Vec<_>>());
     // Languages differ in how they name years and dates.
     let is_date = |key: &str| key.starts_with("year_") || key == "day";
-    for (key, gaps) in ja.into_iter().filter(|(key, _)| !is_date(key)) {
-        assert_eq!(gaps, en[&key], "{key}");
+    for (key, placeholders) in ja.into_iter().filter(|(key, _)| !is_date(key)) {
+        assert_eq!(placeholders, en[&key], "{key}");
     }
 }
 
@@ -120,9 +120,8 @@ fn the_default_theme_makes_no_external_requests() {
         let text = std::str::from_utf8(bytes).unwrap().replace("http://www.w3.org/2000/svg", "");
         let text = text.replace(" blocking=\"render\"", "").replace("{{ layout.root }}", "{{ root }}");
         let text = text.replace("<script defer src=\"{{ root }}assets/", "");
-        for sign in ["http:", "https:", "url(", "@import", "<script"] {
-            let only_a_selector = sign == "http:" || text.contains("[href^=\"http\"]");
-            assert!(!text.contains(sign) || only_a_selector, "{sign} in {path}");
+        for needle in ["http:", "https:", "url(", "@import", "<script"] {
+            assert!(!text.contains(needle), "{needle} in {path}");
         }
     }
 }
@@ -136,9 +135,9 @@ fn templates_escape_values_and_access_site_and_texts() {
 
 #[test]
 fn own_files_override_those_of_the_default_theme() {
-    let own =
+    let files =
         [file("assets/style.css", "p {}"), file("assets/crest.svg", "<svg/>"), file("templates/404.html", "無い")];
-    let theme = Theme::load(&site("ja"), &own).unwrap();
+    let theme = Theme::load(&site("ja"), &files).unwrap();
     let assets: Vec<(String, &[u8])> = theme.assets().map(|(url, bytes)| (url.path().to_owned(), bytes)).collect();
     assert!(assets.contains(&("assets/style.css".to_owned(), &b"p {}"[..])));
     assert!(assets.contains(&("assets/crest.svg".to_owned(), &b"<svg/>"[..])));
@@ -150,8 +149,8 @@ fn generates_the_accent_style_sheet() {
     let colour = |written| Colour::parse(written).unwrap();
     let accent = Accent { light: colour("#0b5c3b"), dark: colour("#5fbf95") };
     let with_accent = Site { accent: Some(accent), ..site("ja") };
-    let style = |own: &[ThemeFile]| {
-        let theme = Theme::load(&with_accent, own).unwrap();
+    let style = |files: &[ThemeFile]| {
+        let theme = Theme::load(&with_accent, files).unwrap();
         let style = theme.assets().find(|(url, _)| url.path() == "assets/accent.css").unwrap().1;
         let links = draw(&theme, "own.html").unwrap();
         (String::from_utf8(style.to_vec()).unwrap(), links)
@@ -161,12 +160,12 @@ fn generates_the_accent_style_sheet() {
     let (light, dark) = generated.split_once("prefers-color-scheme: dark").unwrap();
     assert!(light.contains("--accent: #0b5c3b;") && dark.contains("--accent: #5fbf95;"), "{generated}");
     assert_eq!(links, "accent.css ");
-    let (own, links) = style(&[template, file("assets/accent.css", "p {}"), file("assets/site.css", "p {}")]);
-    assert_eq!((&*own, &*links), ("p {}", "accent.css site.css "));
+    let (style, links) = style(&[template, file("assets/accent.css", "p {}"), file("assets/site.css", "p {}")]);
+    assert_eq!((&*style, &*links), ("p {}", "accent.css site.css "));
 }
 
 /// Background colours (`--ground…`) of a part of the theme's style sheet.
-fn grounds(style: &str) -> Vec<Colour> {
+fn backgrounds(style: &str) -> Vec<Colour> {
     let values =
         style.split("--ground").skip(1).filter_map(|rest| rest.lines().next()?.split_once(": ")).map(|(_, v)| v);
     values.filter_map(|value| Colour::parse(value.trim_end_matches(';'))).collect()
@@ -176,13 +175,13 @@ fn grounds(style: &str) -> Vec<Colour> {
 fn accents_have_sufficient_contrast_on_all_backgrounds() {
     let (_, style) = super::embedded::FILES.iter().find(|(path, _)| *path == "assets/style.css").unwrap();
     let (light, dark) = std::str::from_utf8(style).unwrap().split_once("(prefers-color-scheme: dark)").unwrap();
-    let (light, dark) = (grounds(light), grounds(dark));
+    let (light, dark) = (backgrounds(light), backgrounds(dark));
     assert!(light.len() > 2 && dark.len() > 2);
     for written in ["#767676", "#0017c1", "#b3261e", "#00664f", "#ffffff", "#8a5a00"] {
-        let accent = Accent::of(Colour::parse(written).unwrap());
-        for (colour, grounds) in [(accent.light, &light), (accent.dark, &dark)] {
-            for ground in grounds {
-                assert!(colour.contrast(*ground) >= 4.5, "{written}: {colour} on {ground}");
+        let accent = Accent::from_colour(Colour::parse(written).unwrap());
+        for (colour, backgrounds) in [(accent.light, &light), (accent.dark, &dark)] {
+            for background in backgrounds {
+                assert!(colour.contrast(*background) >= 4.5, "{written}: {colour} on {background}");
             }
         }
     }
@@ -203,26 +202,26 @@ fn a_logo_needs_a_known_size() {
 
 #[test]
 fn reports_template_errors_with_spans() {
-    let (message, place) = render("日本語の後の{{ nmae }}").unwrap_err();
+    let (message, spanned) = render("日本語の後の{{ nmae }}").unwrap_err();
     assert!(message.contains("own.html") && message.contains("nmae"), "{message}");
-    assert_eq!(place, "nmae");
-    let (message, place) = render("一行目\n日本語{{ name | shout }}").unwrap_err();
-    assert_eq!((&*message, &*place), ("theme file own.html: Unknown filter `shout`", "shout"));
-    let (message, place) = render("日本語{% if name %}{% for a in b %}{% endfor %}{% endfor %}").unwrap_err();
+    assert_eq!(spanned, "nmae");
+    let (message, spanned) = render("一行目\n日本語{{ name | shout }}").unwrap_err();
+    assert_eq!((&*message, &*spanned), ("theme file own.html: Unknown filter `shout`", "shout"));
+    let (message, spanned) = render("日本語{% if name %}{% for a in b %}{% endfor %}{% endfor %}").unwrap_err();
     assert_eq!(
-        (&*message, &*place),
+        (&*message, &*spanned),
         ("theme file own.html: `{% endfor %}` without a matching `{% for … %}`", "endfor")
     );
-    let (message, place) = render("日本語{% for a in b %}{% if name %}{% endfor %}").unwrap_err();
-    assert_eq!((&*message, &*place), ("theme file own.html: `{% if %}` is not closed", "if"));
-    let (message, place) = render("日本語{% iff name %}").unwrap_err();
-    assert_eq!((&*message, &*place), ("theme file own.html: unknown tag `iff`", "iff"));
-    let (message, place) = render("{% extends \"layot.html\" %}").unwrap_err();
-    assert_eq!((&*message, &*place), ("theme file own.html: Unknown template `layot.html`", "layot.html"));
+    let (message, spanned) = render("日本語{% for a in b %}{% if name %}{% endfor %}").unwrap_err();
+    assert_eq!((&*message, &*spanned), ("theme file own.html: `{% if %}` is not closed", "if"));
+    let (message, spanned) = render("日本語{% iff name %}").unwrap_err();
+    assert_eq!((&*message, &*spanned), ("theme file own.html: unknown tag `iff`", "iff"));
+    let (message, spanned) = render("{% extends \"layot.html\" %}").unwrap_err();
+    assert_eq!((&*message, &*spanned), ("theme file own.html: Unknown template `layot.html`", "layot.html"));
     let (message, _) = render("{{ t.page | fill(pge=1) }}").unwrap_err();
     assert!(message.contains("page"), "{message}");
-    let own = [file("templates/own.html", "日本語{{ t.hoem }}")];
-    let error = draw(&Theme::load(&site("ja"), &own).unwrap(), "own.html").unwrap_err().remove(0);
+    let files = [file("templates/own.html", "日本語{{ t.hoem }}")];
+    let error = draw(&Theme::load(&site("ja"), &files).unwrap(), "own.html").unwrap_err().remove(0);
     assert_eq!(error.message.ja, "テーマのファイル own.html: 「hoem」という値はありません");
     assert_eq!(error.help.map(|help| help.ja).as_deref(), Some("もしかして: home"));
 }
@@ -250,20 +249,20 @@ fn translates_messages_of_the_pinned_tera_version() {
         ("{% for a in count %}{% endfor %}", "{% for %} で一つずつ取り出せるのは、一覧（配列）だけです"),
     ] {
         let theme = Theme::load(&site("ja"), &[file("templates/own.html", template)]);
-        let found = theme.and_then(|theme| draw(&theme, "own.html")).unwrap_err();
-        assert_eq!(found[0].message.ja, format!("テーマのファイル own.html: {ja}"), "{template}");
+        let errors = theme.and_then(|theme| draw(&theme, "own.html")).unwrap_err();
+        assert_eq!(errors[0].message.ja, format!("テーマのファイル own.html: {ja}"), "{template}");
     }
 }
 
 #[test]
 fn reports_template_cycles_at_a_tag_of_the_cycle() {
-    for ([own, other], circle) in [
+    for ([first, second], cycle) in [
         (["日本語{% include \"b.html\" %}", "{% include 'own.html' %}"], &["own.html", "b.html"][..]),
         (["{% extends \"b.html\" %}", "{%- extends 'own.html' %}"], &["own.html", "b.html"]),
         (["{% extends \"b.html\" %}", "{%- extends 'b.html' %}"], &["b.html"]),
         (["日本語{% include 'own.html' %}", ""], &["own.html"]),
     ] {
-        let theme = [("own.html", own, 0), ("b.html", other, 1)];
+        let theme = [("own.html", first, 0), ("b.html", second, 1)];
         let files = theme.map(|(name, text, id)| {
             let path = format!("templates/{name}");
             ThemeFile { source: Some(SourceId(id)), ..file(&path, text) }
@@ -272,51 +271,51 @@ fn reports_template_cycles_at_a_tag_of_the_cycle() {
         let span = error.span().unwrap();
         let (name, text, _) = theme[span.source.0 as usize];
         // The cycle can begin with any of its templates.
-        let begin = circle.iter().position(|of| *of == name).unwrap();
-        let around: Vec<&str> = circle.iter().cycle().skip(begin).take(circle.len() + 1).copied().collect();
-        let around = around.join(" → ");
-        let expected = format!("theme file {name}: cycle of templates ({around})");
+        let start = cycle.iter().position(|template| *template == name).unwrap();
+        let rotated: Vec<&str> = cycle.iter().cycle().skip(start).take(cycle.len() + 1).copied().collect();
+        let rotated = rotated.join(" → ");
+        let expected = format!("theme file {name}: cycle of templates ({rotated})");
         assert_eq!(error.message.en, expected);
-        assert_eq!(text.get(span.range()), Some(circle[(begin + 1) % circle.len()]));
+        assert_eq!(text.get(span.range()), Some(cycle[(start + 1) % cycle.len()]));
     }
 }
 
 #[test]
 fn reports_recursive_components_at_the_page_template() {
     let endless = "{% component Endless() %}{{ <Endless /> }}{% endcomponent Endless %}";
-    let own = [file("templates/own.html", "{{ <Endless /> }}"), file("templates/parts.html", endless)];
-    let error = draw(&Theme::load(&site("ja"), &own).unwrap(), "own.html").unwrap_err().remove(0);
+    let files = [file("templates/own.html", "{{ <Endless /> }}"), file("templates/parts.html", endless)];
+    let error = draw(&Theme::load(&site("ja"), &files).unwrap(), "own.html").unwrap_err().remove(0);
     assert_eq!(error.message.en, "theme file own.html, while rendering a page: infinite recursion of components");
     assert_eq!(error.span(), Some(Span::new(SourceId(7), 0..0)));
 }
 
 #[test]
 fn text_files_override_single_texts() {
-    let own = [
+    let files = [
         file("texts/ja.toml", "home = \"入口\"\npage = \"{page}頁\"\n"),
         file("templates/own.html", "{{ t.home }} {{ t.glossary }} {{ t.page | fill(page=count) }}"),
     ];
-    assert_eq!(draw(&Theme::load(&site("ja"), &own).unwrap(), "own.html").unwrap(), "入口 用語集 3頁");
-    assert_eq!(draw(&Theme::load(&site("en"), &own).unwrap(), "own.html").unwrap(), "Home Glossary page 3");
+    assert_eq!(draw(&Theme::load(&site("ja"), &files).unwrap(), "own.html").unwrap(), "入口 用語集 3頁");
+    assert_eq!(draw(&Theme::load(&site("en"), &files).unwrap(), "own.html").unwrap(), "Home Glossary page 3");
 }
 
 #[test]
 fn reports_text_errors_with_spans() {
     let report = |path: &str, text: &str| {
         let errors = Theme::load(&site("ja"), &[file(path, text)]).err().unwrap();
-        let place = errors[0].span().and_then(|span| text.get(span.range())).unwrap_or_default();
+        let spanned = errors[0].span().and_then(|span| text.get(span.range())).unwrap_or_default();
         (
             errors[0].message.en.clone(),
-            place.to_owned(),
+            spanned.to_owned(),
             errors[0].help.clone().unwrap_or_else(|| say!(ja: "", en: "")).en,
         )
     };
-    let (message, place, help) = report("texts/ja.toml", "skip = \"本文へ\"\nhoem = \"x\"\n");
+    let (message, spanned, help) = report("texts/ja.toml", "skip = \"本文へ\"\nhoem = \"x\"\n");
     assert!(message.contains("unknown text `hoem`"), "{message}");
-    assert_eq!((&*place, &*help), ("hoem", "did you mean `home`?"));
-    let (message, place, help) = report("texts/ja.toml", "page = \"第{pgae}頁\"\n");
+    assert_eq!((&*spanned, &*help), ("hoem", "did you mean `home`?"));
+    let (message, spanned, help) = report("texts/ja.toml", "page = \"第{pgae}頁\"\n");
     assert!(message.contains("{pgae}"), "{message}");
-    assert_eq!((&*place, &*help), ("\"第{pgae}頁\"", "known placeholders: {page}"));
+    assert_eq!((&*spanned, &*help), ("\"第{pgae}頁\"", "known placeholders: {page}"));
     assert_eq!(report("texts/en.toml", "home = \"{x}\"\n").2, "this text has no placeholders");
     assert_eq!(report("texts/ja.toml", "home = 入口\n").1, "入口");
     assert!(report("texts/fr.toml", "home = \"Accueil\"\n").0.contains("fr.toml"));
@@ -337,12 +336,12 @@ fn reports_files_that_are_not_used() {
 
 #[test]
 fn reports_names_that_cannot_be_published() {
-    let messages = |own: &[ThemeFile]| {
-        let errors = Theme::load(&site("en"), own).err().unwrap_or_default();
+    let messages = |files: &[ThemeFile]| {
+        let errors = Theme::load(&site("en"), files).err().unwrap_or_default();
         errors.into_iter().map(|error| error.message.en).collect::<Vec<_>>()
     };
-    let own = [file("assets/con.png", ""), file("assets/img/a:b.png", ""), file("assets/Style.css", "")];
-    let [device, colon, twice] = messages(&own).try_into().unwrap();
+    let files = [file("assets/con.png", ""), file("assets/img/a:b.png", ""), file("assets/Style.css", "")];
+    let [device, colon, twice] = messages(&files).try_into().unwrap();
     assert!(device.starts_with("theme file assets/con.png cannot be published: Windows"), "{device}");
     assert!(twice.contains("assets/style.css has the same name as assets/Style.css"), "{twice}");
     assert!(colon.starts_with("theme file assets/img/a:b.png cannot be published"), "{colon}");
@@ -351,7 +350,7 @@ fn reports_names_that_cannot_be_published() {
 
 #[test]
 fn reports_a_missing_theme_folder_at_its_key() {
-    let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/clean");
+    let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/error-free");
     let theme_span = Span::new(SourceId(3), 10..20);
     let site = Site { theme: Some("a".to_owned()), theme_span, logo: None, ..site("ja") };
     let errors =
@@ -365,13 +364,13 @@ fn reports_a_missing_theme_folder_at_its_key() {
 
 /// All texts of the default theme in English, as the file of another language.
 fn translated() -> String {
-    let texts = Texts::embedded("en").unwrap();
+    let texts = InterfaceTexts::embedded("en").unwrap();
     let lines = texts.keys().into_iter().map(|key| format!("{key} = {}\n", toml::Value::from(texts.get(key))));
     lines.collect::<String>().replace("year_fiscal = \"FY{year}\"", "year_fiscal = \"Exercice {year}\"")
 }
 
 #[test]
-fn another_language_is_a_file_of_texts_in_the_own_theme() {
+fn a_sites_theme_can_add_a_language() {
     let theme = Theme::load(&site("fr"), &[file("texts/fr.toml", &translated())]).unwrap();
     assert_eq!(theme.texts().lang(), "fr");
     assert_eq!(theme.texts().year_in_full(FiscalYear(2024), YearKind::Fiscal), "Exercice 2024 (R6)");
@@ -392,7 +391,7 @@ fn texts_of_another_language_must_be_complete() {
         texts.lines().filter(|line| !line.starts_with("home = ")).map(|line| format!("{line}\n")).collect();
     let errors = Theme::load(&site("fr"), &[file("texts/fr.toml", &incomplete)]).err().unwrap();
     let [error] = errors.as_slice() else { panic!("{errors:?}") };
-    assert_eq!(error.message.en, "theme file texts/fr.toml: 1 texts are missing, such as `home`");
+    assert_eq!(error.message.en, "theme file texts/fr.toml: 1 text is missing, such as `home`");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::error;
 use crate::diagnostic::{Diagnostic, SourceId};
-use crate::texts::{Texts, known_placeholders, placeholders};
+use crate::texts::{InterfaceTexts, known_placeholders, placeholders};
 use std::collections::BTreeMap;
 use toml::Spanned;
 
@@ -13,12 +13,12 @@ pub(super) fn language(path: &str) -> Option<&str> {
 
 /// Replaces the texts with those of the same keys in the file at `path`, which may hold no other keys.
 ///
-/// `is_complete` if the file is to hold all texts, because the default theme has none in its language.
+/// The file `must_be_complete` if the default theme has no texts in its language.
 pub(super) fn apply(
-    texts: &mut Texts,
+    texts: &mut InterfaceTexts,
     path: &str,
     text: &str,
-    is_complete: bool,
+    must_be_complete: bool,
     source: Option<SourceId>,
 ) -> Vec<Diagnostic> {
     let read: BTreeMap<Spanned<String>, Spanned<String>> = match toml::from_str(text) {
@@ -26,22 +26,22 @@ pub(super) fn apply(
         Err(reason) => return vec![error::from_toml(path, &reason, source)],
     };
     let (mut errors, known) = (Vec::new(), known_placeholders());
-    if is_complete {
+    if must_be_complete {
         let missing: Vec<_> = texts.keys().into_iter().filter(|key| !read.contains_key(*key)).collect();
         errors.extend(error::missing_texts(path, &missing, source));
     }
     for (key, text) in read {
         let Some(original) = texts.get_mut(key.as_ref()) else {
-            let place = source.map(|source| (source, key.span()));
-            errors.push(error::unknown_text(path, key.as_ref(), place, &texts.keys()));
+            let location = source.map(|source| (source, key.span()));
+            errors.push(error::unknown_text(path, key.as_ref(), location, &texts.keys()));
             continue;
         };
         let known = known.get(key.as_ref()).map(Vec::as_slice).unwrap_or_default();
         if let Some(name) =
             placeholders(text.as_ref()).into_iter().find(|name| !known.iter().any(|known| known == name))
         {
-            let place = source.map(|source| (source, text.span()));
-            errors.push(error::unknown_placeholder(path, key.as_ref(), name, place, known));
+            let location = source.map(|source| (source, text.span()));
+            errors.push(error::unknown_placeholder(path, key.as_ref(), name, location, known));
             continue;
         }
         *original = text.into_inner();

@@ -4,10 +4,10 @@
 //! outside the units are few and small, and are read each time.
 
 use super::unit::{Change, Unit};
-use super::{Analysis, AnalysisOptions, Snapshot};
-use crate::content::source::{Files, Folder, Source, is_wanted};
+use super::{Analysis, AnalysisOptions, UnitSnapshot};
+use crate::content::source::{ContentListing, Files, Source, is_wanted};
 use crate::content::{self, DiskSource, ReadError, Shared, disk};
-use crate::diagnostic::{self, Bilingual, Diagnostic, Location, Rule, Sources, publishable, say};
+use crate::diagnostic::{self, Bilingual, Diagnostic, Location, Rule, Sources, has_no_errors, say};
 use crate::model::Site;
 use crate::theme::{Theme, ThemeFile};
 use rayon::prelude::*;
@@ -17,12 +17,13 @@ use std::sync::Arc;
 
 /// A content folder with all units in memory, as of the last read of their files.
 pub struct LiveWorkspace {
-    disk: PathBuf,
+    /// Path of the content folder.
+    content_path: PathBuf,
     source: Arc<dyn Source>,
     /// Units to read; empty for all.
     only: Vec<String>,
     options: AnalysisOptions,
-    folder: Folder,
+    listing: ContentListing,
     /// Files outside all units.
     root: Unit,
     /// Units by name.
@@ -39,17 +40,17 @@ pub struct SiteSnapshot {
     /// Source of the content.
     pub source: Arc<dyn Source>,
     /// Files outside all units.
-    pub root: Snapshot,
+    pub root: UnitSnapshot,
     /// Units by name.
-    pub units: BTreeMap<String, Arc<Snapshot>>,
+    pub units: BTreeMap<String, Arc<UnitSnapshot>>,
     /// The theme.
     pub theme: Arc<Theme>,
     /// Text files to which errors on its pages point.
     pub sources: Sources,
 }
 
-/// Current state of the content.
-pub struct ContentState {
+/// Result of reading the content.
+pub struct ReadResult {
     /// The site; `None` if there are errors.
     pub site: Option<SiteSnapshot>,
     /// All diagnostics, sorted by file and position.
@@ -71,62 +72,62 @@ impl LiveWorkspace {
     /// Fails if the folder cannot be read, or `only` matches nothing.
     pub fn open(root: &Path, only: &[String], options: AnalysisOptions) -> Result<Self, ReadError> {
         let source: Arc<dyn Source> = Arc::new(DiskSource::new(root));
-        let folder = Folder::list(&*source, only)?;
+        let listing = ContentListing::list(&*source, only)?;
         let mut workspace = Self {
-            disk: root.to_owned(),
+            content_path: root.to_owned(),
             source,
             only: only.to_vec(),
             options,
-            folder: Folder::default(),
+            listing: ContentListing::default(),
             root: Unit::default(),
             units: BTreeMap::new(),
             shared: Shared::default(),
             listing_errors: BTreeMap::new(),
             theme: None,
         };
-        workspace.replace_listings(BTreeSet::new(), folder);
+        workspace.replace_listings(BTreeSet::new(), listing);
         Ok(workspace)
     }
 
     /// Path of the content folder.
-    pub fn root(&self) -> &Path {
-        &self.disk
+    pub fn content_path(&self) -> &Path {
+        &self.content_path
     }
 
     /// Changes the path of the content folder to `root`. Returns whether it was different.
     pub fn relocate(&mut self, root: &Path) -> bool {
-        let is_other = self.disk != root;
-        if is_other {
-            root.clone_into(&mut self.disk);
+        let has_moved = self.content_path != root;
+        if has_moved {
+            root.clone_into(&mut self.content_path);
             self.source = Arc::new(DiskSource::new(root));
         }
-        is_other
+        has_moved
     }
 
     /// Path of the site's own theme, which may be a link; `None` if it has none.
     pub fn theme_path(&self) -> Option<PathBuf> {
-        Some(self.disk.join(self.shared.site.theme.as_ref()?))
+        Some(self.content_path.join(self.shared.site.theme.as_ref()?))
     }
 
     /// Canonical path of the site's own theme; `None` if it has none.
-    pub fn theme_folder(&self) -> Option<PathBuf> {
+    pub fn canonical_theme_path(&self) -> Option<PathBuf> {
         self.theme_path().map(|path| path.canonicalize().unwrap_or(path))
     }
 
     /// Reads the units with `touched` files or folders again, and those that were unreadable before: they may become
     /// readable without an event.
     pub fn refresh(&mut self, touched: &BTreeSet<PathBuf>) -> Change {
-        let theme = self.theme_folder();
+        let theme = self.canonical_theme_path();
         let mut names = self.incomplete();
         let (mut change, mut everything) = (Change::default(), false);
         for path in touched {
-            change.any |= theme.as_ref().is_some_and(|theme| path.starts_with(theme));
+            change.changed |= theme.as_ref().is_some_and(|theme| path.starts_with(theme));
             // Outside the content folder there is only the theme, which is read each time.
-            let Ok(below) = path.strip_prefix(&self.disk) else { continue };
+            let Ok(below) = path.strip_prefix(&self.content_path) else { continue };
             if below.iter().any(disk::is_ignored) {
                 continue;
             }
-            change.folder |= path.is_dir();
+            change.folder_touched |= path.is_dir();
             match below.iter().next() {
                 Some(name) => drop(names.insert(name.to_string_lossy().into_owned())),
                 None => everything = true,
@@ -136,82 +137,82 @@ impl LiveWorkspace {
             let only = &self.only;
             let listed = self.source.list(&|name| (everything || names.contains(name)) && is_wanted(name, only));
             if everything {
-                names.extend(self.folder.0.keys().cloned());
+                names.extend(self.listing.0.keys().cloned());
             }
             change |= match listed {
                 Ok(listed) => self.replace_listings(names, listed),
-                Err(error) => self.fail(names, error),
+                Err(error) => self.record_listing_error(names, error),
             };
         }
         change
     }
 
     /// Replaces the listings of the folders `names`, and of all other folders in `listed`, and reads their files.
-    fn replace_listings(&mut self, mut names: BTreeSet<String>, mut listed: Folder) -> Change {
+    fn replace_listings(&mut self, mut names: BTreeSet<String>, mut listed: ContentListing) -> Change {
         names.extend(listed.0.keys().cloned());
         let mut change = Change::default();
         for name in names {
             let listing = listed.0.remove(&name);
-            change.any |= self.listing_errors.remove(&name).is_some();
+            change.changed |= self.listing_errors.remove(&name).is_some();
             match &listing {
                 Some(listing) if listing.is_unit() => {
                     let files = Files::read(&*self.source, listing.clone());
                     change |= self.units.entry(name.clone()).or_default().update(files);
                 }
-                _ => change.any |= self.units.remove(&name).is_some(),
+                _ => change.changed |= self.units.remove(&name).is_some(),
             }
             match listing {
-                Some(listing) => drop(self.folder.0.insert(name, listing)),
-                None => drop(self.folder.0.remove(&name)),
+                Some(listing) => drop(self.listing.0.insert(name, listing)),
+                None => drop(self.listing.0.remove(&name)),
             }
         }
-        change |= self.root.update(Files::read(&*self.source, self.folder.root()));
+        change |= self.root.update(Files::read(&*self.source, self.listing.root()));
         change
     }
 
     /// Names of the folders with unreadable files or subfolders.
     fn incomplete(&self) -> BTreeSet<String> {
         let units = self.units.iter().filter(|(_, unit)| unit.is_incomplete()).map(|(name, _)| name);
-        let outside = self.folder.0.iter().filter(|(_, listing)| !listing.is_unit() && self.root.is_incomplete());
+        let outside = self.listing.0.iter().filter(|(_, listing)| !listing.is_unit() && self.root.is_incomplete());
         units.chain(outside.map(|(name, _)| name)).chain(self.listing_errors.keys()).cloned().collect()
     }
 
     /// Records that the folders `names` could not be listed.
-    fn fail(&mut self, names: BTreeSet<String>, error: ReadError) -> Change {
-        let diagnostic = without_location(error.message());
+    fn record_listing_error(&mut self, names: BTreeSet<String>, error: ReadError) -> Change {
+        let diagnostic = unlocated_error(Rule::Unreadable, error.message());
         self.listing_errors.extend(names.into_iter().map(|name| (name, diagnostic.clone())));
-        Change { any: true, maybe_partial: true, folder: false }
+        Change { changed: true, may_be_partial: true, folder_touched: false }
     }
 
-    /// Parses and links the changed units, and returns the current state.
-    pub fn current(&mut self) -> ContentState {
-        if !self.disk.is_dir() {
-            let folder = self.disk.display();
+    /// Parses and links the changed units, and loads the theme again if it has changed.
+    pub fn relink(&mut self) -> ReadResult {
+        if !self.content_path.is_dir() {
+            let folder = self.content_path.display();
             let message = say!(
                 ja: "原稿のフォルダー {folder} が見つかりません",
-                en: "the content folder {folder} does not exist any more"
+                en: "the content folder {folder} no longer exists"
             );
-            return ContentState {
+            return ReadResult {
                 site: None,
-                diagnostics: vec![without_location(message)],
+                diagnostics: vec![unlocated_error(Rule::Unreadable, message)],
                 sources: Sources::default(),
             };
         }
-        let root = Analysis::new(&*self.source, &mut self.root, self.folder.strategies(), &self.options);
+        let root = Analysis::new(&*self.source, &mut self.root, self.listing.strategies(), &self.options);
         let Analysis { shared, report, theme_files, mut diagnostics, sources: root_sources, .. } = root;
         if shared != self.shared {
-            self.units.values_mut().for_each(Unit::unlink);
+            self.units.values_mut().for_each(Unit::discard_link_result);
             self.shared = shared;
         }
         let (shared, drafts) = (&self.shared, self.options.drafts);
         self.units.par_iter_mut().for_each(|(_, unit)| unit.refresh(shared, drafts));
         let (mut sources, mut units) = (root_sources.clone(), BTreeMap::new());
         for (name, unit) in &self.units {
-            if let Some((snapshot, found)) = unit.linked() {
+            if let Some((snapshot, unit_diagnostics)) = unit.link_result() {
                 units.insert(name.clone(), Arc::clone(snapshot));
-                let mut found = found.to_vec();
-                sources.merge_from(unit.sources(), &mut found);
-                diagnostics.append(&mut found);
+                let mut unit_diagnostics = unit_diagnostics.to_vec();
+                sources.merge_from(unit.sources(), &mut unit_diagnostics);
+                diagnostics.append(&mut unit_diagnostics);
             }
         }
         let mut listing_errors: Vec<Diagnostic> = self.listing_errors.values().cloned().collect();
@@ -219,11 +220,11 @@ impl LiveWorkspace {
         listing_errors.dedup();
         diagnostics.append(&mut listing_errors);
         if self.shared.strategies.is_empty() {
-            content::no_strategy(&self.disk, &sources, &mut diagnostics);
+            content::report_missing_strategy(&self.content_path, &sources, &mut diagnostics);
         }
-        let site = match self.theme(theme_files) {
-            Ok(theme) if publishable(&diagnostics) => {
-                let (source, root) = (Arc::clone(&self.source), Snapshot::new(report));
+        let site = match self.load_theme(theme_files) {
+            Ok(theme) if has_no_errors(&diagnostics) => {
+                let (source, root) = (Arc::clone(&self.source), UnitSnapshot::new(report));
                 Some(SiteSnapshot { source, root, units, theme, sources: root_sources })
             }
             Ok(_) => None,
@@ -233,11 +234,11 @@ impl LiveWorkspace {
             }
         };
         diagnostic::sort(&mut diagnostics, &sources);
-        ContentState { site, diagnostics, sources }
+        ReadResult { site, diagnostics, sources }
     }
 
     /// Theme of the site, loaded again if `site.toml` or a theme file has changed.
-    fn theme(&mut self, files: Result<Vec<ThemeFile>, Vec<Diagnostic>>) -> Result<Arc<Theme>, Vec<Diagnostic>> {
+    fn load_theme(&mut self, files: Result<Vec<ThemeFile>, Vec<Diagnostic>>) -> Result<Arc<Theme>, Vec<Diagnostic>> {
         let files = files?;
         let site = &self.shared.site;
         if let Some(loaded) = self.theme.as_ref().filter(|loaded| loaded.site == *site && loaded.files == files) {
@@ -250,6 +251,6 @@ impl LiveWorkspace {
 }
 
 /// Creates an error without a location.
-pub(crate) fn without_location(message: Bilingual) -> Diagnostic {
-    Diagnostic::new(Rule::Unreadable, Location::Unknown, message)
+pub(crate) fn unlocated_error(rule: Rule, message: Bilingual) -> Diagnostic {
+    Diagnostic::new(rule, Location::Unknown, message)
 }

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! Source ─list, read→ Files ─Unit: parse, link→ Report ─review→ diagnostics
-//!                                               Report ─Snapshot→ input of the pages
+//!                                               Report ─UnitSnapshot→ input of the pages
 //! ```
 //!
 //! - [`analyze`]: all content as one report, for commands that need it once (`new`);
@@ -15,8 +15,8 @@ pub mod unit;
 
 use crate::check::{self, Review};
 use crate::content::source::{Files, Listing};
-use crate::content::{Folder, ReadError, Shared, Source};
-use crate::diagnostic::{self, Diagnostic, Sources, publishable};
+use crate::content::{ContentListing, ReadError, Shared, Source};
+use crate::diagnostic::{self, Diagnostic, Sources, has_no_errors};
 use crate::model::{Report, Site};
 use crate::site::Summary;
 use crate::theme::{self, Theme, ThemeFile};
@@ -38,8 +38,8 @@ pub enum Drafts {
 pub struct AnalysisOptions {
     /// Treatment of drafts.
     pub drafts: Drafts,
-    /// Change of the site settings, for a site that is shown at another address than the published one.
-    pub adapt: Option<fn(&mut Site)>,
+    /// Change to the site settings, for a site that is shown at an address other than the published one.
+    pub adapt_site: Option<fn(&mut Site)>,
 }
 
 /// Content that was read, linked and reviewed as one report.
@@ -60,25 +60,25 @@ pub struct Analysis {
     pub review: Review,
 }
 
-/// Reads, links and reviews the content as one report, limited to the units in `only` (see [`Folder::list`]).
+/// Reads, links and reviews the content as one report, limited to the units in `only` (see [`ContentListing::list`]).
 ///
 /// # Errors
 /// Fails if the content cannot be read.
 pub fn analyze(source: &dyn Source, only: &[String], options: &AnalysisOptions) -> Result<Analysis, ReadError> {
-    let folder = Folder::list(source, only)?;
-    let mut unit = Unit::new(Files::read(source, folder.all()));
-    Ok(Analysis::new(source, &mut unit, folder.strategies(), options))
+    let listing = ContentListing::list(source, only)?;
+    let mut unit = Unit::new(Files::read(source, listing.all()));
+    Ok(Analysis::new(source, &mut unit, listing.strategies(), options))
 }
 
 impl Analysis {
-    /// Analyzes `unit`, which contains `site.toml`, as part of a site with these strategies.
+    /// Analyzes the files of `unit`, including `site.toml`, as part of a site with these strategies.
     fn new(source: &dyn Source, unit: &mut Unit, strategies: Vec<String>, options: &AnalysisOptions) -> Self {
         let (mut shared, mut diagnostics) = unit.shared(strategies);
-        if let Some(adapt) = options.adapt {
-            adapt(Arc::make_mut(&mut shared.site));
+        if let Some(adapt_site) = options.adapt_site {
+            adapt_site(Arc::make_mut(&mut shared.site));
         }
-        let (report, mut found) = unit.link(&shared, options.drafts);
-        diagnostics.append(&mut found);
+        let (report, mut link_diagnostics) = unit.link(&shared, options.drafts);
+        diagnostics.append(&mut link_diagnostics);
         let review = review(&report, &mut diagnostics);
         let mut sources = unit.sources().clone();
         diagnostic::sort(&mut diagnostics, &sources);
@@ -89,24 +89,24 @@ impl Analysis {
 
 /// Reviews a report unless it has errors, and appends the findings that are not acknowledged to `diagnostics`.
 pub fn review(report: &Report, diagnostics: &mut Vec<Diagnostic>) -> Review {
-    let review = if publishable(diagnostics) { check::review(report) } else { Review::default() };
+    let review = if has_no_errors(diagnostics) { check::review(report) } else { Review::default() };
     diagnostics.extend(review.open.iter().map(|finding| finding.diagnostic.clone()));
     review
 }
 
 /// A linked unit, or the linked files outside all units: the complete, immutable input of its pages.
 #[derive(Debug)]
-pub struct Snapshot {
+pub struct UnitSnapshot {
     /// Report of the unit.
     pub report: Report,
     /// Summaries of its strategies, for the site-level pages.
     pub summaries: Vec<Summary>,
 }
 
-impl Snapshot {
+impl UnitSnapshot {
     /// Creates the snapshot of a finished report.
     pub fn new(report: Report) -> Self {
-        let summaries = report.strategies().map(|(ix, _)| Summary::of(&report, ix)).collect();
+        let summaries = report.strategies().map(|(ix, _)| Summary::new(&report, ix)).collect();
         Self { report, summaries }
     }
 }
@@ -116,19 +116,19 @@ pub struct Workspace {
     /// Source of the content.
     pub source: Arc<dyn Source>,
     /// Listing of all content files.
-    pub folder: Folder,
+    pub listing: ContentListing,
     /// Analysis of the files outside all units, with the inputs that the units share.
     pub root: Analysis,
 }
 
 impl Workspace {
-    /// Lists the content, limited to the units in `only` (see [`Folder::list`]), and reads the files outside all units.
+    /// Lists the content, limited to the units in `only` (see [`ContentListing::list`]), and reads the files outside all
+    /// units.
     ///
     /// # Errors
     /// Fails if the content cannot be read.
     pub fn open(source: Arc<dyn Source>, only: &[String]) -> Result<Self, ReadError> {
-        let folder = Folder::list(&*source, only)?;
-        Ok(Self::of(source, folder))
+        Ok(Self::read_root(ContentListing::list(&*source, only)?, source))
     }
 
     /// Lists and reads only the files outside all units.
@@ -136,18 +136,18 @@ impl Workspace {
     /// # Errors
     /// Fails if the content cannot be read.
     pub fn open_root(source: Arc<dyn Source>) -> Result<Self, ReadError> {
-        let folder = source.list(&|_| false)?;
-        Ok(Self::of(source, folder))
+        Ok(Self::read_root(source.list(&|_| false)?, source))
     }
 
-    fn of(source: Arc<dyn Source>, folder: Folder) -> Self {
-        let mut unit = Unit::new(Files::read(&*source, folder.root()));
-        let root = Analysis::new(&*source, &mut unit, folder.strategies(), &AnalysisOptions::default());
-        Self { source, folder, root }
+    /// Reads the files of `listing` outside all units.
+    fn read_root(listing: ContentListing, source: Arc<dyn Source>) -> Self {
+        let mut unit = Unit::new(Files::read(&*source, listing.root()));
+        let root = Analysis::new(&*source, &mut unit, listing.strategies(), &AnalysisOptions::default());
+        Self { source, listing, root }
     }
 
     /// Reads the files of a unit.
-    pub fn read(&self, unit: &Listing) -> Files {
+    pub fn read_unit(&self, unit: &Listing) -> Files {
         Files::read(&*self.source, unit.clone())
     }
 
@@ -160,10 +160,10 @@ impl Workspace {
     }
 
     /// Parses, links and reviews a unit. Returns its text files and all errors and warnings too.
-    pub fn analyze(&self, files: Files) -> (Snapshot, Sources, Vec<Diagnostic>) {
+    pub fn analyze_unit(&self, files: Files) -> (UnitSnapshot, Sources, Vec<Diagnostic>) {
         let mut unit = Unit::new(files);
         let (report, mut diagnostics) = unit.link(&self.root.shared, Drafts::Hidden);
         review(&report, &mut diagnostics);
-        (Snapshot::new(report), unit.into_sources(), diagnostics)
+        (UnitSnapshot::new(report), unit.into_sources(), diagnostics)
     }
 }

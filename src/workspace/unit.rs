@@ -2,9 +2,9 @@
 //!
 //! Units are independent, so a unit with unchanged files keeps its linked report.
 
-use super::{Drafts, Snapshot};
+use super::{Drafts, UnitSnapshot};
 use crate::content::source::{FileBody, Files, Stamp};
-use crate::content::{self, ContentFiles, ParseCache, Parsed, Shared, natural};
+use crate::content::{self, ContentFiles, ParseCache, Parsed, Shared, natural_cmp};
 use crate::diagnostic::{Diagnostic, Sources};
 use crate::link;
 use crate::model::Report;
@@ -13,39 +13,40 @@ use std::collections::BTreeMap;
 use std::ops::BitOrAssign;
 use std::sync::Arc;
 
-/// Files of one unit, with the results of parsing and linking them.
+/// Files of one unit, or those outside all units, with the results of parsing and linking them.
 #[derive(Default)]
 pub struct Unit {
-    /// All files in natural order of their paths. `None` marks a text, in the order of `sources`; other files have a
-    /// stamp.
+    /// All files in natural order of their paths: `None` for a text file, in the order of `sources`; otherwise a
+    /// [`Stamp`].
     files: Vec<(String, Option<Stamp>)>,
     sources: Sources,
-    layout: ContentFiles,
+    content_files: ContentFiles,
     cache: ParseCache,
-    linked: Option<Linked>,
+    link_result: Option<LinkResult>,
 }
 
 /// Result of reading files again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Change {
     /// True if anything has changed.
-    pub any: bool,
+    pub changed: bool,
     /// True if the new state may be temporary: a file is empty or unreadable, as while it is being written.
-    pub maybe_partial: bool,
+    pub may_be_partial: bool,
     /// True if a folder was touched. Files created in a new folder before it is watched cause no event.
-    pub folder: bool,
+    pub folder_touched: bool,
 }
 
 impl BitOrAssign for Change {
     fn bitor_assign(&mut self, other: Self) {
-        self.any |= other.any;
-        self.maybe_partial |= other.maybe_partial;
-        self.folder |= other.folder;
+        self.changed |= other.changed;
+        self.may_be_partial |= other.may_be_partial;
+        self.folder_touched |= other.folder_touched;
     }
 }
 
-struct Linked {
-    snapshot: Arc<Snapshot>,
+/// Result of linking a unit.
+struct LinkResult {
+    snapshot: Arc<UnitSnapshot>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -57,44 +58,46 @@ impl Unit {
         unit
     }
 
-    /// Replaces the files. Equal texts keep their value, by which the parse cache identifies them.
-    pub fn update(&mut self, Files { mut files, linked, unreadable }: Files) -> Change {
-        files.sort_by(|(a, _), (b, _)| natural(a, b));
+    /// Replaces the files. An unchanged text keeps its `Arc`, by whose identity the parse cache recognizes it.
+    pub fn update(&mut self, Files { mut files, symlinks, unreadable }: Files) -> Change {
+        files.sort_by(|(a, _), (b, _)| natural_cmp(a, b));
         let old: BTreeMap<&str, _> = self.sources.iter().map(|(_, source)| (source.path.as_str(), source)).collect();
-        let (mut sources, mut names, mut placed) = (Sources::default(), Vec::new(), Vec::new());
-        let mut change = Change { maybe_partial: !unreadable.is_empty(), ..Change::default() };
+        let (mut sources, mut names, mut ids) = (Sources::default(), Vec::new(), Vec::new());
+        let mut change = Change { may_be_partial: !unreadable.is_empty(), ..Change::default() };
         for (path, body) in files {
             let (id, stamp) = match body {
                 FileBody::Text(bytes) => match old.get(path.as_str()).filter(|old| old.has_bytes(&bytes)) {
                     Some(same) => (Some(sources.push((*same).clone())), None),
                     None => {
-                        change.any = true;
-                        change.maybe_partial |= bytes.is_empty();
+                        change.changed = true;
+                        change.may_be_partial |= bytes.is_empty();
                         (Some(sources.add_bytes(path.as_str(), bytes)), None)
                     }
                 },
                 FileBody::Unreadable(reason) => {
-                    change.maybe_partial = true;
+                    change.may_be_partial = true;
                     match old.get(path.as_str()).filter(|old| old.unreadable.as_ref() == Some(&reason)) {
                         Some(same) => (Some(sources.push((*same).clone())), None),
                         None => {
-                            change.any = true;
+                            change.changed = true;
                             (Some(sources.add_unreadable(path.as_str(), reason)), None)
                         }
                     }
                 }
                 FileBody::Other(stamp) => (None, Some(stamp)),
             };
-            placed.push(id);
+            ids.push(id);
             names.push((path, stamp));
         }
-        change.any |= names != self.files || linked != self.layout.linked || unreadable != self.layout.unreadable;
-        if !change.any {
+        change.changed |= names != self.files
+            || symlinks != self.content_files.symlinks
+            || unreadable != self.content_files.unreadable;
+        if !change.changed {
             return change;
         }
-        self.layout = ContentFiles::place(names.iter().zip(placed).map(|((path, _), id)| (path.as_str(), id)));
-        (self.layout.linked, self.layout.unreadable) = (linked, unreadable);
-        (self.files, self.sources, self.linked) = (names, sources, None);
+        self.content_files = ContentFiles::classify(names.iter().zip(ids).map(|((path, _), id)| (path.as_str(), id)));
+        (self.content_files.symlinks, self.content_files.unreadable) = (symlinks, unreadable);
+        (self.files, self.sources, self.link_result) = (names, sources, None);
         change
     }
 
@@ -105,7 +108,7 @@ impl Unit {
 
     /// Returns true if a file or folder of the unit could not be read.
     pub fn is_incomplete(&self) -> bool {
-        !self.layout.unreadable.is_empty() || self.sources.iter().any(|(_, source)| source.unreadable.is_some())
+        !self.content_files.unreadable.is_empty() || self.sources.iter().any(|(_, source)| source.unreadable.is_some())
     }
 
     /// Text files of the unit, by value.
@@ -115,12 +118,12 @@ impl Unit {
 
     /// Parses `site.toml` and the glossary of a site with these strategies. For the files outside all units.
     pub fn shared(&self, strategies: Vec<String>) -> (Shared, Vec<Diagnostic>) {
-        content::shared(&self.layout, strategies, &self.sources)
+        content::shared(&self.content_files, strategies, &self.sources)
     }
 
     /// Parses the nodes that have changed.
     pub fn parse(&mut self, shared: &Shared) -> (Parsed, Vec<Diagnostic>) {
-        self.cache.parse(shared, &self.layout, &self.sources)
+        self.cache.parse(shared, &self.content_files, &self.sources)
     }
 
     /// Parses the nodes that have changed, and links the unit.
@@ -129,31 +132,31 @@ impl Unit {
         if drafts == Drafts::Hidden {
             parsed.hide_drafts();
         }
-        let (report, mut found) = link::link(parsed);
-        // A target that cannot be found may be in an unreadable folder.
-        if self.layout.unreadable.is_empty() {
-            diagnostics.append(&mut found);
+        let (report, mut link_diagnostics) = link::link(parsed);
+        // An unresolved reference may point into an unreadable folder.
+        if self.content_files.unreadable.is_empty() {
+            diagnostics.append(&mut link_diagnostics);
             claims::check(&report, &self.sources, &mut diagnostics);
         }
         (report, diagnostics)
     }
 
-    /// Discards the linked report after a change of the inputs shared by all units.
-    pub(super) fn unlink(&mut self) {
-        self.linked = None;
+    /// Discards the linked report after a change to the inputs shared by all units.
+    pub(super) fn discard_link_result(&mut self) {
+        self.link_result = None;
     }
 
     /// Links the unit unless its linked report is current.
     pub(super) fn refresh(&mut self, shared: &Shared, drafts: Drafts) {
-        if self.linked.is_none() {
+        if self.link_result.is_none() {
             let (report, diagnostics) = self.link(shared, drafts);
-            self.linked = Some(Linked { snapshot: Arc::new(Snapshot::new(report)), diagnostics });
+            self.link_result = Some(LinkResult { snapshot: Arc::new(UnitSnapshot::new(report)), diagnostics });
         }
     }
 
-    /// Snapshot and diagnostics of the last link; `None` if the unit is not linked.
-    pub(super) fn linked(&self) -> Option<(&Arc<Snapshot>, &[Diagnostic])> {
-        self.linked.as_ref().map(|linked| (&linked.snapshot, linked.diagnostics.as_slice()))
+    /// UnitSnapshot and diagnostics of the last link; `None` if the unit is not linked.
+    pub(super) fn link_result(&self) -> Option<(&Arc<UnitSnapshot>, &[Diagnostic])> {
+        self.link_result.as_ref().map(|result| (&result.snapshot, result.diagnostics.as_slice()))
     }
 }
 
@@ -185,10 +188,10 @@ mod tests {
         let edited = Overlay::memory([(path, text)]).over(&saved);
         let mut unit = Unit::new(files(&saved));
         let (before, _) = unit.parse(&shared);
-        assert!(!unit.update(files(&saved)).any);
-        assert!(unit.update(files(&edited)).any);
-        let (after, found) = unit.parse(&shared);
-        assert_eq!((after.clone(), found), Unit::new(files(&edited)).parse(&shared));
+        assert!(!unit.update(files(&saved)).changed);
+        assert!(unit.update(files(&edited)).changed);
+        let (after, diagnostics) = unit.parse(&shared);
+        assert_eq!((after.clone(), diagnostics), Unit::new(files(&edited)).parse(&shared));
         let pairs = before.strategies.iter().zip(&after.strategies);
         let nodes = pairs.flat_map(|(a, b)| a.nodes.iter().zip(&b.nodes).map(move |(x, y)| (&b.id, x, y)));
         nodes.filter(|(_, x, y)| Arc::ptr_eq(x, y)).map(|(id, _, node)| format!("{id}/{}", node.id)).collect()
@@ -218,8 +221,8 @@ mod tests {
     fn drops_a_removed_node() {
         let mut unit = Unit::new(files(&Overlay::memory(FILES)));
         unit.parse(&Shared::default());
-        let left = FILES.into_iter().filter(|(path, _)| !path.contains("/2/"));
-        unit.update(files(&Overlay::memory(left)));
+        let remaining = FILES.into_iter().filter(|(path, _)| !path.contains("/2/"));
+        unit.update(files(&Overlay::memory(remaining)));
         let (parsed, _) = unit.parse(&Shared::default());
         assert_eq!(parsed.strategies.iter().map(|strategy| strategy.nodes.len()).collect::<Vec<_>>(), [1, 1]);
     }

@@ -2,14 +2,14 @@
 
 use crate::hostile::payloads;
 use crate::support::sites::{ENGLISH, REPORTS};
-use crate::support::{build, copy, root, temporary, write, write_tree};
+use crate::support::{build, copy, root, temp_dir, write, write_tree};
 use std::path::Path;
 use std::process::Command;
 
 #[test]
 #[ignore = "needs Node, a browser and a Japanese font: cargo xtask test"]
 fn pages_in_a_real_browser() {
-    let (_guard, folder) = temporary();
+    let (_guard, folder) = temp_dir();
     write_tree(&REPORTS, &folder.join("site"));
     write_tree(&ENGLISH, &folder.join("english"));
     hostile_sites(&folder.join("hostile"));
@@ -23,7 +23,7 @@ fn pages_in_a_real_browser() {
     assert!(node.status().unwrap().success());
 }
 
-/// Builds sites whose content contains script payloads; those with the suffix `-without` have no content security
+/// Builds sites whose content contains script payloads; those with the suffix `-no-csp` have no content security
 /// policy.
 fn hostile_sites(folder: &Path) {
     let (markup, _) = payloads::with_markup();
@@ -32,16 +32,16 @@ fn hostile_sites(folder: &Path) {
     let broken = root().join("tests/browser/broken-theme");
     for (name, files, theme) in [
         ("markup", &markup, None),
-        ("markup-without", &markup, None),
-        ("addresses-without", &addresses, None),
-        ("theme-without", &markup, Some(&golden)),
+        ("markup-no-csp", &markup, None),
+        ("addresses-no-csp", &addresses, None),
+        ("theme-no-csp", &markup, Some(&golden)),
         ("broken", &markup, Some(&broken)),
-        ("broken-without", &markup, Some(&broken)),
+        ("broken-no-csp", &markup, Some(&broken)),
     ] {
-        let (_guard, content) = temporary();
+        let (_guard, content) = temp_dir();
         write_tree(files, &content);
         let mut site = std::fs::read_to_string(content.join("site.toml")).unwrap();
-        if name.ends_with("-without") {
+        if name.ends_with("-no-csp") {
             let policy = site.lines().find(|line| line.starts_with("csp = ")).expect("the fixture declares csp");
             site = site.replace(policy, "csp = false");
         }

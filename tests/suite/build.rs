@@ -1,7 +1,7 @@
 //! `shirube build`: deterministic output, no unnecessary writes, and an unchanged site after errors.
 
 use crate::support::sites::REPORTS;
-use crate::support::{self, build, copy, root, run_build, shirube, temporary, tree};
+use crate::support::{self, build, copy, root, run_build, shirube, temp_dir, tree};
 use std::path::Path;
 use std::time::SystemTime;
 
@@ -19,7 +19,7 @@ fn times(folder: &Path) -> Vec<(std::path::PathBuf, SystemTime)> {
 
 #[test]
 fn output_is_independent_of_folder_threads_and_locale() {
-    let (_guard, folder) = temporary();
+    let (_guard, folder) = temp_dir();
     let mut command = shirube(&["build", "--output", "b"]);
     command.current_dir(&folder).arg("--content").arg(root().join("content")).env("RAYON_NUM_THREADS", "1");
     assert!(command.output().expect("runs").status.success());
@@ -34,7 +34,7 @@ fn output_is_independent_of_folder_threads_and_locale() {
 
 #[test]
 fn second_build_writes_nothing() {
-    let (_guard, output) = temporary();
+    let (_guard, output) = temp_dir();
     build(&golden(), &output);
     let before = times(&output);
     let done = build(&golden(), &output);
@@ -45,7 +45,7 @@ fn second_build_writes_nothing() {
 
 #[test]
 fn deletes_pages_of_removed_content_only() {
-    let (_guard, folder) = temporary();
+    let (_guard, folder) = temp_dir();
     let (content, output) = (folder.join("golden/content"), folder.join("output"));
     copy(&root().join("tests/golden"), &folder.join("golden"));
     build(&content, &output);
@@ -63,46 +63,46 @@ struct InvalidEdit {
     file: &'static str,
     from: &'static str,
     to: &'static str,
-    says: &'static str,
+    expected: &'static str,
 }
 
-const fn mistake(file: &'static str, from: &'static str, to: &'static str, says: &'static str) -> InvalidEdit {
-    InvalidEdit { file, from, to, says }
+const fn edit(file: &'static str, from: &'static str, to: &'static str, expected: &'static str) -> InvalidEdit {
+    InvalidEdit { file, from, to, expected }
 }
 
 const INVALID_EDITS: [InvalidEdit; 22] = [
-    mistake("site.toml", "title =", "titel =", "site.toml:1:1: error[unknown-key]"),
-    mistake("site.toml", "theme = \"../theme\"", "theme = 3", "site.toml:3:9: error[wrong-type]"),
-    mistake("aoba/strategy.toml", "period = \"R3/R6\"", "period = \"昭和99\"", "strategy.toml:3:10: error[not-a-year]"),
-    mistake("aoba/strategy.toml", "year = \"R4\"", "year = \"R4", "strategy.toml:9:11: error[toml-syntax]"),
-    mistake("aoba/strategy.toml", "tone = \"good\"", "tone = \"great\"", "strategy.toml:27:32: error[unknown-word]"),
-    mistake("aoba/strategy.toml", "id = \"2022\"", "id = \"2023\"", "error[duplicate-id]"),
-    mistake("aoba/strategy.toml", "id = \"2022\"", "id = \"2021\"", "2022.md:1:1: error[unknown-edition]"),
-    mistake("aoba/policies/1/policy.md", "goal = \"1\"", "goal = \"11\"", "policy.md:4:8: error[unresolved-link]"),
-    mistake("aoba/policies/1/policy.md", "id = \"bus\"", "id = \"buss\"", "policy.md:17:6: error[unresolved-link]"),
-    mistake("aoba/policies/1/policy.md", "repeat = true", "repeat = \"yes\"", "policy.md:20:10: error[wrong-type]"),
-    mistake("aoba/policies/1/policy.md", "\"policy:9\"", "\"policy:8\"", "policy.md:6:22: error[unresolved-link]"),
-    mistake(
+    edit("site.toml", "title =", "titel =", "site.toml:1:1: error[unknown-key]"),
+    edit("site.toml", "theme = \"../theme\"", "theme = 3", "site.toml:3:9: error[wrong-type]"),
+    edit("aoba/strategy.toml", "period = \"R3/R6\"", "period = \"昭和99\"", "strategy.toml:3:10: error[not-a-year]"),
+    edit("aoba/strategy.toml", "year = \"R4\"", "year = \"R4", "strategy.toml:9:11: error[toml-syntax]"),
+    edit("aoba/strategy.toml", "tone = \"good\"", "tone = \"great\"", "strategy.toml:27:32: error[unknown-word]"),
+    edit("aoba/strategy.toml", "id = \"2022\"", "id = \"2023\"", "error[duplicate-id]"),
+    edit("aoba/strategy.toml", "id = \"2022\"", "id = \"2021\"", "2022.md:1:1: error[unknown-edition]"),
+    edit("aoba/policies/1/policy.md", "goal = \"1\"", "goal = \"11\"", "policy.md:4:8: error[unresolved-link]"),
+    edit("aoba/policies/1/policy.md", "id = \"bus\"", "id = \"buss\"", "policy.md:17:6: error[unresolved-link]"),
+    edit("aoba/policies/1/policy.md", "repeat = true", "repeat = \"yes\"", "policy.md:20:10: error[wrong-type]"),
+    edit("aoba/policies/1/policy.md", "\"policy:9\"", "\"policy:8\"", "policy.md:6:22: error[unresolved-link]"),
+    edit(
         "aoba/policies/1/policy.md",
         "better = \"higher\"",
         "better = \"more\"",
         "policy.md:13:10: error[unknown-word]",
     ),
-    mistake("aoba/policies/1/policy.md", "name = \"公共交通の充実\"\n", "", "policy.md:2:1: error[missing-key]"),
-    mistake("aoba/policies/1/2022.md", "\"1,180\"", "\"1,18\"", "2022.md:4:13: error[not-a-value]"),
-    mistake("aoba/policies/1/2022.md", "actual.R4", "actual.H99", "2022.md:5:8: error[not-a-year]"),
-    mistake(
+    edit("aoba/policies/1/policy.md", "name = \"公共交通の充実\"\n", "", "policy.md:2:1: error[missing-key]"),
+    edit("aoba/policies/1/2022.md", "\"1,180\"", "\"1,18\"", "2022.md:4:13: error[not-a-value]"),
+    edit("aoba/policies/1/2022.md", "actual.R4", "actual.H99", "2022.md:5:8: error[not-a-year]"),
+    edit(
         "aoba/policies/1/2022.md",
         "[indicator.riyosha]",
         "[indicator.riyousha]",
         "2022.md:2:12: error[unknown-indicator]",
     ),
-    mistake("aoba/policies/1/2022.md", "grade = \"B\"\n+++", "grade = \"E\"\n+++", "2022.md:10:9: error[unknown-mark]"),
-    mistake("aoba/policies/1/2022.md", "## 成果と課題", "## 成果", "2022.md:12:4: error[unknown-heading]"),
-    mistake("aoba/policies/1/2023.md", "(program:bus)", "(program:bass)", "2023.md:17:9: error[unresolved-link]"),
-    mistake("aoba/policies/2/policy.md", "+++\n", "name\n", "error"),
-    mistake("aoba/programs/bus/program.md", "01一般会計・", "一般会計・", "program.md:4:11: error[not-an-account]"),
-    mistake(
+    edit("aoba/policies/1/2022.md", "grade = \"B\"\n+++", "grade = \"E\"\n+++", "2022.md:10:9: error[unknown-mark]"),
+    edit("aoba/policies/1/2022.md", "## 成果と課題", "## 成果", "2022.md:12:4: error[unknown-heading]"),
+    edit("aoba/policies/1/2023.md", "(program:bus)", "(program:bass)", "2023.md:17:9: error[unresolved-link]"),
+    edit("aoba/policies/2/policy.md", "+++\n", "name\n", "error"),
+    edit("aoba/programs/bus/program.md", "01一般会計・", "一般会計・", "program.md:4:11: error[not-an-account]"),
+    edit(
         "aoba/programs/bus/2023.md",
         "budget.R5 = 12500",
         "budget.R5 = 12500\nbudget.R05 = 1",
@@ -112,13 +112,13 @@ const INVALID_EDITS: [InvalidEdit; 22] = [
 
 #[test]
 fn content_errors_are_reported_and_leave_the_site_unchanged() {
-    let (_guard, folder) = temporary();
+    let (_guard, folder) = temp_dir();
     copy(&root().join("tests/golden/theme"), &folder.join("theme"));
     let output = folder.join("output");
     copy(&golden(), &folder.join("content"));
     build(&folder.join("content"), &output);
     let (before, mut wrong) = (times(&output), Vec::new());
-    for InvalidEdit { file, from, to, says } in INVALID_EDITS {
+    for InvalidEdit { file, from, to, expected } in INVALID_EDITS {
         let content = folder.join("content");
         let path = content.join(file);
         let text = std::fs::read_to_string(&path).expect("is there");
@@ -128,8 +128,8 @@ fn content_errors_are_reported_and_leave_the_site_unchanged() {
         std::fs::write(&path, text).expect("can be written");
 
         let stderr = String::from_utf8_lossy(&done.stderr).into_owned();
-        if done.status.code() != Some(1) || !stderr.contains(says) || !stderr.contains("1 error, 0 warnings") {
-            wrong.push(format!("{file}: {to}\nexpected: {says}\nfound: {stderr}"));
+        if done.status.code() != Some(1) || !stderr.contains(expected) || !stderr.contains("1 error, 0 warnings") {
+            wrong.push(format!("{file}: {to}\nexpected: {expected}\nfound: {stderr}"));
         }
         assert_eq!(before, times(&output), "{file}: {to} changed the site");
     }
@@ -138,7 +138,7 @@ fn content_errors_are_reported_and_leave_the_site_unchanged() {
 
 #[test]
 fn content_without_a_strategy_is_an_error() {
-    let (_guard, folder) = temporary();
+    let (_guard, folder) = temp_dir();
     let (content, output) = (folder.join("content"), folder.join("output"));
     build(&golden(), &output);
     let before = times(&output);
@@ -170,7 +170,7 @@ fn content_without_a_strategy_is_an_error() {
 #[test]
 fn suggests_the_content_folder_for_a_child_or_parent_of_it() {
     let stdout_of = |content: &Path| {
-        let (_guard, output) = temporary();
+        let (_guard, output) = temp_dir();
         let mut command = shirube(&["build", "--format", "json"]);
         let done = command.arg("--content").arg(content).arg("--output").arg(output.join("site")).output();
         let done = done.expect("runs");
@@ -182,7 +182,7 @@ fn suggests_the_content_folder_for_a_child_or_parent_of_it() {
     assert!(stdout.contains(&format!("`--content {} --strategy aoba`", golden().display())), "{stdout}");
     assert_eq!(stdout.lines().count(), 1, "{stdout}");
 
-    let (_guard, folder) = temporary();
+    let (_guard, folder) = temp_dir();
     copy(&golden(), &folder.join("content"));
     let stdout = stdout_of(&folder);
     assert!(stdout.contains("if content is the content folder, specify it with --content"), "{stdout}");
@@ -190,7 +190,7 @@ fn suggests_the_content_folder_for_a_child_or_parent_of_it() {
 
 #[test]
 fn completes_and_reports_an_interrupted_build() {
-    let (_guard, output) = temporary();
+    let (_guard, output) = temp_dir();
     build(&golden(), &output);
     let stage = output.join(".shirube/stage");
     std::fs::create_dir_all(stage.join("tree")).expect("can be made");
@@ -215,7 +215,7 @@ fn completes_and_reports_an_interrupted_build() {
 
 #[test]
 fn rejects_content_inside_the_output_folder() {
-    let (_guard, folder) = temporary();
+    let (_guard, folder) = temp_dir();
     copy(&root().join("tests/golden"), &folder);
     let before = tree(&folder);
     for output in [".", "content", "content/site"] {

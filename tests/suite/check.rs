@@ -1,6 +1,6 @@
-//! `shirube check` on the fixture `spotless`, on the same content with one fault each, and on the five reports.
+//! `shirube check` on the fixture `lint-free`, on the same content with one fault each, and on the five reports.
 //!
-//! `tests/fixtures/spotless/` is a small, complete strategy: two policies, four programs, one of them repeated, money,
+//! `tests/fixtures/lint-free/` is a small, complete strategy: two policies, four programs, one of them repeated, money,
 //! marks by a declared method, two editions.
 
 use crate::support;
@@ -13,34 +13,34 @@ use std::collections::BTreeSet;
 /// The folder of the strategy in the fixture.
 const ROOT: &str = "aoi/plan/";
 
-/// One change to the fixture `spotless`, and the only expected diagnostic in the form of [`place`].
+/// One change to the fixture `lint-free`, and the only expected diagnostic in the form of [`summary`].
 struct Fault {
     title: &'static str,
     change: Change,
-    found: &'static str,
+    expected: &'static str,
 }
 
 impl Fault {
     fn files(&self) -> Files {
-        let mut files = fixture("spotless");
+        let mut files = fixture("lint-free");
         self.change.apply(ROOT, &mut files);
         files
     }
 }
 
 /// A diagnostic as `file:line:column rule`, with the path relative to the strategy.
-fn place(found: &Diagnostic, sources: &Sources) -> String {
-    let place = sources.format_location(&found.location);
-    format!("{} {}", place.strip_prefix(ROOT).unwrap_or(&place), found.rule)
+fn summary(diagnostic: &Diagnostic, sources: &Sources) -> String {
+    let location = sources.format_location(&diagnostic.location);
+    format!("{} {}", location.strip_prefix(ROOT).unwrap_or(&location), diagnostic.rule)
 }
 
-fn places(loaded: &Analysis) -> Vec<String> {
-    loaded.diagnostics.iter().map(|found| place(found, &loaded.sources)).collect()
+fn summaries(loaded: &Analysis) -> Vec<String> {
+    loaded.diagnostics.iter().map(|diagnostic| summary(diagnostic, &loaded.sources)).collect()
 }
 
 #[test]
-fn spotless_content_has_no_findings() {
-    let loaded = load(fixture("spotless"), Drafts::Shown);
+fn lint_free_content_has_no_findings() {
+    let loaded = load(fixture("lint-free"), Drafts::Shown);
     assert_eq!(loaded.diagnostics, []);
     assert_eq!(loaded.review.acknowledged, []);
     assert_eq!(open_work(&loaded.report, &loaded.review), []);
@@ -50,13 +50,13 @@ fn spotless_content_has_no_findings() {
 fn each_fault_has_exactly_one_diagnostic_at_its_location() {
     let mut wrong = Vec::new();
     for fault in faults() {
-        let found = places(&load(fault.files(), Drafts::Shown));
-        if found != [fault.found] {
+        let actual = summaries(&load(fault.files(), Drafts::Shown));
+        if actual != [fault.expected] {
             wrong.push(format!(
                 "{}\n  expected {}\n  found    {}",
                 fault.title,
-                fault.found,
-                found.join("\n           ")
+                fault.expected,
+                actual.join("\n           ")
             ));
         }
     }
@@ -65,26 +65,29 @@ fn each_fault_has_exactly_one_diagnostic_at_its_location() {
 
 #[test]
 fn every_lint_has_a_case() {
-    let found: BTreeSet<&str> = suspicious_content().iter().filter_map(|fault| fault.found.split(' ').nth(1)).collect();
+    let covered: BTreeSet<&str> =
+        content_with_lint_findings().iter().filter_map(|fault| fault.expected.split(' ').nth(1)).collect();
     // `unwritten` applies to drafts only, and the fixture contains none.
     let rules: BTreeSet<&str> = LINTS.iter().map(|lint| lint.rule.code()).filter(|rule| *rule != "unwritten").collect();
-    assert_eq!(found, rules);
+    assert_eq!(covered, rules);
 }
 
 #[test]
 fn each_finding_can_be_acknowledged() {
-    for fault in suspicious_content() {
-        let (place, rule) = fault.found.split_once(' ').unwrap();
+    for fault in content_with_lint_findings() {
+        let (location, rule) = fault.expected.split_once(' ').unwrap();
         if rule == "unknown-rule" || rule == "unused-acknowledgement" {
             continue;
         }
         let mut files = fault.files();
-        let path = format!("{ROOT}{}", place.split(':').next().unwrap());
+        let path = format!("{ROOT}{}", location.split(':').next().unwrap());
         let text = String::from_utf8(files[&path].clone()).unwrap();
         files.insert(path, with_acknowledgement(&text, rule).into_bytes());
         let loaded = load(files, Drafts::Shown);
-        assert_eq!(places(&loaded), [""; 0], "{}", fault.title);
-        let [(finding, reason)] = loaded.review.acknowledged.as_slice() else { panic!("{}: one", fault.title) };
+        assert_eq!(summaries(&loaded), [""; 0], "{}", fault.title);
+        let [(finding, reason)] = loaded.review.acknowledged.as_slice() else {
+            panic!("{}: expected exactly one", fault.title)
+        };
         assert_eq!((finding.diagnostic.rule.code(), reason.as_str()), (rule, "資料のとおり"), "{}", fault.title);
     }
 }
@@ -93,7 +96,7 @@ fn each_finding_can_be_acknowledged() {
 fn with_acknowledgement(text: &str, rule: &str) -> String {
     let block = format!("\n[[acknowledge]]\nrule = \"{rule}\"\nreason = \"資料のとおり\"\n");
     match text.strip_prefix("+++\n").and_then(|rest| rest.split_once("\n+++\n")) {
-        Some((toml, words)) => format!("+++\n{toml}\n{block}+++\n{words}"),
+        Some((toml, body)) => format!("+++\n{toml}\n{block}+++\n{body}"),
         None if text.starts_with("## ") => format!("+++\n{block}+++\n{text}"),
         None => format!("{text}{block}"),
     }
@@ -103,12 +106,12 @@ fn with_acknowledgement(text: &str, rule: &str) -> String {
 #[test]
 fn the_five_reports_have_seven_acknowledged_findings() {
     let loaded = analyze(&DiskSource::new(&support::root().join("content")), &[], &AnalysisOptions::default()).unwrap();
-    assert_eq!(places(&loaded), [""; 0]);
+    assert_eq!(summaries(&loaded), [""; 0]);
     let acknowledged = loaded.review.acknowledged.iter();
-    let found: BTreeSet<String> = acknowledged
+    let actual: BTreeSet<String> = acknowledged
         .map(|(finding, _)| {
-            let place = place(&finding.diagnostic, &loaded.sources);
-            format!("{} {} {}", place.split(':').next().unwrap_or_default(), finding.diagnostic.rule, finding.about)
+            let summary = summary(&finding.diagnostic, &loaded.sources);
+            format!("{} {} {}", summary.split(':').next().unwrap_or_default(), finding.diagnostic.rule, finding.about)
         })
         .collect();
     let expected = [
@@ -120,13 +123,13 @@ fn the_five_reports_have_seven_acknowledged_findings() {
         "kaminoyama/sosei/strategy.toml number-and-name goal.hataraite.number",
         "kitakami/policies/4/2019.md easy-target indicator.sumitsuzuketai.target.end",
     ];
-    assert_eq!(found.iter().map(String::as_str).collect::<Vec<_>>(), expected);
+    assert_eq!(actual.iter().map(String::as_str).collect::<Vec<_>>(), expected);
 }
 
 #[test]
 fn counts_findings_by_rule_and_department() {
     let folder = tempfile::tempdir().unwrap();
-    let mut files = fixture("spotless");
+    let mut files = fixture("lint-free");
     files.remove("aoi/plan/policies/kosodate/2024.md").unwrap();
     let sheet = "aoi/plan/programs/akiya/2023.md";
     let text = String::from_utf8(files[sheet].clone()).unwrap();
@@ -142,7 +145,7 @@ fn counts_findings_by_rule_and_department() {
 ::warning file=content/aoi/plan/programs/akiya/2023.md,line=4,endLine=4,col=17,endColumn=116,title=part-sum::the parts (2) add up to 3,400, not to `3,300` (a difference of 100)%0Acompare the value and its parts with the source
 0 errors, 1 warning
 part-sum 1: parts that do not add up to their whole
-where the content agrees with the source, acknowledge the finding in its file: `[[acknowledge]]` with `rule` and `reason`
+if the printed document really says this, acknowledge the finding in its file: `[[acknowledge]]` with `rule` and `reason`
 藍町総合戦略, こども課: 0 findings, 1 missing sheet: policies/kosodate/2024.md
 藍町総合戦略, 企画課: 1 finding, 0 missing sheets
 checked 22 files and 29 pages: no errors, 1 warning
@@ -151,10 +154,10 @@ checked 22 files and 29 pages: no errors, 1 warning
     );
 }
 
-/// The last lines of `shirube check` for the fixture `spotless` with the editions `drafts` as drafts.
+/// The last lines of `shirube check` for the fixture `lint-free` with the editions `drafts` as drafts.
 fn last_lines(drafts: &[&str], language: &str) -> String {
     let folder = tempfile::tempdir().unwrap();
-    let mut files = fixture("spotless");
+    let mut files = fixture("lint-free");
     for id in drafts {
         let path = "aoi/plan/strategy.toml";
         let (text, declared) = (String::from_utf8(files[path].clone()).unwrap(), format!("id = \"{id}\""));
@@ -167,9 +170,9 @@ fn last_lines(drafts: &[&str], language: &str) -> String {
     assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
     let stdout = String::from_utf8(done.stdout).unwrap();
     assert!(!stdout.contains("公開できます") && !stdout.contains("ready to publish"), "{stdout}");
-    let from =
+    let start =
         stdout.find(if language == "ja" { "23ファイル" } else { "checked 23" }).unwrap_or_else(|| panic!("{stdout}"));
-    stdout[from..].to_owned()
+    stdout[start..].to_owned()
 }
 
 #[test]
@@ -218,7 +221,7 @@ checked 23 files and 15 pages: no errors, 0 warnings
 #[test]
 fn lists_acknowledged_findings_with_reasons_on_request() {
     let folder = tempfile::tempdir().unwrap();
-    let mut files = fixture("spotless");
+    let mut files = fixture("lint-free");
     let sheet = "aoi/plan/programs/akiya/2023.md";
     let text = String::from_utf8(files[sheet].clone()).unwrap().replace("\"2,800\"", "\"2,900\"");
     files.insert(sheet.to_owned(), with_acknowledgement(&text, "part-sum").into_bytes());
@@ -262,24 +265,30 @@ const HOIKU_2023: &str = "programs/hoiku/2023.md";
 const YUIEN_2023: &str = "programs/yuien/2023.md";
 const YUIEN_2024: &str = "programs/yuien/2024.md";
 
-fn edit(title: &'static str, file: &'static str, from: &'static str, to: &'static str, found: &'static str) -> Fault {
-    Fault { title, change: Change::Edit { file, from, to }, found }
+fn edit(
+    title: &'static str,
+    file: &'static str,
+    from: &'static str,
+    to: &'static str,
+    expected: &'static str,
+) -> Fault {
+    Fault { title, change: Change::Edit { file, from, to }, expected }
 }
 
-fn write(title: &'static str, file: &'static str, text: &'static str, found: &'static str) -> Fault {
-    Fault { title, change: Change::Write { file, bytes: text.as_bytes() }, found }
+fn write(title: &'static str, file: &'static str, text: &'static str, expected: &'static str) -> Fault {
+    Fault { title, change: Change::Write { file, bytes: text.as_bytes() }, expected }
 }
 
-fn remove(title: &'static str, file: &'static str, found: &'static str) -> Fault {
-    Fault { title, change: Change::Remove { file }, found }
+fn remove(title: &'static str, file: &'static str, expected: &'static str) -> Fault {
+    Fault { title, change: Change::Remove { file }, expected }
 }
 
 fn faults() -> Vec<Fault> {
-    unreadable_content().into_iter().chain(suspicious_content()).collect()
+    content_with_errors().into_iter().chain(content_with_lint_findings()).collect()
 }
 
-/// Errors, which make content unreadable; the module `mistakes` has a case for each of their rules.
-fn unreadable_content() -> Vec<Fault> {
+/// Faults that are errors; the module `mistakes` has a case for each of their rules.
+fn content_with_errors() -> Vec<Fault> {
     vec![
         edit("a misspelt key", STRATEGY, "publisher = ", "publishr = ", "strategy.toml:2:1 unknown-key"),
         edit(
@@ -379,7 +388,7 @@ fn unreadable_content() -> Vec<Fault> {
 }
 
 /// Faults that lints find in content without errors.
-fn suspicious_content() -> Vec<Fault> {
+fn content_with_lint_findings() -> Vec<Fault> {
     vec![
         edit(
             "a mistyped total",

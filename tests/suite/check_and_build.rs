@@ -2,11 +2,11 @@
 //! record.
 
 use crate::support::content::{Change, Files, fixture};
-use crate::support::{shirube, temporary, tree, write, write_tree};
+use crate::support::{shirube, temp_dir, tree, write, write_tree};
 use serde_json::Value;
 use std::path::Path;
 
-/// A change to the fixture `spotless`, and the sorted rules of the errors that both commands report; `-` for an error
+/// A change to the fixture `lint-free`, and the sorted rules of the errors that both commands report; `-` for an error
 /// without a rule.
 struct Case {
     title: &'static str,
@@ -130,7 +130,7 @@ const FILE_NAME_CASES: &[Case] = &[
 ];
 
 /// Runs a command with `--format json`; returns its exit code and records.
-fn said(command: &[&str], content: &Path) -> (Option<i32>, Vec<Value>) {
+fn run_json(command: &[&str], content: &Path) -> (Option<i32>, Vec<Value>) {
     let mut command = shirube(command);
     let done = command.args(["--format", "json", "--content"]).arg(content).output().unwrap();
     let stdout = String::from_utf8(done.stdout).unwrap();
@@ -147,9 +147,9 @@ fn rules(records: &[Value]) -> Vec<&str> {
 /// records.
 fn assert_agreement(title: &str, content: &Path, output: &Path, arguments: &[&str]) -> Vec<Value> {
     let before = tree(content);
-    let checked = said(&[&["check"], arguments].concat(), content);
+    let checked = run_json(&[&["check"], arguments].concat(), content);
     assert_eq!(tree(content), before, "{title}: check writes nothing");
-    let built = said(&[&["build", "--output", output.to_str().unwrap()], arguments].concat(), content);
+    let built = run_json(&[&["build", "--output", output.to_str().unwrap()], arguments].concat(), content);
     assert_eq!(checked, built, "{title}");
     let (code, records) = checked;
     assert_eq!(code == Some(0), records.is_empty(), "{title}");
@@ -159,9 +159,9 @@ fn assert_agreement(title: &str, content: &Path, output: &Path, arguments: &[&st
 /// Asserts that both commands report what each case expects.
 fn assert_cases(cases: &[Case]) {
     for case in cases {
-        let (_guard, folder) = temporary();
+        let (_guard, folder) = temp_dir();
         let content = folder.join("content");
-        let mut files: Files = fixture("spotless");
+        let mut files: Files = fixture("lint-free");
         for (file, text) in case.changes {
             Change::Write { file, bytes: text.as_bytes() }.apply("", &mut files);
         }
@@ -188,11 +188,11 @@ fn check_reports_names_that_cannot_be_published() {
 
 #[test]
 fn check_and_build_fail_without_content_or_strategy() {
-    let (_guard, folder) = temporary();
+    let (_guard, folder) = temp_dir();
     let (content, output) = (folder.join("content"), folder.join("output"));
     std::fs::create_dir(&content).unwrap();
     assert_eq!(rules(&assert_agreement("an empty content folder", &content, &output, &[])), ["no-strategy"]);
-    write_tree(&fixture("spotless"), &content);
+    write_tree(&fixture("lint-free"), &content);
     assert_eq!(rules(&assert_agreement("an unknown strategy", &content, &output, &["--strategy", "aka"])), ["-"]);
     assert_eq!(rules(&assert_agreement("one strategy", &content, &output, &["--strategy", "aoi"])), [""; 0]);
 }
@@ -201,9 +201,9 @@ fn check_and_build_fail_without_content_or_strategy() {
 #[test]
 fn symbolic_links_are_reported_with_other_errors() {
     use std::os::unix::fs::symlink;
-    let (_guard, folder) = temporary();
+    let (_guard, folder) = temp_dir();
     let content = folder.join("content");
-    write_tree(&fixture("spotless"), &content);
+    write_tree(&fixture("lint-free"), &content);
     let akiya = content.join("aoi/plan/programs/akiya");
     symlink("nowhere.png", akiya.join("dangling.png")).unwrap();
     symlink("loop.png", akiya.join("loop.png")).unwrap();
@@ -221,9 +221,9 @@ fn symbolic_links_are_reported_with_other_errors() {
 
 #[test]
 fn detects_removal_of_an_empty_theme_folder() {
-    let (_guard, folder) = temporary();
+    let (_guard, folder) = temp_dir();
     let (content, output) = (folder.join("content"), folder.join("output"));
-    write_tree(&fixture("spotless"), &content);
+    write_tree(&fixture("lint-free"), &content);
     write(&content.join("site.toml"), SITE.as_bytes());
     std::fs::create_dir(content.join("look")).unwrap();
     assert!(assert_agreement("an empty theme folder", &content, &output, &[]).is_empty());
@@ -231,9 +231,9 @@ fn detects_removal_of_an_empty_theme_folder() {
     assert_eq!(rules(&assert_agreement("a removed theme folder", &content, &output, &[])), ["theme"]);
 }
 
-/// The fixture `spotless` with its newest edition as a draft and a theme whose `programs.html` is `template`.
+/// The fixture `lint-free` with its newest edition as a draft and a theme whose `programs.html` is `template`.
 fn with_draft(template: &str, folder: &Path) -> std::path::PathBuf {
-    let mut files = fixture("spotless");
+    let mut files = fixture("lint-free");
     for change in [
         Change::Edit { file: "aoi/plan/strategy.toml", from: "id = \"2024\"", to: "id = \"2024\"\ndraft = true" },
         Change::Write { file: "site.toml", bytes: SITE.as_bytes() },
@@ -247,39 +247,39 @@ fn with_draft(template: &str, folder: &Path) -> std::path::PathBuf {
 
 #[test]
 fn check_reports_errors_in_drafts() {
-    let (_guard, folder) = temporary();
+    let (_guard, folder) = temp_dir();
     let (content, output) = (with_draft("fine", &folder), folder.join("output"));
     assert!(assert_agreement("a draft", &content, &output, &[]).is_empty());
     let sheet = content.join("aoi/plan/programs/akiya/2024.md");
     let text = std::fs::read_to_string(&sheet).unwrap();
     write(&sheet, format!("{text}\n[住まい](program:sumai)\n").as_bytes());
     let build = ["build", "--output", output.to_str().unwrap()];
-    assert_eq!(said(&build, &content).0, Some(0), "build skips the draft");
-    let (code, found) = said(&["check"], &content);
-    assert_eq!((code, rules(&found)), (Some(1), vec!["unresolved-link"]));
+    assert_eq!(run_json(&build, &content).0, Some(0), "build skips the draft");
+    let (code, records) = run_json(&["check"], &content);
+    assert_eq!((code, rules(&records)), (Some(1), vec!["unresolved-link"]));
 }
 
 #[test]
 fn check_renders_pages_with_drafts() {
-    let (_guard, folder) = temporary();
+    let (_guard, folder) = temp_dir();
     let (content, output) = (with_draft("{% if layout.drafts %}{{ nmae }}{% endif %}", &folder), folder.join("output"));
     let build = ["build", "--output", output.to_str().unwrap()];
-    assert_eq!(said(&build, &content).0, Some(0), "build skips the draft");
-    let (code, found) = said(&["check"], &content);
-    assert_eq!((code, rules(&found)), (Some(1), vec!["theme"]));
+    assert_eq!(run_json(&build, &content).0, Some(0), "build skips the draft");
+    let (code, records) = run_json(&["check"], &content);
+    assert_eq!((code, rules(&records)), (Some(1), vec!["theme"]));
 }
 
 #[test]
 fn errors_in_drafts_hide_no_errors_in_published_editions() {
-    let (_guard, folder) = temporary();
+    let (_guard, folder) = temp_dir();
     let content = with_draft("{{ nmae }}", &folder);
     let sheet = content.join("aoi/plan/programs/akiya/2024.md");
     let text = std::fs::read_to_string(&sheet).unwrap();
     write(&sheet, format!("{text}\n[住まい](program:sumai)\n").as_bytes());
     let output = folder.join("output");
-    let (_, built) = said(&["build", "--output", output.to_str().unwrap()], &content);
+    let (_, built) = run_json(&["build", "--output", output.to_str().unwrap()], &content);
     assert_eq!(rules(&built), ["theme"]);
-    let (_, checked) = said(&["check"], &content);
+    let (_, checked) = run_json(&["check"], &content);
     assert_eq!(rules(&checked), ["theme", "unresolved-link"]);
     assert!(checked.contains(&built[0]));
 }

@@ -2,8 +2,8 @@
 
 use shirube::internals::{
     Analysis, AnalysisOptions, Decimal, Diagnostic, DiskSource, FiscalYear, Judgement, Kind, Lang, MoneyKind, NodeId,
-    Owner, Report, Row, Sheet, Sources, StaffKind, StrategyIx, Verdict, analyze, merged_amounts, totals_of_rows,
-    totals_of_strategy,
+    Owner, Report, Row, Sheet, Sources, StaffKind, StrategyIx, Verdict, analyze, merged_amounts, sum_rows,
+    sum_strategy,
 };
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -41,17 +41,17 @@ fn sheets(ix: StrategyIx) -> impl Iterator<Item = &'static Sheet> {
     CONTENT.report.nodes(ix).flat_map(|(_, node)| &node.sheets)
 }
 
-fn tally<'r>(ix: StrategyIx, scale: &str, given: impl Iterator<Item = &'r Judgement>) -> BTreeMap<String, usize> {
+fn tally<'r>(ix: StrategyIx, scale: &str, judgements: impl Iterator<Item = &'r Judgement>) -> BTreeMap<String, usize> {
     let scales = &CONTENT.report.strategy(ix).scales;
     let mut counts = BTreeMap::new();
-    for judgement in given {
-        let of = scales.get(judgement.scale.0).unwrap();
-        if of.id != scale {
+    for judgement in judgements {
+        let declared = scales.get(judgement.scale.0).unwrap();
+        if declared.id != scale {
             continue;
         }
         match &judgement.verdict {
-            Verdict::Marks(given) => {
-                given.iter().for_each(|place| *counts.entry(of.marks[*place].mark.clone()).or_default() += 1);
+            Verdict::Marks(marks) => {
+                marks.iter().for_each(|mark| *counts.entry(declared.marks[*mark].printed.clone()).or_default() += 1);
             }
             Verdict::Missing(printed) => *counts.entry(printed.clone()).or_default() += 1,
             Verdict::Lost => *counts.entry("lost".to_owned()).or_default() += 1,
@@ -60,22 +60,22 @@ fn tally<'r>(ix: StrategyIx, scale: &str, given: impl Iterator<Item = &'r Judgem
     counts
 }
 
-fn counts<const N: usize>(expect: [(&str, usize); N]) -> BTreeMap<String, usize> {
-    expect.into_iter().map(|(mark, count)| (mark.to_owned(), count)).collect()
+fn counts<const N: usize>(expected: [(&str, usize); N]) -> BTreeMap<String, usize> {
+    expected.into_iter().map(|(mark, count)| (mark.to_owned(), count)).collect()
 }
 
-fn shown(diagnostic: &Diagnostic, sources: &Sources) -> String {
-    let place = sources.format_location(&diagnostic.location);
-    format!("{place} {}: {}", diagnostic.rule, diagnostic.message.get(Lang::Ja))
+fn summary(diagnostic: &Diagnostic, sources: &Sources) -> String {
+    let location = sources.format_location(&diagnostic.location);
+    format!("{location} {}: {}", diagnostic.rule, diagnostic.message.get(Lang::Ja))
 }
 
-fn year(short: &str) -> FiscalYear {
+fn parse_year(short: &str) -> FiscalYear {
     FiscalYear::parse(short).unwrap()
 }
 
 #[test]
-fn the_reports_have_no_findings() {
-    let findings: Vec<String> = CONTENT.diagnostics.iter().map(|d| shown(d, &CONTENT.sources)).collect();
+fn the_reports_have_no_open_findings() {
+    let findings: Vec<String> = CONTENT.diagnostics.iter().map(|d| summary(d, &CONTENT.sources)).collect();
     assert!(findings.is_empty(), "{}", findings.join("\n"));
 }
 
@@ -111,8 +111,8 @@ fn kitakami_marks_match_its_27_programs() {
 fn hokuto_has_65_rows_63_in_r5_and_64_in_r6() {
     let ix = strategy("hokuto");
     let rows: Vec<_> = nodes(ix, Kind::Policy).into_iter().flat_map(|id| &CONTENT.report.node(id).rows).collect();
-    let in_year = |of: &str| {
-        let printed = |row: &&&Row| row.years.as_ref().is_none_or(|years| years.contains(&year(of)));
+    let in_year = |year: &str| {
+        let printed = |row: &&&Row| row.years.as_ref().is_none_or(|years| years.contains(&parse_year(year)));
         rows.iter().filter(printed).count()
     };
     assert_eq!((rows.len(), in_year("R5"), in_year("R6")), (65, 63, 64));
@@ -125,8 +125,8 @@ fn hokuto_has_65_rows_63_in_r5_and_64_in_r6() {
 #[test]
 fn hokuto_sums_repeats_in_gross_but_not_in_net() {
     let ix = strategy("hokuto");
-    let totals = totals_of_strategy(&CONTENT.report, ix);
-    let sum = |kind: MoneyKind, of: &str| totals[&kind][&year(of)];
+    let totals = sum_strategy(&CONTENT.report, ix);
+    let sum = |kind: MoneyKind, year: &str| totals[&kind][&parse_year(year)];
     let settled = sum(MoneyKind::Settlement, "R5");
     assert_eq!((settled.gross, settled.net), (Decimal::from(526_586), Decimal::from(431_295)));
     let budgeted = sum(MoneyKind::Budget, "R6");
@@ -139,7 +139,7 @@ fn hokuto_34_printed_totals_equal_the_sums_of_their_rows() {
     let mut printed = 0;
     for policy in nodes(ix, Kind::Policy) {
         let node = CONTENT.report.node(policy);
-        let sums = totals_of_rows(&CONTENT.report, Owner::Node(policy));
+        let sums = sum_rows(&CONTENT.report, Owner::Node(policy));
         for (kind, years) in merged_amounts(&node.sheets, |sheet| &sheet.total) {
             for (year, cell) in years {
                 printed += 1;
@@ -155,8 +155,8 @@ fn hokuto_34_printed_totals_equal_the_sums_of_their_rows() {
 #[test]
 fn kaminoyama_sums_match_in_four_columns() {
     let ix = strategy("kaminoyama/shinko");
-    let totals = totals_of_strategy(&CONTENT.report, ix);
-    let sum = |kind: MoneyKind, of: &str| totals[&kind][&year(of)].net;
+    let totals = sum_strategy(&CONTENT.report, ix);
+    let sum = |kind: MoneyKind, year: &str| totals[&kind][&parse_year(year)].net;
     assert_eq!(sum(MoneyKind::Budget, "R3"), Decimal::from(66_679));
     assert_eq!(sum(MoneyKind::Settlement, "R3"), Decimal::from(49_601));
     assert_eq!(sum(MoneyKind::Plan, "R4"), Decimal::from(68_055));
@@ -168,10 +168,10 @@ fn kaminoyama_sums_match_in_four_columns() {
 fn staff(report: &Report, ix: StrategyIx) -> [String; 4] {
     let columns =
         [(StaffKind::Budget, "R3"), (StaffKind::Actual, "R3"), (StaffKind::Plan, "R4"), (StaffKind::Plan, "R5")];
-    columns.map(|(kind, of)| {
+    columns.map(|(kind, year)| {
         let amounts = nodes(ix, Kind::Program).into_iter().map(|program| {
             let staff = merged_amounts(&report.node(program).sheets, |sheet| &sheet.staff);
-            staff.get(&kind).and_then(|years| years.get(&year(of))?.value.decimal()).unwrap_or_default()
+            staff.get(&kind).and_then(|years| years.get(&parse_year(year))?.value.decimal()).unwrap_or_default()
         });
         amounts.sum::<Decimal>().to_string()
     })

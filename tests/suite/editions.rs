@@ -5,8 +5,8 @@
 //! ends.
 
 use shirube::internals::{
-    AnalysisOptions, ChangesView, DiskSource, EditionPageView, FigureChange, NodeView, PageKind, RefView, Report,
-    Severity, Texts, Theme, ValueView, View, ViewBuilder, analyze, plan,
+    AnalysisOptions, ChangesView, DiskSource, EditionPageView, FigureChange, InterfaceTexts, NodeView, PageKind,
+    RefView, Report, Severity, Theme, ValueView, View, ViewBuilder, analyze, plan,
 };
 use std::path::Path;
 use std::sync::LazyLock;
@@ -14,35 +14,35 @@ use std::sync::LazyLock;
 static REPORT: LazyLock<Report> = LazyLock::new(|| {
     let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/editions");
     let loaded = analyze(&DiskSource::new(&content), &[], &AnalysisOptions::default()).unwrap();
-    let errors = loaded.diagnostics.iter().filter(|mistake| mistake.severity() == Severity::Error);
-    assert_eq!(errors.map(|mistake| &mistake.message.en).collect::<Vec<_>>(), Vec::<&String>::new());
+    let errors = loaded.diagnostics.iter().filter(|diagnostic| diagnostic.severity() == Severity::Error);
+    assert_eq!(errors.map(|diagnostic| &diagnostic.message.en).collect::<Vec<_>>(), Vec::<&String>::new());
     loaded.report
 });
 
-fn look<T>(path: &str, at: impl FnOnce(View<'_>) -> T) -> T {
+fn with_view<T>(path: &str, check: impl FnOnce(View<'_>) -> T) -> T {
     let pages = plan(&REPORT);
     let page = pages.iter().find(|page| page.url.path() == path).unwrap_or_else(|| panic!("no page {path}"));
-    at(ViewBuilder::new(&REPORT, &Texts::of_site(&REPORT.site)).view(page))
+    check(ViewBuilder::new(&REPORT, &InterfaceTexts::for_site(&REPORT.site)).view(page))
 }
 
-fn edition<T>(id: &str, at: impl FnOnce(EditionPageView<'_>) -> T) -> T {
-    look(&format!("sato/editions/{id}.html"), |view| match view {
-        View::Edition(page) => at(page),
+fn edition<T>(id: &str, check: impl FnOnce(EditionPageView<'_>) -> T) -> T {
+    with_view(&format!("sato/editions/{id}.html"), |view| match view {
+        View::Edition(page) => check(page),
         _ => panic!("{id} is not an edition"),
     })
 }
 
-fn changes<T>(id: &str, at: impl FnOnce(ChangesView<'_>) -> T) -> T {
-    edition(id, |page| at(page.changes.unwrap()))
+fn changes<T>(id: &str, check: impl FnOnce(ChangesView<'_>) -> T) -> T {
+    edition(id, |page| check(page.changes.unwrap()))
 }
 
-fn running<T>(path: &str, at: impl FnOnce(NodeView<'_>) -> T) -> T {
-    look(path, |view| if let View::Node(page) = view { at(page) } else { panic!("{path} is not a node") })
+fn current<T>(path: &str, check: impl FnOnce(NodeView<'_>) -> T) -> T {
+    with_view(path, |view| if let View::Node(page) = view { check(page) } else { panic!("{path} is not a node") })
 }
 
 fn rendered(path: &str) -> String {
     let theme = Theme::load(&REPORT.site, &[]).unwrap();
-    look(path, |view| String::from_utf8(theme.draw(&view, &mut Vec::new()).unwrap().into_owned()).unwrap())
+    with_view(path, |view| String::from_utf8(theme.render_page(&view, &mut Vec::new()).unwrap().into_owned()).unwrap())
 }
 
 fn transition(before: &ValueView<'_>, after: &ValueView<'_>) -> String {
@@ -61,11 +61,11 @@ const NOTHING: [&str; 0] = [];
 
 #[test]
 fn current_page_shows_newest_values_and_revisions() {
-    running("sato/policies/iju.html", |page| {
+    current("sato/policies/iju.html", |page| {
         let indicator = &page.sheet_content.indicators[0];
         let actual = indicator.lines.iter().filter_map(|line| line.actual.as_ref());
-        let expect = [("40", false), ("49", false), ("61", false), ("73", false)];
-        assert_eq!(actual.map(|value| (value.printed, value.interim)).collect::<Vec<_>>(), expect);
+        let expected = [("40", false), ("49", false), ("61", false), ("73", false)];
+        assert_eq!(actual.map(|value| (value.printed, value.interim)).collect::<Vec<_>>(), expected);
         assert_eq!(indicator.key_figures.as_ref().unwrap().target.as_ref().unwrap().value.printed, "100");
         let revised = indicator.revisions.iter().map(|revision| transition(&revision.before, &revision.after));
         assert_eq!(revised.collect::<Vec<_>>(), ["52 → 49", "80 → 100", "30 → 73"]);
@@ -76,13 +76,13 @@ fn current_page_shows_newest_values_and_revisions() {
 
 #[test]
 fn interim_sheet_keeps_its_page_and_figure() {
-    look("sato/policies/iju/2022-interim.html", |view| {
+    with_view("sato/policies/iju/2022-interim.html", |view| {
         let View::Sheet(page) = view else { panic!("not a sheet") };
         let value = page.sheet_content.indicators[0].lines[0].actual.as_ref().unwrap();
         assert_eq!((value.printed, value.interim, value.as_of.as_deref()), ("30", true, Some("9月末")));
         assert!(page.sheet_content.indicators[0].revisions.is_empty());
     });
-    look("sato/policies/iju/2020.html", |view| {
+    with_view("sato/policies/iju/2020.html", |view| {
         let View::Sheet(page) = view else { panic!("not a sheet") };
         assert_eq!(
             page.sheet_content.indicators[0].key_figures.as_ref().unwrap().latest.as_ref().unwrap().value.printed,
@@ -130,11 +130,11 @@ fn lists_new_ended_split_and_renamed_programs() {
     changes("2022", |changes| {
         assert_eq!(changes.compared, Some("令和3年度 検証シート"), "the interim report covers no programs");
         let new = changes.new.iter().map(|new| (new.program.name.unwrap(), names(&new.succeeds)));
-        let expect = [("移住相談窓口事業", vec!["移住相談事業"]), ("お試し居住事業", vec!["移住相談事業"])];
-        assert_eq!(new.collect::<Vec<_>>(), expect);
+        let expected = [("移住相談窓口事業", vec!["移住相談事業"]), ("お試し居住事業", vec!["移住相談事業"])];
+        assert_eq!(new.collect::<Vec<_>>(), expected);
         let gone = changes.gone.iter().map(|gone| (gone.program.name.unwrap(), names(&gone.succeeded_by)));
-        let expect = [("移住相談事業", vec!["お試し居住事業", "移住相談窓口事業"]), ("移住フェア出展", vec![])];
-        assert_eq!(gone.collect::<Vec<_>>(), expect);
+        let expected = [("移住相談事業", vec!["お試し居住事業", "移住相談窓口事業"]), ("移住フェア出展", vec![])];
+        assert_eq!(gone.collect::<Vec<_>>(), expected);
         let renamed = changes.renamed.iter().map(|renamed| (renamed.before, renamed.after));
         assert_eq!(renamed.collect::<Vec<_>>(), [("空き家バンク事業", "空き家活用事業")]);
     });
@@ -151,7 +151,7 @@ fn edition_page_counts_marks_and_links_sheets() {
         let counted = spread.parts.iter().map(|part| &part.group);
         let counted = counted.map(|group| (group.mark.as_ref().map(|mark| mark.mark), group.members.len()));
         assert_eq!(counted.collect::<Vec<_>>(), [(Some("継続"), 2), (Some("終了"), 1)]);
-        assert_eq!((spread.label, spread.total, spread.several), (Some("事務事業"), 3, false));
+        assert_eq!((spread.label, spread.total, spread.has_multiple_marks), (Some("事務事業"), 3, false));
         let sheets = page.sheets.iter().map(|sheets| (sheets.label, sheets.nodes.len()));
         assert_eq!(sheets.collect::<Vec<_>>(), [("施策", 1), ("事務事業", 3)]);
         assert_eq!(page.sheets[0].nodes[0].href.as_deref(), Some("../policies/iju/2021.html"));
@@ -177,7 +177,7 @@ fn former_id_redirects_for_the_program_and_its_sheets() {
     });
     let sheet =
         |edition| format!("sato/programs/akiya-bank/{edition}.html → sato/programs/akiya-katsuyo/{edition}.html");
-    let mut expect = vec!["sato/programs/akiya-bank.html → sato/programs/akiya-katsuyo.html".to_owned()];
-    expect.extend(["2020", "2021", "2022-interim", "2022"].map(sheet));
-    assert_eq!(redirects.collect::<Vec<_>>(), expect);
+    let mut expected = vec!["sato/programs/akiya-bank.html → sato/programs/akiya-katsuyo.html".to_owned()];
+    expected.extend(["2020", "2021", "2022-interim", "2022"].map(sheet));
+    assert_eq!(redirects.collect::<Vec<_>>(), expected);
 }

@@ -2,7 +2,7 @@
 
 use shirube::internals::{
     AnalysisOptions, Column, DiskSource, FiscalYear, Kind, Lang, MoneyKind, Node, NodeId, Owner, Report, Series,
-    StrategyIx, Target, Verdict, analyze, merged_amounts, to_json, totals_of_rows,
+    StrategyIx, Target, Verdict, analyze, merged_amounts, sum_rows, to_json,
 };
 use std::path::{Path, PathBuf};
 
@@ -10,15 +10,15 @@ fn fixture(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(path)
 }
 
-/// Reads the content folder `path`, or only the units `unit` of it, and asserts that there are no findings.
-fn read(path: &str, unit: &[&str]) -> Report {
-    let only: Vec<String> = unit.iter().map(|unit| (*unit).to_owned()).collect();
+/// Reads the content folder `path`, or only its `units`, and asserts that there are no findings.
+fn read(path: &str, units: &[&str]) -> Report {
+    let only: Vec<String> = units.iter().map(|unit| (*unit).to_owned()).collect();
     let loaded = analyze(&DiskSource::new(&fixture(path)), &only, &AnalysisOptions::default()).unwrap();
-    let found = loaded.diagnostics.iter().map(|d| {
-        let place = loaded.sources.format_location(&d.location);
-        format!("{place} {}: {}", d.rule, d.message.get(Lang::Ja))
+    let findings = loaded.diagnostics.iter().map(|d| {
+        let location = loaded.sources.format_location(&d.location);
+        format!("{location} {}: {}", d.rule, d.message.get(Lang::Ja))
     });
-    assert_eq!(found.collect::<Vec<_>>(), Vec::<String>::new());
+    assert_eq!(findings.collect::<Vec<_>>(), Vec::<String>::new());
     loaded.report
 }
 
@@ -44,7 +44,7 @@ fn node<'r>(report: &'r Report, kind: Kind, id: &str) -> &'r Node {
     report.node(find(report, kind, id))
 }
 
-fn year(short: &str) -> FiscalYear {
+fn parse_year(short: &str) -> FiscalYear {
     FiscalYear::parse(short).unwrap()
 }
 
@@ -57,8 +57,8 @@ fn kitakami_carries_census_values_forward() {
     let carried: Vec<bool> = series.actual.iter().map(|cell| cell.carried_forward()).collect();
     assert_eq!(carried, [true, false, true, true, true, true]);
     let goal = Series::merged(node(&report, Kind::Goal, "2"), 0);
-    let window = goal.actual_of(year("H29")).unwrap().value;
-    assert_eq!((window.printed.as_str(), window.measured.unwrap().from), ("▲124 (H25～29)", year("H25")));
+    let window = goal.actual_at_year(parse_year("H29")).unwrap().value;
+    assert_eq!((window.printed.as_str(), window.measured.unwrap().from), ("▲124 (H25～29)", parse_year("H25")));
 }
 
 #[test]
@@ -69,8 +69,10 @@ fn kaminoyama_links_two_strategies_and_an_outside_policy() {
     assert_eq!(report.relations(program).links, [Target::Node(goal)]);
     assert_eq!(report.relations(goal).linked_from, [program]);
     let also = &report.row(report.relations(program).places[0]).also[0];
-    let Some(Target::Outside(outside)) = report.resolve(program.strategy, also) else { panic!("not an outside node") };
-    assert_eq!(report.outside(outside).name.as_deref(), Some("体験型観光の推進"));
+    let Some(Target::Unpublished(outside)) = report.resolve(program.strategy, also) else {
+        panic!("not an outside node")
+    };
+    assert_eq!(report.unpublished(outside).name.as_deref(), Some("体験型観光の推進"));
 }
 
 #[test]
@@ -81,13 +83,13 @@ fn hokuto_repeats_rows_with_and_without_a_home() {
     assert_eq!(home("sdgs"), None);
 
     let policy = find(&report, Kind::Policy, "35-5");
-    let rows = totals_of_rows(&report, Owner::Node(policy));
+    let rows = sum_rows(&report, Owner::Node(policy));
     let printed = merged_amounts(&report.node(policy).sheets, |sheet| &sheet.total);
-    for (kind, of) in [(MoneyKind::Settlement, "R5"), (MoneyKind::Budget, "R6")] {
-        let total = printed[&kind][&year(of)].value.decimal();
-        assert_eq!(total, Some(rows[&kind][&year(of)].gross), "the printed total includes repeats");
+    for (kind, year) in [(MoneyKind::Settlement, "R5"), (MoneyKind::Budget, "R6")] {
+        let total = printed[&kind][&parse_year(year)].value.decimal();
+        assert_eq!(total, Some(rows[&kind][&parse_year(year)].gross), "the printed total includes repeats");
     }
-    let wine = &node(&report, Kind::Program, "wine-shinko").sheets[0].money[&MoneyKind::Settlement][&year("R5")];
+    let wine = &node(&report, Kind::Program, "wine-shinko").sheets[0].money[&MoneyKind::Settlement][&parse_year("R5")];
     let parts = wine.parts.iter().filter_map(|part| part.value.decimal()).sum();
     assert_eq!(wine.decimal(), Some(parts));
 }
@@ -119,24 +121,24 @@ fn later_editions_revise_figures_and_targets() {
     let policy = node(&report, Kind::Policy, "iju");
     let series = Series::merged(policy, 0);
     let actual: Vec<_> = series.actual.iter().map(|cell| (cell.column.short(), cell.value.printed.as_str())).collect();
-    let expect = [("R1", "40"), ("R2", "49"), ("R3", "61"), ("R4", "73")];
-    assert_eq!(actual, expect.map(|(year, value)| (year.to_owned(), value)));
+    let expected = [("R1", "40"), ("R2", "49"), ("R3", "61"), ("R4", "73")];
+    assert_eq!(actual, expected.map(|(year, value)| (year.to_owned(), value)));
     let revisions: Vec<_> = series
         .revisions
         .iter()
         .map(|r| (r.column, r.before.value.printed.as_str(), r.after.value.printed.as_str(), r.after.edition.0))
         .collect();
-    let expect = [
-        (Column::Year(year("R2")), "52", "49", 1),
+    let expected = [
+        (Column::Year(parse_year("R2")), "52", "49", 1),
         (Column::End, "80", "100", 2),
-        (Column::Year(year("R4")), "30", "73", 3),
+        (Column::Year(parse_year("R4")), "30", "73", 3),
     ];
     assert_eq!(
-        revisions, expect,
+        revisions, expected,
         "a recount, a target raised by the interim edition, a final figure that replaces an interim one"
     );
     assert_eq!(
-        Series::of_sheet(&policy.sheets[0], 0).target[0].value.printed,
+        Series::from_sheet(&policy.sheets[0], 0).target[0].value.printed,
         "80",
         "the sheet keeps its printed value"
     );
@@ -154,11 +156,11 @@ fn editions_rename_split_and_end_programs() {
     let heirs: Vec<_> = split.succeeded_by.iter().map(|id| report.node(*id).id.as_str()).collect();
     assert_eq!(heirs, ["otameshi", "sodan-madoguchi"]);
 
-    let rows = |of: &str| {
+    let rows = |year: &str| {
         let policy = Owner::Node(find(&report, Kind::Policy, "iju"));
         report
             .rows(policy)
-            .filter(|(row, _)| row.applies_in(year(of)))
+            .filter(|(row, _)| row.applies_in(parse_year(year)))
             .map(|(row, _)| row.program.id.as_str())
             .collect::<Vec<_>>()
     };
@@ -170,7 +172,7 @@ fn editions_rename_split_and_end_programs() {
 fn printed_totals_equal_the_sums_of_rows() {
     let report = read("editions", &[]);
     let policy = find(&report, Kind::Policy, "iju");
-    let sums = totals_of_rows(&report, Owner::Node(policy));
+    let sums = sum_rows(&report, Owner::Node(policy));
     for (kind, years) in merged_amounts(&report.node(policy).sheets, |sheet| &sheet.total) {
         for (year, cell) in years {
             assert_eq!(cell.value.decimal(), Some(sums[&kind][&year].gross), "{year}");

@@ -6,7 +6,7 @@
 //!
 //! `SNAPSHOTS=overwrite cargo test --test suite golden` accepts the current output; review the diff first.
 
-use crate::support::{assert_golden, build, copy, is_japanese, page, root, temporary, tree, words, write};
+use crate::support::{assert_golden, build, copy, is_japanese, page, page_text, root, temp_dir, tree, write};
 use scraper::ElementRef;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -14,22 +14,22 @@ use std::path::Path;
 #[test]
 fn site_with_custom_theme_matches_byte_for_byte() {
     let golden = root().join("tests/golden");
-    let (_guard, output) = temporary();
+    let (_guard, output) = temp_dir();
     build(&golden.join("content"), &output);
-    let mut made = tree(&output);
+    let mut actual = tree(&output);
     // Assets that the custom theme does not override come from the default theme.
     for (path, bytes) in tree(&root().join("themes/default/assets")) {
         if !golden.join("theme/assets").join(&path).exists() {
-            assert_eq!(made.remove(&format!("assets/{path}")), Some(bytes), "{path}");
+            assert_eq!(actual.remove(&format!("assets/{path}")), Some(bytes), "{path}");
         }
     }
-    assert_golden(&golden.join("tiny"), &made);
+    assert_golden(&golden.join("tiny"), &actual);
 }
 
 #[test]
 fn default_theme_matches_in_text_and_data() {
     let golden = root().join("tests/golden");
-    let (_guard, folder) = temporary();
+    let (_guard, folder) = temp_dir();
     let content = folder.join("content");
     copy(&golden.join("content"), &content);
     let site = std::fs::read_to_string(content.join("site.toml")).expect("is there");
@@ -38,21 +38,21 @@ fn default_theme_matches_in_text_and_data() {
     write(&content.join("site.toml"), without_theme.as_bytes());
     build(&content, &folder.join("output"));
 
-    let mut made = BTreeMap::new();
+    let mut actual = BTreeMap::new();
     for (path, bytes) in tree(&folder.join("output")) {
         if let Some(name) = path.strip_suffix(".html") {
-            made.insert(format!("{name}.txt"), words(&bytes).into_bytes());
+            actual.insert(format!("{name}.txt"), page_text(&bytes).into_bytes());
         } else if path.ends_with("report.json") {
-            made.insert(path, bytes);
+            actual.insert(path, bytes);
         }
     }
-    assert_golden(&golden.join("default"), &made);
+    assert_golden(&golden.join("default"), &actual);
 }
 
 #[test]
 fn search_index_is_independent_of_the_theme() {
     let golden = root().join("tests/golden");
-    let (_guard, folder) = temporary();
+    let (_guard, folder) = temp_dir();
     let content = folder.join("content");
     copy(&golden.join("content"), &content);
     let (site, blank) = (content.join("site.toml"), folder.join("blank"));
@@ -67,9 +67,9 @@ fn search_index_is_independent_of_the_theme() {
     let indexes = |folder: &Path| -> BTreeMap<String, Vec<u8>> {
         tree(folder).into_iter().filter(|(path, _)| path.starts_with("aoba/search")).collect()
     };
-    let made = indexes(&folder.join("output"));
-    assert_eq!(made.len(), 3);
-    assert_eq!(made, indexes(&golden.join("tiny")));
+    let actual = indexes(&folder.join("output"));
+    assert_eq!(actual.len(), 3);
+    assert_eq!(actual, indexes(&golden.join("tiny")));
 }
 
 /// The theme contains comments with apostrophes, inline scripts and styles, unclosed elements, custom elements and
@@ -77,22 +77,22 @@ fn search_index_is_independent_of_the_theme() {
 #[test]
 fn theme_with_unusual_html_marks_languages() {
     let foreign = root().join("tests/golden/foreign");
-    let (_guard, output) = temporary();
+    let (_guard, output) = temp_dir();
     build(&foreign.join("content"), &output);
-    let mut made = tree(&output);
-    for (path, bytes) in made.iter().filter(|(path, _)| path.ends_with(".html")) {
+    let mut actual = tree(&output);
+    for (path, bytes) in actual.iter().filter(|(path, _)| path.ends_with(".html")) {
         let page = page(bytes);
         for node in page.tree.nodes() {
-            let around: Vec<ElementRef<'_>> = node.ancestors().filter_map(ElementRef::wrap).collect();
-            let is_read = !around.iter().any(|e| ["script", "style", "noscript"].contains(&e.value().name()));
+            let ancestors: Vec<ElementRef<'_>> = node.ancestors().filter_map(ElementRef::wrap).collect();
+            let is_read = !ancestors.iter().any(|e| ["script", "style", "noscript"].contains(&e.value().name()));
             let text = node.value().as_text().filter(|text| is_read && is_japanese(text));
-            let lang = around.iter().find_map(|element| element.attr("lang"));
+            let lang = ancestors.iter().find_map(|element| element.attr("lang"));
             assert!(text.is_none() || lang == Some("ja"), "{path}: {text:?}");
         }
     }
     // The search index contains the texts of the views, regardless of the theme.
-    let index = String::from_utf8_lossy(&made["midori/search.js"]);
-    for words in [
+    let index = String::from_utf8_lossy(&actual["midori/search.js"]);
+    for text in [
         "毎年度見直す",
         "学べるまちにする",
         "の分担にある",
@@ -101,11 +101,11 @@ fn theme_with_unusual_html_marks_languages() {
         "前年度と同じだった",
         "二日走らせた",
     ] {
-        assert!(index.contains(words), "{words} in {index}");
+        assert!(index.contains(text), "{text} in {index}");
     }
-    assert!(String::from_utf8_lossy(&made["midori/search/2022.js"]).contains("達成状況: 順調"));
-    let own =
+    assert!(String::from_utf8_lossy(&actual["midori/search/2022.js"]).contains("達成状況: 順調"));
+    let kept_prefixes =
         ["index.html", "midori/index.html", "midori/goals/", "midori/policies/", "midori/programs/", "midori/search"];
-    made.retain(|path, _| own.iter().any(|own| path.starts_with(own)));
-    assert_golden(&foreign.join("site"), &made);
+    actual.retain(|path, _| kept_prefixes.iter().any(|prefix| path.starts_with(prefix)));
+    assert_golden(&foreign.join("site"), &actual);
 }

@@ -4,7 +4,7 @@
 //! (`file: from → to`) whose error output is shown. `SNAPSHOTS=overwrite` updates the blocks.
 
 use crate::support::sites::Site;
-use crate::support::{build, copy, page, root, selector, snapshot, temporary, tree, write};
+use crate::support::{build, copy, page, root, selector, snapshot, temp_dir, tree, write};
 use std::collections::BTreeSet;
 use std::process::Command;
 use std::sync::LazyLock;
@@ -13,24 +13,26 @@ const EXAMPLE: &str = "examples/look";
 const GUIDES: [(&str, &str); 2] = [("docs/theme.md", "en"), ("docs/theme.ja.md", "ja")];
 
 static SITE: LazyLock<Site> = LazyLock::new(|| {
-    let (_guard, folder) = temporary();
+    let (_guard, folder) = temp_dir();
     build(&root().join(EXAMPLE), &folder);
     tree(&folder)
 });
 
 /// The guide with up-to-date blocks, and the paths of the files that it shows.
-fn written(guide: &str, lang: &str) -> (String, BTreeSet<String>) {
+fn up_to_date(guide: &str, lang: &str) -> (String, BTreeSet<String>) {
     let (mut out, mut shown) = (String::new(), BTreeSet::new());
     let mut lines = guide.lines();
     while let Some(line) = lines.next() {
         out.push_str(&format!("{line}\n"));
-        let Some((language, what)) = line.strip_prefix("```").and_then(|fence| fence.split_once(' ')) else { continue };
+        let Some((language, subject)) = line.strip_prefix("```").and_then(|fence| fence.split_once(' ')) else {
+            continue;
+        };
         lines.by_ref().find(|line| *line == "```").expect("every block is closed");
         let block = if language == "console" {
-            error_output_of_change(what, lang)
+            error_output_of_change(subject, lang)
         } else {
-            shown.insert(what.to_owned());
-            std::fs::read_to_string(root().join(what)).expect("the file exists")
+            shown.insert(subject.to_owned());
+            std::fs::read_to_string(root().join(subject)).expect("the file exists")
         };
         out.push_str(&format!("{block}```\n"));
     }
@@ -41,7 +43,7 @@ fn written(guide: &str, lang: &str) -> (String, BTreeSet<String>) {
 fn error_output_of_change(change: &str, lang: &str) -> String {
     let (file, change) = change.split_once(": ").unwrap();
     let (from, to) = change.split_once(" → ").unwrap();
-    let (_guard, folder) = temporary();
+    let (_guard, folder) = temp_dir();
     copy(&root().join(EXAMPLE), &folder.join("look"));
     let path = folder.join("look").join(file);
     let text = std::fs::read_to_string(&path).unwrap();
@@ -60,9 +62,9 @@ fn guide_blocks_match_example_files_and_error_output() {
     let expected: BTreeSet<String> = files.map(|file| format!("{EXAMPLE}/{file}")).into();
     for (path, lang) in GUIDES {
         let guide = std::fs::read_to_string(root().join(path)).unwrap();
-        let (written, shown) = written(&guide, lang);
+        let (updated, shown) = up_to_date(&guide, lang);
         assert_eq!(shown, expected, "{path}");
-        snapbox::assert_data_eq!(written, snapshot(&root().join(path)));
+        snapbox::assert_data_eq!(updated, snapshot(&root().join(path)));
     }
 }
 
@@ -86,21 +88,21 @@ fn example_is_built_with_its_theme_and_site_settings() {
         page(&files[path]).select(&selector(css)).map(|element| element.html()).collect()
     };
     let one = |path: &str, selector: &str| {
-        let found = all(path, selector);
-        assert_eq!(found.len(), 1, "{selector} on {path}");
-        found.into_iter().next().unwrap()
+        let elements = all(path, selector);
+        assert_eq!(elements.len(), 1, "{selector} on {path}");
+        elements.into_iter().next().unwrap()
     };
     let sheet = "hoshino/policies/iju/2023.html";
     let logo = r#"<img alt="星野市章" class="site-logo" height="40" src="../../../assets/crest.svg" width="40">"#;
     assert_eq!(one(sheet, "img"), logo);
     let styles = all(sheet, "link[rel=stylesheet]").concat();
-    let places = ["style.css", "accent.css", "site.css"].map(|style| styles.find(&format!("/{style}")).unwrap());
-    assert!(places.is_sorted(), "{styles}");
+    let positions = ["style.css", "accent.css", "site.css"].map(|style| styles.find(&format!("/{style}")).unwrap());
+    assert!(positions.is_sorted(), "{styles}");
     assert!(String::from_utf8_lossy(&files["assets/accent.css"]).contains("--accent: #0b5c3b"));
     let foot = one(sheet, "footer");
-    for expect in ["市が公表した資料のとおり", "星野市公式サイト", "企画部 政策推進課", "tel:0120000000"]
+    for expected in ["市が公表した資料のとおり", "星野市公式サイト", "企画部 政策推進課", "tel:0120000000"]
     {
-        assert!(foot.contains(expect), "{expect}: {foot}");
+        assert!(foot.contains(expected), "{expected}: {foot}");
     }
     let address = "https://www.city.hoshino.example/keikaku/hoshino/policies/iju/2023.html";
     assert!(one(sheet, "link[rel=canonical]").contains(address));

@@ -4,7 +4,7 @@ use crate::oracle::random::Rng;
 use crate::rebuild::{edit, two_units};
 use crate::support::crawl::Crawl;
 use crate::support::sites::Site;
-use crate::support::{build, seeds, shirube, temporary, tree, write};
+use crate::support::{build, seeds, shirube, temp_dir, tree, write};
 use std::fs;
 use std::io::Write as _;
 use std::path::Path;
@@ -34,7 +34,7 @@ const CHANGES: [fn(&Path); 5] = [
 #[test]
 #[ignore = "takes minutes: cargo xtask campaign"]
 fn killed_build_leaves_a_consistent_site_and_is_completed() {
-    let (_guard, folder) = temporary();
+    let (_guard, folder) = temp_dir();
     let output = folder.join("output");
     let states: Vec<_> = CHANGES
         .iter()
@@ -43,16 +43,16 @@ fn killed_build_leaves_a_consistent_site_and_is_completed() {
             let state = folder.join(n.to_string());
             two_units(&state);
             change(&state);
-            let begun = Instant::now();
+            let start = Instant::now();
             build(&state.join("content"), &state.join("site"));
-            (tree(&state.join("site")), state.join("content"), begun.elapsed())
+            (tree(&state.join("site")), state.join("content"), start.elapsed())
         })
         .collect();
     build(&states[0].1, &output);
 
     let mut current = 0;
     for seed in seeds(20) {
-        let mut rng = Rng::of(seed);
+        let mut rng = Rng::from_seed(seed);
         let next = (current + 1 + rng.below(states.len() - 1)) % states.len();
         let (old, ..) = &states[current];
         let (new, content, time) = &states[next];
@@ -64,12 +64,12 @@ fn killed_build_leaves_a_consistent_site_and_is_completed() {
         process.kill().unwrap();
         process.wait().unwrap();
 
-        let left: Site = tree(&output);
-        for (path, bytes) in &left {
+        let interrupted: Site = tree(&output);
+        for (path, bytes) in &interrupted {
             let whole = [old, new].iter().any(|site| site.get(path) == Some(bytes));
             assert!(whole, "seed {seed}: {path} is neither the old nor the new version");
         }
-        assert_eq!(Crawl::of(&left).reachable_broken_links(), Vec::<String>::new(), "seed {seed}");
+        assert_eq!(Crawl::new(&interrupted).reachable_broken_links(), Vec::<String>::new(), "seed {seed}");
         build(content, &output);
         assert!(tree(&output) == *new, "seed {seed}: the next build produces another site");
         current = next;

@@ -7,7 +7,7 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-static CRAWL: LazyLock<Crawl> = LazyLock::new(|| Crawl::of(&REPORTS));
+static CRAWL: LazyLock<Crawl> = LazyLock::new(|| Crawl::new(&REPORTS));
 
 #[test]
 fn links_resolve_and_pages_are_few_clicks_away() {
@@ -17,14 +17,14 @@ fn links_resolve_and_pages_are_few_clicks_away() {
     let click_distances = crawl.click_distances();
     for path in crawl.links.keys().filter(|path| *path != "404.html") {
         let steps: Vec<&str> = path.split('/').collect();
-        let running = !matches!(steps.as_slice(), [.., "policies" | "programs" | "goals", _, _]);
+        let is_current = !matches!(steps.as_slice(), [.., "policies" | "programs" | "goals", _, _]);
         let furthest = match steps.as_slice() {
             [.., "goals" | "policies", _] => 2,
-            [.., "programs", _] if running => 3,
+            [.., "programs", _] if is_current => 3,
             _ => 4,
         };
-        let reached = click_distances.get(path);
-        assert!(reached.is_some_and(|n| *n <= furthest), "{path} is {reached:?} clicks away, not {furthest}");
+        let distance = click_distances.get(path);
+        assert!(distance.is_some_and(|n| *n <= furthest), "{path} is {distance:?} clicks away, not {furthest}");
     }
 }
 
@@ -37,7 +37,7 @@ fn finds_broken_links_and_unreachable_pages() {
         ("far.html".to_owned(), page("<a href='#x'></a>")),
         ("lost.html".to_owned(), page("")),
     ]);
-    let crawl = Crawl::of(&site);
+    let crawl = Crawl::new(&site);
     assert_eq!(
         crawl.broken(),
         ["a/b.html: ../far.html?q", "far.html: #x", "index.html: a/b.html#d", "index.html: no.html"]
@@ -81,28 +81,28 @@ impl RequiredLinks {
         }
         for node in nodes {
             let (kind, id) = (text(node, "kind"), text(node, "id"));
-            let own = page_of(strategy, kind, id);
+            let page = page_of(strategy, kind, id);
             let parent = node["parent"].as_str().map(|parent| page_of(strategy, "goal", parent));
-            let above: Vec<String> = match kind {
+            let parents: Vec<String> = match kind {
                 "program" => owners(id),
                 _ => parent.into_iter().collect(),
             };
-            required.add(&own, &index);
+            required.add(&page, &index);
             if kind != "program" {
-                required.add(&index, &own);
+                required.add(&index, &page);
             }
-            above.iter().for_each(|owner| required.add_both(owner, &own));
+            parents.iter().for_each(|owner| required.add_both(owner, &page));
             for sheet in items(node, "sheets") {
                 let edition = text(sheet, "edition");
-                let lasting = format!("{}/{edition}.html", own.trim_end_matches(".html"));
-                required.add_both(&own, &lasting);
-                required.add_both(&edition_page(edition), &lasting);
-                required.add(&lasting, &index);
-                above.iter().for_each(|owner| required.add(&lasting, owner));
+                let permalink = format!("{}/{edition}.html", page.trim_end_matches(".html"));
+                required.add_both(&page, &permalink);
+                required.add_both(&edition_page(edition), &permalink);
+                required.add(&permalink, &index);
+                parents.iter().for_each(|owner| required.add(&permalink, owner));
             }
             for related in items(node, "links").iter().filter_map(Value::as_str) {
                 if !outside.contains(&related) {
-                    required.add_both(&own, &page_of_reference(strategy, related));
+                    required.add_both(&page, &page_of_reference(strategy, related));
                 }
             }
         }
@@ -132,30 +132,30 @@ fn page_of_reference(strategy: &str, reference: &str) -> String {
 #[test]
 fn related_pages_link_to_each_other() {
     let crawl = &*CRAWL;
-    let leads = |(from, to): &(String, String)| crawl.links[from].iter().any(|href| resolve(from, href).0 == *to);
+    let exists = |(from, to): &(String, String)| crawl.links[from].iter().any(|href| resolve(from, href).0 == *to);
     let reports = REPORTS.iter().filter(|(path, _)| path.ends_with("report.json"));
     let reports = reports.map(|(_, bytes)| serde_json::from_slice::<Value>(bytes).unwrap());
     let required: Vec<_> = reports.flat_map(|report| RequiredLinks::of_report(&report).0).collect();
     assert!(required.len() > 1_000, "the five reports are missing");
-    let missing: Vec<_> = required.iter().filter(|way| !leads(way)).collect();
+    let missing: Vec<_> = required.iter().filter(|link| !exists(link)).collect();
     assert!(missing.is_empty(), "{missing:#?}");
 }
 
 #[test]
 fn site_without_search_differs_only_in_search() {
-    let crawl = Crawl::of(&with_site_toml(|text| format!("search = false\n{text}")));
+    let crawl = Crawl::new(&with_site_toml(|text| format!("search = false\n{text}")));
     assert_eq!(crawl.broken(), Vec::<String>::new());
-    let of_search = |file: &str| {
+    let is_search_file = |file: &str| {
         let steps: Vec<&str> = file.split('/').collect();
         matches!(steps.as_slice(), ["glossary.js" | "search.html"] | [.., "search.js"] | [.., "search", _])
     };
-    let (gone, left): (BTreeSet<String>, BTreeSet<String>) =
-        CRAWL.files.iter().cloned().partition(|file| of_search(file));
+    let (gone, remaining): (BTreeSet<String>, BTreeSet<String>) =
+        CRAWL.files.iter().cloned().partition(|file| is_search_file(file));
     assert!(gone.len() > 10, "the search files of the five reports are missing");
-    assert_eq!(crawl.files, left);
+    assert_eq!(crawl.files, remaining);
     for (from, before) in CRAWL.links.iter().filter(|(page, _)| crawl.files.contains(*page)) {
         let kept: Vec<_> =
-            before.iter().filter(|href| is_external(href) || !of_search(&resolve(from, href).0)).collect();
+            before.iter().filter(|href| is_external(href) || !is_search_file(&resolve(from, href).0)).collect();
         assert_eq!(crawl.links[from].iter().collect::<Vec<_>>(), kept, "{from}");
     }
 }

@@ -1,71 +1,71 @@
 //! `shirube new`: new content builds without changes, overwrites no file, and is complete once its cells are filled in.
 
-use crate::support::{self, copy, root, run_build, shirube, temporary, tree, write};
+use crate::support::{self, copy, root, run_build, shirube, temp_dir, tree, write};
 use shirube::internals::{Span, Value};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Output;
 use std::time::SystemTime;
 
-/// Runs `shirube new` in the folder `at`.
-fn new(at: &Path, arguments: &[&str]) -> Output {
-    shirube(&["new"]).args(arguments).current_dir(at).output().unwrap()
+/// Runs `shirube new` in `folder`.
+fn new(folder: &Path, arguments: &[&str]) -> Output {
+    shirube(&["new"]).args(arguments).current_dir(folder).output().unwrap()
 }
 
 /// Runs `shirube new`, asserts success, and returns its standard output.
-fn create(at: &Path, arguments: &[&str]) -> String {
-    let output = new(at, arguments);
+fn create(folder: &Path, arguments: &[&str]) -> String {
+    let output = new(folder, arguments);
     assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).unwrap()
 }
 
 /// Runs `shirube new`, asserts that it fails with `code` and writes nothing, and returns its standard error.
-fn refuse(at: &Path, arguments: &[&str], code: i32) -> String {
-    let before = stamps(at);
-    let output = new(at, arguments);
+fn refuse(folder: &Path, arguments: &[&str], code: i32) -> String {
+    let before = contents_and_times(folder);
+    let output = new(folder, arguments);
     assert_eq!(output.status.code(), Some(code), "{arguments:?}");
-    assert_eq!(stamps(at), before, "{arguments:?}");
+    assert_eq!(contents_and_times(folder), before, "{arguments:?}");
     String::from_utf8(output.stderr).unwrap()
 }
 
 /// Content and modification time of all files below a folder, by path.
-fn stamps(folder: &Path) -> BTreeMap<String, (Vec<u8>, SystemTime)> {
-    let stamp = |(path, bytes): (String, Vec<u8>)| {
-        let changed = folder.join(&path).metadata().unwrap().modified().unwrap();
-        (path, (bytes, changed))
+fn contents_and_times(folder: &Path) -> BTreeMap<String, (Vec<u8>, SystemTime)> {
+    let content_and_time = |(path, bytes): (String, Vec<u8>)| {
+        let modified = folder.join(&path).metadata().unwrap().modified().unwrap();
+        (path, (bytes, modified))
     };
-    tree(folder).into_iter().map(stamp).collect()
+    tree(folder).into_iter().map(content_and_time).collect()
 }
 
-/// Output of a successful `shirube check` of `content/` in the folder `at`.
-fn check(at: &Path) -> String {
-    let output = shirube(&["check", "--format", "short"]).current_dir(at).output().unwrap();
+/// Output of a successful `shirube check` of `content/` in `folder`.
+fn check(folder: &Path) -> String {
+    let output = shirube(&["check", "--format", "short"]).current_dir(folder).output().unwrap();
     let printed = String::from_utf8(output.stderr).unwrap() + &String::from_utf8(output.stdout).unwrap();
     assert!(output.status.success(), "{printed}");
     printed
 }
 
-/// Site built from `content/` in the folder `at`.
-fn built(at: &Path) -> BTreeMap<String, Vec<u8>> {
-    let (_guard, output) = temporary();
-    support::build(&at.join("content"), &output);
+/// Site built from `content/` in `folder`.
+fn build_site(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let (_guard, output) = temp_dir();
+    support::build(&folder.join("content"), &output);
     tree(&output)
 }
 
 #[test]
 fn new_site_builds_without_findings() {
-    let (_guard, folder) = temporary();
+    let (_guard, folder) = temp_dir();
     create(&folder, &["site", "machi"]);
     let site = folder.join("machi");
     assert!(check(&site).contains("no errors, 0 warnings"), "{}", check(&site));
-    let pages = built(&site);
+    let pages = build_site(&site);
     let policy = String::from_utf8_lossy(&pages["mihon/policies/1-1.html"]).into_owned();
     assert!(policy.contains("5.3") && policy.contains("<svg"), "the page must show the values and their chart");
 }
 
 #[test]
 fn refuses_a_site_in_a_folder_that_is_not_empty() {
-    let (_guard, folder) = temporary();
+    let (_guard, folder) = temp_dir();
     write(&folder.join("old/notes.txt"), b"x");
     assert!(refuse(&folder, &["site", "old"], 2).contains("is not empty"));
     std::fs::create_dir(folder.join("empty")).unwrap();
@@ -74,7 +74,7 @@ fn refuses_a_site_in_a_folder_that_is_not_empty() {
 
 /// New site in a temporary folder.
 fn site() -> (tempfile::TempDir, std::path::PathBuf) {
-    let (guard, folder) = temporary();
+    let (guard, folder) = temp_dir();
     create(&folder, &["site", "."]);
     (guard, folder)
 }
@@ -83,7 +83,7 @@ fn site() -> (tempfile::TempDir, std::path::PathBuf) {
 fn new_content_builds_and_names_the_next_steps() {
     let (_guard, folder) = site();
     let strategy = ["--strategy", "aoba/sogo"];
-    let before = stamps(&folder);
+    let before = contents_and_times(&folder);
     for (arguments, page) in [
         (&["strategy", "aoba/sogo", "--title", "青葉\"計画\"", "--publisher", "青葉市"][..], "aoba/sogo/index.html"),
         (&["goal", "--name", "学び"], "aoba/sogo/goals/1.html"),
@@ -93,10 +93,10 @@ fn new_content_builds_and_names_the_next_steps() {
         let destination = if arguments[0] == "strategy" { &[][..] } else { &strategy };
         let printed = create(&folder, &[arguments, destination].concat());
         assert!(printed.contains("next steps:"), "{printed}");
-        assert!(built(&folder).contains_key(page), "{page}");
+        assert!(build_site(&folder).contains_key(page), "{page}");
     }
-    let after = stamps(&folder);
-    assert!(before.iter().all(|(path, stamp)| after.get(path) == Some(stamp)), "existing files must not change");
+    let after = contents_and_times(&folder);
+    assert!(before.iter().all(|(path, file)| after.get(path) == Some(file)), "existing files must not change");
     let policy = String::from_utf8_lossy(&after["content/aoba/sogo/policies/5-1-1/policy.md"].0).into_owned();
     assert!(policy.contains("number = \"５－１－１\""), "the number must be kept as printed");
 }
@@ -106,9 +106,9 @@ fn derives_ids_from_numbers_only() {
     let (_guard, folder) = site();
     let printed = create(&folder, &["policy"]);
     assert!(printed.contains("content/mihon/policies/1-2/policy.md"), "{printed}");
-    assert!(printed.contains("the id `1-2` is the next free number"), "{printed}");
+    assert!(printed.contains("chose the id `1-2`, the next free number"), "{printed}");
     let printed = create(&folder, &["goal", "--number", "(2)"]);
-    assert!(printed.contains("the id `2` is the number `(2)`"), "{printed}");
+    assert!(printed.contains("chose the id `2`, derived from the number `(2)`"), "{printed}");
     // Ids of programs are words, which have no successor.
     assert!(refuse(&folder, &["program"], 2).contains("`shirube new program ID`"));
     assert!(refuse(&folder, &["program", "--number", "第2"], 2).contains("cannot derive an id"));
@@ -162,19 +162,19 @@ const NEXT: [(&str, &str); 5] = [
 
 #[test]
 fn new_edition_of_each_report_is_a_complete_draft() {
-    let (_guard, folder) = temporary();
+    let (_guard, folder) = temp_dir();
     let content = folder.join("content");
     copy(&root().join("content"), &content);
-    let (before, site) = (stamps(&content), built(&folder));
+    let (before, site) = (contents_and_times(&content), build_site(&folder));
     for (strategy, id) in NEXT {
         create(&folder, &["edition", id, "--strategy", strategy]);
     }
 
     // Existing files are unchanged, and the draft is not published.
-    let after = stamps(&content);
-    assert!(before.iter().all(|(path, stamp)| after.get(path) == Some(stamp)));
+    let after = contents_and_times(&content);
+    assert!(before.iter().all(|(path, file)| after.get(path) == Some(file)));
     assert!(check(&folder).contains("values not filled in yet"));
-    assert!(built(&folder) == site, "a draft must not change any page");
+    assert!(build_site(&folder) == site, "a draft must not change any page");
 
     // Fill in the value in the comment of each cell, and publish.
     let new = after.into_iter().filter(|(path, _)| !before.contains_key(path));
@@ -191,7 +191,7 @@ fn new_edition_of_each_report_is_a_complete_draft() {
     let checked = check(&folder);
     assert!(!checked.contains("not written yet"));
     assert!(!checked.contains("unused-acknowledgement"), "acknowledgements must remain in use: {checked}");
-    let site = built(&folder);
+    let site = build_site(&folder);
     for (path, values) in sheets.iter().filter(|(path, _)| path.ends_with(".md")) {
         let page = support::page(&site[&path.replace(".md", ".html")]);
         let text: String = page.root_element().text().collect();
@@ -283,11 +283,11 @@ fn adds_missing_sheets_to_a_draft_edition() {
     create(&folder, &["edition", "2025", "--year", "R7", "--label", "七年度", "--stage", "interim"]);
     assert!(refuse(&folder, &["edition", "2025"], 2).contains("no sheet is missing"));
     create(&folder, &["program", "bus"]);
-    let before = stamps(&folder);
+    let before = contents_and_times(&folder);
     let printed = create(&folder, &["edition", "2025"]);
     assert!(printed.contains("programs/bus/2025.md") && printed.contains("created 1 file:\n"), "{printed}");
-    let after = stamps(&folder);
-    assert!(before.iter().all(|(path, stamp)| after.get(path) == Some(stamp)));
+    let after = contents_and_times(&folder);
+    assert!(before.iter().all(|(path, file)| after.get(path) == Some(file)));
     check(&folder);
 }
 

@@ -30,11 +30,11 @@ fn pages_load_nothing_from_other_hosts() {
     every_page(|page| {
         let elements = all(page, "[src], [href], [srcset], [data], [action]").into_iter();
         let elements = elements.filter(|element| element.value().name() != "a");
-        let asked = elements.flat_map(|element| {
+        let urls = elements.flat_map(|element| {
             let keys = ["src", "href", "srcset", "data", "action"].into_iter();
-            keys.filter_map(move |key| element.attr(key).filter(|asked| asked.contains("//")))
+            keys.filter_map(move |key| element.attr(key).filter(|url| url.contains("//")))
         });
-        asked.map(str::to_owned).collect()
+        urls.map(str::to_owned).collect()
     });
 }
 
@@ -70,8 +70,8 @@ fn tables_have_captions_and_headers_have_a_scope() {
     every_page(|page| {
         let scoped = |th: &ElementRef<'_>| matches!(th.attr("scope"), Some("col" | "row" | "rowgroup"));
         let headers = all(page, "th").into_iter().filter(|th| !scoped(th)).map(|th| th.html());
-        let (own, captions) = (all(page, "table[class]").len(), all(page, "caption").len());
-        let captions = (own != captions).then(|| format!("{own} tables, {captions} captions"));
+        let (tables, captions) = (all(page, "table[class]").len(), all(page, "caption").len());
+        let captions = (tables != captions).then(|| format!("{tables} tables, {captions} captions"));
         headers.chain(captions).collect()
     });
 }
@@ -98,8 +98,8 @@ fn report() -> Report {
 /// The pages with an entry in the search index, with that entry.
 fn searched(report: &Report) -> Vec<(Page, SearchEntry)> {
     let theme = Theme::load(&report.site, &[]).unwrap();
-    let viewer = ViewBuilder::new(report, theme.texts());
-    let entry = |page: &Page| entry(report, page, &viewer.view(page), theme.texts());
+    let views = ViewBuilder::new(report, theme.texts());
+    let entry = |page: &Page| entry(report, page, &views.view(page), theme.texts());
     plan(report).into_iter().filter_map(|page| entry(&page).map(|entry| (page, entry))).collect()
 }
 
@@ -112,34 +112,34 @@ fn lines(entry: &SearchEntry) -> Vec<&str> {
 #[test]
 fn search_entries_link_to_existing_anchors() {
     let report = report();
-    let mut places = 0;
+    let mut anchors = 0;
     for (page, entry) in searched(&report) {
         let html = support::page(&REPORTS[page.url.path()]);
         let ids: BTreeSet<_> = all(&html, "[id]").iter().filter_map(|element| element.attr("id")).collect();
         for anchor in entry.sections.iter().filter_map(|section| section.anchor.as_deref()) {
             assert!(ids.contains(anchor), "no #{anchor} on {}", page.url);
-            places += 1;
+            anchors += 1;
         }
     }
-    assert!(places > 1000, "{places}");
+    assert!(anchors > 1000, "{anchors}");
 }
 
 #[test]
 fn search_entries_contain_all_printed_content() {
     let report = report();
     let plain = |prose: &Prose| excerpt(&prose.markdown, usize::MAX);
-    let mut words = 0;
+    let mut word_count = 0;
     for (page, entry) in searched(&report) {
         let printed: Vec<String> = match page.kind {
             PageKind::Sheet(id, edition) => {
                 let sheet = report.node(id).sheet(edition).unwrap();
-                let of_indicators = sheet.figures.values().flat_map(|figures| {
+                let indicator_values = sheet.figures.values().flat_map(|figures| {
                     let years =
                         [&figures.actual, &figures.forecast, &figures.interim].into_iter().flat_map(ByYear::values);
                     years.chain(figures.target.values()).chain(&figures.start).chain(&figures.unplaced)
                 });
                 let money = sheet.money.values().chain(sheet.total.values()).flat_map(ByYear::values);
-                let values = of_indicators.chain(money).chain(sheet.staff.values().flat_map(ByYear::values));
+                let values = indicator_values.chain(money).chain(sheet.staff.values().flat_map(ByYear::values));
                 let values = values.flat_map(|value| [Some(&value.printed), value.note.as_ref()]).flatten().cloned();
                 let sections = sheet.sections.iter().flat_map(|section| [section.title.clone(), plain(&section.prose)]);
                 let remarks = sheet.remarks.iter().map(|remark| remark.text.clone());
@@ -160,32 +160,33 @@ fn search_entries_contain_all_printed_content() {
         let text = lines(&entry).join("\n");
         for word in printed.iter().flat_map(|printed| printed.split_whitespace()) {
             assert!(text.contains(word), "{word} is not found on {}", page.url);
-            words += 1;
+            word_count += 1;
         }
     }
-    assert!(words > 1500, "{words}");
+    assert!(word_count > 1500, "{word_count}");
 }
 
 #[test]
 fn search_entries_contain_marks_only_where_given() {
     let report = report();
-    let mut pages = 0;
-    let mut late = BTreeSet::new();
+    let mut labels = 0;
+    let mut pages_with_delay = BTreeSet::new();
     for (page, entry) in searched(&report) {
-        let words = lines(&entry);
-        if words.iter().any(|line| line.contains("遅れている")) && !matches!(page.kind, PageKind::Sheet(..)) {
-            late.insert(page.url.path().to_owned());
+        let lines = lines(&entry);
+        if lines.iter().any(|line| line.contains("遅れている")) && !matches!(page.kind, PageKind::Sheet(..)) {
+            pages_with_delay.insert(page.url.path().to_owned());
         }
-        let (ix, given) = match page.kind {
+        let (ix, sheet) = match page.kind {
             PageKind::Strategy(ix) => (ix, None),
             PageKind::Node(id) => (id.strategy, report.node(id).sheets.iter().rev().find(|s| !s.judgements.is_empty())),
             PageKind::Sheet(id, edition) => (id.strategy, report.node(id).sheet(edition)),
             _ => continue,
         };
         let scales = report.strategy(ix).scales.iter().enumerate();
-        for (place, scale) in scales.filter(|(_, scale)| !scale.of.iter().any(|of| of == "indicator")) {
-            let of_scale = given.into_iter().flat_map(|sheet| &sheet.judgements).filter(|j| j.scale.0 == place);
-            let marks: Vec<usize> = of_scale
+        for (scale_index, scale) in scales.filter(|(_, scale)| !scale.applies_to.iter().any(|kind| kind == "indicator"))
+        {
+            let judgements = sheet.into_iter().flat_map(|sheet| &sheet.judgements).filter(|j| j.scale.0 == scale_index);
+            let marks: Vec<usize> = judgements
                 .flat_map(|judgement| match &judgement.verdict {
                     Verdict::Marks(marks) => marks.as_slice(),
                     _ => &[],
@@ -193,19 +194,19 @@ fn search_entries_contain_marks_only_where_given() {
                 .copied()
                 .collect();
             for (mark, declared) in scale.marks.iter().enumerate() {
-                let label = format!("{}：{}", scale.title, declared.mark);
-                let found = words.iter().flat_map(|line| line.split(' ')).any(|word| word == label);
-                assert_eq!(found, marks.contains(&mark), "{label} on {}", page.url.path());
-                pages += usize::from(found);
+                let label = format!("{}：{}", scale.title, declared.printed);
+                let is_found = lines.iter().flat_map(|line| line.split(' ')).any(|word| word == label);
+                assert_eq!(is_found, marks.contains(&mark), "{label} on {}", page.url.path());
+                labels += usize::from(is_found);
             }
         }
     }
-    assert!(pages > 200, "{pages}");
+    assert!(labels > 200, "{labels}");
     let programs = ["chusho-ui-turn", "green-tourism", "internship-kyoka", "nariwai-soshutsu", "shugyo-kigyo-shien"];
     let judged = programs.map(|id| format!("kitakami/programs/{id}.html"));
     // The sentences of memuro contain the same word.
-    let in_words = ["memuro/index.html", "memuro/programs/senryaku-keikaku.html"].map(str::to_owned);
-    assert_eq!(late, judged.into_iter().chain(in_words).collect());
+    let in_sentences = ["memuro/index.html", "memuro/programs/senryaku-keikaku.html"].map(str::to_owned);
+    assert_eq!(pages_with_delay, judged.into_iter().chain(in_sentences).collect());
 }
 
 #[test]

@@ -1,13 +1,13 @@
 //! Publication of files: only those that published texts reference, and nothing else from the content folder.
 
-use crate::support::{build, run_build, shirube, temporary, tree, write};
+use crate::support::{build, run_build, shirube, temp_dir, tree, write};
 use std::path::{Path, PathBuf};
 
 const POLICY: &str = "mura/policies/1";
 
 /// A strategy with a published edition and a draft, in a temporary folder.
 fn small_content() -> (tempfile::TempDir, PathBuf) {
-    let (guard, folder) = temporary();
+    let (guard, folder) = temp_dir();
     let content = folder.join("content");
     for (path, text) in [
         ("site.toml", "title = \"見本\"\n"),
@@ -31,15 +31,15 @@ fn small_content() -> (tempfile::TempDir, PathBuf) {
 
 /// The files of the site except pages, data and theme.
 fn other_files(output: &Path) -> Vec<String> {
-    let ours = |path: &String| !path.ends_with(".html") && !path.ends_with(".js") && !path.ends_with(".json");
-    tree(output).into_keys().filter(|path| ours(path) && !path.starts_with("assets/")).collect()
+    let is_other = |path: &String| !path.ends_with(".html") && !path.ends_with(".js") && !path.ends_with(".json");
+    tree(output).into_keys().filter(|path| is_other(path) && !path.starts_with("assets/")).collect()
 }
 
 #[test]
 fn publishes_only_referenced_files_and_reports_others() {
     let (_guard, folder) = small_content();
     let (content, output) = (folder.join("content"), folder.join("output"));
-    let left = [
+    let unreferenced = [
         "内部メモ.xlsx",
         "id_rsa",
         "notes.txt",
@@ -50,7 +50,7 @@ fn publishes_only_referenced_files_and_reports_others() {
         "desktop.ini",
         "~$表.xlsx",
     ];
-    for name in left {
+    for name in unreferenced {
         write(&content.join(POLICY).join(name), b"<svg onload='alert(1)'>SECRET</svg>");
     }
     let done = build(&content, &output);
@@ -103,7 +103,7 @@ fn references_to_unpublishable_files_are_errors() {
 
 /// The output of `build` for invalid content. Asserts that `check` fails as well and that the site stays unchanged.
 #[cfg(unix)]
-fn refused(folder: &Path) -> String {
+fn refused_build_output(folder: &Path) -> String {
     let (content, output) = (folder.join("content"), folder.join("output"));
     let before = output.exists().then(|| tree(&output));
     let done = run_build(&content, &output);
@@ -146,7 +146,7 @@ fn symbolic_links_in_the_content_are_errors() {
         ("/etc/passwd", "logo.png"),
     ] {
         let (_guard, folder) = link(target, path);
-        let printed = refused(&folder);
+        let printed = refused_build_output(&folder);
         assert!(
             printed.contains(&format!("{path}: error[linked-file]: this is a symbolic link")),
             "{target} at {path}: {printed}"
@@ -177,7 +177,7 @@ fn symbolic_links_in_a_theme_are_errors() {
     write(&folder.join("theme/assets/site.css"), b"body {}\n");
     build(&content, &folder.join("output"));
     symlink("/etc/passwd", folder.join("theme/assets/list.txt")).unwrap();
-    let printed = refused(&folder);
+    let printed = refused_build_output(&folder);
     assert!(printed.contains("../theme/assets/list.txt: error[linked-file]: this is a symbolic link"), "{printed}");
 }
 
@@ -204,8 +204,8 @@ fn check_and_build_report_all_unpublishable_names() {
         let stderr = String::from_utf8(done.stderr).unwrap();
         stderr.lines().filter(|line| line.contains(": error[")).map(str::to_owned).collect::<Vec<_>>()
     };
-    let found = errors_of("check");
-    let places: Vec<&str> = found.iter().map(|line| line.split("]: ").next().unwrap()).collect();
+    let errors = errors_of("check");
+    let locations_and_rules: Vec<&str> = errors.iter().map(|line| line.split("]: ").next().unwrap()).collect();
     let expected = [
         "content/assets/strategy.toml:1:1: error[same-address",
         "content/mura/editions/aux.toml:1:1: error[impossible-name",
@@ -214,8 +214,8 @@ fn check_and_build_report_all_unpublishable_names() {
         "content/mura/policies/2/policy.md:3:35: error[not-an-id",
         "content/mura/policies/con/policy.md:1:1: error[impossible-name",
     ];
-    assert_eq!(places, expected);
-    assert_eq!(errors_of("build"), found);
+    assert_eq!(locations_and_rules, expected);
+    assert_eq!(errors_of("build"), errors);
 
     // Conflicts between names are reported only if all names are valid.
     for path in ["mura/policies/con", "assets"] {
@@ -223,12 +223,12 @@ fn check_and_build_report_all_unpublishable_names() {
     }
     std::fs::remove_file(content.join("mura/editions/aux.toml")).unwrap();
     write(&content.join("mura/policies/2/policy.md"), node.replace(", \"/etc/x\", \"a?b\", \".\"", "").as_bytes());
-    let found = errors_of("check");
+    let errors = errors_of("check");
     // A case-insensitive file system has only one of the two files.
     if content.join("mura/policies/2").read_dir().unwrap().count() == 3 {
-        assert!(found[0].starts_with("content/mura/policies/2/policy.md:6:1: error[same-address]"), "{found:?}");
+        assert!(errors[0].starts_with("content/mura/policies/2/policy.md:6:1: error[same-address]"), "{errors:?}");
     }
-    assert_eq!((errors_of("build"), found.len()), (found, 1));
+    assert_eq!((errors_of("build"), errors.len()), (errors, 1));
 }
 
 #[test]

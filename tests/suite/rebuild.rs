@@ -1,6 +1,6 @@
 //! Incremental builds: the result equals that of a clean build, and unchanged files are not written.
 
-use crate::support::{self, build, copy, root, run_build, temporary, tree, write};
+use crate::support::{self, build, copy, root, run_build, temp_dir, tree, write};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
@@ -20,10 +20,10 @@ pub(crate) fn edit(folder: &Path, file: &str, from: &str, to: &str) {
     fs::write(folder.join(file), text.replacen(from, to, 1)).unwrap();
 }
 
-/// The published files that were modified since `before`.
-fn written(output: &Path, before: SystemTime) -> BTreeSet<String> {
+/// The published files that were modified since `time`.
+fn modified_since(output: &Path, time: SystemTime) -> BTreeSet<String> {
     let paths = tree(output).into_keys();
-    paths.filter(|path| fs::metadata(output.join(path)).unwrap().modified().unwrap() >= before).collect()
+    paths.filter(|path| fs::metadata(output.join(path)).unwrap().modified().unwrap() >= time).collect()
 }
 
 const CACHE: &str = ".shirube/cache.json";
@@ -89,33 +89,33 @@ const CHANGES: &[Change] = &[
 
 #[test]
 fn incremental_build_equals_clean_build() {
-    let (_guard, folder) = temporary();
+    let (_guard, folder) = temp_dir();
     two_units(&folder);
     let output = folder.join("output");
     build(&folder.join("content"), &output);
-    for (place, (change, make, parts)) in CHANGES.iter().enumerate() {
-        make(&folder);
+    for (index, (title, apply, parts)) in CHANGES.iter().enumerate() {
+        apply(&folder);
         // The clock of the file system may lag by one tick.
         std::thread::sleep(std::time::Duration::from_millis(30));
         let before = SystemTime::now() - std::time::Duration::from_millis(15);
         build(&folder.join("content"), &output);
-        let wrote = written(&output, before);
+        let written = modified_since(&output, before);
         let part = |path: &str| path.split_once('/').map_or("", |(part, _)| part).to_owned();
-        let strange: Vec<_> = wrote.iter().filter(|path| !parts.contains(&part(path).as_str())).collect();
-        assert!(strange.is_empty(), "{change}: {strange:?}");
+        let unexpected: Vec<_> = written.iter().filter(|path| !parts.contains(&part(path).as_str())).collect();
+        assert!(unexpected.is_empty(), "{title}: {unexpected:?}");
 
-        let anew = folder.join(format!("anew-{place}"));
-        build(&folder.join("content"), &anew);
-        let (again, anew) = (tree(&output), tree(&anew));
-        let paths: BTreeSet<_> = again.keys().chain(anew.keys()).collect();
-        let differ: Vec<_> = paths.into_iter().filter(|path| again.get(*path) != anew.get(*path)).collect();
-        assert!(differ.is_empty(), "{change}: {differ:?}");
+        let clean_output = folder.join(format!("clean-{index}"));
+        build(&folder.join("content"), &clean_output);
+        let (incremental, clean) = (tree(&output), tree(&clean_output));
+        let paths: BTreeSet<_> = incremental.keys().chain(clean.keys()).collect();
+        let differing: Vec<_> = paths.into_iter().filter(|path| incremental.get(*path) != clean.get(*path)).collect();
+        assert!(differing.is_empty(), "{title}: {differing:?}");
     }
 }
 
 #[test]
 fn restores_published_files_changed_by_others() {
-    let (_guard, folder) = temporary();
+    let (_guard, folder) = temp_dir();
     two_units(&folder);
     let (content, output) = (folder.join("content"), folder.join("output"));
     build(&content, &output);
@@ -138,7 +138,7 @@ fn times(output: &Path) -> Vec<(String, SystemTime)> {
 
 #[test]
 fn unchanged_units_are_not_rendered() {
-    let (_guard, folder) = temporary();
+    let (_guard, folder) = temp_dir();
     two_units(&folder);
     let (content, output) = (folder.join("content"), folder.join("output"));
     build(&content, &output);
@@ -155,20 +155,20 @@ fn unchanged_units_are_not_rendered() {
 
 #[test]
 fn moved_or_copied_output_folder_is_up_to_date() {
-    let (_guard, folder) = temporary();
+    let (_guard, folder) = temp_dir();
     two_units(&folder);
     let content = folder.join("content");
-    let job = |output: &Path| {
+    let build_part = |output: &Path| {
         let mut command = support::shirube(&["build", "--strategy", "aoba"]);
         let done = command.arg("--content").arg(&content).arg("--output").arg(output).output().unwrap();
         assert!(done.status.success());
         String::from_utf8(done.stdout).unwrap()
     };
-    job(&folder.join("part"));
+    build_part(&folder.join("part"));
     mark_cache(&folder.join("part"));
     fs::rename(folder.join("part"), folder.join("moved")).unwrap();
     let before = times(&folder.join("moved"));
-    let stdout = job(&folder.join("moved"));
+    let stdout = build_part(&folder.join("moved"));
     assert!(stdout.contains("wrote 1,400 pages and 14 charts") && stdout.contains("(0 changed,"), "{stdout}");
     assert_eq!(times(&folder.join("moved")), before);
 
@@ -176,12 +176,12 @@ fn moved_or_copied_output_folder_is_up_to_date() {
     std::thread::sleep(std::time::Duration::from_millis(30));
     for entry in walkdir::WalkDir::new(folder.join("moved")).into_iter().map(|entry| entry.unwrap()) {
         if entry.file_type().is_file() {
-            let below = entry.path().strip_prefix(folder.join("moved")).unwrap();
-            write(&folder.join("copied").join(below), &fs::read(entry.path()).unwrap());
+            let relative = entry.path().strip_prefix(folder.join("moved")).unwrap();
+            write(&folder.join("copied").join(relative), &fs::read(entry.path()).unwrap());
         }
     }
     let before = times(&folder.join("copied"));
-    let stdout = job(&folder.join("copied"));
+    let stdout = build_part(&folder.join("copied"));
     assert!(stdout.contains("wrote 1,400 pages and 14 charts") && stdout.contains("(0 changed,"), "{stdout}");
     assert_eq!(times(&folder.join("copied")), before);
     assert_ne!(
@@ -190,20 +190,20 @@ fn moved_or_copied_output_folder_is_up_to_date() {
     );
 }
 
-/// A seal file as commit 514b020 kept next to the manifest, whose format is unchanged.
+/// A seal file as versions before the cache (ADR 37) wrote it next to the manifest, whose format is unchanged.
 const SEAL: &str = "shirube seal 2\n9a8ee4b2c8be54cf90a8d0a3ec1bbb39\nf7b7c0f6-0e9a-4f5e-8d75-4a8d5b4c6f0e\n\
                     0123456789abcdef0123456789abcdef\t15 9 0\taoba\n0123456789abcdef0123456789abcdef\t3 0 0\t\n";
 
 #[test]
 fn upgrades_a_site_published_by_an_earlier_version() {
-    let (_guard, folder) = temporary();
+    let (_guard, folder) = temp_dir();
     two_units(&folder);
     let (content, output) = (folder.join("content"), folder.join("output"));
     build(&content, &output);
     // The earlier version wrote one page differently, one page that no longer exists, and no cache.
     let mut manifest = fs::read_to_string(output.join(".shirube/manifest")).unwrap();
     assert!(manifest.starts_with("shirube manifest 1\n"));
-    let anew = tree(&output);
+    let clean = tree(&output);
     manifest =
         manifest.lines().filter(|line| !line.contains(" aoba/index.html")).map(|line| line.to_owned() + "\n").collect();
     // The hash of an empty file.
@@ -223,7 +223,7 @@ fn upgrades_a_site_published_by_an_earlier_version() {
     for path in ["of-others.txt", "aoba/of-others.txt"] {
         assert_eq!(upgraded.remove(path).unwrap(), b"kept");
     }
-    assert!(upgraded == anew);
+    assert!(upgraded == clean);
     assert!(output.join(CACHE).exists() && !output.join(".shirube/seal").exists());
     let before = times(&output);
     build(&content, &output);
@@ -232,7 +232,7 @@ fn upgrades_a_site_published_by_an_earlier_version() {
 
 #[test]
 fn warnings_of_unchanged_units_are_repeated() {
-    let (_guard, folder) = temporary();
+    let (_guard, folder) = temp_dir();
     two_units(&folder);
     let (content, output) = (folder.join("content"), folder.join("output"));
     let stderr = || String::from_utf8(build(&content, &output).stderr).unwrap();
@@ -245,7 +245,7 @@ fn warnings_of_unchanged_units_are_repeated() {
 
 #[test]
 fn error_in_one_unit_blocks_publication_of_all() {
-    let (_guard, folder) = temporary();
+    let (_guard, folder) = temp_dir();
     two_units(&folder);
     let (content, output) = (folder.join("content"), folder.join("output"));
     build(&content, &output);
@@ -267,7 +267,7 @@ fn error_in_one_unit_blocks_publication_of_all() {
 
 #[test]
 fn content_errors_take_precedence_over_rendering_errors() {
-    let (_guard, folder) = temporary();
+    let (_guard, folder) = temp_dir();
     two_units(&folder);
     edit(&folder, "content/midori/policies/1/2023.md", "actual.R5", "actual.H99");
     edit(&folder, "theme/templates/strategy.html", "<h1>", "<h1>{{ titel.foo }}");
@@ -283,7 +283,7 @@ fn content_errors_take_precedence_over_rendering_errors() {
 
 #[test]
 fn links_to_other_units_differ_from_unresolved_links() {
-    let (_guard, folder) = temporary();
+    let (_guard, folder) = temp_dir();
     two_units(&folder);
     let link = "content/midori/policies/1/2023.md";
     for (to, rule) in

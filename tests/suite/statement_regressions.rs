@@ -1,5 +1,4 @@
-//! Regression tests for false statements in earlier versions of the site. The prefix of each test is the number of the
-//! defect in the review report; `docs/statements.md` defines the rules.
+//! Regression tests for false statements in earlier versions of the site. `docs/statements.md` defines the rules.
 
 use crate::support;
 use std::path::PathBuf;
@@ -32,40 +31,40 @@ marks = [{ mark = "A", tone = "good" }, { mark = "B", tone = "poor" }]
 /// Content in a temporary folder, and the site built from it.
 struct Site {
     folder: PathBuf,
-    _temporary: tempfile::TempDir,
+    _guard: tempfile::TempDir,
 }
 
 impl Site {
-    fn of(files: &[(&str, &str)]) -> Self {
-        let (temporary, folder) = support::temporary();
+    fn build(files: &[(&str, &str)]) -> Self {
+        let (guard, folder) = support::temp_dir();
         for (path, text) in [("a/strategy.toml", STRATEGY)].iter().chain(files) {
             support::write(&folder.join("content").join(path), text.as_bytes());
         }
         support::build(&folder.join("content"), &folder.join("site"));
-        Self { folder, _temporary: temporary }
+        Self { folder, _guard: guard }
     }
 
     /// A site with one indicator of a policy, and its figures in the edition of R5.
-    fn indicator(declared: &str, figures: &str) -> Self {
-        let policy = format!("+++\nname = \"施策\"\n[[indicator]]\nid = \"x\"\nname = \"件数\"\n{declared}\n+++\n");
+    fn indicator(keys: &str, figures: &str) -> Self {
+        let policy = format!("+++\nname = \"施策\"\n[[indicator]]\nid = \"x\"\nname = \"件数\"\n{keys}\n+++\n");
         let sheet = format!("+++\n[indicator.x]\n{figures}\n+++\n");
-        Self::of(&[("a/policies/1/policy.md", &policy), ("a/policies/1/2023.md", &sheet)])
+        Self::build(&[("a/policies/1/policy.md", &policy), ("a/policies/1/2023.md", &sheet)])
     }
 
     fn page(&self, path: &str) -> scraper::Html {
         support::page(&std::fs::read(self.folder.join("site").join(path)).unwrap())
     }
 
-    /// As [`Self::words`] for the page of the policy, without whitespace, which varies between table cells.
+    /// As [`Self::text`] for the page of the policy, without whitespace, which varies between table cells.
     fn cells(&self, selector: &str) -> String {
-        self.words(POLICY, selector).replace(' ', "")
+        self.text(POLICY, selector).replace(' ', "")
     }
 
     /// The texts of the elements on the page `path` that match `selector`, one line each.
-    fn words(&self, path: &str, selector: &str) -> String {
+    fn text(&self, path: &str, selector: &str) -> String {
         let (page, selector) = (self.page(path), scraper::Selector::parse(selector).unwrap());
-        let words = page.select(&selector).map(|element| element.text().collect::<String>());
-        let lines = words.map(|words| words.split_whitespace().collect::<Vec<_>>().join(" "));
+        let texts = page.select(&selector).map(|element| element.text().collect::<String>());
+        let lines = texts.map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "));
         lines.collect::<Vec<_>>().join("\n")
     }
 }
@@ -73,61 +72,61 @@ impl Site {
 const POLICY: &str = "a/policies/1.html";
 
 #[test]
-fn d1_targets_of_another_definition_are_not_compared() {
+fn targets_of_another_definition_are_not_compared() {
     let site = Site::indicator(
         "unit = \"件\"\nbetter = \"higher\"\nbreaks = \"R6\"\nmethod = \"declared\"",
         "actual.R5 = 27\ntarget.R8 = 17",
     );
-    assert_eq!(site.words(POLICY, ".chart, .key-gap, .differences"), "");
-    assert!(site.words(POLICY, ".key-figure .aside").contains("令和6年度から定義や調べ方が変わったため"));
-    assert!(site.words("a/indicators.html", ".brief").contains("令和6年度から定義や調べ方が変わったため"));
+    assert_eq!(site.text(POLICY, ".chart, .key-gap, .differences"), "");
+    assert!(site.text(POLICY, ".key-figure .aside").contains("令和6年度から定義や調べ方が変わったため"));
+    assert!(site.text("a/indicators.html", ".brief").contains("令和6年度から定義や調べ方が変わったため"));
 }
 
 #[test]
-fn d2_a_target_follows_the_definition_of_its_own_year() {
+fn a_target_follows_the_definition_of_its_own_year() {
     let policy = "+++\nname = \"施策\"\n[[indicator]]\nid = \"x\"\nname = \"件数\"\nunit = \"件\"\nbetter = \"higher\"\nbreaks = \"R5\"\n+++\n";
-    let site = Site::of(&[
+    let site = Site::build(&[
         ("a/policies/1/policy.md", policy),
         ("a/policies/1/2022.md", "+++\n[indicator.x]\nactual.R4 = 5\ntarget.R8 = 20\n+++\n"),
         ("a/policies/1/2023.md", "+++\n[indicator.x]\nactual.R5 = 15\n+++\n"),
     ]);
-    assert_eq!(site.words(POLICY, ".chart-title"), "令和5年度は15件、令和8年度の目標の20件まであと5件");
+    assert_eq!(site.text(POLICY, ".chart-title"), "令和5年度は15件、令和8年度の目標の20件まであと5件");
 }
 
 #[test]
-fn d3_projected_values_are_never_the_latest() {
-    for expected in [
+fn projected_values_are_never_the_latest() {
+    for projected in [
         "actual.R7 = { value = 90, estimated = true }",
         "actual.R7 = 90",
         "actual.R5 = { value = 90, estimated = true }",
     ] {
         let site = Site::indicator(
             "unit = \"件\"\nbetter = \"higher\"",
-            &format!("actual.R4 = 30\n{expected}\ntarget.R8 = 100"),
+            &format!("actual.R4 = 30\n{projected}\ntarget.R8 = 100"),
         );
-        let now = site.words(POLICY, ".key-now");
-        assert!(now.contains("30件") && now.contains("令和4年度"), "{expected}: {now}");
-        assert!(site.words(POLICY, ".key-gap").contains("あと70件"), "{expected}");
-        assert!(site.words("a/indicators.html", ".brief-figure").starts_with("令和4年度 30"), "{expected}");
-        assert!(site.cells("table.values").contains("90見込み"), "the table lacks it: {expected}");
+        let now = site.text(POLICY, ".key-now");
+        assert!(now.contains("30件") && now.contains("令和4年度"), "{projected}: {now}");
+        assert!(site.text(POLICY, ".key-gap").contains("あと70件"), "{projected}");
+        assert!(site.text("a/indicators.html", ".brief-figure").starts_with("令和4年度 30"), "{projected}");
+        assert!(site.cells("table.values").contains("90見込み"), "the table lacks it: {projected}");
     }
 }
 
 #[test]
-fn d4_a_forecast_is_not_a_target() {
+fn a_forecast_is_not_a_target() {
     let site = Site::indicator("unit = \"件\"\nbetter = \"higher\"", "actual.R5 = 33\nforecast.R6 = 38");
-    assert_eq!(site.words(POLICY, ".key-goal, .key-gap, .differences"), "");
-    assert!(site.words(POLICY, ".key-now").contains("33件"));
+    assert_eq!(site.text(POLICY, ".key-goal, .key-gap, .differences"), "");
+    assert!(site.text(POLICY, ".key-now").contains("33件"));
     assert!(site.cells("table.values").contains("令和6年度（2024年度）38見込み"));
 }
 
 #[test]
-fn d5_calendar_years_are_not_fiscal_years() {
+fn calendar_years_are_not_fiscal_years() {
     let site = Site::indicator(
         "unit = \"人\"\nyear_kind = \"calendar\"\nbaseline = \"H28\"\nbreaks = \"H29\"",
         "actual.H28 = 7\nactual.H29 = 8\nactual.H30 = \"9 (H30)\"\ntarget.H30 = 10",
     );
-    let text = site.words(POLICY, ".indicator, .key-figures");
+    let text = site.text(POLICY, ".indicator, .key-figures");
     assert!(text.contains("平成28年（2016年）") && text.contains("平成30年"), "{text}");
     assert!(!text.contains("年度（2016") && !text.contains("平成30年度") && !text.contains("平成29年度"), "{text}");
     let json = std::fs::read_to_string(site.folder.join("site/a/report.json")).unwrap();
@@ -135,31 +134,31 @@ fn d5_calendar_years_are_not_fiscal_years() {
 }
 
 #[test]
-fn d6_interim_values_are_shown_next_to_the_value_of_the_year() {
+fn interim_values_are_shown_next_to_the_value_of_the_year() {
     let site = Site::indicator(
         "unit = \"件\"",
         "actual.R5 = 12\ninterim.R5 = { value = 7, as_of = \"R5.9.30\" }\nforecast.R6 = 14\ninterim.R6 = { value = 6, as_of = \"R6.9.30\" }",
     );
-    assert_eq!(site.words(POLICY, ".revisions"), "", "an interim value is not a revision");
+    assert_eq!(site.text(POLICY, ".revisions"), "", "an interim value is not a revision");
     let table = site.cells("table.values tbody tr");
     assert!(table.contains("令和5年度（2023年度）127途中の値R5.9.30現在"), "{table}");
     assert!(table.contains("令和6年度（2024年度）6途中の値R6.9.30現在14見込み"), "{table}");
-    assert!(site.words(POLICY, ".key-now").contains("12件"));
-    assert!(site.words(POLICY, ".key-interim").contains("6件 令和6年度 途中の値"));
+    assert!(site.text(POLICY, ".key-now").contains("12件"));
+    assert!(site.text(POLICY, ".key-interim").contains("6件 令和6年度 途中の値"));
 }
 
 #[test]
-fn d7_an_estimate_keeps_its_printed_label() {
+fn an_estimate_keeps_its_printed_label() {
     let site = Site::indicator("unit = \"人\"", "actual.R5 = { value = 900, estimated = \"推計\" }\ntarget.R5 = 1000");
-    let text = site.words(POLICY, "main");
+    let text = site.text(POLICY, "main");
     assert!(text.contains("推計") && !text.contains("見込み"), "{text}");
-    assert!(site.words(POLICY, ".key-now").contains("900人"), "an estimate with a label is a result");
+    assert!(site.text(POLICY, ".key-now").contains("900人"), "an estimate with a label is a result");
 }
 
 #[test]
-fn d8_counts_and_lists_use_only_the_current_edition() {
+fn counts_and_lists_use_only_the_current_edition() {
     let judged = |mark: &str| format!("+++\n[judgement]\nstatus = \"{mark}\"\n+++\n");
-    let site = Site::of(&[
+    let site = Site::build(&[
         ("a/programs/road/program.md", "+++\nname = \"道\"\n+++\n"),
         ("a/programs/park/program.md", "+++\nname = \"公園\"\n+++\n"),
         ("a/programs/road/2022.md", &judged("A")),
@@ -167,49 +166,49 @@ fn d8_counts_and_lists_use_only_the_current_edition() {
         ("a/programs/road/2023.md", &judged("B")),
         ("a/programs/road/interim.md", &judged("A")),
     ]);
-    let spread = site.words("a/index.html", ".spread");
+    let spread = site.text("a/index.html", ".spread");
     assert!(spread.contains("B 1件") && spread.contains("A 0件") && spread.contains("全1件"), "{spread}");
     assert!(
         spread.contains("「令和5年度」") && spread.contains("「令和6年度 中間」"),
         "the interim edition is not named: {spread}"
     );
-    let listed = site.words("a/programs.html", "table.list tbody tr");
+    let listed = site.text("a/programs.html", "table.list tbody tr");
     let park = listed.lines().find(|line| line.starts_with("公園")).unwrap();
     assert!(park.contains("「令和4年度」まで記載") && park.contains("記載なし"), "{park}");
     assert!(
-        site.words("a/programs/park.html", ".judged").contains("令和4年度"),
+        site.text("a/programs/park.html", ".judged").contains("令和4年度"),
         "its own page lacks its mark with the year"
     );
 }
 
 #[test]
-fn d9_all_pages_compare_with_the_same_target() {
+fn all_pages_compare_with_the_same_target() {
     let site =
         Site::indicator("unit = \"地区\"\nbetter = \"higher\"", "actual.R5 = 34\ntarget.R5 = 16\ntarget.R7 = 17");
-    let list = site.words("a/indicators.html", ".brief-figure");
+    let list = site.text("a/indicators.html", ".brief-figure");
     assert_eq!(list, "令和5年度 34\n→ 目標値 令和5年度 16\n→ 目標値 令和7年度 17");
-    let card = site.words(POLICY, ".key-goal");
+    let card = site.text(POLICY, ".key-goal");
     assert_eq!(card, "→ 目標 16地区 令和5年度\n→ 目標 17地区 令和7年度");
-    assert_eq!(site.words(POLICY, ".chart-title"), "令和5年度は34地区、目標の16地区を18地区上回る");
+    assert_eq!(site.text(POLICY, ".chart-title"), "令和5年度は34地区、目標の16地区を18地区上回る");
     // Without a target for its year, the next one applies, not that for the end of the plan.
     let site = Site::indicator("unit = \"件\"\nbetter = \"higher\"", "actual.R5 = 87\ntarget.R6 = 20\ntarget.end = 30");
-    assert!(site.words(POLICY, ".chart-title").contains("令和6年度の目標の20件"));
-    assert!(site.words("a/indicators.html", ".brief-figure").contains("→ 目標値 令和6年度 20\n→ 目標値 計画期間末 30"));
+    assert!(site.text(POLICY, ".chart-title").contains("令和6年度の目標の20件"));
+    assert!(site.text("a/indicators.html", ".brief-figure").contains("→ 目標値 令和6年度 20\n→ 目標値 計画期間末 30"));
 }
 
 #[test]
-fn d11_actual_totals_and_target_totals_are_distinguished() {
+fn actual_totals_and_target_totals_are_distinguished() {
     let totals =
         Site::indicator("unit = \"件\"\nactual_total_from = \"R2\"", "actual.R4 = 30\nactual.R5 = 45\ntarget.R8 = 100");
-    assert!(totals.words(POLICY, ".facts").contains("令和2年度（2020年度）からの累計"));
-    assert!(totals.words(POLICY, ".chart-title").contains("令和8年度の目標の100件"), "both figures are totals");
+    assert!(totals.text(POLICY, ".facts").contains("令和2年度（2020年度）からの累計"));
+    assert!(totals.text(POLICY, ".chart-title").contains("令和8年度の目標の100件"), "both figures are totals");
     for key in ["target_total_from", "cumulative_from"] {
         let annual = Site::indicator(
             &format!("unit = \"件\"\n{key} = \"R2\""),
             "actual.R4 = 30\nactual.R5 = 45\ntarget.R8 = 100",
         );
-        assert_eq!(annual.words(POLICY, ".chart, .key-gap"), "");
-        let facts = annual.words(POLICY, ".facts");
+        assert_eq!(annual.text(POLICY, ".chart, .key-gap"), "");
+        let facts = annual.text(POLICY, ".facts");
         assert!(
             facts.contains("からの累計") && facts.contains("グラフでは比べません"),
             "the reason for the missing chart is not stated: {facts}"
@@ -218,13 +217,13 @@ fn d11_actual_totals_and_target_totals_are_distinguished() {
 }
 
 #[test]
-fn d14_the_chart_shows_every_printed_target() {
+fn the_chart_shows_every_printed_target() {
     let site = Site::indicator("unit = \"件\"", "actual.R5 = 5\ntarget.R5 = 4\ntarget.R6 = 6\ntarget.R7 = 8");
     let (page, marks) =
         (site.page(POLICY), scraper::Selector::parse("svg.chart-of-bars [data-year].chart-target").unwrap());
     let drawn: Vec<_> = page.select(&marks).map(|mark| mark.value().attr("data-year").unwrap().to_owned()).collect();
     assert_eq!(drawn, ["2023", "2024", "2025"]);
-    let described = site.words(POLICY, "svg.chart-of-bars desc");
+    let described = site.text(POLICY, "svg.chart-of-bars desc");
     assert!(
         ["令和5年度", "令和6年度", "令和7年度"].iter().all(|year| described.contains(&format!("目標値は{year}"))),
         "{described}"
@@ -236,5 +235,5 @@ fn a_baseline_without_year_precedes_all_years() {
     let site =
         Site::indicator("unit = \"件\"\nbaseline = \"start\"\nbetter = \"higher\"", "actual.start = 3\nactual.R5 = 5");
     assert!(site.cells("table.values tbody tr").starts_with("年度の記載なし基準値3"));
-    assert!(site.words(POLICY, ".differences").contains("基準値の3件を2件上回っています。"));
+    assert!(site.text(POLICY, ".differences").contains("基準値の3件を2件上回っています。"));
 }

@@ -4,9 +4,9 @@
 //! year to year definitions, targets, figures, names, departments, scales, evaluators and programs change.
 //!
 //! - `golden/years/statements.txt`: texts that the pages of each state must or must not contain;
-//! - `golden/years/site`: the text of the pages of the last published state.
+//! - `golden/years/site`: the text of the pages of the last state without the draft.
 
-use crate::support::{assert_golden, build, copy, root, temporary, tree, words, write};
+use crate::support::{assert_golden, build, copy, page_text, root, temp_dir, tree, write};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::LazyLock;
@@ -24,7 +24,7 @@ const STATES: [State; 6] = [
     State { letter: "c", editions: &["2021", "2022", "2023"], draft: false },
     State { letter: "d", editions: &["2021", "2022", "2023", "2024-interim"], draft: false },
     State { letter: "e", editions: &["2021", "2022", "2023", "2024-interim", "2024"], draft: true },
-    // The draft of the previous state, published.
+    // As the previous state, with the draft published.
     State { letter: "f", editions: &["2021", "2022", "2023", "2024-interim", "2024"], draft: false },
 ];
 
@@ -33,7 +33,7 @@ static SITES: LazyLock<BTreeMap<&str, BTreeMap<String, Vec<u8>>>> =
     LazyLock::new(|| STATES.iter().map(|state| (state.letter, site(state))).collect());
 
 fn site(state: &State) -> BTreeMap<String, Vec<u8>> {
-    let (_guard, folder) = temporary();
+    let (_guard, folder) = temp_dir();
     let content = folder.join("content");
     copy(&root().join("tests/golden/years/content"), &content);
     state.remove_later_content(&content.join("shiranami"));
@@ -44,14 +44,14 @@ fn site(state: &State) -> BTreeMap<String, Vec<u8>> {
 impl State {
     /// Removes content that belongs to no edition of this state.
     fn remove_later_content(&self, strategy: &Path) {
-        let change = |file: &Path, to: &dyn Fn(&str) -> String| {
+        let change = |file: &Path, edit: &dyn Fn(&str) -> String| {
             let text = std::fs::read_to_string(file).unwrap();
-            write(file, to(&text).as_bytes());
+            write(file, edit(&text).as_bytes());
         };
         let files: Vec<String> = tree(strategy).into_keys().collect();
         let stem = |file: &str| file.rsplit_once('/').unwrap_or(("", file)).1.split('.').next().unwrap().to_owned();
-        let of_node = |file: &str| ["goal", "policy", "program", "strategy"].contains(&stem(file).as_str());
-        for file in files.iter().filter(|file| !of_node(file) && !self.editions.contains(&stem(file).as_str())) {
+        let is_node_file = |file: &str| ["goal", "policy", "program", "strategy"].contains(&stem(file).as_str());
+        for file in files.iter().filter(|file| !is_node_file(file) && !self.editions.contains(&stem(file).as_str())) {
             std::fs::remove_file(strategy.join(file)).unwrap();
         }
         change(&strategy.join("strategy.toml"), &|text| {
@@ -98,14 +98,14 @@ fn pages_of_each_state_contain_the_listed_statements() {
             panic!("{line}: not of the form `state page statement`");
         };
         let page = SITES[state].get(&format!("{path}.html")).unwrap_or_else(|| panic!("{line}: no such page"));
-        let text = squeezed(&words(page));
+        let text = squeezed(&page_text(page));
         let (expected, required) = expected.strip_prefix('!').map_or((expected, true), |expected| (expected, false));
-        let found = text.contains(&squeezed(expected));
-        if std::env::var_os("SAID").is_some() {
+        let is_found = text.contains(&squeezed(expected));
+        if std::env::var_os("SHOW_STATEMENTS").is_some() {
             let not = if required { "" } else { "not: " };
-            println!("| {state} {path} | {not}{expected} | {} |", if found { expected } else { "(not found)" });
+            println!("| {state} {path} | {not}{expected} | {} |", if is_found { expected } else { "(not found)" });
         }
-        if found != required {
+        if is_found != required {
             wrong.push(line);
         }
     }
@@ -113,27 +113,27 @@ fn pages_of_each_state_contain_the_listed_statements() {
 }
 
 #[test]
-fn last_published_state_matches_the_golden_text() {
+fn last_state_without_the_draft_matches_the_golden_text() {
     let pages = SITES["d"].iter().filter_map(|(path, bytes)| {
         // The print document repeats the text of all other pages.
         let name = path.strip_suffix(".html").filter(|name| !name.ends_with("/print"))?;
-        Some((format!("{name}.txt"), words(bytes).into_bytes()))
+        Some((format!("{name}.txt"), page_text(bytes).into_bytes()))
     });
     assert_golden(&root().join("tests/golden/years/site"), &pages.collect());
 }
 
 #[test]
 fn draft_changes_no_byte_of_the_site() {
-    let (without, with) = (&SITES["d"], &SITES["e"]);
-    assert_eq!(without.keys().collect::<Vec<_>>(), with.keys().collect::<Vec<_>>());
-    for (path, bytes) in with {
-        assert!(without[path] == *bytes, "{path}");
+    let (without_draft, with_draft) = (&SITES["d"], &SITES["e"]);
+    assert_eq!(without_draft.keys().collect::<Vec<_>>(), with_draft.keys().collect::<Vec<_>>());
+    for (path, bytes) in with_draft {
+        assert!(without_draft[path] == *bytes, "{path}");
     }
     // The texts below occur once the draft is published.
-    let contains_text = |site: &BTreeMap<String, Vec<u8>>, words: &str| {
-        site.values().any(|bytes| String::from_utf8_lossy(bytes).contains(words))
+    let contains_text = |site: &BTreeMap<String, Vec<u8>>, text: &str| {
+        site.values().any(|bytes| String::from_utf8_lossy(bytes).contains(text))
     };
-    for words in ["77,772", "97,777", "未公表"] {
-        assert!(!contains_text(with, words) && contains_text(&SITES["f"], words), "{words}");
+    for text in ["77,772", "97,777", "未公表"] {
+        assert!(!contains_text(with_draft, text) && contains_text(&SITES["f"], text), "{text}");
     }
 }

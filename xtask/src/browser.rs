@@ -33,15 +33,15 @@ const WINDOWS: [&str; 3] = [
 const WINDOWS_FOLDERS: [&str; 3] = ["ProgramFiles", "ProgramFiles(x86)", "LocalAppData"];
 
 /// The installed dependencies.
-pub(crate) struct Browser {
+pub(crate) struct BrowserSetup {
     /// `None` for the browser that playwright-core installed in `packages`.
     program: Option<PathBuf>,
     packages: PathBuf,
 }
 
-impl Browser {
+impl BrowserSetup {
     /// The command that runs the browser tests of `areas`, or of all areas if empty.
-    pub(crate) fn tests(&self, areas: &[String]) -> Command {
+    pub(crate) fn test_command(&self, areas: &[String]) -> Command {
         let mut test = cargo(&["test", "--test", "suite", "--", "--ignored", "--nocapture", "browser::"]);
         test.env("SHIRUBE_BROWSER_AREAS", areas.join(" ")).env("SHIRUBE_BROWSER_PACKAGES", &self.packages);
         let program = self.program.as_deref().unwrap_or(Path::new(""));
@@ -54,13 +54,13 @@ impl Browser {
 ///
 /// # Errors
 /// Instructions, if a missing dependency cannot be installed.
-pub(crate) fn install() -> Result<Browser, String> {
+pub(crate) fn install() -> Result<BrowserSetup, String> {
     install_programs()?;
     let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
     let packages = target.join("browser");
     let (suite, lock) = (root().join("tests/browser"), "package-lock.json");
-    let current = fs::read(packages.join(lock)).ok() == fs::read(suite.join(lock)).ok();
-    if !current || !packages.join("node_modules/.package-lock.json").exists() {
+    let is_current = fs::read(packages.join(lock)).ok() == fs::read(suite.join(lock)).ok();
+    if !is_current || !packages.join("node_modules/.package-lock.json").exists() {
         println!("Installing playwright-core and axe-core from npm in {}", packages.display());
         let copied = ["package.json", ".npmrc", lock].into_iter().try_for_each(|name| {
             fs::create_dir_all(&packages)?;
@@ -79,7 +79,7 @@ pub(crate) fn install() -> Result<Browser, String> {
         install.current_dir(&packages).env("PLAYWRIGHT_BROWSERS_PATH", &packages);
         run(install)?;
     }
-    Ok(Browser { program, packages })
+    Ok(BrowserSetup { program, packages })
 }
 
 /// Installs Node, npm, a font and a browser with apt-get if they are missing.
@@ -92,8 +92,8 @@ fn install_programs() -> Result<(), String> {
         let missing = missing.join(" ");
         return Err(format!(
             "The browser tests need {missing}.\nOn Debian or Ubuntu: apt-get install {missing} (as root, this command does so).\n\
-             Elsewhere: Node from https://nodejs.org, any Chromium, Chrome or Edge (the variable CHROME names one in an unusual\n\
-             place), and a font with Japanese. `cargo test` runs all other tests."
+             Elsewhere: Node from https://nodejs.org, any Chromium, Chrome or Edge (set CHROME to the path of one installed\n\
+             elsewhere), and a font with Japanese. `cargo test` runs all other tests."
         ));
     }
     println!("Installing with apt-get: {}", missing.join(" "));

@@ -1,16 +1,16 @@
 //! Long-running randomized tests: rounds with new seeds until the time is up.
 
-use crate::browser::{self, Browser};
+use crate::browser::{self, BrowserSetup};
 use crate::{cargo, command_line};
 use std::io::Write as _;
 use std::process::Stdio;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-/// A test that reads its seeds from the environment; `round` is the number of cases per run.
+/// A test that reads its seeds from the environment.
 struct Test {
     name: &'static str,
     about: &'static str,
-    round: u64,
+    cases_per_round: u64,
     arguments: &'static [&'static str],
 }
 
@@ -18,28 +18,28 @@ const TESTS: [Test; 5] = [
     Test {
         name: "oracle",
         about: "statements on pages of random strategies",
-        round: 500,
+        cases_per_round: 500,
         arguments: &["--test", "suite", "--", "--nocapture", "oracle::"],
     },
     Test {
         name: "crash",
         about: "a crash at every operation of publishing",
-        round: 5,
+        cases_per_round: 5,
         arguments: &["--lib", "--", "--ignored", "--nocapture", "publish::"],
     },
     Test {
         name: "kill",
         about: "builds killed at random moments",
-        round: 50,
+        cases_per_round: 50,
         arguments: &["--test", "suite", "--", "--ignored", "--nocapture", "kill::"],
     },
     Test {
         name: "preview",
         about: "thousands of saves, stalled clients, replaced folders",
-        round: 1,
+        cases_per_round: 1,
         arguments: &["--test", "suite", "--", "--ignored", "--nocapture", "serve::"],
     },
-    Test { name: BROWSER, about: "all browser tests on every page", round: 1, arguments: &[] },
+    Test { name: BROWSER, about: "all browser tests on every page", cases_per_round: 1, arguments: &[] },
 ];
 
 /// Runs only if named, because it takes longer than its share of the time.
@@ -55,7 +55,7 @@ struct Options {
 
 /// The result of a test.
 #[derive(Default)]
-struct Result {
+struct TestResult {
     cases: u64,
     failed: Vec<u64>,
     time: Duration,
@@ -65,7 +65,7 @@ struct Result {
 ///
 /// # Errors
 /// If an argument is invalid or a test failed.
-pub(crate) fn run(arguments: &[String]) -> std::result::Result<(), String> {
+pub(crate) fn run(arguments: &[String]) -> Result<(), String> {
     let options = options(arguments)?;
     let chosen = |test: &&Test| {
         if options.only.is_empty() { test.name != BROWSER } else { options.only.iter().any(|name| name == test.name) }
@@ -74,7 +74,8 @@ pub(crate) fn run(arguments: &[String]) -> std::result::Result<(), String> {
     let share = Duration::from_secs(options.minutes * 60) / u32::try_from(chosen.len()).unwrap_or(1);
     println!("Campaign of about {} minutes from seed {}", options.minutes, options.seed);
     let browser = chosen.iter().any(|test| test.name == BROWSER).then(browser::install).transpose()?;
-    let results: Vec<Result> = chosen.iter().map(|test| rounds(test, browser.as_ref(), &options, share)).collect();
+    let results: Vec<TestResult> =
+        chosen.iter().map(|test| run_rounds(test, browser.as_ref(), &options, share)).collect();
 
     println!("\n{:<8} {:>7} {:>7} {:>7}  seeds", "test", "cases", "failed", "time");
     for (test, result) in chosen.iter().zip(&results) {
@@ -86,22 +87,23 @@ pub(crate) fn run(arguments: &[String]) -> std::result::Result<(), String> {
         .iter()
         .zip(&results)
         .flat_map(|(test, result)| {
-            let again = |seed| format!("cargo xtask campaign {} --seed {seed} --cases {}", test.name, test.round);
-            result.failed.iter().map(move |seed| again(*seed))
+            let rerun_command =
+                |seed| format!("cargo xtask campaign {} --seed {seed} --cases {}", test.name, test.cases_per_round);
+            result.failed.iter().map(move |seed| rerun_command(*seed))
         })
         .collect();
     if failed.is_empty() { Ok(()) } else { Err(format!("\nRounds that failed:\n  {}", failed.join("\n  "))) }
 }
 
 /// Runs rounds of a test until its share of the time is used up or all cases have run.
-fn rounds(test: &Test, browser: Option<&Browser>, options: &Options, share: Duration) -> Result {
-    let (begun, mut result) = (Instant::now(), Result::default());
-    while result.cases < options.cases && (begun.elapsed() < share || result.cases == 0) {
-        let (seed, cases) = (options.seed + result.cases, test.round.min(options.cases - result.cases));
+fn run_rounds(test: &Test, browser: Option<&BrowserSetup>, options: &Options, share: Duration) -> TestResult {
+    let (start, mut result) = (Instant::now(), TestResult::default());
+    while result.cases < options.cases && (start.elapsed() < share || result.cases == 0) {
+        let (seed, cases) = (options.seed + result.cases, test.cases_per_round.min(options.cases - result.cases));
         print!("{} from seed {seed}: {cases} cases … ", test.name);
         let _ = std::io::stdout().flush();
         let mut command = match browser {
-            Some(browser) if test.name == BROWSER => browser.tests(&[]),
+            Some(browser) if test.name == BROWSER => browser.test_command(&[]),
             _ => cargo(&[&["test", "--quiet"], test.arguments].concat()),
         };
         command.env("SHIRUBE_SEED", seed.to_string()).env("SHIRUBE_CASES", cases.to_string());
@@ -119,11 +121,11 @@ fn rounds(test: &Test, browser: Option<&Browser>, options: &Options, share: Dura
         }
         result.cases += cases;
     }
-    result.time = begun.elapsed();
+    result.time = start.elapsed();
     result
 }
 
-fn options(arguments: &[String]) -> std::result::Result<Options, String> {
+fn options(arguments: &[String]) -> Result<Options, String> {
     let clock = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
     let mut options = Options { minutes: 10, seed: clock, cases: u64::MAX, only: Vec::new() };
     let mut arguments = arguments.iter();

@@ -24,7 +24,9 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();
     let done = match arguments.split_first() {
         Some((task, [])) if task == "test" => test(),
-        Some((task, areas)) if task == "browser" => browser::install().and_then(|browser| run(browser.tests(areas))),
+        Some((task, areas)) if task == "browser" => {
+            browser::install().and_then(|browser| run(browser.test_command(areas)))
+        }
         Some((task, options)) if task == "campaign" => campaign::run(options),
         _ => Err(USAGE.to_owned()),
     };
@@ -41,7 +43,7 @@ fn main() -> ExitCode {
 fn test() -> Result<(), String> {
     let browser = browser::install()?;
     run(cargo(&["test", "--workspace"]))?;
-    run(browser.tests(&[]))
+    run(browser.test_command(&[]))
 }
 
 /// A cargo command in the root of the workspace.

@@ -1,4 +1,4 @@
-//! Rates, steps and marks. City names denote the source of a case's figures or bands.
+//! Rates, qualitative results and marks. City names denote the source of a case's figures or bands.
 
 use super::{STRATEGY, fixture, in_editions, linked, load_city};
 use crate::assess::{Agreement, Measure};
@@ -69,7 +69,7 @@ fn computes_the_rate_of_each_method() {
             "actual.H26 = '-'; actual.H28 = 23; actual.H29 = 19; actual.H30 = 77; actual.R1 = 22; target.end = 400",
             "35.3%",
         ),
-        // 長与: each step.
+        // 長与: each result.
         (NAGAYO, UP_FROM_26, "actual.H26 = 100; actual.R1 = 120; target.end = 120", "reached A"),
         (NAGAYO, UP_FROM_26, "actual.H26 = 100; actual.R1 = 101; target.end = 120", "better B"),
         (NAGAYO, UP_FROM_26, "actual.H26 = 100; actual.R1 = 90; target.end = 120", "kept C"),
@@ -87,7 +87,7 @@ fn computes_the_rate_of_each_method() {
 }
 
 #[test]
-fn steps_respect_bounds_and_tolerance() {
+fn qualitative_results_respect_bounds_and_tolerance() {
     let maintain = "kind = 'maintain'; tolerance = 2";
     let keep = "better = 'maintain'; baseline = 'H26'";
     let threshold = "kind = 'threshold'";
@@ -263,7 +263,7 @@ fn assesses_each_edition_by_its_own_figures() {
     let format = |assessment: &crate::assess::Assessment| match &assessment.result {
         Some((_, Ok(outcome))) => match &outcome.measure {
             Measure::Rate(rate) => rate.format().text,
-            Measure::Step(step) => step.key().to_owned(),
+            Measure::Qualitative(step) => step.key().to_owned(),
         },
         other => panic!("{other:?}"),
     };

@@ -13,7 +13,7 @@ mod reasons;
 
 use super::{Assessment, Assessments, Measure, MethodOutcome, NotComputable, assessed};
 use crate::content::{DiskSource, Overlay, Source};
-use crate::diagnostic::{Diagnostic, Severity, publishable};
+use crate::diagnostic::{Diagnostic, Severity, has_no_errors};
 use crate::model::{Indicator, IndicatorId, NodeId, Report, StrategyIx};
 use crate::workspace::{self, AnalysisOptions, Drafts};
 use std::path::Path;
@@ -78,7 +78,7 @@ fn in_editions(method: &str, indicator: &str, editions: &[(&str, &str)]) -> Fixt
 /// Loads the report in `files` and asserts that it has no errors.
 fn load_without_errors(files: Vec<(String, String)>) -> Fixture {
     let (report, diagnostics) = linked(files);
-    assert!(publishable(&diagnostics), "{diagnostics:#?}");
+    assert!(has_no_errors(&diagnostics), "{diagnostics:#?}");
     Fixture { report }
 }
 
@@ -132,12 +132,12 @@ impl Fixture {
         let outcome = self.outcome();
         let measure = match &outcome.measure {
             Measure::Rate(rate) => rate.format().text,
-            Measure::Step(step) => step.key().to_owned(),
+            Measure::Qualitative(step) => step.key().to_owned(),
         };
         let strategy = self.report.strategy(StrategyIx(0));
         let scale = strategy.methods[0].scale.map(|scale| &strategy.scales[scale.0]);
         match outcome.marks.and_then(|marks| marks.mark.ok().flatten()) {
-            Some(ix) => format!("{measure} {}", scale.unwrap().marks[ix].mark),
+            Some(ix) => format!("{measure} {}", scale.unwrap().marks[ix].printed),
             None => measure,
         }
     }
@@ -148,7 +148,7 @@ impl Fixture {
         let result = |(id, indicator, _): (IndicatorId, &Indicator, _)| {
             let text = match &assessments.assessment(id).unwrap().result {
                 Some((_, Ok(MethodOutcome { measure: Measure::Rate(rate), .. }))) => rate.format().text,
-                Some((_, Ok(MethodOutcome { measure: Measure::Step(step), .. }))) => step.key().to_owned(),
+                Some((_, Ok(MethodOutcome { measure: Measure::Qualitative(step), .. }))) => step.key().to_owned(),
                 Some((_, Err(reason))) => format!("{reason:?}"),
                 None => "no method".to_owned(),
             };

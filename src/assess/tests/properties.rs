@@ -6,8 +6,8 @@ use crate::assess::input::AssessmentContext;
 use crate::assess::{Assessment, Measure, MethodOutcome, NotComputable, difference};
 use crate::diagnostic::Span;
 use crate::model::{
-    Baseline, Better, Bound, Cell, Column, Content, Decimal, EditionIx, FiscalYear, Indicator, KeyFigures, Method,
-    MethodKind, Number, Period, Series, Strategy, Tolerance, Value, YearKind,
+    Baseline, Bound, Cell, Column, Decimal, Direction, EditionIx, FiscalYear, Indicator, KeyFigures, Method,
+    MethodKind, Number, Period, Series, Strategy, Tolerance, Value, ValueContent, YearKind,
 };
 use proptest::prelude::{Just, ProptestConfig, any, prop_assert, prop_assert_eq, prop_oneof, proptest};
 use proptest::strategy::Strategy as _;
@@ -19,7 +19,7 @@ struct Values {
     baseline: Decimal,
     actual: Decimal,
     target: Decimal,
-    better: Option<Better>,
+    better: Option<Direction>,
     bound: Bound,
     years: (i32, i32, i32),
 }
@@ -31,8 +31,8 @@ fn assessed(kind: MethodKind, values: &Values) -> Option<Result<MethodOutcome, N
 fn assessment(kind: MethodKind, values: &Values) -> Assessment {
     let (baseline, actual, target) = values.years;
     let number = |decimal, bound| {
-        let content = Content::Number(Number { decimal, unit: None, bound });
-        Value::plain(decimal.to_string(), content, Span::default())
+        let content = ValueContent::Number(Number { decimal, unit: None, bound });
+        Value::new(decimal.to_string(), content, Span::default())
     };
     let at_baseline = number(values.baseline, Bound::Exact);
     let latest = number(values.actual, Bound::Exact);
@@ -67,7 +67,7 @@ fn assessment(kind: MethodKind, values: &Values) -> Assessment {
     };
     let period = (baseline < target).then_some(Period { from: FiscalYear(baseline), to: FiscalYear(target) });
     let strategy = Strategy { period, editions: Vec::new(), methods: vec![method.clone()], ..MINIMAL.1.clone() };
-    let key_figures = KeyFigures::of(strategy.timeline(), &series);
+    let key_figures = KeyFigures::from_series(strategy.edition_context(), &series);
     let context = AssessmentContext {
         strategy: &strategy,
         indicator: &indicator,
@@ -85,7 +85,7 @@ fn assessment(kind: MethodKind, values: &Values) -> Assessment {
 fn rate(kind: MethodKind, values: &Values) -> Option<Rate> {
     match assessed(kind, values)?.ok()?.measure {
         Measure::Rate(rate) => Some(rate),
-        Measure::Step(_) => None,
+        Measure::Qualitative(_) => None,
     }
 }
 
@@ -109,8 +109,8 @@ fn extreme() -> impl proptest::strategy::Strategy<Value = Decimal> {
     ]
 }
 
-fn better() -> impl proptest::strategy::Strategy<Value = Option<Better>> {
-    prop_oneof![Just(None), (0usize..3).prop_map(|ix| Better::ALL.get(ix).copied())]
+fn better() -> impl proptest::strategy::Strategy<Value = Option<Direction>> {
+    prop_oneof![Just(None), (0usize..3).prop_map(|ix| Direction::ALL.get(ix).copied())]
 }
 
 fn ordered_years() -> (i32, i32, i32) {
@@ -141,9 +141,9 @@ proptest! {
 
     #[test]
     fn progress_is_symmetric_in_direction(baseline in decimal(), actual in decimal(), target in decimal()) {
-        let up = Values { baseline, actual, target, better: Some(Better::Higher), bound: Bound::Exact, years: ordered_years() };
+        let up = Values { baseline, actual, target, better: Some(Direction::Higher), bound: Bound::Exact, years: ordered_years() };
         let down =
-            Values { baseline: -baseline, actual: -actual, target: -target, better: Some(Better::Lower), ..up.clone() };
+            Values { baseline: -baseline, actual: -actual, target: -target, better: Some(Direction::Lower), ..up.clone() };
         prop_assert_eq!(rate(MethodKind::Progress, &up), rate(MethodKind::Progress, &down));
         let reached = |values| Some(assessed(MethodKind::Progress, values)?.ok()?.reached);
         prop_assert_eq!(reached(&up), reached(&down));
@@ -152,7 +152,7 @@ proptest! {
     #[test]
     fn inverse_ratio_is_the_reciprocal_ratio(actual in positive(), target in positive()) {
         let values = |actual, target| Values {
-            baseline: Decimal::ZERO, actual, target, better: Some(Better::Lower), bound: Bound::Exact, years: ordered_years(),
+            baseline: Decimal::ZERO, actual, target, better: Some(Direction::Lower), bound: Bound::Exact, years: ordered_years(),
         };
         let reciprocal = rate(MethodKind::Ratio, &values(target, actual));
         prop_assert!(reciprocal.is_some());
@@ -168,18 +168,18 @@ proptest! {
             baseline, actual, target, better: Some(better), bound: Bound::Exact, years: ordered_years(),
         };
         for kind in [MethodKind::Ratio, MethodKind::Progress, MethodKind::Prorated, MethodKind::Path, MethodKind::Cagr] {
-            let better = Better::Higher;
+            let better = Direction::Higher;
             prop_assert!(rate(kind, &values(less, better)) <= rate(kind, &values(more, better)), "{:?}", kind);
         }
         for kind in [MethodKind::InverseRatio, MethodKind::Progress, MethodKind::Prorated, MethodKind::Path, MethodKind::Cagr] {
-            let better = Better::Lower;
+            let better = Direction::Lower;
             prop_assert!(rate(kind, &values(more, better)) <= rate(kind, &values(less, better)), "{:?}", kind);
         }
     }
 
     #[test]
     fn reaching_the_target_gives_100_percent(baseline in positive(), target in positive()) {
-        let (better, hundred) = (if target > baseline { Better::Higher } else { Better::Lower }, Decimal::ONE_HUNDRED);
+        let (better, hundred) = (if target > baseline { Direction::Higher } else { Direction::Lower }, Decimal::ONE_HUNDRED);
         let years = (2013, 2019, 2019);
         let values = Values { baseline, actual: target, target, better: Some(better), bound: Bound::Exact, years };
         for kind in [MethodKind::Ratio, MethodKind::Progress, MethodKind::Prorated, MethodKind::Path, MethodKind::Cagr] {

@@ -114,7 +114,7 @@ fn rejects_values_that_measure_different_things() {
     let breaks = "better = 'higher'; cumulative_from = 'H28'; breaks = 'H30'";
     check("cumulative", breaks, figures, NotComputable::SeriesBreaks(H30));
 
-    check("ratio", UP, "actual.R1 = '623 (H27/R1)'; target.end = 1063", NotComputable::WindowsDiffer(5, 1));
+    check("ratio", UP, "actual.R1 = '623 (H27/R1)'; target.end = 1063", NotComputable::LengthsDiffer(5, 1));
     let units = NotComputable::UnitsDiffer(text("ツアー"), text("人"));
     check("ratio", UP, "actual.R1 = '4 ツアー'; target.R1 = '7 人'", units);
 }

@@ -3,10 +3,10 @@
 use crate::chart::{Chart, Context, indicator, money};
 use crate::diagnostic::Span;
 use crate::model::{
-    AmountSeries, Baseline, Cell, Column, Content, Edition, EditionIx, FiscalYear, Indicator, IndicatorKind, MoneyKind,
-    Series, Stage, Timeline, Value, YearKind,
+    AmountSeries, Baseline, Cell, Column, Edition, EditionContext, EditionIx, FiscalYear, Indicator, IndicatorKind,
+    MoneyKind, Series, Stage, Value, ValueContent, YearKind,
 };
-use crate::texts::Texts;
+use crate::texts::InterfaceTexts;
 
 /// Id of every chart in these tests.
 pub(super) const ID: &str = "kpi-1";
@@ -18,7 +18,7 @@ pub(super) struct TableRow {
     pub actual: Vec<(FiscalYear, EditionIx, Value)>,
     pub target: Vec<(Column, Value)>,
     pub editions: Vec<Edition>,
-    pub texts: Texts,
+    pub texts: InterfaceTexts,
 }
 
 /// Builder for the indicator `name` in `unit`, with a final edition and an interim one of R1.
@@ -44,7 +44,13 @@ pub(super) fn table_row(name: &str, unit: &str) -> TableRow {
         span: Span::default(),
     };
     let editions = vec![edition(Stage::Final), edition(Stage::Interim)];
-    TableRow { indicator, actual: Vec::new(), target: Vec::new(), editions, texts: Texts::embedded("ja").unwrap() }
+    TableRow {
+        indicator,
+        actual: Vec::new(),
+        target: Vec::new(),
+        editions,
+        texts: InterfaceTexts::embedded("ja").unwrap(),
+    }
 }
 
 fn edition(stage: Stage) -> Edition {
@@ -67,7 +73,7 @@ fn edition(stage: Stage) -> Edition {
 
 /// Parses a cell as printed; text outside the grammar of values is a missing value.
 pub(super) fn value(printed: &str) -> Value {
-    let missing = || Value::plain(printed.to_owned(), Content::Missing, Span::default());
+    let missing = || Value::new(printed.to_owned(), ValueContent::Missing, Span::default());
     Value::parse(printed, Span::default()).unwrap_or_else(missing)
 }
 
@@ -101,12 +107,12 @@ impl TableRow {
         Series { actual: actual.collect(), target: target.collect(), ..Series::default() }
     }
 
-    pub(super) fn timeline(&self) -> Timeline<'_> {
-        Timeline { editions: &self.editions, period: None }
+    pub(super) fn edition_context(&self) -> EditionContext<'_> {
+        EditionContext { editions: &self.editions, period: None }
     }
 
     pub(super) fn chart(&self) -> Option<Chart> {
-        let context = Context { id: ID, title: None, texts: &self.texts, timeline: self.timeline() };
+        let context = Context { id: ID, title: None, texts: &self.texts, editions: self.edition_context() };
         indicator(&self.indicator, &self.series(), &context)
     }
 }
@@ -132,8 +138,8 @@ impl Amounts {
             &Context {
                 id: ID,
                 title: None,
-                texts: &Texts::embedded("ja").unwrap(),
-                timeline: Timeline { editions: &[], period: None },
+                texts: &InterfaceTexts::embedded("ja").unwrap(),
+                editions: EditionContext { editions: &[], period: None },
             },
         )
     }

@@ -8,8 +8,8 @@ mod sparkline;
 
 use super::ChartKind;
 use super::wording::short_year;
-use crate::model::{Content, Decimal, EditionIx, Estimate, FiscalYear, IndicatorKind, MoneyKind};
-use crate::texts::Texts;
+use crate::model::{Decimal, EditionIx, Estimate, FiscalYear, IndicatorKind, MoneyKind, ValueContent};
+use crate::texts::InterfaceTexts;
 use builders::{Amounts, TableRow, table_row};
 use drawing::Drawing;
 
@@ -191,7 +191,7 @@ fn bars_show_latest_value_and_all_its_targets() {
 #[test]
 fn interim_and_estimated_values_have_distinct_shapes() {
     let mut table_row = table_row("件数", "件").actual("H27", &["4", "5", "6", "7", "3"]).target("R2", "9");
-    table_row.actual[2].2.estimated = Some(Estimate::Worded("推計".into()));
+    table_row.actual[2].2.estimated = Some(Estimate::Labelled("推計".into()));
     table_row.actual[4].1 = EditionIx(1);
     let drawing = draw(&table_row, ChartKind::Line);
     assert_eq!(drawing.figures("chart-actual"), figures(&[("2015", "4"), ("2016", "5"), ("2018", "7")]));
@@ -246,10 +246,10 @@ fn draws_no_chart_for_insufficient_data() {
     none(&table_row("値", "人").target("end", "5"));
     none(&table_row("値", "人").actual("H29", &["1", "2", "99999999999999999999"]));
     let mut words = internships();
-    words.indicator.kind = IndicatorKind::Words;
+    words.indicator.kind = IndicatorKind::Text;
     none(&words);
     let mut relative = table_row("値", "人").actual("H29", &["13"]).target("H29", "前年度比10%増");
-    relative.target[0].1.content = Content::Words;
+    relative.target[0].1.content = ValueContent::Text;
     none(&relative);
 }
 
@@ -284,7 +284,7 @@ fn lines_and_comparisons_stop_at_changed_definitions() {
 #[test]
 fn ranges_are_not_points() {
     let mut table_row = table_row("人数", "名").actual("H27", &["1", "2", "3", "4"]);
-    table_row.actual[1].2.content = Content::Range(Decimal::from(3), Decimal::from(4));
+    table_row.actual[1].2.content = ValueContent::Range(Decimal::from(3), Decimal::from(4));
     let drawing = draw(&table_row, ChartKind::Line);
     assert_eq!(drawing.figures("chart-actual").len(), 3);
     assert_eq!(drawing.run_years(), [[2017, 2018]], "the line is interrupted at a range");
@@ -302,7 +302,7 @@ fn omits_labels_of_years_without_space() {
 
 #[test]
 fn english_charts_have_english_texts() {
-    let english = TableRow { texts: Texts::embedded("en").unwrap(), ..wish_to_stay() };
+    let english = TableRow { texts: InterfaceTexts::embedded("en").unwrap(), ..wish_to_stay() };
     let drawing = draw(&english, ChartKind::Line);
     assert_eq!(drawing.words("chart-legend"), ["Actual", "Earlier survey", "Target"]);
     assert!(drawing.title.ends_with(": year by year"));

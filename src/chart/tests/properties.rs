@@ -5,8 +5,8 @@ use super::drawing::Drawing;
 use crate::chart::ChartKind;
 use crate::diagnostic::Span;
 use crate::model::{Baseline, Bound, Cell, Estimate};
-use crate::model::{Column, Content, Decimal, EditionIx, FiscalYear, MoneyKind, Number, Period, Value};
-use crate::texts::Texts;
+use crate::model::{Column, Decimal, EditionIx, FiscalYear, MoneyKind, Number, Period, Value, ValueContent};
+use crate::texts::InterfaceTexts;
 use proptest::prelude::*;
 
 /// Value with arbitrary content; mostly numbers of similar magnitude, as in real series.
@@ -20,18 +20,18 @@ fn any_value() -> impl Strategy<Value = Value> {
     let content = prop_oneof![
         8 => number.prop_map(|((mantissa, scale), printed, estimated)| {
             let decimal = Decimal::new(mantissa, scale);
-            let content = Content::Number(Number { decimal, unit: None, bound: Bound::Exact });
+            let content = ValueContent::Number(Number { decimal, unit: None, bound: Bound::Exact });
             (printed.unwrap_or_else(|| decimal.to_string()), content, estimated)
         }),
-        1 => Just(("-".to_owned(), Content::Missing, false)),
-        1 => Just(("増".to_owned(), Content::Words, false)),
-        1 => Just(("3から4".to_owned(), Content::Range(Decimal::from(3), Decimal::from(4)), false)),
+        1 => Just(("-".to_owned(), ValueContent::Missing, false)),
+        1 => Just(("増".to_owned(), ValueContent::Text, false)),
+        1 => Just(("3から4".to_owned(), ValueContent::Range(Decimal::from(3), Decimal::from(4)), false)),
     ];
     let measured = proptest::option::weighted(0.2, 2005..2030_i32);
     (content, measured).prop_map(|((printed, content, estimated), measured)| Value {
         measured: measured.map(|year| Period::year(FiscalYear(year))),
-        estimated: estimated.then_some(Estimate::Worded("推計".into())),
-        ..Value::plain(printed, content, Span::default())
+        estimated: estimated.then_some(Estimate::Labelled("推計".into())),
+        ..Value::new(printed, content, Span::default())
     })
 }
 
@@ -47,7 +47,8 @@ fn any_table_row() -> impl Strategy<Value = TableRow> {
         table_row.indicator.unit = unit;
         table_row.indicator.baseline = baseline.map(|year| Baseline::Year(FiscalYear(year)));
         table_row.indicator.breaks = breaks.into_iter().map(FiscalYear).collect();
-        table_row.texts = if english { Texts::embedded("en").unwrap() } else { Texts::embedded("ja").unwrap() };
+        table_row.texts =
+            if english { InterfaceTexts::embedded("en").unwrap() } else { InterfaceTexts::embedded("ja").unwrap() };
         table_row.actual =
             actual.into_iter().map(|(year, (value, ix))| (FiscalYear(year), EditionIx(ix), value)).collect();
         table_row.target = target.into_iter().collect();

@@ -5,7 +5,7 @@ use super::drawing::Drawing;
 use crate::chart::{Context, indicator, money};
 use crate::content::DiskSource;
 use crate::model::{Node, Series, Strategy, merged_amounts};
-use crate::texts::Texts;
+use crate::texts::InterfaceTexts;
 use crate::workspace::{self, AnalysisOptions};
 use std::path::Path;
 
@@ -20,8 +20,12 @@ fn charts_of_all_reports_match_their_tables() {
 
 /// Checks the charts of `node` against their tables and returns their number.
 fn read_charts(strategy: &Strategy, node: &Node) -> usize {
-    let context =
-        Context { id: ID, title: None, texts: &Texts::embedded("ja").unwrap(), timeline: strategy.timeline() };
+    let context = Context {
+        id: ID,
+        title: None,
+        texts: &InterfaceTexts::embedded("ja").unwrap(),
+        editions: strategy.edition_context(),
+    };
     let amounts = merged_amounts(&node.sheets, |sheet| &sheet.money);
     let of_money = money(&amounts, &strategy.money_unit, &context);
     let of_indicators = (0..).zip(&node.indicators).filter_map(|(i, declared)| {

@@ -3,11 +3,11 @@
 use super::builders::{TableRow, table_row};
 use super::{internships, retention_rate, wish_to_stay, working_women};
 use crate::chart::sparkline;
-use crate::model::{Content, EditionIx, Estimate, IndicatorKind};
+use crate::model::{EditionIx, Estimate, IndicatorKind, ValueContent};
 use roxmltree::{Document, Node};
 
 fn spark(table_row: &TableRow) -> Option<String> {
-    sparkline(&table_row.indicator, &table_row.series(), table_row.timeline())
+    sparkline(&table_row.indicator, &table_row.series(), table_row.edition_context())
 }
 
 /// Asserts the elements of a sparkline, as `class:element` in drawing order.
@@ -61,7 +61,7 @@ fn carried_and_estimated_values_have_distinct_marks() {
     check(&wish_to_stay(), &[&lines[..], &carried, &marks, &["chart-target:polygon"]].concat());
 
     let mut table_row = table_row("件数", "件").actual("H28", &["4", "5", "6", "7"]);
-    table_row.actual[3].2.estimated = Some(Estimate::Worded("推計".into()));
+    table_row.actual[3].2.estimated = Some(Estimate::Labelled("推計".into()));
     check(&table_row, &[&["chart-series:path"], &marks[..], &["chart-estimated:polygon"]].concat());
 }
 
@@ -88,9 +88,9 @@ fn draws_the_latest_value_even_if_it_is_interim() {
 #[test]
 fn draws_nothing_for_insufficient_data() {
     let mut words = internships();
-    words.indicator.kind = IndicatorKind::Words;
+    words.indicator.kind = IndicatorKind::Text;
     let mut relative = table_row("値", "人").actual("H29", &["13"]).target("H29", "前年度比10%増");
-    relative.target[0].1.content = Content::Words;
+    relative.target[0].1.content = ValueContent::Text;
     let nothing = [
         table_row("値", "人"),
         table_row("値", "人").target("end", "5"),

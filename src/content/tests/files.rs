@@ -1,7 +1,7 @@
 //! Tests of file classification, file names and listings.
 
 use super::{load, load_clean, node, rules};
-use crate::content::{DiskSource, Folder, Source, natural};
+use crate::content::{ContentListing, DiskSource, Source, natural_cmp};
 use std::cmp::Ordering;
 
 const STRATEGY: &str = "title = \"x\"\npublisher = \"x\"\n";
@@ -10,14 +10,14 @@ const NODE: &str = "+++\nname = \"x\"\n+++\n";
 #[test]
 fn natural_order_compares_digits_by_value() {
     let ordered = ["1", "1-2", "1-10", "2", "2-1", "10", "a", "a2", "a10", "b"];
-    for (place, earlier) in ordered.iter().enumerate() {
-        assert_eq!(natural(earlier, earlier), Ordering::Equal);
-        for later in ordered.iter().skip(place + 1) {
-            assert_eq!(natural(earlier, later), Ordering::Less, "{earlier} before {later}");
-            assert_eq!(natural(later, earlier), Ordering::Greater, "{later} after {earlier}");
+    for (index, earlier) in ordered.iter().enumerate() {
+        assert_eq!(natural_cmp(earlier, earlier), Ordering::Equal);
+        for later in ordered.iter().skip(index + 1) {
+            assert_eq!(natural_cmp(earlier, later), Ordering::Less, "{earlier} before {later}");
+            assert_eq!(natural_cmp(later, earlier), Ordering::Greater, "{later} after {earlier}");
         }
     }
-    assert_ne!(natural("02", "2"), Ordering::Equal, "different ids are never equal");
+    assert_ne!(natural_cmp("02", "2"), Ordering::Equal, "different ids are never equal");
 }
 
 #[test]
@@ -41,7 +41,7 @@ fn allows_several_strategies_in_subfolders_of_a_unit() {
         ("town/strategy.toml", STRATEGY),
         ("town/strategy.md", "町の言葉\n"),
     ]);
-    let ids: Vec<(&str, &str)> = loaded.report.strategies.iter().map(|s| (s.id.as_str(), s.unit())).collect();
+    let ids: Vec<(&str, &str)> = loaded.report.strategies.iter().map(|s| (s.id.as_str(), s.municipality())).collect();
     assert_eq!(ids, [("city/new", "city"), ("city/old", "city"), ("town", "town")]);
     assert_eq!(loaded.report.strategies[2].body.markdown, "町の言葉\n");
 }
@@ -49,17 +49,17 @@ fn allows_several_strategies_in_subfolders_of_a_unit() {
 #[test]
 fn lists_other_files_of_a_node_folder_as_assets() {
     let files = [("s/strategy.toml", STRATEGY), ("s/policies/1/policy.md", NODE)];
-    let pictures = ["s/policies/1/b.jpg", "s/policies/1/a.jpg"].map(|path| (path, ""));
-    let loaded = load(&[files.as_slice(), &pictures].concat());
+    let images = ["s/policies/1/b.jpg", "s/policies/1/a.jpg"].map(|path| (path, ""));
+    let loaded = load(&[files.as_slice(), &images].concat());
     let names: Vec<&str> = node(&loaded, "1").assets.iter().map(|asset| asset.name.as_str()).collect();
     assert_eq!(names, ["a.jpg", "b.jpg"]);
 }
 
 /// Diagnostics of a policy with links to these files of its folder.
-fn naming(files: &[&str]) -> Vec<String> {
-    let words: String = files.iter().map(|name| format!("[x](<{name}>)\n")).collect();
+fn diagnose_links_to(files: &[&str]) -> Vec<String> {
+    let body: String = files.iter().map(|name| format!("[x](<{name}>)\n")).collect();
     let paths: Vec<String> = files.iter().map(|name| format!("s/policies/1/{name}")).collect();
-    let policy = format!("{NODE}{words}");
+    let policy = format!("{NODE}{body}");
     let mut all = vec![("s/strategy.toml", STRATEGY), ("s/policies/1/policy.md", policy.as_str())];
     all.extend(paths.iter().map(|path| (path.as_str(), "")));
     rules(&load(&all))
@@ -69,10 +69,10 @@ fn naming(files: &[&str]) -> Vec<String> {
 fn reports_impossible_file_names_at_their_references() {
     for name in ["con.png", "Com1.pdf", "a:b.png", "a?b.pdf", "a*.csv", "a|b.xlsx", &format!("{}.png", "橋".repeat(84))]
     {
-        assert_eq!(naming(&["a.png", name]), ["s/policies/1/policy.md:5:1 impossible-name"], "{name}");
+        assert_eq!(diagnose_links_to(&["a.png", name]), ["s/policies/1/policy.md:5:1 impossible-name"], "{name}");
     }
-    assert_eq!(naming(&["con.png", "nul.png"]).len(), 2, "reports all at once");
-    assert_eq!(naming(&["写真 1.JPG", ".a.png", "a.b.png"]), [""; 0]);
+    assert_eq!(diagnose_links_to(&["con.png", "nul.png"]).len(), 2, "reports all at once");
+    assert_eq!(diagnose_links_to(&["写真 1.JPG", ".a.png", "a.b.png"]), [""; 0]);
     // Files without a reference are not published.
     let files = [("s/strategy.toml", STRATEGY), ("s/policies/1/policy.md", NODE), ("s/policies/1/con.png", "")];
     assert_eq!(rules(&load(&files)), [""; 0]);
@@ -80,10 +80,10 @@ fn reports_impossible_file_names_at_their_references() {
 
 #[test]
 fn reports_file_names_that_collide_on_some_systems() {
-    assert_eq!(naming(&["A.png", "a.png"]).len(), 1);
+    assert_eq!(diagnose_links_to(&["A.png", "a.png"]).len(), 1);
     let (composed, decomposed) = ("写真\u{30ac}.png", "写真\u{30ab}\u{3099}.png");
-    assert_eq!(naming(&[composed, decomposed]).len(), 1);
-    assert_eq!(naming(&["a.png", "b.png", "a.pdf"]), [""; 0]);
+    assert_eq!(diagnose_links_to(&[composed, decomposed]).len(), 1);
+    assert_eq!(diagnose_links_to(&["a.png", "b.png", "a.pdf"]), [""; 0]);
 }
 
 #[test]
@@ -140,7 +140,7 @@ fn ignores_the_theme_folder() {
 fn uses_default_settings_without_files() {
     let loaded = load_clean(&[]);
     let site = &loaded.report.site;
-    assert_eq!((site.lang.as_str(), site.permanent, site.print, site.search), ("ja", true, true, true));
+    assert_eq!((site.lang.as_str(), site.permalinks, site.print, site.search), ("ja", true, true, true));
     assert!(loaded.report.strategies.is_empty());
 }
 
@@ -148,7 +148,7 @@ fn uses_default_settings_without_files() {
 fn disables_parts_of_the_site_with_false() {
     let switches = |keys: &str| {
         let site = load_clean(&[("site.toml", &format!("title = \"x\"\n{keys}"))]).report.site;
-        (site.permanent, site.print, site.search)
+        (site.permalinks, site.print, site.search)
     };
     assert_eq!(switches("permanent = false"), (false, true, true));
     assert_eq!(switches("print = false"), (true, false, true));
@@ -170,10 +170,10 @@ fn folder(files: &[&str]) -> tempfile::TempDir {
 #[test]
 fn selects_a_strategy_with_its_whole_unit() {
     let folder = folder(&["site.toml", "city/new/strategy.toml", "city/old/strategy.toml", "town/strategy.toml"]);
-    let check = |only: &[&str], expect: &[&str]| {
+    let check = |only: &[&str], expected: &[&str]| {
         let only: Vec<String> = only.iter().map(|name| (*name).to_owned()).collect();
-        let listed = Folder::list(&DiskSource::new(folder.path()), &only).unwrap();
-        assert_eq!(listed.strategies(), expect, "{only:?}");
+        let listed = ContentListing::list(&DiskSource::new(folder.path()), &only).unwrap();
+        assert_eq!(listed.strategies(), expected, "{only:?}");
         assert_eq!(listed.root().paths, ["site.toml"]);
     };
     check(&[], &["city/new", "city/old", "town"]);
@@ -181,12 +181,12 @@ fn selects_a_strategy_with_its_whole_unit() {
     check(&["city"], &["city/new", "city/old"]);
     check(&["city/old"], &["city/new", "city/old"]);
     check(&["city/old/", "town"], &["city/new", "city/old", "town"]);
-    assert!(Folder::list(&DiskSource::new(folder.path()), &["village".to_owned()]).is_err());
+    assert!(ContentListing::list(&DiskSource::new(folder.path()), &["village".to_owned()]).is_err());
 }
 
 #[test]
 fn ignores_hidden_temporary_and_backup_files() {
-    let left = [
+    let ignored = [
         ".git/x.toml",
         "~$x.toml",
         "s/#x.md#",
@@ -199,12 +199,12 @@ fn ignores_hidden_temporary_and_backup_files() {
         "s/.DS_Store",
         "s/~$表.xlsx",
     ];
-    let folder = folder(&[&["s/strategy.toml"], &left[..]].concat());
+    let folder = folder(&[&["s/strategy.toml"], &ignored[..]].concat());
     assert_eq!(DiskSource::new(folder.path()).list_folder(".").unwrap().paths, ["s/strategy.toml"]);
 }
 
 #[test]
 fn fails_for_a_missing_folder() {
     let folder = folder(&[]);
-    assert!(Folder::list(&DiskSource::new(&folder.path().join("none")), &[]).is_err());
+    assert!(ContentListing::list(&DiskSource::new(&folder.path().join("none")), &[]).is_err());
 }

@@ -22,8 +22,12 @@ fn splits_front_matter_and_body() {
 
 #[test]
 fn allows_code_and_equations_in_the_body() {
-    for words in [
+    for body in [
         "```\n+++\n[money]\nbudget.R5 = 1\n+++\n```\n",
+        "```\n~~~\n+++\n~~~\n+++\n```\n",
+        "````\n```\n+++\n```\n+++\n````\n",
+        "~~~ toml\n```\nname = \"あ\"\n~~~~\n",
+        "```\n```toml\n+++\n```\n",
         "    name = \"あ\"\n",
         "回答者数は n = 120、x=1\n",
         "n = 120\n",
@@ -35,7 +39,19 @@ fn allows_code_and_equations_in_the_body() {
         "<<<<<<<x\n",
         "見出し\n=======\n",
     ] {
-        check(&format!("+++\nname = \"あ\"\n+++\n{words}"), "あ", words);
+        check(&format!("+++\nname = \"あ\"\n+++\n{body}"), "あ", body);
+    }
+}
+
+#[test]
+fn reports_front_matter_after_a_code_block() {
+    for code in ["```\n~~~\n```\n", "```\nx\n````\n", "~~~\n```\n~~~ \n", "```x``` は文中のコード\n", "``\n"] {
+        let loaded = load(&[
+            ("s/strategy.toml", "title = \"x\"\npublisher = \"x\"\n[[program]]\nid = \"p\"\n"),
+            ("s/programs/p/program.md", &format!("+++\nname = \"あ\"\n+++\n{code}+++\n")),
+        ]);
+        let line = 4 + code.lines().count();
+        assert_eq!(rules(&loaded), [format!("s/programs/p/program.md:{line}:1 second-front-matter")], "{code}");
     }
 }
 
@@ -57,8 +73,8 @@ fn reports_positions_in_the_whole_file() {
         ("s/strategy.toml", "title = \"x\"\npublisher = \"x\"\n[[program]]\nid = \"p\"\n"),
         ("s/programs/p/program.md", text),
     ]);
-    let found = ["s/programs/p/program.md:3:10 wrong-type", "s/programs/p/program.md:5:1 unresolved-link"];
-    assert_eq!(rules(&loaded), found);
+    let expected = ["s/programs/p/program.md:3:10 wrong-type", "s/programs/p/program.md:5:1 unresolved-link"];
+    assert_eq!(rules(&loaded), expected);
 }
 
 #[test]

@@ -29,7 +29,7 @@ fn describe(strategy: &Strategy, judgement: &Judgement) -> String {
     let scale = &strategy.scales[judgement.scale.0];
     let verdict = match &judgement.verdict {
         Verdict::Marks(marks) => {
-            marks.iter().map(|place| scale.marks[*place].mark.as_str()).collect::<Vec<_>>().join("+")
+            marks.iter().map(|place| scale.marks[*place].printed.as_str()).collect::<Vec<_>>().join("+")
         }
         Verdict::Missing(printed) => format!("missing {printed}"),
         Verdict::Lost => "lost".to_owned(),
@@ -52,9 +52,9 @@ fn read(strategy: &str, sheet_text: &str) -> (Vec<String>, Vec<String>) {
     (all(&sheet.judgements), sheet.figures.get(&0).map(|figures| all(&figures.judgements)).unwrap_or_default())
 }
 
-fn check(judgement: &str, expect: &[&str]) {
-    let (found, _) = read("", &format!("+++\n[judgement]\n{judgement}\n+++\n"));
-    assert_eq!(found, expect, "{judgement}");
+fn check(judgement: &str, expected: &[&str]) {
+    let (judgements, _) = read("", &format!("+++\n[judgement]\n{judgement}\n+++\n"));
+    assert_eq!(judgements, expected, "{judgement}");
 }
 
 #[test]
@@ -90,10 +90,10 @@ fn reads_lost_marks() {
 
 #[test]
 fn reads_judgements_among_the_figures_of_an_indicator() {
-    let (_, found) = read("", "+++\n[indicator.i]\nactual.R5 = 1\ngrade = \"A\"\n+++\n");
-    assert_eq!(found, ["grade: A"]);
-    let (_, found) = read("", "+++\n[indicator.i]\ngrade.R5 = \"A\"\ngrade.R6 = \"-\"\n+++\n");
-    assert_eq!(found, ["grade R5: A", "grade R6: missing -"]);
+    let (_, judgements) = read("", "+++\n[indicator.i]\nactual.R5 = 1\ngrade = \"A\"\n+++\n");
+    assert_eq!(judgements, ["grade: A"]);
+    let (_, judgements) = read("", "+++\n[indicator.i]\ngrade.R5 = \"A\"\ngrade.R6 = \"-\"\n+++\n");
+    assert_eq!(judgements, ["grade R5: A", "grade R6: missing -"]);
 }
 
 #[test]

@@ -12,7 +12,7 @@ mod sheets;
 mod values;
 mod years;
 
-use super::source::{Folder, Listing, Stamp};
+use super::source::{ContentListing, Listing, Stamp};
 use super::{Overlay, ReadError, Source};
 use crate::check::Lint;
 use crate::model::{Node, Sheet};
@@ -35,7 +35,7 @@ impl UnreadableFiles {
             let before = listing.paths.len();
             listing.paths.retain(|path| !path.starts_with(&format!("{refused}/")));
             if listing.paths.len() < before {
-                let reason = crate::diagnostic::reason(&std::io::ErrorKind::PermissionDenied.into());
+                let reason = crate::diagnostic::io_error_text(&std::io::ErrorKind::PermissionDenied.into());
                 listing.unreadable.push(((*refused).to_owned(), reason));
             }
         }
@@ -44,9 +44,9 @@ impl UnreadableFiles {
 }
 
 impl Source for UnreadableFiles {
-    fn list(&self, wanted: &dyn Fn(&str) -> bool) -> Result<Folder, ReadError> {
+    fn list(&self, wanted: &dyn Fn(&str) -> bool) -> Result<ContentListing, ReadError> {
         let folder = self.files.list(wanted)?.0.into_iter();
-        Ok(Folder(folder.map(|(name, listing)| (name, self.without_folders(listing))).collect()))
+        Ok(ContentListing(folder.map(|(name, listing)| (name, self.without_folders(listing))).collect()))
     }
 
     fn list_folder(&self, folder: &str) -> Option<Listing> {
@@ -69,11 +69,11 @@ impl Source for UnreadableFiles {
 pub(crate) fn load(files: &[(&str, &str)]) -> Analysis {
     let memory = Overlay::memory(files.iter().copied());
     let mut loaded = workspace::analyze(&memory, &[], &AnalysisOptions::default()).unwrap();
-    loaded.diagnostics.retain(|found| Lint::of(found.rule).is_none());
+    loaded.diagnostics.retain(|diagnostic| Lint::of(diagnostic.rule).is_none());
     loaded
 }
 
-/// Like [`load`], but panics if there are errors.
+/// Like [`load`], but panics if there are diagnostics.
 pub(crate) fn load_clean(files: &[(&str, &str)]) -> Analysis {
     let loaded = load(files);
     assert_eq!(rules(&loaded), Vec::<String>::new());
@@ -82,8 +82,8 @@ pub(crate) fn load_clean(files: &[(&str, &str)]) -> Analysis {
 
 /// Diagnostics as locations and rule codes: `s/strategy.toml:1:1 same-address`.
 pub(crate) fn rules(loaded: &Analysis) -> Vec<String> {
-    let found = loaded.diagnostics.iter();
-    found.map(|d| format!("{} {}", loaded.sources.format_location(&d.location), d.rule)).collect()
+    let diagnostics = loaded.diagnostics.iter();
+    diagnostics.map(|d| format!("{} {}", loaded.sources.format_location(&d.location), d.rule)).collect()
 }
 
 /// The first node with this id.

@@ -1,7 +1,7 @@
 //! Tests of goals, policies and programs: keys, indicators and rows.
 
 use super::{load_clean, node};
-use crate::model::{Better, FiscalYear, IndicatorKind, Row};
+use crate::model::{Direction, FiscalYear, IndicatorKind, Row};
 use crate::workspace::Analysis;
 
 const STRATEGY: &str = "title = \"x\"\npublisher = \"x\"\n";
@@ -54,7 +54,7 @@ text = "番号は①が二つある"
     assert_eq!(program.number.as_deref(), Some("①"));
     assert_eq!(program.name, "上山型温泉クアオルト事業費");
     assert_eq!(program.departments, ["市政戦略課", "観光課"]);
-    assert_eq!(program.account.as_ref().unwrap().steps[1], ("07".to_owned(), "商工費".to_owned()));
+    assert_eq!(program.account.as_ref().unwrap().levels[1], ("07".to_owned(), "商工費".to_owned()));
     assert_eq!(program.category.as_deref(), Some("交流"));
     assert_eq!(program.markers, ["重点施策"]);
     assert_eq!(program.links_none.as_deref(), Some("該当なし"));
@@ -87,8 +87,8 @@ kind = "words"
         &["a", "b", "c"],
     );
     let [number, words] = node(&loaded, "p").indicators.as_slice() else { panic!("two indicators") };
-    assert_eq!((number.kind, words.kind), (IndicatorKind::Number, IndicatorKind::Words));
-    assert_eq!((number.unit.as_deref(), number.better), (Some("人"), Some(Better::Higher)));
+    assert_eq!((number.kind, words.kind), (IndicatorKind::Number, IndicatorKind::Text));
+    assert_eq!((number.unit.as_deref(), number.better), (Some("人"), Some(Direction::Higher)));
     assert_eq!((number.baseline, number.interval), (Some(crate::model::Baseline::Year(FiscalYear(2014))), Some(5)));
 }
 
@@ -106,9 +106,9 @@ programs = ["c", { id = "a", number = "10", note = "令和2年度新規事業" }
     );
     let policy = node(&loaded, "p");
     let row = |row: &Row| (row.program.id.clone(), row.number.clone().unwrap(), row.group);
-    let expect = [("b", "1", None), ("c", "2", Some(0)), ("a", "10", Some(0))];
-    let expect = expect.map(|(id, number, group)| (id.to_owned(), number.to_owned(), group));
-    assert_eq!(policy.rows.iter().map(row).collect::<Vec<_>>(), expect);
+    let expected = [("b", "1", None), ("c", "2", Some(0)), ("a", "10", Some(0))];
+    let expected = expected.map(|(id, number, group)| (id.to_owned(), number.to_owned(), group));
+    assert_eq!(policy.rows.iter().map(row).collect::<Vec<_>>(), expected);
     assert_eq!(policy.groups[0].title, "産業の担い手");
     assert_eq!(policy.rows[2].note.as_deref(), Some("令和2年度新規事業"));
 }

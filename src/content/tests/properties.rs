@@ -9,10 +9,10 @@ use crate::totals;
 use crate::workspace::{self, Analysis, AnalysisOptions};
 use proptest::prelude::*;
 
-const STRATEGY: &str = include_str!("../../../tests/fixtures/clean/sato/plan/strategy.toml");
-const POLICY: &str = include_str!("../../../tests/fixtures/clean/sato/plan/policies/sumai/policy.md");
-const SHEET: &str = include_str!("../../../tests/fixtures/clean/sato/plan/policies/sumai/2023.md");
-const PROGRAM: &str = include_str!("../../../tests/fixtures/clean/sato/plan/programs/akiya/program.md");
+const STRATEGY: &str = include_str!("../../../tests/fixtures/error-free/sato/plan/strategy.toml");
+const POLICY: &str = include_str!("../../../tests/fixtures/error-free/sato/plan/policies/sumai/policy.md");
+const SHEET: &str = include_str!("../../../tests/fixtures/error-free/sato/plan/policies/sumai/2023.md");
+const PROGRAM: &str = include_str!("../../../tests/fixtures/error-free/sato/plan/programs/akiya/program.md");
 
 /// Paths of files that are read.
 const PATHS: [&str; 10] = [
@@ -32,7 +32,7 @@ const PATHS: [&str; 10] = [
 fn use_all(loaded: &Analysis) {
     for (ix, _) in loaded.report.strategies() {
         report_json::to_json(&loaded.report, ix).unwrap();
-        totals::of_strategy(&loaded.report, ix);
+        totals::sum_strategy(&loaded.report, ix);
         for (id, _) in loaded.report.nodes(ix) {
             loaded.report.home(id);
         }
@@ -46,8 +46,8 @@ fn use_all(loaded: &Analysis) {
 fn read_with(path: &str, bytes: Vec<u8>) {
     let valid = [PATHS[2], PATHS[5], PATHS[6], PATHS[7]].into_iter().zip([STRATEGY, POLICY, SHEET, PROGRAM]);
     let mut files: Vec<_> = valid
-        .filter(|(place, _)| *place != path)
-        .map(|(place, text)| (place.to_owned(), text.as_bytes().to_vec()))
+        .filter(|(valid_path, _)| *valid_path != path)
+        .map(|(valid_path, text)| (valid_path.to_owned(), text.as_bytes().to_vec()))
         .collect();
     files.push((path.to_owned(), bytes));
     use_all(&workspace::analyze(&Overlay::memory(files), &[], &AnalysisOptions::default()).unwrap());
@@ -151,7 +151,7 @@ fn value() -> impl Strategy<Value = String> {
 
 /// Syntactically valid TOML: table headers, each followed by keys with values.
 fn toml() -> impl Strategy<Value = String> {
-    let headings = [
+    let headers = [
         "edition",
         "scale",
         "section",
@@ -165,8 +165,8 @@ fn toml() -> impl Strategy<Value = String> {
         "method",
         "term",
     ];
-    let heading = prop_oneof![
-        prop::sample::select(headings.map(|heading| format!("[[{heading}]]")).to_vec()),
+    let header = prop_oneof![
+        prop::sample::select(headers.map(|name| format!("[[{name}]]")).to_vec()),
         prop::sample::select(vec![
             "[indicator.akiya]",
             "[money]",
@@ -178,12 +178,12 @@ fn toml() -> impl Strategy<Value = String> {
         ])
         .prop_map(str::to_owned),
     ];
-    let lines = |most| prop::collection::btree_map(key(), value(), 0..most);
+    let lines = |max_lines| prop::collection::btree_map(key(), value(), 0..max_lines);
     let text = |lines: &std::collections::BTreeMap<String, String>| -> String {
         lines.iter().map(|(key, value)| format!("{key} = {value}\n")).collect()
     };
-    (lines(5), prop::collection::btree_map(heading, lines(6), 0..5)).prop_map(move |(top, tables)| {
-        let tables: String = tables.iter().map(|(heading, lines)| format!("{heading}\n{}", text(lines))).collect();
+    (lines(5), prop::collection::btree_map(header, lines(6), 0..5)).prop_map(move |(top, tables)| {
+        let tables: String = tables.iter().map(|(header, lines)| format!("{header}\n{}", text(lines))).collect();
         format!("{}{tables}", text(&top))
     })
 }
@@ -193,24 +193,24 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(100))]
 
     #[test]
-    fn accepts_any_bytes_in_any_file(path in path(), bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+    fn never_panics_on_any_bytes_in_any_file(path in path(), bytes in prop::collection::vec(any::<u8>(), 0..200)) {
         read_with(path, bytes);
     }
 
     #[test]
-    fn accepts_any_text_in_any_file(path in path(), text in "\\PC*") {
+    fn never_panics_on_any_text_in_any_file(path in path(), text in "\\PC*") {
         read_with(path, text.clone().into_bytes());
         read_with(path, format!("+++\n{text}\n+++\n## {text}\n[x]({text})").into_bytes());
     }
 
     #[test]
-    fn accepts_any_values_of_known_keys(path in path(), toml in toml()) {
+    fn never_panics_on_any_values_of_known_keys(path in path(), toml in toml()) {
         let text = if path.ends_with(".md") { format!("+++\n{toml}+++\n## 成果\n[x](akiya)\n") } else { toml };
         read_with(path, text.into_bytes());
     }
 
     #[test]
-    fn accepts_any_edit_of_valid_content(file in 0_usize..4, at in any::<prop::sample::Index>(), to in "\\PC{0,3}", length in 0_usize..20) {
+    fn never_panics_on_any_edit_of_valid_content(file in 0_usize..4, at in any::<prop::sample::Index>(), to in "\\PC{0,3}", length in 0_usize..20) {
         let (path, text) = [(PATHS[2], STRATEGY), (PATHS[5], POLICY), (PATHS[6], SHEET), (PATHS[7], PROGRAM)][file];
         let chars: Vec<char> = text.chars().collect();
         let start = at.index(chars.len());
@@ -220,7 +220,7 @@ proptest! {
     }
 
     #[test]
-    fn accepts_any_path(path in "[a-z@.]{1,8}(/[a-z0-9@.]{1,8}){0,4}(/strategy)?\\.(md|toml)") {
+    fn never_panics_on_any_path(path in "[a-z@.]{1,8}(/[a-z0-9@.]{1,8}){0,4}(/strategy)?\\.(md|toml)") {
         use_all(&load(&[(&path, STRATEGY), ("s/strategy.toml", STRATEGY)]));
     }
 }

@@ -69,13 +69,13 @@ fn reports_headings_not_declared_for_the_kind() {
     let strategy = format!(
         "{STRATEGY}[[section]]\nof = [\"program\"]\ntitle = \"成果\"\n[[section]]\nof = [\"policy\"]\ntitle = \"課題\"\n"
     );
-    let check = |sheet: &str, expect: &[&str]| {
+    let check = |sheet: &str, expected: &[&str]| {
         let loaded = load(&[
             ("s/strategy.toml", &strategy),
             ("s/programs/p/program.md", PROGRAM),
             ("s/programs/p/2023.md", sheet),
         ]);
-        assert_eq!(rules(&loaded), expect, "{sheet}");
+        assert_eq!(rules(&loaded), expected, "{sheet}");
     };
     check("## 成果\n", &[]);
     check("前書き\n## 成果\n### 何でも\n", &[]);
@@ -91,9 +91,9 @@ fn sorts_sheets_by_the_order_of_editions() {
         ("s/programs/p/a.md", "あと\n"),
         ("s/programs/p/z.md", "さき\n"),
     ]);
-    let words: Vec<&str> =
+    let bodies: Vec<&str> =
         node(&loaded, "p").sheets.iter().map(|sheet| sheet.sections[0].prose.markdown.trim()).collect();
-    assert_eq!(words, ["さき", "あと"]);
+    assert_eq!(bodies, ["さき", "あと"]);
 }
 
 #[test]

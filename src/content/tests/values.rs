@@ -1,7 +1,7 @@
 //! Tests of printed values in all notations.
 
 use super::{load, rules};
-use crate::model::{Content, Value};
+use crate::model::{Value, ValueContent};
 
 /// The value of `actual.R1 = written` for an indicator of this `kind`, or the rule codes of the errors.
 fn read(kind: &str, written: &str) -> Result<Value, Vec<String>> {
@@ -22,13 +22,13 @@ fn read(kind: &str, written: &str) -> Result<Value, Vec<String>> {
 fn describe(value: &Value) -> String {
     let mut line = format!("{} → ", value.printed);
     line += &match &value.content {
-        Content::Number(number) => {
+        ValueContent::Number(number) => {
             let unit = number.unit.as_deref().map(|unit| format!(" {unit}")).unwrap_or_default();
             format!("{} {}{unit}", number.bound.key(), number.decimal)
         }
-        Content::Range(from, to) => format!("{from} to {to}"),
-        Content::Words => "words".to_owned(),
-        Content::Missing => "missing".to_owned(),
+        ValueContent::Range(from, to) => format!("{from} to {to}"),
+        ValueContent::Text => "words".to_owned(),
+        ValueContent::Missing => "missing".to_owned(),
     };
     line += &value
         .measured
@@ -44,12 +44,12 @@ fn describe(value: &Value) -> String {
     line
 }
 
-fn check(written: &str, expect: &str) {
-    assert_eq!(read("number", written).map(|value| describe(&value)), Ok(expect.to_owned()), "{written}");
+fn check(written: &str, expected: &str) {
+    assert_eq!(read("number", written).map(|value| describe(&value)), Ok(expected.to_owned()), "{written}");
 }
 
-fn check_words(written: &str, expect: &str) {
-    assert_eq!(read("words", written).map(|value| describe(&value)), Ok(expect.to_owned()), "{written}");
+fn check_words(written: &str, expected: &str) {
+    assert_eq!(read("words", written).map(|value| describe(&value)), Ok(expected.to_owned()), "{written}");
 }
 
 fn reject(written: &str) {
@@ -85,7 +85,7 @@ fn proposes_the_number_within_other_text() {
     check_advice("5（見込）", r#"{ value = 5, printed = "5（見込）", estimated = true }"#, "exact 5, estimated");
     check_advice("007（※）", r#"{ value = "007", printed = "007（※）" }"#, "exact 7");
     check_advice("16 \"位\"（※）", r#"{ value = 16, printed = "16 \"位\"（※）" }"#, "exact 16");
-    // Keeps text that changes the number: a bound, a large-unit form, a unit of money.
+    // Keeps text that changes the number: a bound, a large-unit form, a monetary unit.
     check_advice("90%以上（努力目標）", r#"{ value = "90%以上", printed = "90%以上（努力目標）" }"#, "at-least 90 %");
     check_advice(
         "約 3千人（推計）",
@@ -225,7 +225,7 @@ fn reads_text_for_indicators_of_kind_words() {
 }
 
 #[test]
-fn rejects_text_that_is_more_than_a_number() {
+fn rejects_text_outside_the_grammar() {
     for written in [
         "12,34",
         "1234,567",

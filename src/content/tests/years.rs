@@ -2,13 +2,13 @@
 
 use crate::model::{FiscalYear, Period};
 
-fn check(written: &str, expect: Option<i32>) {
-    assert_eq!(FiscalYear::parse(written), expect.map(FiscalYear), "{written}");
+fn check(written: &str, expected: Option<i32>) {
+    assert_eq!(FiscalYear::parse(written), expected.map(FiscalYear), "{written}");
 }
 
-fn check_period(written: &str, expect: Option<(i32, i32)>) {
-    let expect = expect.map(|(from, to)| Period { from: FiscalYear(from), to: FiscalYear(to) });
-    assert_eq!(Period::parse(written), expect, "{written}");
+fn check_period(written: &str, expected: Option<(i32, i32)>) {
+    let expected = expected.map(|(from, to)| Period { from: FiscalYear(from), to: FiscalYear(to) });
+    assert_eq!(Period::parse(written), expected, "{written}");
 }
 
 #[test]
@@ -68,7 +68,7 @@ fn rejects_invalid_years() {
 }
 
 #[test]
-fn formats_years_in_the_era_of_today() {
+fn formats_years_in_their_current_era_name() {
     let check = |year: i32, short: &str, japanese: &str| {
         assert_eq!((FiscalYear(year).short(), FiscalYear(year).japanese()), (short.to_owned(), japanese.to_owned()));
     };
@@ -91,7 +91,7 @@ fn parses_periods() {
 }
 
 #[test]
-fn parses_periods_without_the_era_of_the_end() {
+fn parses_periods_whose_end_omits_the_era() {
     check_period("H22 ～26", Some((2010, 2014)));
     check_period("H25 ～29", Some((2013, 2017)));
     check_period("Ｒ４～６", Some((2022, 2024)));

@@ -48,7 +48,7 @@ fn publish_without_cache(root: &Path, site: &[(&str, &str)]) {
 }
 
 fn edit_cache(root: &Path, change: &dyn Fn(&str) -> String) {
-    let cache = OutputDir::new(root).state(CACHE);
+    let cache = OutputDir::new(root).record_path(CACHE);
     let text = fs::read_to_string(&cache).unwrap();
     assert_ne!(change(&text), text);
     fs::write(&cache, change(&text)).unwrap();
@@ -82,11 +82,11 @@ fn reuses_a_copy_and_records_its_times() {
             fs::write(target, fs::read(entry.path()).unwrap()).unwrap();
         }
     }
-    let written = |root: &Path| fs::read(OutputDir::new(root).state(CACHE)).unwrap();
-    assert_eq!(written(&copy), written(output.path()));
+    let cache_bytes = |root: &Path| fs::read(OutputDir::new(root).record_path(CACHE)).unwrap();
+    assert_eq!(cache_bytes(&copy), cache_bytes(output.path()));
     let pages =
         |root: &Path| times(root).into_iter().filter(|(path, _)| !path.contains(".shirube")).collect::<Vec<_>>();
-    let (before, of_original) = (pages(&copy), written(output.path()));
+    let (before, original_cache) = (pages(&copy), cache_bytes(output.path()));
     let finish = || {
         let publisher = Publisher::open(&copy).unwrap();
         for UnitRecord { unit, fingerprint, stats } in units() {
@@ -96,7 +96,7 @@ fn reuses_a_copy_and_records_its_times() {
         assert_eq!(pages(&copy), before);
     };
     finish();
-    assert_ne!(written(&copy), of_original);
+    assert_ne!(cache_bytes(&copy), original_cache);
     let recorded = times(&copy);
     finish();
     assert!(times(&copy) == recorded, "the second run writes nothing");
@@ -113,8 +113,8 @@ fn keeps_reused_units_and_rewrites_the_rest() {
     let units = [record(ROOT, 70), record("a", 8), record("b", 90)];
     let summary = publisher.finish(&units).unwrap();
     assert_eq!((summary.written, summary.unchanged, summary.deleted), (2, 2, 1));
-    let there = read(output.path());
-    assert_eq!(there.keys().collect::<Vec<_>>(), ["a/1.html", "a/c/2.html", "b/2.html", "index.html"]);
+    let published = read(output.path());
+    assert_eq!(published.keys().collect::<Vec<_>>(), ["a/1.html", "a/c/2.html", "b/2.html", "index.html"]);
 
     let publisher = Publisher::open(output.path()).unwrap();
     for UnitRecord { unit, fingerprint, stats } in units {
@@ -127,12 +127,12 @@ fn deletes_a_removed_unit_although_all_others_are_reused() {
     let output = output();
     publish_units(output.path());
     let publisher = Publisher::open(output.path()).unwrap();
-    let left = [record(ROOT, 7), record("a", 8)];
-    assert!(left.iter().all(|left| publisher.reuse(&left.unit, left.fingerprint).is_some()));
+    let remaining = [record(ROOT, 7), record("a", 8)];
+    assert!(remaining.iter().all(|unit| publisher.reuse(&unit.unit, unit.fingerprint).is_some()));
     // The number of files stays the same.
     fs::write(output.path().join("same.css"), "same").unwrap();
     publisher.put("same.css", b"same").unwrap();
-    let summary = publisher.finish(&left).unwrap();
+    let summary = publisher.finish(&remaining).unwrap();
     assert_eq!((summary.unchanged, summary.deleted), (4, 1));
     assert_eq!(read(output.path()).keys().collect::<Vec<_>>(), ["a/1.html", "a/c/2.html", "index.html", "same.css"]);
 }
@@ -169,7 +169,7 @@ fn does_not_reuse_a_changed_unit() {
 
 #[test]
 fn does_not_reuse_a_replaced_folder() {
-    for (folder, page, text, left) in [("a/c", "2.html", "TWO", ["", "b"]), ("b", "1.html", "EINS", ["", "a"])] {
+    for (folder, page, text, remaining) in [("a/c", "2.html", "TWO", ["", "b"]), ("b", "1.html", "EINS", ["", "a"])] {
         // A file of the same length as the published page, and older than the cache.
         let elsewhere = output();
         let other = elsewhere.path().join("other");
@@ -180,7 +180,7 @@ fn does_not_reuse_a_replaced_folder() {
             fs::rename(root.join(folder), elsewhere.path().join("old")).unwrap();
             fs::rename(&other, root.join(folder)).unwrap();
         });
-        assert_eq!(reused, left);
+        assert_eq!(reused, remaining);
     }
 }
 
@@ -191,7 +191,7 @@ fn detects_a_change_in_the_tick_of_the_cache() {
         let date = fs::metadata(&page).unwrap().modified().unwrap();
         fs::write(&page, "uno").unwrap();
         set_modified(&page, date);
-        set_modified(&OutputDir::new(root).state(CACHE), date);
+        set_modified(&OutputDir::new(root).record_path(CACHE), date);
     });
     assert_eq!(reused, ["", "b"]);
 }
@@ -199,7 +199,7 @@ fn detects_a_change_in_the_tick_of_the_cache() {
 #[test]
 fn ignores_a_cache_in_another_format() {
     for bytes in [&b""[..], b"\xff", b"{}"] {
-        assert_eq!(reused_after(|root| fs::write(OutputDir::new(root).state(CACHE), bytes).unwrap()), [""; 0]);
+        assert_eq!(reused_after(|root| fs::write(OutputDir::new(root).record_path(CACHE), bytes).unwrap()), [""; 0]);
     }
     for (from, to) in [("cache/1", "cache/2"), ("\"files\"", "\"pages\"")] {
         assert_eq!(reused_after(|root| edit_cache(root, &|text| text.replace(from, to))), [""; 0], "{from}");

@@ -1,8 +1,8 @@
-//! Tests of the links of a real site during publishing: before every change of the disk, where the program may also be
-//! killed, and for a reader who follows links at the same time.
+//! Tests of the links of a real site during publishing: before every change to the disk (any of which may be the point
+//! where the program is killed), and for a reader who follows links at the same time.
 
 use super::*;
-use crate::build::{Request, build};
+use crate::build::{BuildOptions, build};
 use percent_encoding::percent_decode_str;
 use scraper::{Html, Selector};
 use std::collections::HashMap;
@@ -10,7 +10,7 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// Name of a change of the content, and a function that applies it to the content folder.
+/// Name of a change to the content, and a function that applies it to the content folder.
 type Change = (&'static str, fn(&Path));
 
 const CHANGES: [Change; 5] = [
@@ -52,7 +52,7 @@ const CHANGES: [Change; 5] = [
 
 fn edit(content: &Path, file: &str, from: &str, to: &str) {
     let text = fs::read_to_string(content.join(file)).unwrap();
-    assert!(text.contains(from), "{file} contains {from}");
+    assert!(text.contains(from), "{file} does not contain {from}");
     fs::write(content.join(file), text.replacen(from, to, 1)).unwrap();
 }
 
@@ -67,17 +67,18 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
-/// Builds the site of a content with three municipalities, after a change.
+/// Builds the site of a content folder with three municipalities, after a change.
 fn site(change: impl Fn(&Path)) -> Files {
     let folder = output();
     let (content, output) = (folder.path().join("content"), folder.path().join("output"));
     let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
-    copy(&fixtures.join("clean"), &content);
+    copy(&fixtures.join("error-free"), &content);
     copy(&fixtures.join("editions/sato"), &content.join("kazan"));
     change(&content);
-    let outcome = build(&Request { content: &content, output: &output, only: &[] }, &|_| ()).unwrap();
-    let errors: Vec<_> = outcome.diagnostics.iter().map(|found| (&found.message.en, &found.help)).collect();
-    assert!(outcome.built.is_some(), "{errors:?}");
+    let outcome = build(&BuildOptions { content: &content, output: &output, only: &[] }, &|_| ()).unwrap();
+    let errors: Vec<_> =
+        outcome.diagnostics.iter().map(|diagnostic| (&diagnostic.message.en, &diagnostic.help)).collect();
+    assert!(outcome.stats.is_some(), "{errors:?}");
     read(&output)
 }
 
@@ -92,7 +93,7 @@ struct PageLinks {
 struct Links(HashMap<(String, String), Arc<PageLinks>>);
 
 impl Links {
-    fn of(&mut self, path: &str, html: &str) -> Arc<PageLinks> {
+    fn page(&mut self, path: &str, html: &str) -> Arc<PageLinks> {
         let key = (path.to_owned(), html.to_owned());
         Arc::clone(self.0.entry(key).or_insert_with(|| Arc::new(PageLinks::parse(path, html))))
     }
@@ -101,19 +102,19 @@ impl Links {
     fn dead(&mut self, site: &Files) -> (Vec<String>, usize) {
         let (mut dead, mut fragments) = (Vec::new(), 0);
         let mut known = BTreeSet::from(["index.html".to_owned()]);
-        let mut ahead = VecDeque::from(["index.html".to_owned()]);
-        while let Some(path) = ahead.pop_front() {
+        let mut queue = VecDeque::from(["index.html".to_owned()]);
+        while let Some(path) = queue.pop_front() {
             let Some(html) = site.get(&path).filter(|_| path.ends_with(".html")) else { continue };
-            for (target, fragment) in &self.of(&path, html).targets {
+            for (target, fragment) in &self.page(&path, html).targets {
                 let Some(file) = site.get(target) else {
                     dead.push(format!("{path}: {target}"));
                     continue;
                 };
-                if fragment.as_ref().is_some_and(|id| !self.of(target, file).ids.contains(id)) {
+                if fragment.as_ref().is_some_and(|id| !self.page(target, file).ids.contains(id)) {
                     fragments += 1;
                 }
                 if known.insert(target.clone()) {
-                    ahead.push_back(target.clone());
+                    queue.push_back(target.clone());
                 }
             }
         }
@@ -127,8 +128,8 @@ impl PageLinks {
         let (any_id, any_link) = (Selector::parse("[id]").unwrap(), Selector::parse("[href], [src]").unwrap());
         let ids = html.select(&any_id).filter_map(|element| element.attr("id")).map(str::to_owned).collect();
         let links = html.select(&any_link).filter_map(|element| element.attr("href").or(element.attr("src")));
-        let inside = links.filter(|link| !["http", "mailto:", "tel:"].iter().any(|scheme| link.starts_with(scheme)));
-        Self { ids, targets: inside.map(|link| resolve(path, link)).collect() }
+        let internal = links.filter(|link| !["http", "mailto:", "tel:"].iter().any(|scheme| link.starts_with(scheme)));
+        Self { ids, targets: internal.map(|link| resolve(path, link)).collect() }
     }
 }
 
@@ -151,7 +152,7 @@ fn resolve(from: &str, link: &str) -> (String, Option<String>) {
     (decode(&parts.join("/")), fragment)
 }
 
-/// Publishes `new` over `old`, and checks the links before every change of the disk.
+/// Publishes `new` over `old`, and checks the links before every change to the disk.
 fn check(links: &mut Links, old: &Files, new: &Files) {
     assert_eq!(links.dead(old), (Vec::new(), 0));
     assert_eq!(links.dead(new), (Vec::new(), 0));
@@ -200,19 +201,19 @@ fn a_concurrent_reader_finds_no_dead_link() {
     let done = AtomicBool::new(false);
     std::thread::scope(|scope| {
         let reader = scope.spawn(|| {
-            let (mut reader, mut rounds) = (Reader::new(output.path()), 0);
+            let (mut reader, mut crawls) = (Reader::new(output.path()), 0);
             while !done.load(Ordering::Relaxed) {
-                reader.round();
-                rounds += 1;
+                reader.crawl();
+                crawls += 1;
             }
-            (rounds, reader.dead)
+            (crawls, reader.dead)
         });
-        for round in 1..=40 {
-            publish(output.path(), &sites[round % sites.len()]).unwrap();
+        for n in 1..=40 {
+            publish(output.path(), &sites[n % sites.len()]).unwrap();
         }
         done.store(true, Ordering::Relaxed);
-        let (rounds, dead) = reader.join().unwrap();
-        println!("{rounds} rounds of the reader");
+        let (crawls, dead) = reader.join().unwrap();
+        println!("{crawls} crawls of the reader");
         assert_eq!(dead, Vec::<String>::new());
     });
 }
@@ -232,37 +233,38 @@ impl<'a> Reader<'a> {
     /// Targets of a page in its current form; empty if it no longer exists.
     fn targets(&mut self, path: &str) -> Vec<String> {
         let html = fs::read_to_string(self.root.join(path)).ok().filter(|_| path.ends_with(".html"));
-        let page = html.map(|html| self.links.of(path, &html));
+        let page = html.map(|html| self.links.page(path, &html));
         page.map_or_else(Vec::new, |page| page.targets.iter().map(|(target, _)| target.clone()).collect())
     }
 
-    fn round(&mut self) {
-        // Found pages, each with the page that links to it.
-        let mut found: BTreeMap<String, Option<String>> = BTreeMap::from([("index.html".to_owned(), None)]);
-        let mut ahead = VecDeque::from(["index.html".to_owned()]);
-        while let Some(path) = ahead.pop_front() {
+    fn crawl(&mut self) {
+        // The pages found so far, each with the page that links to it.
+        let mut parents: BTreeMap<String, Option<String>> = BTreeMap::from([("index.html".to_owned(), None)]);
+        let mut queue = VecDeque::from(["index.html".to_owned()]);
+        while let Some(path) = queue.pop_front() {
             for target in self.targets(&path) {
-                if !self.root.join(&target).exists() && self.leads_to(&found, &path, &target) {
+                if !self.root.join(&target).exists() && self.is_dead_link(&parents, &path, &target) {
                     self.dead.push(format!("{path}: {target}"));
                 }
-                if !found.contains_key(&target) {
-                    found.insert(target.clone(), Some(path.clone()));
-                    ahead.push_back(target);
+                if !parents.contains_key(&target) {
+                    parents.insert(target.clone(), Some(path.clone()));
+                    queue.push_back(target);
                 }
             }
         }
     }
 
-    /// Returns true if a missing `target` can still be reached along the path on which it was found. Otherwise one of
-    /// these pages was changed or deleted in the meantime, which no order of changes can prevent.
-    fn leads_to(&mut self, found: &BTreeMap<String, Option<String>>, path: &str, target: &str) -> bool {
+    /// Returns true if all pages on the way from the home page to the missing `target` still link to it, and it is still
+    /// missing. Otherwise one of these pages was changed or deleted in the meantime, which no order of changes can
+    /// prevent.
+    fn is_dead_link(&mut self, parents: &BTreeMap<String, Option<String>>, path: &str, target: &str) -> bool {
         let (mut page, mut next) = (path.to_owned(), target.to_owned());
         loop {
             if !self.targets(&page).contains(&next) {
                 return false;
             }
-            match &found[&page] {
-                Some(before) => next = std::mem::replace(&mut page, before.clone()),
+            match &parents[&page] {
+                Some(parent) => next = std::mem::replace(&mut page, parent.clone()),
                 None => return !self.root.join(target).exists(),
             }
         }

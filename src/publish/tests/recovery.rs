@@ -10,18 +10,18 @@ fn new() -> Files {
     files(&[("index.html", "new home"), ("a/1.html", "new page"), ("a/2.html", "page"), ("b/3.html", "page")])
 }
 
-/// A site with an interrupted run: the journal is written, followed by `changes` further changes of the disk.
+/// A site with an interrupted run: the journal is written, followed by `changes` further changes to the disk.
 fn interrupted(changes: usize) -> TempDir {
     let output = output();
     publish(output.path(), &old()).unwrap();
-    let journal = OutputDir::new(output.path()).state(JOURNAL);
-    let mut begun = 0;
+    let journal = OutputDir::new(output.path()).record_path(JOURNAL);
+    let mut runs_with_journal = 0;
     for n in 0.. {
         drop(Publisher::open(output.path()).unwrap());
         publish(output.path(), &old()).unwrap();
         let _ = publish_on(faulty(output.path(), Fault::Crash(n)).0, &new());
-        begun += usize::from(journal.exists());
-        if begun > changes {
+        runs_with_journal += usize::from(journal.exists());
+        if runs_with_journal > changes {
             return output;
         }
     }
@@ -40,7 +40,7 @@ fn reports_the_outcome_of_an_interrupted_run() {
     let output = interrupted(2);
     assert_eq!(recovery(&output), Some(Recovery::Completed { changes: 4 }));
     assert_eq!(read(output.path()), new());
-    fs::create_dir(OutputDir::new(output.path()).stage()).unwrap();
+    fs::create_dir(OutputDir::new(output.path()).staging_folder()).unwrap();
     assert_eq!(recovery(&output), Some(Recovery::Discarded));
     assert_eq!(recovery(&output), None);
 }
@@ -87,7 +87,7 @@ fn repairs_a_damaged_journal() {
         for damage in ["", "shirube journal 1\nplace ../x\n", "half a jour"] {
             let output = interrupted(changes);
             fs::write(output.path().join("theirs.pdf"), "theirs").unwrap();
-            fs::write(OutputDir::new(output.path()).state(JOURNAL), damage).unwrap();
+            fs::write(OutputDir::new(output.path()).record_path(JOURNAL), damage).unwrap();
             assert_eq!(recovery(&output), Some(Recovery::Repaired), "{changes} {damage}");
             assert_eq!(recovery(&output), None);
             // All files, old and new, are recorded as ours: they can be replaced and deleted.
@@ -102,7 +102,7 @@ fn replaces_a_damaged_manifest_by_the_cache() {
     let output = output();
     publish(output.path(), &old()).unwrap();
     fs::write(output.path().join("theirs.pdf"), "theirs").unwrap();
-    let manifest = OutputDir::new(output.path()).state(MANIFEST);
+    let manifest = OutputDir::new(output.path()).record_path(MANIFEST);
     let whole = fs::read(&manifest).unwrap();
     for damage in [&b""[..], b"\xff\xfe", &whole[..whole.len() / 2]] {
         fs::write(&manifest, damage).unwrap();
@@ -121,8 +121,8 @@ fn fails_if_a_damaged_record_cannot_be_replaced() {
     let output = output();
     publish(output.path(), &old()).unwrap();
     let disk = OutputDir::new(output.path());
-    fs::remove_file(disk.state(CACHE)).unwrap();
-    fs::write(disk.state(MANIFEST), "").unwrap();
+    fs::remove_file(disk.record_path(CACHE)).unwrap();
+    fs::write(disk.record_path(MANIFEST), "").unwrap();
     assert!(matches!(publish(output.path(), &new()), Err(PublishError::Damaged { .. })));
     assert_eq!(read(output.path()), old());
 }
@@ -132,7 +132,7 @@ fn fails_on_records_of_a_later_version() {
     for record in [MANIFEST, JOURNAL] {
         let output = output();
         publish(output.path(), &old()).unwrap();
-        let path = OutputDir::new(output.path()).state(record);
+        let path = OutputDir::new(output.path()).record_path(record);
         let text = format!("shirube {record} 9\nsomething else\n");
         fs::write(&path, &text).unwrap();
         assert!(matches!(publish(output.path(), &new()), Err(PublishError::Newer { .. })), "{record}");
@@ -148,13 +148,13 @@ fn detects_another_file_system_before_any_change() {
         publish(output.path(), &old()).unwrap();
         let (disk, faults) = faulty(output.path(), Fault::Never);
         faults.mount_at(&output.path().join(mounted));
-        let done = publish_on(disk, &new());
+        let result = publish_on(disk, &new());
         if mounted == "a/unused" {
-            assert_eq!(done.unwrap(), summary(4, 0, 1));
+            assert_eq!(result.unwrap(), summary(4, 0, 1));
             continue;
         }
         let expected = output.path().join(path);
-        let error = done.unwrap_err();
+        let error = result.unwrap_err();
         assert!(matches!(&error, PublishError::OtherFileSystem { path } if *path == expected), "{error:?}");
         assert_eq!(read(output.path()), old());
         assert_eq!(recovery(&output), None);

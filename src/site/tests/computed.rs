@@ -5,24 +5,24 @@ use crate::assess::tests::fixture;
 use crate::assess::{NotComputable, Operand};
 use crate::model::{FiscalYear, MethodKind, YearKind};
 use crate::site::view::{ComputedView, IndicatorView, View, not_computable};
-use crate::texts::Texts;
+use crate::texts::InterfaceTexts;
 use std::collections::BTreeSet;
 
-/// Passes the view of an indicator on the page of its policy, in the language `lang`, to `at`.
-fn indicator<T>(lang: &str, [method, indicator, figures]: [&str; 3], at: impl FnOnce(&IndicatorView<'_>) -> T) -> T {
+/// Passes the view of an indicator on the page of its policy, in the language `lang`, to `check`.
+fn indicator<T>(lang: &str, [method, indicator, figures]: [&str; 3], check: impl FnOnce(&IndicatorView<'_>) -> T) -> T {
     let report = fixture(method, indicator, figures).report;
     let page = plan(&report).into_iter().find(|page| page.url.path() == "city/policies/1.html").unwrap();
-    match ViewBuilder::new(&report, &Texts::embedded(lang).unwrap()).view(&page) {
-        View::Node(view) => at(&view.sheet_content.indicators[0]),
+    match ViewBuilder::new(&report, &InterfaceTexts::embedded(lang).unwrap()).view(&page) {
+        View::Node(view) => check(&view.sheet_content.indicators[0]),
         _ => panic!("not the page of a node"),
     }
 }
 
-fn computed<T>(given: [&str; 3], at: impl FnOnce(&ComputedView<'_>) -> T) -> T {
-    indicator("ja", given, |view| at(view.computed.as_ref().unwrap()))
+fn computed<T>(given: [&str; 3], check: impl FnOnce(&ComputedView<'_>) -> T) -> T {
+    indicator("ja", given, |view| check(view.computed.as_ref().unwrap()))
 }
 
-fn line(lang: &str, given: [&str; 3]) -> String {
+fn formula(lang: &str, given: [&str; 3]) -> String {
     indicator(lang, given, |view| view.computed.as_ref().unwrap().formula.clone())
 }
 
@@ -35,7 +35,7 @@ fn explains_rate_with_formula_inputs_and_origin() {
         "unit = '人'; better = 'higher'; baseline = 'H26'; interval = 5",
         "actual.H26 = '17,453 (H22)'; actual.R1 = '18,104 (H27)'; target.end = '18,590 (H32)'; grade = 'B'",
     ];
-    assert_eq!(line("en", given), "rate = actual ÷ target = 18,104 ÷ 18,590 = 97.4%");
+    assert_eq!(formula("en", given), "rate = actual ÷ target = 18,104 ÷ 18,590 = 97.4%");
     computed(given, |view| {
         assert_eq!(view.formula, "達成率 = 実績値 ÷ 目標値 = 18,104 ÷ 18,590 = 97.4%");
         assert_eq!(view.reached.as_deref(), Some("実績値は目標値に届いていません。"));
@@ -85,12 +85,12 @@ fn formulas_show_their_figures() {
         ),
     ];
     for (kind, indicator, figures, end) in cases {
-        let line = line("ja", [&format!("kind = '{kind}'"), indicator, figures]);
-        assert!(line.ends_with(&format!(" = {end}")), "{line}");
+        let formula = formula("ja", [&format!("kind = '{kind}'"), indicator, figures]);
+        assert!(formula.ends_with(&format!(" = {end}")), "{formula}");
     }
     let kept = ["kind = 'maintain'; tolerance = 3", UP, "actual.H26 = 20; actual.R1 = 18"];
-    assert_eq!(line("ja", kept), "判定: 実績値を基準値と比べる（|18 − 20| ≤ 3）= 維持");
-    assert_eq!(line("en", kept), "result: actual compared with baseline (|18 − 20| ≤ 3) = kept");
+    assert_eq!(formula("ja", kept), "判定: 実績値を基準値と比べる（|18 − 20| ≤ 3）= 維持");
+    assert_eq!(formula("en", kept), "result: actual compared with baseline (|18 − 20| ≤ 3) = kept");
 }
 
 #[test]
@@ -99,8 +99,11 @@ fn every_method_has_a_worded_formula() {
         for better in ["higher", "lower"] {
             let better = format!("better = '{better}'");
             for lang in ["ja", "en"] {
-                let line = line(lang, [&format!("kind = '{}'", kind.key()), &better, "target.R1 = 3"]);
-                assert!(line.split_once(" = ").is_some_and(|(name, formula)| ![name, formula].contains(&"")), "{line}");
+                let formula = formula(lang, [&format!("kind = '{}'", kind.key()), &better, "target.R1 = 3"]);
+                assert!(
+                    formula.split_once(" = ").is_some_and(|(name, operation)| ![name, operation].contains(&"")),
+                    "{formula}"
+                );
             }
         }
     }
@@ -109,9 +112,9 @@ fn every_method_has_a_worded_formula() {
 #[test]
 fn path_formula_is_inverted_for_lower_targets() {
     let lower = ["kind = 'path'", "better = 'lower'; baseline = 'H26'", "target.R1 = 3"];
-    let way = "(基準値 + (目標値 − 基準値) × 測定までの年数 ÷ 目標までの年数)";
-    assert_eq!(line("ja", lower), format!("進捗率 = {way} ÷ 実績値"));
-    assert_eq!(line("ja", ["kind = 'path'", UP, "target.R1 = 3"]), format!("進捗率 = 実績値 ÷ {way}"));
+    let expected_value = "(基準値 + (目標値 − 基準値) × 測定までの年数 ÷ 目標までの年数)";
+    assert_eq!(formula("ja", lower), format!("進捗率 = {expected_value} ÷ 実績値"));
+    assert_eq!(formula("ja", ["kind = 'path'", UP, "target.R1 = 3"]), format!("進捗率 = 実績値 ÷ {expected_value}"));
 }
 
 #[test]
@@ -169,10 +172,10 @@ fn shows_differences_of_percentages_in_points() {
 }
 
 #[test]
-fn every_guard_has_a_distinct_sentence_in_both_languages() {
+fn every_reason_has_a_distinct_sentence_in_both_languages() {
     let (role, year) = (Operand::Actual, FiscalYear(2019));
     let dash = || "-".to_owned();
-    let guards = [
+    let reasons = [
         NotComputable::NoActual,
         NotComputable::NoTarget,
         NotComputable::NoBaseline,
@@ -190,7 +193,7 @@ fn every_guard_has_a_distinct_sentence_in_both_languages() {
         NotComputable::AlreadyTotal,
         NotComputable::GapInSum(year),
         NotComputable::WindowInSum(year),
-        NotComputable::WindowsDiffer(5, 1),
+        NotComputable::LengthsDiffer(5, 1),
         NotComputable::UnitsDiffer("人".to_owned(), "件".to_owned()),
         NotComputable::ZeroTarget,
         NotComputable::ZeroActual,
@@ -209,8 +212,8 @@ fn every_guard_has_a_distinct_sentence_in_both_languages() {
         NotComputable::BandsReversed,
     ];
     for (lang, stop) in [("ja", '。'), ("en", '.')] {
-        let texts = Texts::embedded(lang).unwrap();
-        let sentences = guards.iter().map(|guard| not_computable(&texts, YearKind::Fiscal, guard));
+        let texts = InterfaceTexts::embedded(lang).unwrap();
+        let sentences = reasons.iter().map(|reason| not_computable(&texts, YearKind::Fiscal, reason));
         let mut seen = BTreeSet::new();
         for sentence in sentences {
             assert!(sentence.ends_with(stop) && !sentence.contains('{'), "{sentence}");

@@ -20,10 +20,10 @@ fn search_can_be_disabled() {
     let pages = plan(&report);
     assert!(pages.iter().all(|page| page.kind != PageKind::Search));
     let theme = Theme::load(&report.site, &[]).unwrap();
-    let viewer = ViewBuilder::new(&report, theme.texts());
+    let builder = ViewBuilder::new(&report, theme.texts());
     for page in pages {
         assert!(!rendered(&report, page.url.path()).contains("search"), "on {}", page.url);
-        assert_eq!(search::entry(&report, &page, &viewer.view(&page), theme.texts()), None, "of {}", page.url);
+        assert_eq!(search::entry(&report, &page, &builder.view(&page), theme.texts()), None, "of {}", page.url);
     }
     assert_eq!((search::shards(&report).count(), search::site_level_shard(&report)), (0, None));
 }

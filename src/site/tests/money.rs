@@ -28,9 +28,9 @@ fn sums_rows_in_their_years_and_repeats_once() {
         assert_eq!((sums(&amounts.gross), sums(&amounts.net)), (vec!["1,000", "1,030"], vec![]));
     });
     node(&report, "a/goals/1.html", |page| {
-        let below = page.sums.unwrap();
-        assert_eq!(sums(&below.gross), ["2,000", "2,030"]);
-        assert_eq!(sums(&below.net), ["1,000", "1,030"]);
+        let sums_below = page.sums.unwrap();
+        assert_eq!(sums(&sums_below.gross), ["2,000", "2,030"]);
+        assert_eq!(sums(&sums_below.net), ["1,000", "1,030"]);
     });
     node(&report, "a/policies/2.html", |page| {
         let row = &page.rows.unwrap().groups[0].rows[0];
@@ -58,7 +58,7 @@ fn omits_sums_without_amounts_and_keeps_printed_totals() {
     with_view(&report, "a/index.html", |view| {
         let View::Strategy(page) = view else { panic!("not the page of a strategy") };
         let table = page.goal_tables.unwrap();
-        let lines = table.tables.iter().flat_map(|branch| &branch.lines);
+        let lines = table.tables.iter().flat_map(|table| &table.lines);
         let printed = lines.map(|line| line.printed[0].as_ref().map(|total| total.printed));
         assert_eq!(printed.collect::<Vec<_>>(), [None, Some("0")]);
     });
@@ -86,11 +86,24 @@ fn lists_programs_with_newest_marks_and_amounts() {
             .filter(|group| group.notable);
         let notable = notable.map(|group| group.mark.as_ref().map(|mark| mark.mark).or(group.marker).unwrap());
         assert_eq!(notable.collect::<Vec<_>>(), ["×"], "printed markers have no declared meaning");
-        let words = page.groupings.iter().flat_map(|groupings| &groupings.all).flat_map(|grouping| &grouping.groups);
-        assert_eq!(words.filter_map(|group| group.marker).collect::<Vec<_>>(), ["重点"], "markers form groups too");
+        let groups = page.groupings.iter().flat_map(|groupings| &groupings.all).flat_map(|grouping| &grouping.groups);
+        assert_eq!(groups.filter_map(|group| group.marker).collect::<Vec<_>>(), ["重点"], "markers form groups too");
     });
     let html = rendered(&report, "a/programs.html");
     assert!(html.contains("data-value=\"×\"") && html.contains("../assets/lists.js"));
+}
+
+#[test]
+fn lists_a_program_once_per_marker() {
+    let policy =
+        POLICY.1.replace("id = \"road\"\n", "id = \"road\"\nmarker = { H30 = [\"新規\", \"重点\"], R1 = \"新規\" }\n");
+    let report = with(&[(POLICY.0, &policy)]);
+    with_view(&report, "a/programs.html", |view| {
+        let View::Programs(page) = view else { panic!("not the overview of programs") };
+        let groups = page.groupings.as_ref().unwrap().all.iter().flat_map(|grouping| &grouping.groups);
+        let groups: Vec<_> = groups.map(|group| (group.marker.unwrap(), group.members.len())).collect();
+        assert_eq!(groups, [("新規", 1), ("重点", 1)]);
+    });
 }
 
 #[test]
@@ -124,10 +137,10 @@ fn shows_gross_and_net_sums_with_repeated_amounts() {
             let amount = |sum: &'_ Option<crate::site::view::SumView>| sum.as_ref().map(|sum| sum.sum.clone());
             (line.depth, amount(&line.gross), amount(&line.net))
         });
-        let expect = [(0, Some("2,000"), Some("1,000")), (1, Some("1,000"), Some("1,000")), (1, Some("1,000"), None)];
+        let expected = [(0, Some("2,000"), Some("1,000")), (1, Some("1,000"), Some("1,000")), (1, Some("1,000"), None)];
         let owned = |sum: Option<&str>| sum.map(str::to_owned);
-        let expect = expect.map(|(depth, gross, net)| (depth, owned(gross), owned(net)));
-        assert_eq!(lines.collect::<Vec<_>>(), expect);
+        let expected = expected.map(|(depth, gross, net)| (depth, owned(gross), owned(net)));
+        assert_eq!(lines.collect::<Vec<_>>(), expected);
     });
     let sentence = "令和元年度の決算額は、印刷された金額をすべて足すと2,000千円（200万円）ですが、再掲の事業を1回だけ数えると1,000千円（100万円）です。差の1,000千円（100万円）は";
     assert!(rendered(&report, "a/money.html").contains(sentence));

@@ -40,7 +40,7 @@ text = "合計は印刷のとおり。"
 );
 
 /// Lines of the search entry of the page at `path`, with headings as `#anchor heading`.
-fn searched(report: &Report, path: &str, theme: &[ThemeFile]) -> Vec<String> {
+fn indexed_lines(report: &Report, path: &str, theme: &[ThemeFile]) -> Vec<String> {
     let theme = Theme::load(&report.site, theme).unwrap();
     let page = plan(report).into_iter().find(|page| page.url.path() == path).unwrap();
     let entry =
@@ -82,8 +82,8 @@ fn indexes_figures_marks_and_texts_as_sentences() {
         "#remarks 資料について",
         "合計は印刷のとおり。",
     ];
-    assert_eq!(searched(&report, "a/policies/1/2019.html", &[]), expected);
-    assert_eq!(searched(&report, "a/policies/1.html", &[]), expected);
+    assert_eq!(indexed_lines(&report, "a/policies/1/2019.html", &[]), expected);
+    assert_eq!(indexed_lines(&report, "a/policies/1.html", &[]), expected);
     let plan = [
         "#branch-1 基本目標 1 目標の一",
         "施策 1-1 施策の一",
@@ -94,15 +94,15 @@ fn indexes_figures_marks_and_texts_as_sentences() {
         "#sources 平成30年度",
         "対象年度：平成30年度（2018年度）",
     ];
-    assert_eq!(searched(&report, "a/index.html", &[]), plan);
+    assert_eq!(indexed_lines(&report, "a/index.html", &[]), plan);
 }
 
 #[test]
 fn words_sentences_with_texts_of_the_theme() {
     let report = with(&[SHEET]);
     let texts = "actual = \"実績\"\nvalue_is_in = \"{what}（{year}）＝{value}\"\n";
-    let own = ThemeFile { path: "texts/ja.toml".to_owned(), bytes: texts.as_bytes().to_vec(), source: None };
-    let lines = searched(&report, "a/policies/1.html", &[own]);
+    let custom_texts = ThemeFile { path: "texts/ja.toml".to_owned(), bytes: texts.as_bytes().to_vec(), source: None };
+    let lines = indexed_lines(&report, "a/policies/1.html", &[custom_texts]);
     let line = "実績（令和元年度（2019年度））＝12千人（資料のとおり、概数）、目標値は15千人以上";
     assert!(lines.iter().any(|other| other == line), "{lines:#?}");
 }

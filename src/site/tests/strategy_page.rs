@@ -3,11 +3,11 @@
 use super::{PARK, STRATEGY, strategy, with};
 use crate::site::view::MarkDistributionView;
 use crate::site::{View, ViewBuilder, plan};
-use crate::texts::Texts;
+use crate::texts::InterfaceTexts;
 
 /// Parts of a distribution bar: mark or reason for its absence, number of members, link to their list.
-fn parts<'v>(spread: &'v MarkDistributionView<'_>) -> Vec<(&'v str, usize, Option<&'v str>)> {
-    let parts = spread.parts.iter().map(|part| {
+fn parts<'v>(distribution: &'v MarkDistributionView<'_>) -> Vec<(&'v str, usize, Option<&'v str>)> {
+    let parts = distribution.parts.iter().map(|part| {
         let mark = part.group.mark.as_ref().map(|mark| mark.mark).or(part.group.no_mark_reason);
         (mark.unwrap(), part.group.members.len(), part.href.as_deref())
     });
@@ -44,20 +44,23 @@ fn omits_bar_if_a_program_has_several_marks() {
     let report = with(&[("a/programs/road/2019.md", road), ("a/programs/park/2019.md", park)]);
     strategy(&report, "a/index.html", |page| {
         let [programs] = &page.evaluative_distributions[..] else { panic!("{:#?}", page.evaluative_distributions) };
-        assert!(programs.several && programs.parts.iter().all(|part| part.bar.is_none()));
+        assert!(programs.has_multiple_marks && programs.parts.iter().all(|part| part.bar.is_none()));
         assert_eq!(programs.parts.iter().map(|part| part.group.members.len()).collect::<Vec<_>>(), [1, 2]);
     });
 }
 
 #[test]
-fn separates_marks_that_are_not_verdicts() {
+fn separates_non_evaluative_marks() {
     let scale =
         "\n[[scale]]\nid = \"direction\"\ntitle = \"方向性\"\nof = [\"program\"]\nmarks = [{ mark = \"維持\" }]\n";
     let road = "+++\n[judgement]\ndirection = \"維持\"\n+++\n";
     let report = with(&[(STRATEGY.0, &format!("{}{scale}", STRATEGY.1)), ("a/programs/road/2019.md", road)]);
     strategy(&report, "a/index.html", |page| {
         assert_eq!(page.evaluative_distributions, []);
-        assert_eq!(page.other_distributions.iter().map(|spread| spread.column.scale).collect::<Vec<_>>(), ["方向性"]);
+        assert_eq!(
+            page.other_distributions.iter().map(|distribution| distribution.column.scale).collect::<Vec<_>>(),
+            ["方向性"]
+        );
     });
 }
 
@@ -75,11 +78,12 @@ fn groups_policies_by_top_level_goal() {
         ("a/programs/road/2019.md", "+++\n[money]\nsettlement.R1 = 12840\nbudget.R1 = 5\n+++\n"),
     ]);
     strategy(&report, "a/index.html", |page| {
-        let table = page.goal_tables.unwrap();
-        let goals: Vec<_> = table.tables.iter().map(|branch| branch.goal.as_ref().and_then(|goal| goal.name)).collect();
+        let goal_tables = page.goal_tables.unwrap();
+        let goals: Vec<_> =
+            goal_tables.tables.iter().map(|table| table.goal.as_ref().and_then(|goal| goal.name)).collect();
         assert_eq!(goals, [Some("目標の一"), None]);
-        let lines = |branch: usize| -> Vec<_> {
-            table.tables[branch]
+        let lines = |index: usize| -> Vec<_> {
+            goal_tables.tables[index]
                 .lines
                 .iter()
                 .map(|line| (line.node.name.unwrap(), line.depth, line.has_children))
@@ -88,11 +92,11 @@ fn groups_policies_by_top_level_goal() {
         assert_eq!(lines(0), [("目標の内", 0, true), ("施策の二", 1, false), ("施策の一", 0, false)]);
         assert_eq!(lines(1), [("施策の三", 0, false)]);
         assert_eq!(
-            table.amounts.iter().map(|column| column.kind).collect::<Vec<_>>(),
+            goal_tables.amounts.iter().map(|column| column.kind).collect::<Vec<_>>(),
             ["settlement"],
             "no older budget"
         );
-        let [_, second, first] = &table.tables[0].lines[..] else { panic!("{:#?}", table.tables[0]) };
+        let [_, second, first] = &goal_tables.tables[0].lines[..] else { panic!("{:#?}", goal_tables.tables[0]) };
         let amount = first.amounts[0].as_ref().unwrap();
         assert_eq!((&*amount.gross.sum, amount.gross.yen.as_deref()), ("12,840", Some("1,284万円")));
         let bar = |line: &crate::site::view::GoalTableLine<'_>| line.amounts[0].as_ref().and_then(|amount| amount.bar);
@@ -101,7 +105,7 @@ fn groups_policies_by_top_level_goal() {
         let visitors = &first.indicators[0];
         assert_eq!(visitors.latest.as_ref().unwrap().printed, "12", "the newest value that is not missing");
         assert_eq!(visitors.target.as_ref().unwrap().printed, "20以上");
-        assert_eq!((first.programs, table.tables[1].lines[0].amounts[0].as_ref()), (2, None));
+        assert_eq!((first.programs, goal_tables.tables[1].lines[0].amounts[0].as_ref()), (2, None));
     });
 }
 
@@ -125,19 +129,19 @@ fn sparkline_of_a_sheet_is_independent_of_cached_ones() {
     let pages = plan(&report);
     let page = |path: &str| pages.iter().find(|page| page.url.path() == path).unwrap();
     let [current, permalink] = ["a/policies/1.html", "a/policies/1/2018.html"].map(page);
-    let spark = |viewer: &ViewBuilder<'_>, page| {
-        let indicators = match viewer.view(page) {
+    let sparkline = |builder: &ViewBuilder<'_>, page| {
+        let indicators = match builder.view(page) {
             View::Node(page) => page.sheet_content.indicators,
             View::Sheet(page) => page.sheet_content.indicators,
             _ => panic!("not the page of a node or sheet"),
         };
-        indicators[0].spark.as_ref().unwrap().svg.clone()
+        indicators[0].sparkline.as_ref().unwrap().svg.clone()
     };
-    let texts = Texts::of_site(&report.site);
-    let viewer = ViewBuilder::new(&report, &texts);
-    let current_first = (spark(&viewer, current), spark(&viewer, permalink));
-    let viewer = ViewBuilder::new(&report, &texts);
-    let permalink_first = (spark(&viewer, permalink), spark(&viewer, current));
+    let texts = InterfaceTexts::for_site(&report.site);
+    let builder = ViewBuilder::new(&report, &texts);
+    let current_first = (sparkline(&builder, current), sparkline(&builder, permalink));
+    let builder = ViewBuilder::new(&report, &texts);
+    let permalink_first = (sparkline(&builder, permalink), sparkline(&builder, current));
     assert_eq!(current_first, (permalink_first.1, permalink_first.0));
     assert_ne!(current_first.0, current_first.1, "the current page shows both sheets");
 }

@@ -5,10 +5,12 @@ use crate::markdown::{PageIds, PageState, TermLinks, Terms};
 use crate::model::{
     Column, Edition, EditionIx, FiscalYear, Indicator, Kind, NodeId, Owner, Report, Row, Sheet, StrategyIx,
 };
+use crate::site::address::Anchors;
 use crate::site::view::values::chart::SparklineCache;
 use crate::site::view::values::time::{YearCache, YearView};
 use crate::site::{Summary, Url, address};
-use crate::texts::Texts;
+use crate::texts::InterfaceTexts;
+use std::sync::OnceLock;
 
 /// Context shared by all parts of one page.
 #[derive(Clone, Copy)]
@@ -18,7 +20,7 @@ pub(crate) struct ViewContext<'a> {
     /// Linked content of the build.
     pub(crate) report: &'a Report,
     /// Cache of the sparklines of all indicators.
-    pub(crate) sparks: &'a SparklineCache,
+    pub(crate) sparklines: &'a SparklineCache,
     /// Computed results of all indicators.
     pub(crate) assessments: &'a Assessments<'a>,
     /// Summaries of the strategies listed on the home page. Indexed by [`StrategyIx`], except where the home page lists
@@ -26,16 +28,18 @@ pub(crate) struct ViewContext<'a> {
     pub(crate) summaries: &'a [Summary],
     /// Glossary terms to link in prose. `None` if the glossary is empty, and within the print page.
     pub(crate) terms: Option<&'a Terms>,
+    /// Anchors of the departments of each strategy, assigned on first use. Indexed by [`StrategyIx`].
+    pub(crate) department_anchors: &'a [OnceLock<Anchors>],
     /// Address of the page, from which links are relative.
-    pub(crate) page: &'a Url,
+    pub(crate) url: &'a Url,
     /// True if the page is included in a search index.
-    pub(crate) searched: bool,
+    pub(crate) indexed: bool,
     /// Edition to which the page is restricted; `None` if all editions are taken into account.
     pub(crate) only_edition: Option<EditionIx>,
     /// Node whose part of the print page is being built; `None` on all other pages.
     pub(crate) print_part: Option<NodeId>,
     /// Texts of the site.
-    pub(crate) texts: &'a Texts,
+    pub(crate) texts: &'a InterfaceTexts,
     /// Cache of years formatted in the language of the site.
     pub(crate) year_cache: &'a YearCache<'a>,
 }
@@ -55,37 +59,37 @@ impl<'a> ViewContext<'a> {
         PageState {
             ids: PageIds::with_prefix(self.id("")),
             terms: self.terms.map(|terms| TermLinks::new(terms, self.link(&address::glossary()))),
-            passages: self.searched.then(Vec::new),
+            passages: self.indexed.then(Vec::new),
         }
     }
 
     /// Link from this page to `url`. Relative, except on the error page for addresses that do not exist: a server may
     /// return that page at any depth, so its links contain the base path if `site.toml` declares a base address.
     pub(crate) fn link(&self, url: &Url) -> String {
-        match self.report.site.base.as_ref().filter(|_| *self.page == address::not_found()) {
+        match self.report.site.base.as_ref().filter(|_| *self.url == address::not_found()) {
             Some(base) => format!("{}{url}", base.path()),
-            None => url.relative_to(self.page),
+            None => url.relative_to(self.url),
         }
     }
 
     /// Relative path from this page to the root of the site: empty, or `../` repeated. On the error page, the base path
     /// if `site.toml` declares a base address.
     pub(crate) fn root(&self) -> String {
-        match self.report.site.base.as_ref().filter(|_| *self.page == address::not_found()) {
+        match self.report.site.base.as_ref().filter(|_| *self.url == address::not_found()) {
             Some(base) => base.path().to_owned(),
-            None => "../".repeat(self.page.path().matches('/').count()),
+            None => "../".repeat(self.url.path().matches('/').count()),
         }
     }
 
     /// Absolute address of this page; `None` if `site.toml` declares no base address.
-    pub(crate) fn whole_address(&self) -> Option<String> {
+    pub(crate) fn absolute_address(&self) -> Option<String> {
         let base = self.report.site.base.as_ref()?;
-        Some(format!("{}{}", base.as_str(), self.page))
+        Some(format!("{}{}", base.as_str(), self.url))
     }
 
     /// Address by which a page is cited: absolute, or relative to the site root if `site.toml` declares no base
     /// address.
-    pub(crate) fn address(&self, url: &Url) -> String {
+    pub(crate) fn citation_address(&self, url: &Url) -> String {
         match &self.report.site.base {
             Some(base) => format!("{}{url}", base.as_str()),
             None => url.to_string(),
@@ -98,10 +102,10 @@ impl<'a> ViewContext<'a> {
         sheets.filter(|sheet| self.only_edition.is_none_or(|only| only == sheet.edition)).collect()
     }
 
-    /// Rows of `owner`, which belongs to the strategy `of`, with their programs. On a page restricted to one edition,
+    /// Rows of `owner`, which belongs to the strategy `ix`, with their programs. On a page restricted to one edition,
     /// these are the rows that apply in its year, and all rows whose program has a sheet in it.
-    pub(crate) fn rows(&self, of: StrategyIx, owner: Owner) -> Vec<(&'a Row, NodeId)> {
-        let year = self.only_edition.and_then(|only| self.edition(of, only)).and_then(|edition| edition.year);
+    pub(crate) fn rows(&self, ix: StrategyIx, owner: Owner) -> Vec<(&'a Row, NodeId)> {
+        let year = self.only_edition.and_then(|only| self.edition(ix, only)).and_then(|edition| edition.year);
         let has_sheet =
             |program: NodeId| self.only_edition.is_some_and(|only| self.report.node(program).sheet(only).is_some());
         let applies = |row: &Row, program: NodeId| year.is_none_or(|year| row.applies_in(year)) || has_sheet(program);
@@ -134,11 +138,11 @@ impl<'a> ViewContext<'a> {
         node.sheets.last().is_some_and(|last| current.is_some_and(|current| current < last.edition))
     }
 
-    /// Name of a node on a page of the strategy `of`. On a page restricted to one edition of that strategy, the name as
+    /// Name of a node on a page of the strategy `ix`. On a page restricted to one edition of that strategy, the name as
     /// printed in the year of the edition.
-    pub(crate) fn name(&self, of: StrategyIx, id: NodeId) -> &'a str {
+    pub(crate) fn name(&self, ix: StrategyIx, id: NodeId) -> &'a str {
         let node = self.report.node(id);
-        let edition = self.only_edition.filter(|_| of == id.strategy).and_then(|only| self.edition(of, only));
+        let edition = self.only_edition.filter(|_| ix == id.strategy).and_then(|only| self.edition(ix, only));
         let year = edition.and_then(|edition| edition.year);
         let printed = node.printed.iter().find(|(printed, _)| Some(*printed) == year);
         printed.map_or(&node.name, |(_, printed)| &printed.name)
@@ -169,7 +173,7 @@ impl<'a> ViewContext<'a> {
 
     /// Formats a fiscal year.
     pub(crate) fn year(&self, year: FiscalYear) -> YearView {
-        self.year_cache.of(year)
+        self.year_cache.fiscal(year)
     }
 
     /// Formats several fiscal years; empty for `None`.
@@ -177,8 +181,18 @@ impl<'a> ViewContext<'a> {
         years.into_iter().flatten().map(|year| self.year(*year)).collect()
     }
 
-    /// Link to a department of the strategy `of` on its overview of departments.
-    pub(crate) fn department(&self, of: StrategyIx, name: &str) -> String {
-        self.link(&address::department(self.report.strategy(of), name))
+    /// Anchors of the departments of a strategy on its overview of departments.
+    pub(crate) fn department_anchors(&self, ix: StrategyIx) -> Option<&'a Anchors> {
+        let anchors = self.department_anchors.get(ix.0 as usize)?;
+        Some(anchors.get_or_init(|| address::department_anchors(self.report, ix)))
+    }
+
+    /// Link to a department of the strategy `ix` on its overview of departments.
+    pub(crate) fn department_link(&self, ix: StrategyIx, name: &str) -> String {
+        let strategy = self.report.strategy(ix);
+        self.link(&match self.department_anchors(ix) {
+            Some(anchors) => address::department(strategy, anchors, name),
+            None => address::departments(strategy),
+        })
     }
 }

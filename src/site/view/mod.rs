@@ -46,11 +46,12 @@ pub use {
     sections::mark_distribution::MarkDistributionView, sections::sums::SumView,
 };
 
-use super::{Order, Page, PageKind, Summary, Url, address};
+use super::{Page, PageKind, ReadingOrder, Summary, Url, address};
 use crate::assess::Assessments;
 use crate::markdown::Terms;
 use crate::model::{IndicatorId, NodeId, Report, StrategyIx, Target};
-use crate::texts::Texts;
+use crate::site::address::Anchors;
+use crate::texts::InterfaceTexts;
 use context::ViewContext;
 use serde::Serialize;
 use std::sync::OnceLock;
@@ -178,33 +179,36 @@ fn template(kind: &PageKind) -> &'static str {
 pub struct ViewBuilder<'a> {
     report: &'a Report,
     assessments: Assessments<'a>,
-    sparks: SparklineCache,
-    orders: Vec<OnceLock<Order>>,
+    sparklines: SparklineCache,
+    orders: Vec<OnceLock<ReadingOrder>>,
     summaries: Vec<Summary>,
     terms: Option<Terms>,
-    texts: &'a Texts,
+    department_anchors: Vec<OnceLock<Anchors>>,
+    texts: &'a InterfaceTexts,
     year_cache: YearCache<'a>,
 }
 
 impl<'a> ViewBuilder<'a> {
     /// Creates a builder for `report` with the texts of its site.
-    pub fn new(report: &'a Report, texts: &'a Texts) -> Self {
-        let summaries = report.strategies().map(|(ix, _)| Summary::of(report, ix)).collect();
+    pub fn new(report: &'a Report, texts: &'a InterfaceTexts) -> Self {
+        let summaries = report.strategies().map(|(ix, _)| Summary::new(report, ix)).collect();
         Self::with_summaries(report, texts, summaries)
     }
 
     /// Creates a builder for `report` whose home page lists `summaries`. These may include strategies that are not part
     /// of `report`.
-    pub fn with_summaries(report: &'a Report, texts: &'a Texts, summaries: Vec<Summary>) -> Self {
+    pub fn with_summaries(report: &'a Report, texts: &'a InterfaceTexts, summaries: Vec<Summary>) -> Self {
+        let term_anchors = address::term_anchors(&report.glossary);
         Self {
             report,
             assessments: Assessments::new(report),
-            sparks: SparklineCache::new(report),
+            sparklines: SparklineCache::new(report),
             orders: report.strategies().map(|_| OnceLock::new()).collect(),
             summaries,
             terms: Terms::new(&report.glossary, |term| {
-                address::glossary().at(address::term_anchor(&term.term)).relative_to(&address::glossary())
+                address::term(&term_anchors, &term.term).relative_to(&address::glossary())
             }),
+            department_anchors: report.strategies().map(|_| OnceLock::new()).collect(),
             texts,
             year_cache: YearCache::new(texts),
         }
@@ -218,12 +222,12 @@ impl<'a> ViewBuilder<'a> {
             PageKind::Strategy(ix) => View::Strategy(pages::strategy::strategy(context, *ix, self.order(*ix))),
             PageKind::Node(id) => View::Node(pages::node::node(context, *id, self.order(id.strategy))),
             PageKind::Sheet(id, edition) => {
-                let sheet = pages::node::sheet(context, *id, *edition, self.order(id.strategy));
-                sheet.map_or_else(|| self.not_found(&page.url), View::Sheet)
+                let view = pages::node::sheet(context, *id, *edition, self.order(id.strategy));
+                view.map_or_else(|| self.not_found(&page.url), View::Sheet)
             }
             PageKind::Edition(ix, edition) => {
-                let of_edition = pages::edition::edition(context, *ix, *edition, self.order(*ix));
-                of_edition.map_or_else(|| self.not_found(&page.url), View::Edition)
+                let view = pages::edition::edition(context, *ix, *edition, self.order(*ix));
+                view.map_or_else(|| self.not_found(&page.url), View::Edition)
             }
             PageKind::Indicators(ix) => {
                 View::Indicators(pages::overview::all_indicators(context, *ix, self.order(*ix)))
@@ -245,22 +249,23 @@ impl<'a> ViewBuilder<'a> {
         }
     }
 
-    fn not_found<'v>(&'v self, page: &'v Url) -> View<'v> {
-        let context = &self.context(&PageKind::NotFound, page);
+    fn not_found<'v>(&'v self, url: &'v Url) -> View<'v> {
+        let context = &self.context(&PageKind::NotFound, url);
         View::NotFound(NotFoundView { layout: Layout { address: None, ..Layout::of_site(context) } })
     }
 
-    /// Context for building a page of this kind at the address `page`.
-    fn context<'v>(&'v self, kind: &PageKind, page: &'v Url) -> ViewContext<'v> {
+    /// Context for building a page of this kind at the address `url`.
+    fn context<'v>(&'v self, kind: &PageKind, url: &'v Url) -> ViewContext<'v> {
         ViewContext {
             template: template(kind),
             report: self.report,
             assessments: &self.assessments,
-            sparks: &self.sparks,
+            sparklines: &self.sparklines,
             summaries: &self.summaries,
             terms: self.terms.as_ref(),
-            page,
-            searched: self.report.site.search
+            department_anchors: &self.department_anchors,
+            url,
+            indexed: self.report.site.search
                 && matches!(kind, PageKind::Strategy(_) | PageKind::Node(_) | PageKind::Sheet(..)),
             only_edition: None,
             print_part: None,
@@ -269,9 +274,9 @@ impl<'a> ViewBuilder<'a> {
         }
     }
 
-    fn order(&self, ix: StrategyIx) -> &Order {
-        const NONE: &Order = &Order::NONE;
-        self.orders.get(ix.0 as usize).map_or(NONE, |order| order.get_or_init(|| Order::of(self.report, ix)))
+    fn order(&self, ix: StrategyIx) -> &ReadingOrder {
+        const NONE: &ReadingOrder = &ReadingOrder::NONE;
+        self.orders.get(ix.0 as usize).map_or(NONE, |order| order.get_or_init(|| ReadingOrder::new(self.report, ix)))
     }
 }
 

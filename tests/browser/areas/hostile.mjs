@@ -84,13 +84,13 @@ const nothing = found => {
 }
 
 hostile('markup in every text does not run, with the policy', 'markup', nothing)
-hostile('markup in every text does not run, without the policy', 'markup-without', nothing)
-hostile('script URLs in every text do not run, without the policy', 'addresses-without', nothing)
-hostile('markup in every text does not run with a custom theme, without the policy', 'theme-without', nothing)
+hostile('markup in every text does not run, without the policy', 'markup-no-csp', nothing)
+hostile('script URLs in every text do not run, without the policy', 'addresses-no-csp', nothing)
+hostile('markup in every text does not run with a custom theme, without the policy', 'theme-no-csp', nothing)
 /** For sites with a known fault one page is sufficient. */
 const first = address => address === 'index.html'
 
-hostile('a theme that prints a text as markup is detected', 'broken-without', found => {
+hostile('a theme that prints a text as markup is detected', 'broken-no-csp', found => {
   assert.ok(found.ran.includes('index.html'), 'the payload did not run')
   assert.ok(found.alive.some(what => what.startsWith('index.html: ')), 'the markup was not detected')
 }, first)

@@ -8,7 +8,7 @@ use shirube::internals::{Drafts, Severity};
 use std::ops::Range;
 use toml::de::{DeTable, DeValue};
 
-/// Closes every context in which it may occur, then calls `hit()` in every way without a click and in some with one.
+/// Closes every context in which it may occur, then calls `hit()` in every way that needs no click and in some that do.
 pub(crate) const MARKUP: &str = concat!(
     "]]>--></title></style></textarea></noscript></script></svg>'\"><img src=x onerror=hit()><svg onload=hit()>",
     "<script>hit()</script><a href=javascript:hit()>x</a><iframe srcdoc='<script>parent.hit()</script>'></iframe>",
@@ -21,19 +21,19 @@ pub(crate) const ADDRESS: &str = "javascript:hit()//";
 /// A payload as file name.
 const NAME: &str = "' onerror=hit() onload=hit() x='.png";
 
-/// The texts, as `path key`, that were replaced (`changed`) or rejected and left unchanged (`kept`).
+/// The texts, as `path key`, whose payload was accepted (`replaced`) or caused an error (`rejected`).
 #[derive(Debug, Default)]
 pub(crate) struct Replacements {
-    pub(crate) changed: Vec<String>,
-    pub(crate) kept: Vec<String>,
+    pub(crate) replaced: Vec<String>,
+    pub(crate) rejected: Vec<String>,
 }
 
 /// The content with markup at the end of every text, in all Markdown, and in the name of a file.
 pub(crate) fn with_markup() -> (Files, Replacements) {
     let mut files = fixture("keys");
-    let picture = "mori/keikaku/programs/x/";
-    files.insert(format!("{picture}{NAME}"), b"picture".to_vec());
-    let words = format!(
+    let folder = "mori/keikaku/programs/x/";
+    files.insert(format!("{folder}{NAME}"), b"picture".to_vec());
+    let markdown = format!(
         "\n\n{MARKUP}\n\n### {MARKUP}\n\n- {MARKUP}\n- `{MARKUP}`\n\n| {0} | b |\n|:---|---:|\n| {0} | {0} |\n\n\
          [{MARKUP}](https://example.jp/?{ATTRIBUTE_IN_ADDRESS} '{1}')[^1]\n\n```{MARKUP}\n{MARKUP}\n```\n\n[^1]: {MARKUP}\n",
         MARKUP.replace('|', ""),
@@ -42,7 +42,7 @@ pub(crate) fn with_markup() -> (Files, Replacements) {
     for (path, bytes) in &mut files {
         let is_variant = path.contains('@');
         if path.ends_with(".md") && !is_variant {
-            bytes.extend_from_slice(words.as_bytes());
+            bytes.extend_from_slice(markdown.as_bytes());
         }
         if path.ends_with("x/program.md") {
             bytes.extend_from_slice(format!("![{}](<{NAME}> \"x\")\n", MARKUP.replace(['[', ']'], "")).as_bytes());
@@ -78,10 +78,10 @@ fn change(mut files: Files, forms: impl Fn(&str) -> Vec<String>) -> (Files, Repl
                 error_rules(&files).is_empty()
             });
             if accepted {
-                tried.changed.push(name);
+                tried.replaced.push(name);
             } else {
                 files.insert(path.clone(), before);
-                tried.kept.push(name);
+                tried.rejected.push(name);
             }
         }
     }
@@ -104,20 +104,20 @@ fn literal(text: &str) -> String {
 /// The rules of all errors in the content.
 pub(crate) fn error_rules(files: &Files) -> Vec<String> {
     let loaded = load(files.clone(), Drafts::Shown);
-    let errors = loaded.diagnostics.iter().filter(|found| found.severity() == Severity::Error);
-    errors.map(|found| found.rule.to_string()).collect()
+    let errors = loaded.diagnostics.iter().filter(|diagnostic| diagnostic.severity() == Severity::Error);
+    errors.map(|diagnostic| diagnostic.rule.to_string()).collect()
 }
 
 /// All strings in the TOML of a file: dotted key, byte range, text.
 fn texts(path: &str, bytes: &[u8]) -> Vec<(String, Range<usize>, String)> {
-    let mut found = Vec::new();
+    let mut texts = Vec::new();
     let (toml, start) = toml_of(path, bytes);
     let table = DeTable::parse(toml).unwrap();
     walk_table(table.get_ref(), "", &mut |key, range, text| {
-        found.push((key.to_owned(), range.start + start..range.end + start, text.to_owned()));
+        texts.push((key.to_owned(), range.start + start..range.end + start, text.to_owned()));
     });
-    found.sort_by_key(|(_, range, _)| range.start);
-    found
+    texts.sort_by_key(|(_, range, _)| range.start);
+    texts
 }
 
 /// The names of all keys in the TOML of a file.
@@ -132,11 +132,11 @@ pub(crate) fn names(path: &str, bytes: &[u8]) -> Vec<String> {
 fn collect_key_names(table: &DeTable<'_>, names: &mut Vec<String>) {
     for (name, value) in table {
         names.push(name.get_ref().to_string());
-        let mut ahead = vec![value.get_ref()];
-        while let Some(value) = ahead.pop() {
+        let mut pending = vec![value.get_ref()];
+        while let Some(value) = pending.pop() {
             match value {
                 DeValue::Table(table) => collect_key_names(table, names),
-                DeValue::Array(array) => ahead.extend(array.iter().map(|value| value.get_ref())),
+                DeValue::Array(array) => pending.extend(array.iter().map(|value| value.get_ref())),
                 _ => {}
             }
         }
@@ -148,13 +148,13 @@ fn toml_of<'t>(path: &str, bytes: &'t [u8]) -> (&'t str, usize) {
     if path.ends_with(".toml") {
         return (text, 0);
     }
-    let inside = text.strip_prefix("+++\n").and_then(|rest| rest.split_once("+++\n"));
-    inside.map_or(("", 0), |(toml, _)| (toml, 4))
+    let front_matter = text.strip_prefix("+++\n").and_then(|rest| rest.split_once("+++\n"));
+    front_matter.map_or(("", 0), |(toml, _)| (toml, 4))
 }
 
-fn walk_table(table: &DeTable<'_>, above: &str, take: &mut impl FnMut(&str, Range<usize>, &str)) {
+fn walk_table(table: &DeTable<'_>, prefix: &str, take: &mut impl FnMut(&str, Range<usize>, &str)) {
     for (name, value) in table {
-        let key = format!("{above}{}", name.get_ref());
+        let key = format!("{prefix}{}", name.get_ref());
         walk(value.get_ref(), value.span(), &key, take);
     }
 }

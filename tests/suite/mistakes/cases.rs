@@ -21,34 +21,35 @@ const AKIYA_2023: &str = "sato/plan/programs/akiya/2023.md";
 const AKIYA_AT_IRYO: &str = "sato/plan/programs/akiya/2023@iryo.md";
 const BUS: &str = "sato/plan/programs/bus/program.md";
 
-/// Replaces `from` in `file` by `to`; `expect` is a location in that file unless it contains another path.
-fn edit(file: &'static str, title: &'static str, from: &'static str, to: &'static str, expect: &str) -> Case {
-    Case { title, change: Change::Edit { file, from, to }, expect: vec![in_file(file, expect)] }
+/// Replaces `from` in `file` by `to`; `expected` is a location in that file unless it contains another path.
+fn edit(file: &'static str, title: &'static str, from: &'static str, to: &'static str, expected: &str) -> Case {
+    Case { title, change: Change::Edit { file, from, to }, expected: vec![in_file(file, expected)] }
 }
 
-/// Writes `text` to `file`; `expect` is as in [`edit`].
-fn write(file: &'static str, title: &'static str, text: &'static str, expect: &[&str]) -> Case {
+/// Writes `text` to `file`; `expected` is as in [`edit`].
+fn write(file: &'static str, title: &'static str, text: &'static str, expected: &[&str]) -> Case {
     let bytes = text.as_bytes();
-    Case { title, change: Change::Write { file, bytes }, expect: expect.iter().map(|at| in_file(file, at)).collect() }
+    let expected = expected.iter().map(|expected| in_file(file, expected)).collect();
+    Case { title, change: Change::Write { file, bytes }, expected }
 }
 
-/// Writes `bytes` to `file`; `expect` is as in [`edit`].
-fn write_bytes(file: &'static str, title: &'static str, bytes: &'static [u8], expect: &str) -> Case {
-    Case { title, change: Change::Write { file, bytes }, expect: vec![in_file(file, expect)] }
+/// Writes `bytes` to `file`; `expected` is as in [`edit`].
+fn write_bytes(file: &'static str, title: &'static str, bytes: &'static [u8], expected: &str) -> Case {
+    Case { title, change: Change::Write { file, bytes }, expected: vec![in_file(file, expected)] }
 }
 
-/// Moves `file` to `to`; `expect` is a location in the moved file unless it contains another path.
-fn rename(file: &'static str, title: &'static str, to: &'static str, expect: &str) -> Case {
-    Case { title, change: Change::Rename { file, to }, expect: vec![in_file(to, expect)] }
+/// Moves `file` to `to`; `expected` is a location in the moved file unless it contains another path.
+fn rename(file: &'static str, title: &'static str, to: &'static str, expected: &str) -> Case {
+    Case { title, change: Change::Rename { file, to }, expected: vec![in_file(to, expected)] }
 }
 
 /// Adds an empty `file` whose diagnostic has no location within it.
 fn misnamed(file: &'static str, title: &'static str, rule: &str) -> Case {
-    Case { title, change: Change::Write { file, bytes: b"" }, expect: vec![format!("{file} {rule}")] }
+    Case { title, change: Change::Write { file, bytes: b"" }, expected: vec![format!("{file} {rule}")] }
 }
 
-fn in_file(file: &str, expect: &str) -> String {
-    if expect.contains('/') { expect.to_owned() } else { format!("{file}:{expect}") }
+fn in_file(file: &str, expected: &str) -> String {
+    if expected.contains('/') { expected.to_owned() } else { format!("{file}:{expected}") }
 }
 
 fn files() -> Vec<Case> {
@@ -175,7 +176,7 @@ fn keys() -> Vec<Case> {
 
 fn site() -> Vec<Case> {
     vec![
-        edit(SITE, "a string in search", "title =", "search = \"no\"\ntitle =", "1:10 wrong-type"),
+        edit(SITE, "a string as the value of `search`", "title =", "search = \"no\"\ntitle =", "1:10 wrong-type"),
         edit(SITE, "a base URL without https://", "\"https://www.city.sato.example/plan/\"", "\"www.city.sato.example/plan/\"", "3:8 not-an-address"),
         edit(SITE, "a base URL that ends in a file name", "/plan/\"", "/plan/index.html\"", "3:8 not-an-address"),
         edit(SITE, "an invalid accent colour", "#0b5c3b", "green", "4:10 not-a-colour"),
@@ -360,8 +361,8 @@ fn goals() -> Vec<Case> {
 }
 
 /// Replaces `[[outside]]` in `strategy.toml` by `toml`, which declares a method before it.
-fn method(title: &'static str, toml: &'static str, expect: &str) -> Case {
-    edit(STRATEGY, title, "[[outside]]\n", toml, expect)
+fn method(title: &'static str, toml: &'static str, expected: &str) -> Case {
+    edit(STRATEGY, title, "[[outside]]\n", toml, expected)
 }
 
 fn methods() -> Vec<Case> {
@@ -370,7 +371,8 @@ fn methods() -> Vec<Case> {
         edit(SUMAI, "an undeclared method", "unit = \"件\"\n", "unit = \"件\"\nmethod = \"raito\"\n", "10:10 unknown-method"),
         method("two default methods", "[[method]]\nid = \"rate\"\nkind = \"ratio\"\ndefault = true\n\n[[method]]\nid = \"other\"\nkind = \"ratio\"\ndefault = true\n\n[[outside]]\n", "39:1 default-twice"),
         method("bands in the wrong order", "[[method]]\nid = \"rate\"\nkind = \"ratio\"\nscale = \"grade\"\nbands = [{ from = 80, mark = \"A\" }, { from = 100, mark = \"B\" }]\n\n[[outside]]\n", "38:37 band-order"),
-        method("a condition of another kind of method", "[[method]]\nid = \"rate\"\nkind = \"ratio\"\nscale = \"grade\"\nbands = [{ when = \"reached\", mark = \"A\" }]\n\n[[outside]]\n", "38:19 band-of-others"),
+        method("a band with two conditions", "[[method]]\nid = \"rate\"\nkind = \"ratio\"\nscale = \"grade\"\nbands = [{ from = 80, to = 90, mark = \"A\" }]\n\n[[outside]]\n", "38:10 band-order"),
+        method("a condition that belongs to another kind of method", "[[method]]\nid = \"rate\"\nkind = \"ratio\"\nscale = \"grade\"\nbands = [{ when = \"reached\", mark = \"A\" }]\n\n[[outside]]\n", "38:19 band-of-others"),
         method("a tolerance in words", "[[method]]\nid = \"level\"\nkind = \"maintain\"\ntolerance = \"約1割\"\n\n[[outside]]\n", "37:13 not-a-tolerance"),
         method("a tolerance of a rate method", "[[method]]\nid = \"rate\"\nkind = \"ratio\"\ntolerance = 2\n\n[[outside]]\n", "37:13 tolerance-of-others"),
     ]

@@ -41,10 +41,10 @@ pub(crate) struct Latest<'a> {
 /// The subject of statements: one indicator of a node, with its merged series.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Subject<'a> {
-    pub city: &'a City,
+    pub strategy: &'a Strategy,
     pub node: &'a Node,
     /// Index of the indicator.
-    pub place: usize,
+    pub index: usize,
     pub indicator: &'a Indicator,
     /// Indices of the editions that apply to the page, in declaration order.
     pub editions: &'a [usize],
@@ -52,15 +52,15 @@ pub(crate) struct Subject<'a> {
 }
 
 /// Indices of the editions that a build publishes (all except drafts).
-pub(crate) fn shown(city: &City) -> Vec<usize> {
-    (0..city.editions.len()).filter(|place| !city.editions[*place].draft).collect()
+pub(crate) fn published_editions(strategy: &Strategy) -> Vec<usize> {
+    (0..strategy.editions.len()).filter(|edition| !strategy.editions[*edition].draft).collect()
 }
 
-/// Merges the series that `editions` printed for the indicator at `place`; later editions take precedence.
-pub(crate) fn merged<'a>(node: &'a Node, place: usize, editions: &[usize]) -> Series<'a> {
+/// Merges the series that `editions` printed for the indicator at `index`; later editions take precedence.
+pub(crate) fn merged<'a>(node: &'a Node, index: usize, editions: &[usize]) -> Series<'a> {
     let mut series = Series::default();
     for edition in editions {
-        let figures = node.sheets.get(edition).and_then(|sheet| sheet.figures.get(&place));
+        let figures = node.sheets.get(edition).and_then(|sheet| sheet.figures.get(&index));
         let Some(figures) = figures else { continue };
         for (merged, printed) in [
             (&mut series.actual, &figures.actual),
@@ -83,26 +83,26 @@ impl<'a> Subject<'a> {
             (Some((_, to)), _) => to,
             (None, Column::Start) => i32::MIN,
             (None, Column::Year(year)) => year,
-            (None, Column::End) => self.city.period.map_or(i32::MAX, |(_, to)| to),
+            (None, Column::End) => self.strategy.period.map_or(i32::MAX, |(_, to)| to),
         }
     }
 
     /// Status of an actual value.
     pub(crate) fn status(&self, cell: Cell<'_>) -> Status {
-        let edition = &self.city.editions[cell.edition];
+        let edition = &self.strategy.editions[cell.edition];
         let column = match cell.column {
             Column::Start => i32::MIN,
             Column::Year(year) => year,
             Column::End => i32::MAX,
         };
-        let later = edition.year.is_some_and(|year| column > year);
-        let planned = edition.stage == Stage::Plan && edition.year.is_some_and(|year| column >= year);
-        if cell.value.estimated == Estimated::Expected || later || planned {
+        let is_later = edition.year.is_some_and(|year| column > year);
+        let is_planned = edition.stage == Stage::Plan && edition.year.is_some_and(|year| column >= year);
+        if cell.value.estimated == Estimated::Expected || is_later || is_planned {
             return Status::Projected;
         }
-        let carried = cell.value.measured.is_some_and(|(_, to)| to < column);
-        let within = edition.stage == Stage::Interim && edition.year == Some(column) && !carried;
-        if cell.value.as_of.is_some() || within { Status::Interim } else { Status::Settled }
+        let is_carried = cell.value.measured.is_some_and(|(_, to)| to < column);
+        let is_within_year = edition.stage == Stage::Interim && edition.year == Some(column) && !is_carried;
+        if cell.value.as_of.is_some() || is_within_year { Status::Interim } else { Status::Settled }
     }
 
     /// Actual values with `status` that are not missing.
@@ -151,10 +151,10 @@ impl<'a> Subject<'a> {
     }
 
     /// Reasons why an actual value and a target are not comparable; empty if they are.
-    pub(crate) fn against_target(&self, actual: Latest<'_>, target: Cell<'_>) -> BTreeSet<&'static str> {
-        let mut reasons = self.actual_fails(actual);
-        reasons.extend(shape_fails(target.value));
-        reasons.extend(self.pair_fails(actual.cell, target));
+    pub(crate) fn reasons_against_target(&self, actual: Latest<'_>, target: Cell<'_>) -> BTreeSet<&'static str> {
+        let mut reasons = self.actual_reasons(actual);
+        reasons.extend(shape_reasons(target.value));
+        reasons.extend(self.pair_reasons(actual.cell, target));
         if self.totals_differ() {
             reasons.insert("annual-against-cumulative");
         }
@@ -168,18 +168,18 @@ impl<'a> Subject<'a> {
     }
 
     /// Reasons why the latest and an earlier actual value are not comparable; empty if they are.
-    pub(crate) fn against_earlier(&self, actual: Latest<'_>, earlier: Cell<'_>) -> BTreeSet<&'static str> {
-        let mut reasons = self.actual_fails(actual);
-        reasons.extend(self.actual_fails(Latest { cell: earlier, interim: false }));
+    pub(crate) fn reasons_against_earlier(&self, actual: Latest<'_>, earlier: Cell<'_>) -> BTreeSet<&'static str> {
+        let mut reasons = self.actual_reasons(actual);
+        reasons.extend(self.actual_reasons(Latest { cell: earlier, interim: false }));
         if self.status(earlier) != Status::Settled {
             reasons.insert("baseline-not-final");
         }
-        reasons.extend(self.pair_fails(actual.cell, earlier));
+        reasons.extend(self.pair_reasons(actual.cell, earlier));
         reasons
     }
 
-    fn actual_fails(&self, actual: Latest<'_>) -> BTreeSet<&'static str> {
-        let mut reasons = shape_fails(actual.cell.value);
+    fn actual_reasons(&self, actual: Latest<'_>) -> BTreeSet<&'static str> {
+        let mut reasons = shape_reasons(actual.cell.value);
         if actual.interim {
             reasons.insert("interim");
         }
@@ -189,7 +189,7 @@ impl<'a> Subject<'a> {
         reasons
     }
 
-    fn pair_fails(&self, one: Cell<'_>, other: Cell<'_>) -> BTreeSet<&'static str> {
+    fn pair_reasons(&self, one: Cell<'_>, other: Cell<'_>) -> BTreeSet<&'static str> {
         let mut reasons = BTreeSet::new();
         if let (Some(first), Some(second)) = (one.value.number(), other.value.number()) {
             let unit = |number: &Number| self.unit_of(number);
@@ -197,8 +197,8 @@ impl<'a> Subject<'a> {
                 reasons.insert("units-differ");
             }
         }
-        let counts = |cell: Cell<'_>| cell.value.measured.map_or(1, |(from, to)| to - from + 1);
-        if counts(one) != counts(other) {
+        let window_years = |cell: Cell<'_>| cell.value.measured.map_or(1, |(from, to)| to - from + 1);
+        if window_years(one) != window_years(other) {
             reasons.insert("windows-differ");
         }
         let (first, second) = (self.year(one), self.year(other));
@@ -227,19 +227,19 @@ impl<'a> Subject<'a> {
     /// Relation of an actual value to a target; `None` if there is no statement.
     pub(crate) fn relation_to_target(&self, actual: Cell<'_>, target: Cell<'_>) -> Option<&'static str> {
         let (a, t) = (actual.value.number()?, target.value.number()?);
-        let of_bound = match t.bound {
+        let bound_direction = match t.bound {
             Bound::AtLeast | Bound::Above => Some(Better::Higher),
             Bound::AtMost | Bound::Below => Some(Better::Lower),
             Bound::Exact | Bound::About => None,
         };
         let contradict = matches!(
-            (of_bound, self.indicator.better),
+            (bound_direction, self.indicator.better),
             (Some(Better::Higher), Some(Better::Lower)) | (Some(Better::Lower), Some(Better::Higher))
         );
         if contradict {
             return None;
         }
-        let direction = of_bound.or(self.indicator.better);
+        let direction = bound_direction.or(self.indicator.better);
         let (number, aim) = (a.decimal.fraction(), t.decimal.fraction());
         let holds = match t.bound {
             Bound::AtLeast => number >= aim,
@@ -254,10 +254,10 @@ impl<'a> Subject<'a> {
         if matches!(t.bound, Bound::Above | Bound::Below) {
             return None;
         }
-        let later = self.year(actual) != self.year(target);
+        let years_differ = self.year(actual) != self.year(target);
         match direction {
-            Some(Better::Higher) if later && number < aim => Some("short"),
-            Some(Better::Lower) if later && number > aim => Some("over"),
+            Some(Better::Higher) if years_differ && number < aim => Some("short"),
+            Some(Better::Lower) if years_differ && number > aim => Some("over"),
             _ => Some(plain_relation(&number, &aim)),
         }
     }
@@ -276,7 +276,7 @@ pub(crate) fn plain_relation(one: &BigRational, other: &BigRational) -> &'static
 }
 
 /// The reason why a value is not a single number; empty if it is.
-pub(crate) fn shape_fails(value: &Value) -> BTreeSet<&'static str> {
+pub(crate) fn shape_reasons(value: &Value) -> BTreeSet<&'static str> {
     let reason = match value.content {
         Content::Number(_) => None,
         Content::Range => Some("range"),

@@ -4,54 +4,67 @@
 
 use super::model::*;
 use super::random::Rng;
-use super::value::{Cell, amount, value};
+use super::value::{ValueProfile, amount, value};
 use std::collections::BTreeMap;
 
 /// Generates the strategy of `seed`.
-pub(crate) fn city(seed: u64) -> City {
-    let rng = &mut Rng::of(seed);
+pub(crate) fn strategy(seed: u64) -> Strategy {
+    let rng = &mut Rng::from_seed(seed);
     let first = rng.between(2014, 2021) as i32;
     let period = rng.percent(85).then(|| (first, first + rng.between(3, 6) as i32));
     let editions = editions(rng, first);
     let scales = scales(rng);
     let methods = methods(rng, &scales);
-    let mut city =
-        City { seed, id: format!("c{seed}"), period, editions, scales, methods, nodes: Vec::new(), rows: Vec::new() };
-    nodes(rng, &mut city, first);
-    rows(rng, &mut city, first);
-    city
+    let mut strategy = Strategy {
+        seed,
+        id: format!("c{seed}"),
+        period,
+        editions,
+        scales,
+        methods,
+        nodes: Vec::new(),
+        rows: Vec::new(),
+    };
+    nodes(rng, &mut strategy, first);
+    rows(rng, &mut strategy, first);
+    strategy
 }
 
 fn editions(rng: &mut Rng, first: i32) -> Vec<Edition> {
     let count = rng.between(1, 5);
     let mut year = first + rng.between(0, 2) as i32;
     let mut editions = Vec::new();
-    for place in 0..count {
+    for index in 0..count {
         let stage = match rng.below(100) {
             0..65 => Stage::Final,
             65..88 => Stage::Interim,
             _ => Stage::Plan,
         };
-        let draft = rng.percent(if place + 1 == count { 15 } else { 4 });
+        let draft = rng.percent(if index + 1 == count { 15 } else { 4 });
         let known = !rng.percent(8);
-        editions.push(Edition { id: format!("e{place}"), year: known.then_some(year), stage, draft });
-        year += rng.one(&[0, 1, 1, 1, 2]);
+        editions.push(Edition { id: format!("e{index}"), year: known.then_some(year), stage, draft });
+        year += rng.choose(&[0, 1, 1, 1, 2]);
     }
     editions
 }
 
 fn scales(rng: &mut Rng) -> Vec<Scale> {
-    let all = [Of::Node(Kind::Goal), Of::Node(Kind::Policy), Of::Node(Kind::Program), Of::Indicator];
-    let scale = |place: usize, rng: &mut Rng| {
-        let mut of: Vec<Of> = all.into_iter().filter(|_| rng.percent(45)).collect();
-        if of.is_empty() {
-            of.push(rng.one(&all));
+    let all = [
+        ScaleSubject::Node(Kind::Goal),
+        ScaleSubject::Node(Kind::Policy),
+        ScaleSubject::Node(Kind::Program),
+        ScaleSubject::Indicator,
+    ];
+    let scale = |index: usize, rng: &mut Rng| {
+        let mut subjects: Vec<ScaleSubject> = all.into_iter().filter(|_| rng.percent(45)).collect();
+        if subjects.is_empty() {
+            subjects.push(rng.choose(&all));
         }
         let marks = ["A", "B", "C", "D"][..2 + rng.below(3)].iter().map(|mark| (*mark).to_owned()).collect();
-        Scale { id: format!("s{place}"), of, marks, lost: rng.percent(7) }
+        Scale { id: format!("s{index}"), subjects, marks, lost: rng.percent(7) }
     };
     let count = rng.between(1, 4) as usize;
-    (0..count).map(|place| scale(place, rng)).collect()
+    (0..count).map(|index| scale(index, rng)).collect()
 }
 
 const METHODS: [&str; 12] = [
@@ -70,7 +83,7 @@ const METHODS: [&str; 12] = [
 ];
 
 /// The results, other than rates, of a kind of method; empty for kinds that give a rate.
-pub(crate) fn steps(kind: &str) -> &'static [&'static str] {
+pub(crate) fn categories(kind: &str) -> &'static [&'static str] {
     match kind {
         "versus-baseline" => &["reached", "better", "kept", "worse"],
         "maintain" => &["kept", "worse"],
@@ -80,11 +93,13 @@ pub(crate) fn steps(kind: &str) -> &'static [&'static str] {
 }
 
 fn methods(rng: &mut Rng, scales: &[Scale]) -> Vec<Method> {
-    let judging: Vec<usize> = (0..scales.len()).filter(|place| scales[*place].of.contains(&Of::Indicator)).collect();
+    let indicator_scales: Vec<usize> =
+        (0..scales.len()).filter(|index| scales[*index].subjects.contains(&ScaleSubject::Indicator)).collect();
     let default = rng.below(6);
-    let method = |place: usize, rng: &mut Rng| {
-        let kind = rng.one(&METHODS);
-        let scale = (!judging.is_empty() && kind != "declared" && rng.percent(75)).then(|| rng.one(&judging));
+    let method = |index: usize, rng: &mut Rng| {
+        let kind = rng.choose(&METHODS);
+        let scale = (!indicator_scales.is_empty() && kind != "declared" && rng.percent(75))
+            .then(|| rng.choose(&indicator_scales));
         let bands = scale.map(|scale| bands(rng, kind, scales[scale].marks.len())).unwrap_or_default();
         let tolerates = matches!(kind, "versus-baseline" | "maintain");
         let tolerance = (tolerates && rng.percent(60)).then(|| match rng.below(3) {
@@ -92,16 +107,16 @@ fn methods(rng: &mut Rng, scales: &[Scale]) -> Vec<Method> {
             1 => Tolerance::Absolute(Decimal { units: rng.between(1, 9), decimals: 1 }),
             _ => Tolerance::Percent(Decimal { units: rng.between(1, 20), decimals: 0 }),
         });
-        Method { id: format!("m{place}"), kind, default: place == default, scale, bands, tolerance }
+        Method { id: format!("m{index}"), kind, default: index == default, scale, bands, tolerance }
     };
     let count = rng.between(0, 4) as usize;
-    (0..count).map(|place| method(place, rng)).collect()
+    (0..count).map(|index| method(index, rng)).collect()
 }
 
 fn bands(rng: &mut Rng, kind: &str, marks: usize) -> Vec<Band> {
-    let steps = steps(kind);
+    let categories = categories(kind);
     let mut bands = Vec::new();
-    if steps.is_empty() {
+    if categories.is_empty() {
         let rising = rng.percent(25);
         let mut limit = if rising { rng.between(60, 100) } else { rng.between(90, 120) };
         for mark in 0..marks - 1 {
@@ -115,9 +130,9 @@ fn bands(rng: &mut Rng, kind: &str, marks: usize) -> Vec<Band> {
             limit += if rising { 1 } else { -1 } * rng.between(5, 40);
         }
     } else {
-        for step in steps.iter().take(marks) {
+        for category in categories.iter().take(marks) {
             if rng.percent(85) {
-                bands.push(Band { condition: Condition::When(step), mark: rng.below(marks) });
+                bands.push(Band { condition: Condition::When(category), mark: rng.below(marks) });
             }
         }
     }
@@ -127,33 +142,33 @@ fn bands(rng: &mut Rng, kind: &str, marks: usize) -> Vec<Band> {
     bands
 }
 
-fn nodes(rng: &mut Rng, city: &mut City, first: i32) {
+fn nodes(rng: &mut Rng, strategy: &mut Strategy, first: i32) {
     let (goals, policies, programs) = (rng.below(4), 1 + rng.below(3), 1 + rng.below(5));
     for (kind, count) in [(Kind::Goal, goals), (Kind::Policy, policies), (Kind::Program, programs)] {
-        for place in 0..count {
-            let below = if kind == Kind::Goal { place } else { goals };
-            let parent = kind != Kind::Program && below > 0 && rng.percent(if kind == Kind::Goal { 50 } else { 85 });
-            let parent = parent.then(|| format!("g{}", rng.below(below)));
+        for index in 0..count {
+            let parents = if kind == Kind::Goal { index } else { goals };
+            let parent = kind != Kind::Program && parents > 0 && rng.percent(if kind == Kind::Goal { 50 } else { 85 });
+            let parent = parent.then(|| format!("g{}", rng.below(parents)));
             let letter = match kind {
                 Kind::Goal => 'g',
                 Kind::Policy => 'p',
                 Kind::Program => 'j',
             };
-            let succeeds = kind == Kind::Program && place > 0 && rng.percent(15);
-            let succeeds = if succeeds { vec![format!("j{}", rng.below(place))] } else { Vec::new() };
+            let succeeds = kind == Kind::Program && index > 0 && rng.percent(15);
+            let succeeds = if succeeds { vec![format!("j{}", rng.below(index))] } else { Vec::new() };
             let mut printed = BTreeMap::new();
             if rng.percent(15) {
-                printed.insert(first + rng.between(0, 4) as i32, format!("旧名{letter}{place}"));
+                printed.insert(first + rng.between(0, 4) as i32, format!("旧名{letter}{index}"));
             }
             let indicators = match kind {
                 Kind::Goal => rng.below(2),
                 _ => rng.below(3),
             };
-            let indicators = (0..indicators).map(|place| indicator(rng, city, place, first)).collect();
+            let indicators = (0..indicators).map(|index| indicator(rng, strategy, index, first)).collect();
             let mut node = Node {
                 kind,
-                id: format!("{letter}{place}"),
-                name: format!("名前{letter}{place}"),
+                id: format!("{letter}{index}"),
+                name: format!("名前{letter}{index}"),
                 parent,
                 succeeds,
                 printed,
@@ -161,16 +176,16 @@ fn nodes(rng: &mut Rng, city: &mut City, first: i32) {
                 rows: Vec::new(),
                 sheets: BTreeMap::new(),
             };
-            sheets(rng, city, &mut node, first);
-            city.nodes.push(node);
+            sheets(rng, strategy, &mut node, first);
+            strategy.nodes.push(node);
         }
     }
 }
 
-fn indicator(rng: &mut Rng, city: &City, place: usize, first: i32) -> Indicator {
+fn indicator(rng: &mut Rng, strategy: &Strategy, index: usize, first: i32) -> Indicator {
     let words = rng.percent(6);
-    let unit = rng.one(&[None, Some("人"), Some("人"), Some("%"), Some("％"), Some("件")]).map(str::to_owned);
-    let better = rng.one(&[
+    let unit = rng.choose(&[None, Some("人"), Some("人"), Some("%"), Some("％"), Some("件")]).map(str::to_owned);
+    let better = rng.choose(&[
         None,
         Some(Better::Higher),
         Some(Better::Higher),
@@ -185,7 +200,7 @@ fn indicator(rng: &mut Rng, city: &City, place: usize, first: i32) -> Indicator 
         _ => None,
     };
     let mut breaks: Vec<i32> = Vec::new();
-    for _ in 0..rng.one(&[0, 0, 0, 1, 2]) {
+    for _ in 0..rng.choose(&[0, 0, 0, 1, 2]) {
         let year = first + rng.between(-1, 5) as i32;
         if !breaks.contains(&year) {
             breaks.push(year);
@@ -199,11 +214,11 @@ fn indicator(rng: &mut Rng, city: &City, place: usize, first: i32) -> Indicator 
         _ if rng.percent(30) => Column::Start,
         _ => Column::Year(since(rng)),
     });
-    let method = (!city.methods.is_empty() && !words && rng.percent(40))
-        .then(|| rng.one(&city.methods).id)
+    let method = (!strategy.methods.is_empty() && !words && rng.percent(40))
+        .then(|| rng.choose(&strategy.methods).id)
         .or_else(|| rng.percent(6).then(|| "declared".to_owned()));
     Indicator {
-        id: format!("i{place}"),
+        id: format!("i{index}"),
         words,
         unit: if words { None } else { unit },
         better: if words { None } else { better },
@@ -217,28 +232,30 @@ fn indicator(rng: &mut Rng, city: &City, place: usize, first: i32) -> Indicator 
     }
 }
 
-fn sheets(rng: &mut Rng, city: &City, node: &mut Node, first: i32) {
-    let count = city.editions.len();
+fn sheets(rng: &mut Rng, strategy: &Strategy, node: &mut Node, first: i32) {
+    let count = strategy.editions.len();
     let (from, to) = match rng.below(10) {
         0 | 1 if node.kind == Kind::Program => (0, rng.below(count) + 1),
         2 if node.kind == Kind::Program => (rng.below(count), count),
         _ => (0, count),
     };
-    let density = rng.one(&[100, 100, 80, 50]);
-    let levels: Vec<Cell> = node.indicators.iter().map(|indicator| Cell::random(rng, indicator)).collect();
+    let density = rng.choose(&[100, 100, 80, 50]);
+    let profiles: Vec<ValueProfile> =
+        node.indicators.iter().map(|indicator| ValueProfile::random(rng, indicator)).collect();
     let mut printed: Vec<Figures> = node.indicators.iter().map(|_| Figures::default()).collect();
-    for place in from..to {
+    for index in from..to {
         if !rng.percent(density) {
             continue;
         }
-        let edition = &city.editions[place];
-        let year = edition.year.unwrap_or(first + place as i32);
+        let edition = &strategy.editions[index];
+        let year = edition.year.unwrap_or(first + index as i32);
         let mut sheet = Sheet::default();
-        for (at, indicator) in node.indicators.iter().enumerate() {
+        for (indicator_index, indicator) in node.indicators.iter().enumerate() {
             if rng.percent(88) {
-                let mut figures = figures(rng, indicator, edition, year, &levels[at], &mut printed[at]);
-                figures.judgements = judgements(rng, city, Of::Indicator, year);
-                sheet.figures.insert(at, figures);
+                let mut figures =
+                    figures(rng, indicator, edition, year, &profiles[indicator_index], &mut printed[indicator_index]);
+                figures.judgements = judgements(rng, strategy, ScaleSubject::Indicator, year);
+                sheet.figures.insert(indicator_index, figures);
             }
         }
         if node.kind == Kind::Program || rng.percent(8) {
@@ -250,15 +267,15 @@ fn sheets(rng: &mut Rng, city: &City, node: &mut Node, first: i32) {
                 }
             }
         }
-        sheet.judgements = judgements(rng, city, Of::Node(node.kind), year);
-        node.sheets.insert(place, sheet);
+        sheet.judgements = judgements(rng, strategy, ScaleSubject::Node(node.kind), year);
+        node.sheets.insert(index, sheet);
     }
 }
 
-fn judgements(rng: &mut Rng, city: &City, of: Of, year: i32) -> Vec<Judgement> {
-    let mut given = Vec::new();
-    for (scale, declared) in city.scales.iter().enumerate() {
-        if !declared.of.contains(&of) || rng.percent(25) {
+fn judgements(rng: &mut Rng, strategy: &Strategy, subject: ScaleSubject, year: i32) -> Vec<Judgement> {
+    let mut judgements = Vec::new();
+    for (scale, declared) in strategy.scales.iter().enumerate() {
+        if !declared.subjects.contains(&subject) || rng.percent(25) {
             continue;
         }
         let mut years = vec![None];
@@ -273,10 +290,10 @@ fn judgements(rng: &mut Rng, city: &City, of: Of, year: i32) -> Vec<Judgement> {
                 88..95 => Verdict::Missing,
                 _ => Verdict::Lost,
             };
-            given.push(Judgement { scale, year, verdict });
+            judgements.push(Judgement { scale, year, verdict });
         }
     }
-    given
+    judgements
 }
 
 /// The figures of an indicator in an edition. `printed` holds those of earlier editions, which are often repeated.
@@ -285,13 +302,13 @@ fn figures(
     indicator: &Indicator,
     edition: &Edition,
     year: i32,
-    level: &Cell,
+    profile: &ValueProfile,
     printed: &mut Figures,
 ) -> Figures {
     let mut figures = Figures::default();
-    let past = rng.one(&[0, 1, 3, 4]);
-    let ahead = rng.one(&[0, 0, 0, 1]);
-    let mut actual: Vec<Column> = (year - past..=year + ahead).map(Column::Year).collect();
+    let past_years = rng.choose(&[0, 1, 3, 4]);
+    let future_years = rng.choose(&[0, 0, 0, 1]);
+    let mut actual: Vec<Column> = (year - past_years..=year + future_years).map(Column::Year).collect();
     if edition.stage == Stage::Plan && rng.percent(60) {
         actual.retain(|column| *column < Column::Year(year));
     }
@@ -304,11 +321,11 @@ fn figures(
         actual.push(baseline);
     }
     actual.retain(|column| {
-        let rest = match (indicator.interval, column) {
+        let is_survey_year = match (indicator.interval, column) {
             (Some(interval), Column::Year(year)) => year.rem_euclid(interval as i32) == 0,
             _ => true,
         };
-        rest && rng.percent(88)
+        is_survey_year && rng.percent(88)
     });
     let mut target: Vec<Column> = (year - 1..=year + 4).filter(|_| rng.percent(35)).map(Column::Year).collect();
     if rng.percent(45) {
@@ -323,41 +340,41 @@ fn figures(
                 1 => &mut printed.target,
                 _ => &mut printed.forecast,
             };
-            let again = before.get(&column).filter(|_| rng.percent(75)).cloned();
-            let made = again.unwrap_or_else(|| value(rng, level, series == 1, column));
-            before.insert(column, made.clone());
+            let repeated = before.get(&column).filter(|_| rng.percent(75)).cloned();
+            let value = repeated.unwrap_or_else(|| value(rng, profile, series == 1, column));
+            before.insert(column, value.clone());
             match series {
                 0 => &mut figures.actual,
                 1 => &mut figures.target,
                 _ => &mut figures.forecast,
             }
-            .insert(column, made);
+            .insert(column, value);
         }
     }
     // An interim value needs a value or forecast of the same year.
-    let beside: Vec<Column> = figures.actual.keys().chain(figures.forecast.keys()).copied().collect();
-    for column in beside {
+    let candidate_columns: Vec<Column> = figures.actual.keys().chain(figures.forecast.keys()).copied().collect();
+    for column in candidate_columns {
         if column != Column::Start && rng.percent(7) {
-            let within = value(rng, level, false, column);
-            let within = if within.as_of.is_some() { within } else { within.at(&format!("{year}-09-30")) };
-            figures.interim.insert(column, within);
+            let interim = value(rng, profile, false, column);
+            let interim = if interim.as_of.is_some() { interim } else { interim.at(&format!("{year}-09-30")) };
+            figures.interim.insert(column, interim);
         }
     }
     figures
 }
 
-fn rows(rng: &mut Rng, city: &mut City, first: i32) {
-    let programs: Vec<String> = city.of_kind(Kind::Program).map(|node| node.id.clone()).collect();
+fn rows(rng: &mut Rng, strategy: &mut Strategy, first: i32) {
+    let programs: Vec<String> = strategy.of_kind(Kind::Program).map(|node| node.id.clone()).collect();
     let owners: Vec<Option<usize>> = std::iter::once(None)
-        .chain((0..city.nodes.len()).filter(|at| city.nodes[*at].kind != Kind::Program).map(Some))
+        .chain((0..strategy.nodes.len()).filter(|at| strategy.nodes[*at].kind != Kind::Program).map(Some))
         .collect();
     for program in programs {
         if rng.percent(8) {
             continue;
         }
-        let places = rng.one(&[1, 1, 1, 2, 3]).min(owners.len());
+        let row_count = rng.choose(&[1, 1, 1, 2, 3]).min(owners.len());
         let mut chosen: Vec<Option<usize>> = Vec::new();
-        while chosen.len() < places {
+        while chosen.len() < row_count {
             // Few rows are directly under the strategy.
             let owner = if rng.percent(85) { owners[owners.len() - 1 - rng.below(owners.len() - 1)] } else { None };
             if !chosen.contains(&owner) {
@@ -367,15 +384,15 @@ fn rows(rng: &mut Rng, city: &mut City, first: i32) {
             }
         }
         let home = (!rng.percent(12)).then(|| rng.below(chosen.len()));
-        for (place, owner) in chosen.into_iter().enumerate() {
+        for (index, owner) in chosen.into_iter().enumerate() {
             let years = rng.percent(20).then(|| {
                 let from = first + rng.between(0, 3) as i32;
                 (from..=from + rng.between(0, 2) as i32).collect()
             });
-            let row = Row { program: program.clone(), repeat: home != Some(place), years };
+            let row = Row { program: program.clone(), repeat: home != Some(index), years };
             match owner {
-                Some(at) => city.nodes[at].rows.push(row),
-                None => city.rows.push(row),
+                Some(node) => strategy.nodes[node].rows.push(row),
+                None => strategy.rows.push(row),
             }
         }
     }

@@ -7,7 +7,7 @@ use super::statement::Expected;
 use std::collections::BTreeSet;
 
 /// All statements on an indicator on the current page of a node.
-pub(crate) fn running(name: &str, subject: Subject<'_>) -> Vec<Expected> {
+pub(crate) fn current(name: &str, subject: Subject<'_>) -> Vec<Expected> {
     let mut statements = vec![title(name, subject, true)];
     statements.extend(card(name, subject));
     statements.extend(differences(name, subject, &statements[0]));
@@ -16,7 +16,7 @@ pub(crate) fn running(name: &str, subject: Subject<'_>) -> Vec<Expected> {
 }
 
 /// All statements on an indicator on the permalink page of a sheet: no comparisons over time.
-pub(crate) fn permanent(name: &str, subject: Subject<'_>) -> Vec<Expected> {
+pub(crate) fn permalink(name: &str, subject: Subject<'_>) -> Vec<Expected> {
     let mut statements = vec![title(name, subject, false)];
     statements.extend(card(name, subject));
     statements.extend(method::statement(name, subject));
@@ -31,7 +31,7 @@ fn incompatibilities(subject: Subject<'_>, latest: Latest<'_>, target: Cell<'_>)
     if latest.cell.value.number().is_none() || target.value.number().is_none() {
         return BTreeSet::new();
     }
-    let mut reasons = subject.against_target(latest, target);
+    let mut reasons = subject.reasons_against_target(latest, target);
     reasons.retain(|reason| INCOMPATIBLE.contains(reason));
     reasons
 }
@@ -70,12 +70,12 @@ pub(crate) fn key(name: &str, subject: Subject<'_>) -> Expected {
             key = key.one_of("incomparable", &reasons);
         }
         let last = subject.last_target().filter(|last| last.column != target.column);
-        let of_last = last.map(|last| incompatibilities(subject, latest, last)).unwrap_or_default();
+        let last_reasons = last.map(|last| incompatibilities(subject, latest, last)).unwrap_or_default();
         // The last target is explained by another reason than the applicable one; no reason is stated twice.
-        if !of_last.is_empty() {
-            key = match of_last.is_disjoint(&reasons) {
-                true => key.one_of("last-incomparable", &of_last),
-                false => key.optional_one_of("last-incomparable", &of_last),
+        if !last_reasons.is_empty() {
+            key = match last_reasons.is_disjoint(&reasons) {
+                true => key.one_of("last-incomparable", &last_reasons),
+                false => key.optional_one_of("last-incomparable", &last_reasons),
             };
         }
     }
@@ -119,7 +119,7 @@ fn all_differences<'a>(subject: Subject<'a>) -> Vec<Difference<'a>> {
         differences.push(Difference { from, relation, actual, other, gap });
     };
     if let Some(target) = subject.applicable_target()
-        && subject.against_target(latest, target).is_empty()
+        && subject.reasons_against_target(latest, target).is_empty()
         && target.value.number().is_some_and(|number| number.bound != Bound::About)
         && let Some(relation) = subject.relation_to_target(actual, target)
     {
@@ -131,7 +131,7 @@ fn all_differences<'a>(subject: Subject<'a>) -> Vec<Difference<'a>> {
     };
     let mut stated_baseline = None;
     if let Some(baseline) = baseline(subject)
-        && subject.against_earlier(latest, baseline).is_empty()
+        && subject.reasons_against_earlier(latest, baseline).is_empty()
         && let Some(relation) = plain(baseline)
     {
         add("baseline", relation, baseline);
@@ -141,7 +141,7 @@ fn all_differences<'a>(subject: Subject<'a>) -> Vec<Difference<'a>> {
     if let Some(previous) = previous(subject, latest)
         && subject.indicator.baseline != Some(previous.column)
         && stated_baseline.map(figure) != Some(figure(previous))
-        && subject.against_earlier(latest, previous).is_empty()
+        && subject.reasons_against_earlier(latest, previous).is_empty()
         && let Some(relation) = plain(previous)
     {
         add("previous", relation, previous);
@@ -182,15 +182,15 @@ fn differences(name: &str, subject: Subject<'_>, title: &Expected) -> Vec<Expect
     all.iter().map(statement_of).collect()
 }
 
-/// The optional title of the chart; `running` on current pages.
-fn title(name: &str, subject: Subject<'_>, running: bool) -> Expected {
+/// The optional title of the chart; `is_current` is true on current pages.
+fn title(name: &str, subject: Subject<'_>, is_current: bool) -> Expected {
     let mut title = Expected::new("title").with("indicator", name).optional();
     let Some(latest) = subject.latest() else { return title };
     title = title.with("latest-year", latest.cell.column.key()).with("latest", &latest.cell.value.printed);
     if latest.interim {
         title = title.with("status", "interim");
     }
-    let differences = if running { all_differences(subject) } else { Vec::new() };
+    let differences = if is_current { all_differences(subject) } else { Vec::new() };
     let named = |target: &Cell<'_>| {
         incompatibilities(subject, latest, *target).iter().all(|reason| *reason == "annual-against-cumulative")
     };

@@ -2,7 +2,7 @@
 //! generated strategies.
 //!
 //! Each disagreement is printed with the seed of its strategy. `SHIRUBE_SEED=42 SHIRUBE_CASES=1` runs only that
-//! strategy, `ORACLE_KEEP=folder` keeps its content and pages, and `cargo xtask seeds oracle` runs many.
+//! strategy, `ORACLE_KEEP=folder` keeps its content and pages, and `cargo xtask campaign oracle` runs many.
 
 mod expect;
 mod figures;
@@ -18,7 +18,7 @@ mod value;
 mod write;
 
 use crate::support;
-use model::City;
+use model::Strategy;
 use rayon::prelude::*;
 use statement::{Expected, Statement};
 use std::collections::BTreeSet;
@@ -49,47 +49,50 @@ fn pages_agree_with_the_specification() {
 
 /// Builds the strategies of `seeds` and compares all their pages.
 fn disagreements(seeds: &[u64]) -> Vec<String> {
-    let cities: Vec<City> = seeds.iter().map(|seed| generate::city(*seed)).collect();
-    let (_folder, path) = match std::env::var_os("ORACLE_KEEP") {
-        Some(kept) => {
-            let kept = PathBuf::from(kept);
+    let strategies: Vec<Strategy> = seeds.iter().map(|seed| generate::strategy(*seed)).collect();
+    let (_guard, path) = match std::env::var_os("ORACLE_KEEP") {
+        Some(path) => {
+            let path = PathBuf::from(path);
             for folder in ["content", "output"] {
-                let _ = std::fs::remove_dir_all(kept.join(folder));
+                let _ = std::fs::remove_dir_all(path.join(folder));
             }
-            (None, kept)
+            (None, path)
         }
         None => {
-            let (folder, path) = support::temporary();
-            (Some(folder), path)
+            let (guard, path) = support::temp_dir();
+            (Some(guard), path)
         }
     };
-    write::write(&cities, &path.join("content"));
+    write::write(&strategies, &path.join("content"));
     support::build(&path.join("content"), &path.join("output"));
-    cities.par_iter().flat_map_iter(|city| disagreements_of(city, &path.join("output").join(&city.id))).collect()
+    strategies
+        .par_iter()
+        .flat_map_iter(|strategy| disagreements_of(strategy, &path.join("output").join(&strategy.id)))
+        .collect()
 }
 
-fn disagreements_of(city: &City, folder: &std::path::Path) -> Vec<String> {
-    let mut expected = expect::pages(city);
-    let mut found = Vec::new();
+fn disagreements_of(strategy: &Strategy, folder: &std::path::Path) -> Vec<String> {
+    let mut expected = expect::pages(strategy);
+    let mut disagreements = Vec::new();
     for (page, statements) in pages::read(folder) {
         let expected = expected.remove(&page).unwrap_or_default();
-        found.extend(compare(city, &page, &expected, &statements));
+        disagreements.extend(compare(strategy, &page, &expected, &statements));
     }
     for (page, expected) in expected {
-        found.extend(compare(city, &page, &expected, &BTreeSet::new()));
+        disagreements.extend(compare(strategy, &page, &expected, &BTreeSet::new()));
     }
-    found
+    disagreements
 }
 
-fn compare(city: &City, page: &str, expected: &[Expected], statements: &BTreeSet<Statement>) -> Option<String> {
-    let missing = expected.iter().filter(|expected| expected.required && !expected.is_in(statements.iter()));
-    let unexpected = statements.iter().filter(|found| !expected.iter().any(|expected| expected.is(found)));
+fn compare(strategy: &Strategy, page: &str, expected: &[Expected], statements: &BTreeSet<Statement>) -> Option<String> {
+    let missing = expected.iter().filter(|expected| expected.required && !expected.matches_any(statements.iter()));
+    let unexpected = statements.iter().filter(|statement| !expected.iter().any(|expected| expected.matches(statement)));
     let mut text = String::new();
     for expected in missing.collect::<BTreeSet<_>>() {
         writeln!(text, "  missing:    {expected}").expect("writing to a string cannot fail");
     }
-    for found in unexpected {
-        writeln!(text, "  unexpected: {found}").expect("writing to a string cannot fail");
+    for statement in unexpected {
+        writeln!(text, "  unexpected: {statement}").expect("writing to a string cannot fail");
     }
-    (!text.is_empty()).then(|| format!("seed {}, strategy {}, page {page}\n{text}", city.seed, city.id))
+    (!text.is_empty()).then(|| format!("seed {}, strategy {}, page {page}\n{text}", strategy.seed, strategy.id))
 }

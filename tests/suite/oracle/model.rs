@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 /// One strategy, alone in its unit.
 #[derive(Debug, Clone)]
-pub(crate) struct City {
+pub(crate) struct Strategy {
     pub seed: u64,
     pub id: String,
     pub period: Option<(i32, i32)>,
@@ -44,7 +44,7 @@ pub(crate) enum Kind {
 
 /// The subject of a scale: a kind of nodes, or indicators.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Of {
+pub(crate) enum ScaleSubject {
     Node(Kind),
     Indicator,
 }
@@ -52,7 +52,7 @@ pub(crate) enum Of {
 #[derive(Debug, Clone)]
 pub(crate) struct Scale {
     pub id: String,
-    pub of: Vec<Of>,
+    pub subjects: Vec<ScaleSubject>,
     pub marks: Vec<String>,
     pub lost: bool,
 }
@@ -259,8 +259,8 @@ pub(crate) fn digits(units: &BigInt, decimals: u32) -> String {
     }
     let fraction = text.split_off(text.len() - decimals as usize);
     let mut whole = String::new();
-    for (place, digit) in text.chars().enumerate() {
-        if place > 0 && (text.len() - place).is_multiple_of(3) {
+    for (index, digit) in text.chars().enumerate() {
+        if index > 0 && (text.len() - index).is_multiple_of(3) {
             whole.push(',');
         }
         whole.push(digit);
@@ -286,11 +286,11 @@ impl Kind {
     }
 }
 
-impl Of {
+impl ScaleSubject {
     pub(crate) fn key(self) -> &'static str {
         match self {
-            Of::Node(kind) => kind.key(),
-            Of::Indicator => "indicator",
+            ScaleSubject::Node(kind) => kind.key(),
+            ScaleSubject::Indicator => "indicator",
         }
     }
 }
@@ -318,7 +318,7 @@ impl Column {
     }
 }
 
-impl City {
+impl Strategy {
     pub(crate) fn node(&self, kind: Kind, id: &str) -> Option<&Node> {
         self.nodes.iter().find(|node| node.kind == kind && node.id == id)
     }

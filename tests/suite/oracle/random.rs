@@ -5,7 +5,7 @@ pub(crate) struct Rng(u64);
 
 impl Rng {
     /// The generator of one strategy; the seed is mixed, so that streams of adjacent seeds are unrelated.
-    pub(crate) fn of(seed: u64) -> Self {
+    pub(crate) fn from_seed(seed: u64) -> Self {
         let mut mixed = Self(seed);
         Self(mixed.next())
     }
@@ -17,9 +17,9 @@ impl Rng {
         mixed ^ (mixed >> 31)
     }
 
-    /// A number from 0 to `below`, exclusive.
-    pub(crate) fn below(&mut self, below: usize) -> usize {
-        (self.next() % below.max(1) as u64) as usize
+    /// A number from 0 to `limit`, exclusive.
+    pub(crate) fn below(&mut self, limit: usize) -> usize {
+        (self.next() % limit.max(1) as u64) as usize
     }
 
     /// A number from `from` to `to`, inclusive.
@@ -33,7 +33,7 @@ impl Rng {
     }
 
     /// A random element.
-    pub(crate) fn one<T: Clone>(&mut self, of: &[T]) -> T {
-        of[self.below(of.len())].clone()
+    pub(crate) fn choose<T: Clone>(&mut self, items: &[T]) -> T {
+        items[self.below(items.len())].clone()
     }
 }

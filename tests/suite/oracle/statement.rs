@@ -69,15 +69,15 @@ impl Expected {
     }
 
     /// Returns true if this statement or its alternative is among `statements`.
-    pub(crate) fn is_in<'s>(&self, mut statements: impl Iterator<Item = &'s Statement>) -> bool {
-        statements.any(|statement| self.is(statement) || self.or.as_ref().is_some_and(|or| or.is(statement)))
+    pub(crate) fn matches_any<'s>(&self, mut statements: impl Iterator<Item = &'s Statement>) -> bool {
+        statements.any(|statement| self.matches(statement) || self.or.as_ref().is_some_and(|or| or.matches(statement)))
     }
 
     /// Returns true if `statement` matches this statement without its alternative.
-    pub(crate) fn is(&self, statement: &Statement) -> bool {
+    pub(crate) fn matches(&self, statement: &Statement) -> bool {
         let fits = |(name, fact): (&&'static str, &Fact)| match (fact, statement.facts.get(*name)) {
-            (Fact::Is(is) | Fact::Optional(is), Some(found)) => is == found,
-            (Fact::OneOf(all) | Fact::OptionalOneOf(all), Some(found)) => all.contains(found),
+            (Fact::Is(expected) | Fact::Optional(expected), Some(actual)) => expected == actual,
+            (Fact::OneOf(all) | Fact::OptionalOneOf(all), Some(actual)) => all.contains(actual),
             (fact, None) => matches!(fact, Fact::Optional(_) | Fact::OptionalOneOf(_)),
         };
         self.kind == statement.kind
@@ -96,11 +96,11 @@ impl fmt::Display for Statement {
 impl fmt::Display for Expected {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.kind)?;
-        for (name, fact) in &self.facts {
-            match fact {
-                Fact::Is(is) => write!(f, " {name}={is:?}")?,
+        for (name, expected) in &self.facts {
+            match expected {
+                Fact::Is(fact) => write!(f, " {name}={fact:?}")?,
                 Fact::OneOf(all) => write!(f, " {name}=one of {all:?}")?,
-                Fact::Optional(is) => write!(f, " ({name}={is:?})")?,
+                Fact::Optional(fact) => write!(f, " ({name}={fact:?})")?,
                 Fact::OptionalOneOf(all) => write!(f, " ({name}=one of {all:?})")?,
             }
         }

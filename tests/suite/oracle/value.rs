@@ -4,7 +4,7 @@ use super::model::*;
 use super::random::Rng;
 
 /// The common properties of all values of one indicator: unit, range, decimal places.
-pub(crate) struct Cell {
+pub(crate) struct ValueProfile {
     words: bool,
     unit: Option<String>,
     low: i64,
@@ -12,10 +12,10 @@ pub(crate) struct Cell {
     decimals: u32,
 }
 
-impl Cell {
+impl ValueProfile {
     pub(crate) fn random(rng: &mut Rng, indicator: &Indicator) -> Self {
-        let (low, high) = rng.one(&[(0, 4), (-6, 6), (1, 40), (80, 120), (900, 21_000), (10, 14)]);
-        let decimals = rng.one(&[0, 0, 0, 1, 1, 2]);
+        let (low, high) = rng.choose(&[(0, 4), (-6, 6), (1, 40), (80, 120), (900, 21_000), (10, 14)]);
+        let decimals = rng.choose(&[0, 0, 0, 1, 1, 2]);
         Self { words: indicator.words, unit: indicator.unit.clone(), low, high, decimals }
     }
 }
@@ -31,16 +31,16 @@ pub(crate) fn year_key(rng: &mut Rng, year: i32) -> String {
 }
 
 /// A value of a series for `column`.
-pub(crate) fn value(rng: &mut Rng, cell: &Cell, target: bool, column: Column) -> Value {
+pub(crate) fn value(rng: &mut Rng, profile: &ValueProfile, target: bool, column: Column) -> Value {
     let mut value = match rng.below(100) {
         0..3 => missing(rng),
         3..5 => words(rng),
-        5..7 if !cell.words => range(rng, cell),
-        _ if cell.words => words(rng),
-        _ => number(rng, cell, target, column),
+        5..7 if !profile.words => range(rng, profile),
+        _ if profile.words => words(rng),
+        _ => number(rng, profile, target, column),
     };
     if !target && !value.missing() && rng.percent(5) {
-        value = value.estimated(rng.one(&[Estimated::Expected, Estimated::Word]));
+        value = value.estimated(rng.choose(&[Estimated::Expected, Estimated::Word]));
     }
     if !target && !value.missing() && rng.percent(3) {
         value = value.at("2020-09-30");
@@ -54,54 +54,51 @@ pub(crate) fn amount(rng: &mut Rng) -> Value {
         0..8 => missing(rng),
         8..11 => words(rng),
         _ => {
-            let decimals = rng.one(&[0, 0, 0, 0, 0, 1]);
-            let low = rng.one(&[0, 0, 0, -50]);
+            let decimals = rng.choose(&[0, 0, 0, 0, 0, 1]);
+            let low = rng.choose(&[0, 0, 0, -50]);
             let decimal = Decimal { units: rng.between(low, 30_000), decimals };
             plain(rng, decimal, None, Bound::Exact)
         }
     }
 }
 
-fn bare(printed: String, content: Content, toml: String) -> Value {
-    Value { printed, content, measured: None, as_of: None, estimated: Estimated::No, toml }
-}
-
 fn missing(rng: &mut Rng) -> Value {
     match rng.below(3) {
-        0 => bare("調査なし".to_owned(), Content::Missing, "{ missing = \"調査なし\" }".to_owned()),
-        _ => bare("-".to_owned(), Content::Missing, "\"-\"".to_owned()),
+        0 => Value::new("調査なし".to_owned(), Content::Missing, "{ missing = \"調査なし\" }".to_owned()),
+        _ => Value::new("-".to_owned(), Content::Missing, "\"-\"".to_owned()),
     }
 }
 
 fn words(rng: &mut Rng) -> Value {
-    let text = rng.one(&["前年度より増", "検討中", "全地区で実施"]);
-    bare(text.to_owned(), Content::Words, format!("{{ printed = \"{text}\" }}"))
+    let text = rng.choose(&["前年度より増", "検討中", "全地区で実施"]);
+    Value::new(text.to_owned(), Content::Words, format!("{{ printed = \"{text}\" }}"))
 }
 
-fn range(rng: &mut Rng, cell: &Cell) -> Value {
-    let from = rng.between(cell.low.max(0), cell.high);
+fn range(rng: &mut Rng, profile: &ValueProfile) -> Value {
+    let from = rng.between(profile.low.max(0), profile.high);
     let to = from + rng.between(0, 5);
     let printed = |number: i64| Decimal { units: number, decimals: 0 }.digits();
     let toml = format!("{{ from = {from}, to = {to} }}");
-    bare(format!("{}～{}", printed(from), printed(to)), Content::Range, toml)
+    Value::new(format!("{}～{}", printed(from), printed(to)), Content::Range, toml)
 }
 
-fn number(rng: &mut Rng, cell: &Cell, target: bool, column: Column) -> Value {
-    let decimals = if rng.percent(80) { cell.decimals } else { rng.one(&[0, 1, 2]) };
+fn number(rng: &mut Rng, profile: &ValueProfile, target: bool, column: Column) -> Value {
+    let decimals = if rng.percent(80) { profile.decimals } else { rng.choose(&[0, 1, 2]) };
     let scale = 10_i64.pow(decimals);
-    let units = rng.between(cell.low, cell.high) * scale + if decimals == 0 { 0 } else { rng.between(0, scale - 1) };
+    let units =
+        rng.between(profile.low, profile.high) * scale + if decimals == 0 { 0 } else { rng.between(0, scale - 1) };
     let unit = match rng.below(100) {
         0..90 => None,
-        90..97 => cell.unit.clone(),
+        90..97 => profile.unit.clone(),
         97 => Some("%".to_owned()),
         98 => Some("％".to_owned()),
         _ => Some("組".to_owned()),
     };
     let bounds = [Bound::AtLeast, Bound::AtLeast, Bound::AtMost, Bound::Above, Bound::Below, Bound::About];
-    let bound = if rng.percent(if target { 18 } else { 4 }) { rng.one(&bounds) } else { Bound::Exact };
+    let bound = if rng.percent(if target { 18 } else { 4 }) { rng.choose(&bounds) } else { Bound::Exact };
     let value = plain(rng, Decimal { units, decimals }, unit, bound);
     let Column::Year(year) = column else { return value };
-    let (earlier, longer) = (rng.between(0, 3) as i32, rng.one(&[1, 2, 4]));
+    let (earlier, longer) = (rng.between(0, 3) as i32, rng.choose(&[1, 2, 4]));
     match rng.below(100) {
         0..6 => value.measured(rng, year - earlier, 0),
         6..9 => value.measured(rng, year, longer),
@@ -115,7 +112,7 @@ fn plain(rng: &mut Rng, decimal: Decimal, unit: Option<String>, bound: Bound) ->
     let negative = decimal.units < 0;
     if unit.is_none() && bound == Bound::Exact && rng.percent(55) {
         let sign = if negative { "-" } else { "" };
-        return bare(format!("{sign}{}", decimal.digits()), Content::Number(number), decimal.toml());
+        return Value::new(format!("{sign}{}", decimal.digits()), Content::Number(number), decimal.toml());
     }
     let (before, after) = match bound {
         Bound::Exact => ("", ""),
@@ -126,14 +123,18 @@ fn plain(rng: &mut Rng, decimal: Decimal, unit: Option<String>, bound: Bound) ->
         Bound::About if rng.percent(50) => ("約", ""),
         Bound::About => ("", "程度"),
     };
-    let sign = if negative { rng.one(&["▲", "△", "-", "−"]) } else { "" };
+    let sign = if negative { rng.choose(&["▲", "△", "-", "−"]) } else { "" };
     let digits = if rng.percent(80) { decimal.digits() } else { decimal.digits().replace(',', "") };
     let printed = format!("{before}{sign}{digits}{}{after}", unit.unwrap_or_default());
     let toml = format!("\"{printed}\"");
-    bare(printed, Content::Number(number), toml)
+    Value::new(printed, Content::Number(number), toml)
 }
 
 impl Value {
+    fn new(printed: String, content: Content, toml: String) -> Self {
+        Self { printed, content, measured: None, as_of: None, estimated: Estimated::No, toml }
+    }
+
     /// Adds the measured year `to`, or the measured window of years `to - before` to `to`.
     fn measured(mut self, rng: &mut Rng, to: i32, before: i32) -> Value {
         let from = to - before;
@@ -143,7 +144,7 @@ impl Value {
         if rng.percent(50) {
             self.toml = format!("{{ value = {}, measured = \"{period}\" }}", self.toml);
         } else {
-            let (open, close) = rng.one(&[("(", ")"), ("（", "）"), ("[", "]"), ("【", "】")]);
+            let (open, close) = rng.choose(&[("(", ")"), ("（", "）"), ("[", "]"), ("【", "】")]);
             let period = period.replace('/', "～");
             self.printed = format!("{} {open}{period}{close}", self.printed);
             self.toml = format!("\"{}\"", self.printed);

@@ -4,21 +4,22 @@ use super::model::*;
 use std::fmt::Write as _;
 use std::path::Path;
 
-/// Writes `site.toml`, and each city to its own folder.
-pub(crate) fn write(cities: &[City], content: &Path) {
+/// Writes `site.toml`, and each strategy to its own folder.
+pub(crate) fn write(strategies: &[Strategy], content: &Path) {
     file(&content.join("site.toml"), "title = \"試験\"\nsearch = false\nprint = false\n");
-    for city in cities {
-        let folder = content.join(&city.id);
-        file(&folder.join("strategy.toml"), &strategy(city));
-        for (place, edition) in city.editions.iter().enumerate().filter(|(place, _)| own_file(city, *place)) {
-            file(&folder.join(format!("editions/{}.toml", edition.id)), &edition_keys(city, place));
+    for strategy in strategies {
+        let folder = content.join(&strategy.id);
+        file(&folder.join("strategy.toml"), &strategy_file(strategy));
+        for (index, edition) in strategy.editions.iter().enumerate().filter(|(index, _)| has_own_file(strategy, *index))
+        {
+            file(&folder.join(format!("editions/{}.toml", edition.id)), &edition_keys(strategy, index));
         }
-        for node in &city.nodes {
+        for node in &strategy.nodes {
             let folder = folder.join(node.kind.folder()).join(&node.id);
             file(&folder.join(format!("{}.md", node.kind.key())), &node_file(node));
             for (edition, sheet) in &node.sheets {
-                let name = format!("{}.md", city.editions[*edition].id);
-                file(&folder.join(name), &sheet_file(city, node, sheet));
+                let name = format!("{}.md", strategy.editions[*edition].id);
+                file(&folder.join(name), &sheet_file(strategy, node, sheet));
             }
         }
     }
@@ -30,46 +31,46 @@ fn file(path: &Path, text: &str) {
 }
 
 /// Returns true if an edition has its own file: the last one of every fifth seed.
-fn own_file(city: &City, place: usize) -> bool {
-    city.seed.is_multiple_of(5) && place + 1 == city.editions.len()
+fn has_own_file(strategy: &Strategy, index: usize) -> bool {
+    strategy.seed.is_multiple_of(5) && index + 1 == strategy.editions.len()
 }
 
 macro_rules! line {
     ($text:expr, $($arguments:tt)*) => { writeln!($text, $($arguments)*).expect("writing to a string cannot fail") };
 }
 
-fn strategy(city: &City) -> String {
+fn strategy_file(strategy: &Strategy) -> String {
     let mut text = String::new();
-    line!(text, "title = \"計画{}\"\npublisher = \"試験市\"\nmissing = [\"-\"]", city.seed);
-    if let Some((from, to)) = city.period {
+    line!(text, "title = \"計画{}\"\npublisher = \"試験市\"\nmissing = [\"-\"]", strategy.seed);
+    if let Some((from, to)) = strategy.period {
         line!(text, "period = \"{from}/{to}\"");
     }
-    rows(&mut text, &city.rows);
-    for (place, edition) in city.editions.iter().enumerate().filter(|(place, _)| !own_file(city, *place)) {
-        line!(text, "[[edition]]\nid = \"{}\"\n{}", edition.id, edition_keys(city, place));
+    rows(&mut text, &strategy.rows);
+    for (index, edition) in strategy.editions.iter().enumerate().filter(|(index, _)| !has_own_file(strategy, *index)) {
+        line!(text, "[[edition]]\nid = \"{}\"\n{}", edition.id, edition_keys(strategy, index));
     }
-    for scale in &city.scales {
-        let of: Vec<String> = scale.of.iter().map(|of| format!("\"{}\"", of.key())).collect();
+    for scale in &strategy.scales {
+        let subjects: Vec<String> = scale.subjects.iter().map(|subject| format!("\"{}\"", subject.key())).collect();
         let marks: Vec<String> = scale.marks.iter().map(|mark| format!("{{ mark = \"{mark}\" }}")).collect();
-        line!(text, "[[scale]]\nid = \"{0}\"\ntitle = \"尺度{0}\"\nof = [{1}]", scale.id, of.join(", "));
+        line!(text, "[[scale]]\nid = \"{0}\"\ntitle = \"尺度{0}\"\nof = [{1}]", scale.id, subjects.join(", "));
         line!(text, "marks = [{}]", marks.join(", "));
         if scale.lost {
             line!(text, "lost = \"印は読み取れない。\"");
         }
     }
-    for method in &city.methods {
+    for method in &strategy.methods {
         line!(text, "[[method]]\nid = \"{}\"\nkind = \"{}\"", method.id, method.kind);
         if method.default {
             line!(text, "default = true");
         }
         if let Some(scale) = method.scale {
-            line!(text, "scale = \"{}\"", city.scales[scale].id);
+            line!(text, "scale = \"{}\"", strategy.scales[scale].id);
             let bands = method.bands.iter().map(|band| {
-                let mark = &city.scales[scale].marks[band.mark];
+                let mark = &strategy.scales[scale].marks[band.mark];
                 match &band.condition {
                     Condition::From(from) => format!("{{ from = {}, mark = \"{mark}\" }}", from.toml()),
                     Condition::To(to) => format!("{{ to = {}, mark = \"{mark}\" }}", to.toml()),
-                    Condition::When(step) => format!("{{ when = \"{step}\", mark = \"{mark}\" }}"),
+                    Condition::When(category) => format!("{{ when = \"{category}\", mark = \"{mark}\" }}"),
                     Condition::Rest => format!("{{ mark = \"{mark}\" }}"),
                 }
             });
@@ -84,8 +85,8 @@ fn strategy(city: &City) -> String {
     text
 }
 
-fn edition_keys(city: &City, place: usize) -> String {
-    let edition = &city.editions[place];
+fn edition_keys(strategy: &Strategy, index: usize) -> String {
+    let edition = &strategy.editions[index];
     let mut text = format!("label = \"版{}\"\n", edition.id);
     if let Some(year) = edition.year {
         line!(text, "year = \"{year}\"");
@@ -173,11 +174,11 @@ fn indicator_keys(text: &mut String, indicator: &Indicator) {
     }
 }
 
-fn sheet_file(city: &City, node: &Node, sheet: &Sheet) -> String {
+fn sheet_file(strategy: &Strategy, node: &Node, sheet: &Sheet) -> String {
     let mut text = "+++\n".to_owned();
     if !sheet.judgements.is_empty() {
         line!(text, "[judgement]");
-        judgements(&mut text, city, &sheet.judgements);
+        judgements(&mut text, strategy, &sheet.judgements);
     }
     if !sheet.money.is_empty() {
         line!(text, "[money]");
@@ -185,8 +186,8 @@ fn sheet_file(city: &City, node: &Node, sheet: &Sheet) -> String {
             line!(text, "{}.{year} = {}", kind.key(), value.toml);
         }
     }
-    for (place, figures) in &sheet.figures {
-        let indicator = &node.indicators[*place];
+    for (index, figures) in &sheet.figures {
+        let indicator = &node.indicators[*index];
         line!(text, "[indicator.{}]", indicator.id);
         let series = [
             ("actual", &figures.actual),
@@ -200,7 +201,7 @@ fn sheet_file(city: &City, node: &Node, sheet: &Sheet) -> String {
                 line!(text, "{series}.{} = {toml}", column.key());
             }
         }
-        judgements(&mut text, city, &figures.judgements);
+        judgements(&mut text, strategy, &figures.judgements);
     }
     text.push_str("+++\n");
     text
@@ -214,9 +215,9 @@ fn words(value: &Value) -> String {
     }
 }
 
-fn judgements(text: &mut String, city: &City, judgements: &[Judgement]) {
+fn judgements(text: &mut String, strategy: &Strategy, judgements: &[Judgement]) {
     for judgement in judgements {
-        let scale = &city.scales[judgement.scale];
+        let scale = &strategy.scales[judgement.scale];
         let key = match judgement.year {
             Some(year) => format!("{}.{year}", scale.id),
             None => scale.id.clone(),

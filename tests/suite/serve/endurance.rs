@@ -1,7 +1,7 @@
 //! Endurance: thousands of saves, replaced folders, and stalled clients.
 
 use super::harness::{LISTEN, POLICY, Preview};
-use crate::support::{self, build, root, temporary, tree};
+use crate::support::{self, build, root, temp_dir, tree};
 use std::collections::VecDeque;
 use std::fs;
 use std::net::TcpStream;
@@ -26,14 +26,14 @@ fn thousands_of_saves_leave_pages_correct_and_memory_stable() {
     let folder = tempfile::tempdir().unwrap();
     support::copy(&root().join("content"), &folder.path().join("0"));
     std::os::unix::fs::symlink("0", folder.path().join("content")).unwrap();
-    let preview = Preview::of(folder, &[]);
+    let preview = Preview::start_in(folder, &[]);
     let text = preview.read(FILE);
     let title = text.lines().find(|line| line.starts_with("title = ")).unwrap().to_owned();
 
     let mut clients = Stalled::default();
     let (mut memory, mut slowest, mut replaced) = (Vec::new(), Duration::ZERO, 0);
     for save in 1..=SAVES {
-        let words = format!("保存{save}回目");
+        let new_title = format!("保存{save}回目");
         clients.connect(&preview, ["", "GET / HT", LISTEN]);
         if save % 50 == 0 {
             replace_content(&preview, replaced);
@@ -44,21 +44,21 @@ fn thousands_of_saves_leave_pages_correct_and_memory_stable() {
             clients.connect(&preview, [&*request, &*request.repeat(8)]);
             preview.save(FILE, &format!("{text}\nmistake = \"{}\"\n", "誤り".repeat(1000)));
         }
-        preview.save(FILE, &text.replace(&title, &format!("title = \"{words}\"")));
+        preview.save(FILE, &text.replace(&title, &format!("title = \"{new_title}\"")));
         if save % 10 == 0 {
-            preview.wait_for(PAGES[0], &words);
-            let asked = Instant::now();
-            assert!(preview.page(PAGES[1]).contains(&words));
-            slowest = slowest.max(asked.elapsed());
+            preview.wait_for(PAGES[0], &new_title);
+            let requested_at = Instant::now();
+            assert!(preview.page(PAGES[1]).contains(&new_title));
+            slowest = slowest.max(requested_at.elapsed());
         }
         if save % (SAVES / 100) == 0 {
             memory.push(resident(&preview));
         }
     }
-    let asked = clients.connected;
-    eprintln!("{SAVES} saves, {replaced} replaced folders, {asked} stalled clients, slowest response {slowest:?}");
+    let connected = clients.connected;
+    eprintln!("{SAVES} saves, {replaced} replaced folders, {connected} stalled clients, slowest response {slowest:?}");
     // A single measurement depends on the responses that are pending at that moment.
-    let quarters: Vec<usize> = memory.chunks(25).map(|looks| looks.iter().sum::<usize>() / looks.len()).collect();
+    let quarters: Vec<usize> = memory.chunks(25).map(|samples| samples.iter().sum::<usize>() / samples.len()).collect();
     eprintln!("resident memory in kB: first {}, mean of each quarter {quarters:?}, all {memory:?}", memory[0]);
     assert_is_as_built(&preview, &preview.sibling("content"));
     assert!(quarters[3] <= quarters[2] + quarters[2] / 20, "memory grows: {quarters:?} kB");
@@ -67,18 +67,18 @@ fn thousands_of_saves_leave_pages_correct_and_memory_stable() {
 /// Clients that send a complete or partial request and read nothing.
 #[derive(Default)]
 struct Stalled {
-    open: VecDeque<TcpStream>,
+    connections: VecDeque<TcpStream>,
     connected: usize,
 }
 
 impl Stalled {
     fn connect<const N: usize>(&mut self, preview: &Preview, requests: [&str; N]) {
         for request in requests {
-            self.open.push_back(preview.send(request));
+            self.connections.push_back(preview.send(request));
             self.connected += 1;
         }
-        let old = self.open.len().saturating_sub(STALLED);
-        self.open.drain(..old);
+        let excess = self.connections.len().saturating_sub(STALLED);
+        self.connections.drain(..excess);
     }
 }
 
@@ -111,7 +111,7 @@ fn replace_content(preview: &Preview, number: usize) {
 
 /// Asserts that every file of the preview equals that of a clean build, except for the script in pages.
 fn assert_is_as_built(preview: &Preview, content: &Path) {
-    let (_folder, output) = temporary();
+    let (_guard, output) = temp_dir();
     build(content, &output);
     let built = tree(&output);
     assert!(built.len() > 300, "{}", built.len());
@@ -125,17 +125,17 @@ fn assert_is_as_built(preview: &Preview, content: &Path) {
 #[test]
 fn shows_the_last_of_500_saves_without_pause() {
     let preview = Preview::start();
-    let mut open = preview.listen();
+    let mut events = preview.subscribe();
     let text = preview.read("mura/policies/1/policy.md");
     for save in 1..=500 {
         preview.save("mura/policies/1/policy.md", &text.replace("橋の点検", &format!("保存{save}回目")));
     }
-    open.wait_for(&preview, POLICY, "保存500回目");
+    events.wait_for(&preview, POLICY, "保存500回目");
 }
 
 /// The resident memory in kB; 0 on systems without `/proc`.
 fn resident(preview: &Preview) -> usize {
-    let status = fs::read_to_string(format!("/proc/{}/status", preview.id())).unwrap_or_default();
+    let status = fs::read_to_string(format!("/proc/{}/status", preview.pid())).unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
     line.and_then(|line| line.split_whitespace().next()?.parse().ok()).unwrap_or(0)
 }

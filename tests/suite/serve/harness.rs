@@ -43,7 +43,7 @@ pub(crate) const LISTEN: &str = "GET /.shirube/events HTTP/1.1\r\nHost: localhos
 pub(crate) struct Preview {
     folder: TempDir,
     process: Child,
-    said: Receiver<String>,
+    lines: Receiver<String>,
     /// Received output lines that have not been awaited yet.
     pending_output: RefCell<Vec<String>>,
     pub(crate) port: u16,
@@ -79,55 +79,55 @@ pub(crate) fn write(path: &Path, text: &str) {
 impl Preview {
     /// Starts the preview of the small site.
     pub(crate) fn start() -> Self {
-        Self::of(small_site(), &[])
+        Self::start_in(small_site(), &[])
     }
 
     /// Starts the preview of `content/` in `folder`, on a free port unless `arguments` contain `--port`.
-    pub(crate) fn of(folder: TempDir, arguments: &[&str]) -> Self {
+    pub(crate) fn start_in(folder: TempDir, arguments: &[&str]) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_shirube"));
         command.current_dir(folder.path()).args(["serve", "--lang", "ja"]).args(arguments);
         if !arguments.contains(&"--port") {
             command.args(["--port", "0"]);
         }
         let mut process = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-        let (says, said) = channel();
+        let (line_tx, lines) = channel();
         let (out, err) = (process.stdout.take().unwrap(), process.stderr.take().unwrap());
         let streams: [Box<dyn Read + Send>; 2] = [Box::new(out), Box::new(err)];
         for stream in streams {
-            let says = says.clone();
+            let line_tx = line_tx.clone();
             std::thread::spawn(move || {
-                BufReader::new(stream).lines().map_while(Result::ok).all(|line| says.send(line).is_ok())
+                BufReader::new(stream).lines().map_while(Result::ok).all(|line| line_tx.send(line).is_ok())
             });
         }
-        let mut preview = Self { folder, process, said, pending_output: RefCell::default(), port: 0 };
+        let mut preview = Self { folder, process, lines, pending_output: RefCell::default(), port: 0 };
         let line = preview.wait_for_output("http://");
         let (_, after) = line.split_once("http://").unwrap();
         preview.port = after.split('/').next().unwrap().rsplit(':').next().unwrap().parse().unwrap();
         preview
     }
 
-    /// Waits for a line of output with `words`; lines received earlier count.
-    pub(crate) fn wait_for_output(&self, words: &str) -> String {
+    /// Waits for a line of output with `text`; lines received earlier count.
+    pub(crate) fn wait_for_output(&self, text: &str) -> String {
         let mut pending_output = self.pending_output.borrow_mut();
-        if let Some(at) = pending_output.iter().position(|line| line.contains(words)) {
-            return pending_output.remove(at);
+        if let Some(index) = pending_output.iter().position(|line| line.contains(text)) {
+            return pending_output.remove(index);
         }
-        let end = Instant::now() + TIMEOUT;
+        let deadline = Instant::now() + TIMEOUT;
         loop {
-            let line = self.said.recv_timeout(end.saturating_duration_since(Instant::now()));
-            let line = line.unwrap_or_else(|error| panic!("no output with {words}: {error}"));
-            if line.contains(words) {
+            let line = self.lines.recv_timeout(deadline.saturating_duration_since(Instant::now()));
+            let line = line.unwrap_or_else(|error| panic!("no output with {text}: {error}"));
+            if line.contains(text) {
                 return line;
             }
             pending_output.push(line);
         }
     }
 
-    /// Returns true if no line of output so far contains `words`.
-    pub(crate) fn has_no_output_with(&self, words: &str) -> bool {
+    /// Returns true if no line of output so far contains `text`.
+    pub(crate) fn has_no_output_with(&self, text: &str) -> bool {
         let mut pending_output = self.pending_output.borrow_mut();
-        pending_output.extend(self.said.try_iter());
-        pending_output.iter().all(|line| !line.contains(words))
+        pending_output.extend(self.lines.try_iter());
+        pending_output.iter().all(|line| !line.contains(text))
     }
 
     pub(crate) fn path(&self, path: &str) -> PathBuf {
@@ -174,11 +174,11 @@ impl Preview {
         Reply { status, head, body: reply[end + 4..].to_vec() }
     }
 
-    /// Polls `page` until it contains `words`.
-    pub(crate) fn wait_for(&self, page: &str, words: &str) {
-        let end = Instant::now() + TIMEOUT;
-        while !self.get(page).text().contains(words) {
-            assert!(Instant::now() < end, "{page} does not show {words}");
+    /// Polls `page` until it contains `text`.
+    pub(crate) fn wait_for(&self, page: &str, text: &str) {
+        let deadline = Instant::now() + TIMEOUT;
+        while !self.get(page).text().contains(text) {
+            assert!(Instant::now() < deadline, "{page} does not show {text}");
             std::thread::sleep(Duration::from_millis(10));
         }
     }
@@ -197,29 +197,29 @@ impl Preview {
     }
 
     /// Subscribes to events after loading a page; reads the first state.
-    pub(crate) fn listen(&self) -> Events {
+    pub(crate) fn subscribe(&self) -> Events {
         self.get("/");
-        let mut events = self.open();
+        let mut events = self.subscribe_unread();
         events.first = events.next()["revision"].as_u64().unwrap();
         events
     }
 
     /// Subscribes to events without reading any state.
-    pub(crate) fn open(&self) -> Events {
+    pub(crate) fn subscribe_unread(&self) -> Events {
         Events { lines: BufReader::new(self.send(LISTEN)), first: 0 }
     }
 
-    pub(crate) fn id(&self) -> u32 {
+    pub(crate) fn pid(&self) -> u32 {
         self.process.id()
     }
 
     /// Sends a signal (`INT` as Ctrl-C does), and asserts that the process exits successfully within five seconds.
     #[cfg(unix)]
     pub(crate) fn assert_ends_on(&mut self, signal: &str) {
-        let id = self.id().to_string();
-        assert!(Command::new("kill").args(["-s", signal, &id]).status().unwrap().success());
-        let end = Instant::now() + Duration::from_secs(5);
-        while Instant::now() < end {
+        let pid = self.pid().to_string();
+        assert!(Command::new("kill").args(["-s", signal, &pid]).status().unwrap().success());
+        let deadline = Instant::now() + Duration::from_secs(5);
+        while Instant::now() < deadline {
             if let Some(status) = self.process.try_wait().unwrap() {
                 assert!(status.success(), "{status}");
                 return;
@@ -276,9 +276,9 @@ impl Events {
         }
     }
 
-    /// Waits until `page` contains `words`, requesting it after each state as an open page does.
-    pub(crate) fn wait_for(&mut self, preview: &Preview, page: &str, words: &str) {
-        while !preview.get(page).text().contains(words) {
+    /// Waits until `page` contains `text`, requesting it after each state as an open page does.
+    pub(crate) fn wait_for(&mut self, preview: &Preview, page: &str, text: &str) {
+        while !preview.get(page).text().contains(text) {
             self.next();
         }
     }

@@ -8,7 +8,7 @@ fn nothing_outside_the_site_is_served() {
     write(&folder.path().join("secret.txt"), "秘密");
     write(&folder.path().join("content/.env"), "秘密");
     write(&folder.path().join("content/mura/policies/1/.git/config"), "秘密");
-    let preview = Preview::of(folder, &[]);
+    let preview = Preview::start_in(folder, &[]);
     let paths = [
         "/../secret.txt",
         "/../../../../../../etc/passwd",
@@ -70,7 +70,7 @@ fn responses_are_not_cached() {
 #[test]
 fn port_in_use_is_replaced_with_a_message() {
     let first = Preview::start();
-    let second = Preview::of(small_site(), &["--port", &first.port.to_string()]);
+    let second = Preview::start_in(small_site(), &["--port", &first.port.to_string()]);
     assert_ne!(second.port, first.port);
     second.wait_for_output(&format!("ポート {} は使用中のため、{} を使います", first.port, second.port));
     assert_eq!(second.get("/").status, 200);
@@ -80,7 +80,7 @@ fn port_in_use_is_replaced_with_a_message() {
 #[test]
 fn ctrl_c_ends_the_preview_with_open_pages() {
     let mut preview = Preview::start();
-    let _open = preview.listen();
+    let _events = preview.subscribe();
     preview.assert_ends_on("INT");
 }
 
@@ -88,25 +88,25 @@ fn ctrl_c_ends_the_preview_with_open_pages() {
 fn closed_pages_do_not_affect_others() {
     let preview = Preview::start();
     for _ in 0..20 {
-        drop(preview.listen());
+        drop(preview.subscribe());
     }
-    let mut open = preview.listen();
+    let mut events = preview.subscribe();
     preview.replace("mura/policies/1/policy.md", "橋の点検", "橋の架け替え");
-    open.next_revision();
+    events.next_revision();
 }
 
 /// The small site with a confidential draft.
 fn with_draft() -> tempfile::TempDir {
     let folder = small_site();
-    let words = "+++\nindicator.hashi.actual.R6 = 98\n+++\n## 成果\n未公表の内容。\n![橋](secret.png)\n";
-    write(&folder.path().join("content/mura/policies/1/2024.md"), words);
+    let sheet = "+++\nindicator.hashi.actual.R6 = 98\n+++\n## 成果\n未公表の内容。\n![橋](secret.png)\n";
+    write(&folder.path().join("content/mura/policies/1/2024.md"), sheet);
     write(&folder.path().join("content/mura/policies/1/secret.png"), "picture");
     folder
 }
 
 #[test]
 fn cross_site_requests_are_refused() {
-    let preview = Preview::of(with_draft(), &[]);
+    let preview = Preview::start_in(with_draft(), &[]);
     let status = |path: &str, fetch: [&str; 3]| {
         let [site, mode, dest] = fetch;
         let head = format!("Sec-Fetch-Site: {site}\r\nSec-Fetch-Mode: {mode}\r\nSec-Fetch-Dest: {dest}\r\n");
@@ -133,7 +133,7 @@ fn cross_site_requests_are_refused() {
 
 #[test]
 fn no_drafts_option_hides_drafts() {
-    let preview = Preview::of(with_draft(), &["--no-drafts"]);
+    let preview = Preview::start_in(with_draft(), &["--no-drafts"]);
     assert_eq!(preview.get("/mura/policies/1/2024.html").status, 404);
     assert_eq!(preview.get("/mura/policies/1/secret.png").status, 404);
     for path in ["/mura/policies/1.html", "/mura/search.js", "/mura/report.json", "/mura/editions/2023.html"] {
@@ -141,30 +141,30 @@ fn no_drafts_option_hides_drafts() {
         assert_eq!(reply.status, 200, "{path}");
         assert!(!reply.text().contains("未公表") && !reply.text().contains("下書き"), "{path}");
     }
-    let shown = Preview::of(with_draft(), &[]);
+    let shown = Preview::start_in(with_draft(), &[]);
     assert!(shown.page("/mura/policies/1/2024.html").contains("未公表"));
     assert_eq!(shown.get("/mura/policies/1/secret.png").status, 200);
 }
 
 #[test]
 fn warns_that_drafts_are_visible_on_the_network() {
-    let open = Preview::of(with_draft(), &["--host", "0.0.0.0"]);
-    open.wait_for_output("ほかのパソコンから、公表前の下書きと原稿の誤りも閲覧できます");
-    open.wait_for_output(&format!("http://127.0.0.1:{}/ で表示しています", open.port));
-    let closed = Preview::of(with_draft(), &["--host", "0.0.0.0", "--no-drafts"]);
-    closed.wait_for_output("読み込みました");
-    assert!(closed.has_no_output_with("ほかのパソコン"));
-    let own = Preview::of(with_draft(), &[]);
-    own.wait_for_output("読み込みました");
-    assert!(own.has_no_output_with("ほかのパソコン"));
+    let exposed = Preview::start_in(with_draft(), &["--host", "0.0.0.0"]);
+    exposed.wait_for_output("ほかのパソコンから、公表前の下書きと原稿の誤りも閲覧できます");
+    exposed.wait_for_output(&format!("http://127.0.0.1:{}/ で表示しています", exposed.port));
+    let exposed_without_drafts = Preview::start_in(with_draft(), &["--host", "0.0.0.0", "--no-drafts"]);
+    exposed_without_drafts.wait_for_output("読み込みました");
+    assert!(exposed_without_drafts.has_no_output_with("ほかのパソコン"));
+    let local = Preview::start_in(with_draft(), &[]);
+    local.wait_for_output("読み込みました");
+    assert!(local.has_no_output_with("ほかのパソコン"));
 }
 
 #[test]
 fn errors_in_hidden_drafts_are_not_quoted_on_the_network() {
-    let preview = Preview::of(with_draft(), &["--host", "0.0.0.0", "--no-drafts"]);
-    let mut open = preview.listen();
+    let preview = Preview::start_in(with_draft(), &["--host", "0.0.0.0", "--no-drafts"]);
+    let mut events = preview.subscribe();
     preview.save("mura/policies/1/2024.md", "+++\nindicator.hashi.actual.R6 = 未公表\n+++\n");
-    let errors = open.next_errors();
+    let errors = events.next_errors();
     assert_eq!(errors["title"], "原稿に誤りが 1 件あります");
     assert_eq!(errors["list"], serde_json::json!([]));
     assert!(!errors.to_string().contains("未公表"));
@@ -176,27 +176,27 @@ fn targets_of_symbolic_links_are_not_served() {
     use std::os::unix::fs::symlink;
     let folder = small_site();
     write(&folder.path().join("secret.png"), "秘密");
-    let preview = Preview::of(folder, &[]);
-    let mut open = preview.listen();
+    let preview = Preview::start_in(folder, &[]);
+    let mut events = preview.subscribe();
     let picture = preview.path("mura/policies/1/map.svg");
     std::fs::remove_file(&picture).unwrap();
     symlink(preview.sibling("secret.png"), &picture).unwrap();
-    let errors = open.next_errors();
+    let errors = events.next_errors();
     let message = errors["list"][0]["message"].as_str().unwrap();
     assert!(message.starts_with("シンボリックリンク"), "{message}");
-    assert_eq!(errors["list"][0]["place"]["path"], "mura/policies/1/map.svg");
+    assert_eq!(errors["list"][0]["location"]["path"], "mura/policies/1/map.svg");
     assert!(!preview.get("/mura/policies/1/map.svg").text().contains("秘密"));
 
     // A symbolic link to a folder, and a file saved in it.
     std::fs::create_dir_all(preview.sibling("outside")).unwrap();
     write(&preview.sibling("outside/policy.md"), "+++\nname = \"秘密\"\n+++\n");
     symlink(preview.sibling("outside"), preview.path("mura/policies/2")).unwrap();
-    open.next_errors();
+    events.next_errors();
     write(&preview.sibling("outside/2023.md"), "+++\n+++\n");
     std::fs::remove_file(&picture).unwrap();
     preview.save("mura/policies/1/map.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
     std::fs::remove_file(preview.path("mura/policies/2")).unwrap();
-    open.next_revision();
+    events.next_revision();
     assert!(!preview.page("/mura/").contains("秘密"));
 }
 
@@ -204,12 +204,12 @@ fn targets_of_symbolic_links_are_not_served() {
 fn content_security_policy_allows_the_preview_script() {
     let preview = Preview::start();
     assert!(preview.page("/").contains("; connect-src 'self'\">"));
-    let mut open = preview.listen();
+    let mut events = preview.subscribe();
     preview.save("site.toml", "title = \"見本\"\ncsp = \"default-src https:\"\n");
-    open.next_revision();
+    events.next_revision();
     let page = preview.page("/");
     assert!(page.contains("default-src https:; script-src https: 'self'; connect-src https: 'self'\""), "{page}");
     preview.save("site.toml", "title = \"見本\"\ncsp = false\n");
-    open.next_revision();
+    events.next_revision();
     assert!(!preview.page("/").contains("Content-Security-Policy"));
 }

@@ -21,7 +21,7 @@ fn with_large_file() -> Preview {
     write(&policy.join("large.png"), &"x".repeat(LARGE));
     let text = std::fs::read_to_string(policy.join("policy.md")).unwrap();
     write(&policy.join("policy.md"), &format!("{text}\n![大きな図](large.png)\n"));
-    Preview::of(folder, &[])
+    Preview::start_in(folder, &[])
 }
 
 /// A client that requests the large file `requests` times without reading the responses.
@@ -73,7 +73,7 @@ fn idle_connections_use_few_resources_and_block_no_others() {
         idle.push(pipeline(&preview, 2));
     }
     make_and_correct_large_error(&preview, "止まらない橋");
-    let process = format!("/proc/{}", preview.id());
+    let process = format!("/proc/{}", preview.pid());
     let files = std::fs::read_dir(format!("{process}/fd")).unwrap().count();
     let threads = std::fs::read_dir(format!("{process}/task")).unwrap().count();
     let cores = std::thread::available_parallelism().unwrap().get();
@@ -103,7 +103,7 @@ fn with_slow_page(rounds: usize) -> Preview {
         .iter()
         .fold(inner, |inner, name| format!("{{% for {name} in range(end={rounds}) %}}{inner}{{% endfor %}}"));
     write(&content.join("theme/templates/404.html"), &loops);
-    Preview::of(folder, &[])
+    Preview::start_in(folder, &[])
 }
 
 const SLOW: &str = "GET /nowhere HTTP/1.1\r\nHost: localhost\r\n\r\n";
@@ -112,13 +112,13 @@ const SLOW: &str = "GET /nowhere HTTP/1.1\r\nHost: localhost\r\n\r\n";
 fn many_requests_for_a_slow_page_do_not_delay_others() {
     let preview = with_slow_page(80);
     preview.page(POLICY);
-    let begun = Instant::now();
+    let start = Instant::now();
     assert_eq!(preview.get("/nowhere").status, 404);
-    let slow = begun.elapsed();
+    let slow = start.elapsed();
     let _crowd: Vec<TcpStream> = (0..100).map(|_| preview.send(SLOW)).collect();
-    let begun = Instant::now();
+    let start = Instant::now();
     preview.page(POLICY);
-    assert!(begun.elapsed() < 30 * slow, "{:?}, the slow page {slow:?}", begun.elapsed());
+    assert!(start.elapsed() < 30 * slow, "{:?}, the slow page {slow:?}", start.elapsed());
 }
 
 #[cfg(unix)]

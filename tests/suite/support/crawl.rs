@@ -15,7 +15,7 @@ pub(crate) struct Crawl {
 
 impl Crawl {
     /// Parses all pages of a site; asserts that ids are unique on each.
-    pub(crate) fn of(site: &Site) -> Self {
+    pub(crate) fn new(site: &Site) -> Self {
         let (any_id, any_link) = (selector("[id]"), selector("[href], [src], [action]"));
         let pages: Vec<_> = pages(site).collect();
         let read = |(path, bytes): (&str, &[u8])| {
@@ -40,9 +40,10 @@ impl Crawl {
         for (from, hrefs) in &self.links {
             for href in hrefs.iter().filter(|href| !is_external(href)) {
                 let (file, fragment) = resolve(from, href);
-                let there = self.files.contains(&file);
-                let inside = fragment.is_none_or(|id| self.ids.get(&file).is_some_and(|ids| ids.contains(&id)));
-                if !there || !inside {
+                let file_exists = self.files.contains(&file);
+                let fragment_exists =
+                    fragment.is_none_or(|id| self.ids.get(&file).is_some_and(|ids| ids.contains(&id)));
+                if !file_exists || !fragment_exists {
                     broken.push(format!("{from}: {href}"));
                 }
             }
@@ -54,21 +55,21 @@ impl Crawl {
     pub(crate) fn reachable_broken_links(&self) -> Vec<String> {
         let reachable = if self.links.contains_key("index.html") { self.click_distances() } else { BTreeMap::new() };
         let links = reachable.keys().flat_map(|from| self.links[from].iter().map(move |href| (from, href)));
-        let inside = links.filter(|(_, href)| !is_external(href));
-        let reachable_broken_links = inside.filter(|(from, href)| !self.files.contains(&resolve(from, href).0));
-        reachable_broken_links.map(|(from, href)| format!("{from}: {href}")).collect()
+        let internal = links.filter(|(_, href)| !is_external(href));
+        let broken = internal.filter(|(from, href)| !self.files.contains(&resolve(from, href).0));
+        broken.map(|(from, href)| format!("{from}: {href}")).collect()
     }
 
     /// The number of clicks from the home page to each reachable page.
     pub(crate) fn click_distances(&self) -> BTreeMap<String, usize> {
         let mut click_distances = BTreeMap::from([("index.html".to_owned(), 0)]);
-        let mut ahead = VecDeque::from(["index.html".to_owned()]);
-        while let Some(from) = ahead.pop_front() {
+        let mut queue = VecDeque::from(["index.html".to_owned()]);
+        while let Some(from) = queue.pop_front() {
             for href in self.links[&from].iter().filter(|href| !is_external(href)) {
                 let (file, _) = resolve(&from, href);
                 if self.links.contains_key(&file) && !click_distances.contains_key(&file) {
                     click_distances.insert(file.clone(), click_distances[&from] + 1);
-                    ahead.push_back(file);
+                    queue.push_back(file);
                 }
             }
         }

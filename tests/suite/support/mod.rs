@@ -66,16 +66,16 @@ pub(crate) fn write(path: &Path, bytes: &[u8]) {
     std::fs::write(path, bytes).expect("can be written");
 }
 
-/// Compares `made` with the golden folder, file by file; `SNAPSHOTS=overwrite` accepts it.
-pub(crate) fn assert_golden(golden: &Path, made: &BTreeMap<String, Vec<u8>>) {
+/// Compares `actual` with the golden folder, file by file; `SNAPSHOTS=overwrite` accepts it.
+pub(crate) fn assert_golden(golden: &Path, actual: &BTreeMap<String, Vec<u8>>) {
     let snapshots = Assert::new().action_env(DEFAULT_ACTION_ENV);
-    let differences = made.iter().filter_map(|(path, bytes)| {
+    let differences = actual.iter().filter_map(|(path, bytes)| {
         let text = String::from_utf8(bytes.clone()).expect("golden files are text");
         snapshots.try_eq(Some(path), text.into_data(), snapshot(&golden.join(path))).err()
     });
     let mut differences: Vec<String> = differences.map(|difference| difference.to_string()).collect();
     let overwrite = Action::with_env_var(DEFAULT_ACTION_ENV) == Some(Action::Overwrite);
-    for stale in tree(golden).into_keys().filter(|path| !made.contains_key(path)) {
+    for stale in tree(golden).into_keys().filter(|path| !actual.contains_key(path)) {
         if overwrite {
             std::fs::remove_file(golden.join(stale)).expect("can be removed");
         } else {
@@ -101,14 +101,15 @@ pub(crate) fn selector(css: &str) -> scraper::Selector {
 }
 
 /// The text of a page, one block per line.
-pub(crate) fn words(bytes: &[u8]) -> String {
+pub(crate) fn page_text(bytes: &[u8]) -> String {
     const INLINE: [&str; 12] = ["a", "span", "strong", "em", "b", "i", "abbr", "small", "sup", "code", "time", "tspan"];
     let page = page(bytes);
     let mut text = String::new();
     for node in page.tree.root().descendants() {
-        let in_style = node.ancestors().any(|above| above.value().as_element().is_some_and(|e| e.name() == "style"));
+        let in_style =
+            node.ancestors().any(|ancestor| ancestor.value().as_element().is_some_and(|e| e.name() == "style"));
         match node.value() {
-            scraper::Node::Text(words) if !in_style => text.push_str(words),
+            scraper::Node::Text(fragment) if !in_style => text.push_str(fragment),
             scraper::Node::Element(element) if !INLINE.contains(&element.name()) => text.push('\n'),
             _ => {}
         }
@@ -118,17 +119,17 @@ pub(crate) fn words(bytes: &[u8]) -> String {
 }
 
 /// A temporary folder, deleted when the guard is dropped, and its path.
-pub(crate) fn temporary() -> (tempfile::TempDir, PathBuf) {
+pub(crate) fn temp_dir() -> (tempfile::TempDir, PathBuf) {
     let folder = tempfile::tempdir().expect("can be created");
     let path = folder.path().to_owned();
     (folder, path)
 }
 
-/// The seeds of a randomized test: `SHIRUBE_CASES` (default: `usual`) seeds from `SHIRUBE_SEED` (default: 0).
-pub(crate) fn seeds(usual: u64) -> std::ops::Range<u64> {
+/// The seeds of a randomized test: `SHIRUBE_CASES` (default: `default`) seeds from `SHIRUBE_SEED` (default: 0).
+pub(crate) fn seeds(default: u64) -> std::ops::Range<u64> {
     let number = |name: &str| std::env::var(name).ok().map(|text| text.parse::<u64>().expect("is a number"));
     let first = number("SHIRUBE_SEED").unwrap_or_default();
-    first..first + number("SHIRUBE_CASES").unwrap_or(usual)
+    first..first + number("SHIRUBE_CASES").unwrap_or(default)
 }
 
 /// Returns true if a text contains kana or kanji.

@@ -1,6 +1,6 @@
 //! Sites built from `content/` by the binary and kept in memory for all tests.
 
-use super::{build, copy, root, temporary, tree, write};
+use super::{build, copy, root, temp_dir, tree, write};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -9,7 +9,7 @@ pub(crate) type Site = BTreeMap<String, Vec<u8>>;
 
 /// The site of the five reports.
 pub(crate) static REPORTS: LazyLock<Site> = LazyLock::new(|| {
-    let (_guard, output) = temporary();
+    let (_guard, output) = temp_dir();
     build(&root().join("content"), &output);
     tree(&output)
 });
@@ -24,7 +24,7 @@ pub(crate) static ENGLISH: LazyLock<Site> = LazyLock::new(|| {
 
 /// The site of the five reports with a changed `site.toml`.
 pub(crate) fn with_site_toml(change: impl FnOnce(&str) -> String) -> Site {
-    let (_guard, folder) = temporary();
+    let (_guard, folder) = temp_dir();
     let (content, output) = (folder.join("content"), folder.join("output"));
     copy(&root().join("content"), &content);
     let text = std::fs::read_to_string(content.join("site.toml")).unwrap();

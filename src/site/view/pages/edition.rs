@@ -8,7 +8,7 @@ use crate::site::view::sections::document::EditionView;
 use crate::site::view::sections::layout::Layout;
 use crate::site::view::sections::mark_distribution::{MarkDistributionView, mark_distributions};
 use crate::site::view::values::reference::RefView;
-use crate::site::{Order, address};
+use crate::site::{ReadingOrder, address};
 use serde::Serialize;
 
 /// Page of one edition of a strategy.
@@ -54,21 +54,20 @@ pub struct SheetsOfKind<'a> {
 pub(crate) fn edition<'a>(
     context: &ViewContext<'a>,
     ix: StrategyIx,
-    at: EditionIx,
-    order: &Order,
+    edition_ix: EditionIx,
+    order: &ReadingOrder,
 ) -> Option<EditionPageView<'a>> {
     let strategy = context.report.strategy(ix);
-    let edition = context.edition(ix, at)?;
+    let edition = context.edition(ix, edition_ix)?;
     let editions = strategy.shown_editions().rev().map(|(other, edition)| EditionLink {
         label: &edition.label,
         href: context.link(&address::edition(strategy, edition)),
-        current: other == at,
+        current: other == edition_ix,
     });
     // Nodes have the names that were printed in this edition.
-    let within = &ViewContext { only_edition: Some(at), ..*context };
+    let edition_context = &ViewContext { only_edition: Some(edition_ix), ..*context };
     let sheets = Kind::ALL.into_iter().filter_map(|kind| {
-        let of_kind = order.of_kind(kind).iter();
-        let nodes = of_kind.filter_map(|id| sheet_link(within, *id, at));
+        let nodes = order.of_kind(kind).iter().filter_map(|id| sheet_link(edition_context, *id, edition_ix));
         let nodes: Vec<RefView<'a>> = nodes.collect();
         (!nodes.is_empty()).then_some(SheetsOfKind { label: strategy.label(kind), nodes })
     });
@@ -76,16 +75,16 @@ pub(crate) fn edition<'a>(
         layout: Layout::of_overview(context, ix),
         edition: EditionView::new(context, ix, edition),
         editions: editions.collect(),
-        distributions: mark_distributions(within, ix, order),
-        changes: changes(within, ix, at, &order.all()),
+        distributions: mark_distributions(edition_context, ix, order),
+        changes: changes(edition_context, ix, edition_ix, &order.all()),
         sheets: sheets.collect(),
     })
 }
 
 /// Link to the permalink page of a sheet, or to the current page of the node if the site has no permalink pages. `None`
 /// if the node has no sheet in the edition.
-fn sheet_link<'a>(context: &ViewContext<'a>, id: NodeId, at: EditionIx) -> Option<RefView<'a>> {
-    let sheet = context.report.node(id).sheet(at)?;
+fn sheet_link<'a>(context: &ViewContext<'a>, id: NodeId, edition: EditionIx) -> Option<RefView<'a>> {
+    let sheet = context.report.node(id).sheet(edition)?;
     let url = address::sheet(context.report, id, sheet).unwrap_or_else(|| address::node(context.report, id));
     Some(RefView::of_node(context, id.strategy, id).with_href(context.link(&url)))
 }

@@ -10,15 +10,15 @@ use crate::site::view::sections::change::{ChangesView, changes_since_previous};
 use crate::site::view::sections::document::EditionView;
 use crate::site::view::sections::layout::Layout;
 use crate::site::view::sections::node_header::NodeHeaderView;
-use crate::site::view::sections::prose::{ProseOwner, prose};
+use crate::site::view::sections::prose::{self, ProseOwner};
 use crate::site::view::sections::relations::{RelationsView, relations};
 use crate::site::view::sections::row::{RowsView, rows};
 use crate::site::view::sections::sheet_content::SheetContentView;
-use crate::site::view::sections::sums::{SumsView, of_goal};
+use crate::site::view::sections::sums::{SumsView, sums_of_goal};
 use crate::site::view::sections::tree::{TreeView, trees};
 use crate::site::view::values::html::Html;
 use crate::site::view::values::reference::RefView;
-use crate::site::{Order, address};
+use crate::site::{ReadingOrder, address};
 use serde::Serialize;
 
 /// Current page of a goal, policy or program.
@@ -87,10 +87,10 @@ pub struct SheetLink<'a> {
 }
 
 /// Builds the current page of a node.
-pub(crate) fn node<'a>(context: &ViewContext<'a>, id: NodeId, order: &Order) -> NodeView<'a> {
+pub(crate) fn node<'a>(context: &ViewContext<'a>, id: NodeId, order: &ReadingOrder) -> NodeView<'a> {
     let node = context.report.node(id);
     let mut page = context.page_state();
-    let body = prose(context, ProseOwner::Node(id), &node.body, (&context.id("about"), 3), &mut page);
+    let body = prose::render(context, ProseOwner::Node(id), &node.body, (&context.id("about"), 3), &mut page);
     let (body, passages) = body.unzip();
     let sheet_content = SheetContentView::new(context, id, &mut page);
     NodeView {
@@ -102,8 +102,8 @@ pub(crate) fn node<'a>(context: &ViewContext<'a>, id: NodeId, order: &Order) -> 
         changes: changes_since_previous(context, id),
         children: trees(context, &context.report.relations(id).children),
         rows: rows(context, id.strategy, Owner::Node(id)),
-        sums: (node.kind == Kind::Goal).then(|| of_goal(context, id)).flatten(),
-        address: context.address(context.page),
+        sums: (node.kind == Kind::Goal).then(|| sums_of_goal(context, id)).flatten(),
+        address: context.citation_address(context.url),
         relations: relations(context, id),
         sheets: sheets(context, id, None),
         remarks: node.remarks.iter().map(|remark| remark.text.as_str()).collect(),
@@ -115,7 +115,7 @@ pub(crate) fn sheet<'a>(
     context: &ViewContext<'a>,
     id: NodeId,
     edition: EditionIx,
-    order: &Order,
+    order: &ReadingOrder,
 ) -> Option<SheetView<'a>> {
     let context = &ViewContext { only_edition: Some(edition), ..*context };
     let mut layout = Layout::of_node(context, id, order);
@@ -125,7 +125,7 @@ pub(crate) fn sheet<'a>(
         layout: Layout { description: description(context, id), previous, next, ..layout },
         head: NodeHeaderView::new(context, id),
         edition: EditionView::new(context, id.strategy, context.edition(id.strategy, edition)?),
-        address: context.address(context.page),
+        address: context.citation_address(context.url),
         current_page: context.link(&address::node(context.report, id)),
         sheet_content: SheetContentView::new(context, id, &mut context.page_state()),
         rows: rows(context, id.strategy, Owner::Node(id)),
@@ -139,7 +139,7 @@ fn sheets<'a>(context: &ViewContext<'a>, id: NodeId, except: Option<EditionIx>) 
     let links = others.filter_map(|sheet| {
         let url = address::sheet(context.report, id, sheet)?;
         let edition = &context.edition(id.strategy, sheet.edition)?.label;
-        Some(SheetLink { edition, href: context.link(&url), address: context.address(&url) })
+        Some(SheetLink { edition, href: context.link(&url), address: context.citation_address(&url) })
     });
     links.rev().collect()
 }
@@ -147,10 +147,10 @@ fn sheets<'a>(context: &ViewContext<'a>, id: NodeId, except: Option<EditionIx>) 
 /// Beginning of the first text on a page, truncated to the length that search engines show. `None` if the page has no
 /// text.
 fn description(context: &ViewContext<'_>, id: NodeId) -> Option<String> {
-    const LONGEST: usize = 110;
+    const MAX_CHARS: usize = 110;
     let body = Some(&context.report.node(id).body).filter(|_| context.only_edition.is_none());
     let sections =
         context.sheets(id).into_iter().rev().flat_map(|sheet| sheet.sections.iter().map(|section| &section.prose));
     let prose = body.into_iter().chain(sections).filter(|prose| !prose.is_empty());
-    prose.map(|prose| markdown::excerpt(&prose.markdown, LONGEST)).find(|words| !words.is_empty())
+    prose.map(|prose| markdown::excerpt(&prose.markdown, MAX_CHARS)).find(|excerpt| !excerpt.is_empty())
 }

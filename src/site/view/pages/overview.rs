@@ -5,10 +5,10 @@ use crate::site::view::context::ViewContext;
 use crate::site::view::sections::indicator_summary::{IndicatorSummaryView, indicator_summaries};
 use crate::site::view::sections::judgement::VerdictView;
 use crate::site::view::sections::layout::Layout;
-use crate::site::view::sections::list::{self, GroupingsView, MarkColumn};
+use crate::site::view::sections::mark_columns::{self, GroupingsView, MarkColumn};
 use crate::site::view::sections::node_header::departments;
 use crate::site::view::values::reference::RefView;
-use crate::site::{Order, address};
+use crate::site::{ReadingOrder, address};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -43,8 +43,8 @@ pub struct IndicatorsView<'a> {
     pub layout: Layout<'a>,
     /// Columns of marks; empty if no indicator has a mark.
     pub columns: Vec<MarkColumn<'a>>,
-    /// Labels of the editions from which the marks are taken, joined by the text `editions_separator`; empty if no current edition has figures
-    /// of indicators.
+    /// Labels of the editions from which the marks are taken, joined by the text
+    /// `editions_separator`; empty if no current edition has figures of indicators.
     pub editions: String,
     /// Indicators of goals, policies and programs, in the order of the strategy.
     pub indicators: Vec<IndicatorLine<'a>>,
@@ -91,8 +91,9 @@ pub struct DepartmentView<'a> {
 
 /// Builds the glossary page.
 pub(crate) fn glossary<'a>(context: &ViewContext<'a>) -> GlossaryView<'a> {
+    let anchors = address::term_anchors(&context.report.glossary);
     let terms = context.report.glossary.iter().map(|term| TermView {
-        anchor: address::term_anchor(&term.term),
+        anchor: anchors.get(&term.term).unwrap_or_default().to_owned(),
         term: &term.term,
         reading: term.reading.as_deref(),
         meaning: &term.meaning,
@@ -102,37 +103,45 @@ pub(crate) fn glossary<'a>(context: &ViewContext<'a>) -> GlossaryView<'a> {
 }
 
 /// Builds the overview of all indicators of a strategy.
-pub(crate) fn all_indicators<'a>(context: &ViewContext<'a>, ix: StrategyIx, order: &Order) -> IndicatorsView<'a> {
+pub(crate) fn all_indicators<'a>(
+    context: &ViewContext<'a>,
+    ix: StrategyIx,
+    order: &ReadingOrder,
+) -> IndicatorsView<'a> {
     let strategy = context.report.strategy(ix);
-    let mut judged = Vec::new();
-    let mut given = Vec::new();
+    let mut subjects = Vec::new();
+    let mut verdicts = Vec::new();
     let mut lines = Vec::new();
     for id in Kind::ALL.into_iter().flat_map(|kind| order.of_kind(kind)) {
         for (index, indicator) in indicator_summaries(context, *id).into_iter().enumerate() {
-            let judgements = list::judgements_of_indicator(context, *id, index);
+            let judgements = mark_columns::judgements_of_indicator(context, *id, index);
             // An indicator that the current edition leaves out does not count as having no mark.
             if context.current_sheet(*id).is_some_and(|sheet| sheet.figures.contains_key(&index)) {
-                judged.push((indicator.indicator.clone(), judgements));
+                subjects.push((indicator.indicator.clone(), judgements));
             }
-            given.push(list::given(context, ix, "indicator", judgements));
+            verdicts.push(mark_columns::verdicts_by_column(context, ix, "indicator", judgements));
             lines.push(IndicatorLine { node: RefView::of_node(context, ix, *id), indicator, given: Vec::new() });
         }
     }
-    let keys = list::keys(&given);
-    for (line, mut given) in lines.iter_mut().zip(given) {
-        line.given = keys.iter().map(|key| given.remove(key)).collect();
+    let keys = mark_columns::column_keys(&verdicts);
+    for (line, mut verdicts) in lines.iter_mut().zip(verdicts) {
+        line.given = keys.iter().map(|key| verdicts.remove(key)).collect();
     }
     IndicatorsView {
         layout: Layout::of_overview(context, ix),
-        columns: keys.iter().filter_map(|key| list::column(context, strategy, *key)).collect(),
-        editions: list::editions_of_indicators(context, ix, order),
+        columns: keys.iter().filter_map(|key| mark_columns::mark_column(context, strategy, *key)).collect(),
+        editions: mark_columns::editions_of_indicators(context, ix, order),
         indicators: lines,
-        groupings: GroupingsView::new(list::groupings(context, ix, &keys, "indicator", &judged)),
+        groupings: GroupingsView::new(mark_columns::groupings(context, ix, &keys, "indicator", &subjects)),
     }
 }
 
 /// Builds the overview of the departments of a strategy.
-pub(crate) fn all_departments<'a>(context: &ViewContext<'a>, ix: StrategyIx, order: &Order) -> DepartmentsView<'a> {
+pub(crate) fn all_departments<'a>(
+    context: &ViewContext<'a>,
+    ix: StrategyIx,
+    order: &ReadingOrder,
+) -> DepartmentsView<'a> {
     let declared = &context.report.strategy(ix).departments;
     let mut names: Vec<&'a str> = declared.iter().map(|department| department.name.as_str()).collect();
     let mut nodes: BTreeMap<&'a str, Vec<RefView<'a>>> = BTreeMap::new();
@@ -144,10 +153,11 @@ pub(crate) fn all_departments<'a>(context: &ViewContext<'a>, ix: StrategyIx, ord
             nodes.entry(name).or_default().push(RefView::of_node(context, ix, *id));
         }
     }
+    let anchors = context.department_anchors(ix);
     let departments = names.into_iter().map(|name| {
         let declaration = declared.iter().find(|department| department.name == name);
         DepartmentView {
-            anchor: address::department_anchor(name),
+            anchor: anchors.and_then(|anchors| anchors.get(name)).unwrap_or_default().to_owned(),
             name,
             reading: declaration.and_then(|department| department.reading.as_deref()),
             contact: declaration.and_then(|department| department.contact.as_deref()),

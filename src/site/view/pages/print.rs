@@ -7,7 +7,7 @@ use crate::site::view::context::ViewContext;
 use crate::site::view::pages::node::{NodeView, node};
 use crate::site::view::pages::strategy::{StrategyView, strategy};
 use crate::site::view::sections::layout::Layout;
-use crate::site::{Order, address};
+use crate::site::{ReadingOrder, address};
 use serde::Serialize;
 use std::collections::HashSet;
 
@@ -37,7 +37,7 @@ pub struct PrintPart<'a> {
 }
 
 /// Builds the print page of a strategy.
-pub(crate) fn print<'a>(context: &ViewContext<'a>, ix: StrategyIx, order: &Order) -> PrintView<'a> {
+pub(crate) fn print<'a>(context: &ViewContext<'a>, ix: StrategyIx, order: &ReadingOrder) -> PrintView<'a> {
     let parts = in_order(context, ix, order).into_iter().map(|(id, depth)| {
         let context = &ViewContext { print_part: Some(id), terms: None, ..*context };
         let anchor = address::part_anchor(context.report.node(id));
@@ -48,7 +48,7 @@ pub(crate) fn print<'a>(context: &ViewContext<'a>, ix: StrategyIx, order: &Order
 }
 
 /// All nodes in reading order, each once, with their depth. Nodes in no row and below no root come last.
-fn in_order(context: &ViewContext<'_>, ix: StrategyIx, order: &Order) -> Vec<(NodeId, usize)> {
+fn in_order(context: &ViewContext<'_>, ix: StrategyIx, order: &ReadingOrder) -> Vec<(NodeId, usize)> {
     let report = context.report;
     let mut nodes = Vec::new();
     let programs = |owner: Owner, depth: usize, nodes: &mut Vec<(NodeId, usize)>| {

@@ -1,12 +1,12 @@
 //! Overview of all programs of a strategy, with groups of those that are late, ended or new.
 
-use crate::model::{AmountSeries, FiscalYear, Judgement, Kind, MoneyKind, NodeId, Owner, StrategyIx, merged_amounts};
-use crate::site::Order;
+use crate::model::{AmountSeries, FiscalYear, Kind, MoneyKind, NodeId, Owner, StrategyIx, merged_amounts};
+use crate::site::ReadingOrder;
 use crate::site::view::context::ViewContext;
 use crate::site::view::sections::judgement::VerdictView;
 use crate::site::view::sections::layout::Layout;
-use crate::site::view::sections::list::{
-    self, CurrentEditionView, GroupView, GroupingView, GroupingsView, LeftOut, MarkColumn,
+use crate::site::view::sections::mark_columns::{
+    self, CurrentEditionView, GroupView, GroupingView, GroupingsView, JudgedSubject, LeftOut, MarkColumn,
 };
 use crate::site::view::sections::node_header::departments;
 use crate::site::view::sections::row::MarkerView;
@@ -82,31 +82,35 @@ pub struct ListedAmount<'a> {
 }
 
 /// Builds the overview of all programs of a strategy.
-pub(crate) fn all_programs<'a>(context: &ViewContext<'a>, ix: StrategyIx, order: &Order) -> ProgramsView<'a> {
+pub(crate) fn all_programs<'a>(context: &ViewContext<'a>, ix: StrategyIx, order: &ReadingOrder) -> ProgramsView<'a> {
     let strategy = context.report.strategy(ix);
     let ids = order.of_kind(Kind::Program);
-    let judged: Vec<(RefView<'a>, &'a [Judgement])> =
-        ids.iter().map(|id| (RefView::of_node(context, ix, *id), list::judgements_of_node(context, *id))).collect();
-    let given: Vec<_> =
-        judged.iter().map(|(_, judgements)| list::given(context, ix, Kind::Program.key(), judgements)).collect();
+    let subjects: Vec<JudgedSubject<'a>> = ids
+        .iter()
+        .map(|id| (RefView::of_node(context, ix, *id), mark_columns::judgements_of_node(context, *id)))
+        .collect();
+    let verdicts: Vec<_> = subjects
+        .iter()
+        .map(|(_, judgements)| mark_columns::verdicts_by_column(context, ix, Kind::Program.key(), judgements))
+        .collect();
     let money: Vec<_> = ids.iter().map(|id| merged_amounts(context.sheets(*id), |sheet| &sheet.money)).collect();
-    let keys = list::keys(&given);
+    let keys = mark_columns::column_keys(&verdicts);
     let amounts = newest(&money);
-    let lines = ids.iter().zip(given).zip(&money).map(|((id, mut given), money)| ProgramLine {
+    let lines = ids.iter().zip(verdicts).zip(&money).map(|((id, mut verdicts), money)| ProgramLine {
         program: RefView::of_node(context, ix, *id),
         places: places(context, *id),
         category: category(context, *id),
         departments: departments(context, *id).iter().map(|name| DepartmentLink::new(context, ix, name)).collect(),
         markers: markers(context, *id),
-        left_out_since: LeftOut::of(context, *id),
-        given: keys.iter().map(|key| given.remove(key)).collect(),
-        amounts: amounts.iter().map(|key| listed(context, ix, money, *key)).collect(),
+        left_out_since: LeftOut::new(context, *id),
+        given: keys.iter().map(|key| verdicts.remove(key)).collect(),
+        amounts: amounts.iter().map(|key| listed_amount(context, ix, money, *key)).collect(),
     });
     let programs: Vec<ProgramLine<'a>> = lines.collect();
     let mut groupings: Vec<GroupingView<'a>> = Vec::new();
-    let current: Vec<_> = ids.iter().zip(judged).filter(|(id, _)| context.current_sheet(**id).is_some()).collect();
-    let current: Vec<_> = current.into_iter().map(|(_, judged)| judged).collect();
-    groupings.extend(list::groupings(context, ix, &keys, Kind::Program.key(), &current));
+    let current: Vec<_> = ids.iter().zip(subjects).filter(|(id, _)| context.current_sheet(**id).is_some()).collect();
+    let current: Vec<_> = current.into_iter().map(|(_, subject)| subject).collect();
+    groupings.extend(mark_columns::groupings(context, ix, &keys, Kind::Program.key(), &current));
     groupings.extend(by_marker(&programs));
     ProgramsView {
         layout: Layout::of_overview(context, ix),
@@ -117,8 +121,8 @@ pub(crate) fn all_programs<'a>(context: &ViewContext<'a>, ix: StrategyIx, order:
         has_categories: programs.iter().any(|line| line.category.is_some()),
         has_departments: programs.iter().any(|line| !line.departments.is_empty()),
         has_markers: programs.iter().any(|line| !line.markers.is_empty()),
-        edition: CurrentEditionView::of(context, ix, Kind::Program),
-        columns: keys.iter().filter_map(|key| list::column(context, strategy, *key)).collect(),
+        edition: CurrentEditionView::new(context, ix, Kind::Program),
+        columns: keys.iter().filter_map(|key| mark_columns::mark_column(context, strategy, *key)).collect(),
         amounts: AmountColumn::all(context, &amounts),
         programs,
         groupings: GroupingsView::new(groupings),
@@ -128,23 +132,25 @@ pub(crate) fn all_programs<'a>(context: &ViewContext<'a>, ix: StrategyIx, order:
 /// Rows of a program under policies and goals, its home first.
 fn places<'a>(context: &ViewContext<'a>, id: NodeId) -> Vec<PlaceView<'a>> {
     let places = &context.report.relations(id).places;
-    let mut of_nodes: Vec<_> = places.iter().filter(|place| matches!(place.owner, Owner::Node(_))).copied().collect();
-    of_nodes.sort_by_key(|place| context.report.row(*place).repeat);
-    of_nodes.into_iter().map(|place| PlaceView::new(context, id.strategy, place)).collect()
+    let mut node_places: Vec<_> =
+        places.iter().filter(|place| matches!(place.owner, Owner::Node(_))).copied().collect();
+    node_places.sort_by_key(|place| context.report.row(*place).repeat);
+    node_places.into_iter().map(|place| PlaceView::new(context, id.strategy, place)).collect()
 }
 
 fn category<'a>(context: &ViewContext<'a>, id: NodeId) -> Option<&'a str> {
-    let of_home = context.report.home(id).and_then(|place| context.report.row(place).category.as_deref());
-    context.report.node(id).category.as_deref().or(of_home)
+    let category_of_row = context.report.home(id).and_then(|place| context.report.row(place).category.as_deref());
+    context.report.node(id).category.as_deref().or(category_of_row)
 }
 
 /// Printed markers of a program and of all its rows, without duplicates.
 fn markers<'a>(context: &ViewContext<'a>, id: NodeId) -> Vec<MarkerView<'a>> {
-    let own = context.report.node(id).markers.iter().map(|text| (None, text));
+    let own_markers = context.report.node(id).markers.iter().map(|text| (None, text));
     let places = context.report.relations(id).places.iter();
-    let of_rows = places.flat_map(|place| context.report.row(*place).markers.iter().map(|(year, text)| (*year, text)));
+    let row_markers =
+        places.flat_map(|place| context.report.row(*place).markers.iter().map(|(year, text)| (*year, text)));
     let mut seen: Vec<(Option<FiscalYear>, &String)> = Vec::new();
-    for marker in own.chain(of_rows) {
+    for marker in own_markers.chain(row_markers) {
         if !seen.contains(&marker) {
             seen.push(marker);
         }
@@ -162,7 +168,7 @@ fn newest(money: &[AmountSeries<'_, MoneyKind>]) -> BTreeSet<ColumnKey> {
     newest.into_iter().map(|(kind, year)| (year, kind)).collect()
 }
 
-fn listed<'a>(
+fn listed_amount<'a>(
     context: &ViewContext<'a>,
     ix: StrategyIx,
     money: &AmountSeries<'a, MoneyKind>,
@@ -178,10 +184,12 @@ fn listed<'a>(
 fn by_marker<'a>(programs: &[ProgramLine<'a>]) -> Option<GroupingView<'a>> {
     let mut groups: Vec<GroupView<'a>> = Vec::new();
     for line in programs {
-        let mut words: Vec<&'a str> = line.markers.iter().map(|marker| marker.text).collect();
-        words.dedup();
-        for word in words {
-            match groups.iter_mut().find(|group| group.marker == Some(word)) {
+        let mut markers: Vec<&'a str> = line.markers.iter().map(|marker| marker.text).collect();
+        // The same marker may be printed for several years.
+        let mut seen = BTreeSet::new();
+        markers.retain(|marker| seen.insert(*marker));
+        for marker in markers {
+            match groups.iter_mut().find(|group| group.marker == Some(marker)) {
                 Some(group) => group.members.push(line.program.clone()),
                 None => {
                     let members = vec![line.program.clone()];
@@ -190,7 +198,7 @@ fn by_marker<'a>(programs: &[ProgramLine<'a>]) -> Option<GroupingView<'a>> {
                         mark_key: None,
                         anchor,
                         mark: None,
-                        marker: Some(word),
+                        marker: Some(marker),
                         no_mark_reason: None,
                         // The meaning of markers is not declared: 継続 may be printed with every name.
                         notable: false,

@@ -17,7 +17,7 @@ pub struct SearchView<'a> {
     /// Kinds of nodes that occur in any strategy, in this order: `goal`, `policy`, `program`.
     pub kinds: Vec<&'static str>,
     /// True if any strategy has permalink pages.
-    pub has_editions: bool,
+    pub has_permalinks: bool,
     /// Strategies, in the order of the home page.
     pub strategies: Vec<SearchStrategy<'a>>,
     /// Link to the search index of the glossary; `None` if the site has no glossary.
@@ -56,7 +56,7 @@ pub(crate) fn search<'a>(context: &ViewContext<'a>) -> SearchView<'a> {
     SearchView {
         layout: Layout::of_site(context),
         kinds: Kind::ALL.iter().filter(|kind| has(kind)).map(|kind| kind.key()).collect(),
-        has_editions: strategies.iter().any(|strategy| !strategy.editions.is_empty()),
+        has_permalinks: strategies.iter().any(|strategy| !strategy.editions.is_empty()),
         strategies,
         glossary_index: (!context.report.glossary.is_empty()).then(|| context.link(&address::glossary_search_index())),
     }

@@ -5,9 +5,9 @@
 use crate::model::{AmountSeries, Decimal, MoneyKind, NodeId, Owner, StrategyIx, merged_amounts};
 use crate::site::view::context::ViewContext;
 use crate::site::view::sections::layout::Layout;
-use crate::site::view::sections::sums::{ColumnKey, SumKey, SumKind, SumView};
+use crate::site::view::sections::sums::{ColumnKey, SumKey, SumKind, SumView, columns};
 use crate::site::view::values::reference::RefView;
-use crate::site::view::values::statement::STRATEGY_KEY;
+use crate::site::view::values::statement::{self, STRATEGY_KEY};
 use crate::site::view::values::time::YearView;
 use crate::site::view::values::value::ValueView;
 use crate::totals::{self, Sum, Totals};
@@ -86,7 +86,8 @@ impl SpendingBar {
 
 /// Goal or policy with its sums in all columns.
 struct Line<'a> {
-    of: String,
+    /// Statement key of the node, or of the rows directly under the strategy.
+    subject: String,
     node: Option<RefView<'a>>,
     depth: usize,
     has_children: bool,
@@ -97,32 +98,39 @@ struct Line<'a> {
 /// Builds the page of the amounts of a strategy.
 pub(crate) fn spending<'a>(context: &ViewContext<'a>, ix: StrategyIx) -> SpendingView<'a> {
     let report = context.report;
-    let whole = totals::of_strategy(report, ix);
-    let keys: BTreeSet<ColumnKey> = crate::site::view::sections::sums::columns(&whole).collect();
+    let strategy_totals = totals::sum_strategy(report, ix);
+    let keys: BTreeSet<ColumnKey> = columns(&strategy_totals).collect();
     let mut lines = Vec::new();
     let mut stack: Vec<(NodeId, usize)> = report.roots(ix).iter().rev().map(|root| (*root, 0)).collect();
     while let Some((id, depth)) = stack.pop() {
         let children = &report.relations(id).children;
         stack.extend(children.iter().rev().map(|child| (*child, depth + 1)));
         lines.push(Line {
-            of: crate::site::view::values::statement::node_key(context, id),
+            subject: statement::node_key(context, id),
             node: Some(RefView::of_node(context, ix, id)),
             depth,
             has_children: !children.is_empty(),
             printed: merged_amounts(context.sheets(id), |sheet| &sheet.total),
-            sums: totals::of_node(report, id),
+            sums: totals::sum_node(report, id),
         });
     }
-    let own = totals::of_rows(report, Owner::Strategy(ix));
-    if !own.is_empty() {
-        let of = crate::site::view::values::statement::rows_key(context, Owner::Strategy(ix));
-        lines.push(Line { of, node: None, depth: 0, has_children: false, printed: AmountSeries::new(), sums: own });
+    let own_rows = totals::sum_rows(report, Owner::Strategy(ix));
+    if !own_rows.is_empty() {
+        let subject = statement::rows_key(context, Owner::Strategy(ix));
+        lines.push(Line {
+            subject,
+            node: None,
+            depth: 0,
+            has_children: false,
+            printed: AmountSeries::new(),
+            sums: own_rows,
+        });
     }
     // All tables share one scale, so that the bars of different years can be compared.
     let leaves = lines.iter().filter(|line| !line.has_children);
     let amounts = leaves.flat_map(|line| line.sums.values().flat_map(BTreeMap::values));
     let longest = amounts.map(|sum| sum.gross).max().unwrap_or_default();
-    let tables = keys.into_iter().filter_map(|key| table(context, ix, key, &whole, &lines, longest));
+    let tables = keys.into_iter().filter_map(|key| table(context, ix, key, &strategy_totals, &lines, longest));
     SpendingView {
         layout: Layout::of_overview(context, ix),
         unit: &report.strategy(ix).money_unit,
@@ -135,14 +143,16 @@ fn table<'a>(
     context: &ViewContext<'a>,
     ix: StrategyIx,
     (year, kind): ColumnKey,
-    whole: &Totals,
+    strategy_totals: &Totals,
     lines: &[Line<'a>],
     longest: Decimal,
 ) -> Option<SpendingTable<'a>> {
     let in_column = |sums: &Totals| sums.get(&kind)?.get(&year).copied().filter(|sum: &Sum| sum.rows > 0);
-    let sum = in_column(whole)?;
+    let sum = in_column(strategy_totals)?;
     let column = (year, kind);
-    let view = |sum: &Sum, way: SumKind, of: &str| SumView::new(context, ix, sum, way, SumKey { of, column });
+    let view = |sum: &Sum, sum_kind: SumKind, subject: &str| {
+        SumView::new(context, ix, sum, sum_kind, SumKey { subject, column })
+    };
     let line = |line: &Line<'a>| {
         let sum = in_column(&line.sums);
         let printed = line.printed.get(&kind).and_then(|years| years.get(&year));
@@ -151,8 +161,8 @@ fn table<'a>(
             depth: line.depth,
             has_children: line.has_children,
             printed: printed.map(|cell| ValueView::of_money(context, ix, kind, *cell)),
-            gross: sum.and_then(|sum| view(&sum, SumKind::Gross, &line.of)),
-            net: sum.and_then(|sum| view(&sum, SumKind::Net, &line.of)),
+            gross: sum.and_then(|sum| view(&sum, SumKind::Gross, &line.subject)),
+            net: sum.and_then(|sum| view(&sum, SumKind::Net, &line.subject)),
             bar: sum.filter(|_| !line.has_children).and_then(|sum| SpendingBar::new(sum, longest)),
         }
     };

@@ -1,7 +1,7 @@
 //! Page of a strategy.
 
 use crate::markdown::Passage;
-use crate::model::{Owner, StrategyIx};
+use crate::model::{Kind, Owner, StrategyIx};
 use crate::site::view::context::ViewContext;
 use crate::site::view::pages::home::{CountView, counts};
 use crate::site::view::sections::change::{ChangesView, changes};
@@ -10,12 +10,12 @@ use crate::site::view::sections::goal_table::{GoalTablesView, goal_tables};
 use crate::site::view::sections::judgement::ScaleView;
 use crate::site::view::sections::layout::Layout;
 use crate::site::view::sections::mark_distribution::{MarkDistributionView, mark_distributions};
-use crate::site::view::sections::prose::{ProseOwner, prose};
+use crate::site::view::sections::prose::{self, ProseOwner};
 use crate::site::view::sections::row::{RowsView, rows};
-use crate::site::view::sections::sums::{SumsView, of_all};
+use crate::site::view::sections::sums::{SumsView, sums_of_strategy};
 use crate::site::view::values::html::Html;
 use crate::site::view::values::reference::RefView;
-use crate::site::{Order, address};
+use crate::site::{ReadingOrder, address};
 use serde::Serialize;
 
 /// Page of a strategy: description, sources, and contents.
@@ -53,7 +53,7 @@ pub struct StrategyView<'a> {
     /// Programs directly under the strategy; `None` if there are none.
     pub rows: Option<RowsView<'a>>,
     /// Programs that are not listed in any row.
-    pub unplaced: Vec<crate::site::view::values::reference::RefView<'a>>,
+    pub programs_without_row: Vec<RefView<'a>>,
     /// Sums computed by the site over all programs; `None` if there are no amounts.
     pub sums: Option<SumsView<'a>>,
     /// Scales of its marks, in the order of declaration; empty if none is declared.
@@ -72,15 +72,16 @@ pub struct StrategyView<'a> {
 }
 
 /// Builds the page of a strategy.
-pub(crate) fn strategy<'a>(context: &ViewContext<'a>, ix: StrategyIx, order: &Order) -> StrategyView<'a> {
+pub(crate) fn strategy<'a>(context: &ViewContext<'a>, ix: StrategyIx, order: &ReadingOrder) -> StrategyView<'a> {
     let strategy = context.report.strategy(ix);
     let editions = strategy.shown_editions().rev().map(|(_, edition)| edition);
-    let (evaluative_distributions, others) =
-        mark_distributions(context, ix, order).into_iter().partition(|spread| spread.evaluative);
-    let newest = strategy.shown_editions().next_back().map(|(place, _)| place);
-    let programs = order.of_kind(crate::model::Kind::Program).iter();
-    let unplaced = programs.filter(|id| context.report.relations(**id).places.is_empty());
-    let body = prose(context, ProseOwner::Strategy(ix), &strategy.body, ("about", 3), &mut context.page_state());
+    let (evaluative_distributions, other_distributions) =
+        mark_distributions(context, ix, order).into_iter().partition(|distribution| distribution.evaluative);
+    let newest = strategy.shown_editions().next_back().map(|(edition, _)| edition);
+    let programs = order.of_kind(Kind::Program).iter();
+    let programs_without_row = programs.filter(|id| context.report.relations(**id).places.is_empty());
+    let body =
+        prose::render(context, ProseOwner::Strategy(ix), &strategy.body, ("about", 3), &mut context.page_state());
     let (body, passages) = body.unzip();
     StrategyView {
         layout: Layout { description: strategy.description.clone(), ..Layout::of_strategy(context, ix) },
@@ -89,17 +90,17 @@ pub(crate) fn strategy<'a>(context: &ViewContext<'a>, ix: StrategyIx, order: &Or
         publisher: &strategy.publisher,
         period: strategy.period.map(|period| context.texts.period_in_full(period)),
         description: strategy.description.as_deref(),
-        outline: strategy.outline,
+        outline: strategy.outline_only,
         editions: editions.map(|edition| EditionView::new(context, ix, edition)).collect(),
         goal_tables: goal_tables(context, ix),
         changes: newest.and_then(|newest| changes(context, ix, newest, &order.all())),
         counts: context.summary(ix).map_or_else(Vec::new, counts),
         indicator_count: context.report.nodes(ix).map(|(_, node)| node.indicators.len()).sum(),
         evaluative_distributions,
-        other_distributions: others,
+        other_distributions,
         rows: rows(context, ix, Owner::Strategy(ix)),
-        unplaced: unplaced.map(|id| RefView::of_node(context, ix, *id)).collect(),
-        sums: of_all(context, ix),
+        programs_without_row: programs_without_row.map(|id| RefView::of_node(context, ix, *id)).collect(),
+        sums: sums_of_strategy(context, ix),
         scales: strategy.scales.iter().map(ScaleView::new).collect(),
         body,
         passages: passages.unwrap_or_default(),

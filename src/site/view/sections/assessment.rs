@@ -3,7 +3,7 @@
 //! They are not printed in the report, and templates say so.
 
 use crate::assess::{Agreement, Assessment, Difference, FormulaValue, Measure, MethodOutcome, NotComputable, Operand};
-use crate::model::{Better, Bound, Column, Estimate, Indicator, NodeId, Period, Strategy, Value};
+use crate::model::{Bound, Column, Direction, Estimate, Indicator, NodeId, Period, Strategy, Value};
 use crate::site::view::context::ViewContext;
 use crate::site::view::sections::judgement::MarkView;
 use crate::site::view::sections::method_result;
@@ -12,7 +12,7 @@ use crate::site::view::values::statement;
 use crate::site::view::values::statement::Attributes;
 use crate::site::view::values::time::YearView;
 use crate::site::view::values::value::figure_and_unit;
-use crate::texts::Texts;
+use crate::texts::InterfaceTexts;
 use serde::Serialize;
 use std::cmp::Ordering;
 
@@ -94,7 +94,7 @@ pub struct DifferenceView {
     pub windows: bool,
     /// Statement attributes (`docs/statements.md`, section 5), for tests.
     pub statement: Html,
-    /// Part of `facts` that the title of a chart also states.
+    /// Part of `statement` that the title of a chart also states.
     #[serde(skip)]
     pub(crate) relation_attributes: Attributes,
     /// Column in which the report prints an actual value measured in an earlier year; `None` if the value is of its
@@ -125,10 +125,10 @@ pub(crate) fn computed<'a>(
     Some(ComputedView {
         name: method_result::name(texts, method.kind).to_owned(),
         reason: result.as_ref().err().map(|why| method_result::not_computable(texts, years, why)),
-        formula: method_result::line(texts, method.kind, better, outcome.zip(shown.as_deref())),
+        formula: method_result::formula(texts, method.kind, better, outcome.zip(shown.as_deref())),
         result: shown,
         reached: outcome.and_then(|outcome| outcome.reached).map(reached),
-        inputs: inputs.iter().map(|of| input(context, strategy, indicator, of)).collect(),
+        inputs: inputs.iter().map(|value| input(context, strategy, indicator, value)).collect(),
         mark: mark.map(MarkView::new),
         agreement: marks.zip(scale).and_then(|(marks, scale)| method_result::agreement(texts, marks, scale)),
         remarks: outcome.map_or_else(Vec::new, |outcome| method_result::remarks(texts, years, method, outcome)),
@@ -137,27 +137,27 @@ pub(crate) fn computed<'a>(
         statement: Attributes::statement("method")
             .with("indicator", &statement::indicator_key(context, id, indicator))
             .with("method", &method.id)
-            .and(&outcome_facts(result))
-            .with_any("mark", mark_index.map(|index| index.to_string()).as_deref())
+            .extend(&outcome_attributes(result))
+            .with_optional("mark", mark_index.map(|index| index.to_string()).as_deref())
             .html(),
     })
 }
 
-/// Attributes for the result of a method, or the guard that replaces it, its agreement with the published mark, and
+/// Attributes for the result of a method, or the reason why there is none, its agreement with the published mark, and
 /// whether the target is reached.
-fn outcome_facts(result: &Result<MethodOutcome, NotComputable>) -> Attributes {
+fn outcome_attributes(result: &Result<MethodOutcome, NotComputable>) -> Attributes {
     let outcome = result.as_ref().ok();
     let yes_or_no = |yes: bool| if yes { "yes" } else { "no" };
     let shown = outcome.map(|outcome| match &outcome.measure {
         Measure::Rate(rate) => rate.format().text,
-        Measure::Step(step) => step.key().to_owned(),
+        Measure::Qualitative(step) => step.key().to_owned(),
     });
     let agreement = outcome.and_then(|outcome| outcome.marks.as_ref()?.agreement);
     Attributes::default()
-        .with_any("result", shown.as_deref())
-        .with_any("guard", result.as_ref().err().map(NotComputable::code))
-        .with_any("agreement", agreement.map(Agreement::key))
-        .with_any("reached", outcome.and_then(|outcome| outcome.reached).map(yes_or_no))
+        .with_optional("result", shown.as_deref())
+        .with_optional("guard", result.as_ref().err().map(NotComputable::code))
+        .with_optional("agreement", agreement.map(Agreement::key))
+        .with_optional("reached", outcome.and_then(|outcome| outcome.reached).map(yes_or_no))
 }
 
 fn input(context: &ViewContext<'_>, strategy: &Strategy, indicator: &Indicator, input: &FormulaValue) -> InputView {
@@ -184,24 +184,29 @@ pub(crate) fn differences(
     assessment: &Assessment,
 ) -> Vec<DifferenceView> {
     let mut distinct: Vec<&Difference> = Vec::new();
-    for amount in &assessment.differences {
+    for difference in &assessment.differences {
         // The previous value is often the baseline itself.
         let same_value = |earlier: &&Difference| {
-            (earlier.other.year, earlier.other.number) == (amount.other.year, amount.other.number)
+            (earlier.other.year, earlier.other.number) == (difference.other.year, difference.other.number)
         };
-        if amount.other.operand != Operand::Previous
+        if difference.other.operand != Operand::Previous
             || !distinct.iter().any(|earlier| earlier.other.operand == Operand::Baseline && same_value(earlier))
         {
-            distinct.push(amount);
+            distinct.push(difference);
         }
     }
-    distinct.into_iter().filter_map(|amount| view(context, id, indicator, amount)).collect()
+    distinct.into_iter().filter_map(|difference| view(context, id, indicator, difference)).collect()
 }
 
 /// Builds the view of a difference. `None` if the difference alone would mislead: the note on a value may state that it
 /// counts something else, and an approximate value has no exact difference.
-fn view(context: &ViewContext<'_>, id: NodeId, indicator: &Indicator, amount: &Difference) -> Option<DifferenceView> {
-    let (actual, other) = (&amount.actual, &amount.other);
+fn view(
+    context: &ViewContext<'_>,
+    id: NodeId,
+    indicator: &Indicator,
+    difference: &Difference,
+) -> Option<DifferenceView> {
+    let (actual, other) = (&difference.actual, &difference.other);
     let unclear = [actual, other].into_iter().any(|input| input.value.note.is_some() || input.bound == Bound::About);
     if unclear {
         return None;
@@ -213,21 +218,22 @@ fn view(context: &ViewContext<'_>, id: NodeId, indicator: &Indicator, amount: &D
     let measured = |value: &Value| value.measured.map(|period| context.texts.period(period, indicator.year_kind));
     let when = measured(&actual.value).or_else(|| Some(year(actual.column)?.name.clone()))?;
     let other_when = measured(&other.value).or_else(|| Some(year(other.column)?.name.clone()));
-    let same_year = other_when.as_ref() == Some(&when) && !other.value.measured.is_some_and(Period::is_window);
-    let (from, relation, gap) = (other.operand.key(), relation(indicator, amount)?, gap(context.texts, amount));
+    let same_year =
+        other_when.as_ref() == Some(&when) && !other.value.measured.is_some_and(Period::spans_several_years);
+    let (from, relation, gap) = (other.operand.key(), relation(indicator, difference)?, gap(context.texts, difference));
     let relation_attributes = Attributes::default()
         .with("from", from)
         .with("relation", relation)
         .with_cell("other", other.column, &other.value.printed)
-        .with_any("gap", Some(gap.as_str()).filter(|_| !["met", "same"].contains(&relation)));
-    let facts = Attributes::statement("difference")
+        .with_optional("gap", Some(gap.as_str()).filter(|_| !["met", "same"].contains(&relation)));
+    let attributes = Attributes::statement("difference")
         .with("indicator", &statement::indicator_key(context, id, indicator))
         .with_cell("actual", actual.column, &actual.value.printed)
-        .and(&relation_attributes);
+        .extend(&relation_attributes);
     Some(DifferenceView {
         from,
         relation,
-        statement: facts.html(),
+        statement: attributes.html(),
         relation_attributes,
         actual: with_unit(&actual.value, indicator),
         other: with_unit(&other.value, indicator),
@@ -235,7 +241,7 @@ fn view(context: &ViewContext<'_>, id: NodeId, indicator: &Indicator, amount: &D
         other_when: other_when.filter(|other| *other != when),
         gap,
         estimated: [&actual.value, &other.value].into_iter().find_map(|value| match &value.estimated {
-            Some(Estimate::Worded(word)) => Some(word.clone()),
+            Some(Estimate::Labelled(word)) => Some(word.clone()),
             Some(Estimate::Expected) | None => None,
         }),
         windows: actual.differing_windows(other).is_some(),
@@ -248,7 +254,7 @@ fn view(context: &ViewContext<'_>, id: NodeId, indicator: &Indicator, amount: &D
 }
 
 /// Absolute difference with its unit. Values in percent differ by percentage points.
-fn gap(texts: &Texts, Difference { text, unit, .. }: &Difference) -> String {
+fn gap(texts: &InterfaceTexts, Difference { text, unit, .. }: &Difference) -> String {
     match unit.as_deref() {
         None => text.clone(),
         Some("%" | "％" | "パーセント") => texts.fill("gap_in_points", &[("number", text)]),
@@ -259,35 +265,35 @@ fn gap(texts: &Texts, Difference { text, unit, .. }: &Difference) -> String {
 
 /// Relation of the actual value to the other. A year that is over leaves no distance to cover: compared with the target
 /// of its own year, a value is less or more, not short or over. `None` if no relation can be stated.
-fn relation(indicator: &Indicator, amount: &Difference) -> Option<&'static str> {
-    let plain = match amount.order {
+fn relation(indicator: &Indicator, difference: &Difference) -> Option<&'static str> {
+    let plain = match difference.order {
         Ordering::Less => "less",
         Ordering::Equal => "same",
         Ordering::Greater => "more",
     };
-    if amount.other.operand != Operand::Target {
+    if difference.other.operand != Operand::Target {
         return Some(plain);
     }
-    let better = match amount.other.bound {
-        Bound::AtLeast | Bound::Above => Some(Better::Higher),
-        Bound::AtMost | Bound::Below => Some(Better::Lower),
+    let better = match difference.other.bound {
+        Bound::AtLeast | Bound::Above => Some(Direction::Higher),
+        Bound::AtMost | Bound::Below => Some(Direction::Lower),
         Bound::Exact | Bound::About => None,
     };
     // A bound that contradicts the declared direction, such as 以上 with `lower`, leaves the direction unknown.
     // A target to be maintained may have either bound.
-    let contradicts = |declared| declared != Better::Maintain && Some(declared) != better;
+    let contradicts = |declared| declared != Direction::Maintain && Some(declared) != better;
     if better.is_some() && indicator.better.is_some_and(contradicts) {
         return None;
     }
     // The end of the plan is a year as well, although its column has none.
-    let same_year = amount.actual.year.is_some() && amount.actual.year == amount.other.year;
-    let strict = matches!(amount.other.bound, Bound::Above | Bound::Below);
-    match (better.or(indicator.better), amount.order) {
+    let same_year = difference.actual.year.is_some() && difference.actual.year == difference.other.year;
+    let strict = matches!(difference.other.bound, Bound::Above | Bound::Below);
+    match (better.or(indicator.better), difference.order) {
         (_, Ordering::Equal) if strict => None,
-        (Some(Better::Higher), Ordering::Less) if !strict && !same_year => Some("short"),
-        (Some(Better::Lower), Ordering::Greater) if !strict && !same_year => Some("over"),
-        (Some(Better::Higher), Ordering::Greater | Ordering::Equal) if better.is_some() => Some("met"),
-        (Some(Better::Lower), Ordering::Less | Ordering::Equal) if better.is_some() => Some("met"),
+        (Some(Direction::Higher), Ordering::Less) if !strict && !same_year => Some("short"),
+        (Some(Direction::Lower), Ordering::Greater) if !strict && !same_year => Some("over"),
+        (Some(Direction::Higher), Ordering::Greater | Ordering::Equal) if better.is_some() => Some("met"),
+        (Some(Direction::Lower), Ordering::Less | Ordering::Equal) if better.is_some() => Some("met"),
         _ if strict => None,
         _ => Some(plain),
     }
@@ -298,7 +304,7 @@ fn relation(indicator: &Indicator, amount: &Difference) -> Option<&'static str> 
 fn with_unit(value: &Value, indicator: &Indicator) -> String {
     let (figure, unit) = figure_and_unit(value, indicator.unit.as_deref());
     match value.number().and_then(|number| number.unit.as_deref()) {
-        Some(own) => figure.replacen(&format!(" {own}"), own, 1),
+        Some(unit) => figure.replacen(&format!(" {unit}"), unit, 1),
         None => format!("{figure}{}", unit.unwrap_or_default()),
     }
 }

@@ -5,8 +5,9 @@ use crate::model::{
     StrategyIx, Value,
 };
 use crate::site::view::context::ViewContext;
+use crate::site::view::indicator_target;
 use crate::site::view::sections::judgement::VerdictView;
-use crate::site::view::sections::list::{self, MarkColumn, VerdictsByColumn};
+use crate::site::view::sections::mark_columns::{self, MarkColumn, VerdictsByColumn};
 use crate::site::view::values::reference::RefView;
 use crate::site::view::values::time::YearView;
 use crate::site::view::values::value::ValueView;
@@ -119,25 +120,27 @@ pub struct Renamed<'a> {
     pub after: &'a str,
 }
 
-/// Changes in `nodes` made by the edition `at` since the previous one. `None` for the first edition.
+/// Changes in `nodes` made by the edition `edition_ix` since the previous one. `None` for the first edition.
 pub(crate) fn changes<'a>(
     context: &ViewContext<'a>,
     ix: StrategyIx,
-    at: EditionIx,
+    edition_ix: EditionIx,
     nodes: &[NodeId],
 ) -> Option<ChangesView<'a>> {
     let strategy = context.report.strategy(ix);
-    let edition = context.edition(ix, at)?;
-    let (_, before) = strategy.shown_editions().rfind(|(place, _)| *place < at)?;
-    let alike = strategy.shown_editions().rfind(|(place, other)| *place < at && other.stage == edition.stage);
+    let edition = context.edition(ix, edition_ix)?;
+    let (_, before) = strategy.shown_editions().rfind(|(earlier, _)| *earlier < edition_ix)?;
+    let comparable_edition =
+        strategy.shown_editions().rfind(|(earlier, other)| *earlier < edition_ix && other.stage == edition.stage);
     // An edition without sheets of programs does not show which programs are new.
     let programs = || context.report.nodes(ix).filter(|(_, node)| node.kind == Kind::Program);
-    let has_programs = |at: EditionIx| programs().any(|(_, node)| node.sheet(at).is_some());
-    let alike = alike.filter(|(alike, _)| has_programs(*alike) && has_programs(at));
+    let has_programs = |edition: EditionIx| programs().any(|(_, node)| node.sheet(edition).is_some());
+    let comparable_edition =
+        comparable_edition.filter(|(earlier, _)| has_programs(*earlier) && has_programs(edition_ix));
     let mut changes = ChangesView {
         edition: &edition.id,
         before: &before.label,
-        compared: alike.map(|(_, edition)| edition.label.as_str()),
+        compared: comparable_edition.map(|(_, edition)| edition.label.as_str()),
         figures: Vec::new(),
         completed: Vec::new(),
         targets: Vec::new(),
@@ -149,15 +152,15 @@ pub(crate) fn changes<'a>(
     };
     for id in nodes {
         let node = context.report.node(*id);
-        if let Some(sheet) = node.sheet(at) {
-            let earlier: Vec<&'a Sheet> = node.sheets.iter().filter(|other| other.edition < at).collect();
-            figures(context, *id, node, at, &mut changes);
+        if let Some(sheet) = node.sheet(edition_ix) {
+            let earlier: Vec<&'a Sheet> = node.sheets.iter().filter(|other| other.edition < edition_ix).collect();
+            figures(context, *id, node, edition_ix, &mut changes);
             amounts(context, *id, sheet, &earlier, &mut changes);
             marks(context, *id, sheet, &earlier, &mut changes);
         }
-        if let Some((alike, _)) = alike {
-            program_changes(context, *id, node, (alike, at), &mut changes);
-            renamed(context, *id, node, (alike, at), &mut changes);
+        if let Some((comparable_ix, _)) = comparable_edition {
+            program_changes(context, *id, node, (comparable_ix, edition_ix), &mut changes);
+            renamed(context, *id, node, (comparable_ix, edition_ix), &mut changes);
         }
     }
     Some(changes)
@@ -178,23 +181,29 @@ pub(crate) fn changes_since_previous<'a>(context: &ViewContext<'a>, id: NodeId) 
 
 /// Judgements of a sheet with their subject: `None` for the node itself, or the index of an indicator; and the kind of
 /// the subject.
-pub(crate) fn judged(sheet: &Sheet, kind: Kind) -> Vec<(Option<usize>, &'static str, &[Judgement])> {
-    let own = (None, kind.key(), &sheet.judgements[..]);
+pub(crate) fn judgements_by_subject(sheet: &Sheet, kind: Kind) -> Vec<(Option<usize>, &'static str, &[Judgement])> {
+    let node_judgements = (None, kind.key(), &sheet.judgements[..]);
     let figures = sheet.figures.iter().map(|(index, figures)| (Some(*index), "indicator", &figures.judgements[..]));
-    std::iter::once(own).chain(figures).collect()
+    std::iter::once(node_judgements).chain(figures).collect()
 }
 
 /// Adds the figures whose later print is in this edition, with the print before it.
-fn figures<'a>(context: &ViewContext<'a>, id: NodeId, node: &'a Node, at: EditionIx, changes: &mut ChangesView<'a>) {
+fn figures<'a>(
+    context: &ViewContext<'a>,
+    id: NodeId,
+    node: &'a Node,
+    edition: EditionIx,
+    changes: &mut ChangesView<'a>,
+) {
     let label = |edition: EditionIx| context.edition(id.strategy, edition).map_or("", |edition| edition.label.as_str());
-    let timeline = context.report.strategy(id.strategy).timeline();
-    let up_to_now = || node.sheets.iter().filter(|sheet| sheet.edition <= at);
+    let timeline = context.report.strategy(id.strategy).edition_context();
+    let up_to_now = || node.sheets.iter().filter(|sheet| sheet.edition <= edition);
     for (index, indicator) in node.indicators.iter().enumerate() {
-        let series = Series::of_sheets(up_to_now(), index);
-        for revision in series.revisions.iter().filter(|revision| revision.after.edition == at) {
+        let series = Series::from_sheets(up_to_now(), index);
+        for revision in series.revisions.iter().filter(|revision| revision.after.edition == edition) {
             let figure = |cell: &Cell<'a, Column>| Figure::new(timeline, revision.series, *cell);
             let change = FigureChange {
-                indicator: RefView::new(context, id.strategy, crate::site::view::indicator_target(id, index)),
+                indicator: RefView::new(context, id.strategy, indicator_target(id, index)),
                 year: context.column(indicator, revision.column),
                 start: revision.column == Column::Start,
                 before: ValueView::of_figure(context, id.strategy, indicator.year_kind, &figure(&revision.before)),
@@ -234,11 +243,11 @@ fn amounts<'a>(
             let amount = |cell| ValueView::of_amount(context, id.strategy, kind.is_result(), cell);
             let mut printed =
                 earlier.iter().rev().filter_map(|sheet| Some(cell(sheet, sheet.money.get(kind)?.get(year)?)));
-            if let Some(before) = printed.next().filter(|before| !before.value.same_figure(after)) {
+            if let Some(before) = printed.next().filter(|before| !before.value.prints_same(after)) {
                 changes.amounts.push(AmountChange {
                     node: RefView::of_node(context, id.strategy, id),
                     kind: MoneyKind::key(*kind),
-                    title_key: kind.title(),
+                    title_key: kind.title_key(),
                     year: context.year(*year),
                     before: amount(before),
                     after: amount(cell(sheet, after)),
@@ -257,26 +266,26 @@ fn marks<'a>(
 ) {
     let strategy = context.report.strategy(id.strategy);
     let kind = context.report.node(id).kind;
-    for (indicator, of, judgements) in judged(sheet, kind) {
-        let now = list::given(context, id.strategy, of, judgements);
+    for (indicator, subject_kind, judgements) in judgements_by_subject(sheet, kind) {
+        let verdicts = mark_columns::verdicts_by_column(context, id.strategy, subject_kind, judgements);
         let earlier = earlier.iter().rev().filter_map(|sheet| match indicator {
             None => Some(&sheet.judgements[..]),
             Some(index) => sheet.figures.get(&index).map(|figures| &figures.judgements[..]),
         });
         let mut before = VerdictsByColumn::new();
         for judgements in earlier {
-            for (key, given) in list::given(context, id.strategy, of, judgements) {
-                before.entry(key).or_insert(given);
+            for (key, verdict) in mark_columns::verdicts_by_column(context, id.strategy, subject_kind, judgements) {
+                before.entry(key).or_insert(verdict);
             }
         }
-        let of = match indicator {
+        let subject = match indicator {
             None => RefView::of_node(context, id.strategy, id),
-            Some(index) => RefView::new(context, id.strategy, crate::site::view::indicator_target(id, index)),
+            Some(index) => RefView::new(context, id.strategy, indicator_target(id, index)),
         };
-        for (key, after) in now {
+        for (key, after) in verdicts {
             let Some(before) = before.remove(&key).filter(|before| !same_mark(before, &after)) else { continue };
-            let Some(column) = list::column(context, strategy, key) else { continue };
-            changes.marks.push(MarkChange { of: of.clone(), column, before, after });
+            let Some(column) = mark_columns::mark_column(context, strategy, key) else { continue };
+            changes.marks.push(MarkChange { of: subject.clone(), column, before, after });
         }
     }
 }
@@ -289,22 +298,22 @@ fn program_changes<'a>(
     context: &ViewContext<'a>,
     id: NodeId,
     node: &Node,
-    (before, at): (EditionIx, EditionIx),
+    (before, after): (EditionIx, EditionIx),
     changes: &mut ChangesView<'a>,
 ) {
     if node.kind != Kind::Program {
         return;
     }
     let relations = context.report.relations(id);
-    let (was, is) = (node.sheet(before).is_some(), node.sheet(at).is_some());
-    let ever = node.sheets.iter().any(|sheet| sheet.edition < at);
+    let (was_printed, is_printed) = (node.sheet(before).is_some(), node.sheet(after).is_some());
+    let printed_earlier = node.sheets.iter().any(|sheet| sheet.edition < after);
     let program = RefView::of_node(context, id.strategy, id);
-    if is && !ever {
+    if is_printed && !printed_earlier {
         changes
             .new
             .push(NewProgram { program, succeeds: RefView::of_nodes(context, id.strategy, &relations.succeeds) });
-    } else if was && !is {
-        let printed = relations.succeeded_by.iter().filter(|other| context.report.node(**other).sheet(at).is_some());
+    } else if was_printed && !is_printed {
+        let printed = relations.succeeded_by.iter().filter(|other| context.report.node(**other).sheet(after).is_some());
         let successors: BTreeSet<NodeId> = printed.copied().collect();
         let successors: Vec<NodeId> = successors.into_iter().collect();
         changes.gone.push(GoneProgram { program, succeeded_by: RefView::of_nodes(context, id.strategy, &successors) });
@@ -316,7 +325,7 @@ fn renamed<'a>(
     context: &ViewContext<'a>,
     id: NodeId,
     node: &'a Node,
-    (before, at): (EditionIx, EditionIx),
+    (before, after): (EditionIx, EditionIx),
     changes: &mut ChangesView<'a>,
 ) {
     let name = |edition: EditionIx| {
@@ -325,7 +334,7 @@ fn renamed<'a>(
         let printed = node.printed.iter().find(|(printed, _)| *printed == year);
         Some(printed.map_or(node.name.as_str(), |(_, printed)| printed.name.as_str()))
     };
-    let (Some(before), Some(after)) = (name(before), name(at)) else { return };
+    let (Some(before), Some(after)) = (name(before), name(after)) else { return };
     if before != after {
         changes.renamed.push(Renamed { node: RefView::of_node(context, id.strategy, id), before, after });
     }

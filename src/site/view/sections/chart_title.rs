@@ -6,7 +6,7 @@ use crate::model::{Indicator, MoneyKind, ensure_same_accumulation};
 use crate::site::view::sections::assessment::DifferenceView;
 use crate::site::view::sections::key_figures::{KeyAmount, KeyFigure, KeyFiguresView};
 use crate::site::view::values::value::ValueView;
-use crate::texts::Texts;
+use crate::texts::InterfaceTexts;
 
 /// Title of a chart, and which statements need not be repeated next to it.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -26,43 +26,45 @@ const MAX_TARGET_CHARS: usize = 24;
 /// is no such difference. `None` if there is no actual value.
 pub(crate) fn of_indicator(
     indicator: &Indicator,
-    key: Option<&KeyFiguresView<'_>>,
+    key_figures: Option<&KeyFiguresView<'_>>,
     differences: &[DifferenceView],
-    texts: &Texts,
+    texts: &InterfaceTexts,
 ) -> Option<ChartTitle> {
-    let key = key?;
-    let now = key.latest.as_ref()?;
-    let first = differences.first();
+    let key_figures = key_figures?;
+    let latest = key_figures.latest.as_ref()?;
+    let first_difference = differences.first();
     let value = |when: &str, figure: &str| texts.fill("title_value", &[("when", when), ("figure", figure)]);
-    let fits = |goal: &&KeyFigure<'_>| !goal.value.words || goal.figure.chars().count() <= MAX_TARGET_CHARS;
-    let (latest, goal) = match first {
+    let fits = |target: &&KeyFigure<'_>| !target.value.words || target.figure.chars().count() <= MAX_TARGET_CHARS;
+    let (value_statement, target) = match first_difference {
         // The difference may be that of another value than the latest one. The title then states that value.
-        Some(first) if now.when.as_ref() != Some(&first.when) => (value(&first.when, &first.actual), None),
+        Some(first) if latest.when.as_ref() != Some(&first.when) => (value(&first.when, &first.actual), None),
         _ => {
-            let total = key.total.then(|| texts.get("title_total"));
-            (value(now.when.as_deref()?, &figure(now, total, texts)), key.target.as_ref().filter(fits))
+            let total = key_figures.total.then(|| texts.get("title_total"));
+            (value(latest.when.as_deref()?, &figure(latest, total, texts)), key_figures.target.as_ref().filter(fits))
         }
     };
     // A target that counts something else is not named next to the value, except a total, which is named as such.
     let total = ensure_same_accumulation(indicator).is_err();
-    let goal = goal
-        .filter(|_| key.guard.as_ref().is_none_or(|guard| matches!(guard, NotComputable::AnnualAgainstCumulative(_))));
-    let (rest, stated_differences) = match (first, goal) {
-        (Some(first), _) if first.from == "target" => (Some(difference(first, texts)), 1),
-        (_, Some(goal)) => (Some(target(goal, now, total, texts)), 0),
-        (Some(first), None) => (Some(difference(first, texts)), 1),
+    let reason = key_figures.incomparable_reason.as_ref();
+    let target =
+        target.filter(|_| reason.is_none_or(|reason| matches!(reason, NotComputable::AnnualAgainstCumulative(_))));
+    let (comparison, stated_differences) = match (first_difference, target) {
+        (Some(first), _) if first.from == "target" => (Some(difference_statement(first, texts)), 1),
+        (_, Some(target)) => (Some(target_statement(target, latest, total, texts)), 0),
+        (Some(first), None) => (Some(difference_statement(first, texts)), 1),
         (None, None) => (None, 0),
     };
-    let names_target = rest.is_some() && stated_differences == 0;
-    Some(ChartTitle { title: std::iter::once(latest).chain(rest).collect(), stated_differences, names_target })
+    let names_target = comparison.is_some() && stated_differences == 0;
+    let title = std::iter::once(value_statement).chain(comparison).collect();
+    Some(ChartTitle { title, stated_differences, names_target })
 }
 
 /// Title for the chart of money: each kind in its newest year.
-pub(crate) fn of_money(amounts: &[(MoneyKind, KeyAmount<'_>)], texts: &Texts) -> Vec<String> {
+pub(crate) fn of_money(amounts: &[(MoneyKind, KeyAmount<'_>)], texts: &InterfaceTexts) -> Vec<String> {
     // Planned amounts are left out of a title that states both a budget and a settlement.
-    let firm = |(kind, _): &&(MoneyKind, KeyAmount<'_>)| *kind != MoneyKind::Plan || amounts.len() < 3;
+    let is_stated = |(kind, _): &&(MoneyKind, KeyAmount<'_>)| *kind != MoneyKind::Plan || amounts.len() < 3;
     let mut previous = None;
-    let statements = amounts.iter().filter(firm).map(|(_, amount)| {
+    let statements = amounts.iter().filter(is_stated).map(|(_, amount)| {
         let year = amount.year.name.as_str();
         let key = if previous.replace(year) == Some(year) { "title_money_same_year" } else { "title_money" };
         let figure = figure(&amount.figure, amount.figure.value.yen.as_deref(), texts);
@@ -72,35 +74,41 @@ pub(crate) fn of_money(amounts: &[(MoneyKind, KeyAmount<'_>)], texts: &Texts) ->
 }
 
 /// Joins the statements of a title to one sentence. `None` if there are none.
-pub(crate) fn sentence(title: &[String], texts: &Texts) -> Option<String> {
+pub(crate) fn sentence(title: &[String], texts: &InterfaceTexts) -> Option<String> {
     (!title.is_empty()).then(|| title.join(texts.get("statements")))
 }
 
 /// Statement of a target: 目標（計画期間末）は400人.
-fn target(goal: &KeyFigure<'_>, now: &KeyFigure<'_>, cumulative: bool, texts: &Texts) -> String {
+fn target_statement(
+    target: &KeyFigure<'_>,
+    latest: &KeyFigure<'_>,
+    cumulative: bool,
+    texts: &InterfaceTexts,
+) -> String {
     let (key, end) = match cumulative {
-        false if goal.when == now.when => ("title_target_now", ""),
+        false if target.when == latest.when => ("title_target_now", ""),
         false => ("title_target", "title_target_end"),
         true => ("title_target_total", "title_target_total_end"),
     };
-    let when = goal.when.as_deref().unwrap_or_else(|| texts.get(end));
-    texts.fill(key, &[("when", when), ("figure", &figure(goal, None, texts))])
+    let when = target.when.as_deref().unwrap_or_else(|| texts.get(end));
+    texts.fill(key, &[("when", when), ("figure", &figure(target, None, texts))])
 }
 
 /// Figure with its unit, followed by its qualifiers in brackets.
-fn figure(figure: &KeyFigure<'_>, yen: Option<&str>, texts: &Texts) -> String {
+fn figure(figure: &KeyFigure<'_>, yen: Option<&str>, texts: &InterfaceTexts) -> String {
     let unit = figure.unit.as_deref().unwrap_or_default();
     let ValueView { interim, estimated, estimate_word, as_of, .. } = &figure.value;
     let as_of = as_of.as_deref().map(|day| texts.fill("as_of", &[("date", day)]));
     let estimate = estimated.then(|| estimate_word.unwrap_or_else(|| texts.get("estimated")));
-    let tags = [yen, interim.then(|| texts.get("interim_value")), as_of.as_deref(), estimate];
-    let tags = tags.into_iter().flatten().collect::<Vec<_>>().join(texts.get("separator"));
-    let tags = if tags.is_empty() { tags } else { texts.fill("in_brackets", &[("words", &tags)]) };
-    format!("{}{unit}{tags}", joined(figure.figure))
+    let qualifiers = [yen, interim.then(|| texts.get("interim_value")), as_of.as_deref(), estimate];
+    let qualifiers = qualifiers.into_iter().flatten().collect::<Vec<_>>().join(texts.get("separator"));
+    let qualifiers =
+        if qualifiers.is_empty() { qualifiers } else { texts.fill("in_brackets", &[("words", &qualifiers)]) };
+    format!("{}{unit}{qualifiers}", without_space(figure.figure))
 }
 
 /// Figure without the space that a cell may contain before its unit: 34 地区 → 34地区.
-fn joined(figure: &str) -> String {
+fn without_space(figure: &str) -> String {
     match figure.split_once(' ') {
         Some((digits, unit)) if digits.ends_with(|c: char| c.is_ascii_digit()) && !unit.contains(' ') => {
             format!("{digits}{unit}")
@@ -110,7 +118,7 @@ fn joined(figure: &str) -> String {
 }
 
 /// Statement of a difference: 目標（令和2年度）の1,960千人まであと154千人.
-fn difference(difference: &DifferenceView, texts: &Texts) -> String {
+fn difference_statement(difference: &DifferenceView, texts: &InterfaceTexts) -> String {
     let DifferenceView { from, relation, other_when, other, gap, .. } = difference;
     let dated = if other_when.is_some() { "_in" } else { "" };
     let when = other_when.as_deref().unwrap_or_default();

@@ -17,10 +17,10 @@ pub struct EditionView<'a> {
     pub year: Option<YearView>,
     /// Stage: `final`, `interim` or `plan`.
     pub stage: &'static str,
-    /// Date up to which an interim edition counts: `2017年9月30日`. `None` if not given.
+    /// Date as of which an interim edition reports: `2017年9月30日`. `None` if not given.
     pub as_of: Option<String>,
     /// True if `as_of` was inferred rather than printed.
-    pub as_of_estimated: bool,
+    pub as_of_inferred: bool,
     /// Basis of the inference; `None` if not given.
     pub as_of_note: Option<&'a str>,
     /// Evaluator who gave the marks: `市による自己評価`. `None` if not declared.
@@ -47,22 +47,22 @@ pub struct DocumentView<'a> {
 }
 
 impl<'a> EditionView<'a> {
-    /// Builds the view of an edition of the strategy `of`.
-    pub(crate) fn new(context: &ViewContext<'a>, of: StrategyIx, edition: &'a Edition) -> Self {
+    /// Builds the view of an edition of the strategy `ix`.
+    pub(crate) fn new(context: &ViewContext<'a>, ix: StrategyIx, edition: &'a Edition) -> Self {
         let document = edition.document.as_ref().map(|document| DocumentView {
             title: &document.title,
             url: document.url.as_ref().map(Href::as_str),
-            published: document.published.as_deref().map(|date| context.texts.day(date)),
+            published: document.published.as_deref().map(|date| context.texts.date(date)),
             summary: document.summary,
             note: document.note.as_deref(),
         });
         Self {
-            href: context.link(&address::edition(context.report.strategy(of), edition)),
+            href: context.link(&address::edition(context.report.strategy(ix), edition)),
             label: &edition.label,
             year: edition.year.map(|year| context.year(year)),
             stage: edition.stage.key(),
-            as_of: edition.as_of.as_deref().map(|date| context.texts.day(date)),
-            as_of_estimated: edition.as_of_estimated,
+            as_of: edition.as_of.as_deref().map(|date| context.texts.date(date)),
+            as_of_inferred: edition.as_of_estimated,
             as_of_note: edition.as_of_note.as_deref(),
             judged_by: edition.judged_by.as_deref(),
             note: edition.note.as_deref(),

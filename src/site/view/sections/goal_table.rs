@@ -5,9 +5,10 @@ use crate::site::view::context::ViewContext;
 use crate::site::view::pages::spending::SpendingBar;
 use crate::site::view::sections::indicator_summary::{IndicatorSummaryView, indicator_summaries};
 use crate::site::view::sections::judgement::VerdictView;
-use crate::site::view::sections::list::{self, CurrentEditionView, LeftOut, MarkColumn, VerdictsByColumn};
+use crate::site::view::sections::mark_columns::{self, CurrentEditionView, LeftOut, MarkColumn, VerdictsByColumn};
 use crate::site::view::sections::sums::{AmountColumn, ColumnKey, SumKey, SumKind, SumView, columns};
 use crate::site::view::values::reference::RefView;
+use crate::site::view::values::statement;
 use crate::site::view::values::value::ValueView;
 use crate::totals::{self, Sum, Totals};
 use serde::Serialize;
@@ -93,7 +94,7 @@ struct Line<'a> {
     id: NodeId,
     depth: usize,
     has_children: bool,
-    given: VerdictsByColumn<'a>,
+    verdicts: VerdictsByColumn<'a>,
     sums: Totals,
 }
 
@@ -105,7 +106,7 @@ pub(crate) fn goal_tables<'a>(context: &ViewContext<'a>, ix: StrategyIx) -> Opti
     for root in report.roots(ix) {
         let top = line(context, *root, 0);
         if top.has_children {
-            trees.push((Some(top), below(context, *root)));
+            trees.push((Some(top), lines_below(context, *root)));
         } else {
             match trees.last_mut().filter(|(goal, _)| goal.is_none()) {
                 Some((_, lines)) => lines.push(top),
@@ -114,17 +115,17 @@ pub(crate) fn goal_tables<'a>(context: &ViewContext<'a>, ix: StrategyIx) -> Opti
         }
     }
     let all = || trees.iter().flat_map(|(goal, lines)| goal.iter().chain(lines));
-    let keys = list::keys(all().map(|line| &line.given));
-    let amounts = newest(&totals::of_strategy(report, ix));
-    let in_columns =
+    let keys = mark_columns::column_keys(all().map(|line| &line.verdicts));
+    let amounts = newest(&totals::sum_strategy(report, ix));
+    let longest_in_line =
         |line: &Line<'a>| amounts.iter().filter_map(|key| sum(&line.sums, *key)).map(|sum| sum.gross).max();
-    let longest = all().filter(|line| !line.has_children).filter_map(in_columns).max();
+    let longest = all().filter(|line| !line.has_children).filter_map(longest_in_line).max();
     let view = |mut line: Line<'a>| GoalTableLine {
         node: RefView::of_node(context, ix, line.id),
         depth: line.depth,
         has_children: line.has_children,
-        left_out_since: LeftOut::of(context, line.id),
-        given: keys.iter().map(|key| line.given.remove(key)).collect(),
+        left_out_since: LeftOut::new(context, line.id),
+        given: keys.iter().map(|key| line.verdicts.remove(key)).collect(),
         indicators: indicator_summaries(context, line.id),
         programs: report.rows(Owner::Node(line.id)).count(),
         printed: printed(context, &line, &amounts),
@@ -133,8 +134,9 @@ pub(crate) fn goal_tables<'a>(context: &ViewContext<'a>, ix: StrategyIx) -> Opti
             .map(|key| {
                 let sum = sum(&line.sums, *key)?;
                 let bar = longest.filter(|_| !line.has_children).and_then(|longest| SpendingBar::new(sum, longest));
-                let of = crate::site::view::values::statement::node_key(context, line.id);
-                let gross = SumView::new(context, ix, &sum, SumKind::Gross, SumKey { of: &of, column: *key })?;
+                let subject = statement::node_key(context, line.id);
+                let gross =
+                    SumView::new(context, ix, &sum, SumKind::Gross, SumKey { subject: &subject, column: *key })?;
                 Some(GoalTableAmount { gross, bar })
             })
             .collect(),
@@ -154,12 +156,12 @@ pub(crate) fn goal_tables<'a>(context: &ViewContext<'a>, ix: StrategyIx) -> Opti
         return None;
     }
     let lines = || tables.iter().flat_map(|table| &table.lines);
-    let leaves = if lines().any(|line| line.node.kind == Kind::Policy.key()) { Kind::Policy } else { Kind::Goal };
+    let leaf_kind = if lines().any(|line| line.node.kind == Kind::Policy.key()) { Kind::Policy } else { Kind::Goal };
     Some(GoalTablesView {
-        leaf_label: strategy.label(leaves),
+        leaf_label: strategy.label(leaf_kind),
         program_label: strategy.label(Kind::Program),
-        edition: CurrentEditionView::of(context, ix, leaves).filter(|_| !keys.is_empty()),
-        columns: keys.iter().filter_map(|key| list::column(context, strategy, *key)).collect(),
+        edition: CurrentEditionView::new(context, ix, leaf_kind).filter(|_| !keys.is_empty()),
+        columns: keys.iter().filter_map(|key| mark_columns::mark_column(context, strategy, *key)).collect(),
         has_indicators: lines().any(|line| !line.has_children && !line.indicators.is_empty()),
         has_programs: lines().any(|line| line.programs > 0),
         amounts: AmountColumn::all(context, &amounts),
@@ -174,13 +176,18 @@ fn line<'a>(context: &ViewContext<'a>, id: NodeId, depth: usize) -> Line<'a> {
         id,
         depth,
         has_children: !context.report.relations(id).children.is_empty(),
-        given: list::given(context, id.strategy, node.kind.key(), list::judgements_of_node(context, id)),
-        sums: totals::of_node(context.report, id),
+        verdicts: mark_columns::verdicts_by_column(
+            context,
+            id.strategy,
+            node.kind.key(),
+            mark_columns::judgements_of_node(context, id),
+        ),
+        sums: totals::sum_node(context.report, id),
     }
 }
 
 /// All lines below a goal, in tree order. Goals nest to any depth, hence an explicit stack instead of recursion.
-fn below<'a>(context: &ViewContext<'a>, goal: NodeId) -> Vec<Line<'a>> {
+fn lines_below<'a>(context: &ViewContext<'a>, goal: NodeId) -> Vec<Line<'a>> {
     let children =
         |id: NodeId, depth: usize| context.report.relations(id).children.iter().rev().map(move |child| (*child, depth));
     let mut lines = Vec::new();
@@ -211,14 +218,15 @@ fn sum(sums: &Totals, (year, kind): ColumnKey) -> Option<Sum> {
 }
 
 /// Columns of the newest settlement, and of the newest budget if it is of a later year.
-fn newest(whole: &Totals) -> BTreeSet<ColumnKey> {
+fn newest(strategy_totals: &Totals) -> BTreeSet<ColumnKey> {
     let mut newest: BTreeMap<MoneyKind, FiscalYear> = BTreeMap::new();
-    for (year, kind) in columns(whole).filter(|key| sum(whole, *key).is_some()) {
+    for (year, kind) in columns(strategy_totals).filter(|key| sum(strategy_totals, *key).is_some()) {
         let latest = newest.entry(kind).or_insert(year);
         *latest = year.max(*latest);
     }
-    let settled = newest.get(&MoneyKind::Settlement).copied();
-    let budget = newest.get(&MoneyKind::Budget).copied().filter(|year| settled.is_none_or(|settled| *year > settled));
-    let settled = settled.map(|year| (year, MoneyKind::Settlement));
-    settled.into_iter().chain(budget.map(|year| (year, MoneyKind::Budget))).collect()
+    let settlement = newest.get(&MoneyKind::Settlement).copied();
+    let budget =
+        newest.get(&MoneyKind::Budget).copied().filter(|year| settlement.is_none_or(|settlement| *year > settlement));
+    let settlement = settlement.map(|year| (year, MoneyKind::Settlement));
+    settlement.into_iter().chain(budget.map(|year| (year, MoneyKind::Budget))).collect()
 }

@@ -10,8 +10,8 @@ use crate::site::view::context::ViewContext;
 use crate::site::view::sections::assessment::{ComputedView, DifferenceView, computed, differences};
 use crate::site::view::sections::chart_title::{self, ChartTitle};
 use crate::site::view::sections::judgement::{JudgementView, judgements};
-use crate::site::view::sections::key_figures::{KeyFiguresView, key};
-use crate::site::view::sections::sparkline::spark;
+use crate::site::view::sections::key_figures::{KeyFiguresView, key_figures};
+use crate::site::view::sections::sparkline::sparkline;
 use crate::site::view::values::chart::ChartView;
 use crate::site::view::values::html::Html;
 use crate::site::view::values::statement;
@@ -72,7 +72,7 @@ pub struct IndicatorView<'a> {
     /// Chart; `None` if there are too few values.
     pub chart: Option<ChartView>,
     /// Same data as a sparkline; `None` if a sparkline would not be informative.
-    pub spark: Option<Cow<'a, ChartView>>,
+    pub sparkline: Option<Cow<'a, ChartView>>,
     /// Latest value and target. `None` for a textual indicator, and if it has neither.
     pub key_figures: Option<KeyFiguresView<'a>>,
     /// True if any target was printed.
@@ -81,8 +81,8 @@ pub struct IndicatorView<'a> {
     pub has_actual: bool,
     /// True if any year has both a target and another value, so that the table needs two columns.
     pub two_columns: bool,
-    /// Table with one line for each column of values: the start of the plan, the years, oldest first, and the end of
-    /// the plan. Empty if no value was printed in a column.
+    /// Table with one row for each [`Column`] that has a value: the start of the plan, the years, oldest first, and the
+    /// end of the plan. Empty if no value was printed in a column.
     pub lines: Vec<LineView<'a>>,
     /// Values printed outside any column; usually empty.
     pub unplaced: Vec<ValueView<'a>>,
@@ -94,7 +94,7 @@ pub struct IndicatorView<'a> {
     pub editions: Vec<&'a str>,
 }
 
-/// Values of one column.
+/// Table row for one [`Column`]: a year, the start or the end of the plan.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct LineView<'a> {
     /// Year of the column; `None` for the start and the end of the plan.
@@ -155,7 +155,7 @@ fn indicator<'a>(
     sheets: &[&'a Sheet],
 ) -> Option<IndicatorView<'a>> {
     let indicator = context.report.node(id).indicators.get(index)?;
-    let series = Series::of_sheets(sheets.iter().copied(), index);
+    let series = Series::from_sheets(sheets.iter().copied(), index);
     let figures: Vec<(&'a Sheet, &'a Figures)> =
         sheets.iter().filter_map(|sheet| Some((*sheet, sheet.figures.get(&index)?))).collect();
     if context.only_edition.is_some() && figures.is_empty() {
@@ -166,19 +166,18 @@ fn indicator<'a>(
     let target = IndicatorId { node: id, indicator: u32::try_from(index).ok()? };
     let url = address::indicator(context.report, target);
 
-    let timeline = context.report.strategy(id.strategy).timeline();
+    let edition_context = context.report.strategy(id.strategy).edition_context();
     let cells: Vec<(SeriesKind, Cell<'a, Column>)> = series.cells().collect();
     let editions: BTreeSet<_> = cells.iter().map(|(_, cell)| cell.edition).collect();
-    let several = editions.len() > 1;
-    let from = |edition: EditionIx| several.then(|| label(edition));
+    let edition_label = |edition: EditionIx| (editions.len() > 1).then(|| label(edition));
     let view = |series: SeriesKind, cell: Cell<'a, Column>| {
-        let figure = Figure::new(timeline, series, cell);
-        ValueView::of_figure(context, id.strategy, indicator.year_kind, &figure).printed_in(from(cell.edition))
+        let figure = Figure::new(edition_context, series, cell);
+        ValueView::of_figure(context, id.strategy, indicator.year_kind, &figure).printed_in(edition_label(cell.edition))
     };
     let line = |column: Column| {
-        let value = |wanted: SeriesKind| {
-            let cell = cells.iter().find(|(series, cell)| *series == wanted && cell.column == column)?.1;
-            Some(view(wanted, cell))
+        let value = |kind: SeriesKind| {
+            let cell = cells.iter().find(|(series, cell)| *series == kind && cell.column == column)?.1;
+            Some(view(kind, cell))
         };
         LineView {
             year: context.column(indicator, column),
@@ -194,42 +193,47 @@ fn indicator<'a>(
 
     let lines: Vec<LineView<'a>> = columns.into_iter().map(line).collect();
 
-    let current = context.current_sheet(id).map(|sheet| sheet.edition);
-    let of_current = figures.iter().find(|(sheet, _)| Some(sheet.edition) == current);
-    let given = |(_, figures): &&(&'a Sheet, &'a Figures)| !figures.judgements.is_empty();
-    let judged =
-        of_current.filter(given).or_else(|| figures.iter().rev().find(given)).or(of_current).or(figures.last());
+    let current_edition = context.current_sheet(id).map(|sheet| sheet.edition);
+    let current_figures = figures.iter().find(|(sheet, _)| Some(sheet.edition) == current_edition);
+    let has_judgements = |(_, figures): &&(&'a Sheet, &'a Figures)| !figures.judgements.is_empty();
+    let judged_figures = current_figures
+        .filter(has_judgements)
+        .or_else(|| figures.iter().rev().find(has_judgements))
+        .or(current_figures)
+        .or(figures.last());
     // If a node has several sheets, its indicator may have marks from another edition than the node's header.
     let several_sheets = context.only_edition.is_none() && sheets.len() > 1;
-    let judged_in = judged.map(|(sheet, _)| sheet.edition).filter(|_| several_sheets);
-    let judged = judged.map_or(&[][..], |(_, figures)| &figures.judgements[..]);
+    let judged_in = judged_figures.map(|(sheet, _)| sheet.edition).filter(|_| several_sheets);
+    let sheet_judgements = judged_figures.map_or(&[][..], |(_, figures)| &figures.judgements[..]);
     let has_sheet = !figures.is_empty();
     let assessment = match context.only_edition {
         Some(edition) => context.assessments.assessment_in_edition(target, edition),
         None => context.assessments.assessment(target),
     };
-    let running = assessment.filter(|_| context.only_edition.is_none());
-    let differences = running.map_or_else(Vec::new, |assessment| differences(context, id, indicator, assessment));
-    let key = key(context, id.strategy, indicator, &series);
-    let key_figures = KeyFigures::of(timeline, &series);
-    let chart_title = chart_title::of_indicator(indicator, key.as_ref(), &differences, context.texts);
+    let current_assessment = assessment.filter(|_| context.only_edition.is_none());
+    let differences =
+        current_assessment.map_or_else(Vec::new, |assessment| differences(context, id, indicator, assessment));
+    let key_figures_view = key_figures(context, id.strategy, indicator, &series);
+    let key_figures = KeyFigures::from_series(edition_context, &series);
+    let chart_title = chart_title::of_indicator(indicator, key_figures_view.as_ref(), &differences, context.texts);
     let sentence = chart_title.as_ref().and_then(|title| chart_title::sentence(&title.title, context.texts));
-    let chart_context = chart::Context { id: &anchor, title: sentence.as_deref(), texts: context.texts, timeline };
+    let chart_context =
+        chart::Context { id: &anchor, title: sentence.as_deref(), texts: context.texts, editions: edition_context };
     let svg = chart::indicator(indicator, &series, &chart_context).map(|chart| Html(chart.svg));
     let ChartTitle { title, stated_differences, names_target } = chart_title.unwrap_or_default();
-    let title_facts = || {
-        let facts = statement::latest("title", context, id, indicator, &key_figures);
+    let title_attributes = || {
+        let attributes = statement::latest("title", context, id, indicator, &key_figures);
         match differences.first().filter(|_| stated_differences > 0) {
-            Some(difference) => facts.and(&difference.relation_attributes),
-            None => facts.with_figure("target", key_figures.target.filter(|_| names_target)),
+            Some(difference) => attributes.extend(&difference.relation_attributes),
+            None => attributes.with_figure("target", key_figures.target.filter(|_| names_target)),
         }
     };
     let chart = svg.map(|svg| {
-        let statement = key.as_ref().map_or_else(Html::default, |_| title_facts().html());
+        let statement = key_figures_view.as_ref().map_or_else(Html::default, |_| title_attributes().html());
         ChartView { svg, title, stated_differences, statement }
     });
     Some(IndicatorView {
-        statement: statement::key(context, id, indicator, &key_figures),
+        statement: statement::key_figures(context, id, indicator, &key_figures),
         href: context.link(&url),
         name: &indicator.name,
         role: indicator.role.as_deref(),
@@ -248,13 +252,17 @@ fn indicator<'a>(
         }),
         target_total_from: indicator.target_total_from.map(|year| context.year_of(indicator, year)),
         note: indicator.note.as_deref(),
-        judgements: if has_sheet { judgements(context, id.strategy, "indicator", judged) } else { Vec::new() },
-        judged_in: judged_in.map(label).filter(|_| !judged.is_empty()),
+        judgements: if has_sheet {
+            judgements(context, id.strategy, "indicator", sheet_judgements)
+        } else {
+            Vec::new()
+        },
+        judged_in: judged_in.map(label).filter(|_| !sheet_judgements.is_empty()),
         computed: assessment.and_then(|assessment| computed(context, id, indicator, assessment)),
         differences,
-        spark: spark(context, target),
+        sparkline: sparkline(context, target),
         chart,
-        key_figures: key,
+        key_figures: key_figures_view,
         has_target: !series.target.is_empty(),
         has_actual: cells.iter().any(|(series, _)| *series != SeriesKind::Target),
         two_columns: lines.iter().any(|line| line.has_actual() && line.target.is_some()),
@@ -287,7 +295,7 @@ impl LineView<'_> {
 
 fn revision_view<'a>(
     context: &ViewContext<'a>,
-    of: StrategyIx,
+    ix: StrategyIx,
     indicator: &'a Indicator,
     revision: &Revision<'a>,
     label: &impl Fn(EditionIx) -> &'a str,
@@ -295,8 +303,8 @@ fn revision_view<'a>(
     // For all other series, the series itself determines whether a value is interim or projected.
     let value = |cell: &Cell<'a, Column>| match revision.series {
         SeriesKind::Actual => {
-            let figure = Figure::actual(context.report.strategy(of).timeline(), *cell);
-            ValueView::of_figure(context, of, indicator.year_kind, &figure)
+            let figure = Figure::actual(context.report.strategy(ix).edition_context(), *cell);
+            ValueView::of_figure(context, ix, indicator.year_kind, &figure)
         }
         _ => ValueView::new(context, indicator.year_kind, cell.value),
     };

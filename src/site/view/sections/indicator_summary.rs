@@ -4,8 +4,8 @@ use crate::model::{Figure, IndicatorId, KeyFigures, NodeId, Series, Target, Verd
 use crate::site::view::context::ViewContext;
 use crate::site::view::sections::judgement::MarkView;
 use crate::site::view::sections::key_figures::{incomparable, last_incomparable};
-use crate::site::view::sections::list;
-use crate::site::view::sections::sparkline::spark;
+use crate::site::view::sections::mark_columns;
+use crate::site::view::sections::sparkline::sparkline;
 use crate::site::view::values::chart::ChartView;
 use crate::site::view::values::html::Html;
 use crate::site::view::values::reference::RefView;
@@ -52,7 +52,7 @@ pub struct IndicatorSummaryView<'a> {
     /// Marks given in the current edition; empty if it gives none.
     pub marks: Vec<MarkView<'a>>,
     /// Sparkline; `None` if a sparkline would not be informative.
-    pub spark: Option<Cow<'a, ChartView>>,
+    pub sparkline: Option<Cow<'a, ChartView>>,
 }
 
 /// Builds the summaries of all indicators of a node.
@@ -62,22 +62,22 @@ pub(crate) fn indicator_summaries<'a>(context: &ViewContext<'a>, id: NodeId) -> 
 
 fn indicator_summary<'a>(context: &ViewContext<'a>, id: NodeId, index: usize) -> Option<IndicatorSummaryView<'a>> {
     let indicator = context.report.node(id).indicators.get(index)?;
-    let series = Series::of_sheets(context.sheets(id), index);
+    let series = Series::from_sheets(context.sheets(id), index);
     let target_id = IndicatorId { node: id, indicator: u32::try_from(index).ok()? };
-    let key_figures = KeyFigures::of(context.report.strategy(id.strategy).timeline(), &series);
+    let key_figures = KeyFigures::from_series(context.report.strategy(id.strategy).edition_context(), &series);
     let value = |figure: Option<Figure<'a>>| {
         figure.map(|figure| ValueView::of_figure(context, id.strategy, indicator.year_kind, &figure))
     };
     let year = |figure: Option<Figure<'a>>| context.column(indicator, figure?.column);
     let scales = &context.report.strategy(id.strategy).scales;
-    let judgements = list::judgements_of_indicator(context, id, index).iter();
+    let judgements = mark_columns::judgements_of_indicator(context, id, index).iter();
     let marks = judgements.filter_map(|judgement| match &judgement.verdict {
         Verdict::Marks(marks) => Some((scales.get(judgement.scale.0)?, marks)),
         Verdict::Missing(_) | Verdict::Lost => None,
     });
     let marks = marks.flat_map(|(scale, marks)| marks.iter().filter_map(|mark| scale.marks.get(*mark)));
     Some(IndicatorSummaryView {
-        statement: statement::key(context, id, indicator, &key_figures),
+        statement: statement::key_figures(context, id, indicator, &key_figures),
         indicator: RefView::new(context, id.strategy, Target::Indicator(target_id)),
         role: indicator.role.as_deref(),
         unit: indicator.unit.as_deref(),
@@ -92,6 +92,6 @@ fn indicator_summary<'a>(context: &ViewContext<'a>, id: NodeId, index: usize) ->
         incomparable: incomparable(context, indicator, &key_figures),
         last_incomparable: last_incomparable(context, indicator, &key_figures),
         marks: marks.map(MarkView::new).collect(),
-        spark: spark(context, target_id),
+        sparkline: sparkline(context, target_id),
     })
 }

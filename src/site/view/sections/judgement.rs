@@ -96,7 +96,7 @@ impl<'a> MarkView<'a> {
     /// Builds the view of a declared mark.
     pub fn new(mark: &'a Mark) -> Self {
         Self {
-            mark: &mark.mark,
+            mark: &mark.printed,
             meaning: mark.meaning.as_deref(),
             spoken: mark.spoken.as_deref(),
             tone: mark.tone.key(),
@@ -110,7 +110,7 @@ impl<'a> ScaleView<'a> {
         Self {
             anchor: address::scale_anchor(&scale.id),
             title: &scale.title,
-            of: scale.of.iter().map(String::as_str).collect(),
+            of: scale.applies_to.iter().map(String::as_str).collect(),
             marks: scale.marks.iter().map(MarkView::new).collect(),
             note: scale.note.as_deref(),
             lost: scale.lost.as_deref(),
@@ -118,19 +118,19 @@ impl<'a> ScaleView<'a> {
     }
 }
 
-/// Judgements of a sheet on a subject of the kind `of`, by scale. A scale whose marks are lost is included for
+/// Judgements of a sheet on a subject of the kind `kind`, by scale. A scale whose marks are lost is included for
 /// everything that it judges, even if the sheet does not mention it.
 pub(crate) fn judgements<'a>(
     context: &ViewContext<'a>,
     strategy: StrategyIx,
-    of: &str,
-    given: &'a [Judgement],
+    kind: &str,
+    judgements: &'a [Judgement],
 ) -> Vec<JudgementView<'a>> {
     let strategy = context.report.strategy(strategy);
     let scales = strategy.scales.iter().enumerate().filter_map(|(ix, scale)| {
-        let of_scale = given.iter().filter(|judgement| judgement.scale.0 == ix);
+        let of_scale = judgements.iter().filter(|judgement| judgement.scale.0 == ix);
         let mut views: Vec<_> = of_scale.map(|judgement| VerdictView::new(context, scale, judgement)).collect();
-        if views.is_empty() && scale.of.iter().any(|kind| kind == of) {
+        if views.is_empty() && scale.applies_to.iter().any(|judged| judged == kind) {
             views.extend(scale.lost.as_deref().map(VerdictView::lost));
         }
         let href = context.link(&address::scale(strategy, &scale.id));

@@ -21,17 +21,17 @@ pub struct KeyFiguresView<'a> {
     /// Applicable target: that of the year of the latest value, or else the next one. The last target if there is no
     /// latest value; `None` if there is no such target.
     pub target: Option<KeyFigure<'a>>,
-    /// Last target; `None` if it is `goal`, or if there is no target.
+    /// Last target; `None` if it is `target`, or if there is no target.
     pub last_target: Option<KeyFigure<'a>>,
     /// Interim value of a year after that of `latest`; `None` if there is none, or if `latest` is itself interim.
     pub interim: Option<KeyFigure<'a>>,
     /// Reason, as a sentence, why `latest` and `target` cannot be compared. `None` unless they count different things.
     pub incomparable: Option<String>,
-    /// Reason of `incomparable` in typed form, for the title of a chart.
+    /// Typed form of `incomparable`, for the title of a chart.
     #[serde(skip)]
-    pub(crate) guard: Option<NotComputable>,
-    /// Reason, as a sentence, why `latest` and `last_target` cannot be compared. `None` unless they count different things
-    /// for another reason than `incomparable`.
+    pub(crate) incomparable_reason: Option<NotComputable>,
+    /// Reason, as a sentence, why `latest` and `last_target` cannot be compared. `None` unless they count different
+    /// things for another reason than `incomparable`.
     pub last_incomparable: Option<String>,
     /// True if each actual value is a running total (累計).
     pub total: bool,
@@ -90,10 +90,10 @@ pub struct KeyAmount<'a> {
 
 /// Key amounts of a node: its own, or else the printed totals of its rows. `None` if no number was printed.
 pub(crate) fn key_money<'a>(context: &ViewContext<'a>, id: NodeId) -> Option<KeyMoney<'a>> {
-    let own = merged_amounts(context.sheets(id), |sheet| &sheet.money);
-    let (series, anchor) = match own.is_empty() {
+    let own_amounts = merged_amounts(context.sheets(id), |sheet| &sheet.money);
+    let (series, anchor) = match own_amounts.is_empty() {
         true => (merged_amounts(context.sheets(id), |sheet| &sheet.total), "programs"),
-        false => (own, "costs"),
+        false => (own_amounts, "costs"),
     };
     let amounts: Vec<KeyAmount<'a>> =
         newest(context, id.strategy, &series).into_iter().map(|(_, amount)| amount).collect();
@@ -103,17 +103,17 @@ pub(crate) fn key_money<'a>(context: &ViewContext<'a>, id: NodeId) -> Option<Key
 /// Each kind of money in the newest year with a number, oldest year first.
 pub(crate) fn newest<'a>(
     context: &ViewContext<'a>,
-    of: StrategyIx,
+    ix: StrategyIx,
     series: &AmountSeries<'a, MoneyKind>,
 ) -> Vec<(MoneyKind, KeyAmount<'a>)> {
-    let unit = &context.report.strategy(of).money_unit;
+    let unit = &context.report.strategy(ix).money_unit;
     let newest = series.iter().filter_map(|(kind, years)| {
         let (year, cell) = years.iter().rev().find(|(_, cell)| cell.value.decimal().is_some())?;
         let year_view = context.year(*year);
-        let value = ValueView::of_money(context, of, *kind, *cell);
+        let value = ValueView::of_money(context, ix, *kind, *cell);
         let figure = figure_and_unit(cell.value, Some(unit));
         let figure = KeyFigure::new(figure, Some(year_view.name.clone()), value);
-        Some((*year, (*kind, KeyAmount { kind: kind.key(), title_key: kind.title(), year: year_view, figure })))
+        Some((*year, (*kind, KeyAmount { kind: kind.key(), title_key: kind.title_key(), year: year_view, figure })))
     });
     let mut newest: Vec<(FiscalYear, (MoneyKind, KeyAmount<'a>))> = newest.collect();
     newest.sort_by_key(|(year, _)| *year);
@@ -121,18 +121,18 @@ pub(crate) fn newest<'a>(
 }
 
 /// Key figures of an indicator. `None` for a textual indicator, and if there is neither a latest value nor a target.
-pub(crate) fn key<'a>(
+pub(crate) fn key_figures<'a>(
     context: &ViewContext<'a>,
-    of: StrategyIx,
+    ix: StrategyIx,
     indicator: &'a Indicator,
     series: &Series<'a>,
 ) -> Option<KeyFiguresView<'a>> {
-    if indicator.kind == IndicatorKind::Words {
+    if indicator.kind == IndicatorKind::Text {
         return None;
     }
-    let timeline = context.report.strategy(of).timeline();
-    let key_figures = KeyFigures::of(timeline, series);
-    let view = |figure: Option<Figure<'a>>| figure.map(|figure| key_figure(context, of, indicator, &figure));
+    let timeline = context.report.strategy(ix).edition_context();
+    let key_figures = KeyFigures::from_series(timeline, series);
+    let view = |figure: Option<Figure<'a>>| figure.map(|figure| key_figure(context, ix, indicator, &figure));
     let (latest, target) = (view(key_figures.latest), view(key_figures.target));
     (latest.is_some() || target.is_some()).then(|| KeyFiguresView {
         latest,
@@ -140,7 +140,7 @@ pub(crate) fn key<'a>(
         last_target: view(key_figures.last_target),
         interim: view(key_figures.interim),
         incomparable: incomparable(context, indicator, &key_figures),
-        guard: guard(indicator, &key_figures),
+        incomparable_reason: incomparable_reason(indicator, &key_figures),
         last_incomparable: last_incomparable(context, indicator, &key_figures),
         total: indicator.actual_total_from.is_some(),
     })
@@ -153,7 +153,7 @@ pub(crate) fn incomparable(
     indicator: &Indicator,
     key_figures: &KeyFigures<'_>,
 ) -> Option<String> {
-    Some(not_computable(context.texts, indicator.year_kind, &guard(indicator, key_figures)?))
+    Some(not_computable(context.texts, indicator.year_kind, &incomparable_reason(indicator, key_figures)?))
 }
 
 /// Reason, as a sentence, why the latest value and the last target cannot be compared. `None` unless they count
@@ -163,30 +163,30 @@ pub(crate) fn last_incomparable(
     indicator: &Indicator,
     key_figures: &KeyFigures<'_>,
 ) -> Option<String> {
-    Some(not_computable(context.texts, indicator.year_kind, &last_guard(indicator, key_figures)?))
+    Some(not_computable(context.texts, indicator.year_kind, &last_incomparable_reason(indicator, key_figures)?))
 }
 
-/// Reason of [`last_incomparable`] in typed form.
-pub(crate) fn last_guard(indicator: &Indicator, key_figures: &KeyFigures<'_>) -> Option<NotComputable> {
+/// Typed form of [`last_incomparable`].
+pub(crate) fn last_incomparable_reason(indicator: &Indicator, key_figures: &KeyFigures<'_>) -> Option<NotComputable> {
     let last = KeyFigures { target: key_figures.last_target, ..*key_figures };
-    let applicable = guard(indicator, key_figures);
-    guard(indicator, &last).filter(|last| applicable.as_ref() != Some(last))
+    let applicable = incomparable_reason(indicator, key_figures);
+    incomparable_reason(indicator, &last).filter(|last| applicable.as_ref() != Some(last))
 }
 
-/// Reason of [`incomparable`] in typed form.
-pub(crate) fn guard(indicator: &Indicator, key_figures: &KeyFigures<'_>) -> Option<NotComputable> {
+/// Typed form of [`incomparable`].
+pub(crate) fn incomparable_reason(indicator: &Indicator, key_figures: &KeyFigures<'_>) -> Option<NotComputable> {
     let (latest, target) = key_figures.latest.zip(key_figures.target)?;
     NotComputable::of(&comparable(indicator, &latest, &target).err()?)
 }
 
 fn key_figure<'a>(
     context: &ViewContext<'a>,
-    of: StrategyIx,
+    ix: StrategyIx,
     indicator: &'a Indicator,
     figure: &Figure<'a>,
 ) -> KeyFigure<'a> {
     let measured = figure.value.measured.map(|period| context.texts.period(period, indicator.year_kind));
     let when = measured.or_else(|| context.column(indicator, figure.column).map(|year| year.name.clone()));
-    let value = ValueView::of_figure(context, of, indicator.year_kind, figure);
+    let value = ValueView::of_figure(context, ix, indicator.year_kind, figure);
     KeyFigure::new(figure_and_unit(figure.value, indicator.unit.as_deref()), when, value)
 }

@@ -1,9 +1,9 @@
 //! Layout data: everything that a page shows around its own content.
 
-use crate::model::{NodeId, StrategyIx, Target};
+use crate::model::{NodeId, Owner, StrategyIx, Target};
 use crate::site::view::context::ViewContext;
 use crate::site::view::values::reference::RefView;
-use crate::site::{Order, Summary, Url, address};
+use crate::site::{ReadingOrder, Summary, Url, address};
 use serde::Serialize;
 
 /// Layout data shared by all kinds of pages.
@@ -80,7 +80,7 @@ pub struct NavLink {
 
 impl NavLink {
     fn new(context: &ViewContext<'_>, to: &Url) -> Self {
-        Self { href: context.link(to), current: context.page == to }
+        Self { href: context.link(to), current: context.url == to }
     }
 }
 
@@ -91,15 +91,15 @@ impl<'a> Layout<'a> {
             template: context.template,
             home: context.link(&address::home()),
             root: context.root(),
-            address: context.whole_address(),
-            has_breadcrumb: *context.page != address::home(),
+            address: context.absolute_address(),
+            has_breadcrumb: *context.url != address::home(),
             description: None,
             lang: None,
             mixes_languages: context.texts.lang() != "ja",
             breadcrumb: Vec::new(),
             strategy: None,
             glossary: context.terms.map(|_| context.link(&address::glossary())),
-            search: (context.report.site.search && *context.page != address::search())
+            search: (context.report.site.search && *context.url != address::search())
                 .then(|| context.link(&address::search())),
             drafts: Vec::new(),
             previous: None,
@@ -129,7 +129,7 @@ impl<'a> Layout<'a> {
     }
 
     /// Layout data of a page of a node.
-    pub(crate) fn of_node(context: &ViewContext<'a>, id: NodeId, order: &Order) -> Self {
+    pub(crate) fn of_node(context: &ViewContext<'a>, id: NodeId, order: &ReadingOrder) -> Self {
         let (before, after) = order.neighbours(context.report.node(id).kind, id);
         let node = |id: NodeId| RefView::of_node(context, id.strategy, id);
         let editions = context.sheets(id).into_iter().filter_map(|sheet| context.edition(id.strategy, sheet.edition));
@@ -141,17 +141,17 @@ impl<'a> Layout<'a> {
     /// Adds the goals above a node to the breadcrumb; for a program, those above its home row.
     fn with_breadcrumb(mut self, context: &ViewContext<'a>, id: NodeId) -> Self {
         let report = context.report;
-        let mut above = Vec::new();
+        let mut ancestors = Vec::new();
         let home = report.home(id).and_then(|place| match place.owner {
-            crate::model::Owner::Node(owner) => Some(owner),
-            crate::model::Owner::Strategy(_) => None,
+            Owner::Node(owner) => Some(owner),
+            Owner::Strategy(_) => None,
         });
         let mut next = report.relations(id).parent.or(home);
-        while let Some(node) = next.filter(|node| !above.contains(node)) {
-            above.push(node);
+        while let Some(node) = next.filter(|node| !ancestors.contains(node)) {
+            ancestors.push(node);
             next = report.relations(node).parent;
         }
-        self.breadcrumb.extend(above.into_iter().rev().map(|node| RefView::of_node(context, id.strategy, node)));
+        self.breadcrumb.extend(ancestors.into_iter().rev().map(|node| RefView::of_node(context, id.strategy, node)));
         self
     }
 }

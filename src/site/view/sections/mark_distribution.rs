@@ -2,10 +2,12 @@
 
 use crate::model::{Kind, NodeId, StrategyIx, Tone};
 use crate::site::view::context::ViewContext;
-use crate::site::view::sections::list::{self, GroupingView, JudgedSubject};
-use crate::site::view::sections::list::{CurrentEditionView, GroupView, MarkColumn};
+use crate::site::view::indicator_target;
+use crate::site::view::sections::mark_columns::{
+    self, CurrentEditionView, GroupView, GroupingView, JudgedSubject, MarkColumn,
+};
 use crate::site::view::values::reference::RefView;
-use crate::site::{Order, address};
+use crate::site::{ReadingOrder, address};
 use serde::Serialize;
 
 /// Distribution of the marks of one scale over one kind of subject.
@@ -21,14 +23,15 @@ pub struct MarkDistributionView<'a> {
     pub label: Option<&'a str>,
     /// Edition whose marks are counted; `None` for indicators, whose nodes may be of several kinds.
     pub edition: Option<CurrentEditionView<'a>>,
-    /// Labels of the editions whose marks of indicators are counted, joined by the text `editions_separator`; `None` for nodes.
+    /// Labels of the editions whose marks of indicators are counted, joined by the text
+    /// `editions_separator`; `None` for nodes.
     pub indicator_editions: Option<String>,
     /// True if the page is that of the edition, which then need not be named.
     pub is_page_edition: bool,
     /// Number of nodes with a sheet in the edition, or of indicators with figures in it.
     pub total: usize,
     /// True if subjects can have several marks, so that the counts add up to more than `total`.
-    pub several: bool,
+    pub has_multiple_marks: bool,
     /// True if the subjects are named next to their mark: goals and policies, which have no list page.
     pub lists_members: bool,
     /// True if parts of the bar are distinguished by patterns.
@@ -67,95 +70,107 @@ pub struct DistributionBar {
 }
 
 /// Kind of subject: its key, its name in the report, all subjects, and the link to their list page.
-type OfKind<'a> = (&'static str, Option<&'a str>, Vec<JudgedSubject<'a>>, Option<String>);
+type SubjectsOfKind<'a> = (&'static str, Option<&'a str>, Vec<JudgedSubject<'a>>, Option<String>);
 
 /// Distributions of all marks of a strategy: of goals, policies, indicators, programs. On a page restricted to one
 /// edition, only subjects printed in that edition are counted.
 pub(crate) fn mark_distributions<'a>(
     context: &ViewContext<'a>,
     ix: StrategyIx,
-    order: &Order,
+    order: &ReadingOrder,
 ) -> Vec<MarkDistributionView<'a>> {
     let strategy = context.report.strategy(ix);
-    let counts = |id: &&NodeId| context.current_sheet(**id).is_some();
-    let nodes = |kind: Kind| order.of_kind(kind).iter().filter(counts).copied();
-    let of_nodes = |kind| {
-        nodes(kind).map(|id| (RefView::of_node(context, ix, id), list::judgements_of_node(context, id))).collect()
+    let has_current_sheet = |id: &&NodeId| context.current_sheet(**id).is_some();
+    let nodes = |kind: Kind| order.of_kind(kind).iter().filter(has_current_sheet).copied();
+    let subjects_of_kind = |kind| {
+        nodes(kind)
+            .map(|id| (RefView::of_node(context, ix, id), mark_columns::judgements_of_node(context, id)))
+            .collect()
     };
-    let of_indicators = || {
+    let indicator_subjects = || {
         let indexes = |id: NodeId| (0..context.report.node(id).indicators.len()).map(move |index| (id, index));
         let printed = |(id, index): &(NodeId, usize)| {
             context.current_sheet(*id).is_some_and(|sheet| sheet.figures.contains_key(index))
         };
         let all = Kind::ALL.into_iter().flat_map(nodes).flat_map(indexes).filter(printed);
-        let judged = all.map(|(id, index)| {
-            let target = crate::site::view::indicator_target(id, index);
-            (crate::site::view::RefView::new(context, ix, target), list::judgements_of_indicator(context, id, index))
+        let subjects = all.map(|(id, index)| {
+            let target = indicator_target(id, index);
+            (RefView::new(context, ix, target), mark_columns::judgements_of_indicator(context, id, index))
         });
-        judged.collect()
+        subjects.collect()
     };
-    let list_of = |url| context.only_edition.is_none().then(|| context.link(&url));
-    let kinds: [OfKind<'a>; 4] = [
-        ("goal", Some(strategy.label(Kind::Goal)), of_nodes(Kind::Goal), None),
-        ("policy", Some(strategy.label(Kind::Policy)), of_nodes(Kind::Policy), None),
-        ("indicator", None, of_indicators(), list_of(address::indicators(strategy))),
-        ("program", Some(strategy.label(Kind::Program)), of_nodes(Kind::Program), list_of(address::programs(strategy))),
+    let link_to_list = |url| context.only_edition.is_none().then(|| context.link(&url));
+    let kinds: [SubjectsOfKind<'a>; 4] = [
+        ("goal", Some(strategy.label(Kind::Goal)), subjects_of_kind(Kind::Goal), None),
+        ("policy", Some(strategy.label(Kind::Policy)), subjects_of_kind(Kind::Policy), None),
+        ("indicator", None, indicator_subjects(), link_to_list(address::indicators(strategy))),
+        (
+            "program",
+            Some(strategy.label(Kind::Program)),
+            subjects_of_kind(Kind::Program),
+            link_to_list(address::programs(strategy)),
+        ),
     ];
-    let editions = list::editions_of_indicators(context, ix, order);
-    let spreads = kinds.into_iter().flat_map(|(of, label, lines, list)| {
-        let given: Vec<_> = lines.iter().map(|(_, judgements)| list::given(context, ix, of, judgements)).collect();
-        let groupings = list::keys(&given).into_iter().filter_map(|key| list::by_mark(context, ix, key, of, &lines));
-        let edition = Kind::from_key(of).and_then(|kind| CurrentEditionView::of(context, ix, kind));
-        let spreads = groupings.filter_map(|grouping| {
+    let editions = mark_columns::editions_of_indicators(context, ix, order);
+    let distributions = kinds.into_iter().flat_map(|(kind, label, subjects, list)| {
+        let verdicts: Vec<_> = subjects
+            .iter()
+            .map(|(_, judgements)| mark_columns::verdicts_by_column(context, ix, kind, judgements))
+            .collect();
+        let groupings = mark_columns::column_keys(&verdicts)
+            .into_iter()
+            .filter_map(|key| mark_columns::by_mark(context, ix, key, kind, &subjects));
+        let edition = Kind::from_key(kind).and_then(|kind| CurrentEditionView::new(context, ix, kind));
+        let distributions = groupings.filter_map(|grouping| {
             mark_distribution(
                 grouping,
-                (of, label),
-                lines.len(),
+                (kind, label),
+                subjects.len(),
                 list.as_deref(),
                 (edition.clone(), context.only_edition.is_some(), &editions),
             )
         });
-        spreads.collect::<Vec<_>>()
+        distributions.collect::<Vec<_>>()
     });
-    spreads.collect()
+    distributions.collect()
 }
 
 fn mark_distribution<'a>(
     grouping: GroupingView<'a>,
-    (of, label): (&'a str, Option<&'a str>),
+    (kind, label): (&'a str, Option<&'a str>),
     total: usize,
     list: Option<&str>,
     (edition, is_page_edition, editions): (Option<CurrentEditionView<'a>>, bool, &str),
 ) -> Option<MarkDistributionView<'a>> {
     let column = grouping.column?;
-    let several = grouping.groups.iter().map(|group| group.members.len()).sum::<usize>() > total;
-    let tones = grouping.groups.iter().filter_map(|group| group.mark.as_ref());
-    let toned = tones.into_iter().any(|mark| mark.tone != Tone::Neutral.key());
-    let (mut from, mut before) = (0, Vec::new());
+    let has_multiple_marks = grouping.groups.iter().map(|group| group.members.len()).sum::<usize>() > total;
+    let mut marks = grouping.groups.iter().filter_map(|group| group.mark.as_ref());
+    let has_tone = marks.any(|mark| mark.tone != Tone::Neutral.key());
+    let (mut from, mut tones) = (0, Vec::new());
     let parts = grouping.groups.into_iter().map(|group| {
         let count = group.members.len();
-        let bar = (count > 0 && !several).then(|| bar(&group, from, total));
+        let bar = (count > 0 && !has_multiple_marks).then(|| bar(&group, from, total));
         from += count;
         let href = list.filter(|_| count > 0).map(|list| format!("{list}#{}", group.anchor));
         let tone = group.mark.as_ref().map(|mark| mark.tone);
-        let pattern = tone.map_or(0, |tone| before.iter().filter(|other| **other == tone).count() % PATTERNS);
-        before.extend(tone);
+        let pattern = tone.map_or(0, |tone| tones.iter().filter(|other| **other == tone).count() % PATTERNS);
+        tones.extend(tone);
         DistributionPart { group, pattern, href, bar }
     });
     let parts: Vec<DistributionPart<'a>> = parts.collect();
-    let patterned = !several && parts.iter().any(|part| part.pattern > 0);
+    let patterned = !has_multiple_marks && parts.iter().any(|part| part.pattern > 0);
     Some(MarkDistributionView {
-        of,
-        anchor: format!("spread-{of}-{}", column.key),
+        of: kind,
+        anchor: format!("spread-{kind}-{}", column.key),
         column,
         label,
-        indicator_editions: (of == "indicator").then(|| editions.to_owned()).filter(|labels| !labels.is_empty()),
+        indicator_editions: (kind == "indicator").then(|| editions.to_owned()).filter(|labels| !labels.is_empty()),
         edition,
         is_page_edition,
         total,
-        several,
-        lists_members: list.is_none() && matches!(of, "goal" | "policy"),
-        evaluative: of != Kind::Program.key() || toned,
+        has_multiple_marks,
+        lists_members: list.is_none() && matches!(kind, "goal" | "policy"),
+        evaluative: kind != Kind::Program.key() || has_tone,
         patterned,
         parts,
     })
@@ -170,13 +185,13 @@ const CHAR_WIDTH: usize = 14;
 
 fn bar(group: &GroupView<'_>, from: usize, total: usize) -> DistributionBar {
     let count = group.members.len();
-    let room = MIN_BAR_WIDTH * count / total.max(1);
-    let letters = |text: &str| text.chars().map(|letter| if letter.is_ascii() { 9 } else { CHAR_WIDTH }).sum::<usize>();
-    let mark = group.mark.as_ref().map_or(CHAR_WIDTH * 5, |mark| letters(mark.mark));
-    let number = letters(&count.to_string());
+    let available = MIN_BAR_WIDTH * count / total.max(1);
+    let text_width = |text: &str| text.chars().map(|char| if char.is_ascii() { 9 } else { CHAR_WIDTH }).sum::<usize>();
+    let mark = group.mark.as_ref().map_or(CHAR_WIDTH * 5, |mark| text_width(mark.mark));
+    let number = text_width(&count.to_string());
     let label = match () {
-        () if room >= mark + number + 2 * CHAR_WIDTH => "mark",
-        () if room >= number + CHAR_WIDTH / 2 => "count",
+        () if available >= mark + number + 2 * CHAR_WIDTH => "mark",
+        () if available >= number + CHAR_WIDTH / 2 => "count",
         () => "nothing",
     };
     // Counts are doubled, so that the middle of a part is a whole number.

@@ -2,38 +2,38 @@
 //! qualifications.
 
 use crate::assess::{MarkComparison, Measure, MethodOutcome, NotComputable, Operand};
-use crate::model::{Better, Bound, Column, Estimate, FiscalYear, Method, MethodKind, Scale, YearKind};
-use crate::texts::Texts;
+use crate::model::{Bound, Column, Direction, Estimate, FiscalYear, Method, MethodKind, Scale, YearKind};
+use crate::texts::InterfaceTexts;
 
 /// Text in `group` for a key of the content format or of the machine-readable output: `formula_inverse_ratio`.
-fn text<'t>(texts: &'t Texts, group: &str, key: &str) -> &'t str {
+fn text<'t>(texts: &'t InterfaceTexts, group: &str, key: &str) -> &'t str {
     texts.get(&format!("{group}_{}", key.replace('-', "_")))
 }
 
 /// Name of a value in a formula: 実績値.
-pub(crate) fn operand(texts: &Texts, operand: Operand) -> &str {
+pub(crate) fn operand(texts: &InterfaceTexts, operand: Operand) -> &str {
     text(texts, "operand", operand.key())
 }
 
 /// Reason for a missing result, as a sentence; `years` is the kind of the indicator's years.
-pub(crate) fn not_computable(texts: &Texts, years: YearKind, why: &NotComputable) -> String {
-    let year = |year: &FiscalYear| texts.year(*year, years);
+pub(crate) fn not_computable(texts: &InterfaceTexts, years: YearKind, why: &NotComputable) -> String {
+    let year_name = |year: &FiscalYear| texts.year(*year, years);
     let key = format!("no_result_{}", why.code().replace('-', "_"));
     let fill = |values: &[(&str, &str)]| texts.fill(&key, values);
     match why {
-        NotComputable::Missing(of, printed)
-        | NotComputable::Words(of, printed)
-        | NotComputable::Range(of, printed)
-        | NotComputable::NotExact(of, printed) => fill(&[("operand", operand(texts, *of)), ("printed", printed)]),
-        NotComputable::Interim(of)
-        | NotComputable::SeriesBreaks(of)
-        | NotComputable::AnnualAgainstCumulative(of)
-        | NotComputable::GapInSum(of)
-        | NotComputable::WindowInSum(of) => fill(&[("year", &year(of))]),
+        NotComputable::Missing(value, printed)
+        | NotComputable::Words(value, printed)
+        | NotComputable::Range(value, printed)
+        | NotComputable::NotExact(value, printed) => fill(&[("operand", operand(texts, *value)), ("printed", printed)]),
+        NotComputable::Interim(year)
+        | NotComputable::SeriesBreaks(year)
+        | NotComputable::AnnualAgainstCumulative(year)
+        | NotComputable::GapInSum(year)
+        | NotComputable::WindowInSum(year) => fill(&[("year", &year_name(year))]),
         NotComputable::CarriedForward { measured, printed_for } => {
-            fill(&[("measured", &year(measured)), ("year", &year(printed_for))])
+            fill(&[("measured", &year_name(measured)), ("year", &year_name(printed_for))])
         }
-        NotComputable::WindowsDiffer(one, other) => fill(&[("one", &one.to_string()), ("other", &other.to_string())]),
+        NotComputable::LengthsDiffer(one, other) => fill(&[("one", &one.to_string()), ("other", &other.to_string())]),
         NotComputable::UnitsDiffer(one, other) => fill(&[("one", one), ("other", other)]),
         NotComputable::BaselineBeatsTarget(baseline, target) => fill(&[("baseline", baseline), ("target", target)]),
         _ => fill(&[]),
@@ -41,7 +41,7 @@ pub(crate) fn not_computable(texts: &Texts, years: YearKind, why: &NotComputable
 }
 
 /// Name of what a method computes: 達成率.
-pub(crate) fn name(texts: &Texts, kind: MethodKind) -> &str {
+pub(crate) fn name(texts: &InterfaceTexts, kind: MethodKind) -> &str {
     texts.get(match kind {
         MethodKind::Ratio | MethodKind::InverseRatio | MethodKind::Milestone | MethodKind::Cumulative => "method_rate",
         MethodKind::Progress | MethodKind::Prorated | MethodKind::Path => "method_progress",
@@ -53,23 +53,23 @@ pub(crate) fn name(texts: &Texts, kind: MethodKind) -> &str {
 }
 
 /// Result without the formula: `97.4%`, 維持.
-pub(crate) fn result(texts: &Texts, measure: &Measure) -> String {
+pub(crate) fn result(texts: &InterfaceTexts, measure: &Measure) -> String {
     match measure {
         Measure::Rate(rate) => rate.format().text,
-        Measure::Step(step) => text(texts, "step", step.key()).to_owned(),
+        Measure::Qualitative(step) => text(texts, "step", step.key()).to_owned(),
     }
 }
 
 /// Formula with figures and result: 達成率 = 実績値 ÷ 目標値 = 18,104 ÷ 18,590 = 97.4%. Without an outcome, the formula
 /// without figures.
-pub(crate) fn line(
-    texts: &Texts,
+pub(crate) fn formula(
+    texts: &InterfaceTexts,
     kind: MethodKind,
-    better: Option<Better>,
+    better: Option<Direction>,
     outcome: Option<(&MethodOutcome, &str)>,
 ) -> String {
     let suffix = match kind {
-        MethodKind::Prorated | MethodKind::Path if better == Some(Better::Lower) => "_lower",
+        MethodKind::Prorated | MethodKind::Path if better == Some(Direction::Lower) => "_lower",
         _ => "",
     };
     let name = name(texts, kind);
@@ -79,7 +79,7 @@ pub(crate) fn line(
             format!("{name} = {formula} = {expression} = {result}")
         }
         // 判定: 実績値を基準値と比べる（18 < 20）= 維持
-        Some((MethodOutcome { measure: Measure::Step(_), expression, .. }, result)) => {
+        Some((MethodOutcome { measure: Measure::Qualitative(_), expression, .. }, result)) => {
             let values = [("name", name), ("formula", formula), ("figures", expression), ("result", result)];
             texts.fill("method_compared", &values)
         }
@@ -88,8 +88,8 @@ pub(crate) fn line(
 }
 
 /// Agreement of the computed mark with the published one, as a sentence. `None` if either is missing.
-pub(crate) fn agreement(texts: &Texts, marks: &MarkComparison, scale: &Scale) -> Option<String> {
-    let mark = |index: &usize| scale.marks.get(*index).map(|mark| mark.mark.as_str());
+pub(crate) fn agreement(texts: &InterfaceTexts, marks: &MarkComparison, scale: &Scale) -> Option<String> {
+    let mark = |index: &usize| scale.marks.get(*index).map(|mark| mark.printed.as_str());
     let computed = marks.mark.as_ref().ok()?.as_ref().and_then(mark)?;
     let published = marks.published.iter().filter_map(mark).collect::<Vec<_>>().join(texts.get("marks_separator"));
     let key = format!("agreement_{}", marks.agreement?.key());
@@ -97,7 +97,12 @@ pub(crate) fn agreement(texts: &Texts, marks: &MarkComparison, scale: &Scale) ->
 }
 
 /// Qualifications of a result: rounding, directions, bounds, old surveys, estimates.
-pub(crate) fn remarks(texts: &Texts, years: YearKind, method: &Method, outcome: &MethodOutcome) -> Vec<String> {
+pub(crate) fn remarks(
+    texts: &InterfaceTexts,
+    years: YearKind,
+    method: &Method,
+    outcome: &MethodOutcome,
+) -> Vec<String> {
     let year = |year: FiscalYear| texts.year(year, years);
     let input = |operand| outcome.inputs.iter().find(|input| input.operand == operand);
     let (actual, target) = (input(Operand::Actual), input(Operand::Target));
@@ -126,7 +131,7 @@ pub(crate) fn remarks(texts: &Texts, years: YearKind, method: &Method, outcome: 
             let values = [("year", &*year(column)), ("measured", &year(measured))];
             remarks.push(texts.fill("remark_measured", &values));
         }
-        if let Some(Estimate::Worded(word)) = &actual.value.estimated {
+        if let Some(Estimate::Labelled(word)) = &actual.value.estimated {
             remarks.push(texts.fill("remark_estimated", &[("word", word)]));
         }
     }

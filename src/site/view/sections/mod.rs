@@ -10,7 +10,7 @@ pub(crate) mod indicator_summary;
 pub(crate) mod judgement;
 pub(crate) mod key_figures;
 pub(crate) mod layout;
-pub(crate) mod list;
+pub(crate) mod mark_columns;
 pub(crate) mod mark_distribution;
 pub(crate) mod method_result;
 pub(crate) mod money;

@@ -52,15 +52,19 @@ pub(crate) fn money<'a>(context: &ViewContext<'a>, id: NodeId) -> Option<Amounts
     let texts = context.texts;
     let title = chart_title::of_money(&newest(context, id.strategy, &series), context.texts);
     let sentence = chart_title::sentence(&title, context.texts);
-    let chart_context =
-        chart::Context { id: &context.id("money"), title: sentence.as_deref(), texts, timeline: strategy.timeline() };
+    let chart_context = chart::Context {
+        id: &context.id("money"),
+        title: sentence.as_deref(),
+        texts,
+        editions: strategy.edition_context(),
+    };
     let svg = chart::money(&series, &strategy.money_unit, &chart_context).map(|chart| Html(chart.svg));
     let chart = svg.map(|svg| ChartView { svg, title, stated_differences: 0, statement: Html::default() });
     let view = table(
         &series,
         |kind, cell| ValueView::of_money(context, id.strategy, kind, cell),
         context,
-        |kind| (kind.key(), kind.title()),
+        |kind| (kind.key(), kind.title_key()),
     )?;
     Some(AmountsView { unit: Some(&strategy.money_unit), chart, ..view })
 }

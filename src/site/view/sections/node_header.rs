@@ -23,7 +23,7 @@ pub struct NodeHeaderView<'a> {
     pub category: Option<&'a str>,
     /// Printed markers that apply to all editions: `重点施策`. Empty if there are none.
     pub markers: Vec<&'a str>,
-    /// Rows under which a program is listed, its home first; empty for goals and policies, and for programs in no row.
+    /// Rows in which a program is listed, its home first; empty for goals and policies, and for programs in no row.
     pub places: Vec<PlaceView<'a>>,
     /// Departments in charge; empty if none is printed.
     pub departments: Vec<DepartmentLink<'a>>,
@@ -38,7 +38,7 @@ pub struct NodeHeaderView<'a> {
 /// Level of an account title: 会計, 款, 項 or 目.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct AccountStep<'a> {
-    /// Code of digits.
+    /// Numeric code.
     pub code: &'a str,
     /// Name of the level: `一般会計`.
     pub name: &'a str,
@@ -67,12 +67,12 @@ pub struct PrintedNameView<'a> {
 }
 
 impl<'a> DepartmentLink<'a> {
-    /// Builds the link to the department `name` of the strategy `of`.
-    pub(crate) fn new(context: &ViewContext<'a>, of: StrategyIx, name: &'a str) -> Self {
-        let declared = context.report.strategy(of).departments.iter().find(|department| department.name == name);
+    /// Builds the link to the department `name` of the strategy `ix`.
+    pub(crate) fn new(context: &ViewContext<'a>, ix: StrategyIx, name: &'a str) -> Self {
+        let declared = context.report.strategy(ix).departments.iter().find(|department| department.name == name);
         Self {
             name,
-            href: context.department(of, name),
+            href: context.department_link(ix, name),
             contact: declared.and_then(|department| department.contact.as_deref()),
         }
     }
@@ -87,18 +87,18 @@ impl<'a> NodeHeaderView<'a> {
             name: &printed.name,
             sic: printed.sic,
         });
-        let of_home = context.report.home(id).and_then(|place| context.report.row(place).category.as_deref());
+        let category_of_row = context.report.home(id).and_then(|place| context.report.row(place).category.as_deref());
         let mut places = context.report.relations(id).places.clone();
         places.sort_by_key(|place| context.report.row(*place).repeat);
         let departments = departments(context, id).iter();
-        let account = node.account.iter().flat_map(|account| &account.steps);
+        let account = node.account.iter().flat_map(|account| &account.levels);
         Self {
             kind: node.kind.key(),
             label: node.label.as_deref().unwrap_or_else(|| strategy.label(node.kind)),
             number: node.number.as_deref(),
             name: context.name(id.strategy, id),
             reading: node.reading.as_deref(),
-            category: node.category.as_deref().or(of_home),
+            category: node.category.as_deref().or(category_of_row),
             markers: node.markers.iter().map(String::as_str).collect(),
             places: places.into_iter().map(|place| PlaceView::new(context, id.strategy, place)).collect(),
             departments: departments.map(|name| DepartmentLink::new(context, id.strategy, name)).collect(),

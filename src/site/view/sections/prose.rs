@@ -67,43 +67,43 @@ impl ProseOwner {
 }
 
 /// Renders the text of the section `anchor`, with headings starting at level `top`, and its plain text if the page is
-/// searched. `None` if the text is empty.
-pub(crate) fn prose(
+/// indexed. `None` if the text is empty.
+pub(crate) fn render(
     context: &ViewContext<'_>,
-    speaker: ProseOwner,
-    words: &Prose,
+    owner: ProseOwner,
+    prose: &Prose,
     (anchor, top): (&str, u8),
     page: &mut PageState<'_>,
 ) -> Option<(Html, Vec<Passage>)> {
-    if words.is_empty() {
+    if prose.is_empty() {
         return None;
     }
-    let resolve = |written: &str| resolve(context, speaker, written);
+    let resolve = |written: &str| resolve(context, owner, written);
     let prefix = format!("{anchor}-");
     let top = top + u8::from(context.print_part.is_some());
     let options = Options { top_heading: top, id_prefix: &prefix, resolve: &resolve, texts: context.texts };
-    let html = Html(markdown::to_html(&words.markdown, &options, page));
+    let html = Html(markdown::to_html(&prose.markdown, &options, page));
     Some((html, page.passages.as_mut().map(std::mem::take).unwrap_or_default()))
 }
 
 /// Resolves a link in prose: a file in the node's own folder, or else a node by name.
-fn resolve(context: &ViewContext<'_>, speaker: ProseOwner, written: &str) -> Option<Resolved> {
+fn resolve(context: &ViewContext<'_>, owner: ProseOwner, written: &str) -> Option<Resolved> {
     let report = context.report;
-    if let ProseOwner::Node(id) = speaker {
+    if let ProseOwner::Node(id) = owner {
         let node = report.node(id);
         if let Some(file) = node.assets.iter().find(|file| file.is_linked_as(written)) {
-            let url = address::of_file(report.strategy(id.strategy), node.kind, &node.id, &file.name);
+            let url = address::file_of_node(report.strategy(id.strategy), node.kind, &node.id, &file.name);
             return Some(Resolved { href: context.link(&url), title: None });
         }
     }
-    let target = report.resolve(speaker.strategy(), &Reference::parse(written, Default::default())?)?;
+    let target = report.resolve(owner.strategy(), &Reference::parse(written, Default::default())?)?;
     let url = address::target(report, target)?;
-    let view = RefView::new(context, speaker.strategy(), target);
+    let view = RefView::new(context, owner.strategy(), target);
     Some(Resolved { href: context.link(&url), title: view.name.map(str::to_owned) })
 }
 
 /// Text of a sheet, with headings starting at level `top`. `None` if the sheet has no text.
-pub(crate) fn words<'a>(
+pub(crate) fn sheet_prose<'a>(
     context: &ViewContext<'a>,
     id: NodeId,
     sheet: &'a Sheet,
@@ -139,14 +139,14 @@ fn sections<'a>(
 ) -> Vec<SectionView<'a>> {
     let strategy = context.report.strategy(id.strategy);
     let kind = context.report.node(id).kind;
-    let scales = strategy.sections.iter().filter(|rule| rule.of.contains(&kind)).filter_map(|rule| rule.scale);
-    let scales: Vec<_> = scales.filter_map(|ix| strategy.scales.get(ix)).collect();
-    let mark_of = |title: &str| scales.iter().flat_map(|scale| &scale.marks).find(|mark| mark.mark == title);
+    let scales = strategy.sections.iter().filter(|rule| rule.applies_to.contains(&kind)).filter_map(|rule| rule.scale);
+    let scales: Vec<_> = scales.filter_map(|ix| strategy.scales.get(ix.0)).collect();
+    let mark_of = |title: &str| scales.iter().flat_map(|scale| &scale.marks).find(|mark| mark.printed == title);
     let mut views = Vec::with_capacity(sections.len());
     for section in sections {
         let anchor = page.ids.unique(&context.id(&section.title));
-        let prose = prose(context, ProseOwner::Node(id), &section.prose, (&anchor, top + 1), page);
-        let (html, passages) = prose.unwrap_or_default();
+        let rendered = render(context, ProseOwner::Node(id), &section.prose, (&anchor, top + 1), page);
+        let (html, passages) = rendered.unwrap_or_default();
         views.push(SectionView {
             anchor,
             title: &section.title,

@@ -27,19 +27,19 @@ pub struct RelationsView<'a> {
 /// Relations of a node. `None` if it has none.
 pub(crate) fn relations<'a>(context: &ViewContext<'a>, id: NodeId) -> Option<RelationsView<'a>> {
     let relations = context.report.relations(id);
-    let of = id.strategy;
+    let ix = id.strategy;
     let view = RelationsView {
-        links: RefView::of_targets(context, of, &relations.links),
+        links: RefView::of_targets(context, ix, &relations.links),
         links_none: context.report.node(id).links_none.as_deref(),
-        linked_from: RefView::of_nodes(context, of, &relations.linked_from),
-        mentions: RefView::of_targets(context, of, &relations.mentions),
-        mentioned_by: RefView::of_nodes(context, of, &relations.mentioned_by),
-        succeeds: RefView::of_nodes(context, of, &relations.succeeds),
-        succeeded_by: RefView::of_nodes(context, of, &relations.succeeded_by),
+        linked_from: RefView::of_nodes(context, ix, &relations.linked_from),
+        mentions: RefView::of_targets(context, ix, &relations.mentions),
+        mentioned_by: RefView::of_nodes(context, ix, &relations.mentioned_by),
+        succeeds: RefView::of_nodes(context, ix, &relations.succeeds),
+        succeeded_by: RefView::of_nodes(context, ix, &relations.succeeded_by),
     };
-    let any = view.links_none.is_some()
+    let has_relations = view.links_none.is_some()
         || [&view.links, &view.linked_from, &view.mentions, &view.mentioned_by, &view.succeeds, &view.succeeded_by]
             .iter()
             .any(|refs| !refs.is_empty());
-    any.then_some(view)
+    has_relations.then_some(view)
 }

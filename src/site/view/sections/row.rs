@@ -3,13 +3,13 @@
 use crate::model::{Group, Kind, MoneyKind, NodeId, Owner, Row, StrategyIx, merged_amounts};
 use crate::site::view::context::ViewContext;
 use crate::site::view::sections::judgement::{JudgementView, ScaleLegend, judgements};
-use crate::site::view::sections::list::{CurrentEditionView, LeftOut};
+use crate::site::view::sections::mark_columns::{CurrentEditionView, LeftOut};
 use crate::site::view::sections::sums::{self, AmountColumn, ColumnKey, SumLines, SumView};
 use crate::site::view::values::reference::{PlaceView, RefView};
 use crate::site::view::values::statement;
 use crate::site::view::values::time::YearView;
 use crate::site::view::values::value::ValueView;
-use crate::totals::of_rows;
+use crate::totals::sum_rows;
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -118,18 +118,18 @@ pub struct RowAmountLine<'a> {
     pub cells: Vec<Option<ValueView<'a>>>,
 }
 
-/// Builds the rows of `owner`, which belongs to the strategy `of`. `None` if it has none.
-pub(crate) fn rows<'a>(context: &ViewContext<'a>, of: StrategyIx, owner: Owner) -> Option<RowsView<'a>> {
-    let strategy = context.report.strategy(of);
+/// Builds the rows of `owner`, which belongs to the strategy `ix`. `None` if it has none.
+pub(crate) fn rows<'a>(context: &ViewContext<'a>, ix: StrategyIx, owner: Owner) -> Option<RowsView<'a>> {
+    let strategy = context.report.strategy(ix);
     let titles: &[Group] = match owner {
         Owner::Strategy(_) => &strategy.groups,
         Owner::Node(id) => &context.report.node(id).groups,
     };
-    let rows = context.rows(of, owner);
+    let rows = context.rows(ix, owner);
     let judged: Vec<Vec<JudgementView<'a>>> =
-        rows.iter().map(|(_, program)| current_marks(context, of, *program)).collect();
-    let scales = ScaleLegend::all(context, of, judged.iter().flatten().map(|judgement| &judgement.href));
-    let amounts = amounts(context, of, owner);
+        rows.iter().map(|(_, program)| current_marks(context, ix, *program)).collect();
+    let scales = ScaleLegend::all(context, ix, judged.iter().flatten().map(|judgement| &judgement.href));
+    let amounts = amounts(context, ix, owner);
     let newest = amounts.as_ref().map_or_else(Vec::new, |amounts| newest_columns(&amounts.columns));
     let mut lines = amounts.iter().flat_map(|amounts| &amounts.lines);
 
@@ -146,28 +146,29 @@ pub(crate) fn rows<'a>(context: &ViewContext<'a>, of: StrategyIx, owner: Owner) 
         let view = RowView {
             judged: scales.iter().map(|scale| judged.iter().find(|j| j.href == scale.href).cloned()).collect(),
             amounts: newest.iter().map(amount).collect(),
-            ..view(context, of, row, program)
+            ..view(context, ix, row, program)
         };
         if let Some(group) = groups.last_mut() {
             group.rows.push(view);
         }
     }
-    let of_newest = |amounts: &RowAmounts<'a>| newest.iter().filter_map(|i| amounts.columns.get(*i).cloned()).collect();
+    let newest_amount_columns =
+        |amounts: &RowAmounts<'a>| newest.iter().filter_map(|i| amounts.columns.get(*i).cloned()).collect();
     (!groups.is_empty()).then(|| RowsView {
         label: strategy.label(Kind::Program),
-        edition: CurrentEditionView::of(context, of, Kind::Program)
+        edition: CurrentEditionView::new(context, ix, Kind::Program)
             .filter(|_| context.only_edition.is_none() && !scales.is_empty()),
         scales,
-        amount_columns: amounts.as_ref().map_or_else(Vec::new, of_newest),
+        amount_columns: amounts.as_ref().map_or_else(Vec::new, newest_amount_columns),
         groups,
         amounts,
     })
 }
 
 /// Marks given to a program in the current edition.
-fn current_marks<'a>(context: &ViewContext<'a>, of: StrategyIx, program: NodeId) -> Vec<JudgementView<'a>> {
+fn current_marks<'a>(context: &ViewContext<'a>, ix: StrategyIx, program: NodeId) -> Vec<JudgementView<'a>> {
     let sheet = context.current_sheet(program);
-    sheet.map_or_else(Vec::new, |sheet| judgements(context, of, Kind::Program.key(), &sheet.judgements))
+    sheet.map_or_else(Vec::new, |sheet| judgements(context, ix, Kind::Program.key(), &sheet.judgements))
 }
 
 /// Indexes of the columns for the table of rows: all if they fit, else the last settlement, or the last column if there
@@ -176,34 +177,34 @@ fn newest_columns(columns: &[AmountColumn]) -> Vec<usize> {
     if columns.len() <= MAX_ROW_AMOUNT_COLUMNS {
         return (0..columns.len()).collect();
     }
-    let spent = columns.iter().rposition(|column| column.kind == MoneyKind::Settlement.key());
-    spent.or(columns.len().checked_sub(1)).into_iter().collect()
+    let last_settlement = columns.iter().rposition(|column| column.kind == MoneyKind::Settlement.key());
+    last_settlement.or(columns.len().checked_sub(1)).into_iter().collect()
 }
 
-fn view<'a>(context: &ViewContext<'a>, of: StrategyIx, row: &'a Row, program: NodeId) -> RowView<'a> {
+fn view<'a>(context: &ViewContext<'a>, ix: StrategyIx, row: &'a Row, program: NodeId) -> RowView<'a> {
     let report = context.report;
     let home = report.home(program).filter(|_| row.repeat);
-    let also = row.also.iter().filter_map(|reference| report.resolve(of, reference));
+    let also = row.also.iter().filter_map(|reference| report.resolve(ix, reference));
     let markers = row.markers.iter();
     RowView {
         number: row.number.as_deref(),
-        program: RefView::of_node(context, of, program),
+        program: RefView::of_node(context, ix, program),
         category: row.category.as_deref(),
         markers: markers.map(|(year, text)| MarkerView { text, year: year.map(|year| context.year(year)) }).collect(),
         repeat: row.repeat,
         repeat_years: context.years(row.repeat_printed.as_ref()),
-        home: home.map(|place| PlaceView::new(context, of, place)),
+        home: home.map(|place| PlaceView::new(context, ix, place)),
         years: context.years(row.years.as_ref()),
-        also: also.map(|target| RefView::new(context, of, target)).collect(),
+        also: also.map(|target| RefView::new(context, ix, target)).collect(),
         note: row.note.as_deref(),
-        left_out_since: LeftOut::of(context, program),
+        left_out_since: LeftOut::new(context, program),
         judged: Vec::new(),
         amounts: Vec::new(),
     }
 }
 
-fn amounts<'a>(context: &ViewContext<'a>, of: StrategyIx, owner: Owner) -> Option<RowAmounts<'a>> {
-    let rows = context.rows(of, owner);
+fn amounts<'a>(context: &ViewContext<'a>, ix: StrategyIx, owner: Owner) -> Option<RowAmounts<'a>> {
+    let rows = context.rows(ix, owner);
     let money: Vec<_> =
         rows.iter().map(|(_, program)| merged_amounts(context.sheets(*program), |sheet| &sheet.money)).collect();
     let totals = match owner {
@@ -220,25 +221,25 @@ fn amounts<'a>(context: &ViewContext<'a>, of: StrategyIx, owner: Owner) -> Optio
     let lines = rows.iter().zip(&money).map(|((row, program), money)| {
         let cell = |(year, kind): &ColumnKey| {
             let cell = money.get(kind)?.get(year).filter(|_| row.applies_in(*year))?;
-            Some(ValueView::of_money(context, of, *kind, *cell))
+            Some(ValueView::of_money(context, ix, *kind, *cell))
         };
         RowAmountLine {
             number: row.number.as_deref(),
-            program: RefView::of_node(context, of, *program),
+            program: RefView::of_node(context, ix, *program),
             repeat: row.repeat,
             cells: keys.iter().map(cell).collect(),
         }
     });
     // A permalink page contains only what its edition printed, and therefore no computed sums.
     let sums = context.only_edition.is_none().then(|| {
-        SumLines::new(context, of, &statement::rows_key(context, owner), &of_rows(context.report, owner), &keys)
+        SumLines::new(context, ix, &statement::rows_key(context, owner), &sum_rows(context.report, owner), &keys)
     });
     let SumLines { gross, net } = sums.unwrap_or_default();
     Some(RowAmounts {
-        unit: &context.report.strategy(of).money_unit,
+        unit: &context.report.strategy(ix).money_unit,
         more: keys.len() > MAX_ROW_AMOUNT_COLUMNS,
         lines: lines.collect(),
-        printed: sums::printed(context, of, &totals, &keys),
+        printed: sums::printed(context, ix, &totals, &keys),
         gross,
         net,
         columns: AmountColumn::all(context, &keys),

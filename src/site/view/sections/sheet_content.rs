@@ -5,10 +5,10 @@ use crate::model::NodeId;
 use crate::site::view::context::ViewContext;
 use crate::site::view::sections::document::EditionView;
 use crate::site::view::sections::indicator::{IndicatorView, indicators};
-use crate::site::view::sections::judgement::{JudgementView, ScaleLegend, judgements};
+use crate::site::view::sections::judgement::{self, JudgementView, ScaleLegend};
 use crate::site::view::sections::key_figures::{KeyMoney, key_money};
 use crate::site::view::sections::money::{AmountsView, money, staff};
-use crate::site::view::sections::prose::{ProseView, words};
+use crate::site::view::sections::prose::{ProseView, sheet_prose};
 use serde::Serialize;
 
 /// Content of the sheets of a node that the page takes into account.
@@ -61,8 +61,8 @@ pub struct SourceView<'a> {
 impl<'a> SheetContentView<'a> {
     /// Number of charts of indicators and money. Sparklines are not counted.
     pub(crate) fn chart_count(&self) -> usize {
-        let of_indicators = self.indicators.iter().filter(|indicator| indicator.chart.is_some()).count();
-        of_indicators + usize::from(self.money.as_ref().is_some_and(|money| money.chart.is_some()))
+        let indicator_charts = self.indicators.iter().filter(|indicator| indicator.chart.is_some()).count();
+        indicator_charts + usize::from(self.money.as_ref().is_some_and(|money| money.chart.is_some()))
     }
 
     /// Builds the content of the sheets of a node that the page takes into account. Its prose is rendered as the next
@@ -71,8 +71,8 @@ impl<'a> SheetContentView<'a> {
         let kind = context.report.node(id).kind;
         let sheets = context.sheets(id);
         let newest_first = || sheets.iter().rev().copied();
-        let judged = newest_first().filter_map(|sheet| {
-            let judgements = judgements(context, id.strategy, kind.key(), &sheet.judgements);
+        let judgements = newest_first().filter_map(|sheet| {
+            let judgements = judgement::judgements(context, id.strategy, kind.key(), &sheet.judgements);
             let edition = context.edition(id.strategy, sheet.edition).filter(|_| !judgements.is_empty())?;
             Some(EditionJudgementsView { edition: &edition.label, judged_by: edition.judged_by.as_deref(), judgements })
         });
@@ -81,19 +81,19 @@ impl<'a> SheetContentView<'a> {
             Some(SourceView { edition: EditionView::new(context, id.strategy, edition), page: sheet.page.as_deref() })
         });
         let remarks = newest_first().flat_map(|sheet| &sheet.remarks).map(|remark| remark.text.as_str());
-        let judged: Vec<EditionJudgementsView<'a>> = judged.collect();
+        let judgements: Vec<EditionJudgementsView<'a>> = judgements.collect();
         let indicators = indicators(context, id);
         let key_money = key_money(context, id);
-        let of_node = judged.iter().flat_map(|judged| &judged.judgements).map(|judgement| &judgement.href);
-        let of_indicators = indicators.iter().flat_map(|i| &i.judgements).map(|judgement| &judgement.href);
+        let node_scales = judgements.iter().flat_map(|edition| &edition.judgements).map(|judgement| &judgement.href);
+        let indicator_scales = indicators.iter().flat_map(|i| &i.judgements).map(|judgement| &judgement.href);
         Self {
-            scales: ScaleLegend::all(context, id.strategy, of_node),
+            scales: ScaleLegend::all(context, id.strategy, node_scales),
             has_key_figures: key_money.is_some() || indicators.iter().any(|indicator| indicator.key_figures.is_some()),
             key_money,
-            indicator_scales: ScaleLegend::all(context, id.strategy, of_indicators),
-            judgements: judged,
+            indicator_scales: ScaleLegend::all(context, id.strategy, indicator_scales),
+            judgements,
             indicators,
-            prose: newest_first().find_map(|sheet| words(context, id, sheet, 3, page)),
+            prose: newest_first().find_map(|sheet| sheet_prose(context, id, sheet, 3, page)),
             money: money(context, id),
             staff: staff(context, id),
             remarks: remarks.collect(),

@@ -8,8 +8,8 @@ use crate::site::view::values::html::Html;
 use std::borrow::Cow;
 
 /// Sparkline of an indicator, from the sheets that the page takes into account. `None` if it would not be informative.
-pub(crate) fn spark<'a>(context: &ViewContext<'a>, id: IndicatorId) -> Option<Cow<'a, ChartView>> {
-    match context.sparks.0.get(&id).filter(|_| context.only_edition.is_none()) {
+pub(crate) fn sparkline<'a>(context: &ViewContext<'a>, id: IndicatorId) -> Option<Cow<'a, ChartView>> {
+    match context.sparklines.0.get(&id).filter(|_| context.only_edition.is_none()) {
         Some(cached) => cached.get_or_init(|| draw(context, id)).as_ref().map(Cow::Borrowed),
         None => draw(context, id).map(Cow::Owned),
     }
@@ -18,9 +18,9 @@ pub(crate) fn spark<'a>(context: &ViewContext<'a>, id: IndicatorId) -> Option<Co
 fn draw(context: &ViewContext<'_>, id: IndicatorId) -> Option<ChartView> {
     let index = usize::try_from(id.indicator).ok()?;
     let indicator = context.report.node(id.node).indicators.get(index)?;
-    let series = Series::of_sheets(context.sheets(id.node), index);
-    let timeline = context.report.strategy(id.node.strategy).timeline();
-    chart::sparkline(indicator, &series, timeline).map(|svg| ChartView {
+    let series = Series::from_sheets(context.sheets(id.node), index);
+    let editions = context.report.strategy(id.node.strategy).edition_context();
+    chart::sparkline(indicator, &series, editions).map(|svg| ChartView {
         svg: Html(svg),
         title: Vec::new(),
         stated_differences: 0,

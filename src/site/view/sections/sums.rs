@@ -6,9 +6,9 @@ use crate::site::view::values::html::Html;
 use crate::site::view::values::statement::{self, Attributes};
 use crate::site::view::values::time::YearView;
 use crate::site::view::values::value::ValueView;
-use crate::totals::{Sum, Totals, of_node, of_strategy};
+use crate::totals::{Sum, Totals, sum_node, sum_strategy};
 use serde::Serialize;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Column of amounts: a year and a kind of money, so that columns sort by year first.
 pub(crate) type ColumnKey = (FiscalYear, MoneyKind);
@@ -45,7 +45,7 @@ impl AmountColumn {
     /// Builds the columns for `keys`, in order.
     pub(crate) fn all(context: &ViewContext<'_>, keys: &BTreeSet<ColumnKey>) -> Vec<Self> {
         keys.iter()
-            .map(|(year, kind)| Self { kind: kind.key(), title_key: kind.title(), year: context.year(*year) })
+            .map(|(year, kind)| Self { kind: kind.key(), title_key: kind.title_key(), year: context.year(*year) })
             .collect()
     }
 }
@@ -60,7 +60,7 @@ pub struct SumView {
     /// True if the sum contains amounts of a year that was not yet over.
     pub interim: bool,
     /// Markup of the sum, ready to insert; `None` if `interim`, which must then be shown.
-    pub bare: Option<Html>,
+    pub markup: Option<Html>,
     /// Statement attributes (`docs/statements.md`, section 5), for tests; empty for an amount that is not a statement.
     pub statement: Html,
 }
@@ -69,7 +69,7 @@ pub struct SumView {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct SumKey<'s> {
     /// Statement key of the subject: `goal/2`, `strategy`, `goal/2/rows`.
-    pub(crate) of: &'s str,
+    pub(crate) subject: &'s str,
     /// Column of the sum.
     pub(crate) column: ColumnKey,
 }
@@ -89,29 +89,29 @@ impl SumView {
         context: &ViewContext<'_>,
         ix: StrategyIx,
         sum: &Sum,
-        way: SumKind,
-        summed: SumKey<'_>,
+        kind: SumKind,
+        key: SumKey<'_>,
     ) -> Option<Self> {
-        let (amount, name) = match way {
+        let (amount, name) = match kind {
             SumKind::Gross => (sum.gross, "gross"),
             SumKind::Net => (sum.net_if_counted()?, "net"),
         };
-        let (year, kind) = summed.column;
+        let (year, money) = key.column;
         let view = Self::of_amount(context, ix, amount, sum.interim > 0);
-        let facts = Attributes::statement("sum")
-            .with("of", summed.of)
-            .with("money", kind.key())
+        let attributes = Attributes::statement("sum")
+            .with("of", key.subject)
+            .with("money", money.key())
             .with("year", &year.0.to_string())
             .with(name, &view.sum);
-        Some(Self { statement: facts.html(), ..view })
+        Some(Self { statement: attributes.html(), ..view })
     }
 
     /// Builds the view of an amount that is not a statement.
     pub(crate) fn of_amount(context: &ViewContext<'_>, ix: StrategyIx, amount: Decimal, interim: bool) -> Self {
         let yen = context.texts.yen(amount, &context.report.strategy(ix).money_unit);
         let sum = grouped(amount);
-        let bare = (!interim).then(|| Html::figure(&sum, yen.as_deref()));
-        Self { sum, yen, interim, bare, statement: Html::default() }
+        let markup = (!interim).then(|| Html::figure(&sum, yen.as_deref()));
+        Self { sum, yen, interim, markup, statement: Html::default() }
     }
 }
 
@@ -126,20 +126,20 @@ pub(crate) struct SumLines {
 }
 
 impl SumLines {
-    /// Builds the sums for the subject with the statement key `of` in `columns` of the strategy `ix`. The entry of a
-    /// column without any amount is `None`.
+    /// Builds the sums for the subject with the statement key `subject` in `columns` of the strategy `ix`. The entry of
+    /// a column without any amount is `None`.
     pub(crate) fn new(
         context: &ViewContext<'_>,
         ix: StrategyIx,
-        of: &str,
+        subject: &str,
         totals: &Totals,
         columns: &BTreeSet<ColumnKey>,
     ) -> Self {
         let sums: Vec<Option<&Sum>> =
             columns.iter().map(|(year, kind)| totals.get(kind)?.get(year).filter(|sum| sum.rows > 0)).collect();
-        let line = |way: SumKind| {
+        let line = |kind: SumKind| {
             let view = |(sum, column): (&Option<&Sum>, &ColumnKey)| {
-                SumView::new(context, ix, (*sum)?, way, SumKey { of, column: *column })
+                SumView::new(context, ix, (*sum)?, kind, SumKey { subject, column: *column })
             };
             sums.iter().zip(columns).map(view).collect()
         };
@@ -153,43 +153,41 @@ impl SumLines {
 }
 
 /// Columns that have a value in `series`.
-pub(crate) fn columns<T>(
-    series: &std::collections::BTreeMap<MoneyKind, std::collections::BTreeMap<FiscalYear, T>>,
-) -> impl Iterator<Item = ColumnKey> {
+pub(crate) fn columns<T>(series: &BTreeMap<MoneyKind, BTreeMap<FiscalYear, T>>) -> impl Iterator<Item = ColumnKey> {
     series.iter().flat_map(|(kind, years)| years.keys().map(move |year| (*year, *kind)))
 }
 
 /// Printed totals in `columns`; empty if no total was printed.
 pub(crate) fn printed<'a>(
     context: &ViewContext<'a>,
-    of: StrategyIx,
+    ix: StrategyIx,
     totals: &AmountSeries<'a, MoneyKind>,
     columns: &BTreeSet<ColumnKey>,
 ) -> Vec<Option<ValueView<'a>>> {
-    let total = |(year, kind): &ColumnKey| Some(ValueView::of_money(context, of, *kind, *totals.get(kind)?.get(year)?));
+    let total = |(year, kind): &ColumnKey| Some(ValueView::of_money(context, ix, *kind, *totals.get(kind)?.get(year)?));
     if totals.is_empty() { Vec::new() } else { columns.iter().map(total).collect() }
 }
 
 /// Sums over a goal and everything below it.
-pub(crate) fn of_goal<'a>(context: &ViewContext<'a>, id: NodeId) -> Option<SumsView<'a>> {
+pub(crate) fn sums_of_goal<'a>(context: &ViewContext<'a>, id: NodeId) -> Option<SumsView<'a>> {
     let totals = merged_amounts(context.sheets(id), |sheet| &sheet.total);
-    view(context, id.strategy, &statement::node_key(context, id), &of_node(context.report, id), &totals)
+    view(context, id.strategy, &statement::node_key(context, id), &sum_node(context.report, id), &totals)
 }
 
 /// Sums over a whole strategy.
-pub(crate) fn of_all<'a>(context: &ViewContext<'a>, ix: StrategyIx) -> Option<SumsView<'a>> {
-    view(context, ix, statement::STRATEGY_KEY, &of_strategy(context.report, ix), &AmountSeries::new())
+pub(crate) fn sums_of_strategy<'a>(context: &ViewContext<'a>, ix: StrategyIx) -> Option<SumsView<'a>> {
+    view(context, ix, statement::STRATEGY_KEY, &sum_strategy(context.report, ix), &AmountSeries::new())
 }
 
 fn view<'a>(
     context: &ViewContext<'a>,
     ix: StrategyIx,
-    of: &str,
+    subject: &str,
     sums: &Totals,
     totals: &AmountSeries<'a, MoneyKind>,
 ) -> Option<SumsView<'a>> {
     let keys: BTreeSet<ColumnKey> = columns(sums).chain(columns(totals)).collect();
-    let SumLines { gross, net } = SumLines::new(context, ix, of, sums, &keys);
+    let SumLines { gross, net } = SumLines::new(context, ix, subject, sums, &keys);
     let printed = printed(context, ix, totals, &keys);
     (!gross.is_empty() || !printed.is_empty()).then(|| SumsView {
         unit: &context.report.strategy(ix).money_unit,

@@ -3,9 +3,9 @@
 use crate::model::{Indicator, IndicatorId, Kind, NodeId, Owner, Report, Series, Target, Verdict};
 use crate::site::view::context::ViewContext;
 use crate::site::view::sections::judgement::{JudgementView, MarkView, judgements};
-use crate::site::view::sections::key_figures::{KeyFiguresView, key};
-use crate::site::view::sections::list::{LeftOut, judgements_of_indicator};
-use crate::site::view::sections::sparkline::spark;
+use crate::site::view::sections::key_figures::{KeyFiguresView, key_figures};
+use crate::site::view::sections::mark_columns::{LeftOut, judgements_of_indicator};
+use crate::site::view::sections::sparkline::sparkline;
 use crate::site::view::values::chart::ChartView;
 use crate::site::view::values::reference::RefView;
 use serde::Serialize;
@@ -40,7 +40,7 @@ pub struct TreeIndicator<'a> {
     /// Latest value and target. `None` for a textual indicator, and if it has neither.
     pub key_figures: Option<KeyFiguresView<'a>>,
     /// Sparkline; `None` if a sparkline would not be informative.
-    pub spark: Option<Cow<'a, ChartView>>,
+    pub sparkline: Option<Cow<'a, ChartView>>,
 }
 
 /// Depth at which a tree is truncated. No plan is that deep, and recursion must not exhaust the call stack.
@@ -48,10 +48,10 @@ const MAX_DEPTH: usize = 32;
 
 /// Builds the trees below `roots`.
 pub(crate) fn trees<'a>(context: &ViewContext<'a>, roots: &[NodeId]) -> Vec<TreeView<'a>> {
-    below(context, roots, 0)
+    trees_at_depth(context, roots, 0)
 }
 
-fn below<'a>(context: &ViewContext<'a>, ids: &[NodeId], depth: usize) -> Vec<TreeView<'a>> {
+fn trees_at_depth<'a>(context: &ViewContext<'a>, ids: &[NodeId], depth: usize) -> Vec<TreeView<'a>> {
     if depth == MAX_DEPTH {
         return Vec::new();
     }
@@ -62,14 +62,14 @@ fn tree<'a>(context: &ViewContext<'a>, id: NodeId, depth: usize) -> TreeView<'a>
     let node = context.report.node(id);
     TreeView {
         node: RefView::of_node(context, id.strategy, id),
-        left_out_since: LeftOut::of(context, id),
+        left_out_since: LeftOut::new(context, id),
         judgements: context
             .current_sheet(id)
             .map_or_else(Vec::new, |sheet| judgements(context, id.strategy, node.kind.key(), &sheet.judgements)),
         indicators: indicators(context, id),
         programs: context.report.rows(Owner::Node(id)).count(),
         program_label: context.report.strategy(id.strategy).label(Kind::Program),
-        children: below(context, &context.report.relations(id).children, depth + 1),
+        children: trees_at_depth(context, &context.report.relations(id).children, depth + 1),
     }
 }
 
@@ -88,14 +88,14 @@ fn indicators<'a>(context: &ViewContext<'a>, id: NodeId) -> Vec<TreeIndicator<'a
             .map(MarkView::new)
             .collect()
     };
-    let view = |(index, declared): (usize, &'a Indicator)| {
+    let view = |(index, indicator): (usize, &'a Indicator)| {
         let target = IndicatorId { node: id, indicator: u32::try_from(index).unwrap_or(u32::MAX) };
-        let series = Series::of_sheets(sheets.iter().copied(), index);
+        let series = Series::from_sheets(sheets.iter().copied(), index);
         TreeIndicator {
             indicator: RefView::new(context, id.strategy, Target::Indicator(target)),
             marks: marks(index),
-            key_figures: key(context, id.strategy, declared, &series),
-            spark: spark(context, target),
+            key_figures: key_figures(context, id.strategy, indicator, &series),
+            sparkline: sparkline(context, target),
         }
     };
     report.node(id).indicators.iter().enumerate().map(view).collect()

@@ -1,6 +1,6 @@
 //! Charts in views, and the cache of sparklines shared by the pages of a report.
 
-use crate::model::{IndicatorId, NodeId, Report};
+use crate::model::{IndicatorId, Node, NodeId, Report};
 use crate::site::view::values::html::Html;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -27,10 +27,10 @@ impl SparklineCache {
     /// Creates a cache for all indicators of `report` with nothing rendered.
     pub(crate) fn new(report: &Report) -> Self {
         let nodes = report.strategies().flat_map(|(ix, _)| report.nodes(ix));
-        let of_node = |(node, declared): (NodeId, &crate::model::Node)| {
-            let indexes = (0..).take(declared.indicators.len());
-            indexes.map(move |indicator| (IndicatorId { node, indicator }, OnceLock::new()))
+        let cells_of_node = |(id, node): (NodeId, &Node)| {
+            let indexes = (0..).take(node.indicators.len());
+            indexes.map(move |indicator| (IndicatorId { node: id, indicator }, OnceLock::new()))
         };
-        Self(nodes.flat_map(of_node).collect())
+        Self(nodes.flat_map(cells_of_node).collect())
     }
 }

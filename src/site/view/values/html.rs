@@ -9,23 +9,23 @@ use std::fmt;
 pub struct Html(pub(crate) String);
 
 impl Html {
-    /// Escapes `words` for use in a double-quoted attribute. Single quotes are kept, since Content-Security-Policies
+    /// Escapes `text` for use in a double-quoted attribute. Single quotes are kept, since Content-Security-Policies
     /// contain many of them.
-    pub(crate) fn in_attribute(words: &str) -> Self {
-        Self(words.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;").replace('>', "&gt;"))
+    pub(crate) fn in_attribute(text: &str) -> Self {
+        Self(text.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;").replace('>', "&gt;"))
     }
 
-    /// Appends a `<span>` with `class` that contains `words`, escaped.
-    pub(crate) fn span(mut self, class: &str, words: &str) -> Self {
+    /// Appends a `<span>` with `class` that contains `text`, escaped.
+    pub(crate) fn span(mut self, class: &str, text: &str) -> Self {
         self.0.extend(["<span class=\"", class, "\">"]);
-        self = self.text(words);
+        self = self.text(text);
         self.0.push_str("</span>");
         self
     }
 
-    /// Appends `words`, escaped for use in element content and in attributes.
-    pub(crate) fn text(mut self, words: &str) -> Self {
-        let written = pulldown_cmark_escape::escape_html(&mut self.0, words);
+    /// Appends `text`, escaped for use in element content and in attributes.
+    pub(crate) fn text(mut self, text: &str) -> Self {
+        let written = pulldown_cmark_escape::escape_html(&mut self.0, text);
         debug_assert!(written.is_ok(), "writing to a string cannot fail");
         self
     }

@@ -31,12 +31,12 @@ pub struct RefView<'a> {
     pub note: Option<&'a str>,
     /// Markup of the complete link, ready to insert. `None` if more than number and name must be shown: for indicators,
     /// for targets in another strategy, and for nodes that are not published.
-    pub bare: Option<Html>,
+    pub markup: Option<Html>,
 }
 
 impl<'a> RefView<'a> {
-    /// Builds a reference to `target` for a page of the strategy `of`.
-    pub(crate) fn new(context: &ViewContext<'a>, of: StrategyIx, target: Target) -> Self {
+    /// Builds a reference to `target` for a page of the strategy `ix`.
+    pub(crate) fn new(context: &ViewContext<'a>, ix: StrategyIx, target: Target) -> Self {
         let report = context.report;
         let href = address::target(report, target).map(|url| context.link(&url));
         let empty = Self {
@@ -49,20 +49,20 @@ impl<'a> RefView<'a> {
             of: None,
             strategy: None,
             note: None,
-            bare: None,
+            markup: None,
         };
-        let other = |ix: StrategyIx| (ix != of).then(|| report.strategy(ix).title.as_str());
+        let other_title = |other: StrategyIx| (other != ix).then(|| report.strategy(other).title.as_str());
         let view = match target {
-            Target::Strategy(ix) => Self { name: Some(&report.strategy(ix).title), ..empty },
-            Target::Node(id) => Self { name: Some(context.name(of, id)), ..empty }.with_node(context, of, id),
+            Target::Strategy(target) => Self { name: Some(&report.strategy(target).title), ..empty },
+            Target::Node(id) => Self { name: Some(context.name(ix, id)), ..empty }.with_node(context, ix, id),
             Target::Indicator(id) => {
                 let node = report.node(id.node);
                 let name = node.indicators.get(id.indicator as usize).map(|indicator| indicator.name.as_str());
-                let strategy = other(id.node.strategy);
-                Self { kind: "indicator", name, of: Some(context.name(of, id.node)), strategy, ..empty }
+                let strategy = other_title(id.node.strategy);
+                Self { kind: "indicator", name, of: Some(context.name(ix, id.node)), strategy, ..empty }
             }
-            Target::Outside(id) => {
-                let outside = report.outside(id);
+            Target::Unpublished(id) => {
+                let outside = report.unpublished(id);
                 let kind = match outside.reference.kind {
                     ReferenceKind::Node(kind) | ReferenceKind::Indicator(kind, _) => kind,
                     ReferenceKind::Strategy => Kind::Goal,
@@ -72,7 +72,7 @@ impl<'a> RefView<'a> {
                     label: Some(report.strategy(id.strategy).label(kind)),
                     number: Some(&outside.reference.id),
                     name: outside.name.as_deref(),
-                    strategy: other(id.strategy),
+                    strategy: other_title(id.strategy),
                     note: outside.note.as_deref(),
                     ..empty
                 }
@@ -81,19 +81,19 @@ impl<'a> RefView<'a> {
         Self { numbered: view.number.map(|number| numbered(view.label, number)), ..view }.with_markup()
     }
 
-    /// Builds a reference to a node for a page of the strategy `of`.
-    pub(crate) fn of_node(context: &ViewContext<'a>, of: StrategyIx, id: NodeId) -> Self {
-        Self::new(context, of, Target::Node(id))
+    /// Builds a reference to a node for a page of the strategy `ix`.
+    pub(crate) fn of_node(context: &ViewContext<'a>, ix: StrategyIx, id: NodeId) -> Self {
+        Self::new(context, ix, Target::Node(id))
     }
 
-    /// Builds references to several nodes for a page of the strategy `of`.
-    pub(crate) fn of_nodes(context: &ViewContext<'a>, of: StrategyIx, ids: &[NodeId]) -> Vec<Self> {
-        ids.iter().map(|id| Self::of_node(context, of, *id)).collect()
+    /// Builds references to several nodes for a page of the strategy `ix`.
+    pub(crate) fn of_nodes(context: &ViewContext<'a>, ix: StrategyIx, ids: &[NodeId]) -> Vec<Self> {
+        ids.iter().map(|id| Self::of_node(context, ix, *id)).collect()
     }
 
-    /// Builds references to several targets for a page of the strategy `of`.
-    pub(crate) fn of_targets(context: &ViewContext<'a>, of: StrategyIx, targets: &[Target]) -> Vec<Self> {
-        targets.iter().map(|target| Self::new(context, of, *target)).collect()
+    /// Builds references to several targets for a page of the strategy `ix`.
+    pub(crate) fn of_targets(context: &ViewContext<'a>, ix: StrategyIx, targets: &[Target]) -> Vec<Self> {
+        targets.iter().map(|target| Self::new(context, ix, *target)).collect()
     }
 
     /// Replaces the link.
@@ -103,7 +103,7 @@ impl<'a> RefView<'a> {
 
     fn with_markup(self) -> Self {
         let plain = self.of.is_none() && self.strategy.is_none() && self.note.is_none();
-        let bare = self.href.as_deref().filter(|_| plain).map(|href| {
+        let markup = self.href.as_deref().filter(|_| plain).map(|href| {
             let link = Html::default().raw("<a href=\"").text(href).raw("\">");
             let link = match self.numbered.as_deref() {
                 Some(number) => link.span("number", number).raw(" "),
@@ -111,16 +111,16 @@ impl<'a> RefView<'a> {
             };
             link.text(self.name.unwrap_or_default()).raw("</a>")
         });
-        Self { bare, ..self }
+        Self { markup, ..self }
     }
 
-    fn with_node(self, context: &ViewContext<'a>, of: StrategyIx, id: NodeId) -> Self {
+    fn with_node(self, context: &ViewContext<'a>, ix: StrategyIx, id: NodeId) -> Self {
         let (strategy, node) = (context.report.strategy(id.strategy), context.report.node(id));
         Self {
             kind: node.kind.key(),
             label: Some(node.label.as_deref().unwrap_or_else(|| strategy.label(node.kind))),
             number: node.number.as_deref(),
-            strategy: (id.strategy != of).then_some(&strategy.title),
+            strategy: (id.strategy != ix).then_some(&strategy.title),
             ..self
         }
     }
@@ -133,7 +133,7 @@ fn numbered<'a>(label: Option<&'a str>, number: &'a str) -> Cow<'a, str> {
     }
 }
 
-/// Row under which a program is listed.
+/// Row in which a program is listed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PlaceView<'a> {
     /// Policy, goal or strategy that has the row.
@@ -147,19 +147,19 @@ pub struct PlaceView<'a> {
 }
 
 impl<'a> PlaceView<'a> {
-    /// Builds the view of `place` for a page of the strategy `of`.
-    pub(crate) fn new(context: &ViewContext<'a>, of: StrategyIx, place: Place) -> Self {
+    /// Builds the view of `place` for a page of the strategy `ix`.
+    pub(crate) fn new(context: &ViewContext<'a>, ix: StrategyIx, place: Place) -> Self {
         let row = context.report.row(place);
         let owner = match place.owner {
-            Owner::Strategy(ix) => Target::Strategy(ix),
+            Owner::Strategy(owner) => Target::Strategy(owner),
             Owner::Node(id) => Target::Node(id),
         };
-        let also = row.also.iter().filter_map(|reference| context.report.resolve(of, reference));
+        let also = row.also.iter().filter_map(|reference| context.report.resolve(ix, reference));
         Self {
-            owner: RefView::new(context, of, owner),
+            owner: RefView::new(context, ix, owner),
             number: row.number.as_deref(),
             repeat: row.repeat,
-            also: also.map(|target| RefView::new(context, of, target)).collect(),
+            also: also.map(|target| RefView::new(context, ix, target)).collect(),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::model::{Column, Figure, Indicator, KeyFigures, NodeId, Owner, Status};
 use crate::site::view::context::ViewContext;
-use crate::site::view::sections::key_figures::{guard, last_guard};
+use crate::site::view::sections::key_figures::{incomparable_reason, last_incomparable_reason};
 use crate::site::view::values::html::Html;
 use pulldown_cmark_escape::escape_html;
 use std::fmt::Write as _;
@@ -30,7 +30,7 @@ impl Attributes {
     }
 
     /// Adds `data-{name}` if `value` is present.
-    pub(crate) fn with_any(self, name: &str, value: Option<&str>) -> Self {
+    pub(crate) fn with_optional(self, name: &str, value: Option<&str>) -> Self {
         match value {
             Some(value) => self.with(name, value),
             None => self,
@@ -47,17 +47,17 @@ impl Attributes {
 
     /// Adds `data-{name}-year` with the column and `data-{name}` with the printed value.
     pub(crate) fn with_cell(self, name: &str, column: Column, printed: &str) -> Self {
-        let year = format!("{name}-year");
+        let year_name = format!("{name}-year");
         match column {
-            Column::Start => self.with(&year, "start"),
-            Column::Year(at) => self.with(&year, &at.0.to_string()),
-            Column::End => self.with(&year, "end"),
+            Column::Start => self.with(&year_name, "start"),
+            Column::Year(year) => self.with(&year_name, &year.0.to_string()),
+            Column::End => self.with(&year_name, "end"),
         }
         .with(name, printed)
     }
 
     /// Appends all attributes of `others`.
-    pub(crate) fn and(mut self, others: &Self) -> Self {
+    pub(crate) fn extend(mut self, others: &Self) -> Self {
         self.0.push_str(&others.0);
         self
     }
@@ -102,16 +102,24 @@ pub(crate) fn latest(
     Attributes::statement(name)
         .with("indicator", &indicator_key(context, id, indicator))
         .with_figure("latest", key_figures.latest)
-        .with_any("status", interim.then_some("interim"))
+        .with_optional("status", interim.then_some("interim"))
 }
 
 /// Attributes of the statement `key`: the key figures of an indicator.
-pub(crate) fn key(context: &ViewContext<'_>, id: NodeId, indicator: &Indicator, key_figures: &KeyFigures<'_>) -> Html {
+pub(crate) fn key_figures(
+    context: &ViewContext<'_>,
+    id: NodeId,
+    indicator: &Indicator,
+    key_figures: &KeyFigures<'_>,
+) -> Html {
     latest("key", context, id, indicator, key_figures)
         .with_figure("target", key_figures.target)
         .with_figure("last-target", key_figures.last_target)
         .with_figure("interim", key_figures.interim)
-        .with_any("incomparable", guard(indicator, key_figures).map(|guard| guard.code()))
-        .with_any("last-incomparable", last_guard(indicator, key_figures).map(|guard| guard.code()))
+        .with_optional("incomparable", incomparable_reason(indicator, key_figures).map(|reason| reason.code()))
+        .with_optional(
+            "last-incomparable",
+            last_incomparable_reason(indicator, key_figures).map(|reason| reason.code()),
+        )
         .html()
 }

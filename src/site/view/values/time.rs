@@ -1,7 +1,7 @@
 //! Years, periods and dates, formatted for readers.
 
 use crate::model::{FiscalYear, YearKind};
-use crate::texts::Texts;
+use crate::texts::InterfaceTexts;
 use serde::{Serialize, Serializer};
 use std::collections::BTreeMap;
 use std::ops::Deref;
@@ -14,8 +14,8 @@ use std::sync::{Arc, OnceLock};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct YearView(Arc<Year>);
 
-/// Formatted parts of a year. Templates can also access `western` (the western year as digits) and `markup` (`label` as
-/// HTML).
+/// Formatted parts of a year. Templates can also access `western` (the Gregorian year as digits) and `markup`
+/// (`label` as HTML).
 #[derive(Debug, PartialEq, Eq)]
 pub struct Year {
     /// Full form: `令和元年度（2019年度）`, `FY2019 (R1)`.
@@ -29,13 +29,13 @@ pub struct Year {
 }
 
 impl YearView {
-    /// Formats a fiscal year in `lang`.
-    pub fn new(year: FiscalYear, texts: &Texts) -> Self {
+    /// Formats a fiscal year in the language of `texts`.
+    pub fn new(year: FiscalYear, texts: &InterfaceTexts) -> Self {
         Self::of_kind(year, YearKind::Fiscal, texts)
     }
 
-    /// Formats a fiscal or calendar year in `lang`.
-    pub(crate) fn of_kind(year: FiscalYear, kind: YearKind, texts: &Texts) -> Self {
+    /// Formats a fiscal or calendar year in the language of `texts`.
+    pub(crate) fn of_kind(year: FiscalYear, kind: YearKind, texts: &InterfaceTexts) -> Self {
         let (name, aside) = (texts.year(year, kind), texts.year_aside(year, kind));
         let label = [name.as_str(), &aside].concat();
         let western = year.0.to_string();
@@ -67,7 +67,7 @@ impl Serialize for YearView {
 
 /// Cache of formatted years in one language, each formatted on first use.
 pub(crate) struct YearCache<'t> {
-    texts: &'t Texts,
+    texts: &'t InterfaceTexts,
     years: Vec<OnceLock<YearView>>,
 }
 
@@ -76,20 +76,20 @@ impl<'t> YearCache<'t> {
     const FIRST: i32 = 1868;
     const COUNT: usize = 400;
 
-    pub(crate) fn new(texts: &'t Texts) -> Self {
+    pub(crate) fn new(texts: &'t InterfaceTexts) -> Self {
         Self { texts, years: (0..Self::COUNT).map(|_| OnceLock::new()).collect() }
     }
 
     /// Formatted year of this kind. Calendar years are rare and not cached.
     pub(crate) fn of_kind(&self, year: FiscalYear, kind: YearKind) -> YearView {
         match kind {
-            YearKind::Fiscal => self.of(year),
+            YearKind::Fiscal => self.fiscal(year),
             YearKind::Calendar => YearView::of_kind(year, kind, self.texts),
         }
     }
 
     /// Formatted fiscal year.
-    pub(crate) fn of(&self, year: FiscalYear) -> YearView {
+    pub(crate) fn fiscal(&self, year: FiscalYear) -> YearView {
         let make = || YearView::new(year, self.texts);
         let shared = usize::try_from(year.0 - Self::FIRST).ok().and_then(|index| self.years.get(index));
         shared.map_or_else(make, |shared| shared.get_or_init(make).clone())

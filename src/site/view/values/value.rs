@@ -1,7 +1,8 @@
 //! Printed values with their qualifiers.
 
 use crate::model::{
-    Cell, Column, Content, Estimate, Figure, FiscalYear, MoneyKind, Period, Stage, Status, StrategyIx, Value, YearKind,
+    Cell, Column, Estimate, Figure, FiscalYear, MoneyKind, Period, Stage, Status, StrategyIx, Value, ValueContent,
+    YearKind,
 };
 use crate::site::view::context::ViewContext;
 use crate::site::view::values::html::Html;
@@ -23,10 +24,10 @@ pub struct ValueView<'a> {
     pub measured: Option<String>,
     /// True if the value is an interim figure of a year that was not yet over.
     pub interim: bool,
-    /// Date up to which an interim value counts: `2017年9月30日`. `None` if not known.
+    /// Date as of which an interim value was measured: `2017年9月30日`. `None` if not known.
     pub as_of: Option<String>,
     /// True if `as_of` was inferred rather than printed.
-    pub as_of_estimated: bool,
+    pub as_of_inferred: bool,
     /// True if the publisher calls the value an estimate, or it is an expectation: a forecast, or a figure of a year
     /// after that of its edition.
     pub estimated: bool,
@@ -41,9 +42,9 @@ pub struct ValueView<'a> {
     /// Label of the edition that printed the value. `None` if all values of the table come from one edition.
     pub edition: Option<&'a str>,
     /// Markup of the figure, ready to insert. `None` if anything other than `printed` and `yen` must be shown, and for
-    /// negative figures with `▲` or `△`, which not every screen reader announces. A page has around a hundred such
-    /// figures.
-    pub bare: Option<Html>,
+    /// negative figures with `▲` or `△`, which not every screen reader announces.
+    /// Prebuilt for speed: a page has around a hundred such figures.
+    pub markup: Option<Html>,
     /// Value from which the view was built.
     #[serde(skip)]
     value: &'a Value,
@@ -71,14 +72,14 @@ impl<'a> ValueView<'a> {
             printed: &value.printed,
             yen: None,
             missing: value.is_missing(),
-            words: value.content == Content::Words,
+            words: value.content == ValueContent::Text,
             measured: value.measured.map(|measured| context.texts.period(measured, years)),
             interim: false,
-            as_of: value.as_of.as_deref().map(|date| context.texts.day(date)),
-            as_of_estimated: false,
+            as_of: value.as_of.as_deref().map(|date| context.texts.date(date)),
+            as_of_inferred: false,
             estimated: value.estimated.is_some(),
             estimate_word: match &value.estimated {
-                Some(Estimate::Worded(word)) => Some(word),
+                Some(Estimate::Labelled(word)) => Some(word),
                 Some(Estimate::Expected) | None => None,
             },
             sic: value.sic,
@@ -87,30 +88,30 @@ impl<'a> ValueView<'a> {
                 .map(|part| PartView { name: &part.name, value: Self::new(context, years, &part.value) })
                 .collect(),
             edition: None,
-            bare: None,
+            markup: None,
             value,
         }
     }
 
     /// Printed value with `unit` inserted after its figure, unless the cell contains a unit: `12回以上`.
     pub(crate) fn with_unit(&self, unit: Option<&str>) -> String {
-        let after = self.printed.trim().get(self.value.figure().len()..).unwrap_or_default();
+        let after = self.printed.trim().get(self.value.printed_without_period().len()..).unwrap_or_default();
         let (figure, unit) = figure_and_unit(self.value, unit);
         [figure, unit.as_deref().unwrap_or_default(), after].concat()
     }
 
     /// Sets the label of the edition that printed the value.
     pub(crate) fn printed_in(self, edition: Option<&'a str>) -> Self {
-        Self { edition, bare: self.bare.filter(|_| edition.is_none()), ..self }
+        Self { edition, markup: self.markup.filter(|_| edition.is_none()), ..self }
     }
 
-    /// Sets `bare` if nothing else must be shown with the figure.
+    /// Sets `markup` if nothing else must be shown with the figure.
     fn with_markup(self) -> Self {
         let Self { printed, yen, missing, words, measured, interim, as_of, estimated, sic, note, parts, .. } = &self;
         let marked = *missing || *words || *interim || *estimated || *sic || printed.starts_with(['▲', '△']);
         let annotated = measured.is_some() || as_of.is_some() || note.is_some() || !parts.is_empty();
-        let bare = (!marked && !annotated).then(|| Html::figure(printed, yen.as_deref()));
-        Self { bare, ..self }
+        let markup = (!marked && !annotated).then(|| Html::figure(printed, yen.as_deref()));
+        Self { markup, ..self }
     }
 
     /// Builds the view of an amount of money in a fiscal year, in the money unit of its strategy.
@@ -146,8 +147,8 @@ impl<'a> ValueView<'a> {
             view.interim = true;
             let edition = context.edition(strategy, figure.edition).filter(|_| view.as_of.is_none());
             if let Some(edition) = edition.filter(|edition| edition.stage == Stage::Interim) {
-                view.as_of = edition.as_of.as_deref().map(|date| context.texts.day(date));
-                view.as_of_estimated = edition.as_of_estimated;
+                view.as_of = edition.as_of.as_deref().map(|date| context.texts.date(date));
+                view.as_of_inferred = edition.as_of_estimated;
             }
         }
         view.with_markup()
@@ -175,8 +176,8 @@ impl<'a> ValueView<'a> {
         if let Some(edition) = interim.filter(|_| is_result && !view.missing) {
             view.interim = true;
             if view.as_of.is_none() {
-                view.as_of = edition.as_of.as_deref().map(|date| context.texts.day(date));
-                view.as_of_estimated = edition.as_of_estimated;
+                view.as_of = edition.as_of.as_deref().map(|date| context.texts.date(date));
+                view.as_of_inferred = edition.as_of_estimated;
             }
         }
         view
@@ -186,14 +187,14 @@ impl<'a> ValueView<'a> {
 /// Splits a printed value into its figure and the `unit` to append; the unit is `None` if the cell already contains
 /// one. The word of a bound follows the unit: `12` and `回以上`.
 pub(crate) fn figure_and_unit<'a>(value: &'a Value, unit: Option<&str>) -> (&'a str, Option<String>) {
-    let figure = value.figure();
+    let figure = value.printed_without_period();
     // Content files may give number and printed text separately: `{ value = 5, printed = "5,000円" }`.
     let printed = || Value::parse(figure, value.span)?.number()?.unit.clone();
     let in_print = || !figure.ends_with(|c: char| c.is_ascii_digit()) && printed().is_some();
     let has_unit = match &value.content {
-        Content::Number(number) => number.unit.is_some() || in_print(),
-        Content::Range(..) => !figure.ends_with(|c: char| c.is_ascii_digit()),
-        Content::Words | Content::Missing => true,
+        ValueContent::Number(number) => number.unit.is_some() || in_print(),
+        ValueContent::Range(..) => !figure.ends_with(|c: char| c.is_ascii_digit()),
+        ValueContent::Text | ValueContent::Missing => true,
     };
     let Some(unit) = unit.filter(|_| !has_unit) else { return (figure, None) };
     let bounds = ["以上", "以下", "未満", "超", "程度"];

@@ -19,33 +19,33 @@ const POLL: Duration = Duration::from_secs(1);
 /// Reason of a `notify` error, in both languages.
 pub(super) fn reason(error: &notify::Error) -> Bilingual {
     match &error.kind {
-        ErrorKind::Io(error) => diagnostic::reason(error),
+        ErrorKind::Io(error) => diagnostic::io_error_text(error),
         ErrorKind::MaxFilesWatch => say!(ja: "監視できるファイル数の上限を超えました", en: "{error}"),
-        _ => diagnostic::reason(&io::Error::other(error.to_string())),
+        _ => diagnostic::io_error_text(&io::Error::other(error.to_string())),
     }
 }
 
 /// Watches the content folder and the theme until dropped.
-pub(super) struct Watch {
+pub(super) struct ContentWatcher {
     watcher: Box<dyn Watcher + Send>,
     /// True if the folders are polled because the system reports no file events.
-    pub(super) polls: bool,
+    pub(super) is_polling: bool,
     /// Canonical path of the content folder, as in the paths of events.
     root: PathBuf,
-    content: Watched,
-    theme: Option<Watched>,
+    content: WatchedFolder,
+    theme: Option<WatchedFolder>,
 }
 
 /// A watched folder.
-struct Watched {
+struct WatchedFolder {
     path: PathBuf,
     /// Folder that was at the path when the watch started; `None` if there was none. While the handle is open, no other
     /// folder can have the same file number.
     folder: Option<Handle>,
 }
 
-impl Watched {
-    fn at(path: PathBuf) -> Self {
+impl WatchedFolder {
+    fn new(path: PathBuf) -> Self {
         let folder = Handle::from_path(&path).ok();
         Self { path, folder }
     }
@@ -55,31 +55,32 @@ impl Watched {
     }
 }
 
-impl Watch {
+impl ContentWatcher {
     /// Watches the folder `content` recursively, and sends changed paths to the event loop.
-    pub(super) fn start(content: &Path, event_tx: &Sender<Message>) -> notify::Result<Self> {
-        let content = Watched::at(content.to_owned());
+    pub(super) fn start(content: &Path, message_tx: &Sender<Message>) -> notify::Result<Self> {
+        let content = WatchedFolder::new(content.to_owned());
         let root = content.path.canonicalize()?;
-        let (folder, event_tx) = (root.clone(), event_tx.clone());
+        let (folder, message_tx) = (root.clone(), message_tx.clone());
         let handler = move |event: notify::Result<Event>| {
             let paths = match event {
-                Ok(event) if !event.need_rescan() => changed(event),
+                Ok(event) if !event.need_rescan() => changed_paths(event),
                 _ => vec![folder.clone()],
             };
             if !paths.is_empty() {
                 // Fails only during shutdown, when the receiver no longer exists.
-                let _ = event_tx.send(Message::Touched(paths.into_iter().collect(), Pass::First));
+                let _ = message_tx.send(Message::Touched(paths.into_iter().collect(), Pass::Initial));
             }
         };
         // The system limits the number of watched folders, and some file systems report no events.
-        let (watcher, polls) = match watching(RecommendedWatcher::new(handler.clone(), Config::default()), &root) {
-            Ok(watcher) => (watcher, false),
-            Err(_) => {
-                let config = Config::default().with_poll_interval(POLL);
-                (watching(PollWatcher::new(handler, config), &root)?, true)
-            }
-        };
-        Ok(Self { watcher, polls, root, content, theme: None })
+        let (watcher, is_polling) =
+            match start_watching(RecommendedWatcher::new(handler.clone(), Config::default()), &root) {
+                Ok(watcher) => (watcher, false),
+                Err(_) => {
+                    let config = Config::default().with_poll_interval(POLL);
+                    (start_watching(PollWatcher::new(handler, config), &root)?, true)
+                }
+            };
+        Ok(Self { watcher, is_polling, root, content, theme: None })
     }
 
     /// Canonical path of the content folder.
@@ -90,7 +91,7 @@ impl Watch {
     /// Returns true if the watched folders are still the ones at their paths. After a folder was moved, deleted or
     /// replaced, or a link was changed, the watcher still watches the old folder.
     pub(super) fn is_current(&self) -> bool {
-        self.content.is_current() && self.theme.as_ref().is_none_or(Watched::is_current)
+        self.content.is_current() && self.theme.as_ref().is_none_or(WatchedFolder::is_current)
     }
 
     /// Watches the theme too if it is outside the content folder. If it cannot be watched, it is still read again with
@@ -99,7 +100,7 @@ impl Watch {
         if self.theme.as_ref().is_some_and(|watched| watched.path == theme) {
             return;
         }
-        let watched = Watched::at(theme);
+        let watched = WatchedFolder::new(theme);
         if let Some(folder) = watched.path.canonicalize().ok().filter(|folder| !folder.starts_with(&self.root)) {
             let _ = self.watcher.watch(&folder, RecursiveMode::Recursive);
         }
@@ -107,8 +108,8 @@ impl Watch {
     }
 }
 
-/// Makes the watcher watch `folder` recursively.
-fn watching<W>(watcher: notify::Result<W>, folder: &Path) -> notify::Result<Box<dyn Watcher + Send>>
+/// Starts to watch `folder` recursively.
+fn start_watching<W>(watcher: notify::Result<W>, folder: &Path) -> notify::Result<Box<dyn Watcher + Send>>
 where
     W: Watcher + Send + 'static,
 {
@@ -118,7 +119,7 @@ where
 }
 
 /// Paths that an event reports as changed. Read accesses, such as our own, are ignored.
-fn changed(event: Event) -> Vec<PathBuf> {
+fn changed_paths(event: Event) -> Vec<PathBuf> {
     match event.kind {
         EventKind::Access(AccessKind::Close(AccessMode::Write)) => event.paths,
         EventKind::Access(_) => Vec::new(),

@@ -6,7 +6,7 @@ use std::io;
 
 /// Description of an I/O error. The English text is that of the operating system; the Japanese text depends on the
 /// error kind, with the OS error number for kinds without a text.
-pub fn reason(error: &io::Error) -> Bilingual {
+pub fn io_error_text(error: &io::Error) -> Bilingual {
     use io::ErrorKind::*;
     let ja = match error.kind() {
         PermissionDenied => "権限がないか、別のプログラムが開いています",

@@ -5,18 +5,18 @@ const HEIGHT: f64 = 40.0;
 
 /// Display width and height of an image, with its aspect ratio; `None` if `bytes` are not an image of known
 /// size.
-pub(super) fn size(bytes: &[u8]) -> Option<(u32, u32)> {
+pub(super) fn display_size(bytes: &[u8]) -> Option<(u32, u32)> {
     let (width, height) = match imagesize::blob_size(bytes) {
         Ok(size) => (size.width as f64, size.height as f64),
-        Err(_) => of_svg(std::str::from_utf8(bytes).ok()?)?,
+        Err(_) => svg_size(std::str::from_utf8(bytes).ok()?)?,
     };
-    let shown = (HEIGHT * width / height).round();
+    let display_width = (HEIGHT * width / height).round();
     // Extreme aspect ratios are considered errors.
-    (1.0..=4000.0).contains(&shown).then_some((shown as u32, HEIGHT as u32))
+    (1.0..=4000.0).contains(&display_width).then_some((display_width as u32, HEIGHT as u32))
 }
 
 /// Size that an SVG declares: its `viewBox`, or else its width and height if both have the same unit.
-fn of_svg(text: &str) -> Option<(f64, f64)> {
+fn svg_size(text: &str) -> Option<(f64, f64)> {
     // Drawing programs emit a DOCTYPE.
     let options = roxmltree::ParsingOptions { allow_dtd: true, ..Default::default() };
     let document = roxmltree::Document::parse_with_options(text, options).ok()?;
@@ -42,8 +42,8 @@ fn of_svg(text: &str) -> Option<(f64, f64)> {
 mod tests {
     use super::*;
 
-    fn check(picture: &str, expect: Option<(u32, u32)>) {
-        assert_eq!(size(picture.as_bytes()), expect, "{picture}");
+    fn check(image: &str, expected: Option<(u32, u32)>) {
+        assert_eq!(display_size(image.as_bytes()), expected, "{image}");
     }
 
     #[test]
@@ -64,7 +64,7 @@ mod tests {
     fn reads_the_size_of_a_png_header() {
         let mut png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec();
         png.extend([0, 0, 0, 200, 0, 0, 0, 100, 8, 6, 0, 0, 0]);
-        assert_eq!(size(&png), Some((80, 40)));
+        assert_eq!(display_size(&png), Some((80, 40)));
     }
 
     #[test]

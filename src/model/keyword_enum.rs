@@ -1,7 +1,7 @@
 //! Macro for enums whose variants have keys in content files.
 
 /// Declares an enum with the key of each variant in content files: `Budget = "budget"`.
-macro_rules! keyed {
+macro_rules! keyword_enum {
     (
         $(#[$attribute:meta])*
         pub enum $name:ident { $($(#[$of_variant:meta])* $variant:ident = $key:literal,)+ }
@@ -21,4 +21,4 @@ macro_rules! keyed {
         }
     };
 }
-pub(super) use keyed;
+pub(super) use keyword_enum;

@@ -14,9 +14,10 @@ const UNITS: [(&str, u128); 9] = [
     ("十億円", 1_000_000_000),
     ("兆円", 1_000_000_000_000),
 ];
+
 /// Converts `amount` from the unit `from` to the unit `to`: 5,000円 → 5千円. `None` if the units differ and one of them
-/// is not a unit of money, or on overflow.
-pub fn convert_unit(to: &str, amount: Decimal, from: &str) -> Option<Decimal> {
+/// is not a monetary unit, or on overflow.
+pub fn convert_unit(amount: Decimal, from: &str, to: &str) -> Option<Decimal> {
     if from == to {
         return Some(amount);
     }
@@ -28,10 +29,10 @@ pub fn convert_unit(to: &str, amount: Decimal, from: &str) -> Option<Decimal> {
 /// remain, or for zero.
 pub fn yen_of(amount: Decimal, unit: &str) -> Option<u128> {
     let (_, factor) = UNITS.iter().find(|(name, _)| *name == unit)?;
-    let counted = amount.mantissa().unsigned_abs().checked_mul(*factor)?;
-    let parts = 10_u128.checked_pow(amount.scale())?;
-    let yen = counted / parts;
-    (yen != 0 && counted % parts == 0).then_some(yen)
+    let scaled = amount.mantissa().unsigned_abs().checked_mul(*factor)?;
+    let divisor = 10_u128.checked_pow(amount.scale())?;
+    let yen = scaled / divisor;
+    (yen != 0 && scaled % divisor == 0).then_some(yen)
 }
 
 #[cfg(test)]
@@ -41,7 +42,7 @@ mod tests {
     #[test]
     fn converts_between_units_of_money() {
         let count = |amount: &str, from, to| {
-            convert_unit(to, amount.parse().unwrap(), from).map(|amount: Decimal| amount.to_string())
+            convert_unit(amount.parse().unwrap(), from, to).map(|amount: Decimal| amount.to_string())
         };
         assert_eq!(count("5000", "円", "千円").as_deref(), Some("5"));
         assert_eq!(count("1234567", "円", "百万円").as_deref(), Some("1.234567"));

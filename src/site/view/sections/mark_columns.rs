@@ -7,7 +7,7 @@ use crate::site::view::values::html::Html;
 use crate::site::view::values::reference::RefView;
 use crate::site::view::values::statement::{self, Attributes};
 use crate::site::view::values::time::YearView;
-use crate::site::{Order, address};
+use crate::site::{ReadingOrder, address};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -69,8 +69,8 @@ pub struct GroupView<'a> {
     pub mark: Option<MarkView<'a>>,
     /// Printed marker such as 新規; `None` in groupings by mark.
     pub marker: Option<&'a str>,
-    /// Reason why the entries have no mark: `missing` (printed as not given), `lost`, or `none` (nothing printed). `None` if
-    /// the group has a mark or marker.
+    /// Reason why the entries have no mark: `missing` (printed as not given), `lost`, or `none` (nothing printed).
+    /// `None` if the group has a mark or marker.
     pub no_mark_reason: Option<&'static str>,
     /// True if readers are likely to look for the group: what is not going well, or comes to an end.
     pub notable: bool,
@@ -78,37 +78,41 @@ pub struct GroupView<'a> {
     pub members: Vec<RefView<'a>>,
 }
 
-/// Marks that `judgements` contain for a subject of the kind `of`, by column. A scale whose marks are lost is included
-/// for everything that it judges.
-pub(crate) fn given<'a>(
+/// Verdicts of `judgements` on a subject of the kind `kind`, by column. A scale whose marks are lost is included for
+/// everything that it judges.
+pub(crate) fn verdicts_by_column<'a>(
     context: &ViewContext<'a>,
     ix: StrategyIx,
-    of: &str,
+    kind: &str,
     judgements: &'a [Judgement],
 ) -> VerdictsByColumn<'a> {
     let strategy = context.report.strategy(ix);
-    let mut given = VerdictsByColumn::new();
+    let mut verdicts = VerdictsByColumn::new();
     for (index, scale) in strategy.scales.iter().enumerate() {
         let of_scale = judgements.iter().filter(|judgement| judgement.scale.0 == index);
         let mut any = false;
         for judgement in of_scale {
-            given.insert((index, judgement.year), VerdictView::new(context, scale, judgement));
+            verdicts.insert((index, judgement.year), VerdictView::new(context, scale, judgement));
             any = true;
         }
-        if let Some(lost) = scale.lost.as_deref().filter(|_| !any && scale.of.iter().any(|kind| kind == of)) {
-            given.insert((index, None), VerdictView::lost(lost));
+        if let Some(lost) =
+            scale.lost.as_deref().filter(|_| !any && scale.applies_to.iter().any(|judged| judged == kind))
+        {
+            verdicts.insert((index, None), VerdictView::lost(lost));
         }
     }
-    given
+    verdicts
 }
 
 /// Keys of all columns that occur in any line.
-pub(crate) fn keys<'g, 'a: 'g>(lines: impl IntoIterator<Item = &'g VerdictsByColumn<'a>>) -> BTreeSet<MarkColumnKey> {
-    lines.into_iter().flat_map(|given| given.keys().copied()).collect()
+pub(crate) fn column_keys<'g, 'a: 'g>(
+    lines: impl IntoIterator<Item = &'g VerdictsByColumn<'a>>,
+) -> BTreeSet<MarkColumnKey> {
+    lines.into_iter().flat_map(|verdicts| verdicts.keys().copied()).collect()
 }
 
 /// Column with the key `key`. `None` if the scale is not declared.
-pub(crate) fn column<'a>(
+pub(crate) fn mark_column<'a>(
     context: &ViewContext<'a>,
     strategy: &'a Strategy,
     key: MarkColumnKey,
@@ -128,40 +132,42 @@ pub(crate) fn column<'a>(
 /// Subject of judgements, with the judgements given on it.
 pub(crate) type JudgedSubject<'a> = (RefView<'a>, &'a [Judgement]);
 
-/// Groups `lines` by the marks of the column `key`: first the marks in the order of the scale, then the entries without
-/// a mark. `of` is the kind of all lines. `None` if nothing was printed for any line.
+/// Groups `subjects` by the marks of the column `key`: first the marks in the order of the scale, then the subjects
+/// without a mark. `kind` is the kind of all subjects. `None` if nothing was printed for any subject.
 pub(crate) fn by_mark<'a>(
     context: &ViewContext<'a>,
     ix: StrategyIx,
     key: MarkColumnKey,
-    of: &str,
-    lines: &[JudgedSubject<'a>],
+    kind: &str,
+    subjects: &[JudgedSubject<'a>],
 ) -> Option<GroupingView<'a>> {
     let strategy = context.report.strategy(ix);
     let scale: &'a Scale = strategy.scales.get(key.0)?;
-    let column = column(context, strategy, key)?;
-    let mut of_marks: Vec<Vec<RefView<'a>>> = vec![Vec::new(); scale.marks.len()];
+    let column = mark_column(context, strategy, key)?;
+    let mut members_of_marks: Vec<Vec<RefView<'a>>> = vec![Vec::new(); scale.marks.len()];
     let (mut missing, mut lost, mut none) = (Vec::new(), Vec::new(), Vec::new());
-    for (member, judgements) in lines {
+    for (member, judgements) in subjects {
         let judgement = judgements.iter().find(|judgement| (judgement.scale.0, judgement.year) == key);
         match judgement.map(|judgement| &judgement.verdict) {
             Some(Verdict::Marks(indexes)) => {
                 for index in indexes {
-                    of_marks.get_mut(*index).into_iter().for_each(|members| members.push(member.clone()));
+                    members_of_marks.get_mut(*index).into_iter().for_each(|members| members.push(member.clone()));
                 }
             }
             Some(Verdict::Missing(_)) => missing.push(member.clone()),
             Some(Verdict::Lost) => lost.push(member.clone()),
-            None if scale.lost.is_some() && scale.of.iter().any(|kind| kind == of) => lost.push(member.clone()),
+            None if scale.lost.is_some() && scale.applies_to.iter().any(|judged| judged == kind) => {
+                lost.push(member.clone())
+            }
             None => none.push(member.clone()),
         }
     }
-    let given = of_marks.iter().any(|members| !members.is_empty());
-    if !given && missing.is_empty() && lost.is_empty() {
+    let has_marks = members_of_marks.iter().any(|members| !members.is_empty());
+    if !has_marks && missing.is_empty() && lost.is_empty() {
         return None;
     }
     let anchor = |suffix: &str| format!("group-{}-{suffix}", column.key);
-    let of_mark = |((index, mark), members): ((usize, &'a Mark), Vec<RefView<'a>>)| GroupView {
+    let group_of_mark = |((index, mark), members): ((usize, &'a Mark), Vec<RefView<'a>>)| GroupView {
         mark_key: Some(index.to_string()),
         anchor: anchor(&index.to_string()),
         mark: Some(MarkView::new(mark)),
@@ -171,8 +177,8 @@ pub(crate) fn by_mark<'a>(
         members,
     };
     // If some marks are lost and none is known, an empty group would wrongly state that its mark was not given.
-    let marks = scale.marks.iter().enumerate().zip(of_marks).filter(|_| given || lost.is_empty());
-    let mut groups: Vec<GroupView<'a>> = marks.map(of_mark).collect();
+    let marks = scale.marks.iter().enumerate().zip(members_of_marks).filter(|_| has_marks || lost.is_empty());
+    let mut groups: Vec<GroupView<'a>> = marks.map(group_of_mark).collect();
     for (without, members) in [("missing", missing), ("lost", lost), ("none", none)] {
         if !members.is_empty() {
             let anchor = anchor(without);
@@ -196,10 +202,10 @@ pub(crate) fn groupings<'a>(
     context: &ViewContext<'a>,
     ix: StrategyIx,
     keys: &BTreeSet<MarkColumnKey>,
-    of: &str,
-    lines: &[JudgedSubject<'a>],
+    kind: &str,
+    subjects: &[JudgedSubject<'a>],
 ) -> Vec<GroupingView<'a>> {
-    keys.iter().filter_map(|key| by_mark(context, ix, *key, of, lines)).collect()
+    keys.iter().filter_map(|key| by_mark(context, ix, *key, kind, subjects)).collect()
 }
 
 /// Judgements on a node in the current edition.
@@ -227,19 +233,19 @@ pub struct LeftOut<'a> {
 impl<'a> LeftOut<'a> {
     /// Looks up the last edition of a node that the current edition leaves out. `None` if the current edition has a
     /// sheet of the node, or if no edition does.
-    pub(crate) fn of(context: &ViewContext<'a>, id: NodeId) -> Option<Self> {
+    pub(crate) fn new(context: &ViewContext<'a>, id: NodeId) -> Option<Self> {
         let edition = context.last_edition_with_sheet(id)?;
         let later = context.last_sheet_is_newer(id);
-        let facts = Attributes::statement("left-out")
+        let attributes = Attributes::statement("left-out")
             .with("node", &statement::node_key(context, id))
             .with("edition", &edition.id)
-            .with_any("later", later.then_some("yes"));
-        Some(Self { label: &edition.label, later, statement: facts.html() })
+            .with_optional("later", later.then_some("yes"));
+        Some(Self { label: &edition.label, later, statement: attributes.html() })
     }
 }
 
 /// Labels of the editions from which lists take the marks of indicators, joined by the text `editions_separator`.
-pub(crate) fn editions_of_indicators(context: &ViewContext<'_>, ix: StrategyIx, order: &Order) -> String {
+pub(crate) fn editions_of_indicators(context: &ViewContext<'_>, ix: StrategyIx, order: &ReadingOrder) -> String {
     let with_indicators = |kind: &Kind| {
         let mut nodes = order.of_kind(*kind).iter();
         nodes.any(|id| context.current_sheet(*id).is_some_and(|sheet| !sheet.figures.is_empty()))
@@ -262,8 +268,8 @@ pub struct CurrentEditionView<'a> {
 }
 
 impl<'a> CurrentEditionView<'a> {
-    /// Current edition for nodes of `kind`; `None` if no edition has sheets of that kind.
-    pub(crate) fn of(context: &ViewContext<'a>, ix: StrategyIx, kind: Kind) -> Option<Self> {
+    /// Looks up the current edition for nodes of `kind`; `None` if no edition has sheets of that kind.
+    pub(crate) fn new(context: &ViewContext<'a>, ix: StrategyIx, kind: Kind) -> Option<Self> {
         let label = |edition| context.edition(ix, edition).map(|edition| edition.label.as_str());
         let interim = context.report.strategy(ix).interim_edition(kind).filter(|_| context.only_edition.is_none());
         let edition = context.edition(ix, context.current_edition(ix, kind)?)?;
