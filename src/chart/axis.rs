@@ -27,8 +27,8 @@ impl ValueAxis {
     pub(super) fn for_line(values: impl IntoIterator<Item = Decimal>) -> Option<Self> {
         let (min, max) = extremes(values)?;
         let span = max.checked_sub(min)?;
-        let reach = max.abs().max(min.abs());
-        if span.is_zero() || span >= reach / Decimal::TWO {
+        let magnitude = max.abs().max(min.abs());
+        if span.is_zero() || span >= magnitude / Decimal::TWO {
             return Self::between(min.min(Decimal::ZERO), max.max(Decimal::ZERO));
         }
         Self::between(min, max)
@@ -59,13 +59,13 @@ impl ValueAxis {
         if span.is_zero() {
             return Some(Self::new(Decimal::ZERO, Decimal::ONE, Decimal::ONE));
         }
-        let least = span.checked_div(Decimal::from(STEPS))?;
-        let digits = least.mantissa().unsigned_abs().checked_ilog10().unwrap_or_default();
-        // Exponent of the largest power of ten that does not exceed `least`.
-        let power = digits as i32 - least.scale() as i32;
+        let min_step = span.checked_div(Decimal::from(STEPS))?;
+        let digits = min_step.mantissa().unsigned_abs().checked_ilog10().unwrap_or_default();
+        // Exponent of the largest power of ten that does not exceed `min_step`.
+        let power = digits as i32 - min_step.scale() as i32;
         let steps =
             (power.max(*POWERS.start())..=*POWERS.end()).flat_map(|power| [1, 2, 5].map(|digit| (digit, power)));
-        let step = steps.map(|(digit, power)| decimal(digit, power)).find(|step| *step >= least)?;
+        let step = steps.map(|(digit, power)| decimal(digit, power)).find(|step| *step >= min_step)?;
         let low = min.checked_div(step)?.floor().checked_mul(step)?;
         let high = max.checked_div(step)?.ceil().checked_mul(step)?;
         Some(Self::new(low, high, step))
@@ -89,11 +89,11 @@ impl ValueAxis {
         if tick.is_zero() {
             return "0".to_owned();
         }
-        let reach = self.high.abs().max(self.low.abs());
-        let unit_counts = unit.is_some_and(|unit| unit.starts_with(['十', '百', '千', '万', '億']));
-        let short = (!unit_counts && reach >= decimal(1, 6)).then(|| {
+        let magnitude = self.high.abs().max(self.low.abs());
+        let unit_is_multiple = unit.is_some_and(|unit| unit.starts_with(['十', '百', '千', '万', '億']));
+        let short = (!unit_is_multiple && magnitude >= decimal(1, 6)).then(|| {
             let mut names = wording.large_units();
-            names.find(|(power, _)| reach >= decimal(1, *power) && self.step >= decimal(1, power - 1))
+            names.find(|(power, _)| magnitude >= decimal(1, *power) && self.step >= decimal(1, power - 1))
         });
         let (divisor, name) = match short.flatten() {
             Some((power, name)) => (decimal(1, power), name),

@@ -4,7 +4,7 @@ use super::Context;
 use super::UNIT;
 use super::axis::ValueAxis;
 use super::element::Datum;
-use super::horizontal_axis::{AXIS, HALF, bar_from_zero, draw_axis, draw_zero, plot, vertical_line};
+use super::horizontal_axis::{AXIS, HALF_BAR, bar_from_zero, draw_axis, draw_zero, plot, vertical_line};
 use super::legend::truncate;
 use super::points::{Point, Points};
 use super::role::Role;
@@ -15,16 +15,16 @@ use plotters::style::text_anchor::{HPos, Pos, VPos};
 use std::borrow::Cow;
 
 /// Height of a row: text, bar and the space to the next row.
-const ROW: i32 = LINE + 2 * UNIT + 2 * HALF + 7 * UNIT;
+const ROW: i32 = LINE + 2 * UNIT + 2 * HALF_BAR + 7 * UNIT;
 /// Space above the first row.
-const APART: i32 = 5 * UNIT;
+const TOP_MARGIN: i32 = 5 * UNIT;
 /// Margin between bars and edges, which leaves room for outlines.
 const INSET: i32 = 2 * UNIT;
 /// Length by which the mark of the target extends beyond a bar.
-const BEYOND: i32 = 3 * UNIT;
+const OVERHANG: i32 = 3 * UNIT;
 
 /// Bar with its text.
-pub(super) struct Row<'a> {
+pub(super) struct LabelledBar<'a> {
     pub point: Point<'a>,
     pub role: Role,
     /// Table column of the value.
@@ -33,7 +33,7 @@ pub(super) struct Row<'a> {
     compared: bool,
 }
 
-impl<'a> Row<'a> {
+impl<'a> LabelledBar<'a> {
     /// Name of the value: its series, or the printed word of an estimate.
     fn name(&self, wording: &Wording<'a>) -> &'a str {
         match self.role {
@@ -56,7 +56,7 @@ pub(super) fn draw(
     let wording = Wording::new(context.texts, indicator.year_kind);
     let rows = rows(indicator, key_figures, points, context.editions)?;
     let applicable = key_figures.target.map(|target| (target.value, target.column));
-    let aim = rows.iter().find(|row| Some((row.point.value, row.column)) == applicable).map(|row| row.point);
+    let target = rows.iter().find(|row| Some((row.point.value, row.column)) == applicable).map(|row| row.point);
     let axis = ValueAxis::for_bars(rows.iter().map(|row| row.point.number))?;
     let unit = indicator.unit.as_deref();
 
@@ -66,23 +66,23 @@ pub(super) fn draw(
     });
     unit.iter().for_each(|unit| description.push_str(&wording.unit(unit)));
     let title = context.title.map_or_else(|| wording.named("chart_bars_title", &indicator.name).into(), Cow::Borrowed);
-    let bottom = (0..).zip(&rows).fold(APART, |bottom, _: (i32, _)| bottom + ROW);
+    let bottom = (0..).zip(&rows).fold(TOP_MARGIN, |bottom, _: (i32, _)| bottom + ROW);
     let head =
         SvgHeader { kind: "bars", id: context.id, title: &title, description: &description, height: bottom + AXIS };
     Some(document(&head, |svg| {
         let plot = plot(&axis, INSET..WIDTH - INSET, bottom);
         draw_axis(svg, &plot, &axis, bottom, unit, &wording);
-        let mut top = APART;
+        let mut top = TOP_MARGIN;
         for row in &rows {
-            draw_words(svg, row, top, &wording);
-            let middle = top + LINE + 2 * UNIT + HALF;
-            let Row { point, role, .. } = row;
+            draw_text(svg, row, top, &wording);
+            let middle = top + LINE + 2 * UNIT + HALF_BAR;
+            let LabelledBar { point, role, .. } = row;
             let datum = Some(Datum::Value(point.at, point.number));
-            svg.bar(bar_from_zero(&plot, point.number, middle), HALF, *role, datum);
-            let beyond = [middle - HALF - BEYOND, middle + HALF + BEYOND];
-            draw_zero(svg, &plot, beyond);
-            if let Some(aim) = aim.filter(|_| row.compared) {
-                svg.path(&vertical_line(&plot, aim.number, beyond), Role::TargetLine, None);
+            svg.bar(bar_from_zero(&plot, point.number, middle), HALF_BAR, *role, datum);
+            let ends = [middle - HALF_BAR - OVERHANG, middle + HALF_BAR + OVERHANG];
+            draw_zero(svg, &plot, ends);
+            if let Some(target) = target.filter(|_| row.compared) {
+                svg.path(&vertical_line(&plot, target.number, ends), Role::TargetLine, None);
             }
             top += ROW;
         }
@@ -96,11 +96,12 @@ pub(super) fn rows<'a>(
     key_figures: &KeyFigures<'a>,
     points: &Points<'a>,
     editions: EditionContext<'a>,
-) -> Option<Vec<Row<'a>>> {
+) -> Option<Vec<LabelledBar<'a>>> {
     let latest = key_figures.latest?;
     let point = |figure: &Figure<'a>| Point::of(figure, indicator, editions);
-    let row = |point: Point<'a>, column: Column, role: Role, compared: bool| Row { point, role, column, compared };
-    let now = point(&latest)?;
+    let row =
+        |point: Point<'a>, column: Column, role: Role, compared: bool| LabelledBar { point, role, column, compared };
+    let latest_point = point(&latest)?;
     // An interim value is compared as if it were settled, so that its targets are drawn. Its bar has no target mark.
     let settled = latest.status == Status::Final;
     let latest = Figure { status: Status::Final, ..latest };
@@ -109,35 +110,35 @@ pub(super) fn rows<'a>(
         comparable(indicator, &latest, &figure).ok()?;
         Some(row(*target, figure.column, Role::Target, false))
     });
-    let targets: Vec<Row<'a>> = targets.collect();
+    let targets: Vec<LabelledBar<'a>> = targets.collect();
     if targets.is_empty() {
         return None;
     }
     let baseline = points.baseline.filter(|figure| comparable(indicator, &latest, figure).is_ok());
     let baseline = baseline.and_then(|figure| Some((point(&figure)?, figure.column)));
-    let baseline = baseline.filter(|(point, _)| (point.at, point.number) != (now.at, now.number));
+    let baseline = baseline.filter(|(point, _)| (point.at, point.number) != (latest_point.at, latest_point.number));
     let interim = key_figures.interim.and_then(|figure| Some((point(&figure)?, figure.column)));
     let mut rows = Vec::with_capacity(targets.len() + 3);
     rows.extend(baseline.map(|(point, column)| row(point, column, Role::Baseline, true)));
-    let role = match now.estimate() {
+    let role = match latest_point.estimate() {
         _ if !settled => Role::Interim,
         Some(_) => Role::Estimated,
         None => Role::Actual,
     };
-    rows.push(row(now, latest.column, role, settled));
+    rows.push(row(latest_point, latest.column, role, settled));
     rows.extend(interim.map(|(point, column)| row(point, column, Role::Interim, false)));
     rows.extend(targets);
     Some(rows)
 }
 
 /// Draws the text above a bar: name and column, then the value, which the style sheet sets in bold.
-fn draw_words<'a>(svg: &mut Svg, row: &Row<'a>, top: i32, wording: &Wording<'a>) {
+fn draw_text<'a>(svg: &mut Svg, row: &LabelledBar<'a>, top: i32, wording: &Wording<'a>) {
     let role = if row.role == Role::Target { Role::TargetLabel } else { Role::Label };
     let name = format!("{} {}", row.name(wording), wording.column(row.point.at));
     let name = truncate(&name, WIDTH * 2 / 3);
     let left = text_width(&name) + 8 * UNIT;
     svg.text(&name, Role::Name, (0, top), Pos::new(HPos::Left, VPos::Top));
-    if let Some(words) = row.point.label_texts().find(|words| text_width(words) <= WIDTH.saturating_sub(left)) {
-        svg.text(&words, role, (left, top), Pos::new(HPos::Left, VPos::Top));
+    if let Some(text) = row.point.label_texts().find(|text| text_width(text) <= WIDTH.saturating_sub(left)) {
+        svg.text(&text, role, (left, top), Pos::new(HPos::Left, VPos::Top));
     }
 }

@@ -3,7 +3,7 @@
 use super::UNIT;
 use super::axis::ValueAxis;
 use super::element::Datum;
-use super::labels::Row;
+use super::labels::LabelRow;
 use super::role::Role;
 use super::svg::{LINE, Pixel, Svg, WIDTH, text_width};
 use super::wording::Wording;
@@ -18,7 +18,7 @@ use std::ops::Range;
 pub(super) type Plot = Cartesian2d<ValueAxis, RangedCoordi32>;
 
 /// Half the height of a bar.
-pub(super) const HALF: i32 = 7 * UNIT;
+pub(super) const HALF_BAR: i32 = 7 * UNIT;
 /// Length of the ticks below the bars, at whose end their labels begin.
 const TICK: i32 = 4 * UNIT;
 /// Height of the axis with its labels.
@@ -55,10 +55,10 @@ pub(super) fn draw_axis(
 ) {
     let ticks: Vec<Decimal> = axis.ticks().collect();
     let ends = [ticks.first(), ticks.last()].into_iter().flatten();
-    let by_need = std::iter::once(&Decimal::ZERO).chain(ends).chain(&ticks);
-    let mut row = Row::default();
+    let by_priority = std::iter::once(&Decimal::ZERO).chain(ends).chain(&ticks);
+    let mut row = LabelRow::default();
     let mut seen = Vec::with_capacity(ticks.len());
-    for tick in by_need {
+    for tick in by_priority {
         if seen.contains(&tick) {
             continue;
         }
@@ -68,8 +68,8 @@ pub(super) fn draw_axis(
         let label = axis.label(*tick, unit, wording);
         let width = text_width(&label);
         if let Some(left) = row.place(x, width, (0, WIDTH)) {
-            let at = (left + width / 2, bottom + TICK);
-            svg.text(&label, Role::Tick, at, Pos::new(HPos::Center, VPos::Top));
+            let position = (left + width / 2, bottom + TICK);
+            svg.text(&label, Role::Tick, position, Pos::new(HPos::Center, VPos::Top));
         }
     }
 }

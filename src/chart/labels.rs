@@ -6,7 +6,7 @@ use super::svg::{LINE, Pixel};
 /// Space between a mark and its label.
 const GAP: i32 = 3 * UNIT;
 /// Space between two labels in a line.
-const APART: i32 = 4 * UNIT;
+const LABEL_GAP: i32 = 4 * UNIT;
 
 /// Rectangle on the canvas.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,7 +27,7 @@ pub(super) enum Side {
 /// Layout of the labels of one chart. Labels are placed one after the other, and earlier ones take precedence.
 pub(super) struct Labels {
     within: Frame,
-    taken: Vec<Frame>,
+    occupied: Vec<Frame>,
     lines: Vec<[Pixel; 2]>,
 }
 
@@ -68,12 +68,12 @@ impl Frame {
 impl Labels {
     /// Creates a layout that keeps labels `within` a frame.
     pub(super) fn new(within: Frame) -> Self {
-        Self { within, taken: Vec::new(), lines: Vec::new() }
+        Self { within, occupied: Vec::new(), lines: Vec::new() }
     }
 
     /// Keeps labels off the area of a mark.
     pub(super) fn avoid(&mut self, frame: Frame) {
-        self.taken.push(frame);
+        self.occupied.push(frame);
     }
 
     /// Keeps labels off a line if there is space elsewhere.
@@ -82,29 +82,29 @@ impl Labels {
     }
 
     /// Places a label of `width` next to the mark at `at`. `None` if there is no space.
-    pub(super) fn place(&mut self, width: i32, at: Pixel, radius: i32, first: Side) -> Option<Frame> {
-        let candidates = self.candidates(width, at, radius, first);
+    pub(super) fn place(&mut self, width: i32, at: Pixel, radius: i32, preferred: Side) -> Option<Frame> {
+        let candidates = self.candidates(width, at, radius, preferred);
         let free =
-            |frame: &&Frame| self.within.contains(frame) && !self.taken.iter().any(|taken| taken.intersects(frame));
+            |frame: &&Frame| self.within.contains(frame) && !self.occupied.iter().any(|other| other.intersects(frame));
         let clear = |frame: &&Frame| free(frame) && !self.lines.iter().any(|line| frame.crossed_by(line));
-        let found = candidates.iter().find(clear).or_else(|| candidates.iter().find(free)).copied()?;
-        self.taken.push(Frame { left: found.left - APART, right: found.right + APART, ..found });
-        Some(found)
+        let position = candidates.iter().find(clear).or_else(|| candidates.iter().find(free)).copied()?;
+        self.occupied.push(Frame { left: position.left - LABEL_GAP, right: position.right + LABEL_GAP, ..position });
+        Some(position)
     }
 
     /// Candidate positions in order of preference: above and below, to the right and left, diagonally, and one line
     /// further away.
-    fn candidates(&self, width: i32, (x, y): Pixel, radius: i32, first: Side) -> [Frame; 8] {
-        let most_left = self.within.right.saturating_sub(width).max(self.within.left);
-        let centred = x.saturating_sub(width / 2).clamp(self.within.left, most_left);
+    fn candidates(&self, width: i32, (x, y): Pixel, radius: i32, preferred: Side) -> [Frame; 8] {
+        let max_left = self.within.right.saturating_sub(width).max(self.within.left);
+        let centred = x.saturating_sub(width / 2).clamp(self.within.left, max_left);
         let near = radius + GAP;
         let far = near + LINE;
-        let (above, below) = match first {
+        let (above, below) = match preferred {
             Side::Above => (-1, 1),
             Side::Below => (1, -1),
         };
-        let shifted = |left: i32, way: i32, distance: i32| {
-            let top = if way < 0 { y - distance - LINE } else { y + distance };
+        let shifted = |left: i32, direction: i32, distance: i32| {
+            let top = if direction < 0 { y - distance - LINE } else { y + distance };
             Frame { left, top, right: left.saturating_add(width), bottom: top + LINE }
         };
         let beside = |left: i32| shifted(left, 1, -LINE / 2);
@@ -123,16 +123,16 @@ impl Labels {
 
 /// Layout of labels in one row, such as those of an axis; labels without space are omitted.
 #[derive(Default)]
-pub(super) struct Row {
-    taken: Vec<(i32, i32)>,
+pub(super) struct LabelRow {
+    occupied: Vec<(i32, i32)>,
 }
 
-impl Row {
-    /// Reserves `width` around `x`, shifted to fit into `from..to`. Returns the left end; `None` if the space is taken.
+impl LabelRow {
+    /// Reserves `width` around `x`, shifted to fit into `from..to`. Returns the left end; `None` without free space.
     pub(super) fn place(&mut self, x: i32, width: i32, (from, to): (i32, i32)) -> Option<i32> {
         let left = x.saturating_sub(width / 2).clamp(from, to.saturating_sub(width).max(from));
         let right = left.saturating_add(width);
-        let free = right <= to && self.taken.iter().all(|(l, r)| right + APART <= *l || *r + APART <= left);
-        free.then(|| self.taken.push((left, right))).map(|()| left)
+        let free = right <= to && self.occupied.iter().all(|(l, r)| right + LABEL_GAP <= *l || *r + LABEL_GAP <= left);
+        free.then(|| self.occupied.push((left, right))).map(|()| left)
     }
 }

@@ -8,7 +8,7 @@ use plotters::style::text_anchor::{HPos, Pos, VPos};
 use std::borrow::Cow;
 
 /// Space between two entries.
-const APART: i32 = 12 * UNIT;
+const ENTRY_GAP: i32 = 12 * UNIT;
 /// Width of a shape including the space before its name.
 const SHAPE: i32 = 16 * UNIT;
 
@@ -43,7 +43,7 @@ impl<'a> Legend<'a> {
                 (x, y) = (0, y + LINE);
             }
             placed.push((x, y, entry));
-            x += width + APART;
+            x += width + ENTRY_GAP;
         }
         let mut height = if placed.is_empty() { 0 } else { y + LINE + 3 * UNIT };
         let note = note.filter(|note| text_width(note) <= WIDTH).map(|note| (height, note));

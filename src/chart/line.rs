@@ -4,7 +4,7 @@ use super::Context;
 use super::UNIT;
 use super::axis::ValueAxis;
 use super::element::{Datum, Shape};
-use super::labels::{Frame, Labels, Row, Side};
+use super::labels::{Frame, LabelRow, Labels, Side};
 use super::legend::{Entry, Legend};
 use super::points::{Point, Points};
 use super::role::Role;
@@ -26,7 +26,7 @@ const INSET: (i32, i32) = (18 * UNIT, 22 * UNIT);
 /// Length of the ticks on the axis of years.
 const TICK: i32 = 4 * UNIT;
 /// Space between the axis of years and its labels, which keeps them clear of marks on the axis.
-const BELOW: i32 = 7 * UNIT;
+const LABEL_OFFSET: i32 = 7 * UNIT;
 /// Space between the labels of the value axis and the axis.
 const GUTTER: i32 = 6 * UNIT;
 
@@ -56,16 +56,16 @@ struct Line<'a> {
 /// Draws `points` as a line. `None` without a legible axis.
 pub(super) fn draw(indicator: &Indicator, points: &Points<'_>, context: &Context<'_>) -> Option<String> {
     let wording = Wording::new(context.texts, indicator.year_kind);
-    let line = Line::plan(indicator, points, wording)?;
+    let line = Line::lay_out(indicator, points, wording)?;
     let title = context.title.map_or_else(|| wording.named("chart_line_title", &indicator.name).into(), Cow::Borrowed);
     let description = line.description(indicator);
-    let height = line.bottom() + BELOW + 2 * LINE;
+    let height = line.bottom() + LABEL_OFFSET + 2 * LINE;
     let head = SvgHeader { kind: "line", id: context.id, title: &title, description: &description, height };
     Some(document(&head, |svg| line.draw(svg)))
 }
 
 impl<'a> Line<'a> {
-    fn plan(indicator: &'a Indicator, points: &'a Points<'a>, wording: Wording<'a>) -> Option<Self> {
+    fn lay_out(indicator: &'a Indicator, points: &'a Points<'a>, wording: Wording<'a>) -> Option<Self> {
         let all = points.measured.iter().chain(&points.carried).chain(&points.targets);
         let axis = ValueAxis::for_line(all.map(|point| point.number))?;
         let unit = indicator.unit.as_deref();
@@ -88,7 +88,7 @@ impl<'a> Line<'a> {
     }
 
     /// Position of a column on the axis of years.
-    fn place(&self, column: Column) -> i32 {
+    fn x_value(&self, column: Column) -> i32 {
         match column {
             Column::Start => self.start.unwrap_or_default(),
             Column::Year(year) => year.0,
@@ -96,8 +96,8 @@ impl<'a> Line<'a> {
         }
     }
 
-    fn at(&self, point: &Point<'_>) -> (i32, Decimal) {
-        (self.place(point.at), point.number)
+    fn coordinates(&self, point: &Point<'_>) -> (i32, Decimal) {
+        (self.x_value(point.at), point.number)
     }
 
     fn draw(&self, svg: &mut Svg) {
@@ -120,7 +120,7 @@ impl<'a> Line<'a> {
         self.draw_labels(svg, &plot, &mut labels);
     }
 
-    /// Draws the value axis, with a rule across the plot at each tick.
+    /// Draws the value axis, with a line across the plot at each tick.
     fn draw_values(&self, svg: &mut Svg, plot: &Plot) {
         for (tick, label) in &self.ticks {
             let (_, y) = plot.translate(&(0, *tick));
@@ -134,7 +134,7 @@ impl<'a> Line<'a> {
     /// Draws the axis of years. The newest year, years of targets and the first year are labelled first, other years if
     /// there is space.
     fn draw_years(&self, svg: &mut Svg, plot: &Plot) {
-        let mut row = Row::default();
+        let mut row = LabelRow::default();
         let targets = self.points.targets.iter().map(|target| target.at);
         let newest = self.points.measured.last().map(|point| point.at);
         let others = self.years.iter().rev().map(|year| Column::Year(*year));
@@ -146,7 +146,7 @@ impl<'a> Line<'a> {
                 continue;
             }
             seen.push(column);
-            let (x, _) = plot.translate(&(self.place(column), Decimal::ZERO));
+            let (x, _) = plot.translate(&(self.x_value(column), Decimal::ZERO));
             let datum = match column {
                 Column::Year(year) => Some(Datum::Tick(Decimal::from(year.0))),
                 Column::Start | Column::End => None,
@@ -157,13 +157,13 @@ impl<'a> Line<'a> {
             let width = rows.iter().map(|row| text_width(row)).max().unwrap_or_default();
             let Some(left) = row.place(x, width, (0, WIDTH)) else { continue };
             for (i, row) in (0..).zip(&rows).filter(|(_, row)| !row.is_empty()) {
-                let at = (left + width / 2, bottom + BELOW + i * LINE);
-                svg.text(row, Role::Year, at, Pos::new(HPos::Center, VPos::Top));
+                let position = (left + width / 2, bottom + LABEL_OFFSET + i * LINE);
+                svg.text(row, Role::Year, position, Pos::new(HPos::Center, VPos::Top));
             }
         }
     }
 
-    /// Draws a rule before the first year of each changed definition.
+    /// Draws a vertical line before the first year of each changed definition.
     fn draw_breaks(&self, svg: &mut Svg, plot: &Plot, labels: &mut Labels) {
         let inside = |year: &&FiscalYear| self.years.first() < Some(*year) && Some(*year) <= self.years.last();
         for year in self.points.breaks().iter().filter(inside) {
@@ -186,14 +186,14 @@ impl<'a> Line<'a> {
                 svg.path(&path, role, None);
             }
         };
-        let at = |point: &Point<'_>| plot.translate(&self.at(point));
+        let pixel = |point: &Point<'_>| plot.translate(&self.coordinates(point));
         for targets in self.points.targets_by_definition() {
-            let mut path: Vec<Pixel> = targets.iter().map(at).collect();
+            let mut path: Vec<Pixel> = targets.iter().map(pixel).collect();
             if let (&[(_, y)], [target]) = (&*path, targets) {
                 let first = self.start.or(self.years.first().map(|year| year.0)).unwrap_or_default();
                 let first = self.points.definition_start(target).map_or(first, |year| year.0.max(first));
                 // The definition may start after the end of the plan, where the axis has no year.
-                let first = first.min(self.place(target.at));
+                let first = first.min(self.x_value(target.at));
                 path.insert(0, (plot.translate(&(first, Decimal::ZERO)).0, y));
             }
             draw(path, Role::TargetLine);
@@ -202,7 +202,7 @@ impl<'a> Line<'a> {
         let usual = self.points.usual_interval(&self.vertices);
         let runs = self.vertices.chunk_by(|a, b| self.points.is_connected(a.0, b.0, usual));
         for run in runs {
-            draw(run.iter().map(|(_, point)| at(point)).collect(), Role::Series);
+            draw(run.iter().map(|(_, point)| pixel(point)).collect(), Role::Series);
         }
     }
 
@@ -216,20 +216,20 @@ impl<'a> Line<'a> {
         let baseline = baseline.map(|point| (point, Shape::Ring, Role::Baseline));
         let targets = self.points.targets.iter().map(|point| (point, Shape::Diamond, Role::Target));
         for (point, shape, role) in carried.chain(baseline).chain(measured).chain(targets) {
-            let at = plot.translate(&self.at(point));
-            labels.avoid(Frame::around(at, shape.radius()));
-            svg.mark(at, shape, role, Some(Datum::Value(point.at, point.number)));
+            let pixel = plot.translate(&self.coordinates(point));
+            labels.avoid(Frame::around(pixel, shape.radius()));
+            svg.mark(pixel, shape, role, Some(Datum::Value(point.at, point.number)));
         }
     }
 
     fn draw_labels(&self, svg: &mut Svg, plot: &Plot, labels: &mut Labels) {
         for label in self.labels_by_priority() {
-            let at = plot.translate(&self.at(label.point));
-            let placed = self.label_texts(&label).find_map(|words| {
-                labels.place(text_width(&words), at, label.radius, label.side).map(|frame| (words, frame))
+            let pixel = plot.translate(&self.coordinates(label.point));
+            let placed = self.label_texts(&label).find_map(|text| {
+                labels.place(text_width(&text), pixel, label.radius, label.side).map(|frame| (text, frame))
             });
-            if let Some((words, frame)) = placed {
-                svg.text(&words, label.role, (frame.left, frame.top), Pos::new(HPos::Left, VPos::Top));
+            if let Some((text, frame)) = placed {
+                svg.text(&text, label.role, (frame.left, frame.top), Pos::new(HPos::Left, VPos::Top));
             }
         }
     }

@@ -9,11 +9,13 @@
 //!   a point of the line. Interim and estimated values have distinct shapes. Targets are diamonds on a dashed line.
 //! - **Bars** compare the latest value with the target if there are fewer points.
 //! - A target that is a total over several years is stated as text, since it is not comparable with values of single
-//!   years. A change of definition is marked by a rule, which no line crosses.
+//!   years. A change of definition is marked by a vertical line, which the line of values does not cross.
 //! - **Money** has one bar per year and kind. A missing amount is a gap, and zero is a mark.
 //! - All other data have no chart: the table alone is appropriate.
 //! - A **sparkline** is a small line or bar chart without any text. The figures are next to it, and it is hidden from
 //!   screen readers.
+//!
+//! In this module, a mark is a drawn symbol, not a grade ([`Mark`](crate::model::Mark)).
 //!
 //! # For style sheets
 //! The appearance is up to the theme; without a style sheet, shapes are black. The font size is part of the layout and
@@ -23,7 +25,7 @@
 //! |---|---|
 //! | `chart`, `chart-of-line`, `chart-of-bars`, `chart-of-money`, `chart-of-spark` | the `<svg>` |
 //! | `chart-series`, `chart-target-line` | lines: no fill |
-//! | `chart-grid`, `chart-axis`, `chart-zero`, `chart-break` | rules and ticks: no fill |
+//! | `chart-grid`, `chart-axis`, `chart-zero`, `chart-break` | straight lines and ticks: no fill |
 //! | `chart-actual`, `chart-target`, `chart-settlement` | marks and bars |
 //! | `chart-carried`, `chart-interim`, `chart-baseline`, `chart-budget`, `chart-plan` | hollow marks and bars |
 //! | `chart-estimated` | a triangle, or a bar |

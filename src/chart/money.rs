@@ -4,7 +4,7 @@ use super::Context;
 use super::UNIT;
 use super::axis::ValueAxis;
 use super::element::Datum;
-use super::horizontal_axis::{AXIS, HALF, bar_from_zero, draw_axis, draw_zero, plot};
+use super::horizontal_axis::{AXIS, HALF_BAR, bar_from_zero, draw_axis, draw_zero, plot};
 use super::legend::truncate;
 use super::points::plain;
 use super::role::Role;
@@ -18,11 +18,11 @@ use std::collections::BTreeMap;
 /// Height of a row.
 const ROW: i32 = 18 * UNIT;
 /// Space between two years.
-const APART: i32 = 7 * UNIT;
+const YEAR_GAP: i32 = 7 * UNIT;
 /// Space between the texts of a row and its bar.
 const GUTTER: i32 = 6 * UNIT;
 /// Minimum width of the plot in which bars are comparable.
-const LEAST: i32 = 80 * UNIT;
+const MIN_PLOT_WIDTH: i32 = 80 * UNIT;
 
 type Amount<'a> = (MoneyKind, Cell<'a, FiscalYear>);
 
@@ -41,10 +41,10 @@ pub(super) fn draw(amounts: &AmountSeries<'_, MoneyKind>, unit: &str, context: &
     let names = year_width + GUTTER;
     let left = names + amounts.keys().map(|kind| text_width(wording.money(*kind))).max()? + GUTTER;
     let labels = all().map(|(_, cell)| text_width(&label(cell))).max()?;
-    let right = (WIDTH - GUTTER).saturating_sub(labels).max(left + LEAST);
+    let right = (WIDTH - GUTTER).saturating_sub(labels).max(left + MIN_PLOT_WIDTH);
 
     let rows = |amounts: &[Amount<'_>]| amounts.iter().fold(0, |height, _| height + ROW).max(2 * LINE);
-    let bottom = years.values().fold(0, |height, amounts| height + rows(amounts) + APART);
+    let bottom = years.values().fold(0, |height, amounts| height + rows(amounts) + YEAR_GAP);
     let title = context.title.unwrap_or(wording.text("chart_money_title"));
     let description = description(amounts, unit, context);
     let head = SvgHeader { kind: "money", id: context.id, title, description: &description, height: bottom + AXIS };
@@ -52,7 +52,7 @@ pub(super) fn draw(amounts: &AmountSeries<'_, MoneyKind>, unit: &str, context: &
         let plot = plot(&axis, left..right, bottom);
         draw_zero(svg, &plot, [0, bottom]);
         draw_axis(svg, &plot, &axis, bottom, Some(unit), &wording);
-        let mut top = APART / 2;
+        let mut top = YEAR_GAP / 2;
         for (year, amounts) in &years {
             draw_year(svg, &short_year(*year), top);
             for (i, (kind, cell)) in (0..).zip(amounts) {
@@ -62,20 +62,20 @@ pub(super) fn draw(amounts: &AmountSeries<'_, MoneyKind>, unit: &str, context: &
                 let number = cell.value.decimal();
                 if let Some(number) = number {
                     let datum = Some(Datum::Value(Column::Year(*year), number));
-                    svg.bar(bar_from_zero(&plot, number, middle), HALF, role(*kind), datum);
+                    svg.bar(bar_from_zero(&plot, number, middle), HALF_BAR, role(*kind), datum);
                 }
                 let end = number.unwrap_or_default().max(Decimal::ZERO);
                 let (x, y) = plot.translate(&(end, middle));
                 let room = WIDTH - x - GUTTER;
-                let (words, role) = match number {
+                let (text, role) = match number {
                     Some(_) => (label(cell).into(), Role::Label),
                     None => (truncate(cell.value.printed_without_period(), room), Role::Missing),
                 };
-                if text_width(&words) <= room {
-                    svg.text(&words, role, (x + GUTTER, y), Pos::new(HPos::Left, VPos::Center));
+                if text_width(&text) <= room {
+                    svg.text(&text, role, (x + GUTTER, y), Pos::new(HPos::Left, VPos::Center));
                 }
             }
-            top += rows(amounts) + APART;
+            top += rows(amounts) + YEAR_GAP;
         }
     }))
 }
@@ -120,8 +120,8 @@ fn description(amounts: &AmountSeries<'_, MoneyKind>, unit: &str, context: &Cont
     let wording = Wording::new(context.texts, YearKind::Fiscal);
     let mut out = wording.named("chart_of_bars", wording.text("chart_money_title"));
     for (kind, row) in amounts {
-        let given = row.iter().filter(|(_, cell)| cell.value.decimal().is_some());
-        let values = given.map(|(year, cell)| (Column::Year(*year), cell.value.printed.trim()));
+        let numeric = row.iter().filter(|(_, cell)| cell.value.decimal().is_some());
+        let values = numeric.map(|(year, cell)| (Column::Year(*year), cell.value.printed.trim()));
         out.push_str(&wording.series(wording.money(*kind), values));
     }
     out + &wording.unit(unit)

@@ -40,7 +40,7 @@ pub(super) struct Point<'a> {
     pub status: Status,
     /// True if the point is the baseline of the indicator.
     pub baseline: bool,
-    /// Day up to which the value counts, as given for the value or its edition.
+    /// Date as of which the value was measured, as given for the value or its edition.
     pub as_of: Option<&'a str>,
     /// Table cell of the value.
     pub cell: Cell<'a, Column>,

@@ -25,7 +25,7 @@ const INSET: i32 = 8 * UNIT;
 /// Height of a bar including the space to the next.
 const ROW: i32 = 18 * UNIT;
 /// Half the height of a bar.
-const HALF: i32 = 6 * UNIT;
+const HALF_BAR: i32 = 6 * UNIT;
 
 /// Draws an indicator as a sparkline, a decoration of figures that are given as text next to it. `None` if the data
 /// suit neither a line nor bars.
@@ -50,36 +50,36 @@ fn draw_line(points: &Points<'_>) -> Option<String> {
     let start = points.measured.iter().any(|point| point.at == Column::Start).then(|| line::start_of(&years));
     let first = start.or(years.first().map(|year| year.0))?;
     let last = end.or(years.last().map(|year| year.0))?;
-    let place = |point: &Point<'_>| match point.at {
+    let coordinates = |point: &Point<'_>| match point.at {
         Column::Start => (first, point.number),
         Column::Year(year) => (year.0, point.number),
         Column::End => (end.unwrap_or(last), point.number),
     };
     // Reversed, since vertical pixel positions increase downwards.
-    let down = Range { start: HEIGHT - INSET, end: INSET };
-    let plot = Cartesian2d::<RangedCoordi32, ValueAxis>::new(first..last, axis, (INSET..WIDTH - INSET, down));
-    let at = |point: &Point<'_>| plot.translate(&place(point));
+    let y_range = Range { start: HEIGHT - INSET, end: INSET };
+    let plot = Cartesian2d::<RangedCoordi32, ValueAxis>::new(first..last, axis, (INSET..WIDTH - INSET, y_range));
+    let pixel = |point: &Point<'_>| plot.translate(&coordinates(point));
     Some(decoration("spark", (WIDTH, HEIGHT), |svg| {
         for targets in points.targets_by_definition() {
-            let mut aimed: Vec<Pixel> = targets.iter().map(at).collect();
+            let mut target_line: Vec<Pixel> = targets.iter().map(pixel).collect();
             if let [target] = targets {
-                let from = points.definition_start(target).map_or(first, |year| year.0).min(place(target).0);
+                let from = points.definition_start(target).map_or(first, |year| year.0).min(coordinates(target).0);
                 let (x, y) = plot.translate(&(from, target.number));
                 // The definition may date from before the first year of the chart.
-                aimed.insert(0, (x.max(0), y));
+                target_line.insert(0, (x.max(0), y));
             }
-            svg.path(&aimed, Role::TargetLine, None);
+            svg.path(&target_line, Role::TargetLine, None);
         }
         let vertices = points.vertices();
         let usual = points.usual_interval(&vertices);
         for run in vertices.chunk_by(|a, b| points.is_connected(a.0, b.0, usual)) {
             if run.len() > 1 {
-                let run: Vec<Pixel> = run.iter().map(|(_, point)| at(point)).collect();
+                let run: Vec<Pixel> = run.iter().map(|(_, point)| pixel(point)).collect();
                 svg.path(&run, Role::Series, None);
             }
         }
         for point in &points.carried {
-            svg.mark(at(point), Shape::Dot, Role::Carried, None);
+            svg.mark(pixel(point), Shape::Dot, Role::Carried, None);
         }
         let newest = points.measured.iter().rfind(|point| point.status == Status::Final);
         for point in &points.measured {
@@ -87,10 +87,10 @@ fn draw_line(points: &Points<'_>) -> Option<String> {
                 (Shape::Circle, role) if Some(point) != newest => (Shape::Dot, role),
                 shape_and_role => shape_and_role,
             };
-            svg.mark(at(point), shape, role, None);
+            svg.mark(pixel(point), shape, role, None);
         }
         for target in &points.targets {
-            svg.mark(at(target), Shape::Diamond, Role::Target, None);
+            svg.mark(pixel(target), Shape::Diamond, Role::Target, None);
         }
     }))
 }
@@ -117,7 +117,7 @@ fn draw_bars<'a>(
         let plot = horizontal_axis::plot(&axis, INSET..WIDTH - INSET, height);
         for (i, row) in (0..).zip(&rows) {
             let middle = i * ROW + ROW / 2;
-            svg.bar(horizontal_axis::bar_from_zero(&plot, row.point.number, middle), HALF, row.role, None);
+            svg.bar(horizontal_axis::bar_from_zero(&plot, row.point.number, middle), HALF_BAR, row.role, None);
         }
         horizontal_axis::draw_zero(svg, &plot, [0, height]);
     }))

@@ -131,7 +131,7 @@ impl Svg {
     }
 
     /// Draws a line of text with the anchor point `(x, y)`.
-    pub(super) fn text(&mut self, words: &str, role: Role, (x, y): Pixel, anchor: Pos) {
+    pub(super) fn text(&mut self, text: &str, role: Role, (x, y): Pixel, anchor: Pos) {
         let baseline = match anchor.v_pos {
             VPos::Top => y + ASCENT,
             VPos::Center => y - LINE / 2 + ASCENT,
@@ -144,7 +144,7 @@ impl Svg {
         };
         let (x, y) = (Tenths(x), Tenths(baseline));
         self.write(format_args!(r#"<text class="{}" x="{x}" y="{y}"{anchor}>"#, role.class()));
-        self.0.extend([&*escaped(words), "</text>"]);
+        self.0.extend([&*escaped(text), "</text>"]);
     }
 }
 
@@ -154,8 +154,8 @@ struct Joined<'a>(&'a [Pixel], &'static str);
 impl fmt::Display for Joined<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self(points, separator) = *self;
-        points.iter().enumerate().try_for_each(|(place, (x, y))| {
-            f.write_str(if place > 0 { separator } else { "" })?;
+        points.iter().enumerate().try_for_each(|(i, (x, y))| {
+            f.write_str(if i > 0 { separator } else { "" })?;
             Tenths(*x).fmt(f)?;
             f.write_char(' ')?;
             Tenths(*y).fmt(f)

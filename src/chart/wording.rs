@@ -114,10 +114,10 @@ impl<'a> Wording<'a> {
         self.texts.fill("chart_unit", &[("unit", unit)])
     }
 
-    /// Name of interim values with the day up to which they count, if known.
-    pub(super) fn interim_as_of(&self, day: Option<&str>) -> String {
-        match day {
-            Some(day) => self.texts.fill("chart_interim_as_of", &[("interim", self.interim()), ("date", day)]),
+    /// Name of interim values with the date as of which they were measured, if known.
+    pub(super) fn interim_as_of(&self, date: Option<&str>) -> String {
+        match date {
+            Some(date) => self.texts.fill("chart_interim_as_of", &[("interim", self.interim()), ("date", date)]),
             None => self.interim().to_owned(),
         }
     }

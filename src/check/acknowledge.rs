@@ -1,8 +1,8 @@
 //! Applies `[[acknowledge]]` to findings. The rules `unknown-rule` and `unused-acknowledgement`.
 //!
 //! A new edition must not require changes in older files. An acknowledgement in the sheet of an earlier edition is
-//! therefore matched against the findings of the report up to that edition. It also applies to the same finding in a later
-//! sheet that reprints the figures; other figures are a new finding.
+//! therefore matched against the findings of the report up to that edition. It also applies to the same finding in a
+//! later sheet that reprints the figures; other figures are a new finding.
 
 use super::{Finding, Findings, LINTS, Lint, Review};
 use crate::diagnostic::{Bilingual, Diagnostic, Rule, SourceId, say};

@@ -24,10 +24,10 @@ pub(super) const LINT: Lint = Lint {
 
 fn run(report: &Report, findings: &mut Findings) {
     for (strategy, node, id, indicator) in indicators(report) {
-        let place = id.indicator as usize;
-        let has_figures = node.sheets.iter().any(|sheet| sheet.figures.contains_key(&place));
+        let index = id.indicator as usize;
+        let has_figures = node.sheets.iter().any(|sheet| sheet.figures.contains_key(&index));
         let Some(baseline) = indicator.baseline.filter(|_| has_figures) else { continue };
-        if Series::merged(node, place).actual_at_column(baseline.column()).is_some() {
+        if Series::merged(node, index).actual_at_column(baseline.column()).is_some() {
             continue;
         }
         let (name, year) = (&indicator.name, column_key(baseline.column()));

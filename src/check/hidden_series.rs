@@ -26,7 +26,7 @@ pub(super) const LINT: Lint = Lint {
 
 fn run(report: &Report, findings: &mut Findings) {
     for (_, strategy) in report.strategies() {
-        for scale in strategy.scales.iter().filter(|scale| scale.applies_to.iter().any(|of| of == "indicator")) {
+        for scale in strategy.scales.iter().filter(|scale| scale.applies_to.iter().any(|kind| kind == "indicator")) {
             let series =
                 [SeriesKind::Forecast, SeriesKind::Interim].into_iter().find(|series| series.key() == scale.id);
             let Some(series) = series else { continue };

@@ -142,7 +142,7 @@ mod tests {
         [[scale]]\nid = 'grade'\ntitle = '達成状況'\nof = ['indicator']\nmarks = [{ mark = 'B' }]";
 
     fn programs(sheets: &[&str]) -> Fixture {
-        let files = sheets.iter().enumerate().flat_map(|(place, sheet)| program(&place.to_string(), sheet));
+        let files = sheets.iter().enumerate().flat_map(|(i, sheet)| program(&i.to_string(), sheet));
         Fixture::new().append_to_strategy(SCALES).with(files)
     }
 

@@ -68,7 +68,7 @@ fn document(report: &Report, ix: StrategyIx) -> Object<'_> {
         .with_filled("rows", rows(report, Owner::Strategy(ix)))
         .with_filled("remarks", remarks(&strategy.remarks))
         .with_filled("words", strategy.body.markdown.trim())
-        .with("nodes", Json::from_iter(report.nodes(ix).map(|(id, of)| node(report, strategy, id, of))))
+        .with("nodes", Json::from_iter(report.nodes(ix).map(|(id, declared)| node(report, strategy, id, declared))))
 }
 
 fn period(period: Period) -> Object<'static> {
@@ -118,10 +118,10 @@ fn mark(mark: &Mark) -> Object<'_> {
 
 /// Declared method for measuring progress. Limits of bands are rates in percent.
 fn method<'r>(strategy: &'r Strategy, method: &'r Method) -> Object<'r> {
-    let scale = method.scale.and_then(|place| strategy.scales.get(place.0));
-    // A band without `from`, `to` and `when` takes all remaining results.
+    let scale = method.scale.and_then(|ix| strategy.scales.get(ix.0));
+    // A band without `from`, `to` and `when` matches all remaining results.
     let band = |band: &Band| {
-        let taken = match band.condition {
+        let fields = match band.condition {
             BandCondition::From(from) => Object::default().with("from", from),
             BandCondition::To(to) => Object::default().with("to", to),
             BandCondition::When(step) => Object::default().with("when", step.key()),
@@ -129,7 +129,7 @@ fn method<'r>(strategy: &'r Strategy, method: &'r Method) -> Object<'r> {
         };
         let mark = scale.and_then(|scale| scale.marks.get(band.mark));
         debug_assert!(mark.is_some(), "bands refer to marks of the scale of their method");
-        taken.with("mark", mark.map(|mark| &mark.printed))
+        fields.with("mark", mark.map(|mark| &mark.printed))
     };
     let tolerance = method.tolerance.map(|tolerance| match tolerance {
         Tolerance::Absolute(width) => width.to_string(),
@@ -170,7 +170,7 @@ fn node<'r>(report: &'r Report, strategy: &'r Strategy, id: NodeId, node: &'r No
         .with_filled("indicators", Json::from_iter(node.indicators.iter().map(indicator)))
         .with_filled("remarks", remarks(&node.remarks))
         .with_filled("words", node.body.markdown.trim())
-        .with_filled("sheets", Json::from_iter(node.sheets.iter().map(|of| sheet(strategy, node, of))))
+        .with_filled("sheets", Json::from_iter(node.sheets.iter().map(|content| sheet(strategy, node, content))))
 }
 
 fn indicator(indicator: &Indicator) -> Object<'_> {
@@ -205,14 +205,14 @@ fn indicator(indicator: &Indicator) -> Object<'_> {
 }
 
 fn sheet<'r>(strategy: &'r Strategy, node: &'r Node, sheet: &'r Sheet) -> Object<'r> {
-    let figures = sheet.figures.iter().filter_map(|(place, figures)| {
-        let indicator = node.indicators.get(*place)?;
-        let of = Object::default()
+    let figures = sheet.figures.iter().filter_map(|(index, figures)| {
+        let indicator = node.indicators.get(*index)?;
+        let fields = Object::default()
             .with("indicator", &indicator.id)
             .with("values", values(figures, indicator.year_kind))
             .with_filled("judgements", judgements(strategy, &figures.judgements))
             .with("note", &figures.note);
-        Some(of)
+        Some(fields)
     });
     let variants = sheet.variants.iter().map(|variant| {
         Object::default()
@@ -237,7 +237,7 @@ fn sheet<'r>(strategy: &'r Strategy, node: &'r Node, sheet: &'r Sheet) -> Object
 }
 
 fn values(figures: &Figures, years: YearKind) -> Json<'_> {
-    let in_columns = figures.values().map(|(series, column, of)| {
+    let in_columns = figures.values().map(|(series, column, printed)| {
         let series = Object::default().with("series", series.key());
         let in_column = match (column, years) {
             (Column::Start, _) => series.with("start", true),
@@ -245,51 +245,54 @@ fn values(figures: &Figures, years: YearKind) -> Json<'_> {
             (Column::Year(year), YearKind::Calendar) => series.with("calendar_year", year),
             (Column::End, _) => series.with("end", true),
         };
-        value(in_column, of)
+        value(in_column, printed)
     });
-    let unplaced = figures.unplaced.iter().map(|of| value(Object::default().with("series", "unplaced"), of));
+    let unplaced = figures.unplaced.iter().map(|printed| value(Object::default().with("series", "unplaced"), printed));
     in_columns.chain(unplaced).collect()
 }
 
 fn amounts<K: Copy>(amounts: &Amounts<K>, key: impl Fn(K) -> &'static str) -> Json<'_> {
-    let amounts = amounts.iter().flat_map(|(kind, years)| years.iter().map(|(year, of)| (key(*kind), *year, of)));
-    let in_year = |(kind, year, of)| value(Object::default().with("series", kind).with("fiscal_year", year), of);
+    let amounts =
+        amounts.iter().flat_map(|(kind, years)| years.iter().map(|(year, printed)| (key(*kind), *year, printed)));
+    let in_year =
+        |(kind, year, printed)| value(Object::default().with("series", kind).with("fiscal_year", year), printed);
     amounts.map(in_year).collect()
 }
 
-/// Adds the fields of a value to `place`, which contains those of its series and column.
-fn value<'r>(place: Object<'r>, of: &'r Value) -> Object<'r> {
-    let number = of.number();
-    let range = match of.content {
+/// Adds the fields of a value to `fields`, which contains those of its series and column.
+fn value<'r>(fields: Object<'r>, value: &'r Value) -> Object<'r> {
+    let number = value.number();
+    let range = match value.content {
         ValueContent::Range(from, to) => Some((from, to)),
         _ => None,
     };
-    let estimated_as = match &of.estimated {
+    let estimated_as = match &value.estimated {
         Some(Estimate::Labelled(word)) => Some(word),
         Some(Estimate::Expected) | None => None,
     };
     let bound = number.map(|number| number.bound).filter(|bound| *bound != Bound::Exact);
-    let parts = of.parts.iter().map(|part| value(Object::default().with("name", &part.name), &part.value));
-    place
-        .with("printed", &of.printed)
+    let parts = value.parts.iter().map(|part| self::value(Object::default().with("name", &part.name), &part.value));
+    fields
+        .with("printed", &value.printed)
         .with("number", number.map(|number| number.decimal))
         .with("from", range.map(|(from, _)| from))
         .with("to", range.map(|(_, to)| to))
-        .with_filled("missing", of.is_missing())
+        .with_filled("missing", value.is_missing())
         .with("bound", bound.map(Bound::key))
         .with("unit", number.and_then(|number| number.unit.as_ref()))
-        .with("measured", of.measured.map(period))
-        .with("as_of", &of.as_of)
-        .with_filled("estimated", of.estimated.is_some())
+        .with("measured", value.measured.map(period))
+        .with("as_of", &value.as_of)
+        .with_filled("estimated", value.estimated.is_some())
         .with("estimated_as", estimated_as)
-        .with_filled("sic", of.sic)
-        .with("note", &of.note)
+        .with_filled("sic", value.sic)
+        .with("note", &value.note)
         .with_filled("parts", Json::from_iter(parts))
 }
 
 fn rows(report: &Report, owner: Owner) -> Json<'_> {
     let rows = report.rows(owner).enumerate();
-    rows.map(|(place, (of, program))| row(report, Place { owner, row: place, counts: true }, of, program)).collect()
+    rows.map(|(index, (declared, program))| row(report, Place { owner, row: index, counts: true }, declared, program))
+        .collect()
 }
 
 fn row<'r>(report: &'r Report, place: Place, row: &'r Row, program: NodeId) -> Object<'r> {
@@ -318,16 +321,16 @@ fn row<'r>(report: &'r Report, place: Place, row: &'r Row, program: NodeId) -> O
 fn judgements<'r>(strategy: &'r Strategy, judgements: &'r [Judgement]) -> Json<'r> {
     let judgement = |judgement: &'r Judgement| {
         let scale = strategy.scales.get(judgement.scale.0)?;
-        let given = Object::default().with("scale", &scale.id).with("fiscal_year", judgement.year);
-        let given = match &judgement.verdict {
+        let fields = Object::default().with("scale", &scale.id).with("fiscal_year", judgement.year);
+        let fields = match &judgement.verdict {
             Verdict::Marks(marks) => {
                 let marks = marks.iter().filter_map(|mark| Some(&scale.marks.get(*mark)?.printed));
-                given.with_filled("marks", Json::from_iter(marks))
+                fields.with_filled("marks", Json::from_iter(marks))
             }
-            Verdict::Missing(printed) => given.with("missing", printed),
-            Verdict::Lost => given.with("lost", true),
+            Verdict::Missing(printed) => fields.with("missing", printed),
+            Verdict::Lost => fields.with("lost", true),
         };
-        Some(given.with("note", &judgement.note))
+        Some(fields.with("note", &judgement.note))
     };
     judgements.iter().filter_map(judgement).collect()
 }

@@ -192,7 +192,7 @@ fn unresolved(report: &Report, source: &Strategy, reference: &Reference) -> Diag
     diagnostic.help(help.with_candidates(ids.iter().copied())).suggest(written, ids.iter().map(|(id, _)| *id))
 }
 
-/// Strategy with the id `id`.
+/// Strategy with this id.
 fn named_strategy<'r>(report: &'r Report, id: &str) -> Option<&'r Strategy> {
     report.index.strategies.get(id).map(|ix| report.strategy(*ix))
 }

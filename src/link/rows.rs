@@ -45,8 +45,8 @@ pub(super) fn drop_unresolved(report: &mut Report, errors: &mut LinkErrors) -> B
 
 /// Sets the programs of rows and the places of programs.
 ///
-/// Missing rows are not reported for the strategies in `incomplete` or for strategies with errors in files that may have rows, since
-/// these may be the cause.
+/// Missing rows are not reported for the strategies in `incomplete` or for strategies with errors in files that may
+/// have rows, since these may be the cause.
 pub(super) fn link(report: &mut Report, incomplete: &BTreeSet<StrategyIx>, errors: &mut LinkErrors) {
     for ix in (0..report.strategies.len()).map(|i| StrategyIx(i as u32)) {
         let mut places: HashMap<NodeId, Vec<Place>> = HashMap::new();

@@ -21,7 +21,7 @@ const MARKERS: RangeInclusive<char> = '\u{1D000}'..='\u{1D0F5}';
 /// A text with markers inserted, ready for parsing.
 pub(super) struct MarkedText<'a> {
     text: Cow<'a, str>,
-    mark: char,
+    marker: char,
     /// Offsets of the markers in `text`, ascending.
     marker_offsets: Vec<usize>,
 }
@@ -29,27 +29,27 @@ pub(super) struct MarkedText<'a> {
 impl<'a> MarkedText<'a> {
     pub(super) fn new(text: &'a str) -> Self {
         let marker_offsets = marker_offsets(text);
-        let spelled = |mark: char| references(text).any(|char| char == mark);
-        let free = |mark: &char| !text.contains(*mark) && !spelled(*mark);
-        let mark = if marker_offsets.is_empty() { None } else { MARKERS.into_iter().find(free) };
-        match mark {
-            Some(mark) => Self::insert(text, mark, marker_offsets),
-            None => Self { text: Cow::Borrowed(text), mark: *MARKERS.start(), marker_offsets: Vec::new() },
+        let is_referenced = |marker: char| references(text).any(|char| char == marker);
+        let is_free = |marker: &char| !text.contains(*marker) && !is_referenced(*marker);
+        let marker = if marker_offsets.is_empty() { None } else { MARKERS.into_iter().find(is_free) };
+        match marker {
+            Some(marker) => Self::insert(text, marker, marker_offsets),
+            None => Self { text: Cow::Borrowed(text), marker: *MARKERS.start(), marker_offsets: Vec::new() },
         }
     }
 
-    fn insert(text: &str, mark: char, mut marker_offsets: Vec<usize>) -> Self {
-        let mut marked = String::with_capacity(text.len() + marker_offsets.len() * mark.len_utf8());
+    fn insert(text: &str, marker: char, mut marker_offsets: Vec<usize>) -> Self {
+        let mut marked = String::with_capacity(text.len() + marker_offsets.len() * marker.len_utf8());
         let (mut rest, mut copied) = (text, 0);
-        for place in &mut marker_offsets {
-            let (before, after) = rest.split_at(*place - copied);
+        for offset in &mut marker_offsets {
+            let (before, after) = rest.split_at(*offset - copied);
             marked.push_str(before);
-            (rest, copied) = (after, *place);
-            *place = marked.len();
-            marked.push(mark);
+            (rest, copied) = (after, *offset);
+            *offset = marked.len();
+            marked.push(marker);
         }
         marked.push_str(rest);
-        Self { text: Cow::Owned(marked), mark, marker_offsets }
+        Self { text: Cow::Owned(marked), marker, marker_offsets }
     }
 
     /// The text with its markers.
@@ -59,15 +59,15 @@ impl<'a> MarkedText<'a> {
 
     /// Maps an offset in the marked text to the original text.
     pub(super) fn original(&self, offset: usize) -> usize {
-        offset - self.mark.len_utf8() * self.marker_offsets.partition_point(|place| *place < offset)
+        offset - self.marker.len_utf8() * self.marker_offsets.partition_point(|marker| *marker < offset)
     }
 
-    /// Removes all markers from `words`.
-    pub(super) fn strip<'t>(&self, words: CowStr<'t>) -> CowStr<'t> {
-        if self.marker_offsets.is_empty() || !words.contains(self.mark) {
-            return words;
+    /// Removes all markers from `text`.
+    pub(super) fn strip<'t>(&self, text: CowStr<'t>) -> CowStr<'t> {
+        if self.marker_offsets.is_empty() || !text.contains(self.marker) {
+            return text;
         }
-        words.replace(self.mark, "").into()
+        text.replace(self.marker, "").into()
     }
 }
 
@@ -79,11 +79,11 @@ fn marker_offsets(text: &str) -> Vec<usize> {
     }
     let (mut before, mut from) = (' ', 0);
     while let Some(rest) = text.get(from..)
-        && let Some(at) = rest.find(['*', '\\'])
+        && let Some(offset) = rest.find(['*', '\\'])
     {
-        let (skipped, found) = rest.split_at(at);
+        let (skipped, found) = rest.split_at(offset);
         before = skipped.chars().next_back().unwrap_or(before);
-        let start = from + at;
+        let start = from + offset;
         let run = found.len() - found.trim_start_matches('*').len();
         let end = start + run.max(1);
         let after = text.get(end..).and_then(|rest| rest.chars().next());

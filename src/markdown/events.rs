@@ -12,11 +12,11 @@ pub(super) type SpannedEvent<'t> = (Event<'t>, Range<usize>);
 
 /// Parses a text into events with ranges in the original text.
 pub(super) fn events<'t>(marked: &'t MarkedText<'_>) -> Vec<SpannedEvent<'t>> {
-    let mut read = Reader { marked, events: Vec::new(), last: ' ', broken: None, html_lines: 0 };
+    let mut collector = Collector { marked, events: Vec::new(), last: ' ', pending_soft_break: None, html_lines: 0 };
     for (event, range) in Parser::new_ext(marked.text(), options()).into_offset_iter() {
-        read.take(event, marked.original(range.start)..marked.original(range.end));
+        collector.push(event, marked.original(range.start)..marked.original(range.end));
     }
-    read.events
+    collector.events
 }
 
 fn options() -> Options {
@@ -30,23 +30,23 @@ pub(super) fn first_html(marked: &MarkedText<'_>) -> Option<Range<usize>> {
     Some(marked.original(range.start)..marked.original(range.end))
 }
 
-struct Reader<'t, 'm> {
+struct Collector<'t, 'm> {
     marked: &'t MarkedText<'m>,
     events: Vec<SpannedEvent<'t>>,
     /// Last character of the text so far.
     last: char,
     /// Index in `events` of a soft break that no text has followed yet.
-    broken: Option<usize>,
+    pending_soft_break: Option<usize>,
     /// Number of lines read of the current raw HTML block.
     html_lines: usize,
 }
 
-impl<'t> Reader<'t, '_> {
-    fn take(&mut self, event: Event<'t>, range: Range<usize>) {
+impl<'t> Collector<'t, '_> {
+    fn push(&mut self, event: Event<'t>, range: Range<usize>) {
         let event = match event {
-            Event::Text(text) => return self.words(self.strip(text), Event::Text, range),
-            Event::InlineHtml(html) => return self.words(self.strip(html), Event::Text, range),
-            Event::Code(code) => return self.words(self.strip(code), Event::Code, range),
+            Event::Text(text) => return self.push_text(self.strip(text), Event::Text, range),
+            Event::InlineHtml(html) => return self.push_text(self.strip(html), Event::Text, range),
+            Event::Code(code) => return self.push_text(self.strip(code), Event::Code, range),
             Event::Html(line) => return self.html_line(self.strip(line), range),
             Event::Start(Tag::HtmlBlock) => {
                 self.html_lines = 0;
@@ -56,19 +56,19 @@ impl<'t> Reader<'t, '_> {
             Event::Start(tag) => Event::Start(self.tag(tag)),
             Event::FootnoteReference(label) => Event::FootnoteReference(self.strip(label)),
             Event::SoftBreak => {
-                self.broken = Some(self.events.len());
+                self.pending_soft_break = Some(self.events.len());
                 Event::SoftBreak
             }
             other => other,
         };
         if matches!(event, Event::End(_)) {
-            self.broken = None;
+            self.pending_soft_break = None;
         }
         self.events.push((event, range));
     }
 
-    fn strip(&self, words: CowStr<'t>) -> CowStr<'t> {
-        self.marked.strip(words)
+    fn strip(&self, text: CowStr<'t>) -> CowStr<'t> {
+        self.marked.strip(text)
     }
 
     fn tag(&self, tag: Tag<'t>) -> Tag<'t> {
@@ -86,16 +86,16 @@ impl<'t> Reader<'t, '_> {
     }
 
     /// Pushes text and removes a preceding soft break between Japanese characters.
-    fn words(&mut self, words: CowStr<'t>, kind: fn(CowStr<'t>) -> Event<'t>, range: Range<usize>) {
-        let (Some(first), Some(last)) = (words.chars().next(), words.chars().next_back()) else { return };
-        if let Some(place) = self.broken.take()
+    fn push_text(&mut self, text: CowStr<'t>, kind: fn(CowStr<'t>) -> Event<'t>, range: Range<usize>) {
+        let (Some(first), Some(last)) = (text.chars().next(), text.chars().next_back()) else { return };
+        if let Some(index) = self.pending_soft_break.take()
             && is_unspaced(self.last)
             && is_unspaced(first)
         {
-            self.events.remove(place);
+            self.events.remove(index);
         }
         self.last = last;
-        self.events.push((kind(words), range));
+        self.events.push((kind(text), range));
     }
 
     fn html_line(&mut self, line: CowStr<'t>, range: Range<usize>) {

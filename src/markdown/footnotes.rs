@@ -5,7 +5,7 @@
 
 use super::events::SpannedEvent;
 use super::table::{escaped, html};
-use super::{HeadingIds, Options};
+use super::{Options, PageIds};
 use pulldown_cmark::{Event, Tag, TagEnd};
 use std::collections::HashMap;
 
@@ -22,7 +22,7 @@ pub(super) struct Footnotes<'t> {
 
 #[derive(Default)]
 struct Note<'t> {
-    words: Vec<Event<'t>>,
+    content: Vec<Event<'t>>,
     id: String,
     /// Assigned at the first reference, or after all referenced footnotes.
     number: Option<usize>,
@@ -48,7 +48,7 @@ impl<'t> Footnotes<'t> {
                     open.pop();
                 }
                 event => match open.last().and_then(|note| footnotes.notes.get_mut(*note)) {
-                    Some(note) => note.words.push(event),
+                    Some(note) => note.content.push(event),
                     None => body.push(event),
                 },
             }
@@ -57,13 +57,13 @@ impl<'t> Footnotes<'t> {
     }
 
     /// Renders a reference to a footnote; one without a definition is rendered as text.
-    pub(super) fn refer(&mut self, label: &str, options: &Options<'_>, ids: &mut HeadingIds) -> Event<'t> {
-        let Some(&place) = self.by_label.get(&folded(label)) else {
+    pub(super) fn render_reference(&mut self, label: &str, options: &Options<'_>, ids: &mut PageIds) -> Event<'t> {
+        let Some(&index) = self.by_label.get(&folded(label)) else {
             return Event::Text(format!("[^{label}]").into());
         };
-        let number = self.number(place, options, ids);
+        let number = self.number(index, options, ids);
         let reference = ids.unique(&format!("{}fnref-{number}", options.id_prefix));
-        let Some(note) = self.notes.get_mut(place) else { return html("") };
+        let Some(note) = self.notes.get_mut(index) else { return html("") };
         let link = format!(
             "<sup class=\"footnote\"><a id=\"{}\" href=\"#{}\" aria-label=\"{} {number}\">{number}</a></sup>",
             escaped(&reference),
@@ -76,18 +76,13 @@ impl<'t> Footnotes<'t> {
 
     /// Takes the content of the next footnote in order of number, after `written` ones, to be rendered for
     /// [`Footnotes::list`]. Unreferenced footnotes come last.
-    pub(super) fn next(
-        &mut self,
-        written: usize,
-        options: &Options<'_>,
-        ids: &mut HeadingIds,
-    ) -> Option<Vec<Event<'t>>> {
+    pub(super) fn next(&mut self, written: usize, options: &Options<'_>, ids: &mut PageIds) -> Option<Vec<Event<'t>>> {
         if written == self.numbered.len() {
             let unreferenced = self.notes.iter().position(|note| note.number.is_none())?;
             self.number(unreferenced, options, ids);
         }
         let note = self.notes.get_mut(*self.numbered.get(written)?)?;
-        Some(std::mem::take(&mut note.words))
+        Some(std::mem::take(&mut note.content))
     }
 
     /// Renders the list of all footnotes; `written` is their rendered content in order of number.
@@ -97,10 +92,10 @@ impl<'t> Footnotes<'t> {
         }
         let name = escaped(options.texts.get("footnotes"));
         let mut list = vec![html(format!("<div class=\"footnotes\" role=\"group\" aria-label=\"{name}\"><ol>\n"))];
-        for (place, mut words) in self.numbered.into_iter().zip(written) {
-            let Some(note) = self.notes.get(place) else { continue };
+        for (index, mut content) in self.numbered.into_iter().zip(written) {
+            let Some(note) = self.notes.get(index) else { continue };
             list.push(html(format!("<li id=\"{}\">\n", escaped(&note.id))));
-            list.append(&mut words);
+            list.append(&mut content);
             let ends_in_paragraph = matches!(list.last(), Some(Event::End(TagEnd::Paragraph)));
             if ends_in_paragraph {
                 list.pop();
@@ -116,12 +111,12 @@ impl<'t> Footnotes<'t> {
     }
 
     /// Returns the number of a footnote and assigns the next free one if it has none.
-    fn number(&mut self, place: usize, options: &Options<'_>, ids: &mut HeadingIds) -> usize {
+    fn number(&mut self, index: usize, options: &Options<'_>, ids: &mut PageIds) -> usize {
         let next = self.numbered.len() + 1;
-        let Some(note) = self.notes.get_mut(place) else { return next };
+        let Some(note) = self.notes.get_mut(index) else { return next };
         if note.number.is_none() {
             note.id = ids.unique(&format!("{}fn-{next}", options.id_prefix));
-            self.numbered.push(place);
+            self.numbered.push(index);
         }
         *note.number.get_or_insert(next)
     }

@@ -13,7 +13,7 @@ use pulldown_cmark::{CowStr, Event};
 pub struct Terms {
     finder: AhoCorasick,
     /// Term index by spelling index.
-    terms: Vec<usize>,
+    term_of_spelling: Vec<usize>,
     /// URL fragment of each term on the glossary page: `#term-KPI`.
     fragments: Vec<String>,
 }
@@ -24,37 +24,37 @@ impl Terms {
         let spellings = glossary.iter().enumerate().flat_map(|(index, term)| {
             std::iter::once(&term.term).chain(&term.also).map(move |spelling| (spelling.as_str(), index))
         });
-        let (spellings, terms): (Vec<&str>, Vec<usize>) =
+        let (spellings, term_of_spelling): (Vec<&str>, Vec<usize>) =
             spellings.filter(|(spelling, _)| !spelling.is_empty()).unzip();
         let finder = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&spellings).ok()?;
         let fragments = glossary.iter().map(fragment).collect();
-        (!terms.is_empty()).then_some(Self { finder, terms, fragments })
+        (!term_of_spelling.is_empty()).then_some(Self { finder, term_of_spelling, fragments })
     }
 }
 
 /// Glossary links of one page.
 #[derive(Debug)]
 pub struct TermLinks<'t> {
-    terms: &'t Terms,
+    index: &'t Terms,
     /// URL of the glossary relative to the page.
     glossary: String,
-    /// True if each term is linked already.
+    /// For each term, whether it has been linked on this page.
     used: Vec<bool>,
 }
 
 impl<'t> TermLinks<'t> {
     /// Initial state for a page; `glossary` is the URL of the glossary relative to it.
-    pub fn new(terms: &'t Terms, glossary: String) -> Self {
-        Self { terms, glossary, used: vec![false; terms.fragments.len()] }
+    pub fn new(index: &'t Terms, glossary: String) -> Self {
+        Self { index, glossary, used: vec![false; index.fragments.len()] }
     }
 
     /// Emits a complete run of text with links at the first use of each term.
     pub(super) fn write<'e>(&mut self, text: CowStr<'e>, out: &mut Vec<Event<'e>>) {
         let mut written = 0;
-        for found in self.terms.finder.find_iter(&*text) {
-            let (from, to) = (found.start(), found.end());
-            let Some(&term) = self.terms.terms.get(found.pattern().as_usize()) else { continue };
-            let (Some(fragment), Some(used)) = (self.terms.fragments.get(term), self.used.get_mut(term)) else {
+        for hit in self.index.finder.find_iter(&*text) {
+            let (from, to) = (hit.start(), hit.end());
+            let Some(&term) = self.index.term_of_spelling.get(hit.pattern().as_usize()) else { continue };
+            let (Some(fragment), Some(used)) = (self.index.fragments.get(term), self.used.get_mut(term)) else {
                 continue;
             };
             let (Some(between), Some(word)) = (text.get(written..from), text.get(from..to)) else { continue };

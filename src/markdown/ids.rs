@@ -5,24 +5,24 @@ use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
 
 /// Allocator of unique ids and unique region names for one page.
 ///
-/// All ids of a page are allocated from the same `HeadingIds`, in page order, so that headings of
+/// All ids of a page are allocated from the same `PageIds`, in page order, so that headings of
 /// several texts and other elements never collide.
 #[derive(Debug, Clone, Default)]
-pub struct HeadingIds {
+pub struct PageIds {
     prefix: String,
     ids: Taken,
     regions: Taken,
 }
 
-impl HeadingIds {
+impl PageIds {
     /// An allocator whose heading ids begin with `prefix`, for one part of a page.
     pub fn with_prefix(prefix: String) -> Self {
         Self { prefix, ..Self::default() }
     }
 
     /// Derives a unique id from the text of a heading. Japanese is kept: `現状・課題` becomes `現状-課題`.
-    pub fn heading(&mut self, words: &str) -> String {
-        self.unique(&format!("{}{}", self.prefix, slug(words)))
+    pub fn heading(&mut self, text: &str) -> String {
+        self.unique(&format!("{}{}", self.prefix, slug(text)))
     }
 
     /// Returns `wanted`, with the first free number appended if it is taken: `note`, `note-2`.
@@ -55,9 +55,9 @@ impl Taken {
 }
 
 /// Slug of a text: lower-case letters and digits of any script, separated by `-`; `heading` if there are none.
-fn slug(words: &str) -> String {
-    let mut slug = String::with_capacity(words.len());
-    for char in words.chars().flat_map(char::to_lowercase) {
+fn slug(text: &str) -> String {
+    let mut slug = String::with_capacity(text.len());
+    for char in text.chars().flat_map(char::to_lowercase) {
         if char.is_alphanumeric() || char == '_' || char.general_category_group() == GeneralCategoryGroup::Mark {
             slug.push(char);
         } else if !slug.is_empty() && !slug.ends_with('-') {
@@ -73,7 +73,7 @@ mod tests {
     use super::*;
 
     fn check(words: &[&str], expect: &[&str]) {
-        let mut ids = HeadingIds::default();
+        let mut ids = PageIds::default();
         let got: Vec<String> = words.iter().map(|words| ids.heading(words)).collect();
         assert_eq!(got, expect);
     }
@@ -103,7 +103,7 @@ mod tests {
 
     #[test]
     fn counts_regions_separately_from_ids() {
-        let mut ids = HeadingIds::default();
+        let mut ids = PageIds::default();
         assert_eq!(ids.unique("表"), "表");
         assert_eq!(ids.region("表"), "表");
         assert_eq!(ids.region("表"), "表 2");

@@ -7,33 +7,32 @@
 //! - Raw HTML is rendered as text. `~` has no special meaning: `10~20`, `～`.
 //! - A line break between two Japanese characters adds no space.
 //! - Links and images are resolved by the site ([`Options::resolve`]); unresolved ones are rendered as text.
-//! - Heading levels are shifted below those of the page and get ids; tables scroll with the
+//! - Headings get ids, and their levels are shifted below those of the page; tables scroll with the
 //!   keyboard; footnotes link back to their references.
 //! - The first use of each glossary term on a page links to the glossary.
 //!
 //! All offsets returned by this module refer to the original text.
 
+mod destination;
 mod emphasis;
 mod events;
 mod footnotes;
 mod glossary;
 mod ids;
-mod outline;
+mod plain_text;
 #[cfg(test)]
 mod properties;
 mod render;
+mod structure;
 mod table;
-mod target;
 #[cfg(test)]
 mod tests;
 
-mod plain_text;
-
 pub use glossary::{TermLinks, Terms};
-pub use ids::HeadingIds;
-pub use outline::{links, raw_html, split, unescaped_links};
+pub use ids::PageIds;
 pub use plain_text::excerpt;
 pub use render::to_html;
+pub use structure::{links, raw_html, split, unescaped_links};
 
 use crate::texts::InterfaceTexts;
 
@@ -59,7 +58,7 @@ pub struct Passage {
 /// Rendering options of one text.
 #[derive(Clone, Copy)]
 pub struct Options<'a> {
-    /// Heading level (2–6) on the page of the text's highest heading. Rendered levels are never skipped.
+    /// Level (2–6) that the text's highest heading gets on the page. Rendered levels are never skipped.
     pub top_heading: u8,
     /// Prefix of footnote ids, which keeps them unique on a page with several texts.
     pub id_prefix: &'a str,
@@ -75,7 +74,7 @@ pub struct Options<'a> {
 #[derive(Debug, Default)]
 pub struct PageState<'t> {
     /// Ids and region names in use.
-    pub ids: HeadingIds,
+    pub ids: PageIds,
     /// Glossary links; `None` on pages without them.
     pub terms: Option<TermLinks<'t>>,
     /// Plain text of the rendered content for the search index; `None` on pages that are not indexed.

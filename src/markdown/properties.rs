@@ -284,10 +284,10 @@ proptest! {
     }
 
     #[test]
-    fn first_words_are_a_prefix_of_the_plain_text(text in text(), longest in 0..20_usize) {
+    fn excerpt_is_a_prefix_of_the_plain_text(text in text(), max_chars in 0..20_usize) {
         let words = plain_text(&text).split_whitespace().collect::<Vec<_>>().join(" ");
-        let first: String = words.chars().take(longest).collect();
+        let first: String = words.chars().take(max_chars).collect();
         let expect = if first == words { words } else { first + "…" };
-        prop_assert_eq!(excerpt(&text, longest), expect);
+        prop_assert_eq!(excerpt(&text, max_chars), expect);
     }
 }

@@ -6,9 +6,9 @@
 use super::emphasis::MarkedText;
 use super::events::events;
 use super::footnotes::Footnotes;
-use super::outline::destination;
+use super::structure::destination_of;
 use super::table::TableWriter;
-use super::{Options, PageState, Passage, plain_text, target};
+use super::{Options, PageState, Passage, destination, plain_text};
 use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd, TextMergeStream, html};
 
 /// Renders a text to HTML. Texts of one page are rendered in page order with the same `page`.
@@ -16,7 +16,7 @@ use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd, TextMer
 pub fn to_html(text: &str, options: &Options<'_>, page: &mut PageState<'_>) -> String {
     let marked = MarkedText::new(text);
     let (body, footnotes) = Footnotes::separate(events(&marked));
-    let mut rewriter = Rewriter { options, page, footnotes, above: Vec::new(), links: Vec::new() };
+    let mut rewriter = Rewriter { options, page, footnotes, enclosing_levels: Vec::new(), links: Vec::new() };
     rewriter.begin_passage();
     let mut written = rewriter.rewrite(body);
     written.extend(rewriter.rewrite_footnotes());
@@ -30,7 +30,7 @@ struct Rewriter<'o, 'g, 't> {
     page: &'o mut PageState<'g>,
     footnotes: Footnotes<'t>,
     /// Source levels of the headings that enclose the current position.
-    above: Vec<HeadingLevel>,
+    enclosing_levels: Vec<HeadingLevel>,
     /// Open links: index of the start tag in the output, `None` if only the text is rendered.
     links: Vec<Option<usize>>,
 }
@@ -60,27 +60,27 @@ impl<'t> Rewriter<'_, '_, 't> {
                 }
                 Event::End(TagEnd::Heading(_)) => self.end_heading(heading, &mut out),
                 Event::Text(text) => {
-                    let is_row_heading = table.as_ref().is_some_and(TableWriter::is_row_heading);
+                    let is_row_header = table.as_ref().is_some_and(TableWriter::is_row_header);
                     let in_link = self.links.iter().any(Option::is_some);
-                    let terms = self.page.terms.as_mut().filter(|_| !in_heading_or_code && !is_row_heading && !in_link);
+                    let terms = self.page.terms.as_mut().filter(|_| !in_heading_or_code && !is_row_header && !in_link);
                     match terms {
                         Some(terms) => terms.write(text, &mut out),
                         None => out.push(Event::Text(text)),
                     }
                 }
                 Event::Start(Tag::Link { link_type, dest_url, title, .. }) => {
-                    self.begin_link(&destination(link_type, &dest_url), title, &mut out);
+                    self.begin_link(&destination_of(link_type, &dest_url), title, &mut out);
                 }
                 Event::End(TagEnd::Link) => self.end_link(&mut out),
                 Event::Start(Tag::Image { dest_url, title, .. }) => {
-                    let description = description(&mut events);
+                    let alt_text = alt_text(&mut events);
                     if let Some(passage) = self.passage() {
-                        passage.text.push_str(&description);
+                        passage.text.push_str(&alt_text);
                     }
-                    self.image(&dest_url, title, description, &mut out);
+                    self.image(&dest_url, title, alt_text, &mut out);
                 }
                 Event::FootnoteReference(label) => {
-                    out.push(self.footnotes.refer(&label, self.options, &mut self.page.ids));
+                    out.push(self.footnotes.render_reference(&label, self.options, &mut self.page.ids));
                 }
                 Event::Start(Tag::Table(alignments)) => table = Some(TableWriter::begin(alignments, &mut out)),
                 Event::End(TagEnd::Table) => {
@@ -117,39 +117,39 @@ impl<'t> Rewriter<'_, '_, 't> {
 
     fn rewrite_footnotes(mut self) -> Vec<Event<'t>> {
         let mut written = Vec::new();
-        while let Some(words) = self.footnotes.next(written.len(), self.options, &mut self.page.ids) {
-            written.push(self.rewrite(words));
+        while let Some(content) = self.footnotes.next(written.len(), self.options, &mut self.page.ids) {
+            written.push(self.rewrite(content));
         }
         self.footnotes.list(written, self.options)
     }
 
     /// Level of a heading on the page: one below that of its parent heading.
     fn level(&mut self, written: HeadingLevel) -> HeadingLevel {
-        while self.above.last().is_some_and(|above| *above >= written) {
-            self.above.pop();
+        while self.enclosing_levels.last().is_some_and(|level| *level >= written) {
+            self.enclosing_levels.pop();
         }
-        let level = usize::from(self.options.top_heading.clamp(2, 6)) + self.above.len();
-        self.above.push(written);
+        let level = usize::from(self.options.top_heading.clamp(2, 6)) + self.enclosing_levels.len();
+        self.enclosing_levels.push(written);
         HeadingLevel::try_from(level).unwrap_or(HeadingLevel::H6)
     }
 
     /// Assigns the id of a heading. An empty heading becomes a paragraph or is removed.
-    fn end_heading(&mut self, begin: usize, out: &mut Vec<Event<'t>>) {
-        let words = plain_text::inline(out.get(begin..).unwrap_or_default());
-        match out.get_mut(begin) {
-            Some(Event::Start(Tag::Heading { level, id, .. })) if !words.is_empty() => {
-                let anchor = self.page.ids.heading(&words);
+    fn end_heading(&mut self, start: usize, out: &mut Vec<Event<'t>>) {
+        let text = plain_text::inline(out.get(start..).unwrap_or_default());
+        match out.get_mut(start) {
+            Some(Event::Start(Tag::Heading { level, id, .. })) if !text.is_empty() => {
+                let anchor = self.page.ids.heading(&text);
                 if let Some(passage) = self.passage() {
-                    *passage = Passage { heading: Some((anchor.clone(), words)), text: String::new() };
+                    *passage = Passage { heading: Some((anchor.clone(), text)), text: String::new() };
                 }
                 *id = Some(anchor.into());
                 let level = *level;
                 out.push(Event::End(TagEnd::Heading(level)));
             }
             Some(heading) => {
-                self.above.pop();
+                self.enclosing_levels.pop();
                 *heading = Event::Start(Tag::Paragraph);
-                if out.len() == begin + 1 {
+                if out.len() == start + 1 {
                     out.pop();
                 } else {
                     out.push(Event::End(TagEnd::Paragraph));
@@ -159,9 +159,9 @@ impl<'t> Rewriter<'_, '_, 't> {
         }
     }
 
-    fn begin_link(&mut self, destination: &str, title: CowStr<'t>, out: &mut Vec<Event<'t>>) {
+    fn begin_link(&mut self, written: &str, title: CowStr<'t>, out: &mut Vec<Event<'t>>) {
         let inside_another = self.links.iter().any(Option::is_some);
-        let resolved = target::link(destination, self.options).filter(|_| !inside_another);
+        let resolved = destination::link(written, self.options).filter(|_| !inside_another);
         self.links.push(resolved.is_some().then_some(out.len()));
         if let Some(to) = resolved {
             let (dest_url, title, id) = (to.href.into(), title_of(title, to.title), "".into());
@@ -171,15 +171,15 @@ impl<'t> Rewriter<'_, '_, 't> {
 
     /// Ends a link. The text of an empty link is its title; without a title the link is removed.
     fn end_link(&mut self, out: &mut Vec<Event<'t>>) {
-        let Some(begin) = self.links.pop().flatten() else { return };
-        if plain_text::inline(out.get(begin..).unwrap_or_default()).is_empty() {
-            match out.get_mut(begin) {
+        let Some(start) = self.links.pop().flatten() else { return };
+        if plain_text::inline(out.get(start..).unwrap_or_default()).is_empty() {
+            match out.get_mut(start) {
                 Some(Event::Start(Tag::Link { title, .. })) if !title.is_empty() => {
                     let title = std::mem::replace(title, "".into());
                     out.push(Event::Text(title));
                 }
                 _ => {
-                    out.remove(begin);
+                    out.remove(start);
                     return;
                 }
             }
@@ -187,16 +187,16 @@ impl<'t> Rewriter<'_, '_, 't> {
         out.push(Event::End(TagEnd::Link));
     }
 
-    fn image(&mut self, destination: &str, title: CowStr<'t>, description: String, out: &mut Vec<Event<'t>>) {
-        let words = (!description.is_empty()).then(|| Event::Text(description.into()));
-        match target::image(destination, self.options) {
+    fn image(&mut self, written: &str, title: CowStr<'t>, alt_text: String, out: &mut Vec<Event<'t>>) {
+        let text = (!alt_text.is_empty()).then(|| Event::Text(alt_text.into()));
+        match destination::image(written, self.options) {
             Some(to) => {
                 let (dest_url, title, id) = (to.href.into(), title_of(title, to.title), "".into());
                 out.push(Event::Start(Tag::Image { link_type: LinkType::Inline, dest_url, title, id }));
-                out.extend(words);
+                out.extend(text);
                 out.push(Event::End(TagEnd::Image));
             }
-            None => out.extend(words),
+            None => out.extend(text),
         }
     }
 }
@@ -207,7 +207,7 @@ fn title_of<'t>(written: CowStr<'t>, resolved: Option<String>) -> CowStr<'t> {
 }
 
 /// Consumes the events of the current image and returns its alternative text without markup.
-fn description<'t>(events: &mut impl Iterator<Item = Event<'t>>) -> String {
+fn alt_text<'t>(events: &mut impl Iterator<Item = Event<'t>>) -> String {
     let mut inside = Vec::new();
     let mut depth = 0_usize;
     for event in events {

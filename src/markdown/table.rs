@@ -1,9 +1,9 @@
-//! Accessible tables: headings have a `scope`, empty headings are plain cells, and wide tables can be
+//! Accessible tables: header cells have a `scope`, empty ones are plain cells, and wide tables can be
 //! scrolled with the keyboard.
 //!
-//! If the first column has no heading, its cells are row headings.
+//! If the first column has no header cell, its cells are row headers.
 
-use super::{HeadingIds, plain_text};
+use super::{PageIds, plain_text};
 use crate::texts::InterfaceTexts;
 use pulldown_cmark::{Alignment, Event, Tag, TagEnd};
 use pulldown_cmark_escape::escape_html;
@@ -12,29 +12,21 @@ use pulldown_cmark_escape::escape_html;
 pub(super) struct TableWriter {
     alignments: Vec<Alignment>,
     /// Index in the output of the table's start tag.
-    begin: usize,
+    start: usize,
     /// Index in the output of the current cell's start tag.
     cell: usize,
-    /// Ranges in the output of the text of column headings.
-    headings: Vec<std::ops::Range<usize>>,
+    /// Ranges in the output of the text of column headers.
+    headers: Vec<std::ops::Range<usize>>,
     column: usize,
     in_head: bool,
-    rows_have_headings: bool,
+    rows_have_headers: bool,
 }
 
 impl TableWriter {
     pub(super) fn begin(alignments: Vec<Alignment>, out: &mut Vec<Event<'_>>) -> Self {
         out.push(html(""));
-        let begin = out.len() - 1;
-        Self {
-            alignments,
-            begin,
-            cell: begin,
-            headings: Vec::new(),
-            column: 0,
-            in_head: true,
-            rows_have_headings: false,
-        }
+        let start = out.len() - 1;
+        Self { alignments, start, cell: start, headers: Vec::new(), column: 0, in_head: true, rows_have_headers: false }
     }
 
     /// Emits the markup of a table event; `false` if the event is cell content.
@@ -63,14 +55,14 @@ impl TableWriter {
 
     /// Fills in the start tag of the current cell and returns its end tag.
     fn end_cell(&mut self, out: &mut [Event<'_>]) -> &'static str {
-        let words = self.cell + 1..out.len();
-        let is_empty = words.is_empty();
+        let content = self.cell + 1..out.len();
+        let is_empty = content.is_empty();
         if self.in_head && self.column == 0 {
-            self.rows_have_headings = is_empty;
+            self.rows_have_headers = is_empty;
         }
         let (tag, end) = match (is_empty, self.in_head) {
             (false, true) => ("th scope=\"col\"", "</th>"),
-            (false, false) if self.is_row_heading() => ("th scope=\"row\"", "</th>"),
+            (false, false) if self.is_row_header() => ("th scope=\"row\"", "</th>"),
             _ => ("td", "</td>"),
         };
         let class = match self.alignments.get(self.column) {
@@ -81,34 +73,34 @@ impl TableWriter {
         };
         fill(out, self.cell, format!("<{tag}{class}>"));
         if self.in_head {
-            self.headings.push(words);
+            self.headers.push(content);
         }
         self.column += 1;
         end
     }
 
-    /// Returns true if the current cell is a row heading.
-    pub(super) fn is_row_heading(&self) -> bool {
-        !self.in_head && self.rows_have_headings && self.column == 0
+    /// Returns true if the current cell is a row header.
+    pub(super) fn is_row_header(&self) -> bool {
+        !self.in_head && self.rows_have_headers && self.column == 0
     }
 
-    pub(super) fn end(self, out: &mut Vec<Event<'_>>, texts: &InterfaceTexts, ids: &mut HeadingIds) {
+    pub(super) fn end(self, out: &mut Vec<Event<'_>>, texts: &InterfaceTexts, ids: &mut PageIds) {
         out.push(html("</tbody></table></div>\n"));
         let name = ids.region(&self.name(out, texts));
         fill(
             out,
-            self.begin,
+            self.start,
             format!("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{}\">", escaped(&name)),
         );
     }
 
-    /// Region name, from the column headings.
+    /// Region name, from the column headers.
     fn name(&self, out: &[Event<'_>], texts: &InterfaceTexts) -> String {
-        let headings = self.headings.iter().map(|range| plain_text::inline(out.get(range.clone()).unwrap_or_default()));
-        let headings: Vec<String> = headings.filter(|words| !words.is_empty()).collect();
-        match headings.as_slice() {
+        let headers = self.headers.iter().map(|range| plain_text::inline(out.get(range.clone()).unwrap_or_default()));
+        let headers: Vec<String> = headers.filter(|text| !text.is_empty()).collect();
+        match headers.as_slice() {
             [] => texts.get("prose_table").to_owned(),
-            headings => [texts.get("prose_table_of"), &headings.join(texts.get("separator"))].concat(),
+            headers => [texts.get("prose_table_of"), &headers.join(texts.get("separator"))].concat(),
         }
     }
 }
@@ -119,15 +111,15 @@ pub(super) fn html<'t>(markup: impl Into<String>) -> Event<'t> {
 }
 
 /// Escapes a text for an attribute value.
-pub(super) fn escaped(words: &str) -> String {
-    let mut escaped = String::with_capacity(words.len());
+pub(super) fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
     // Writing to a `String` does not fail.
-    let _ = escape_html(&mut escaped, words);
+    let _ = escape_html(&mut escaped, text);
     escaped
 }
 
-fn fill(out: &mut [Event<'_>], place: usize, markup: String) {
-    match out.get_mut(place) {
+fn fill(out: &mut [Event<'_>], index: usize, markup: String) {
+    match out.get_mut(index) {
         Some(event) => *event = html(markup),
         None => debug_assert!(false, "table placeholder is missing from the output"),
     }

@@ -159,18 +159,18 @@ fn finds_links_with_their_ranges() {
     check_links("`[一](a)` \\[二](b) [三][四]", &[]);
 }
 
-fn check_words(text: &str, expect: &str) {
+fn check_plain_text(text: &str, expect: &str) {
     assert_eq!(plain_text(text), expect);
 }
 
 #[test]
 fn extracts_plain_text() {
-    check_words("", "");
-    check_words(
+    check_plain_text("", "");
+    check_plain_text(
         "## **「成果」**の*概要*\n\n補助した\n[資料](a.pdf)と`x`。  \n次",
         "「成果」の概要\n補助した資料とx。 次",
     );
-    check_words("- 一\n- 二\n  - 三\n\n> 四\n\n***\n\n    五\n", "一\n二\n三\n四\n五");
-    check_words("| 年度 | 件数 |\n|---|---|\n| R4 | |\n| R5 | 3 |", "年度 件数\nR4\nR5 3");
-    check_words("観光[^1]![写真](a.jpg)<b>\n\n[^1]: 千人", "観光写真<b>\n千人");
+    check_plain_text("- 一\n- 二\n  - 三\n\n> 四\n\n***\n\n    五\n", "一\n二\n三\n四\n五");
+    check_plain_text("| 年度 | 件数 |\n|---|---|\n| R4 | |\n| R5 | 3 |", "年度 件数\nR4\nR5 3");
+    check_plain_text("観光[^1]![写真](a.jpg)<b>\n\n[^1]: 千人", "観光写真<b>\n千人");
 }

@@ -93,8 +93,8 @@ impl Shard {
 /// None in practice: entries consist of strings.
 pub fn script(url: &Url, entries: &[Cow<'_, SearchEntry>]) -> serde_json::Result<Vec<u8>> {
     let mut script = format!("shirube.index({}, [", serde_json::to_string(&url.to_string())?).into_bytes();
-    for (place, entry) in entries.iter().enumerate() {
-        script.extend(if place == 0 { b"\n".as_slice() } else { b",\n" });
+    for (i, entry) in entries.iter().enumerate() {
+        script.extend(if i == 0 { b"\n".as_slice() } else { b",\n" });
         serde_json::to_writer(&mut script, entry)?;
     }
     script.extend(b"\n]);\n");
@@ -104,7 +104,7 @@ pub fn script(url: &Url, entries: &[Cow<'_, SearchEntry>]) -> serde_json::Result
 /// Search entry of `page`, built from its `view`; `None` if the page is not indexed or the search is disabled.
 pub fn entry(report: &Report, page: &Page, view: &View<'_>, texts: &InterfaceTexts) -> Option<SearchEntry> {
     Shard::of(page).filter(|_| report.site.search)?;
-    let of_node =
+    let head_fields =
         |head: &NodeHeaderView<'_>| (head.kind, label(head), head.name.to_owned(), head.reading.map(str::to_owned));
     let ((kind, label, name, reading), sections) = match view {
         View::Strategy(view) => {
@@ -112,8 +112,8 @@ pub fn entry(report: &Report, page: &Page, view: &View<'_>, texts: &InterfaceTex
             let named = ("strategy", view.publisher.to_owned(), view.title.to_owned(), reading);
             (named, sections::of_strategy(view, texts))
         }
-        View::Node(view) => (of_node(&view.head), sections::of_node(view, texts)),
-        View::Sheet(view) => (of_node(&view.head), sections::of_sheet(view, texts)),
+        View::Node(view) => (head_fields(&view.head), sections::of_node(view, texts)),
+        View::Sheet(view) => (head_fields(&view.head), sections::of_sheet(view, texts)),
         _ => return None,
     };
     Some(SearchEntry { url: page.url.clone(), kind, label: Some(label), name, reading, sections })
@@ -142,9 +142,9 @@ pub fn pages<'p>(report: &Report, shard: Shard, plan: &[&'p Page]) -> Vec<&'p Pa
     let (Shard::Strategy(ix) | Shard::Edition(ix, _)) = shard else { return pages };
     let order = ReadingOrder::new(report, ix);
     let nodes = Kind::ALL.into_iter().flat_map(|kind| order.of_kind(kind)).enumerate();
-    let places: std::collections::HashMap<NodeId, usize> = nodes.map(|(place, id)| (*id, place)).collect();
+    let positions: std::collections::HashMap<NodeId, usize> = nodes.map(|(position, id)| (*id, position)).collect();
     pages.sort_by_key(|page| match page.kind {
-        PageKind::Node(id) | PageKind::Sheet(id, _) => places.get(&id).copied(),
+        PageKind::Node(id) | PageKind::Sheet(id, _) => positions.get(&id).copied(),
         _ => None,
     });
     pages

@@ -3,7 +3,7 @@
 //! Only content of the report is indexed. What the site adds (counts, sums, differences, legends) is omitted, as are
 //! marks shown on behalf of other pages, so that a search for a mark finds only the page to which it was given.
 
-use super::sentences::{Sentences, Statement, joined};
+use super::sentences::{FigureClause, SentenceFormatter, joined};
 use crate::markdown::Passage;
 use crate::site::view::{
     AmountsView, ChangesView, EditionView, FigureChange, GoalTablesView, IndicatorSummaryView, IndicatorView,
@@ -38,18 +38,18 @@ pub(super) fn of_strategy(view: &StrategyView<'_>, texts: &InterfaceTexts) -> Ve
     let mut page = Sections::new(texts);
     page.lines(view.description);
     page.fact("period", view.period.as_deref());
-    page.branches(view.goal_tables.as_ref());
+    page.goal_tables(view.goal_tables.as_ref());
     page.rows(view.rows.as_ref());
-    page.part("unplaced", "unplaced_programs");
+    page.site_heading("unplaced", "unplaced_programs");
     page.references(&view.programs_without_row);
     if let Some(changes) = &view.changes {
-        page.part("changes", "changes");
+        page.site_heading("changes", "changes");
         page.added_and_removed(changes);
     }
-    page.part("about", "about_strategy");
-    page.prose(&view.passages);
+    page.site_heading("about", "about_strategy");
+    page.passages(&view.passages);
     for scale in &view.scales {
-        page.heading(&scale.anchor, scale.title);
+        page.report_heading(&scale.anchor, scale.title);
         page.lines(scale.lost.into_iter().chain(scale.note));
     }
     page.remarks(&[&view.remarks]);
@@ -64,13 +64,13 @@ pub(super) fn of_node(view: &NodeView<'_>, texts: &InterfaceTexts) -> Vec<EntryS
     let mut page = Sections::new(texts);
     page.head(&view.head, &view.sheet_content);
     page.changes(view.changes.as_ref());
-    page.part("about", "about");
-    page.prose(&view.passages);
+    page.site_heading("about", "about");
+    page.passages(&view.passages);
     view.sheet_content.indicators.iter().for_each(|indicator| page.indicator(indicator));
-    page.part("below", "below");
+    page.site_heading("below", "below");
     page.trees(&view.children);
     page.rows(view.rows.as_ref());
-    page.words(view.sheet_content.prose.as_ref());
+    page.sheet_prose(view.sheet_content.prose.as_ref());
     page.costs(&view.sheet_content, view.rows.as_ref());
     page.relations(view.relations.as_ref());
     page.remarks(&[&view.remarks, &view.sheet_content.remarks]);
@@ -83,7 +83,7 @@ pub(super) fn of_sheet(view: &SheetView<'_>, texts: &InterfaceTexts) -> Vec<Entr
     page.head(&view.head, &view.sheet_content);
     view.sheet_content.indicators.iter().for_each(|indicator| page.indicator(indicator));
     page.rows(view.rows.as_ref());
-    page.words(view.sheet_content.prose.as_ref());
+    page.sheet_prose(view.sheet_content.prose.as_ref());
     page.costs(&view.sheet_content, view.rows.as_ref());
     page.remarks(&[&view.sheet_content.remarks]);
     page.sections
@@ -91,26 +91,26 @@ pub(super) fn of_sheet(view: &SheetView<'_>, texts: &InterfaceTexts) -> Vec<Entr
 
 /// Builder of sections; lines are appended to the last one.
 struct Sections<'t> {
-    t: Sentences<'t>,
+    t: SentenceFormatter<'t>,
     sections: Vec<EntrySection>,
     /// Section under a heading of the site, added with its first line.
-    next: Option<EntrySection>,
+    pending: Option<EntrySection>,
 }
 
 impl<'t> Sections<'t> {
     fn new(texts: &'t InterfaceTexts) -> Self {
-        Self { t: Sentences(texts), sections: Vec::new(), next: Some(EntrySection::default()) }
+        Self { t: SentenceFormatter(texts), sections: Vec::new(), pending: Some(EntrySection::default()) }
     }
 
     /// Begins a section under a heading of the report, which is indexed even without lines.
-    fn heading(&mut self, anchor: &str, heading: impl Into<String>) {
-        self.next = None;
+    fn report_heading(&mut self, anchor: &str, heading: impl Into<String>) {
+        self.pending = None;
         self.sections.push(EntrySection::new(anchor, heading));
     }
 
     /// Begins a section under a heading of the site, which is omitted if no line follows.
-    fn part(&mut self, anchor: &str, key: &str) {
-        self.next = Some(EntrySection::new(anchor, self.t.text(key)));
+    fn site_heading(&mut self, anchor: &str, key: &str) {
+        self.pending = Some(EntrySection::new(anchor, self.t.text(key)));
     }
 
     fn line(&mut self, line: impl Into<String>) {
@@ -118,7 +118,7 @@ impl<'t> Sections<'t> {
         if line.is_empty() {
             return;
         }
-        self.sections.extend(self.next.take());
+        self.sections.extend(self.pending.take());
         if let Some(section) = self.sections.last_mut() {
             section.lines.push(line);
         }
@@ -149,8 +149,11 @@ impl<'t> Sections<'t> {
         let t = self.t;
         self.line(t.joined(&head.markers));
         if let Some(judged) = content.judgements.first() {
-            let given = judged.judgements.iter().flat_map(|of| of.given.iter().map(move |given| t.given(of, given)));
-            self.lines(given);
+            let verdicts = judged
+                .judgements
+                .iter()
+                .flat_map(|judgement| judgement.given.iter().map(move |verdict| t.verdict(judgement, verdict)));
+            self.lines(verdicts);
             let who = judged.judged_by.map(|who| t.0.fill("judged_by", &[("who", who)]));
             let edition = t.0.fill("judged_in", &[("edition", judged.edition)]);
             self.line(joined([Some(edition), who].into_iter().flatten(), " "));
@@ -174,10 +177,10 @@ impl<'t> Sections<'t> {
         self.fact("formerly", Some(&t.joined(head.formerly.iter().copied())));
     }
 
-    fn prose(&mut self, passages: &[Passage]) {
+    fn passages(&mut self, passages: &[Passage]) {
         for passage in passages {
             if let Some((anchor, heading)) = &passage.heading {
-                self.heading(anchor, heading.as_str());
+                self.report_heading(anchor, heading.as_str());
             }
             self.lines(passage.text.lines());
         }
@@ -185,15 +188,15 @@ impl<'t> Sections<'t> {
 
     fn indicator(&mut self, indicator: &IndicatorView<'_>) {
         let t = self.t;
-        self.heading(&indicator.anchor, joined(indicator.role.into_iter().chain([indicator.name]), " "));
+        self.report_heading(&indicator.anchor, joined(indicator.role.into_iter().chain([indicator.name]), " "));
         self.lines(indicator.definition);
         self.lines(indicator.unit.map(|unit| t.0.fill("unit", &[("unit", unit)])));
         for judgement in &indicator.judgements {
-            self.lines(judgement.given.iter().map(|given| t.given(judgement, given)));
+            self.lines(judgement.given.iter().map(|verdict| t.verdict(judgement, verdict)));
         }
         self.lines(indicator.judged_in.map(|edition| t.0.fill("judged_in", &[("edition", edition)])));
         for line in &indicator.lines {
-            self.line(self.column(line, indicator.unit));
+            self.line(self.year_line(line, indicator.unit));
         }
         let unplaced: Vec<String> = indicator.unplaced.iter().map(|value| t.value(value, indicator.unit)).collect();
         self.fact("unplaced", Some(&t.joined(unplaced)));
@@ -207,9 +210,9 @@ impl<'t> Sections<'t> {
                 "interim" => "interim_value",
                 _ => "actual",
             });
-            let of = joined(column.into_iter().chain([series.into()]), " ");
+            let subject = joined(column.into_iter().chain([series.into()]), " ");
             let before = (&revision.before, Some(revision.before_edition));
-            self.change(&of, before, (&revision.after, Some(revision.after_edition)), indicator.unit);
+            self.change(&subject, before, (&revision.after, Some(revision.after_edition)), indicator.unit);
         }
         if let Some(computed) = &indicator.computed {
             self.named(t.text("computed"), &joined([computed.name.as_str(), &computed.formula], " "));
@@ -219,8 +222,8 @@ impl<'t> Sections<'t> {
         self.fact("printed_in", Some(&t.joined(&indicator.editions)));
     }
 
-    /// Formats the values of one column as a sentence.
-    fn column(&self, line: &LineView<'_>, unit: Option<&str>) -> String {
+    /// Formats the values of one year as a sentence.
+    fn year_line(&self, line: &LineView<'_>, unit: Option<&str>) -> String {
         let t = self.t;
         let without_year = line.start.then_some("start_of_plan");
         let baseline = line.baseline.then_some("baseline").or(without_year);
@@ -230,7 +233,7 @@ impl<'t> Sections<'t> {
             (&line.forecast, "value", baseline),
             (&line.target, "target", without_year),
         ];
-        t.statements(values.into_iter().filter_map(|(value, what, aside)| {
+        t.clauses(values.into_iter().filter_map(|(value, what, aside)| {
             Some((t.column(line.year.as_ref(), line.start), what, aside, t.value(value.as_ref()?, unit)))
         }))
     }
@@ -238,7 +241,7 @@ impl<'t> Sections<'t> {
     /// Adds a changed value: `令和5年度 実績値：12（令和5年度版） → 13（令和6年度版）`.
     fn change(
         &mut self,
-        of: &str,
+        subject: &str,
         (before, before_edition): (&ValueView<'_>, Option<&str>),
         (after, after_edition): (&ValueView<'_>, Option<&str>),
         unit: Option<&str>,
@@ -246,12 +249,12 @@ impl<'t> Sections<'t> {
         let t = self.t;
         let edition = |label: Option<&str>| label.map(|label| t.in_brackets(label)).unwrap_or_default();
         let (before, after) = (t.value(before, unit), t.value(after, unit));
-        self.named(of, &format!("{before}{} → {after}{}", edition(before_edition), edition(after_edition)));
+        self.named(subject, &format!("{before}{} → {after}{}", edition(before_edition), edition(after_edition)));
     }
 
     fn trees(&mut self, trees: &[TreeView<'_>]) {
         let t = self.t;
-        let of_plan = || Some(t.text("end_of_plan").to_owned());
+        let end_of_plan = || Some(t.text("end_of_plan").to_owned());
         for tree in trees {
             self.line(t.reference(&tree.node));
             for indicator in &tree.indicators {
@@ -263,8 +266,8 @@ impl<'t> Sections<'t> {
                 let key = indicator.key_figures.as_ref();
                 let figures = [
                     figure(key.and_then(|key| key.latest.as_ref()), "actual", None),
-                    figure(key.and_then(|key| key.target.as_ref()), "target", of_plan()),
-                    figure(key.and_then(|key| key.last_target.as_ref()), "target", of_plan()),
+                    figure(key.and_then(|key| key.target.as_ref()), "target", end_of_plan()),
+                    figure(key.and_then(|key| key.last_target.as_ref()), "target", end_of_plan()),
                     figure(key.and_then(|key| key.interim.as_ref()), "value", None),
                 ];
                 self.figures(indicator.indicator.name, figures);
@@ -273,19 +276,19 @@ impl<'t> Sections<'t> {
         }
     }
 
-    fn branches(&mut self, branches: Option<&GoalTablesView<'_>>) {
+    fn goal_tables(&mut self, goal_tables: Option<&GoalTablesView<'_>>) {
         let t = self.t;
-        let Some(branches) = branches else { return };
-        for branch in &branches.tables {
-            match &branch.goal {
-                Some(goal) => self.heading(&branch.anchor, t.reference(goal)),
-                None => self.part("tree", "tree"),
+        let Some(goal_tables) = goal_tables else { return };
+        for table in &goal_tables.tables {
+            match &table.goal {
+                Some(goal) => self.report_heading(&table.anchor, t.reference(goal)),
+                None => self.site_heading("tree", "tree"),
             }
-            self.indicator_summaries(&branch.indicators);
-            for line in &branch.lines {
+            self.indicator_summaries(&table.indicators);
+            for line in &table.lines {
                 self.line(t.reference(&line.node));
                 self.indicator_summaries(&line.indicators);
-                let totals = t.amounts(&branches.amounts, &line.printed, branches.unit);
+                let totals = t.amounts(&goal_tables.amounts, &line.printed, goal_tables.unit);
                 self.fact("total_printed", Some(&totals));
             }
         }
@@ -293,32 +296,32 @@ impl<'t> Sections<'t> {
 
     fn indicator_summaries(&mut self, indicator_summaries: &[IndicatorSummaryView<'_>]) {
         let t = self.t;
-        for brief in indicator_summaries {
+        for summary in indicator_summaries {
             let figure = |value: &Option<ValueView<'_>>, year: &Option<YearView>, what, otherwise: Option<&str>| {
                 let year = year.as_ref().map(|year| year.name.as_str()).or(otherwise);
-                Some((year.map(|year| year.to_owned().into()), what, None, t.value(value.as_ref()?, brief.unit)))
+                Some((year.map(|year| year.to_owned().into()), what, None, t.value(value.as_ref()?, summary.unit)))
             };
-            let of_plan = Some(t.text("end_of_plan"));
+            let end_of_plan = Some(t.text("end_of_plan"));
             let figures = [
-                figure(&brief.latest, &brief.latest_year, "actual", None),
-                figure(&brief.target, &brief.target_year, "target", of_plan),
-                figure(&brief.last_target, &brief.last_target_year, "target", of_plan),
-                figure(&brief.interim, &brief.interim_year, "value", None),
+                figure(&summary.latest, &summary.latest_year, "actual", None),
+                figure(&summary.target, &summary.target_year, "target", end_of_plan),
+                figure(&summary.last_target, &summary.last_target_year, "target", end_of_plan),
+                figure(&summary.interim, &summary.interim_year, "value", None),
             ];
-            self.figures(brief.indicator.name, figures);
+            self.figures(summary.indicator.name, figures);
         }
     }
 
     /// Adds an indicator with its figures as one line.
-    fn figures(&mut self, name: Option<&str>, figures: [Option<Statement<'_>>; 4]) {
-        let statements = self.t.statements(figures.into_iter().flatten());
+    fn figures(&mut self, name: Option<&str>, figures: [Option<FigureClause<'_>>; 4]) {
+        let clauses = self.t.clauses(figures.into_iter().flatten());
         let name = name.unwrap_or_default();
-        self.line(if statements.is_empty() { name.to_owned() } else { self.t.named(name, &statements) });
+        self.line(if clauses.is_empty() { name.to_owned() } else { self.t.named(name, &clauses) });
     }
 
     fn rows(&mut self, rows: Option<&RowsView<'_>>) {
         let Some(rows) = rows else { return };
-        self.heading("programs", rows.label);
+        self.report_heading("programs", rows.label);
         for group in &rows.groups {
             self.lines(group.title);
             for row in &group.rows {
@@ -353,23 +356,23 @@ impl<'t> Sections<'t> {
         };
         let name = joined([row.number.unwrap_or_default(), &t.reference(&row.program)], " ");
         let unit = rows.amounts.as_ref().map_or("", |amounts| amounts.unit);
-        let (of, amounts) = (format!("{name}{about}"), t.amounts(&rows.amount_columns, &row.amounts, unit));
-        self.line(if amounts.is_empty() { of } else { t.named(&of, &amounts) });
+        let (subject, amounts) = (format!("{name}{about}"), t.amounts(&rows.amount_columns, &row.amounts, unit));
+        self.line(if amounts.is_empty() { subject } else { t.named(&subject, &amounts) });
     }
 
-    fn words(&mut self, words: Option<&ProseView<'_>>) {
-        let Some(words) = words else { return };
-        self.heading("words", self.t.0.fill("words", &[("edition", words.edition)]));
-        self.words_by_heading(&words.sections, None);
-        for variant in &words.variants {
+    fn sheet_prose(&mut self, prose: Option<&ProseView<'_>>) {
+        let Some(prose) = prose else { return };
+        self.report_heading("words", self.t.0.fill("words", &[("edition", prose.edition)]));
+        self.prose_by_heading(&prose.sections, None);
+        for variant in &prose.variants {
             let policy = variant.policy.as_ref().map(|policy| self.t.reference(policy));
-            self.words_by_heading(&variant.sections, policy.as_deref());
+            self.prose_by_heading(&variant.sections, policy.as_deref());
             self.lines(variant.remarks.iter().copied());
         }
     }
 
     /// Adds texts of a sheet. Headings of texts that differ `under` a policy name that policy.
-    fn words_by_heading(&mut self, sections: &[SectionView<'_>], under: Option<&str>) {
+    fn prose_by_heading(&mut self, sections: &[SectionView<'_>], under: Option<&str>) {
         for section in sections {
             let mark = section.mark.as_ref();
             let title = mark.map_or(Cow::Borrowed(section.title), |mark| {
@@ -380,15 +383,15 @@ impl<'t> Sections<'t> {
             let heading = format!("{title}{under}");
             // Text before the first heading of a sheet is in a section without a title.
             if !heading.is_empty() {
-                self.heading(&section.anchor, heading);
+                self.report_heading(&section.anchor, heading);
             }
-            self.prose(&section.passages);
+            self.passages(&section.passages);
         }
     }
 
     fn costs(&mut self, content: &SheetContentView<'_>, rows: Option<&RowsView<'_>>) {
         let t = self.t;
-        self.part("costs", "costs");
+        self.site_heading("costs", "costs");
         if let Some(money) = &content.money {
             self.amounts(t.text("money"), money, money.unit);
         }
@@ -409,17 +412,17 @@ impl<'t> Sections<'t> {
     fn amounts(&mut self, title: &str, amounts: &AmountsView<'_>, unit: Option<&str>) {
         let t = self.t;
         for line in &amounts.lines {
-            let statements = t.statements(line.cells.iter().zip(&amounts.title_keys).filter_map(|(cell, kind)| {
+            let clauses = t.clauses(line.cells.iter().zip(&amounts.title_keys).filter_map(|(cell, kind)| {
                 let year = Some(Cow::Borrowed(line.year.label.as_str()));
                 Some((year, *kind, None, t.value(cell.value.as_ref()?, unit)))
             }));
-            self.named(title, &statements);
+            self.named(title, &clauses);
         }
     }
 
     fn relations(&mut self, relations: Option<&RelationsView<'_>>) {
         let Some(relations) = relations else { return };
-        self.part("relations", "relations");
+        self.site_heading("relations", "relations");
         let all = [
             ("links", &relations.links),
             ("linked_from", &relations.linked_from),
@@ -437,17 +440,17 @@ impl<'t> Sections<'t> {
     fn changes(&mut self, changes: Option<&ChangesView<'_>>) {
         let t = self.t;
         let Some(changes) = changes else { return };
-        self.part("changes", "changes");
+        self.site_heading("changes", "changes");
         for figures in [&changes.targets, &changes.figures, &changes.completed] {
             for FigureChange { indicator, year, start, before, before_edition, after } in figures {
-                let of =
+                let subject =
                     joined([t.reference(indicator).into()].into_iter().chain(t.column(year.as_ref(), *start)), " ");
-                self.change(&of, (before, Some(before_edition)), (after, None), None);
+                self.change(&subject, (before, Some(before_edition)), (after, None), None);
             }
         }
         for amount in &changes.amounts {
-            let of = [&t.reference(&amount.node), t.text(amount.title_key), &amount.year.label];
-            self.change(&joined(of, " "), (&amount.before, None), (&amount.after, None), None);
+            let subject = [&t.reference(&amount.node), t.text(amount.title_key), &amount.year.label];
+            self.change(&joined(subject, " "), (&amount.before, None), (&amount.after, None), None);
         }
         self.added_and_removed(changes);
         for renamed in &changes.renamed {
@@ -464,13 +467,13 @@ impl<'t> Sections<'t> {
     }
 
     fn remarks(&mut self, remarks: &[&Vec<&str>]) {
-        self.part("remarks", "remarks");
+        self.site_heading("remarks", "remarks");
         self.lines(remarks.iter().copied().flatten().copied());
     }
 
     fn edition(&mut self, edition: &EditionView<'_>) {
         let t = self.t;
-        self.heading("sources", edition.label);
+        self.report_heading("sources", edition.label);
         let aside = |note: Option<&str>| note.map(|note| t.in_brackets(note)).unwrap_or_default();
         if let Some(document) = &edition.document {
             self.fact("document", Some(&format!("{}{}", document.title, aside(document.note))));
@@ -483,8 +486,8 @@ impl<'t> Sections<'t> {
         };
         let year = edition.year.as_ref().map_or(t.text("year_not_printed"), |year| &year.label);
         self.fact("year_of_report", Some(&format!("{year}{}", aside(stage))));
-        let guessed = edition.as_of_inferred.then(|| t.text("guessed"));
-        let note = t.joined(guessed.into_iter().chain(edition.as_of_note));
+        let inferred = edition.as_of_inferred.then(|| t.text("guessed"));
+        let note = t.joined(inferred.into_iter().chain(edition.as_of_note));
         let note = Some(note.as_str()).filter(|note| !note.is_empty());
         let as_of = edition.as_of.as_deref().map(|as_of| format!("{as_of}{}", aside(note)));
         self.fact("counted_to", as_of.as_deref());

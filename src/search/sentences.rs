@@ -6,18 +6,18 @@ use std::borrow::Cow;
 
 /// Formatter of view values as sentences.
 #[derive(Clone, Copy)]
-pub(super) struct Sentences<'t>(pub(super) &'t InterfaceTexts);
+pub(super) struct SentenceFormatter<'t>(pub(super) &'t InterfaceTexts);
 
-/// Printed figure in a sentence: year, text key of the series, text key of a remark on it, and the figure.
-pub(super) type Statement<'v> = (Option<Cow<'v, str>>, &'v str, Option<&'v str>, String);
+/// Clause that states a printed figure: year, text key of the series, text key of a remark on it, and the figure.
+pub(super) type FigureClause<'v> = (Option<Cow<'v, str>>, &'v str, Option<&'v str>, String);
 
-impl<'t> Sentences<'t> {
+impl<'t> SentenceFormatter<'t> {
     pub(super) fn text(self, key: &str) -> &'t str {
         self.0.get(key)
     }
 
-    pub(super) fn in_brackets(self, words: &str) -> String {
-        self.0.fill("in_brackets", &[("words", words)])
+    pub(super) fn in_brackets(self, text: &str) -> String {
+        self.0.fill("in_brackets", &[("words", text)])
     }
 
     /// Joins the items of an enumeration and omits empty ones.
@@ -35,15 +35,15 @@ impl<'t> Sentences<'t> {
 
     /// Formats a value as printed with its unit, followed by its status, dates and notes in brackets.
     pub(super) fn value(self, value: &ValueView<'_>, unit: Option<&str>) -> String {
-        self.with_tags(value.with_unit(unit), value, value.measured.as_deref())
+        self.with_qualifiers(value.with_unit(unit), value, value.measured.as_deref())
     }
 
     /// Formats a key figure. The year of measurement is omitted, since it is given next to the figure.
     pub(super) fn key_figure(self, key: &KeyFigure<'_>) -> String {
-        self.with_tags([key.figure, key.unit.as_deref().unwrap_or_default()].concat(), &key.value, None)
+        self.with_qualifiers([key.figure, key.unit.as_deref().unwrap_or_default()].concat(), &key.value, None)
     }
 
-    fn with_tags(self, mut text: String, value: &ValueView<'_>, measured: Option<&str>) -> String {
+    fn with_qualifiers(self, mut text: String, value: &ValueView<'_>, measured: Option<&str>) -> String {
         if value.markup.is_some() && value.yen.is_none() {
             return text;
         }
@@ -56,7 +56,7 @@ impl<'t> Sentences<'t> {
                 |part: &crate::site::view::PartView<'_>| format!("{} {}", part.name, self.value(&part.value, None));
             self.named(self.text("parts"), &self.joined(value.parts.iter().map(part)))
         });
-        let tags = [
+        let qualifiers = [
             value.yen.as_deref().map(Cow::Borrowed),
             value.missing.then(|| self.text("no_value").into()),
             value.estimated.then(|| value.estimate_word.unwrap_or_else(|| self.text("estimated")).into()),
@@ -67,17 +67,17 @@ impl<'t> Sentences<'t> {
             value.note.map(Cow::Borrowed),
             parts.map(Cow::Owned),
         ];
-        let tags = self.joined(tags.iter().flatten());
-        if !tags.is_empty() {
-            text.push_str(&self.in_brackets(&tags));
+        let qualifiers = self.joined(qualifiers.iter().flatten());
+        if !qualifiers.is_empty() {
+            text.push_str(&self.in_brackets(&qualifiers));
         }
         text
     }
 
-    /// Joins statements to one line: `令和5年度の実績値は1,234人、目標値は1,300人`. Repeated years are omitted.
-    pub(super) fn statements<'v>(self, statements: impl IntoIterator<Item = Statement<'v>>) -> String {
+    /// Joins clauses to one line: `令和5年度の実績値は1,234人、目標値は1,300人`. Repeated years are omitted.
+    pub(super) fn clauses<'v>(self, clauses: impl IntoIterator<Item = FigureClause<'v>>) -> String {
         let mut previous_year = None;
-        let sentences = statements.into_iter().map(|(year, what, aside, value)| {
+        let sentences = clauses.into_iter().map(|(year, what, aside, value)| {
             let aside = aside.map(|aside| self.in_brackets(self.text(aside))).unwrap_or_default();
             let what = [self.text(what), &aside].concat();
             let key = if year.is_none() || year == previous_year { "value_is" } else { "value_is_in" };
@@ -89,9 +89,9 @@ impl<'t> Sentences<'t> {
         joined(sentences, self.text("statements"))
     }
 
-    /// Formats the amounts of a row as statements.
+    /// Formats the amounts of a row as clauses.
     pub(super) fn amounts(self, columns: &[AmountColumn], cells: &[Option<ValueView<'_>>], unit: &str) -> String {
-        self.statements(columns.iter().zip(cells).filter_map(|(column, cell)| {
+        self.clauses(columns.iter().zip(cells).filter_map(|(column, cell)| {
             let year = Some(Cow::Borrowed(column.year.label.as_str()));
             Some((year, column.title_key, None, self.value(cell.as_ref()?, Some(unit))))
         }))
@@ -102,22 +102,22 @@ impl<'t> Sentences<'t> {
     where
         't: 'v,
     {
-        let of_plan = || (!start).then(|| self.text("end_of_plan"));
-        year.map(|year| year.label.as_str()).or_else(of_plan).map(Cow::Borrowed)
+        let end_of_plan = || (!start).then(|| self.text("end_of_plan"));
+        year.map(|year| year.label.as_str()).or_else(end_of_plan).map(Cow::Borrowed)
     }
 
     /// Formats a mark with its scale, which distinguishes it from the same words elsewhere: `目標達成状況：遅れている`.
-    pub(super) fn given(self, judgement: &JudgementView<'_>, given: &VerdictView<'_>) -> String {
-        let of_scale = |verdict: &str| self.named(judgement.scale, verdict);
+    pub(super) fn verdict(self, judgement: &JudgementView<'_>, verdict: &VerdictView<'_>) -> String {
+        let of_scale = |printed: &str| self.named(judgement.scale, printed);
         let mark = |mark: &MarkView<'_>| {
             let marked = of_scale(mark.mark);
             joined([Some(marked.as_str()), mark.spoken, mark.meaning].into_iter().flatten(), " ")
         };
-        let year = given.year.as_ref().map(|year| year.label.clone());
-        let missing = given.missing.map(|printed| format!("{} {}", of_scale(printed), self.text("not_judged")));
-        let lost = given.lost.map(|why| joined([&*of_scale(self.text("lost")), why], " "));
-        let note = given.note.map(str::to_owned);
-        let marks = given.marks.iter().map(mark);
+        let year = verdict.year.as_ref().map(|year| year.label.clone());
+        let missing = verdict.missing.map(|printed| format!("{} {}", of_scale(printed), self.text("not_judged")));
+        let lost = verdict.lost.map(|why| joined([&*of_scale(self.text("lost")), why], " "));
+        let note = verdict.note.map(str::to_owned);
+        let marks = verdict.marks.iter().map(mark);
         joined(year.into_iter().chain(marks).chain(missing).chain(lost).chain(note), " ")
     }
 
@@ -125,9 +125,9 @@ impl<'t> Sentences<'t> {
     pub(super) fn reference(self, to: &RefView<'_>) -> String {
         let label = to.label.filter(|label| to.number.is_some_and(|number| !number.contains(label)));
         let mut text = joined([label, to.number, to.name].into_iter().flatten(), " ");
-        let of = to.of.map(|node| self.0.fill("indicator_of", &[("node", node)]));
+        let indicator_of = to.of.map(|node| self.0.fill("indicator_of", &[("node", node)]));
         let strategy = to.strategy.map(str::to_owned);
-        let more = self.joined(of.into_iter().chain(strategy).chain(to.note.map(str::to_owned)));
+        let more = self.joined(indicator_of.into_iter().chain(strategy).chain(to.note.map(str::to_owned)));
         if !more.is_empty() {
             text.push_str(&self.in_brackets(&more));
         }
@@ -139,13 +139,13 @@ impl<'t> Sentences<'t> {
     }
 }
 
-/// Joins items with the separator `between` and omits empty ones.
-pub(super) fn joined<I: AsRef<str>>(items: impl IntoIterator<Item = I>, between: &str) -> String {
+/// Joins items with `separator` and omits empty ones.
+pub(super) fn joined<I: AsRef<str>>(items: impl IntoIterator<Item = I>, separator: &str) -> String {
     let mut all = String::new();
     for item in items {
         let item = item.as_ref();
         if !all.is_empty() && !item.is_empty() {
-            all.push_str(between);
+            all.push_str(separator);
         }
         all.push_str(item);
     }

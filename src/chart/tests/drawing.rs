@@ -131,7 +131,7 @@ impl Drawing {
             assert_position(&self.ticks, mark.value, y);
             match mark.year.parse() {
                 Ok(year) => assert_position(&self.years, year, x),
-                Err(_) => assert!(self.years.iter().all(|(_, place)| *place < x), "the end follows all years"),
+                Err(_) => assert!(self.years.iter().all(|(_, year_x)| *year_x < x), "the end follows all years"),
             }
         }
     }
@@ -155,9 +155,9 @@ impl Drawing {
 }
 
 /// Figure at a position on the axis of `ticks`.
-fn read(ticks: &[(Decimal, f64)], place: f64) -> f64 {
+fn read(ticks: &[(Decimal, f64)], position: f64) -> f64 {
     let (low, high) = ends(ticks);
-    low.0 + (place - low.1) / (high.1 - low.1) * (high.0 - low.0)
+    low.0 + (position - low.1) / (high.1 - low.1) * (high.0 - low.0)
 }
 
 /// Position of `figure` on the axis of `ticks`.
@@ -166,10 +166,10 @@ fn place(ticks: &[(Decimal, f64)], figure: f64) -> f64 {
     low.1 + (figure - low.0) / (high.0 - low.0) * (high.1 - low.1)
 }
 
-fn assert_position(ticks: &[(Decimal, f64)], figure: Decimal, place: f64) {
+fn assert_position(ticks: &[(Decimal, f64)], figure: Decimal, position: f64) {
     let (low, high) = ends(ticks);
     let tolerance = ROUNDING * ((high.0 - low.0) / (high.1 - low.1)).abs();
-    let (read, figure) = (read(ticks, place), figure.to_f64().unwrap());
+    let (read, figure) = (read(ticks, position), figure.to_f64().unwrap());
     assert!((read - figure).abs() <= tolerance, "{figure} is drawn as {read} ± {tolerance}");
 }
 

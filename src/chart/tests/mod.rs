@@ -46,7 +46,7 @@ fn net_migration() -> TableRow {
         .baseline("H26")
 }
 
-fn settled_cooperators() -> TableRow {
+fn retention_rate() -> TableRow {
     table_row("地域おこし協力隊の定住率", "%").actual("H26", &["—", "—", "—", "—", "0", "83.3%"]).target("end", "100")
 }
 
@@ -74,7 +74,7 @@ fn wish_to_stay() -> TableRow {
 }
 
 #[test]
-fn draws_windows_at_last_year_and_negative_values() {
+fn draws_windows_at_their_final_year_and_negative_values() {
     let drawing = draw(&net_migration(), ChartKind::Line);
     let actual =
         [("2014", "865"), ("2015", "770"), ("2016", "267"), ("2017", "-124"), ("2018", "171"), ("2019", "623")];
@@ -169,7 +169,7 @@ fn draws_bars_for_two_measurements_despite_repeats() {
     assert_eq!(drawing.words("chart-target-label"), ["18,590"]);
     assert_eq!(drawing.words("chart-name")[1], "実績値 平成27年度（2015年度）");
 
-    let drawing = draw(&settled_cooperators(), ChartKind::Bars);
+    let drawing = draw(&retention_rate(), ChartKind::Bars);
     assert_eq!(drawing.figures("chart-actual"), figures(&[("2019", "83.3")]));
     assert_eq!(drawing.figures("chart-target"), figures(&[("end", "100")]));
     assert_eq!(drawing.words("chart-label"), ["83.3%"]);
@@ -227,13 +227,13 @@ fn equal_zero_large_and_small_values_have_an_axis() {
         let drawing = draw(&table_row("値", "人").actual("H29", &values), ChartKind::Line);
         assert_eq!(drawing.figures("chart-actual").len(), 3, "{values:?}");
     }
-    let drawing = draw(&table_row("値", "人").actual("H29", cases_of_millions()), ChartKind::Line);
+    let drawing = draw(&table_row("値", "人").actual("H29", millions()), ChartKind::Line);
     assert_eq!(drawing.words("chart-tick"), ["0", "500万", "1,000万", "1,500万"]);
-    let drawing = draw(&table_row("値", "千円").actual("H29", cases_of_millions()), ChartKind::Line);
+    let drawing = draw(&table_row("値", "千円").actual("H29", millions()), ChartKind::Line);
     assert_eq!(drawing.words("chart-tick")[1], "5,000,000", "multiples of 千円 are not abbreviated");
 }
 
-fn cases_of_millions() -> &'static [&'static str] {
+fn millions() -> &'static [&'static str] {
     &["1,000,000", "12,000,000", "9,000,000"]
 }
 

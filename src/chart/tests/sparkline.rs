@@ -1,7 +1,7 @@
 //! Tests of sparklines, read back from the SVG.
 
 use super::builders::{TableRow, table_row};
-use super::{internships, settled_cooperators, wish_to_stay, working_women};
+use super::{internships, retention_rate, wish_to_stay, working_women};
 use crate::chart::sparkline;
 use crate::model::{EditionIx, Estimate, IndicatorKind, ValueContent};
 use roxmltree::{Document, Node};
@@ -75,7 +75,7 @@ fn gaps_in_the_values_interrupt_the_line() {
 fn draws_bars_for_few_values() {
     let bars = ["chart-actual:rect", "chart-target:rect", "chart-zero:path"];
     check(&working_women(), &bars);
-    check(&settled_cooperators(), &bars);
+    check(&retention_rate(), &bars);
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Context in which a view is built: the page, its language, and the editions taken into account.
 
 use crate::assess::Assessments;
-use crate::markdown::{HeadingIds, PageState, TermLinks, Terms};
+use crate::markdown::{PageIds, PageState, TermLinks, Terms};
 use crate::model::{
     Column, Edition, EditionIx, FiscalYear, Indicator, Kind, NodeId, Owner, Report, Row, Sheet, StrategyIx,
 };
@@ -57,7 +57,7 @@ impl<'a> ViewContext<'a> {
     /// Rendering state of a page, or of a part of the print page, with no heading ids or glossary terms used yet.
     pub(crate) fn page_state(&self) -> PageState<'a> {
         PageState {
-            ids: HeadingIds::with_prefix(self.id("")),
+            ids: PageIds::with_prefix(self.id("")),
             terms: self.terms.map(|terms| TermLinks::new(terms, self.link(&address::glossary()))),
             passages: self.indexed.then(Vec::new),
         }

@@ -37,19 +37,19 @@ pub fn split(text: &str) -> Split {
     let events = events(&marked);
     let mut split = Split { lead: 0..text.len(), sections: Vec::new() };
     let mut depth = 0_usize;
-    for (place, (event, range)) in events.iter().enumerate() {
+    for (i, (event, range)) in events.iter().enumerate() {
         if let Event::Start(Tag::Heading { level: HeadingLevel::H2, .. }) = event
             && depth == 0
         {
-            let above = split.sections.last_mut().map_or(&mut split.lead, |part| &mut part.body);
-            above.end = range.start;
+            let previous = split.sections.last_mut().map_or(&mut split.lead, |part| &mut part.body);
+            previous.end = range.start;
             let is_end = |event: &Event<'_>| matches!(event, Event::End(TagEnd::Heading(_)));
-            let words = || events.iter().skip(place + 1).take_while(|(event, _)| !is_end(event));
-            let title_range = match (words().next(), words().last()) {
+            let content = || events.iter().skip(i + 1).take_while(|(event, _)| !is_end(event));
+            let title_range = match (content().next(), content().last()) {
                 (Some((_, first)), Some((_, last))) => first.start..last.end,
                 _ => range.clone(),
             };
-            let title = plain_text::inline(words().map(|(event, _)| event));
+            let title = plain_text::inline(content().map(|(event, _)| event));
             split.sections.push(SplitSection { title, title_range, body: range.end..text.len() });
         }
         match event {
@@ -69,16 +69,16 @@ pub fn links(text: &str) -> Vec<ProseLink> {
     let marked = MarkedText::new(text);
     let events = events(&marked);
     let mut links = Vec::new();
-    for (place, (event, range)) in events.iter().enumerate() {
+    for (i, (event, range)) in events.iter().enumerate() {
         let (destination, image) = match event {
-            Event::Start(Tag::Link { link_type, dest_url, .. }) => (destination(*link_type, dest_url), false),
+            Event::Start(Tag::Link { link_type, dest_url, .. }) => (destination_of(*link_type, dest_url), false),
             Event::Start(Tag::Image { dest_url, .. }) => (dest_url.to_string(), true),
             _ => continue,
         };
         // Nested events have ranges within that of the link.
-        let inside = events.iter().skip(place + 1).take_while(|(_, inside)| inside.start < range.end);
-        let words = plain_text::inline(inside.map(|(event, _)| event));
-        links.push(ProseLink { destination, range: range.clone(), image, text: words });
+        let inside = events.iter().skip(i + 1).take_while(|(_, inside)| inside.start < range.end);
+        let text = plain_text::inline(inside.map(|(event, _)| event));
+        links.push(ProseLink { destination, range: range.clone(), image, text });
     }
     links
 }
@@ -101,18 +101,18 @@ pub fn unescaped_links(text: &str, is_file: impl Fn(&str) -> bool) -> Vec<Unesca
     }
     let marked = MarkedText::new(text);
     // Ranges of code and of valid links.
-    let mut taken: Vec<Range<usize>> = Vec::new();
+    let mut excluded: Vec<Range<usize>> = Vec::new();
     for (event, range) in events(&marked) {
         if matches!(event, Event::Code(_) | Event::Start(Tag::CodeBlock(_) | Tag::Link { .. } | Tag::Image { .. })) {
-            taken.push(range);
+            excluded.push(range);
         }
     }
     let mut unescaped_links = Vec::new();
-    for (at, _) in text.match_indices("](") {
-        if taken.iter().any(|range| range.contains(&at)) {
+    for (offset, _) in text.match_indices("](") {
+        if excluded.iter().any(|range| range.contains(&offset)) {
             continue;
         }
-        let (before, after) = (text.get(..at).unwrap_or_default(), text.get(at + 2..).unwrap_or_default());
+        let (before, after) = (text.get(..offset).unwrap_or_default(), text.get(offset + 2..).unwrap_or_default());
         let line = after.lines().next().unwrap_or_default();
         // A name may contain brackets, so the longest candidate that is a file is used.
         let ends = line.match_indices(')').map(|(end, _)| end);
@@ -120,10 +120,10 @@ pub fn unescaped_links(text: &str, is_file: impl Fn(&str) -> bool) -> Vec<Unesca
             .filter_map(|end| line.get(..end))
             .rfind(|name| name.trim().contains([' ', '\t']) && is_file(name.trim()));
         let Some(name) = name else { continue };
-        let above = before.rsplit('\n').next().unwrap_or_default();
-        let open = above.rfind('[').map_or(at, |open| before.len() - above.len() + open);
+        let line_start = before.rsplit('\n').next().unwrap_or_default();
+        let open = line_start.rfind('[').map_or(offset, |open| before.len() - line_start.len() + open);
         let open = if before.get(..open).is_some_and(|before| before.ends_with('!')) { open - 1 } else { open };
-        unescaped_links.push(UnescapedLink { name: name.trim().to_owned(), range: open..at + 2 + name.len() + 1 });
+        unescaped_links.push(UnescapedLink { name: name.trim().to_owned(), range: open..offset + 2 + name.len() + 1 });
     }
     unescaped_links
 }
@@ -147,7 +147,7 @@ pub fn raw_html(text: &str) -> Option<Range<usize>> {
 }
 
 /// Destination of a link. Mail addresses in `<…>` are written without `mailto:`.
-pub(super) fn destination(kind: LinkType, written: &str) -> String {
+pub(super) fn destination_of(kind: LinkType, written: &str) -> String {
     match kind {
         LinkType::Email => format!("mailto:{written}"),
         _ => written.to_owned(),
