@@ -46,6 +46,7 @@ mod model;
 mod preview;
 mod publish;
 mod scaffold;
+mod schema;
 mod search;
 mod site;
 mod texts;

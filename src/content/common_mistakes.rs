@@ -7,6 +7,8 @@
 use super::toml_error::SyntaxErrorKind;
 use crate::diagnostic::{Bilingual, closest, say};
 use crate::model::FiscalYear;
+use crate::schema::attempts::intended_key;
+use crate::schema::{FileKind, PlacedTable};
 use std::ops::Range;
 
 /// Brackets around headings in Japanese documents.
@@ -14,9 +16,10 @@ const BRACKETS: [char; 8] = ['【', '】', '［', '］', '〔', '〕', '（', '�
 /// Words often written instead of `true` and `false`. Misspellings of these two are recognized by similarity.
 const BOOLEAN_WORDS: [&str; 6] = ["yes", "no", "on", "off", "はい", "いいえ"];
 
-/// Message and help for the error of `kind` at `range`, if it is a known common mistake.
+/// Message and help for the error of `kind` at `range` of a file of this kind, if it is a known common mistake.
 pub(super) fn common_mistake(
     toml: &str,
+    file: &'static FileKind,
     range: &Range<usize>,
     kind: SyntaxErrorKind,
 ) -> Option<(Bilingual, Bilingual)> {
@@ -26,7 +29,9 @@ pub(super) fn common_mistake(
     match kind {
         SyntaxErrorKind::DuplicateKey | SyntaxErrorKind::ExtendsValue => without_year(toml, range, kind),
         SyntaxErrorKind::AfterValue => after_value(before, rest),
-        SyntaxErrorKind::NoEquals | SyntaxErrorKind::BadKey => in_key(before, rest),
+        SyntaxErrorKind::NoEquals | SyntaxErrorKind::BadKey => {
+            in_key(before, rest).or_else(|| japanese_key(toml, file, range.start))
+        }
         _ => full_width_space(rest).or_else(|| boolean(rest)).or_else(|| trailing_comment(rest)),
     }
 }
@@ -134,6 +139,23 @@ fn year_in_key(before: &str, rest: &str) -> Option<(Bilingual, Bilingual)> {
         say!(ja: "「{written}」はキーとして書けません", en: "`{written}` is not a valid key"),
         say!(ja: "`{year}` と書いてください", en: "write `{year}`"),
     ))
+}
+
+/// Reports a Japanese word as key, `目標値 = 5` or `[予算]`, if the key that it stands for is known.
+fn japanese_key(toml: &str, file: &'static FileKind, at: usize) -> Option<(Bilingual, Bilingual)> {
+    let lines = lines_of_table(toml, at);
+    let (_, line) = lines.iter().rfind(|(start, _)| *start <= at)?;
+    let in_header = line.trim_start().starts_with('[');
+    let delimiters = |c: char| c.is_whitespace() || "[].=\"".contains(c);
+    let key_part = line.split_once('=').map_or(*line, |(key, _)| key);
+    let word = key_part.split(delimiters).find(|word| !word.is_ascii())?;
+    // The first of these lines is the header of the table, unless the word is in the header itself.
+    let header = lines.first().map(|(_, line)| line.trim()).filter(|line| line.starts_with('[') && !in_header);
+    let place = header.and_then(|header| file.tables().into_iter().find(|place| place.is_header(header)));
+    let table = place.map_or(file.root, |PlacedTable { table, .. }| table);
+    let intended = intended_key(word, file, Some(table))?;
+    let message = say!(ja: "「{word}」はキーとして書けません", en: "`{word}` is not a valid key");
+    Some((message, intended.advice(word, file)))
 }
 
 fn after_value(before: &str, rest: &str) -> Option<(Bilingual, Bilingual)> {

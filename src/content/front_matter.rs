@@ -1,10 +1,11 @@
 //! Front matter: splitting of content files at their `+++` lines, and parsing of the TOML between them.
 
 use super::syntax;
-use super::table::{TomlReader, TomlTable};
+use super::table::{Keys, TomlReader, TomlTable};
 use crate::diagnostic::{Diagnostic, Rule, SourceId, Sources, Span, say};
 use crate::markdown;
 use crate::model::Prose;
+use crate::schema::FileKind;
 use std::ops::Range;
 use toml::Spanned;
 use toml::de::DeTable;
@@ -17,6 +18,7 @@ const THEIRS: &str = ">>>>>>>";
 pub(super) struct Toml<'s> {
     tree: Spanned<DeTable<'s>>,
     source: SourceId,
+    kind: &'static FileKind,
     /// Byte offset of the TOML in the file.
     offset: usize,
     /// True if the file has front matter. True for TOML files.
@@ -27,32 +29,33 @@ pub(super) struct Toml<'s> {
 }
 
 impl<'s> Toml<'s> {
-    /// Parses a whole file as TOML.
-    pub(super) fn whole(source: SourceId, sources: &'s Sources) -> Self {
+    /// Parses a whole file of this kind as TOML.
+    pub(super) fn whole(kind: &'static FileKind, source: SourceId, sources: &'s Sources) -> Self {
         if let Some(errors) = fatal_errors(source, sources) {
-            return Self::with_errors(source, errors);
+            return Self::with_errors(kind, source, errors);
         }
         let text = sources.get(source).map_or("", |s| &*s.text);
-        Self::parse(text, source, bom_len(text)..text.len())
+        Self::parse(text, kind, source, bom_len(text)..text.len())
     }
 
-    fn parse(text: &'s str, source: SourceId, range: Range<usize>) -> Self {
+    fn parse(text: &'s str, kind: &'static FileKind, source: SourceId, range: Range<usize>) -> Self {
         let offset = range.start;
         let toml = text.get(range).unwrap_or_default();
         let (tree, errors) = DeTable::parse_recoverable(toml);
-        let errors = syntax::errors(toml, &errors, source, offset);
-        Self { tree, source, offset, has_front_matter: true, errors }
+        let errors = syntax::errors(toml, kind, &errors, source, offset);
+        Self { tree, source, kind, offset, has_front_matter: true, errors }
     }
 
-    fn with_errors(source: SourceId, errors: Vec<Diagnostic>) -> Self {
-        Self { errors, ..Self::parse("", source, 0..0) }
+    fn with_errors(kind: &'static FileKind, source: SourceId, errors: Vec<Diagnostic>) -> Self {
+        Self { errors, ..Self::parse("", kind, source, 0..0) }
     }
 
     /// Calls `read` with the root table, and adds to `diagnostics` the syntax errors or, if there are none, the errors of the
     /// keys and values.
     pub(super) fn read<T>(self, diagnostics: &mut Vec<Diagnostic>, read: impl FnOnce(&TomlTable<'_>) -> T) -> T {
-        let file = TomlReader::new(self.source, self.offset);
-        let result = read(&TomlTable::new(&file, self.tree.get_ref(), self.tree.span()));
+        let file = TomlReader::new(self.source, self.kind, self.offset);
+        let keys = Keys::Declared(self.kind.root);
+        let result = read(&TomlTable::new(&file, self.tree.get_ref(), keys, self.tree.span()));
         let key_errors = file.into_diagnostics();
         diagnostics.extend(if self.errors.is_empty() { key_errors } else { self.errors });
         result
@@ -88,22 +91,26 @@ impl MarkdownBody<'_> {
     }
 }
 
-/// Splits a Markdown file into its front matter and its body.
+/// Splits a Markdown file of this kind into its front matter and its body.
 ///
 /// A file has no front matter if its first non-blank line is not `+++`. Then no later line may be `+++` either, because
 /// the text before it would be published as body.
-pub(super) fn split(source: SourceId, sources: &Sources) -> (Toml<'_>, MarkdownBody<'_>) {
+pub(super) fn split<'s>(
+    kind: &'static FileKind,
+    source: SourceId,
+    sources: &'s Sources,
+) -> (Toml<'s>, MarkdownBody<'s>) {
     let text = sources.get(source).map_or("", |s| &*s.text);
     let parts = match fatal_errors(source, sources) {
         Some(errors) => Err(errors),
         None => parts(text, source),
     };
     let (toml, body) = match parts {
-        Ok(Parts { toml: Some(toml), body }) => (Toml::parse(text, source, toml), body),
+        Ok(Parts { toml: Some(toml), body }) => (Toml::parse(text, kind, source, toml), body),
         Ok(Parts { toml: None, body }) => {
-            (Toml { has_front_matter: false, ..Toml::parse(text, source, body.start..body.start) }, body)
+            (Toml { has_front_matter: false, ..Toml::parse(text, kind, source, body.start..body.start) }, body)
         }
-        Err(errors) => (Toml::with_errors(source, errors), text.len()..text.len()),
+        Err(errors) => (Toml::with_errors(kind, source, errors), text.len()..text.len()),
     };
     (toml, MarkdownBody { text: text.get(body.clone()).unwrap_or_default(), span: Span::new(source, body) })
 }

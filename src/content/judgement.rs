@@ -1,9 +1,10 @@
 //! Parsing of judgements: `[judgement]` of a node, and the keys of scales in `[indicator.<id>]`.
 
-use super::table::{Item, TomlTable, unknown_key};
+use super::table::{Item, TomlTable};
 use crate::diagnostic::{Diagnostic, Rule, Span, say};
 use crate::model::half_width;
 use crate::model::{FiscalYear, Judgement, Scale, ScaleIx, Verdict};
+use crate::schema::{Table, ValueType};
 use toml::de::DeValue;
 
 /// Keys of a judgement in table form.
@@ -20,13 +21,18 @@ pub(super) struct JudgementContext<'a> {
 
 impl JudgementContext<'_> {
     /// The judgements under `items`, whose keys are the ids of scales for `subject`, a keyword of
-    /// [`Scale::applies_to`]. `other_keys` are the other keys allowed in the same table, for help on unknown keys.
-    pub(super) fn judgements(self, items: Vec<Item<'_>>, subject: &str, other_keys: &[&str]) -> Vec<Judgement> {
+    /// [`Scale::applies_to`]. `declared` are the other keys allowed in the same table, for help on unknown keys.
+    pub(super) fn judgements(
+        self,
+        items: Vec<Item<'_>>,
+        subject: &str,
+        declared: Option<&'static Table>,
+    ) -> Vec<Judgement> {
         let mut judgements = Vec::new();
         for item in items {
             match self.scale(item.key, subject) {
                 Some(scale) => self.read_scale(item, scale, &mut judgements),
-                None => self.unknown_scale(item, subject, other_keys),
+                None => self.unknown_scale(item, subject, declared),
             }
         }
         judgements
@@ -37,7 +43,7 @@ impl JudgementContext<'_> {
         self.scales.iter().position(fits).map(ScaleIx)
     }
 
-    fn unknown_scale(self, item: Item<'_>, subject: &str, other_keys: &[&str]) {
+    fn unknown_scale(self, item: Item<'_>, subject: &str, declared: Option<&'static Table>) {
         let key = item.key;
         if self.scales.iter().any(|scale| scale.id == key) {
             let message = say!(
@@ -51,13 +57,15 @@ impl JudgementContext<'_> {
             item.report_key(Rule::ScaleOfOthers, message, help);
         } else {
             let fitting = self.scales.iter().filter(|scale| scale.applies_to.iter().any(|of| of == subject));
-            let known: Vec<&str> = other_keys.iter().copied().chain(fitting.map(|s| s.id.as_str())).collect();
-            unknown_key(item, &known, &known);
+            let declared_keys = declared.into_iter().flat_map(|table| table.keys()).map(|key| key.name);
+            let known: Vec<&str> = declared_keys.chain(fitting.map(|s| s.id.as_str())).collect();
+            item.unknown_key(declared, &known, &known);
         }
     }
 
     /// Reads `"B"`, `["実施", "予定"]`, `{ mark = "B", note = "…" }`, or a table of these by fiscal year.
     fn read_scale(self, item: Item<'_>, scale: ScaleIx, judgements: &mut Vec<Judgement>) {
+        let item = item.of_type(&ValueType::Judgement);
         let by_year = match item.raw() {
             DeValue::Table(table) => !JUDGEMENT_KEYS.iter().any(|key| table.contains_key(*key)),
             _ => false,
@@ -66,7 +74,7 @@ impl JudgementContext<'_> {
             judgements.extend(self.single_judgement(item, scale, None));
             return;
         }
-        let Some(table) = item.table() else { return };
+        let Some(table) = item.entries() else { return };
         for (year, item) in table.years() {
             judgements.extend(self.single_judgement(item, scale, Some(year)));
         }

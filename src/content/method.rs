@@ -257,33 +257,21 @@ fn decimal(item: Item<'_>) -> Option<Decimal> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::content::front_matter::Toml;
-    use crate::diagnostic::{Sources, Span};
-    use crate::model::{Mark, Tone};
+    use crate::content::tests::load;
 
     /// Methods and diagnostics of `toml`. The scale `grade` (A to D) is for indicators, `status` for programs.
     fn read(toml: &str) -> (Vec<Method>, Vec<Diagnostic>) {
-        let mark = |mark: &str| Mark {
-            printed: mark.to_owned(),
-            meaning: None,
-            spoken: None,
-            tone: Tone::Neutral,
-            ends: false,
+        let scale = |id: &str, of: &str| {
+            let marks = ["A", "B", "C", "D"].map(|mark| format!("{{ mark = \"{mark}\" }}")).join(", ");
+            format!("[[scale]]\nid = \"{id}\"\ntitle = \"達成状況\"\nof = [\"{of}\"]\nmarks = [{marks}]\n")
         };
-        let scale = |id: &str, of: &str| Scale {
-            id: id.to_owned(),
-            title: "達成状況".to_owned(),
-            applies_to: vec![of.to_owned()],
-            marks: ["A", "B", "C", "D"].map(mark).to_vec(),
-            note: None,
-            lost: None,
-            span: Span::default(),
-        };
-        let mut sources = Sources::default();
-        let file = sources.add("strategy.toml", toml);
-        let scales = [scale("grade", "indicator"), scale("status", "program")];
-        let mut diagnostics = Vec::new();
-        (Toml::whole(file, &sources).read(&mut diagnostics, |table| methods(table, &scales)), diagnostics)
+        let toml = format!(
+            "title = \"計画\"\npublisher = \"市\"\n{}{}{toml}",
+            scale("grade", "indicator"),
+            scale("status", "program")
+        );
+        let loaded = load(&[("s/strategy.toml", &toml)]);
+        (loaded.report.strategies[0].methods.clone(), loaded.diagnostics)
     }
 
     fn check(body: &str, rules: &[&str]) {

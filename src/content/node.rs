@@ -13,6 +13,7 @@ use super::svg;
 use super::table::{Item, TomlTable};
 use super::value::year_list;
 use crate::diagnostic::{Diagnostic, Rule, SourceId, Sources, Span, closest, has_no_errors, say};
+use crate::schema;
 use crate::model::{
     Account, Asset, Baseline, Direction, EditionIx, FiscalYear, FormerId, Indicator, IndicatorKind, Kind, MethodRef,
     Node, PrintedName, Sheet, TotalFrom, YearKind,
@@ -46,7 +47,7 @@ pub(super) fn node(
             if let Some(inline_goal) = inline_goal {
                 diagnostics.push(declared_twice(inline_goal));
             }
-            let (toml, body) = front_matter::split(file, sources);
+            let (toml, body) = front_matter::split(schema::node::file_of(folder.kind), file, sources);
             let has_front_matter = toml.has_front_matter;
             let mut file_diagnostics = Vec::new();
             let node = toml.read(&mut file_diagnostics, |table| {
@@ -131,7 +132,7 @@ pub(super) fn from_table(table: &TomlTable<'_>, kind: Kind, id: String, number_r
         table.get("formerly").map(Item::one_or_many).unwrap_or_default().into_iter().filter_map(former_id).collect();
     node.succeeds = table.references("succeeds");
     node.category = table.text("category");
-    node.printed = table.table("printed").map(|table| printed_names(&table)).unwrap_or_default();
+    node.printed = table.entries_of("printed").map(|table| printed_names(&table)).unwrap_or_default();
     node.indicators = indicators(table);
     node.remarks = remarks(table);
     node.acknowledged = acknowledged(table);
@@ -180,7 +181,6 @@ fn account(item: Item<'_>) -> Option<Account> {
 fn indicators(table: &TomlTable<'_>) -> Vec<Indicator> {
     table.tables_with_id("indicator", |table, id| {
         let (unit, unit_span) = table.text_at("unit").unzip();
-        table.get("cumulative").into_iter().for_each(report_cumulative);
         Indicator {
             id,
             name: table.required("name").unwrap_or_default(),
@@ -202,16 +202,6 @@ fn indicators(table: &TomlTable<'_>) -> Vec<Indicator> {
             span: table.span,
         }
     })
-}
-
-/// Reports `cumulative = true`, a common mistake: it specifies neither which values are totals nor since which year.
-fn report_cumulative(item: Item<'_>) {
-    let message = say!(ja: "`cumulative` というキーはありません", en: "there is no key `cumulative`");
-    let help = say!(
-        ja: "実績値が累計なら `actual_total_from = \"R2\"`、目標値だけが全期間の累計なら `target_total_from = \"R2\"` のように、累計を始めた年度を書いてください",
-        en: "write the first year of the total: `actual_total_from = \"R2\"` if each actual value is a running total, `target_total_from = \"R2\"` if only the target is a total of all years"
-    );
-    item.report_key(Rule::UnknownKey, message, help);
 }
 
 /// The fiscal year under `key`, or `start` for the text `"start"`.

@@ -80,6 +80,6 @@ fn markers(item: Item<'_>) -> Vec<(Option<FiscalYear>, String)> {
     let DeValue::Table(_) = item.raw() else {
         return item.texts().into_iter().map(|text| (None, text)).collect();
     };
-    let years = item.table().map(|table| table.years()).unwrap_or_default();
+    let years = item.entries().map(|table| table.years()).unwrap_or_default();
     years.into_iter().flat_map(|(year, item)| item.texts().into_iter().map(move |text| (Some(year), text))).collect()
 }

@@ -10,6 +10,7 @@ use crate::model::{
     Acknowledgement, ByYear, Column, EditionIx, Figures, Indicator, IndicatorKind, Judgement, Kind, Remark, ScaleIx,
     Section, Sheet, StaffKind, Strategy, Value, Variant, Verdict,
 };
+use crate::schema::sheet::{FIGURES, SHEET_FILE, VARIANT_FILE};
 
 /// Declarations of the strategy and the node that are needed to parse a sheet.
 #[derive(Clone, Copy)]
@@ -45,7 +46,7 @@ impl SheetContext<'_> {
         sources: &Sources,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Sheet {
-        let (toml, body) = front_matter::split(id, sources);
+        let (toml, body) = front_matter::split(&SHEET_FILE, id, sources);
         let mut front_matter_diagnostics = Vec::new();
         let mut sheet = toml.read(&mut front_matter_diagnostics, |table| self.front_matter(edition, id, table));
         if self.strategy.editions.get(edition.0).is_some_and(|edition| edition.draft) {
@@ -67,7 +68,7 @@ impl SheetContext<'_> {
         sources: &Sources,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Variant {
-        let (toml, body) = front_matter::split(id, sources);
+        let (toml, body) = front_matter::split(&VARIANT_FILE, id, sources);
         let (remarks, acknowledged) = toml.read(diagnostics, |table| (remarks(table), acknowledged(table)));
         let sections = self.sections(body, diagnostics);
         Variant { policy: policy.to_owned(), sections, remarks, acknowledged, span: Span::new(id, 0..0) }
@@ -80,12 +81,12 @@ impl SheetContext<'_> {
             edition,
             page: table.text("page"),
             departments: table.texts("department"),
-            figures: table.table("indicator").map(|table| self.figures(&table)).unwrap_or_default(),
+            figures: table.entries_of("indicator").map(|table| self.figures(&table)).unwrap_or_default(),
             money: table.table("money").map(|table| reader.money(&table, unit)).unwrap_or_default(),
             staff: table.table("staff").map(staff).unwrap_or_default(),
             total: table.table("total").map(|table| reader.money(&table, unit)).unwrap_or_default(),
-            judgements: match table.table("judgement") {
-                Some(table) => self.judgement_context().judgements(table.items(), self.kind.key(), &[]),
+            judgements: match table.entries_of("judgement") {
+                Some(table) => self.judgement_context().judgements(table.items(), self.kind.key(), None),
                 None => Vec::new(),
             },
             remarks: remarks(table),
@@ -153,10 +154,9 @@ impl SheetContext<'_> {
         let unplaced = table.get("unplaced").map(|item| item.one_or_many()).unwrap_or_default();
         let unplaced = unplaced.into_iter().filter_map(|item| reader.value(item)).collect();
         let note = table.text("note");
-        let known = ["actual", "target", "forecast", "interim", "unplaced", "note"];
-        let is_series = |key: &str| known.contains(&key) && !(["forecast", "interim"].contains(&key) && is_scale(key));
+        let is_series = |key: &str| FIGURES.key(key).is_some() && !(["forecast", "interim"].contains(&key) && is_scale(key));
         let others = table.items().into_iter().filter(|item| !is_series(item.key)).collect();
-        let judgements = self.judgement_context().judgements(others, "indicator", &known);
+        let judgements = self.judgement_context().judgements(others, "indicator", Some(&FIGURES));
         Figures { actual, start, target, forecast, interim, unplaced, judgements, note }
     }
 

@@ -10,6 +10,7 @@ use super::table::{Item, TomlTable};
 use crate::diagnostic::{Diagnostic, Rule, Sources, Span, say};
 use crate::file_name::to_nfc;
 use crate::model::{Accent, Base, Colour, Contact, GlossaryTerm, Link, Logo, Phone, Scheme, Site, is_email};
+use crate::schema::site::{GLOSSARY_FILE, SITE_FILE};
 
 /// Extensions of image formats that browsers display.
 const IMAGE_EXTENSIONS: [&str; 5] = ["svg", "png", "jpg", "jpeg", "webp"];
@@ -17,7 +18,7 @@ const IMAGE_EXTENSIONS: [&str; 5] = ["svg", "png", "jpg", "jpeg", "webp"];
 /// Parses `site.toml`. Without this file, the site has default settings.
 pub(super) fn site(files: &ContentFiles, sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Site {
     let Some(id) = files.site else { return Site::default() };
-    Toml::whole(id, sources).read(diagnostics, |table| from_table(table, &files.root_assets, sources))
+    Toml::whole(&SITE_FILE, id, sources).read(diagnostics, |table| from_table(table, &files.root_assets, sources))
 }
 
 fn from_table(table: &TomlTable<'_>, root_assets: &[AssetFile], sources: &Sources) -> Site {
@@ -176,7 +177,7 @@ pub(super) fn glossary(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<GlossaryTerm> {
     let Some(id) = files.glossary else { return Vec::new() };
-    Toml::whole(id, sources).read(diagnostics, |table| {
+    Toml::whole(&GLOSSARY_FILE, id, sources).read(diagnostics, |table| {
         let terms: Vec<_> = table.tables("term").into_iter().filter_map(term).collect();
         for (index, term) in terms.iter().enumerate() {
             if terms.iter().take(index).any(|earlier: &GlossaryTerm| earlier.term == term.term) {

@@ -15,17 +15,18 @@ use crate::model::{
     Department, Edition, Kind, KindLabels, Mark, Node, Prose, ReferenceKind, Required, Scale, ScaleIx, Scheme,
     SectionRule, SourceDocument, Stage, Strategy, Tone, UnpublishedNode,
 };
+use crate::schema::strategy::{EDITION_FILE, STRATEGY_FILE, STRATEGY_TEXT_FILE};
 use std::sync::Arc;
 
 /// Parses `strategy.toml`, `editions/` and `strategy.md`, without the folders of the nodes.
 pub(super) fn declarations(folder: &StrategyFolder, sources: &Sources) -> ParsedDeclarations {
-    let toml = Toml::whole(folder.toml, sources);
+    let toml = Toml::whole(&STRATEGY_FILE, folder.toml, sources);
     let read =
         |table: &TomlTable<'_>| (from_table(table, &folder.id, Span::new(folder.toml, 0..0)), inline_goals(table));
     let mut diagnostics = Vec::new();
     let (mut strategy, inline_goals) = toml.read(&mut diagnostics, read);
     for (id, file) in &folder.editions {
-        let edition = Toml::whole(*file, sources).read(&mut diagnostics, |table| edition(table, id.clone()));
+        let edition = Toml::whole(&EDITION_FILE, *file, sources).read(&mut diagnostics, |table| edition(table, id.clone()));
         let start = Span::new(*file, 0..0);
         if let Some(error) = check_page_id(id, start) {
             diagnostics.push(error);
@@ -37,7 +38,7 @@ pub(super) fn declarations(folder: &StrategyFolder, sources: &Sources) -> Parsed
     let is_valid = has_no_errors(&diagnostics);
     diagnostics.extend(folder.id.split('/').find_map(|segment| check_page_id(segment, strategy.span)));
     if let Some(file) = folder.body {
-        let (toml, body) = front_matter::split(file, sources);
+        let (toml, body) = front_matter::split(&STRATEGY_TEXT_FILE, file, sources);
         toml.read(&mut diagnostics, |_| ());
         strategy.body = body.prose();
     }

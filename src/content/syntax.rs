@@ -7,10 +7,17 @@
 use super::common_mistakes::{common_mistake, key_without_year};
 use super::toml_error::{SyntaxErrorKind, is_within_brackets};
 use crate::diagnostic::{Bilingual, Diagnostic, Rule, SourceId, Span, say};
+use crate::schema::FileKind;
 use std::ops::Range;
 
-/// Diagnostics for the `toml_errors` in `toml`, which begins at byte `offset` of the file `source`.
-pub(super) fn errors(toml: &str, toml_errors: &[toml::de::Error], source: SourceId, offset: usize) -> Vec<Diagnostic> {
+/// Diagnostics for the `toml_errors` in `toml`, which begins at byte `offset` of the file `source` of this kind.
+pub(super) fn errors(
+    toml: &str,
+    file: &'static FileKind,
+    toml_errors: &[toml::de::Error],
+    source: SourceId,
+    offset: usize,
+) -> Vec<Diagnostic> {
     let location = |error: &toml::de::Error| {
         let range = error.span().unwrap_or(0..0);
         key_without_year(toml, &range, SyntaxErrorKind::from_message(error.message())).unwrap_or(range)
@@ -30,7 +37,7 @@ pub(super) fn errors(toml: &str, toml_errors: &[toml::de::Error], source: Source
     errors
         .into_iter()
         .map(|(range, detail)| {
-            let (message, help) = explain(toml, &range, detail);
+            let (message, help) = explain(toml, file, &range, detail);
             let span = Span::new(source, range.start + offset..range.end + offset);
             Diagnostic::new(Rule::TomlSyntax, span, message).help(help)
         })
@@ -66,9 +73,9 @@ fn line_of(text: &str, byte: usize) -> usize {
 }
 
 /// Message and help for an error in plain language. `detail` is the message of the toml crate.
-fn explain(toml: &str, range: &Range<usize>, detail: &str) -> (Bilingual, Bilingual) {
+fn explain(toml: &str, file: &'static FileKind, range: &Range<usize>, detail: &str) -> (Bilingual, Bilingual) {
     let kind = SyntaxErrorKind::from_message(detail);
-    if let Some(known) = common_mistake(toml, range, kind) {
+    if let Some(known) = common_mistake(toml, file, range, kind) {
         return known;
     }
     let written = toml.get(range.clone()).unwrap_or_default();

@@ -1,12 +1,14 @@
 //! Key-by-key reading of TOML tables that collects all errors.
 //!
-//! serde stops at the first error, but content authors need all of them at once. Therefore callers
-//! request each known key from a [`TomlTable`], which reports invalid values and continues. Dropping
-//! the table reports the keys that were never requested.
+//! serde stops at the first error, but content authors need all of them at once. Therefore callers request each key from
+//! a [`TomlTable`], which reports invalid values and continues. The keys of each table are declared in [`crate::schema`];
+//! dropping the table reports all others.
 
 use crate::diagnostic::{Bilingual, Diagnostic, Rule, SourceId, Span, closest, say};
 use crate::model::{FiscalYear, Kind, Period, Reference};
-use std::cell::{Cell, RefCell};
+use crate::schema::attempts::intended_key;
+use crate::schema::{FileKind, Table, ValueType};
+use std::cell::RefCell;
 use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -14,13 +16,14 @@ use toml::de::{DeTable, DeValue};
 /// The file being read: the location of its TOML, and the collected diagnostics.
 pub(super) struct TomlReader {
     source: SourceId,
+    kind: &'static FileKind,
     offset: usize,
     diagnostics: RefCell<Vec<Diagnostic>>,
 }
 
 impl TomlReader {
-    pub(super) fn new(source: SourceId, offset: usize) -> Self {
-        Self { source, offset, diagnostics: RefCell::default() }
+    pub(super) fn new(source: SourceId, kind: &'static FileKind, offset: usize) -> Self {
+        Self { source, kind, offset, diagnostics: RefCell::default() }
     }
 
     pub(super) fn report(&self, diagnostic: Diagnostic) {
@@ -36,17 +39,27 @@ impl TomlReader {
     }
 }
 
-/// One table of a file. Dropping it reports unknown keys (those that were never requested) and missing required keys.
+/// Keys that a table may have.
+#[derive(Clone, Copy)]
+pub(super) enum Keys {
+    /// The keys of a declaration.
+    Declared(&'static Table),
+    /// Fiscal years or ids, each with a value of this type.
+    Entries(&'static ValueType),
+}
+
+/// One table of a file. Dropping it reports unknown keys and missing required keys.
 pub(super) struct TomlTable<'t> {
     pub(super) file: &'t TomlReader,
     entries: &'t DeTable<'t>,
+    keys: Keys,
     /// Span of the header, of the braces, or of the first key.
     pub(super) span: Span,
-    requested: RefCell<Vec<&'static str>>,
-    /// True if any key is allowed.
-    any_key_allowed: Cell<bool>,
     /// Required keys that are missing.
     missing: RefCell<Vec<&'static str>>,
+    /// Keys that were requested, to detect declarations that nothing reads.
+    #[cfg(debug_assertions)]
+    requested: RefCell<Vec<&'static str>>,
 }
 
 /// One key of a table with its value, or one element of an array.
@@ -58,51 +71,64 @@ pub(super) struct Item<'t> {
     /// Span of the key; for an array element, of the element.
     pub(super) key_span: Span,
     value: &'t Spanned<DeValue<'t>>,
+    /// Type of the value; `None` if the key is unknown.
+    value_type: Option<&'static ValueType>,
 }
 
 impl<'t> TomlTable<'t> {
-    pub(super) fn new(file: &'t TomlReader, entries: &'t DeTable<'t>, range: Range<usize>) -> Self {
+    pub(super) fn new(file: &'t TomlReader, entries: &'t DeTable<'t>, keys: Keys, range: Range<usize>) -> Self {
         let span = file.span(range);
         Self {
             file,
             entries,
+            keys,
             span,
-            requested: RefCell::default(),
-            any_key_allowed: Cell::default(),
             missing: RefCell::default(),
+            #[cfg(debug_assertions)]
+            requested: RefCell::default(),
         }
     }
 
-    /// The item under `key`. Marks the key as known.
+    /// The item under the declared `key`.
     pub(super) fn get(&self, key: &'static str) -> Option<Item<'t>> {
-        let mut requested = self.requested.borrow_mut();
-        if !requested.contains(&key) {
-            requested.push(key);
+        #[cfg(debug_assertions)]
+        {
+            let declared = self.declared().is_some_and(|table| table.key(key).is_some());
+            debug_assert!(declared, "`{key}` is not declared for {}", self.declared().map_or("", |table| table.name));
+            self.requested.borrow_mut().push(key);
         }
         let (name, value) = self.entries.get_key_value(key)?;
         Some(self.item(name, value))
     }
 
-    /// All items, in the order of the file. Marks all keys as known.
+    /// All items, in the order of the file.
     pub(super) fn items(&self) -> Vec<Item<'t>> {
-        self.any_key_allowed.set(true);
-        self.sorted()
-    }
-
-    fn sorted(&self) -> Vec<Item<'t>> {
         let mut items: Vec<_> = self.entries.iter().map(|(name, value)| self.item(name, value)).collect();
         items.sort_by_key(|item| item.key_span);
         items
     }
 
-    /// Items under keys that were not requested so far, in the order of the file.
-    pub(super) fn unrequested(&self) -> Vec<Item<'t>> {
-        let requested = self.requested.borrow();
-        self.sorted().into_iter().filter(|item| !requested.contains(&item.key)).collect()
+    /// Items under keys that are not declared, in the order of the file.
+    pub(super) fn undeclared(&self) -> Vec<Item<'t>> {
+        let declared = self.declared();
+        self.items().into_iter().filter(|item| declared.is_some_and(|table| table.key(item.key).is_none())).collect()
+    }
+
+    /// The declaration of the keys; `None` if the keys are years or ids.
+    fn declared(&self) -> Option<&'static Table> {
+        match self.keys {
+            Keys::Declared(table) => Some(table),
+            Keys::Entries(_) => None,
+        }
     }
 
     fn item(&self, name: &'t Spanned<std::borrow::Cow<'t, str>>, value: &'t Spanned<DeValue<'t>>) -> Item<'t> {
-        Item { file: self.file, key: name.get_ref(), key_span: self.file.span(name.span()), value }
+        let key = name.get_ref();
+        let value_type = match self.keys {
+            Keys::Declared(table) => table.key(key).map(|key| &key.value).or(table.other_keys),
+            Keys::Entries(entry) => Some(entry),
+        };
+        Item { file: self.file, key, key_span: self.file.span(name.span()), value, value_type }
     }
 
     /// Items keyed by fiscal year. Reports duplicate years: `R1` and `H31` are the same year.
@@ -196,9 +222,14 @@ impl<'t> TomlTable<'t> {
         choice
     }
 
-    /// The table under `key`.
+    /// The table under `key`, which has declared keys.
     pub(super) fn table(&self, key: &'static str) -> Option<TomlTable<'t>> {
         self.get(key)?.table()
+    }
+
+    /// The table under `key`, which has one entry per fiscal year or id.
+    pub(super) fn entries_of(&self, key: &'static str) -> Option<TomlTable<'t>> {
+        self.get(key)?.entries()
     }
 
     /// Reads the tables under `key` by calling `read` with each table and its id. Reports missing, invalid and duplicate
@@ -233,25 +264,27 @@ impl<'t> TomlTable<'t> {
 impl Drop for TomlTable<'_> {
     /// Reports unknown and missing keys. A misspelt required key is reported once, as unknown, and not also as missing.
     fn drop(&mut self) {
-        let (requested, mut missing) = (self.requested.take(), self.missing.take());
-        let free: Vec<&str> = requested.iter().copied().filter(|key| !self.entries.contains_key(*key)).collect();
-        let unknown =
-            self.sorted().into_iter().filter(|item| !self.any_key_allowed.get() && !requested.contains(&item.key));
+        let Keys::Declared(table) = self.keys else { return };
+        let mut missing = self.missing.take();
+        let known: Vec<&str> = table.keys().map(|key| key.name).collect();
+        let free: Vec<&str> = known.iter().copied().filter(|key| !self.entries.contains_key(*key)).collect();
+        let unknown = if table.other_keys.is_some() { Vec::new() } else { self.undeclared() };
         for item in unknown {
-            if let Some(similar) = closest(item.key, free.iter().copied()) {
-                missing.retain(|key| *key != similar);
-            }
-            unknown_key(item, &requested, &free);
+            let intended = item.unknown_key(Some(table), &known, &free);
+            missing.retain(|key| Some(*key) != intended);
+        }
+        #[cfg(debug_assertions)]
+        for key in known.iter().filter(|key| !self.requested.borrow().contains(key)) {
+            debug_assert!(std::thread::panicking(), "`{key}` is declared for {} but not read", table.name);
         }
         for key in missing {
             let start = Span { end: self.span.start, ..self.span };
             let message = say!(ja: "`{key}` がありません", en: "`{key}` is missing");
-            let example = match key {
-                "of" => "[\"program\"]",
-                "marks" => "[{ mark = \"…\" }]",
-                _ => "\"…\"",
+            let example = table.key(key).map_or("", |key| key.example);
+            let help = match example.starts_with('[') {
+                true => say!(ja: "`{key}` を書き足してください", en: "add `{key}`"),
+                false => say!(ja: "`{example}` のように書き足してください", en: "add it, as in `{example}`"),
             };
-            let help = say!(ja: "`{key} = {example}` を書き足してください", en: "add `{key} = {example}`");
             self.file.report(Diagnostic::new(Rule::MissingKey, start, message).help(help));
         }
     }
@@ -385,15 +418,59 @@ impl<'t> Item<'t> {
         self.one_or_many().into_iter().filter_map(Item::text).collect()
     }
 
-    /// The value as a table.
+    /// The item with a value of another type than its key has.
+    pub(super) fn of_type(self, value_type: &'static ValueType) -> Self {
+        Self { value_type: Some(value_type), ..self }
+    }
+
+    /// Reports that the key is not one of the `known` keys of `table`; `free` are those not present yet. Returns the
+    /// key of the table that is probably meant.
+    pub(super) fn unknown_key<'k>(
+        self,
+        table: Option<&'static Table>,
+        known: &[&'k str],
+        free: &[&'k str],
+    ) -> Option<&'k str> {
+        let (key, kind) = (self.key, self.file.kind);
+        let similar = closest(key, free.iter().copied());
+        let diagnostic = Diagnostic::new(Rule::UnknownKey, self.key_span, no_such_key(key));
+        if let Some(intended) = intended_key(key, kind, table).filter(|intended| intended.same_table || similar.is_none())
+        {
+            self.file.report(diagnostic.help(intended.advice(key, kind)));
+            return intended.same_table.then_some(intended.key().name);
+        }
+        let all = known.join(", ");
+        let help = match known.is_empty() {
+            true => say!(ja: "ここに書けるキーはありません", en: "no keys are allowed here"),
+            false => say!(ja: "書けるキー: {all}", en: "allowed keys: {all}"),
+        };
+        let near = similar.or_else(|| closest(key, known.iter().copied()));
+        self.file.report(diagnostic.help(help).suggest(key, near));
+        similar
+    }
+
+    /// The value as a table with declared keys.
     pub(super) fn table(self) -> Option<TomlTable<'t>> {
+        let declared = self.value_type.and_then(ValueType::table).map(Keys::Declared);
+        debug_assert!(declared.is_some(), "`{}` is not declared as a table", self.key);
+        self.table_with(declared?)
+    }
+
+    /// The value as a table with one entry per fiscal year or id.
+    pub(super) fn entries(self) -> Option<TomlTable<'t>> {
+        let entry = self.value_type.and_then(ValueType::entries).map(Keys::Entries);
+        debug_assert!(entry.is_some(), "`{}` is not declared as a table of entries", self.key);
+        self.table_with(entry?)
+    }
+
+    fn table_with(self, keys: Keys) -> Option<TomlTable<'t>> {
         let table = self.raw().as_table();
         if table.is_none() {
             let key = self.key;
             self.wrong_type(say!(ja: "表（`[{key}]` や `{{ … }}`）", en: "a table, `[{key}]` or `{{ … }}`"));
         }
         let range = self.value.span();
-        let mut table = TomlTable::new(self.file, table?, range.clone());
+        let mut table = TomlTable::new(self.file, table?, keys, range.clone());
         // A table created by dotted keys has an empty span, so the span of its key is used.
         if range.is_empty() {
             table.span = self.key_span;
@@ -477,19 +554,8 @@ impl<'t> Item<'t> {
     }
 }
 
-/// Reports a key that is not one of `known`. Suggests a similar key, preferably one of `free`, the keys that are not
-/// present yet.
-pub(super) fn unknown_key(item: Item<'_>, known: &[&str], free: &[&str]) {
-    let key = item.key;
-    let all = known.join(", ");
-    let message = say!(ja: "`{key}` というキーはここにはありません", en: "there is no key `{key}` here");
-    let help = match known.is_empty() {
-        true => say!(ja: "ここに書けるキーはありません", en: "no keys are allowed here"),
-        false => say!(ja: "書けるキー: {all}", en: "allowed keys: {all}"),
-    };
-    let diagnostic = Diagnostic::new(Rule::UnknownKey, item.key_span, message).help(help);
-    let near = closest(key, free.iter().copied()).or_else(|| closest(key, known.iter().copied()));
-    item.file.report(diagnostic.suggest(key, near));
+fn no_such_key(key: &str) -> Bilingual {
+    say!(ja: "`{key}` というキーはここにはありません", en: "there is no key `{key}` here")
 }
 
 fn duplicate_column(item: Item<'_>, earlier: &str) {

@@ -115,7 +115,7 @@ impl ValueReader<'_> {
                 Some(Value::new(String::new(), ValueContent::Text, table.span))
             }
             // A misspelt key is already reported as unknown.
-            [None, None, None, None] if !table.unrequested().is_empty() => None,
+            [None, None, None, None] if !table.undeclared().is_empty() => None,
             _ => {
                 table.file.report(ambiguous_value(table.span));
                 None
@@ -209,7 +209,7 @@ impl ValueReader<'_> {
             item.report(Rule::WrongType, message, help);
             return BTreeMap::new();
         }
-        let Some(table) = item.table() else { return BTreeMap::new() };
+        let Some(table) = item.entries() else { return BTreeMap::new() };
         let columns = table.keyed(column).into_iter();
         columns.filter_map(|(column, item)| Some((column, self.value(item)?))).collect()
     }

@@ -14,6 +14,9 @@ macro_rules! keyword_enum {
             /// All variants, in order of declaration.
             pub const ALL: [Self; [$($key),+].len()] = [$(Self::$variant),+];
 
+            /// Keys of all variants, in order of declaration.
+            pub const KEYS: [&'static str; Self::ALL.len()] = [$($key),+];
+
             /// Key in content files.
             pub const fn key(self) -> &'static str {
                 match self { $(Self::$variant => $key,)+ }

@@ -112,19 +112,20 @@ pub enum BandCondition {
     Rest,
 }
 
-/// Qualitative result of a method that does not yield a rate.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum QualitativeResult {
-    /// At least as good as the target.
-    Reached,
-    /// Better than the baseline.
-    Better,
-    /// Within the tolerance of the baseline.
-    Kept,
-    /// Worse than the baseline.
-    Worse,
-    /// Not as good as the target.
-    Missed,
+keyword_enum! {
+    /// Qualitative result of a method that does not yield a rate.
+    pub enum QualitativeResult {
+        /// At least as good as the target.
+        Reached = "reached",
+        /// Better than the baseline.
+        Better = "better",
+        /// Within the tolerance of the baseline.
+        Kept = "kept",
+        /// Worse than the baseline.
+        Worse = "worse",
+        /// Not as good as the target.
+        Missed = "missed",
+    }
 }
 
 /// Distance from the baseline up to which a value counts as kept.
@@ -175,19 +176,6 @@ impl MethodKind {
     /// Returns true if the method uses `tolerance`.
     pub const fn uses_tolerance(self) -> bool {
         matches!(self, MethodKind::VersusBaseline | MethodKind::Maintain)
-    }
-}
-
-impl QualitativeResult {
-    /// Key in content files.
-    pub const fn key(self) -> &'static str {
-        match self {
-            QualitativeResult::Reached => "reached",
-            QualitativeResult::Better => "better",
-            QualitativeResult::Kept => "kept",
-            QualitativeResult::Worse => "worse",
-            QualitativeResult::Missed => "missed",
-        }
     }
 }
 

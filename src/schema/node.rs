@@ -1,0 +1,322 @@
+//! Keys of `goal.md`, `policy.md` and `program.md`.
+
+use super::ValueType::{
+    ByYear, Count, Flag, Id, Ids, Keyword, OneOf, References, Tables, Text, Texts, Year, Years,
+};
+use super::strategy::NOTES;
+use super::{FileKind, Key, Table, ValueType, key};
+use crate::diagnostic::Bilingual;
+use crate::model::{Direction, IndicatorKind, Kind, YearKind};
+
+/// `goal.md`.
+pub static GOAL_FILE: FileKind = FileKind {
+    name: "goal.md",
+    title: Bilingual { ja: "目標", en: "Goal" },
+    location: "content/<strategy>/goals/<id>/goal.md",
+    root: &GOAL,
+};
+
+/// `policy.md`.
+pub static POLICY_FILE: FileKind = FileKind {
+    name: "policy.md",
+    title: Bilingual { ja: "施策", en: "Policy" },
+    location: "content/<strategy>/policies/<id>/policy.md",
+    root: &POLICY,
+};
+
+/// `program.md`.
+pub static PROGRAM_FILE: FileKind = FileKind {
+    name: "program.md",
+    title: Bilingual { ja: "事務事業", en: "Program" },
+    location: "content/<strategy>/programs/<id>/program.md",
+    root: &PROGRAM,
+};
+
+/// The kind of file of a node of this kind.
+pub fn file_of(kind: Kind) -> &'static FileKind {
+    match kind {
+        Kind::Goal => &GOAL_FILE,
+        Kind::Policy => &POLICY_FILE,
+        Kind::Program => &PROGRAM_FILE,
+    }
+}
+
+static GOAL: Table = Table::new("goal", "目標", "Goal", &[NODE_KEYS, GOAL_KEYS, GROUPS_AND_ROWS, NOTES]);
+
+static POLICY: Table =
+    Table::new("policy", "施策", "Policy", &[NODE_KEYS, POLICY_KEYS, GROUPS_AND_ROWS, NOTES]);
+
+static PROGRAM: Table = Table::new("program", "事務事業", "Program", &[NODE_KEYS, PROGRAM_KEYS, NOTES]);
+
+/// Keys of goals, policies and programs.
+pub(super) const NODE_KEYS: &[Key] = &[
+    key("name", Text, "名称（資料の記載のとおり）", "name as printed", r#"name = "観光の振興""#)
+        .required()
+        .attempts(&["title", "名称", "施策名", "事業名", "事務事業名"]),
+    key("number", Text, "名称の前に記載された番号", "number printed before the name", r#"number = "1-1""#)
+        .attempts(&["no", "code", "番号", "整理番号"]),
+    key("reading", Text, "名称の読み（かな）", "name in kana, for search and screen readers", r#"reading = "かんこうのしんこう""#)
+        .attempts(&["kana", "読み", "ふりがな"]),
+    key("department", Texts, "担当の部署（資料の記載のとおり）", "departments in charge, as printed", r#"department = "商工観光課""#)
+        .attempts(&["section", "office", "charge", "担当課", "所管課", "部署", "担当"]),
+    key("marker", Texts, "どの版にも記載されている印（「重点施策」など）", "markers printed in all editions", r#"marker = "重点施策""#)
+        .attempts(&["tag", "tags", "印"]),
+    key("category", Text, "名称の横に記載された分類", "category printed next to the name", r#"category = "関係人口の創出""#)
+        .attempts(&["分類", "区分"]),
+    key("links", References, "資料に関連すると記載された目標・施策・事務事業", "nodes that the report names as related", r#"links = ["policy:1-2"]"#)
+        .attempts(&["related", "link", "関連施策", "関連事業"]),
+    key("links_none", Text, "関連するものがないことを示す記載", "text printed if no node is related", r#"links_none = "該当なし""#),
+    key("formerly", Ids, "以前の id。以前のアドレスから転送される", "former ids, whose pages redirect here", r#"formerly = ["kanko"]"#)
+        .attempts(&["aliases", "old_id", "旧id"]),
+    key("succeeds", References, "統合または分割される前のもの", "predecessors that were merged or split", r#"succeeds = ["policy:1-2"]"#)
+        .attempts(&["replaces", "predecessor", "前身"]),
+    key(
+        "printed",
+        ByYear(&PRINTED_NAME_TABLE),
+        "ある年度だけ異なる名称",
+        "name as printed in one year, if it differs",
+        "[printed.R5]\nname = \"観光振興\"",
+    )
+    .attempts(&["names", "旧名称"]),
+    key(
+        "indicator",
+        Tables(&INDICATOR),
+        "指標。値は年度ごとの調書に書く",
+        "indicators; their values are in the sheets",
+        "[[indicator]]\nid = \"kankokyaku\"\nname = \"観光客数\"\nunit = \"人\"\nbetter = \"higher\"\nbaseline = \"R4\"",
+    )
+    .attempts(&["indicators", "kpi", "KPI", "指標", "成果指標", "活動指標", "数値目標"]),
+];
+
+/// Keys of goals.
+pub(super) const GOAL_KEYS: &[Key] = &[
+    LABEL,
+    key("parent", Ids, "上位の目標の id", "id of the parent goal", r#"parent = "2""#).attempts(&["goal", "上位"]),
+];
+
+const POLICY_KEYS: &[Key] = &[
+    LABEL,
+    key("goal", Ids, "目標の id", "id of the goal", r#"goal = "1""#).attempts(&["parent", "目標", "基本目標"]),
+];
+
+const LABEL: Key = key("label", Text, "この階層の呼称（計画の `[labels]` と異なる場合）", "term for this level, if it differs from `[labels]`", r#"label = "基本計画""#)
+    .attempts(&["level", "呼称"]);
+
+const PROGRAM_KEYS: &[Key] = &[key(
+    "account",
+    Text,
+    "予算科目（資料の記載のとおり）",
+    "budget account as printed",
+    r#"account = "01一般会計・07商工費・01商工費・04観光物産費""#,
+)
+.attempts(&["budget_code", "会計", "予算科目", "款項目"])];
+
+/// Keys for rows of programs, of goals, policies and strategies.
+pub(super) const GROUPS_AND_ROWS: &[Key] = &[
+    key(
+        "program",
+        Tables(&ROW),
+        "掲載する事務事業の行。資料の掲載順に書く",
+        "rows of programs, in printed order",
+        "[[program]]\nid = \"junkai\"",
+    )
+    .attempts(&["programs", "project", "projects", "事業", "事務事業"]),
+    key(
+        "group",
+        Tables(&GROUP),
+        "事務事業をまとめる見出し（◆…◆）",
+        "headings of groups of rows",
+        "[[group]]\ntitle = \"観光地づくり\"\nprograms = [\"junkai\"]",
+    )
+    .attempts(&["groups", "heading", "見出し"]),
+];
+
+static PRINTED_NAME_TABLE: ValueType = ValueType::Table(&PRINTED_NAME);
+
+static PRINTED_NAME: Table = Table::new(
+    "printed",
+    "ある年度だけ異なる名称",
+    "Name printed in one year",
+    &[&[
+        key("name", Text, "その年度の資料に記載された名称", "name as printed in that year", r#"name = "観光振興""#)
+            .required()
+            .attempts(&["title", "名称"]),
+        SIC,
+    ]],
+);
+
+/// `sic`.
+pub(super) const SIC: Key =
+    key("sic", Flag, "誤りに見えるが、資料のとおりか", "whether it is printed like this although it looks wrong", "sic = true");
+
+/// `[[indicator]]`.
+static INDICATOR: Table = Table::new(
+    "indicator",
+    "指標",
+    "Indicator",
+    &[&[
+        key("id", Id, "指標の id（調書の `[indicator.<id>]` で使う）", "id under which sheets give its values", r#"id = "kankokyaku""#)
+            .required(),
+        key("name", Text, "指標の名称（資料の記載のとおり）", "name as printed", r#"name = "観光客数""#)
+            .required()
+            .attempts(&["title", "名称", "指標名"]),
+        key(
+            "kind",
+            Keyword(&IndicatorKind::KEYS),
+            "値の種類（number 数、words 言葉。省略すると number）",
+            "kind of its values: `number` (default) or `words`",
+            r#"kind = "number""#,
+        )
+        .attempts(&["type", "種類"]),
+        key("role", Text, "資料での呼び方（「成果指標」「KPI」など）", "term of the report for the indicator", r#"role = "成果指標""#)
+            .attempts(&["label", "指標区分"]),
+        key("definition", Text, "指標の定義", "definition of the measured quantity", r#"definition = "市内の観光施設に入場した人の延べ数""#)
+            .attempts(&["description", "meaning", "定義", "説明"]),
+        key("source", Text, "値の出典", "survey or statistics", r#"source = "観光統計""#).attempts(&["出典", "資料"]),
+        key("unit", Text, "数値の単位（資料の記載のとおり）", "unit of its numbers, as printed", r#"unit = "人""#).attempts(&["単位"]),
+        key(
+            "better",
+            Keyword(&Direction::KEYS),
+            "望ましい方向（higher 多いほど、lower 少ないほど、maintain 維持）",
+            "direction of improvement",
+            r#"better = "higher""#,
+        )
+        .attempts(&["direction", "good", "方向", "目指す方向"]),
+        key(
+            "year_kind",
+            Keyword(&YearKind::KEYS),
+            "年の種類（fiscal 年度、calendar 暦年。省略すると fiscal）",
+            "kind of its years (default: `fiscal`)",
+            r#"year_kind = "calendar""#,
+        )
+        .attempts(&["calendar", "暦年"]),
+        key(
+            "baseline",
+            OneOf(&[Year, Keyword(&["start"])]),
+            "基準値の年度。年度の記載がない場合は start とし、調書の `actual.start` に値を書く",
+            "year of the baseline, or `start` for a baseline printed without a year",
+            r#"baseline = "R4""#,
+        )
+        .attempts(&["base", "start", "基準", "基準年度", "基準値"]),
+        key("interval", Count, "調査の間隔（年）", "years between two surveys", "interval = 2").attempts(&["frequency", "間隔"]),
+        key(
+            "method",
+            Text,
+            "計算の方法（計画の `[[method]]` の id。declared なら計算しない）",
+            "id of a method of the strategy, or `declared` to compute nothing",
+            r#"method = "declared""#,
+        )
+        .attempts(&["calculation", "計算方法"]),
+        key(
+            "breaks",
+            Years,
+            "定義や調査方法が変わった最初の年度。その前後の値は比べない",
+            "first years of new definitions or surveys; values before and after are not compared",
+            r#"breaks = ["R6"]"#,
+        )
+        .attempts(&["break", "series_break", "断絶"]),
+        key(
+            "actual_total_from",
+            OneOf(&[Year, Keyword(&["start"])]),
+            "実績値がそれまでの累計である場合、累計を始めた年度（計画の始めからなら start）",
+            "first year of the running total, if each actual value is one; `start` for the start of the plan",
+            r#"actual_total_from = "R5""#,
+        )
+        .attempts(&["cumulative", "累計", "実績累計"]),
+        key(
+            "target_total_from",
+            Year,
+            "目標値だけが複数年度の累計である場合、累計を始めた年度",
+            "first year of the total, if only the targets are totals over several years",
+            r#"target_total_from = "R5""#,
+        )
+        .attempts(&["cumulative", "累計", "累計目標"]),
+        key(
+            "cumulative_from",
+            Year,
+            "`target_total_from` の以前の書き方",
+            "older spelling of `target_total_from`",
+            r#"cumulative_from = "R5""#,
+        ),
+        key("note", Text, "指標についての注記", "note to readers on the whole series", r#"note = "令和6年度から集計方法が変わりました。""#)
+            .attempts(&["comment", "備考", "注記"]),
+    ]],
+);
+
+static GROUP: Table = Table::new(
+    "group",
+    "事務事業をまとめる見出し",
+    "Group of rows",
+    &[&[
+        key("title", Text, "見出し（◆などの飾りは除く）", "the heading, without ornaments", r#"title = "観光地づくり""#)
+            .required()
+            .attempts(&["name", "heading", "見出し", "名称"]),
+        key(
+            "programs",
+            OneOf(&[Ids, Tables(&ROW)]),
+            "事務事業の id、または `[[program]]` と同じ表",
+            "ids of programs, or tables with the keys of `[[program]]`",
+            r#"programs = ["junkai"]"#,
+        )
+        .attempts(&["program", "items", "事業"]),
+    ]],
+);
+
+/// `[[program]]` of a goal, policy or strategy.
+static ROW: Table = Table::new(
+    "row",
+    "事務事業の行",
+    "Row of a program",
+    &[&[
+        key("id", Ids, "事務事業の id（programs/ の中のフォルダー名）", "id of the program", r#"id = "junkai""#).required(),
+        key("number", Text, "行に記載された番号", "number printed in the row", r#"number = "①""#).attempts(&["no", "番号"]),
+        key("repeat", Flag, "再掲か", "whether the row repeats a program (再掲)", "repeat = true").attempts(&["再掲"]),
+        key(
+            "repeat_printed",
+            Years,
+            "「再掲」の記載がある年度（一部の年度だけの場合）",
+            "years in which 再掲 is printed, if not in all",
+            r#"repeat_printed = ["R6"]"#,
+        ),
+        key("years", Years, "行が記載されている年度（一部の年度だけの場合）", "years whose tables contain the row, if not all", r#"years = ["R6", "R7"]"#)
+            .attempts(&["year", "年度"]),
+        key(
+            "marker",
+            OneOf(&[Texts, ByYear(&Texts)]),
+            "行に記載された印（「新規」など）。`marker.R6 = …` で一つの年度だけに付く",
+            "printed markers, for all years or for one",
+            r#"marker.R6 = "新規""#,
+        )
+        .attempts(&["tag", "tags", "印"]),
+        key("also", References, "同じ行が記載されている、公表しない施策", "unpublished policies that contain the same row", r#"also = ["policy:9-9"]"#),
+        key("category", Text, "行に記載された分類", "category printed in the row", r#"category = "ハード""#).attempts(&["分類", "区分"]),
+        key("note", Text, "行についての注記", "note to readers on the row", r#"note = "令和7年度に統合""#).attempts(&["備考", "注記"]),
+    ]],
+);
+
+/// `[[remark]]`.
+pub(super) static REMARK: Table = Table::new(
+    "remark",
+    "資料についての注記",
+    "Note on the source",
+    &[&[key("text", Text, "注記の文", "the note, as a sentence", r#"text = "資料では合計が内訳の和と一致していません。""#)
+        .required()
+        .attempts(&["note", "remark", "注記", "本文"])]],
+);
+
+/// `[[acknowledge]]`.
+pub(super) static ACKNOWLEDGE: Table = Table::new(
+    "acknowledge",
+    "確認済みの指摘",
+    "Acknowledged finding",
+    &[&[
+        key("rule", Text, "規則の名前（指摘の `[ ]` の中）", "code of the rule, as in the finding", r#"rule = "total-sum""#)
+            .required()
+            .attempts(&["code", "規則"]),
+        key("about", Text, "指摘の対象のキー（同じ規則の指摘が複数ある場合）", "key that the finding is about, if there are several", r#"about = "total.settlement.R6""#)
+            .attempts(&["key", "対象"]),
+        key("reason", Text, "そのままでよい理由", "why it is correct", r#"reason = "資料のとおり""#)
+            .required()
+            .attempts(&["note", "理由"]),
+    ]],
+);

@@ -1,0 +1,222 @@
+//! Keys of the sheets, `<edition>.md` and `<edition>@<policy>.md`.
+
+use super::ValueType::{
+    ById, Date, Figure, Flag, Keyword, OneOf, Period, Table as OneTable, Tables, Text, Texts, Value, Values,
+};
+use super::node::SIC;
+use super::strategy::NOTES;
+use super::{FileKind, Key, Table, ValueType, key};
+use crate::diagnostic::Bilingual;
+use crate::model::Bound;
+
+/// `<edition>.md`.
+pub static SHEET_FILE: FileKind = FileKind {
+    name: "<edition>.md",
+    title: Bilingual { ja: "調書（版ごと）", en: "Sheet, one per edition" },
+    location: "content/<strategy>/policies/<id>/<edition>.md",
+    root: &SHEET,
+};
+
+/// `<edition>@<policy>.md`.
+pub static VARIANT_FILE: FileKind = FileKind {
+    name: "<edition>@<policy>.md",
+    title: Bilingual { ja: "再掲用の調書（再掲先で文章が異なる場合）", en: "Sheet of a repeated program whose text differs under that policy" },
+    location: "content/<strategy>/programs/<id>/<edition>@<policy>.md",
+    root: &VARIANT,
+};
+
+static VARIANT: Table = Table::new("variant", "再掲用の調書", "Variant of a sheet", &[NOTES]);
+
+static SHEET: Table = Table::new("sheet", "調書", "Sheet", &[SHEET_KEYS, NOTES]);
+
+const SHEET_KEYS: &[Key] = &[
+    key("page", Text, "もとの資料のページ", "page of the source document", r#"page = "12""#).attempts(&["pages", "ページ", "頁"]),
+    key("department", Texts, "この版での担当の部署（変わった場合）", "departments as printed in this edition, if they differ", r#"department = "観光課""#)
+        .attempts(&["section", "office", "担当課", "所管課", "部署", "担当"]),
+    key(
+        "indicator",
+        ById(&FIGURES_TABLE),
+        "指標の値。`<id>` は `[[indicator]]` の id",
+        "figures of the indicator with this id",
+        "[indicator.riyosha]\nactual.R6 = \"1,234\"\ntarget.R6 = 1500",
+    )
+    .attempts(&["indicators", "kpi", "指標"]),
+    key(
+        "money",
+        OneTable(&MONEY),
+        "事業費（計画の `money_unit` の単位）",
+        "costs, in the `money_unit` of the strategy",
+        "[money]\nbudget.R6 = 9463\nsettlement.R6 = 9102",
+    )
+    .attempts(&["cost", "costs", "budget", "事業費", "金額", "費用"]),
+    key(
+        "staff",
+        OneTable(&STAFF),
+        "従事人工（人）",
+        "staff in full-time equivalents",
+        "[staff]\nbudget.R6 = 2.5\nactual.R6 = 2.5",
+    )
+    .attempts(&["fte", "人工", "従事人工", "職員数"]),
+    key(
+        "total",
+        OneTable(&TOTAL),
+        "事務事業の合計として記載された金額（目標・施策・計画の調書）",
+        "totals of the rows as printed",
+        "[total]\nsettlement.R6 = 317433",
+    )
+    .attempts(&["sum", "合計", "計"]),
+    key(
+        "judgement",
+        ById(&ValueType::Judgement),
+        "評価。`<id>` は `[[scale]]` の id",
+        "marks given on the scale with this id",
+        "[judgement]\ngrade = \"A\"",
+    )
+    .attempts(&["judgment", "evaluation", "rating", "grade", "評価", "評価結果"]),
+];
+
+static FIGURES_TABLE: ValueType = ValueType::Table(&FIGURES);
+
+/// `[indicator.<id>]`. Further keys are ids of scales.
+pub static FIGURES: Table = Table {
+    other_keys: Some(&ValueType::Judgement),
+    ..Table::new("figures", "指標の値", "Figures of an indicator", &[FIGURE_KEYS])
+};
+
+const FIGURE_KEYS: &[Key] = &[
+    key(
+        "actual",
+        Values(&["start"]),
+        "実績値。年度の記載がない基準値は `actual.start`",
+        "actual values; `actual.start` for a baseline without a year",
+        "actual.R6 = \"1,234\"",
+    )
+    .attempts(&["result", "results", "value", "values", "実績", "実績値", "現状値"]),
+    key(
+        "target",
+        Values(&["end"]),
+        "目標値。年度の記載がない計画終了時の目標は `target.end`",
+        "targets; `target.end` for the end of the plan without a year",
+        "target.R6 = 1500",
+    )
+    .attempts(&["goal", "plan", "targets", "目標", "目標値", "計画値"]),
+    key(
+        "forecast",
+        Values(&[]),
+        "見込値。最新の値としても、評価の対象としても扱わない",
+        "values that the publisher expects; never the latest value, never evaluated",
+        "forecast.R7 = 1600",
+    )
+    .attempts(&["estimate", "expected", "見込", "見込み", "見込値"]),
+    key(
+        "interim",
+        Values(&[]),
+        "年間の値とともに記載された、年度途中の値",
+        "value as of a date within the year, next to that of the year",
+        "actual.R6 = 1234\ninterim.R6 = { value = 700, as_of = \"2024-09-30\" }",
+    )
+    .attempts(&["midterm", "中間値", "途中経過"]),
+    key(
+        "unplaced",
+        Value,
+        "どの年度の欄にもない値",
+        "values printed outside any column",
+        "unplaced = \"約 1,200\"",
+    ),
+    key("note", Text, "この版での指標についての注記", "note to readers on the indicator in this edition", r#"note = "集計中の値を含みます。""#)
+        .attempts(&["comment", "remark", "備考", "注記"]),
+];
+
+/// A value in the form of a table.
+pub(super) static VALUE: Table = Table::new(
+    "value",
+    "値の表",
+    "Value as a table",
+    &[&[
+        key("value", Figure, "値（数、または印刷どおりの文字列）", "the value: a number or the printed text", "[indicator.riyosha]\nactual.R6 = { value = 7, note = \"相談件数 73件\" }")
+            .attempts(&["number", "amount", "値", "数値"]),
+        key("printed", Text, "資料の記載（`value` の数と異なる場合や、数がない場合）", "text as printed, if it differs from `value` or is not a number", "[indicator.riyosha]\nactual.R6 = { value = 16, printed = \"全国16位\" }")
+            .attempts(&["text", "表記", "記載"]),
+        key("missing", Text, "値がない場合の記載", "text printed where there is no value", "[indicator.riyosha]\nactual.R6 = { missing = \"調査なし\" }")
+            .attempts(&["none", "欠損"]),
+        key("from", Figure, "範囲の小さいほうの値", "lower end of a range", "[indicator.riyosha]\ntarget.R6 = { from = 3, to = 4 }").attempts(&["min"]),
+        key("to", Figure, "範囲の大きいほうの値", "upper end of a range", "[indicator.riyosha]\ntarget.R7 = { from = 3, to = 4 }").attempts(&["max"]),
+        key("measured", Period, "測定した年度（欄の年度と異なる場合）", "year of measurement, if it differs from the column", "[indicator.riyosha]\nactual.R6 = { value = 7, measured = \"R5\" }")
+            .attempts(&["year", "測定年度"]),
+        key(
+            "bound",
+            Keyword(&Bound::KEYS),
+            "以上（at-least）、以下（at-most）、超（above）、未満（below）、約（about）",
+            "bound, if `value` does not contain the word",
+            "[indicator.riyosha]\ntarget.R6 = { value = 90, printed = \"9割以上\", bound = \"at-least\" }",
+        ),
+        key(
+            "estimated",
+            OneOf(&[Flag, Text]),
+            "見込みなら true、推計などの場合は記載された言葉",
+            "true for 見込み, or the printed word, such as 推計",
+            "[indicator.riyosha]\nactual.R6 = { value = 7, estimated = \"推計\" }",
+        )
+        .attempts(&["estimate", "推計", "見込み"]),
+        key("as_of", Date, "年度途中の値の基準日", "date as of which an interim value was taken", "[indicator.riyosha]\nactual.R6 = { value = 7, as_of = \"2024-09-30\" }")
+            .attempts(&["date", "基準日", "時点"]),
+        key("note", Text, "値についての注記。値とともに表示される", "note that accompanies the value", "[indicator.riyosha]\nactual.R6 = { value = 7, note = \"速報値\" }")
+            .attempts(&["comment", "remark", "備考", "注記", "注"]),
+        key("parts", Tables(&PART), "資料に記載された内訳", "components as printed", "[indicator.riyosha]\nactual.R6 = { value = 7, parts = [{ name = \"市内\", value = 3 }, { name = \"市外\", value = 4 }] }")
+            .attempts(&["breakdown", "内訳"]),
+        Key { example: "[indicator.riyosha]\nactual.R6 = { value = 7, sic = true }", ..SIC },
+    ]],
+);
+
+static PART: Table = Table::new(
+    "part",
+    "値の内訳",
+    "Component of a value",
+    &[&[
+        key("name", Text, "内訳の名称", "name of the component", "[indicator.riyosha]\nactual.R6 = { value = 7, parts = [{ name = \"市内\", value = 7 }] }")
+            .required()
+            .attempts(&["label", "名称"]),
+        key("value", Figure, "内訳の値", "its value", "[indicator.riyosha]\nactual.R6 = { value = 7, parts = [{ name = \"市内\", value = 7 }] }")
+            .required()
+            .attempts(&["amount", "値"]),
+        key("note", Text, "内訳についての注記", "note on the component", "[indicator.riyosha]\nactual.R6 = { value = 7, parts = [{ name = \"市内\", value = 7, note = \"速報値\" }] }"),
+    ]],
+);
+
+/// A judgement in the form of a table.
+pub(super) static JUDGEMENT: Table = Table::new(
+    "judgement",
+    "評価の表",
+    "Judgement as a table",
+    &[&[
+        key("mark", Texts, "記号（尺度の `marks` のどれか）", "marks of the scale", "[judgement]\ngrade = { mark = \"B\", note = \"昨年度から改善\" }")
+            .attempts(&["value", "grade", "記号", "評価"]),
+        key("missing", Text, "評価がない場合の記載", "text printed where there is no mark", "[judgement]\ngrade = { missing = \"評価対象外\" }"),
+        key("lost", Flag, "記載されていた評価が、公開された資料から読み取れないか", "whether the printed mark cannot be read from the published text", "[judgement]\ngrade = { lost = true }"),
+        key("note", Text, "評価についての注記", "note on the judgement", "[judgement]\ngrade = { mark = \"B\", note = \"一部は未実施\" }")
+            .attempts(&["comment", "reason", "備考", "理由"]),
+    ]],
+);
+
+static MONEY: Table = Table::new("money", "事業費", "Costs", &[MONEY_KEYS]);
+
+static TOTAL: Table = Table::new("total", "合計", "Totals", &[MONEY_KEYS]);
+
+const MONEY_KEYS: &[Key] = &[
+    key("budget", Values(&[]), "予算額", "budget", "budget.R6 = 9463").attempts(&["initial", "予算", "予算額", "当初予算"]),
+    key("settlement", Values(&[]), "決算額", "settlement", "settlement.R6 = 9102")
+        .attempts(&["actual", "result", "spent", "決算", "決算額", "実績額"]),
+    key("plan", Values(&[]), "後の年度に計画された額", "amount planned for a later year", "plan.R7 = 11663")
+        .attempts(&["planned", "計画額", "計画事業費"]),
+];
+
+static STAFF: Table = Table::new(
+    "staff",
+    "従事人工",
+    "Staff",
+    &[&[
+        key("budget", Values(&[]), "予算での人工", "staff as budgeted", "budget.R6 = 2.5").attempts(&["予算"]),
+        key("actual", Values(&[]), "実績の人工", "actual staff", "actual.R6 = 2.5").attempts(&["settlement", "実績"]),
+        key("plan", Values(&[]), "後の年度に計画された人工", "staff planned for a later year", "plan.R7 = 2.5").attempts(&["計画"]),
+    ]],
+);

@@ -1,0 +1,177 @@
+//! Keys of `site.toml` and `glossary.toml`.
+
+use super::ValueType::{Flag, Language, OneOf, Table as OneTable, Tables, Text, Texts, Url};
+use super::{FileKind, Key, Table, key};
+use crate::diagnostic::Bilingual;
+
+/// `site.toml`.
+pub static SITE_FILE: FileKind = FileKind {
+    name: "site.toml",
+    title: Bilingual { ja: "サイトの設定", en: "Settings of the site" },
+    location: "content/site.toml",
+    root: &SITE,
+};
+
+/// `glossary.toml`.
+pub static GLOSSARY_FILE: FileKind = FileKind {
+    name: "glossary.toml",
+    title: Bilingual { ja: "用語集", en: "Glossary" },
+    location: "content/glossary.toml",
+    root: &GLOSSARY,
+};
+
+static SITE: Table = Table::new("site", "サイトの設定", "Settings of the site", &[SITE_KEYS]);
+
+const SITE_KEYS: &[Key] = &[
+    key("title", Text, "サイトの名称", "title of the site", r#"title = "青葉市 計画の進み具合""#)
+        .required()
+        .attempts(&["name", "名称", "サイト名", "タイトル"]),
+    key(
+        "description",
+        Text,
+        "サイトの説明（1～2 文）",
+        "description in one or two sentences",
+        r#"description = "総合計画の施策と事務事業の評価を公表しています。""#,
+    )
+    .attempts(&["説明", "概要"]),
+    key("publisher", Text, "サイトを公表する自治体などの名称", "name of the municipality", r#"publisher = "青葉市""#)
+        .attempts(&["author", "city", "自治体名", "市名", "発行者"]),
+    key("lang", Language, "画面の言語（省略すると ja）", "interface language (default: ja)", r#"lang = "ja""#)
+        .attempts(&["language", "言語"]),
+    key(
+        "base",
+        Url,
+        "サイトを置くアドレス（共有用の画像やフィードに使用）",
+        "address of the folder of the site, for feeds and previews of shared links",
+        r#"base = "https://www.city.example.jp/plan/""#,
+    )
+    .attempts(&["url", "address", "base_url", "アドレス"]),
+    key(
+        "permanent",
+        Flag,
+        "版ごとに変わらないアドレスのページを作るか（省略すると true）",
+        "whether each edition has pages with permanent addresses (default: true)",
+        "permanent = true",
+    )
+    .attempts(&["permalinks", "permalink"]),
+    key("print", Flag, "印刷用の文書を作るか（省略すると true）", "whether to create print documents (default: true)", "print = true")
+        .attempts(&["pdf", "印刷"]),
+    key("search", Flag, "サイト内検索を付けるか（省略すると true）", "whether the site can be searched (default: true)", "search = true")
+        .attempts(&["検索"]),
+    key("accent", Text, "見出しやリンクの色", "colour of headings and links", r##"accent = "#1b5e8a""##)
+        .attempts(&["color", "colour", "色"]),
+    key(
+        "logo",
+        OneTable(&LOGO),
+        "ページの先頭に表示する市章などの画像",
+        "image at the top of the pages",
+        "[logo]\nfile = \"crest.svg\"\nalt = \"青葉市章\"",
+    )
+    .attempts(&["image", "ロゴ", "市章"]),
+    key(
+        "contact",
+        OneTable(&CONTACT),
+        "サイトについての問い合わせ先",
+        "contact for questions about the site",
+        "[contact]\nname = \"青葉市 企画課\"",
+    )
+    .attempts(&["問い合わせ", "問い合わせ先", "連絡先"]),
+    key(
+        "link",
+        Tables(&LINK),
+        "ページの末尾に表示するリンク",
+        "links at the bottom of the pages",
+        "[[link]]\nlabel = \"青葉市公式サイト\"\nhref = \"https://www.city.example.jp/\"",
+    )
+    .attempts(&["links", "リンク"]),
+    key(
+        "theme",
+        Text,
+        "テーマのフォルダー（`themes/` の中の名前）",
+        "theme: the name of a folder in `themes/`",
+        r#"theme = "default""#,
+    )
+    .attempts(&["テーマ"]),
+    key(
+        "csp",
+        OneOf(&[Text, Flag]),
+        "Content-Security-Policy。独自のテーマが外部のものを読み込む場合だけ変更し、`false` で無効にする",
+        "Content-Security-Policy, for own themes that load external resources; `false` for none",
+        r#"csp = "default-src 'self'""#,
+    ),
+];
+
+static LOGO: Table = Table::new(
+    "logo",
+    "市章などの画像",
+    "Logo",
+    &[&[
+        key("file", Text, "画像のファイル名（site.toml と同じフォルダーに置く）", "file name of the image, next to site.toml", r#"file = "crest.svg""#)
+            .required()
+            .attempts(&["src", "path", "ファイル"]),
+        key("alt", Text, "画像の代わりに読み上げられる言葉", "alternative text", r#"alt = "青葉市章""#)
+            .required()
+            .attempts(&["text", "代替テキスト"]),
+    ]],
+);
+
+static CONTACT: Table = Table::new(
+    "contact",
+    "問い合わせ先",
+    "Contact",
+    &[&[
+        key("name", Text, "担当課などの名称", "name of the office", r#"name = "青葉市 企画課""#)
+            .required()
+            .attempts(&["department", "担当課", "名称"]),
+        key("address", Text, "所在地", "postal address", r#"address = "〒000-0000 青葉市本町1-1""#).attempts(&["住所", "所在地"]),
+        key("phone", Text, "電話番号", "telephone number", r#"phone = "000-000-0000""#).attempts(&["tel", "電話", "電話番号"]),
+        key("mail", Text, "メールアドレス", "email address", r#"mail = "kikaku@city.example.jp""#)
+            .attempts(&["email", "メール"]),
+        key("url", Url, "問い合わせのページのアドレス", "address of a contact page", r#"url = "https://www.city.example.jp/contact/""#)
+            .attempts(&["form", "フォーム"]),
+    ]],
+);
+
+static LINK: Table = Table::new(
+    "link",
+    "リンク",
+    "Link",
+    &[&[
+        key("label", Text, "リンクの文字", "text of the link", r#"label = "青葉市公式サイト""#)
+            .required()
+            .attempts(&["title", "name", "text"]),
+        key("href", Url, "リンク先のアドレス", "destination of the link", r#"href = "https://www.city.example.jp/""#)
+            .required()
+            .attempts(&["url", "アドレス"]),
+    ]],
+);
+
+static GLOSSARY: Table = Table::new(
+    "glossary",
+    "用語集",
+    "Glossary",
+    &[&[key(
+        "term",
+        Tables(&TERM),
+        "用語。文章の中で最初に出てきた所に説明が付く",
+        "terms; their first occurrence in a text is explained",
+        "[[term]]\nterm = \"交流人口\"\nmeaning = \"観光や仕事などでその地域を訪れる人の数\"",
+    )
+    .attempts(&["terms", "word", "用語"])]],
+);
+
+static TERM: Table = Table::new(
+    "term",
+    "用語",
+    "Term",
+    &[&[
+        key("term", Text, "用語", "the term", r#"term = "交流人口""#).required().attempts(&["word", "name", "用語"]),
+        key("meaning", Text, "用語の説明", "its explanation", r#"meaning = "観光や仕事などでその地域を訪れる人の数""#)
+            .required()
+            .attempts(&["description", "definition", "text", "説明", "意味"]),
+        key("reading", Text, "用語の読み（かな）", "the term in kana", r#"reading = "こうりゅうじんこう""#)
+            .attempts(&["kana", "読み", "ふりがな"]),
+        key("also", Texts, "同じ意味のほかの言い方", "other spellings of the term", r#"also = ["交流人数"]"#)
+            .attempts(&["aliases", "synonyms", "別名"]),
+    ]],
+);

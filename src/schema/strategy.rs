@@ -1,0 +1,445 @@
+//! Keys of `strategy.toml` and `editions/<edition>.toml`.
+
+use super::ValueType::{
+    Date, Flag, Id, Keyword, Keywords, Language, Number, OneOf, Period, References, Table as OneTable, Tables, Text,
+    Texts, Url, Year,
+};
+use super::node::{ACKNOWLEDGE, GOAL_KEYS, GROUPS_AND_ROWS, NODE_KEYS, REMARK};
+use super::{FileKind, Key, Table, ValueType, key};
+use crate::diagnostic::Bilingual;
+use crate::model::{Kind, MethodKind, MethodTarget, QualitativeResult, Required, Stage, Tone};
+
+/// `strategy.toml`.
+pub static STRATEGY_FILE: FileKind = FileKind {
+    name: "strategy.toml",
+    title: Bilingual { ja: "計画", en: "Strategy" },
+    location: "content/<strategy>/strategy.toml",
+    root: &STRATEGY,
+};
+
+/// `editions/<edition>.toml`.
+pub static EDITION_FILE: FileKind = FileKind {
+    name: "<edition>.toml",
+    title: Bilingual { ja: "版（strategy.toml の `[[edition]]` の代わりに 1 版 1 ファイルで書く場合）", en: "Edition, in a file of its own instead of `[[edition]]` in strategy.toml" },
+    location: "content/<strategy>/editions/<edition>.toml",
+    root: &EDITION,
+};
+
+/// `strategy.md`, which has no keys.
+pub static STRATEGY_TEXT_FILE: FileKind = FileKind {
+    name: "strategy.md",
+    title: Bilingual { ja: "計画の文章", en: "Prose of a strategy" },
+    location: "content/<strategy>/strategy.md",
+    root: &STRATEGY_TEXT,
+};
+
+static STRATEGY_TEXT: Table = Table::new("strategy_text", "計画の文章", "Prose of a strategy", &[]);
+
+static STRATEGY: Table = Table::new("strategy", "計画", "Strategy", &[STRATEGY_KEYS, GROUPS_AND_ROWS, NOTES]);
+
+const STRATEGY_KEYS: &[Key] = &[
+    key("title", Text, "計画の名称（資料の記載のとおり）", "title as printed", r#"title = "青葉市総合計画""#)
+        .required()
+        .attempts(&["name", "計画名", "名称", "タイトル"]),
+    key("publisher", Text, "自治体の名称", "name of the municipality", r#"publisher = "青葉市""#)
+        .required()
+        .attempts(&["author", "city", "自治体名", "市名", "発行者"]),
+    key("reading", Text, "計画の名称の読み（かな）", "title in kana", r#"reading = "あおばしそうごうけいかく""#)
+        .attempts(&["kana", "読み"]),
+    key("period", Period, "計画期間（最初と最後の年度）", "first and last fiscal year of the plan", r#"period = "R5/R9""#)
+        .attempts(&["years", "term", "計画期間", "期間"]),
+    key("lang", Language, "記載の言語（省略すると ja）", "language of the content (default: ja)", r#"lang = "ja""#)
+        .attempts(&["language", "言語"]),
+    key(
+        "outline",
+        Flag,
+        "true にすると、ほかの計画からのリンク先として目標や施策の名称だけを公表する",
+        "true to publish only names, as destinations of links from other strategies",
+        "outline = true",
+    ),
+    key(
+        "description",
+        Text,
+        "計画の説明（1～2 文。資料の引用ではなく新しく書く）",
+        "description in one or two sentences, not quoted from the report",
+        r#"description = "市の将来像と、それを実現するための施策をまとめた計画です。""#,
+    )
+    .attempts(&["summary", "説明", "概要"]),
+    key("missing", Texts, "値がないことを示す記号（資料の記載のとおり）", "placeholders printed for missing values", r#"missing = ["-", "―"]"#)
+        .attempts(&["na", "empty", "欠損", "記号"]),
+    key("money_unit", Text, "金額の単位（省略すると千円）", "unit of all amounts (default: 千円)", r#"money_unit = "千円""#)
+        .attempts(&["currency", "unit", "金額の単位", "単位"]),
+    key(
+        "number_rows",
+        Flag,
+        "番号の記載がない行に、施策ごとの通し番号を付けるか",
+        "whether to number the rows of each policy that have no printed number",
+        "number_rows = true",
+    )
+    .attempts(&["numbered", "通し番号"]),
+    key(
+        "labels",
+        OneTable(&LABELS),
+        "この計画での呼称",
+        "terms of the report for its levels",
+        "[labels]\ngoal = \"基本目標\"\npolicy = \"施策\"\nprogram = \"事務事業\"",
+    )
+    .attempts(&["names", "呼称", "名称"]),
+    key(
+        "edition",
+        Tables(&EDITION_IN_STRATEGY),
+        "版（年度ごとの公表）。古い順に書く",
+        "editions, oldest first",
+        "[[edition]]\nid = \"2025\"\nlabel = \"令和7年度 評価\"\nyear = \"R7\"",
+    )
+    .attempts(&["editions", "version", "版"]),
+    key(
+        "goal",
+        Tables(&GOAL_IN_STRATEGY),
+        "目標。調書も文章もない場合は、goals/ にフォルダーを作らずにここに書ける",
+        "goals without files of their own",
+        "[[goal]]\nid = \"9\"\nname = \"安全で安心なまち\"",
+    )
+    .attempts(&["goals", "目標", "基本目標"]),
+    key(
+        "scale",
+        Tables(&SCALE),
+        "評価の尺度。記号の意味と色は、ここに書いたとおりに表示される",
+        "scales of marks; meanings and colours are shown as declared here",
+        "[[scale]]\nid = \"direction\"\ntitle = \"今後の方向性\"\nof = [\"program\"]\nmarks = [{ mark = \"継続\" }, { mark = \"廃止\", ends = true }]",
+    )
+    .attempts(&["scales", "grades", "rating", "評価", "尺度", "評価基準"]),
+    key(
+        "method",
+        Tables(&METHOD),
+        "達成率などの計算の方法。書かなければ何も計算しない",
+        "methods by which progress is computed; without any, nothing is computed",
+        "[[method]]\nid = \"ratio\"\nkind = \"ratio\"",
+    )
+    .attempts(&["methods", "calculation", "計算方法", "算定方法"]),
+    key(
+        "section",
+        Tables(&SECTION),
+        "調書の見出し。書くと、ほかの見出しは誤りになる",
+        "headings of sheets; if any is declared for a kind of node, its sheets have no others",
+        "[[section]]\nof = [\"policy\"]\ntitle = \"成果と課題\"",
+    )
+    .attempts(&["sections", "heading", "headings", "見出し"]),
+    key(
+        "outside",
+        Tables(&OUTSIDE),
+        "資料に名称だけが記載されていて、このサイトでは公表しない目標・施策・事務事業",
+        "nodes that the report names but that are not published",
+        "[[outside]]\nid = \"policy:9-8\"\nname = \"広域連携\"",
+    )
+    .attempts(&["external", "unpublished", "対象外"]),
+    key(
+        "department",
+        Tables(&DEPARTMENT),
+        "部署の読みや連絡先",
+        "readings and contacts of departments",
+        "[[department]]\nname = \"商工観光課\"\ncontact = \"電話 000-000-0000\"",
+    )
+    .attempts(&["departments", "section_in_charge", "担当課", "部署", "所管課"]),
+];
+
+/// Keys for notes on the source, in every file of a strategy.
+pub(super) const NOTES: &[Key] = &[
+    key(
+        "remark",
+        Tables(&REMARK),
+        "資料の矛盾や誤植などについての、読む人への注記",
+        "notes to readers about the source: contradictions, misprints, losses",
+        "[[remark]]\ntext = \"資料では合計が内訳の和と一致していません。\"",
+    )
+    .attempts(&["remarks", "comment", "注記", "備考"]),
+    key(
+        "acknowledge",
+        Tables(&ACKNOWLEDGE),
+        "`shirube check` の指摘のうち、資料のとおりであることを確認したもの",
+        "findings of `shirube check` that are as printed",
+        "[[acknowledge]]\nrule = \"total-sum\"\nreason = \"資料のとおり\"",
+    )
+    .attempts(&["ignore", "allow", "確認済み"]),
+];
+
+static LABELS: Table = Table::new(
+    "labels",
+    "計画での呼称",
+    "Terms for the levels",
+    &[&[
+        key("goal", Text, "目標の呼称（省略すると基本目標）", "term for goals (default: 基本目標)", r#"goal = "基本目標""#)
+            .attempts(&["目標", "基本目標"]),
+        key("policy", Text, "施策の呼称（省略すると施策）", "term for policies (default: 施策)", r#"policy = "施策""#).attempts(&["施策"]),
+        key("program", Text, "事務事業の呼称（省略すると事務事業）", "term for programs (default: 事務事業)", r#"program = "事務事業""#)
+            .attempts(&["project", "事業", "事務事業"]),
+    ]],
+);
+
+static EDITION: Table = Table::new("edition", "版", "Edition", &[EDITION_KEYS]);
+
+static EDITION_IN_STRATEGY: Table = Table::new("edition", "版", "Edition", &[&[EDITION_ID], EDITION_KEYS]);
+
+const EDITION_ID: Key =
+    key("id", Id, "版の id（調書のファイル名になる）", "id, which is the file name of its sheets", r#"id = "2025""#).required();
+
+const EDITION_KEYS: &[Key] = &[
+    key("label", Text, "版の名称（「令和6年度 評価」など）", "name of the edition", r#"label = "令和7年度 評価""#)
+        .required()
+        .attempts(&["name", "title", "名称"]),
+    key(
+        "year",
+        Year,
+        "評価の対象の年度（公表した年度ではない）",
+        "fiscal year reported on, which is not always that of its title or publication",
+        r#"year = "R7""#,
+    )
+    .attempts(&["fiscal_year", "年度", "対象年度"]),
+    key(
+        "stage",
+        Keyword(&Stage::KEYS),
+        "年度の終わった後の報告（final）、年度の途中の報告（interim）、年度の始まる前の計画（plan）のどれか。省略すると final",
+        "time of the report: `final` (default) after the year, `interim` within it, `plan` before it",
+        r#"stage = "final""#,
+    )
+    .attempts(&["status", "段階"]),
+    key(
+        "as_of",
+        OneOf(AS_OF_TYPES),
+        "途中の報告の数値の基準日",
+        "date as of which the figures of an interim report were taken",
+        r#"as_of = "2025-09-30""#,
+    )
+    .attempts(&["date", "基準日", "時点"]),
+    key("judged_by", Text, "評価を行った者（「行政評価委員会」など）", "who gave the marks", r#"judged_by = "部局長""#)
+        .attempts(&["evaluator", "judge", "by", "評価者"]),
+    key("draft", Flag, "下書きか。下書きは公開されず、プレビューにだけ表示される", "whether the edition is a draft, shown only in the preview", "draft = true")
+        .attempts(&["下書き"]),
+    key("note", Text, "版についての注記", "note to readers on the edition", r#"note = "一部の値は速報値です。""#)
+        .attempts(&["comment", "備考", "注記"]),
+    key(
+        "document",
+        OneTable(&DOCUMENT),
+        "もとの資料",
+        "source document",
+        "document = { title = \"令和7年度 評価報告書\" }",
+    )
+    .attempts(&["source", "pdf", "資料", "出典"]),
+];
+
+static AS_OF_TYPES: &[ValueType] = &[Date, OneTable(&AS_OF)];
+
+static AS_OF: Table = Table::new(
+    "as_of",
+    "基準日",
+    "Date of interim figures",
+    &[&[
+        key("value", Date, "基準日", "the date", r#"value = "2025-09-30""#).required().attempts(&["date", "日付"]),
+        key("estimated", Flag, "資料に記載がなく、推定した日付か", "whether the date is inferred, not printed", "estimated = true"),
+        key("note", Text, "日付についての注記", "note on the date", r#"note = "資料に基準日の記載はありません。""#),
+    ]],
+);
+
+static DOCUMENT: Table = Table::new(
+    "document",
+    "もとの資料",
+    "Source document",
+    &[&[
+        key("title", Text, "資料の名称", "title of the document", r#"title = "令和7年度 評価報告書""#)
+            .required()
+            .attempts(&["name", "名称"]),
+        key("url", Url, "資料のアドレス", "address of the document", r#"url = "https://www.city.example.jp/hyoka.pdf""#)
+            .attempts(&["href", "link", "アドレス"]),
+        key("published", Date, "資料の公表日", "date of its publication", r#"published = "2025-12-01""#)
+            .attempts(&["date", "公表日"]),
+        key("summary", Flag, "概要版か", "whether it is a summary of a longer report", "summary = true"),
+        key("note", Text, "資料についての注記", "note on the document", r#"note = "資料編を除く。""#).attempts(&["備考"]),
+    ]],
+);
+
+static SCALE: Table = Table::new(
+    "scale",
+    "評価の尺度",
+    "Scale of marks",
+    &[&[
+        key("id", Id, "調書の `[judgement]` で使うキー", "key under which sheets give its marks", r#"id = "grade2""#).required(),
+        key("title", Text, "尺度の名称（「達成状況」など）", "title shown to readers", r#"title = "達成状況""#)
+            .required()
+            .attempts(&["name", "名称"]),
+        key(
+            "of",
+            Keywords(&["goal", "policy", "program", "indicator"]),
+            "評価の対象",
+            "what it evaluates",
+            r#"of = ["policy", "indicator"]"#,
+        )
+        .required()
+        .attempts(&["target", "for", "対象"]),
+        key(
+            "marks",
+            Tables(&MARK),
+            "記号。良いものから順に書く",
+            "marks, best first",
+            "marks = [\n    { mark = \"A\", meaning = \"目標を達成\", tone = \"good\" },\n    { mark = \"B\", meaning = \"未達成\", tone = \"poor\" },\n]",
+        )
+        .required()
+        .attempts(&["mark", "values", "grades", "記号", "評価"]),
+        key("note", Text, "尺度についての注記", "note to readers on the scale", r#"note = "判定の規則は資料に記載されていません。""#)
+            .attempts(&["comment", "備考"]),
+        key(
+            "lost",
+            Text,
+            "公開された資料から記号が読み取れない場合の説明。書くと `marks` は不要",
+            "explanation if the marks cannot be read from the published text; `marks` is then optional",
+            r#"lost = "色で示されていた評価が、白黒の資料では読み取れません。""#,
+        ),
+    ]],
+);
+
+static MARK: Table = Table::new(
+    "mark",
+    "尺度の記号",
+    "Mark of a scale",
+    &[&[
+        key("mark", Text, "記号（資料の記載のとおり）", "the mark as printed", r#"mark = "C""#)
+            .required()
+            .attempts(&["value", "name", "id", "記号"]),
+        key("meaning", Text, "記号の意味（資料に記載がある場合）", "meaning according to the report", r#"meaning = "目標を大きく下回る""#)
+            .attempts(&["description", "label", "title", "意味", "説明"]),
+        key("spoken", Text, "読み上げの言葉（「二重丸」など）", "reading for screen readers", r#"spoken = "シー""#)
+            .attempts(&["reading", "読み"]),
+        key(
+            "tone",
+            Keyword(&Tone::KEYS),
+            "色と形（good 良い、fair やや良い、poor 良くない、neutral 良し悪しなし。省略すると neutral）",
+            "colour and shape (default: neutral)",
+            r#"tone = "poor""#,
+        )
+        .attempts(&["color", "colour", "色"]),
+        key("ends", Flag, "事業の終了を意味するか（「完了」「廃止」など）", "whether it declares the end of a program", "ends = true")
+            .attempts(&["end", "終了"]),
+    ]],
+);
+
+static METHOD: Table = Table::new(
+    "method",
+    "計算の方法",
+    "Method of computation",
+    &[&[
+        key("id", Id, "指標の `method` で使う id", "id that indicators name as `method`", r#"id = "progress""#).required(),
+        key(
+            "kind",
+            Keyword(&MethodKind::KEYS),
+            "方法の種類",
+            "kind of method",
+            r#"kind = "ratio""#,
+        )
+        .required()
+        .attempts(&["type", "種類"]),
+        key("default", Flag, "方法を書いていない指標すべてに用いるか", "whether it applies to indicators that name no method", "default = true"),
+        key("scale", Text, "結果を表す尺度（`[[scale]]` の id）", "id of the scale of the results", r#"scale = "grade""#)
+            .attempts(&["尺度"]),
+        key(
+            "bands",
+            Tables(&BAND),
+            "結果と記号の対応。良いものから順に書く",
+            "marks by result, best first",
+            "scale = \"grade\"\nbands = [{ from = 100, mark = \"A\" }, { from = 50, mark = \"B\" }, { mark = \"C\" }]",
+        )
+        .attempts(&["thresholds", "ranges", "区分", "基準"]),
+        key(
+            "tolerance",
+            OneOf(&[Number, Text]),
+            "維持とみなす幅（指標の単位。`\"10%\"` なら基準値に対する割合）",
+            "width that counts as unchanged, in the unit of the indicator, or in % of the baseline",
+            "[[method]]\nid = \"keep\"\nkind = \"maintain\"\ntolerance = \"10%\"",
+        )
+        .attempts(&["margin", "許容範囲"]),
+        key(
+            "target",
+            Keyword(&MethodTarget::KEYS),
+            "比べる目標値（year その年度、next 次に来る目標、end 計画の最後の目標）",
+            "target that is compared: of the year, the next one, or that at the end of the plan",
+            r#"target = "end""#,
+        )
+        .attempts(&["目標"]),
+        key("note", Text, "方法についての注記", "note to readers on the method", r#"note = "小数第2位を四捨五入しています。""#)
+            .attempts(&["備考"]),
+    ]],
+);
+
+static BAND: Table = Table::new(
+    "band",
+    "結果と記号の対応",
+    "Band of results",
+    &[&[
+        key("from", Number, "この率以上（%）", "at least this rate, in %", "[[method]]\nid = \"rate\"\nkind = \"ratio\"\nscale = \"grade\"\nbands = [{ from = 80, mark = \"A\" }, { mark = \"C\" }]").attempts(&["min", "above", "以上"]),
+        key("to", Number, "この率以下（%）。小さいほど良い率に使う", "at most this rate, in %, where a low rate is good", "[[method]]\nid = \"rate\"\nkind = \"ratio\"\nscale = \"grade\"\nbands = [{ to = 80, mark = \"A\" }, { mark = \"C\" }]")
+            .attempts(&["max", "below", "以下"]),
+        key("when", Keyword(&QualitativeResult::KEYS), "率のない方法での結果", "result of a method without a rate", "[[method]]\nid = \"threshold\"\nkind = \"threshold\"\nscale = \"grade\"\nbands = [{ when = \"reached\", mark = \"A\" }, { mark = \"C\" }]")
+            .attempts(&["if", "結果"]),
+        key("mark", Text, "記号（尺度の `marks` のどれか）", "mark of the scale", "[[method]]\nid = \"simple\"\nkind = \"ratio\"\nscale = \"grade\"\nbands = [{ from = 100, mark = \"A\" }, { mark = \"C\" }]")
+            .required()
+            .attempts(&["grade", "記号"]),
+    ]],
+);
+
+static SECTION: Table = Table::new(
+    "section",
+    "調書の見出し",
+    "Heading of sheets",
+    &[&[
+        key("of", Keywords(&Kind::KEYS), "見出しを使う対象", "kinds of nodes to which it applies", r#"of = ["policy", "program"]"#)
+            .required()
+            .attempts(&["for", "対象"]),
+        key("title", Text, "見出し（資料の記載のとおり）。`scale` を書く場合は省略できる", "the heading; optional with `scale`", r#"title = "今後の取組""#)
+            .required()
+            .attempts(&["name", "heading", "見出し", "名称"]),
+        key(
+            "scale",
+            Text,
+            "記号そのものが見出しになっている場合の尺度（`[[scale]]` の id）",
+            "id of the scale whose marks are the headings",
+            r#"scale = "direction""#,
+        )
+        .attempts(&["尺度"]),
+        key(
+            "required",
+            Keyword(&Required::KEYS),
+            "必ず記載する見出しか（always 常に、on-gap 実績が目標と異なる場合）",
+            "whether the section must be present: always, or if target and actual value differ",
+            r#"required = "always""#,
+        )
+        .attempts(&["必須"]),
+    ]],
+);
+
+static OUTSIDE: Table = Table::new(
+    "outside",
+    "公表しない目標・施策・事務事業",
+    "Unpublished node",
+    &[&[
+        key("id", References, "`policy:1-26` のような形の id", "reference such as `policy:1-26`", r#"id = "policy:8-8""#).required(),
+        key("name", Text, "名称（資料に記載がある場合）", "name, if it is known", r#"name = "広域連携""#).attempts(&["title", "名称"]),
+        key("note", Text, "分かっていること", "what is known about it", r#"note = "別の計画の施策です。""#).attempts(&["備考"]),
+    ]],
+);
+
+static DEPARTMENT: Table = Table::new(
+    "department",
+    "部署",
+    "Department",
+    &[&[
+        key("name", Text, "部署の名称（調書の `department` と同じ表記）", "name as in the key `department`", r#"name = "商工観光課""#)
+            .required()
+            .attempts(&["title", "名称"]),
+        key("reading", Text, "名称の読み（かな）", "name in kana", r#"reading = "しょうこうかんこうか""#).attempts(&["kana", "読み"]),
+        key("contact", Text, "連絡先", "contact details", r#"contact = "電話 000-000-0000""#)
+            .attempts(&["phone", "tel", "mail", "連絡先", "電話"]),
+    ]],
+);
+
+/// `[[goal]]` of `strategy.toml`.
+static GOAL_IN_STRATEGY: Table = Table::new("goal", "目標", "Goal", &[&[GOAL_ID], NODE_KEYS, GOAL_KEYS, GROUPS_AND_ROWS, NOTES]);
+
+const GOAL_ID: Key = key("id", Id, "目標の id", "id of the goal", r#"id = "9""#).required();
