@@ -201,8 +201,8 @@ impl<'t> TomlTable<'t> {
         self.get(key)?.table()
     }
 
-    /// Reads the tables under `key` by calling `read` with each table and its id. Reports missing, invalid and duplicate
-    /// ids.
+    /// Reads the tables under `key` by calling `read` with each table and its id. Reports missing,
+    /// invalid and duplicate ids.
     pub(super) fn tables_with_id<T>(
         &self,
         key: &'static str,
