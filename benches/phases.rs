@@ -1,4 +1,4 @@
-//! Benchmarks of single build phases, on the files of one fictitious city (125 pages).
+//! Benchmarks of single build phases, on the files of one fictitious city (129 pages).
 //!
 //! ```text
 //! cargo bench --bench phases
@@ -52,7 +52,7 @@ fn nodes(report: &Report) -> Vec<&Node> {
 }
 
 /// All section texts of the city.
-fn words(report: &Report) -> Vec<&str> {
+fn section_texts(report: &Report) -> Vec<&str> {
     let sheets = nodes(report).into_iter().flat_map(|node| &node.sheets);
     sheets.flat_map(|sheet| &sheet.sections).map(|section| section.prose.markdown.as_str()).collect()
 }
@@ -81,8 +81,8 @@ fn markdown(bencher: Bencher) {
     let texts = texts();
     let options = MarkdownOptions { top_heading: 3, id_prefix: "words-", resolve: &|_| None, texts: &texts };
     bencher.bench_local(|| {
-        let html = |words: &str| to_html(words, &options, &mut PageState::default()).len();
-        words(&report).into_iter().map(html).sum::<usize>()
+        let html = |text: &str| to_html(text, &options, &mut PageState::default()).len();
+        section_texts(&report).into_iter().map(html).sum::<usize>()
     });
 }
 
@@ -99,8 +99,8 @@ fn line_chart(bencher: Bencher) {
     bencher.bench_local(|| {
         let of_node = |node: &Node| {
             let indicators = node.indicators.iter().enumerate();
-            let svg = indicators.filter_map(|(place, indicator)| {
-                draw_indicator(indicator, &Series::from_sheets(&node.sheets, place), &context)
+            let svg = indicators.filter_map(|(index, indicator)| {
+                draw_indicator(indicator, &Series::from_sheets(&node.sheets, index), &context)
             });
             svg.map(|chart| chart.svg.len()).sum::<usize>()
         };

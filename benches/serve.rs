@@ -5,10 +5,10 @@
 //! cargo bench --bench serve -- --cities 100 --cities 400 --saves 20 --hugo PATH
 //! ```
 //! A save changes the name of a policy. The latency ends when the page of the policy contains the new name; the latency
-//! "everywhere" ends when the page of a program below it does. Both servers are polled every millisecond.
+//! "everywhere" ends when the page of one of its programs contains it too. Both servers are polled every millisecond.
 
 #![allow(clippy::indexing_slicing, reason = "a benchmark fails by panicking")]
-#![allow(unreachable_pub, dead_code, reason = "a benchmark is a program, and shares its corpus with another")]
+#![allow(unreachable_pub, dead_code, reason = "a benchmark is a program, and uses only parts of the corpus")]
 
 mod competitor;
 mod corpus;
@@ -140,16 +140,16 @@ impl Drop for Process {
     }
 }
 
-/// Polls a page until it contains `words`.
-fn wait_for(port: u16, page: &str, words: &str) -> io::Result<()> {
+/// Polls a page until it contains `text`.
+fn wait_for(port: u16, page: &str, text: &str) -> io::Result<()> {
     let end = Instant::now() + TIMEOUT;
     while Instant::now() < end {
-        if get(port, page).is_ok_and(|html| html.contains(words)) {
+        if get(port, page).is_ok_and(|html| html.contains(text)) {
             return Ok(());
         }
         sleep(Duration::from_millis(1));
     }
-    Err(io::Error::other(format!("timeout: {page} does not show {words}")))
+    Err(io::Error::other(format!("timeout: {page} does not show {text}")))
 }
 
 fn get(port: u16, page: &str) -> io::Result<String> {

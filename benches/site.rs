@@ -3,10 +3,9 @@
 //! ```text
 //! cargo bench --bench site -- --cities 100 --cities 400 --rounds 5 --hugo PATH --zola PATH
 //! ```
-//! Every round measures, each in its own folder: Hugo and Zola on equivalent sites; clean builds with the minimal
-//! theme, whose pages correspond to theirs, and with the default theme; and with each of these themes a build without
-//! changes, a build after a changed figure, a build of one city only, and a build of the portal. Medians and ratios are
-//! printed as Markdown.
+//! Every round measures Hugo and Zola on equivalent sites; clean builds with the minimal theme, whose pages correspond
+//! to theirs, and with the default theme; and with each of these themes a build without changes, a build after a
+//! changed figure, a build of one city only, and a build of the portal. Medians and ratios are printed as Markdown.
 //!
 //! The first round compares the pages of all generators (`comparison/equivalence.rs`), and the benchmark stops if they
 //! differ. Files that only Shirube writes are included in its results: `report.json`, `summary.json`, `404.html`, the

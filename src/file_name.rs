@@ -69,8 +69,8 @@ pub fn invalid_component_reason(component: &str) -> Option<Bilingual> {
     None
 }
 
-/// Normalizes a name to NFC, the form that keyboards produce: ガ as one character, whereas Apple file systems may store カ
-/// and a combining mark. Links are written in either form.
+/// Normalizes a name to NFC, the form that keyboards produce: ガ as one character, whereas Apple
+/// file systems may store カ and a combining mark. Links may use either form.
 pub fn to_nfc(name: &str) -> Cow<'_, str> {
     if is_nfc(name) { Cow::Borrowed(name) } else { Cow::Owned(name.nfc().collect()) }
 }
@@ -108,7 +108,7 @@ enum Reservation {
 pub struct PathRegistry(HashMap<String, Reservation>);
 
 impl PathRegistry {
-    /// Reserves `path` for a file. The error is the earlier path with which it cannot coexist.
+    /// Reserves `path` for a file. The error is the conflicting earlier path.
     pub fn reserve(&mut self, path: &str) -> Result<(), String> {
         let folded = fold(path);
         let mut new = Vec::new();

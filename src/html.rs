@@ -55,9 +55,9 @@ pub(crate) fn annotate_lang(html: &str) -> String {
 /// State of the annotation of one page.
 struct LangAnnotator<'h> {
     html: &'h str,
-    /// End of the last tag, comment or doctype copied to `out`, in `html`.
+    /// Offset in `html` after the last tag, comment or doctype that was copied to `out`.
     markup_end: usize,
-    /// End of the last text token, in `html`.
+    /// Offset in `html` after the last text token.
     text_end: usize,
     out: String,
     /// Stack of open elements.
@@ -108,7 +108,7 @@ impl<'h> LangAnnotator<'h> {
         let attribute = |name: &str| tag.attributes.get(name.as_bytes()).map(|value| String::from_utf8_lossy(value));
         let lang = attribute("lang");
         let mut needs_lang = match &lang {
-            Some(lang) => !CJK_LANGS.iter().any(|alike| lang.starts_with(alike)),
+            Some(lang) => !CJK_LANGS.iter().any(|cjk| lang.starts_with(cjk)),
             None => parent.is_some_and(|parent| parent.needs_lang),
         };
         let in_svg = name == "svg" || parent.is_some_and(|parent| parent.in_svg && parent.name != "foreignobject");
@@ -158,7 +158,7 @@ impl<'h> LangAnnotator<'h> {
         self.open.get(at).filter(|element| is_any_of(element, names)).map(|_| at)
     }
 
-    /// Writes annotated text.
+    /// Writes `text`, with the annotations that it needs.
     fn text(&mut self, text: &str, before_end_tag: bool) {
         let parent = self.open.last();
         if !parent.is_some_and(|parent| parent.needs_lang && !RAW_TEXT.contains(&&*parent.name)) || !is_japanese(text) {

@@ -50,7 +50,7 @@ pub fn sum_node(report: &Report, node: NodeId) -> Totals {
     totals
 }
 
-/// Like [`sum_node`], but over the amounts printed in `edition` alone, for comparison with the totals it printed.
+/// Like [`sum_node`], over the amounts printed in `edition` alone, for comparison with its totals.
 pub fn sum_node_in_edition(report: &Report, node: NodeId, edition: EditionIx) -> Totals {
     let mut totals = Totals::new();
     add_below(report, node, Some(edition), &mut totals);

@@ -45,8 +45,8 @@ impl Site {
     }
 
     /// The comparable content of a page, one line per element, text or mark.
-    fn content_lines(&self, place: &str) -> io::Result<Vec<String>> {
-        let Some(path) = self.files.get(place) else { return Ok(Vec::new()) };
+    fn content_lines(&self, page: &str) -> io::Result<Vec<String>> {
+        let Some(path) = self.files.get(page) else { return Ok(Vec::new()) };
         let html = Html::parse_document(&fs::read_to_string(self.folder.join(path))?);
         let mut lines = Vec::new();
         walk(html.root_element(), path, &mut lines);
@@ -56,22 +56,22 @@ impl Site {
 
 /// Compares every competitor with `ours`; fails if any pages differ.
 pub fn check(ours: &Site, theirs: &[Site]) -> io::Result<()> {
-    let compared = |place: &str| place.is_empty() || place.split('/').next() == Some(COMPARED);
-    let pages = ours.files.iter().filter(|(place, path)| is_page(path) && compared(place));
-    let pages: Vec<&String> = pages.map(|(place, _)| place).collect();
+    let is_compared = |page: &str| page.is_empty() || page.split('/').next() == Some(COMPARED);
+    let pages = ours.files.iter().filter(|(page, path)| is_page(path) && is_compared(page));
+    let pages: Vec<&String> = pages.map(|(page, _)| page).collect();
     let mut differences = Vec::new();
     for theirs in theirs {
         let (mut lines, mut labels) = (0, 0);
-        for place in &pages {
-            let content_lines = ours.content_lines(place)?;
+        for page in &pages {
+            let content_lines = ours.content_lines(page)?;
             lines += content_lines.len();
-            match difference(&content_lines, &theirs.content_lines(place)?) {
+            match difference(&content_lines, &theirs.content_lines(page)?) {
                 Ok(more) => labels += more,
-                Err(difference) => differences.push(format!("\n{place}: {} {difference}", theirs.name)),
+                Err(difference) => differences.push(format!("\n{page}: {} {difference}", theirs.name)),
             }
         }
         let (name, pages) = (theirs.name, pages.len());
-        eprintln!("{name}: {lines} elements, words and figures of {pages} pages; {labels} additional labels");
+        eprintln!("{name}: {lines} elements, texts and marks of {pages} pages; {labels} additional labels");
     }
     if differences.is_empty() {
         return Ok(());
@@ -103,14 +103,14 @@ fn walk(element: ElementRef<'_>, page: &Path, lines: &mut Vec<String>) {
     match tag.name() {
         "svg" => return chart(element, lines),
         "meta" if tag.attr("name") == Some("description") => {
-            lines.push(words("description", tag.attr("content").unwrap_or_default()));
+            lines.push(text_line("description", tag.attr("content").unwrap_or_default()));
         }
         "a" => lines.push(format!("<a> to {}", target(page, tag.attr("href").unwrap_or_default()))),
         name => lines.push(format!("<{name}>")),
     }
     for child in element.children() {
         if let Some(text) = child.value().as_text().filter(|text| !text.trim().is_empty()) {
-            lines.push(words(tag.name(), text));
+            lines.push(text_line(tag.name(), text));
         }
         ElementRef::wrap(child).into_iter().for_each(|child| walk(child, page, lines));
     }
@@ -124,14 +124,14 @@ fn chart(svg: ElementRef<'_>, lines: &mut Vec<String>) {
         let tag = part.value();
         let kind = format!("{}.{}", tag.name(), tag.attr("class").unwrap_or_default());
         let data = ["data-year", "data-tick", "data-value"].map(|name| tag.attr(name).map(str::parse::<f64>));
-        parts.push(words(&format!("{kind} {data:?}"), &part.text().collect::<String>()));
+        parts.push(text_line(&format!("{kind} {data:?}"), &part.text().collect::<String>()));
     }
     parts.sort();
     lines.push("<svg>".to_owned());
     lines.extend(parts);
 }
 
-fn words(kind: &str, text: &str) -> String {
+fn text_line(kind: &str, text: &str) -> String {
     format!("{kind}: {}", text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 

@@ -86,8 +86,8 @@ fn lines(city: &City, here: &Location<'_>, sum: impl Fn(usize) -> u64) -> Vec<Va
     for (at, goal) in city.goals.iter().enumerate() {
         let below = || city.policies.iter().enumerate().filter(|(_, policy)| policy.goal == at);
         let link = here.link(&format!("{} {}", goal.id, goal.name), "goals", &goal.id);
-        lines.push(with_sum(link, below().map(|(place, _)| sum(place)).sum::<u64>()));
-        lines.extend(below().map(|(place, policy)| with_sum(here.numbered(policy), sum(place))));
+        lines.push(with_sum(link, below().map(|(index, _)| sum(index)).sum::<u64>()));
+        lines.extend(below().map(|(index, policy)| with_sum(here.numbered(policy), sum(index))));
     }
     lines
 }

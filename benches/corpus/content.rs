@@ -15,8 +15,8 @@ pub fn write(root: &Path, cities: usize) -> io::Result<()> {
 
 /// Writes `site.toml`, with the optional path of a theme.
 ///
-/// Permalink pages and print documents are disabled because the competitors have none. With a theme, which corresponds
-/// to those of the competitors, search is disabled as well.
+/// Permalink pages and print documents are disabled because the competitors have none; with a theme, search is disabled
+/// too for the same reason.
 pub fn write_site(root: &Path, theme: Option<&str>) -> io::Result<()> {
     let theme = theme.map(|theme| format!("search = false\ntheme = \"{theme}\"\n")).unwrap_or_default();
     let site = format!(
@@ -43,7 +43,7 @@ fn write_city(root: &Path, city: &City) -> io::Result<()> {
             let _ = write!(head, "\n[[program]]\nid = \"{}\"\n{repeat}", city.programs[row.program].id);
         }
         let figures: String = policy.indicators.iter().map(figures).collect();
-        let sheet = (figures, words(city, &policy.words));
+        let sheet = (figures, markdown(city, &policy.words));
         node(&folder.join("policies").join(&policy.id), "policy", &head, Some(&sheet))?;
     }
     for program in &city.programs {
@@ -54,7 +54,7 @@ fn write_city(root: &Path, city: &City) -> io::Result<()> {
             let year = money.year.short();
             let _ = writeln!(values, "budget.{year} = {}\nsettlement.{year} = {}", money.budget, money.settlement);
         }
-        let sheet = (values, words(city, &program.words));
+        let sheet = (values, markdown(city, &program.words));
         node(&folder.join("programs").join(&program.id), "program", &head, Some(&sheet))?;
     }
     Ok(())
@@ -65,8 +65,8 @@ fn node(folder: &Path, kind: &str, head: &str, sheet: Option<&(String, String)>)
     fs::create_dir_all(folder)?;
     fs::write(folder.join(format!("{kind}.md")), format!("+++\n{head}+++\n"))?;
     match sheet {
-        Some((figures, words)) => {
-            fs::write(folder.join(format!("{}.md", EDITION.0)), format!("+++\n{figures}+++\n{words}"))
+        Some((figures, text)) => {
+            fs::write(folder.join(format!("{}.md", EDITION.0)), format!("+++\n{figures}+++\n{text}"))
         }
         None => Ok(()),
     }
@@ -116,6 +116,6 @@ fn figures(indicator: &Indicator) -> String {
     out
 }
 
-fn words(city: &City, sections: &[Section]) -> String {
+fn markdown(city: &City, sections: &[Section]) -> String {
     super::words(city, sections, |program| format!("program:{}", program.id))
 }

@@ -101,9 +101,9 @@ const PROGRAMS: usize = 100;
 /// Generates the city `number`.
 pub fn city(number: usize) -> City {
     let random = &mut Random::new(number as u64);
-    let goals = (0..GOALS).map(|place| Goal { id: (place + 1).to_string(), name: text::goal(place) }).collect();
-    let programs: Vec<Program> = (0..PROGRAMS).map(|place| program(random, place)).collect();
-    let policies = (0..POLICIES).map(|place| policy(random, place, &programs)).collect();
+    let goals = (0..GOALS).map(|index| Goal { id: (index + 1).to_string(), name: text::goal(index) }).collect();
+    let programs: Vec<Program> = (0..PROGRAMS).map(|index| program(random, index)).collect();
+    let policies = (0..POLICIES).map(|index| policy(random, index, &programs)).collect();
     City { id: format!("city-{number:04}"), name: format!("見本{number}市"), goals, policies, programs }
 }
 
@@ -112,37 +112,37 @@ pub fn words(city: &City, sections: &[Section], address: impl Fn(&Program) -> St
     let mut out = String::new();
     for section in sections {
         let _ = write!(out, "## {}\n{}\n", section.title, section.markdown);
-        if let Some(program) = section.mention.and_then(|place| city.programs.get(place)) {
+        if let Some(program) = section.mention.and_then(|index| city.programs.get(index)) {
             let _ = write!(out, "あわせて[{}]({})を見直す。\n\n", program.name, address(program));
         }
     }
     out
 }
 
-fn policy(random: &mut Random, place: usize, programs: &[Program]) -> Policy {
-    let goal = place * GOALS / POLICIES;
-    let rows = programs.iter().enumerate().filter(|(_, program)| program.policies.contains(&place));
-    let rows = rows.map(|(at, program)| Row { program: at, repeat: program.policies.first() != Some(&place) });
+fn policy(random: &mut Random, index: usize, programs: &[Program]) -> Policy {
+    let goal = index * GOALS / POLICIES;
+    let rows = programs.iter().enumerate().filter(|(_, program)| program.policies.contains(&index));
+    let rows = rows.map(|(at, program)| Row { program: at, repeat: program.policies.first() != Some(&index) });
     let indicators = (1..=3).map(|nth| {
         let grade = Some(random.pick(&GRADES).0);
         Indicator { grade, ..indicator(random, &format!("shihyo-{nth}"), YEAR.0 - 5..=YEAR.0) }
     });
     let indicators = indicators.collect();
     Policy {
-        id: format!("{}-{}", goal + 1, place % (POLICIES / GOALS) + 1),
+        id: format!("{}-{}", goal + 1, index % (POLICIES / GOALS) + 1),
         name: text::policy(random),
         goal,
         indicators,
         rows: rows.collect(),
-        links: [(place + 3) % POLICIES, (place + 11) % POLICIES],
-        words: POLICY_SECTIONS.map(|title| section(random, title, 300, Some(place * 5))).into(),
+        links: [(index + 3) % POLICIES, (index + 11) % POLICIES],
+        words: POLICY_SECTIONS.map(|title| section(random, title, 300, Some(index * 5))).into(),
     }
 }
 
 /// A program; every second one has a repeat under another policy.
-fn program(random: &mut Random, place: usize) -> Program {
-    let home = place * POLICIES / PROGRAMS;
-    let repeat = (place % 2 == 1).then_some((home + 7) % POLICIES);
+fn program(random: &mut Random, index: usize) -> Program {
+    let home = index * POLICIES / PROGRAMS;
+    let repeat = (index % 2 == 1).then_some((home + 7) % POLICIES);
     let start = 1_000 + random.below(80_000);
     let money = (YEAR.0 - 2..=YEAR.0).map(|year| {
         let budget = start + random.below(start / 5);
@@ -150,7 +150,7 @@ fn program(random: &mut Random, place: usize) -> Program {
     });
     let money = money.collect();
     Program {
-        id: format!("jigyo-{:03}", place + 1),
+        id: format!("jigyo-{:03}", index + 1),
         name: text::program(random),
         indicator: indicator(random, "katsudo", YEAR.0 - 2..=YEAR.0),
         money,

@@ -88,8 +88,8 @@ const MEASURES: [(&str, &str); 8] = [
     ("施設の年間利用者数", "人"),
 ];
 
-pub(super) fn goal(place: usize) -> String {
-    GOALS[place % GOALS.len()].to_owned()
+pub(super) fn goal(index: usize) -> String {
+    GOALS[index % GOALS.len()].to_owned()
 }
 
 pub(super) fn policy(random: &mut Random) -> String {

@@ -1,5 +1,5 @@
-//! Formulas of the methods: they turn values into a rate or a qualitative result ([`QualitativeResult`]), or give the reason why
-//! there is none.
+//! Formulas of the methods. Each computes a rate or a qualitative result ([`QualitativeResult`]),
+//! or fails with the reason ([`NotComputable`]).
 //!
 //! A is the actual value, T the target and B the baseline, as in [`MethodKind`].
 
@@ -19,7 +19,7 @@ use num_traits::{Signed, Zero};
 /// Maximum degree of a root, more years than any plan or survey spans.
 const MAX_YEARS: i64 = 100;
 
-/// Maximum number of decimal places with which a tolerance is shown; percentages of printed figures need few.
+/// Maximum number of decimal places of a displayed tolerance; percentages of figures need few.
 const MAX_TOLERANCE_PLACES: u32 = 12;
 
 /// Result of `method` for the indicator; `None` for methods without computation.
@@ -43,7 +43,7 @@ pub(super) fn outcome(
     Some(outcome.map(|outcome| MethodOutcome { marks: marks::compare(context, method, &outcome), ..outcome }))
 }
 
-/// A ÷ T and T ÷ A.
+/// A ÷ T or T ÷ A.
 fn quotient(
     context: &AssessmentContext<'_>,
     actual: FormulaValue,
@@ -97,8 +97,8 @@ fn cumulative(
     Ok(MethodOutcome::rate(rate, expression, inputs, direction))
 }
 
-/// Actual values of all years since `from`, oldest first. None of them may be missing, carried forward or
-/// cover several years.
+/// Actual values of all years since `from`, oldest first. None of them may be missing, be carried
+/// forward or cover several years.
 fn values_to_sum(
     context: &AssessmentContext<'_>,
     from: FiscalYear,
@@ -146,7 +146,7 @@ fn progress(
     Ok(MethodOutcome::rate(rate, expression, vec![actual, target, baseline], Some(direction)))
 }
 
-/// A relative to the value expected by now on the linear path from B to T.
+/// A relative to the value expected in the same year on the linear path from B to T.
 fn relative_to_path(
     context: &AssessmentContext<'_>,
     actual: FormulaValue,
@@ -245,7 +245,7 @@ fn versus_baseline(
     }
     let (a, b) = (actual.fraction(), baseline.fraction());
     let reached_target = target.as_ref().filter(|target| reached(&a, target, Some(direction)) == Some(true));
-    let step = match reached_target {
+    let result = match reached_target {
         Some(_) => QualitativeResult::Reached,
         None if is_better(direction, &a, &b) => QualitativeResult::Better,
         None if (&a - &b).abs() <= absolute_tolerance(method.tolerance, &b) => QualitativeResult::Kept,
@@ -253,7 +253,7 @@ fn versus_baseline(
     };
     let expression = format_comparison(&actual, reached_target.unwrap_or(&baseline));
     let inputs = [Some(actual), target, Some(baseline)].into_iter().flatten().collect();
-    Ok(MethodOutcome::step(step, expression, inputs, Some(direction)))
+    Ok(MethodOutcome::step(result, expression, inputs, Some(direction)))
 }
 
 /// Qualitative result: kept at B, or worse.
@@ -269,12 +269,12 @@ fn maintain(
     let tolerance = absolute_tolerance(method.tolerance, &b);
     let better = is_better(direction, &a, &b);
     let kept = (&a - &b).abs() <= tolerance || better;
-    let step = if kept { QualitativeResult::Kept } else { QualitativeResult::Worse };
+    let result = if kept { QualitativeResult::Kept } else { QualitativeResult::Worse };
     let expression = match better {
         true => format_comparison(&actual, &baseline),
         false => format_distance(&actual, &baseline, &tolerance),
     };
-    Ok(MethodOutcome::step(step, expression, vec![actual, baseline], Some(direction)))
+    Ok(MethodOutcome::step(result, expression, vec![actual, baseline], Some(direction)))
 }
 
 /// Qualitative result: T reached, or missed.
@@ -290,12 +290,12 @@ fn threshold(
         return Err(NotComputable::NotExact(Operand::Target, target.value.printed));
     }
     let reached = reached(&actual.fraction(), &target, direction).ok_or(NotComputable::NoDirection)?;
-    let step = if reached { QualitativeResult::Reached } else { QualitativeResult::Missed };
+    let result = if reached { QualitativeResult::Reached } else { QualitativeResult::Missed };
     let expression = format_comparison(&actual, &target);
-    Ok(MethodOutcome::step(step, expression, vec![actual, target], direction))
+    Ok(MethodOutcome::step(result, expression, vec![actual, target], direction))
 }
 
-/// Direction of improvement, in which the target must differ from the baseline.
+/// Direction of improvement; an error unless the target is better than the baseline.
 fn direction_to_target(
     context: &AssessmentContext<'_>,
     baseline: &FormulaValue,
@@ -343,8 +343,9 @@ fn format_number(input: &FormulaValue) -> String {
     if number.starts_with('−') { format!("({number})") } else { number }
 }
 
-/// Comparison of the distance between two inputs with the tolerance: `|0.45 − 0.40| ≤ 0.05`; without a tolerance,
-/// like [`format_comparison`].
+/// Comparison of the distance between two inputs with the tolerance: `|0.45 − 0.40| ≤ 0.05`. The
+/// same as [`format_comparison`] if the inputs are equal, or if the tolerance is 0 or has too many
+/// decimal places.
 fn format_distance(one: &FormulaValue, other: &FormulaValue, tolerance: &BigRational) -> String {
     let is_exact = |places: &u32| (tolerance * integer(10).pow(*places as i32)).is_integer();
     let Some(places) = (0..=MAX_TOLERANCE_PLACES).find(is_exact).filter(|_| !tolerance.is_zero()) else {

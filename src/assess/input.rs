@@ -32,7 +32,7 @@ pub struct FormulaValue {
     pub bound: Bound,
 }
 
-/// Indicator to assess, with its values and those of its strategy that formulas need.
+/// Indicator to assess, with all data that formulas read.
 pub(super) struct AssessmentContext<'r> {
     pub(super) strategy: &'r Strategy,
     pub(super) indicator: &'r Indicator,
@@ -46,9 +46,9 @@ pub(super) struct AssessmentContext<'r> {
 }
 
 impl FormulaValue {
-    /// Measurement periods of both values; `None` unless both cover several years and these differ.
+    /// Measurement periods of both values if both span several years and differ; otherwise `None`.
     pub fn differing_windows(&self, other: &FormulaValue) -> Option<(Period, Period)> {
-        let window = |input: &FormulaValue| input.value.measured.filter(|period| period.spans_several_years());
+        let window = |value: &FormulaValue| value.value.measured.filter(|period| period.spans_several_years());
         window(self).zip(window(other)).filter(|(one, other)| one != other)
     }
 
@@ -81,7 +81,7 @@ impl<'r> AssessmentContext<'r> {
         Series::from_sheets(self.sheets.iter().filter(|sheet| sheet.edition <= edition), self.indicator_index)
     }
 
-    /// Latest actual value, which must be final for its year and newer than the baseline.
+    /// Latest actual value, which must be exact, final for its year and newer than the baseline.
     pub(super) fn actual(&self) -> Result<FormulaValue, NotComputable> {
         let latest = self.key_figures.latest.ok_or(NotComputable::NoActual)?;
         let actual = exact_value(Operand::Actual, &latest)?;
@@ -123,8 +123,8 @@ impl<'r> AssessmentContext<'r> {
         self.comparable(actual, &figure, formula_value(Operand::Target, &figure).ok()?).ok()
     }
 
-    /// Target that the method selects. If the report prints that no target was set for the year, no other
-    /// target is used instead.
+    /// Target that the method selects. Unless the choice is `next` or `end`, a target that is
+    /// printed as missing for the year is not replaced by a later one.
     fn chosen_target(&self, choice: Option<MethodTarget>) -> Result<(Figure<'_>, FormulaValue), NotComputable> {
         if let (None | Some(MethodTarget::Year), Some(unset)) = (choice, self.reason_if_target_unset()) {
             return Err(unset);
@@ -173,14 +173,14 @@ impl<'r> AssessmentContext<'r> {
         }
     }
 
-    /// Actual value of a year, which must be settled and an exact number.
+    /// Actual value of a year, which must be final and exact.
     pub(super) fn settled_value(&self, cell: Cell<'_, FiscalYear>) -> Result<FormulaValue, NotComputable> {
         let figure = Figure::actual(self.strategy.edition_context(), cell.to_column_cell());
         let input = exact_value(Operand::Actual, &figure)?;
         if figure.status == Status::Final { Ok(input) } else { Err(NotComputable::Interim(cell.column)) }
     }
 
-    /// Checks that the definition of the indicator did not change after `from`, up to `to`.
+    /// Checks that the definition of the indicator did not change after `from` and up to `to`.
     pub(super) fn ensure_no_break(&self, from: FiscalYear, to: Column) -> Result<(), NotComputable> {
         match break_between(self.indicator, Column::Year(from), to) {
             Some(year) => Err(NotComputable::SeriesBreaks(year)),

@@ -30,9 +30,9 @@ pub(super) fn compare(
     Some(MarkComparison { mark, published, judgement: judgement.map(|(location, _)| location), agreement })
 }
 
-/// Published judgement for the year of the actual value: the newest one keyed by that year, else the one in the
-/// final edition that reports on that year. An edition without a year is assumed to report on the years of the
-/// values that it printed. `None` if the judgement was based on other figures than the computation.
+/// Published judgement for the year of the actual value: the newest one keyed by that year, else
+/// the newest one of a final edition for that year, or of an edition without a year that printed
+/// the actual value. `None` if the judgement was based on other figures than the computation.
 fn published<'r>(
     context: &AssessmentContext<'r>,
     scale: ScaleIx,
@@ -44,7 +44,7 @@ fn published<'r>(
         let index = judgements.iter().position(|judgement| judgement.scale == scale && judgement.year == year)?;
         Some((PublishedJudgement { edition, index }, judgements.get(index)?))
     };
-    let by_year = context.judgements_by_edition().find_map(|sheet| judgement_for(sheet, Some(year)));
+    let by_year = context.judgements_by_edition().find_map(|entry| judgement_for(entry, Some(year)));
     let (location, judgement) = by_year.or_else(|| {
         let reports_on_year = |ix: EditionIx| match context.strategy.editions.get(ix.0) {
             Some(Edition { year: Some(reported), stage, .. }) => *reported == year && *stage == Stage::Final,
@@ -52,7 +52,7 @@ fn published<'r>(
             None => false,
         };
         let mut on_year = context.judgements_by_edition().filter(|(edition, _)| reports_on_year(*edition));
-        on_year.find_map(|sheet| judgement_for(sheet, None))
+        on_year.find_map(|entry| judgement_for(entry, None))
     })?;
     let series_then = context.as_of(location.edition);
     let unchanged = |input: &FormulaValue| {
@@ -73,7 +73,7 @@ fn mark(method: &Method, measure: &Measure, direction: Option<Direction>) -> Res
             (BandCondition::To(_), Measure::Rate(_)) if !falling => return Err(NotComputable::BandsReversed),
             (BandCondition::From(percent), Measure::Rate(rate)) => rate.at_least(percent),
             (BandCondition::To(percent), Measure::Rate(rate)) => rate.at_most(percent),
-            (BandCondition::When(wanted), Measure::Qualitative(step)) => wanted == *step,
+            (BandCondition::When(wanted), Measure::Qualitative(result)) => wanted == *result,
             (BandCondition::Rest, _) => true,
             _ => false,
         };

@@ -39,13 +39,13 @@ pub enum NotComputable {
     SeriesBreaks(FiscalYear),
     /// The target is cumulative from this year, the actual value is of a single year.
     AnnualAgainstCumulative(FiscalYear),
-    /// The method adds years up, but no first year is declared.
+    /// The method sums yearly values, but no first year is declared.
     NoCumulativeStart,
-    /// The method adds years up, but the actual values are running totals already.
+    /// The method sums yearly values, but the actual values are already running totals.
     AlreadyTotal,
-    /// A year to be added up has no value.
+    /// A year of the sum has no value.
     GapInSum(FiscalYear),
-    /// A value to be added up covers several years.
+    /// A value in the sum covers several years.
     WindowInSum(FiscalYear),
     /// The values cover different numbers of years; both numbers.
     WindowsDiffer(i64, i64),
@@ -76,7 +76,7 @@ pub enum NotComputable {
     AimIsToMaintain,
     /// The target's bound contradicts the direction: 以上 although lower is better, or 以下 although higher is.
     DirectionsDiffer,
-    /// The years of baseline and target are unknown, or there are no years between them.
+    /// The year of an operand is unknown, or the baseline is not the earliest.
     #[strum(serialize = "no-years")]
     UnknownYears,
     /// The years of the plan are unknown, or the plan begins after the year of the target.

@@ -1,4 +1,5 @@
-//! Results of methods: a rate or a qualitative result ([`QualitativeResult`]), whether the target is reached, and the mark.
+//! Results of methods: a rate or a qualitative result ([`QualitativeResult`]), whether the target
+//! is reached, and the mark.
 
 use super::exact::Rate;
 use super::input::FormulaValue;
@@ -17,8 +18,8 @@ pub struct MethodOutcome {
     pub expression: String,
     /// Values used, the actual value first.
     pub inputs: Vec<FormulaValue>,
-    /// True if the actual value is as good as the target, with respect to bounds such as 未満;
-    /// `None` without a target, or if the indicator declares no direction.
+    /// True if the actual value reaches the target, considering its bound (未満). `None` without a
+    /// target, if it is approximate, or if it is exact and neither higher nor lower is better.
     pub reached: Option<bool>,
     /// Direction of improvement, from the target's bound or the indicator; `None` if undeclared.
     pub direction: Option<Direction>,
@@ -41,7 +42,7 @@ pub struct MarkComparison {
     /// Mark from the bands, as an index into [`Scale::marks`](crate::model::Scale::marks); `None` if no band
     /// matches the result, an error if the bands are not applicable.
     pub mark: Result<Option<usize>, NotComputable>,
-    /// Published marks of that scale for the actual value; empty if there are none.
+    /// Published marks of the method's scale for the actual value; empty if there are none.
     pub published: Vec<usize>,
     /// Published judgement that was compared; `None` if there is none.
     pub judgement: Option<PublishedJudgement>,
@@ -94,12 +95,12 @@ impl MethodOutcome {
     }
 
     pub(super) fn step(
-        step: QualitativeResult,
+        result: QualitativeResult,
         expression: String,
         inputs: Vec<FormulaValue>,
         direction: Option<Direction>,
     ) -> Self {
-        Self::new(Measure::Qualitative(step), expression, inputs, direction)
+        Self::new(Measure::Qualitative(result), expression, inputs, direction)
     }
 }
 

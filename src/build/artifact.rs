@@ -14,7 +14,7 @@ pub enum OutputFile {
     Page(Page),
     /// A file of the theme, published unchanged.
     ThemeFile(Url),
-    /// A picture or other file in the folder of a node.
+    /// An image or other file in the folder of a node.
     NodeFile(NodeFile),
     /// The `report.json` of a strategy.
     Data(StrategyIx, Url),

@@ -128,7 +128,7 @@ fn check_source(
     Ok(Checked { sources, ..checked })
 }
 
-/// Diagnostics of one unit.
+/// Result of checking one unit.
 struct CheckedUnit {
     /// Text files to which the diagnostics point.
     sources: Sources,

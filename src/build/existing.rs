@@ -7,8 +7,8 @@ use crate::publish::{PublishError, Publisher};
 use crate::site::address;
 use std::path::Path;
 
-/// Fails if the site in `output` contains units other than `built_units`: a partial build of these would delete them.
-/// `publisher` is that of the existing site, if there is one.
+/// Fails if the site in `output` contains units other than `built_units`, because a build without
+/// them would delete them. `publisher` is `None` if `output` contains no site.
 pub(super) fn ensure_not_clobbering(
     publisher: Option<&Result<Publisher, PublishError>>,
     output: &Path,

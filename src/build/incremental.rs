@@ -45,7 +45,7 @@ pub(super) fn unit_fingerprint(shared_fingerprint: u128, source: &dyn Source, un
     hash.digest128()
 }
 
-/// Fingerprint of the files outside these units.
+/// Fingerprint of the files outside the units, which depend on all units.
 pub(super) fn root_fingerprint(shared_fingerprint: u128, units: &[UnitRecord]) -> u128 {
     let mut hash = Xxh3::new();
     let units: Vec<_> = units.iter().map(|unit| (&unit.unit, unit.fingerprint)).collect();

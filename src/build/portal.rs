@@ -27,7 +27,7 @@ pub struct PortalOptions<'a> {
 /// Builds the files outside all units, byte for byte equal to those of a complete build.
 ///
 /// # Errors
-/// Fails if the content or the parts cannot be read, or the output cannot be written.
+/// Fails if the content or the sites of the units cannot be read, or the output cannot be written.
 pub fn build_portal(
     options: &PortalOptions<'_>,
     on_progress: &(dyn Fn(Progress) + Sync),

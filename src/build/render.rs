@@ -118,7 +118,8 @@ impl<'a> Renderer<'a> {
         }
     }
 
-    /// Renders the index of a shard at `url`. `plan` contains its pages; `entry` returns the search entry of a page.
+    /// Renders the index of a shard at `url`. `plan` contains at least the pages of the shard;
+    /// `entry` returns the search entry of a page.
     ///
     /// # Errors
     /// Serialization errors; they cannot occur in practice, because entries contain only strings.

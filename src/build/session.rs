@@ -67,8 +67,8 @@ pub(super) fn require_strategy(workspace: &mut Workspace, root: &Path) {
 /// Destination of the rendered files.
 #[allow(clippy::large_enum_variant, reason = "one value exists per run")]
 pub(super) enum Destination<'a> {
-    /// The output folder. Opening a publisher creates the folder, so it is opened for the first file, or earlier if the
-    /// folder contains a site already.
+    /// The output folder. Opening a publisher creates the folder, so the publisher is opened for
+    /// the first file, or earlier if the folder already contains a site.
     Output(&'a Path, OnceLock<Result<Publisher, PublishError>>),
     /// None: the files are discarded.
     DryRun(DryRun),
@@ -167,7 +167,7 @@ impl<'a> BuildSession<'a> {
         }
     }
 
-    /// Builds one unit unless it is up to date. `shared_fingerprint` is that of the inputs shared by all units.
+    /// Builds one unit unless it is up to date, which is unknown without `shared_fingerprint`.
     fn build_unit(
         &self,
         name: &str,

@@ -45,7 +45,7 @@ fn read_from(path: &Path) -> Result<Summary, CommandError> {
             en: "{path} is not a summary.json written by this program: {reason}"
         )),
     })?;
-    // Addresses are built from these ids, and pages of this site load scripts from them.
+    // The ids become parts of addresses, from which pages of this site load scripts.
     let ids = summary.id.split('/').chain(summary.permalinks.iter().map(|(edition, _)| edition.as_str()));
     match ids.into_iter().find(|id| !is_id(id) || unpublishable_reason(id).is_some()) {
         None => Ok(summary),

@@ -82,7 +82,7 @@ impl ValueAxis {
         self.low <= Decimal::ZERO && self.high >= Decimal::ZERO
     }
 
-    /// Label of a tick, abbreviated in the large-unit form of the language (億, 万) if the numbers are long.
+    /// Label of a tick, abbreviated with the large units of the language (億, 万) if long.
     ///
     /// Numbers whose unit is a multiple itself, such as 千円, are not abbreviated.
     pub(super) fn label(&self, tick: Decimal, unit: Option<&str>, wording: &Wording<'_>) -> String {

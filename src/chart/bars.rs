@@ -34,7 +34,7 @@ pub(super) struct LabelledBar<'a> {
 }
 
 impl<'a> LabelledBar<'a> {
-    /// Name of the value: its series, or the printed word of an estimate.
+    /// Name of the value: its series, or the printed label of an estimate.
     fn name(&self, wording: &Wording<'a>) -> &'a str {
         match self.role {
             Role::Target => wording.text("target"),
@@ -102,8 +102,9 @@ pub(super) fn rows<'a>(
     let row =
         |point: Point<'a>, column: Column, role: Role, compared: bool| LabelledBar { point, role, column, compared };
     let latest_point = point(&latest)?;
-    // An interim value is compared as if it were settled, so that its targets are drawn. Its bar has no target mark.
-    let settled = latest.status == Status::Final;
+    // An interim value is compared as if it were final, so that its targets are drawn. Its bar has
+    // no target mark.
+    let is_final = latest.status == Status::Final;
     let latest = Figure { status: Status::Final, ..latest };
     let targets = points.targets.iter().filter_map(|target| {
         let figure = Figure::target(editions, target.cell);
@@ -121,11 +122,11 @@ pub(super) fn rows<'a>(
     let mut rows = Vec::with_capacity(targets.len() + 3);
     rows.extend(baseline.map(|(point, column)| row(point, column, Role::Baseline, true)));
     let role = match latest_point.estimate() {
-        _ if !settled => Role::Interim,
+        _ if !is_final => Role::Interim,
         Some(_) => Role::Estimated,
         None => Role::Actual,
     };
-    rows.push(row(latest_point, latest.column, role, settled));
+    rows.push(row(latest_point, latest.column, role, is_final));
     rows.extend(interim.map(|(point, column)| row(point, column, Role::Interim, false)));
     rows.extend(targets);
     Some(rows)

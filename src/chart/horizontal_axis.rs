@@ -19,12 +19,12 @@ pub(super) type Plot = Cartesian2d<ValueAxis, RangedCoordi32>;
 
 /// Half the height of a bar.
 pub(super) const HALF_BAR: i32 = 7 * UNIT;
-/// Length of the ticks below the bars, at whose end their labels begin.
+/// Length of the ticks below the bars; the labels begin where they end.
 const TICK: i32 = 4 * UNIT;
 /// Height of the axis with its labels.
 pub(super) const AXIS: i32 = TICK + LINE;
 
-/// Coordinates of bars within the horizontal range `across` and above `bottom`.
+/// Coordinate system of bars in the horizontal range `across`, above `bottom`.
 pub(super) fn plot(axis: &ValueAxis, across: Range<i32>, bottom: i32) -> Plot {
     Cartesian2d::new(axis.clone(), 0..bottom, (across, 0..bottom))
 }

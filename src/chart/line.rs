@@ -139,9 +139,9 @@ impl<'a> Line<'a> {
         let newest = self.points.measured.last().map(|point| point.at);
         let others = self.years.iter().rev().map(|year| Column::Year(*year));
         let start = self.start.map(|_| Column::Start);
-        let ends = start.into_iter().chain(self.years.first().map(|year| Column::Year(*year)));
+        let first_columns = start.into_iter().chain(self.years.first().map(|year| Column::Year(*year)));
         let mut seen = Vec::with_capacity(self.years.len() + 1);
-        for column in newest.into_iter().chain(targets.rev()).chain(ends).chain(others) {
+        for column in newest.into_iter().chain(targets.rev()).chain(first_columns).chain(others) {
             if seen.contains(&column) {
                 continue;
             }
@@ -153,12 +153,12 @@ impl<'a> Line<'a> {
             };
             let bottom = self.bottom();
             svg.path(&[(x, bottom), (x, bottom + TICK)], Role::Axis, datum);
-            let rows = self.wording.tick(column);
-            let width = rows.iter().map(|row| text_width(row)).max().unwrap_or_default();
+            let lines = self.wording.tick(column);
+            let width = lines.iter().map(|line| text_width(line)).max().unwrap_or_default();
             let Some(left) = row.place(x, width, (0, WIDTH)) else { continue };
-            for (i, row) in (0..).zip(&rows).filter(|(_, row)| !row.is_empty()) {
+            for (i, line) in (0..).zip(&lines).filter(|(_, line)| !line.is_empty()) {
                 let position = (left + width / 2, bottom + LABEL_OFFSET + i * LINE);
-                svg.text(row, Role::Year, position, Pos::new(HPos::Center, VPos::Top));
+                svg.text(line, Role::Year, position, Pos::new(HPos::Center, VPos::Top));
             }
         }
     }
@@ -272,7 +272,7 @@ impl<'a> Line<'a> {
         Label { point, role: Role::TargetLabel, radius: Shape::Diamond.radius(), side: Side::Above }
     }
 
-    /// Alternative texts of a label from longest to shortest, of which the first that fits is drawn. Labels of targets
+    /// Alternative texts of a label, longest first; the first that fits is drawn. Labels of targets
     /// include name and year, labels of the baseline its name.
     fn label_texts<'p>(&self, label: &Label<'p>) -> impl Iterator<Item = Cow<'p, str>> {
         let point = label.point;
@@ -339,10 +339,10 @@ fn entries<'a>(points: &'a Points<'_>, wording: Wording<'a>) -> Vec<Entry<'a>> {
     }
     if let Some(interim) = measured().find(|point| point.status == Status::Interim) {
         // If values have different dates, the legend shows none; the table shows the date of each value.
-        let day = interim.as_of.filter(|day| {
-            measured().filter(|point| point.status == Status::Interim).all(|point| point.as_of == Some(*day))
+        let date = interim.as_of.filter(|date| {
+            measured().filter(|point| point.status == Status::Interim).all(|point| point.as_of == Some(*date))
         });
-        let name = wording.interim_as_of(day).into();
+        let name = wording.interim_as_of(date).into();
         entries.push(Entry { shape: Shape::Square, role: Role::Interim, name });
     }
     let mut words: Vec<&str> = Vec::new();

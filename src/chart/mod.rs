@@ -32,7 +32,8 @@
 //! | `chart-tick`, `chart-year`, `chart-legend`, `chart-name`, `chart-missing` | text |
 //! | `chart-label`, `chart-target-label` | text: values |
 //!
-//! No visible text of a chart names the unit, which is given above the chart together with the name of the indicator.
+//! Apart from values as printed, no visible text of a chart names the unit, which is given above
+//! the chart together with the name of the indicator.
 //!
 //! Marks have the attributes `data-year` and `data-value`, ticks have `data-tick`, so that a chart can be compared with
 //! its table.

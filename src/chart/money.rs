@@ -38,10 +38,10 @@ pub(super) fn draw(amounts: &AmountSeries<'_, MoneyKind>, unit: &str, context: &
     let axis = ValueAxis::for_bars(numbers)?;
 
     let year_width = years.keys().flat_map(|year| short_year(*year)).map(|line| text_width(&line)).max()?;
-    let names = year_width + GUTTER;
-    let left = names + amounts.keys().map(|kind| text_width(wording.money(*kind))).max()? + GUTTER;
-    let labels = all().map(|(_, cell)| text_width(&label(cell))).max()?;
-    let right = (WIDTH - GUTTER).saturating_sub(labels).max(left + MIN_PLOT_WIDTH);
+    let name_left = year_width + GUTTER;
+    let left = name_left + amounts.keys().map(|kind| text_width(wording.money(*kind))).max()? + GUTTER;
+    let label_width = all().map(|(_, cell)| text_width(&label(cell))).max()?;
+    let right = (WIDTH - GUTTER).saturating_sub(label_width).max(left + MIN_PLOT_WIDTH);
 
     let rows = |amounts: &[Amount<'_>]| amounts.iter().fold(0, |height, _| height + ROW).max(2 * LINE);
     let bottom = years.values().fold(0, |height, amounts| height + rows(amounts) + YEAR_GAP);
@@ -58,7 +58,7 @@ pub(super) fn draw(amounts: &AmountSeries<'_, MoneyKind>, unit: &str, context: &
             for (i, (kind, cell)) in (0..).zip(amounts) {
                 let middle = top + i * ROW + ROW / 2;
                 let name = wording.money(*kind);
-                svg.text(name, Role::Name, (names, middle), Pos::new(HPos::Left, VPos::Center));
+                svg.text(name, Role::Name, (name_left, middle), Pos::new(HPos::Left, VPos::Center));
                 let number = cell.value.decimal();
                 if let Some(number) = number {
                     let datum = Some(Datum::Value(Column::Year(*year), number));
@@ -87,7 +87,7 @@ fn draw_year(svg: &mut Svg, lines: &[String; 2], top: i32) {
     }
 }
 
-/// Amounts by year and, within a year, by kind. Cells that the table lacks have no row.
+/// Amounts by year and, within a year, by kind. Kinds without a cell in a year are omitted.
 fn by_year<'a>(amounts: &AmountSeries<'a, MoneyKind>) -> BTreeMap<FiscalYear, Vec<Amount<'a>>> {
     let mut years: BTreeMap<FiscalYear, Vec<Amount<'a>>> = BTreeMap::new();
     for (kind, row) in amounts {

@@ -18,8 +18,8 @@ pub(super) struct Points<'a> {
     pub targets: Vec<Point<'a>>,
     /// Years that interrupt the line: their column has no number, or one that is not final.
     gaps: Vec<FiscalYear>,
-    /// Last target if targets are totals over several years and actual values are not. Then no target is drawn, since
-    /// it is not comparable with values of one year.
+    /// Last target if targets are totals over several years and actual values are not. Then no
+    /// target is drawn, since totals are not comparable with values of one year.
     pub cumulative_target: Option<Point<'a>>,
     /// Baseline, if printed.
     pub baseline: Option<Figure<'a>>,
@@ -36,7 +36,7 @@ pub(super) struct Point<'a> {
     pub number: Decimal,
     /// Value as printed.
     pub value: &'a Value,
-    /// Status of the value: settled, interim or projected.
+    /// Status of the value: final, interim or projected.
     pub status: Status,
     /// True if the point is the baseline of the indicator.
     pub baseline: bool,
@@ -94,7 +94,7 @@ impl<'a> Points<'a> {
         }
     }
 
-    /// Vertices of the line: the last settled point of each year.
+    /// Vertices of the line: the last final point of each year.
     pub(super) fn vertices(&self) -> Vec<(FiscalYear, Point<'a>)> {
         let mut vertices: Vec<(FiscalYear, Point<'a>)> = Vec::with_capacity(self.measured.len());
         for point in &self.measured {
@@ -114,11 +114,11 @@ impl<'a> Points<'a> {
     /// and they are no further apart than the `usual` distance of measurements in years.
     pub(super) fn is_connected(&self, a: FiscalYear, b: FiscalYear, usual: i64) -> bool {
         let gap = self.gaps.iter().any(|year| a < *year && *year < b);
-        distance(a, b) <= usual && !gap && self.comparable(a, b)
+        distance(a, b) <= usual && !gap && self.have_same_definition(a, b)
     }
 
     /// Returns true if values of these years have the same definition.
-    fn comparable(&self, a: FiscalYear, b: FiscalYear) -> bool {
+    fn have_same_definition(&self, a: FiscalYear, b: FiscalYear) -> bool {
         break_between(self.indicator, Column::Year(a), Column::Year(b)).is_none()
     }
 
@@ -139,11 +139,11 @@ impl<'a> Points<'a> {
 
     /// Usual distance of two measurements in years: the declared interval, or the shortest distance of two vertices.
     pub(super) fn usual_interval(&self, vertices: &[(FiscalYear, Point<'a>)]) -> i64 {
-        let least = vertices.windows(2).filter_map(|pair| match pair {
+        let distances = vertices.windows(2).filter_map(|pair| match pair {
             [a, b] => Some(distance(a.0, b.0)),
             _ => None,
         });
-        self.indicator.interval.map(i64::from).or(least.min()).unwrap_or(1)
+        self.indicator.interval.map(i64::from).or(distances.min()).unwrap_or(1)
     }
 
     /// Years of all points and of all columns of actual values in the table, in ascending order.
@@ -181,7 +181,7 @@ impl<'a> Point<'a> {
         })
     }
 
-    /// Printed word of an estimate, such as 推計.
+    /// Printed label of an estimate, such as 推計; `None` without one.
     pub(super) fn estimate(&self) -> Option<&'a str> {
         match &self.value.estimated {
             Some(Estimate::Labelled(word)) => Some(word),

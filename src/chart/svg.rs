@@ -26,7 +26,7 @@ pub(super) type Pixel = (i32, i32);
 
 /// Attributes and texts of the `<svg>` element.
 pub(super) struct SvgHeader<'a> {
-    /// Chart type, the end of a class: `line`, `bars` or `money`.
+    /// Suffix of the CSS class of the chart: `line`, `bars` or `money`.
     pub kind: &'static str,
     /// Id that is unique on the page; prefix of all ids.
     pub id: &'a str,

@@ -3,7 +3,7 @@
 use crate::model::{Column, FiscalYear, MoneyKind, YearKind};
 use crate::texts::InterfaceTexts;
 
-/// Chart texts for indicators with one kind of year.
+/// Chart texts for one kind of year.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Wording<'a> {
     texts: &'a InterfaceTexts,

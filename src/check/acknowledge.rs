@@ -185,7 +185,7 @@ fn is_rule(name: &str) -> bool {
     LINTS.iter().any(|lint| lint.rule.code() == name)
 }
 
-/// Returns true if `acknowledged` applies to `finding`: same file, rule and key path.
+/// Returns true if `acknowledgement` applies to `finding`: same file, rule and key path.
 fn applies_to(acknowledgement: &Acknowledgement, finding: &Finding) -> bool {
     let diagnostic = &finding.diagnostic;
     let same_file = diagnostic.span().is_some_and(|span| span.source == acknowledgement.span.source);
@@ -274,7 +274,7 @@ mod tests {
         for figures in ["", "target.end = '90%以上'", "target.end = '89%以上'", "target.end = '95%以上'"] {
             a_year_later(figures).assert_finds("unused-acknowledgement", &[]);
         }
-        // Without a finding up to its own edition it is unused, as before.
+        // Without a finding up to its edition, an acknowledgement remains unused.
         let content = a_year_later("");
         let sheet = "+++\n[indicator.x]\nactual.R1 = '90.9'\ntarget.end = '91%以上'\n\
                      [[acknowledge]]\nrule = 'easy-target'\nreason = 'so printed'\n+++\n";

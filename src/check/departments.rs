@@ -1,8 +1,8 @@
 //! Open work by department: unacknowledged findings and outstanding sheets.
 //!
-//! Sheets are collected from departments once a year. In the newest edition of a strategy,
-//! draft or not, the sheet of a node is outstanding if other nodes of its level have sheets, one of its rows
-//! applies in the year, and the program did not end earlier.
+//! Sheets are collected from departments once a year. In the newest edition of a strategy, draft or
+//! not, the sheet of a node with its own folder is outstanding if other nodes of its level have
+//! sheets, one of its rows applies in the year, and the program did not end earlier.
 
 use super::Review;
 use super::money_after_end::ending_mark;
@@ -64,7 +64,7 @@ fn outstanding(report: &Report, ix: StrategyIx, strategy: &Strategy) -> Vec<Node
     lacking.map(|(id, _)| id).collect()
 }
 
-/// Returns true if the newest sheet of a node has a mark by which it ended before `year`.
+/// Returns true if a mark in the newest sheet of a node ended it before `year`. Unknown years match.
 fn has_ended(strategy: &Strategy, node: &Node, year: Option<FiscalYear>) -> bool {
     let Some(sheet) = node.sheets.last() else { return false };
     let edition_year = strategy.editions.get(sheet.edition.0).and_then(|edition| edition.year);

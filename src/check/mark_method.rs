@@ -145,7 +145,7 @@ mod tests {
         // A later sheet judges the value that the first one printed.
         sheets("", "grade.R5 = 'A'").assert_finds("mark-method", &["programs/a/2024.md:3"]);
         sheets("grade.R5 = 'C'", "grade.R5 = 'A'").assert_finds("mark-method", &["programs/a/2024.md:3"]);
-        // The first sheet is judged on its own, and the newest judgement agrees with the merged figures.
+        // The first sheet is judged separately, and the newest judgement agrees with the merged figures.
         sheets("grade.R5 = 'A'", "grade.R5 = 'C'").assert_finds("mark-method", &["programs/a/2023.md:5"]);
         // A later sheet reprints the value; the judgement without a year is in the edition of that year.
         sheets("grade = 'A'", "actual.R5 = 79.9").assert_finds("mark-method", &["programs/a/2023.md:5"]);

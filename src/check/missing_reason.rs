@@ -79,12 +79,12 @@ fn differ(target: &Number, actual: &Number) -> bool {
 mod tests {
     use super::super::testing::{Fixture, program};
 
-    fn sheet(figures: &str, words: &str) -> Fixture {
+    fn sheet(figures: &str, text: &str) -> Fixture {
         Fixture::new()
             .append_to_strategy("[[section]]\nof = ['program']\ntitle = '理由'\nrequired = 'on-gap'")
             .with(program("a", ""))
             .file("programs/a/program.md", "+++\nname = 'A'\n[[indicator]]\nid = 'x'\nname = 'X'\n+++\n")
-            .file("programs/a/2023.md", &format!("+++\n[indicator.x]\n{figures}\n+++\n{words}\n"))
+            .file("programs/a/2023.md", &format!("+++\n[indicator.x]\n{figures}\n+++\n{text}\n"))
     }
 
     #[test]

@@ -77,30 +77,30 @@ pub(super) fn title(item: SheetRef<'_>, rule: &SectionRule) -> String {
 mod tests {
     use super::super::testing::{Fixture, program};
 
-    fn words(words: &str) -> Fixture {
+    fn sheet(text: &str) -> Fixture {
         Fixture::new()
             .append_to_strategy("[[section]]\nof = ['program']\ntitle = '実績'\nrequired = 'always'\n[[section]]\nof = ['program']\ntitle = '補足'")
             .with(program("a", ""))
-            .file("programs/a/2023.md", words)
+            .file("programs/a/2023.md", text)
     }
 
     #[test]
     fn reports_missing_required_sections() {
-        words("## 実績\n25名\n").assert_finds("missing-section", &[]);
-        words("## 補足\n25名\n").assert_finds("missing-section", &["programs/a/2023.md:1"]);
+        sheet("## 実績\n25名\n").assert_finds("missing-section", &[]);
+        sheet("## 補足\n25名\n").assert_finds("missing-section", &["programs/a/2023.md:1"]);
     }
 
     #[test]
     fn reports_empty_required_sections() {
-        words("## 補足\n25名\n\n## 実績\n\n").assert_finds("missing-section", &["programs/a/2023.md:4"]);
+        sheet("## 補足\n25名\n\n## 実績\n\n").assert_finds("missing-section", &["programs/a/2023.md:4"]);
     }
 
     #[test]
     fn accepts_one_of_several_marks_as_heading() {
         let scale = "[[scale]]\nid = 's'\ntitle = 'S'\nof = ['program']\nmarks = [{ mark = '実施' }, { mark = '予定' }]\n[[section]]\nof = ['program']\nscale = 's'\nrequired = 'always'";
-        let words =
-            |words| Fixture::new().append_to_strategy(scale).with(program("a", "")).file("programs/a/2023.md", words);
-        words("## 予定\n来年\n").assert_finds("missing-section", &[]);
-        words("").assert_finds("missing-section", &["programs/a/2023.md:1"]);
+        let sheet =
+            |text| Fixture::new().append_to_strategy(scale).with(program("a", "")).file("programs/a/2023.md", text);
+        sheet("## 予定\n来年\n").assert_finds("missing-section", &[]);
+        sheet("").assert_finds("missing-section", &["programs/a/2023.md:1"]);
     }
 }

@@ -61,7 +61,7 @@ fn report_missing(node: &Node, edition: &Edition, span: Span, findings: &mut Fin
     findings.add(span, format!("{}.{}.{file}", node.kind.key(), node.id), message, help);
 }
 
-/// Published editions without a sheet between two sheets of a node, with the span of the later one.
+/// Published editions without a sheet between two sheets of a node, with the span of the later sheet.
 fn editions_without_sheet(strategy: &Strategy, node: &Node) -> Vec<(EditionIx, Span)> {
     let between = |pair: &[crate::model::Sheet]| match pair {
         [before, after] => (before.edition.0 + 1..after.edition.0).map(|ix| (EditionIx(ix), after.span)).collect(),
@@ -71,7 +71,7 @@ fn editions_without_sheet(strategy: &Strategy, node: &Node) -> Vec<(EditionIx, S
     gaps.filter(|(edition, _)| is_published(strategy, *edition)).collect()
 }
 
-/// Returns true if the node has a row in the year of the edition. Nodes without rows always count.
+/// Returns true if the node has no rows, or has a row in the year of the edition.
 fn has_row(report: &Report, id: NodeId, edition: EditionIx) -> bool {
     let strategy = report.strategy(id.strategy);
     let year = strategy.editions.get(edition.0).and_then(|edition| edition.year);

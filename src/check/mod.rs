@@ -86,7 +86,7 @@ pub const LINTS: &[Lint] = &[
 /// A lint: its texts and its implementation.
 #[derive(Debug, Clone, Copy)]
 pub struct Lint {
-    /// Rule whose code acknowledgements reference.
+    /// Rule; acknowledgements reference its code.
     pub rule: Rule,
     /// One-line description of its findings.
     pub title: Bilingual<&'static str>,

@@ -64,8 +64,8 @@ pub(super) fn ending_mark<'r>(strategy: &'r Strategy, judgement: &Judgement) -> 
     }
 }
 
-/// Non-zero amounts other than settlements for years after `end`, in the sheet itself and in later ones up to
-/// the next one with a mark of the same scale.
+/// Non-zero amounts other than settlements for years after `end`, in the sheet itself and in the
+/// later sheets before the next one with a mark of the same scale.
 fn money_after<'r>(
     item: SheetRef<'r>,
     judgement: &Judgement,
@@ -100,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn marks_without_a_year_are_of_the_edition() {
+    fn marks_without_a_year_apply_to_the_year_of_the_edition() {
         sheet("[money]\nbudget.R5 = 1\n[judgement]\ndirection = '終了'").assert_finds("money-after-end", &[]);
         sheet("[money]\nbudget.R6 = 1\n[judgement]\ndirection = '終了'")
             .assert_finds("money-after-end", &["programs/a/2023.md:3"]);

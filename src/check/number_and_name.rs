@@ -75,8 +75,8 @@ fn compare(siblings: &[Numbered<'_>], findings: &mut Findings) {
     for (i, item) in siblings.iter().enumerate() {
         let earlier = siblings.iter().take(i);
         let conflicts = |other: &&Numbered<'_>| {
-            let (number, name) = (other.number == item.number, other.name == item.name);
-            if is_catch_all(item.name) { number && !name } else { number != name }
+            let (same_number, same_name) = (other.number == item.number, other.name == item.name);
+            if is_catch_all(item.name) { same_number && !same_name } else { same_number != same_name }
         };
         let Some(other) = earlier.into_iter().find(conflicts) else { continue };
         let (number, name) = (item.number, item.name);

@@ -51,8 +51,8 @@ fn run(report: &Report, findings: &mut Findings) {
 mod tests {
     use super::super::testing::{Fixture, program};
 
-    fn check(words: &str, expect: &[&str]) {
-        let sheet = format!("+++\n+++\n## 成果\n{words}\n");
+    fn check(text: &str, expect: &[&str]) {
+        let sheet = format!("+++\n+++\n## 成果\n{text}\n");
         Fixture::new().with(program("a", "")).file("programs/a/2023.md", &sheet).assert_finds("raw-html", expect);
     }
 

@@ -30,9 +30,9 @@ fn run(report: &Report, findings: &mut Findings) {
     for_each_prose(report, |prose, title| check_text(prose, title, findings));
 }
 
-/// Reports the first such line of each kind in a text.
+/// Reports the first malformed line of each construct in a text.
 fn check_text(prose: &Prose, title: &str, findings: &mut Findings) {
-    let (mut previous_line, mut fenced, mut table, mut found) = ("", false, false, Vec::new());
+    let (mut previous_line, mut fenced, mut in_table, mut found) = ("", false, false, Vec::new());
     let mut offset = prose.span.range().start;
     let mut lines = prose.markdown.split_inclusive('\n').peekable();
     while let Some(line) = lines.next() {
@@ -40,7 +40,7 @@ fn check_text(prose: &Prose, title: &str, findings: &mut Findings) {
         fenced ^= text.starts_with("```");
         if !fenced
             && let Some(construct) =
-                intended_construct(previous_line, text, table, || lines.peek().map_or("", |line| line.trim()))
+                intended_construct(previous_line, text, in_table, || lines.peek().map_or("", |line| line.trim()))
             && !found.contains(&construct)
         {
             let start = offset + (line.len() - line.trim_start().len());
@@ -49,7 +49,7 @@ fn check_text(prose: &Prose, title: &str, findings: &mut Findings) {
             found.push(construct);
         }
         // A table extends to the next blank line.
-        table = !text.is_empty() && (table || is_delimiter_row(text) && previous_line.contains('|'));
+        in_table = !text.is_empty() && (in_table || is_delimiter_row(text) && previous_line.contains('|'));
         previous_line = text;
         offset += line.len();
     }
@@ -72,11 +72,11 @@ enum Construct {
 fn intended_construct<'t>(
     previous_line: &str,
     line: &str,
-    table: bool,
+    in_table: bool,
     below: impl FnOnce() -> &'t str,
 ) -> Option<Construct> {
     match line.chars().next()? {
-        _ if table => (line.contains('\t') && !line.contains('|')).then_some(Construct::Pasted),
+        _ if in_table => (line.contains('\t') && !line.contains('|')).then_some(Construct::Pasted),
         '#' | '＃' => {
             let title = line.trim_start_matches(['#', '＃']);
             let is_heading = !line.contains('＃') && (title.is_empty() || title.starts_with([' ', '\t']));
@@ -168,8 +168,8 @@ impl Construct {
 mod tests {
     use super::super::testing::{Fixture, program};
 
-    fn check(words: &str, expect: &[&str]) {
-        let sheet = format!("+++\n+++\n## 成果\n{words}\n");
+    fn check(text: &str, expect: &[&str]) {
+        let sheet = format!("+++\n+++\n## 成果\n{text}\n");
         Fixture::new().with(program("a", "")).file("programs/a/2023.md", &sheet).assert_finds("run-together", expect);
     }
 

@@ -55,7 +55,7 @@ fn run(report: &Report, findings: &mut Findings) {
     }
 }
 
-/// A target with the actual value of its time, and the next target.
+/// A target, the actual value compared with it, and the next target.
 struct TargetPair<'r> {
     target: Figure<'r>,
     actual: Figure<'r>,

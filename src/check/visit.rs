@@ -36,7 +36,7 @@ pub(super) fn sheets(report: &Report) -> impl Iterator<Item = SheetRef<'_>> {
     })
 }
 
-/// Calls `visit` with all prose, each with the title of its section, or `""`.
+/// Calls `visit` with each prose and the title of its section; `""` outside sections.
 pub(super) fn for_each_prose<'r>(report: &'r Report, mut visit: impl FnMut(&'r Prose, &'r str)) {
     for (_, strategy) in strategies(report) {
         visit(&strategy.body, "");
@@ -72,7 +72,7 @@ pub(super) fn rows_below(report: &Report, top: NodeId) -> Vec<(&Row, NodeId)> {
     rows
 }
 
-/// Returns true if any row of the node applies in one of `years`. Nodes without rows always count.
+/// Returns true if the node has no rows, or if any of its rows applies in one of `years`.
 pub(super) fn applies_in(report: &Report, id: NodeId, years: &[FiscalYear]) -> bool {
     let places = &report.relations(id).places;
     places.is_empty()
@@ -152,7 +152,7 @@ pub(super) fn column_key(column: Column) -> String {
     }
 }
 
-/// Key path of `key` of a node: in the node's own file, or in `strategy.toml` for a goal declared there.
+/// Key path of `key` of a node in its own file, or in `strategy.toml` for a goal declared there.
 pub(super) fn node_key(strategy: &Strategy, node: &Node, key: &str) -> String {
     if node.kind == Kind::Goal && node.span.source == strategy.span.source {
         format!("goal.{}.{key}", node.id)

@@ -1,7 +1,8 @@
 //! Output to the terminal: diagnostics with their source lines, and messages of the commands.
 //!
-//! Results of a command go to standard output, diagnostics to standard error. With `--format json`, the diagnostics and
-//! error messages are the result, one object per line, and all other messages are omitted.
+//! Results of a command go to standard output, diagnostics to standard error. With `--format json`,
+//! diagnostics, errors and warnings are the result, one object per line, and all other messages are
+//! omitted.
 
 use std::borrow::Cow;
 use std::io::Write;
@@ -84,7 +85,7 @@ impl Console {
         self.message(Severity::Warning, message);
     }
 
-    /// Prints a line to standard output; nothing in JSON.
+    /// Prints a line to standard output, except with `--format json`.
     pub(super) fn print(self, message: &Bilingual) {
         if self.format != Format::Json {
             to_stdout(&format!("{}\n", escaped(message.get(self.lang))));
@@ -149,7 +150,7 @@ struct LocatedSources<'a> {
 }
 
 impl LocatedSources<'_> {
-    /// Path of a file from the working directory; `""` is the content folder itself.
+    /// Path of a content file relative to the working directory; `""` is the content folder itself.
     fn path(&self, path: &str) -> String {
         let path = if path.is_empty() { self.folder.to_owned() } else { self.folder.join(path) };
         path.display().to_string()
@@ -186,7 +187,7 @@ impl<'a> ResolvedLocation<'a> {
 }
 
 impl<'a> Position<'a> {
-    /// Clamps a span that exceeds the file or splits a character. `None` if the source is unknown.
+    /// Position of `span`, clamped to the file and to whole characters; `None` without a source.
     fn find(span: Span, sources: &'a Sources) -> Option<Self> {
         let source = sources.get(span.source)?;
         let file: &str = &source.text;
@@ -232,8 +233,8 @@ fn is_control(c: char) -> bool {
     (c.is_control() && !matches!(c, '\n' | '\t')) || is_bidi
 }
 
-/// Prefix of `range` in `text` that fills at most `width` columns, so that of a long paragraph only the beginning is
-/// shown.
+/// Prefix of `range` in `text` that fills at most `width` columns, so that only the beginning of a
+/// long paragraph is underlined.
 fn clamp_to_width(text: &str, range: std::ops::Range<usize>, width: usize) -> std::ops::Range<usize> {
     let marked = text.get(range.clone()).unwrap_or_default();
     let mut filled = 0;
@@ -282,7 +283,7 @@ impl Entry<'_> {
         self.reason.map_or(keyword(self.diagnostic.severity()), |_| ACKNOWLEDGED)
     }
 
-    /// Note below the message, with its label: the reason of the acknowledgement, or else the remedy.
+    /// Note below the message, with its label: the reason of the acknowledgement, or else the help.
     fn note(&self, lang: Lang) -> Option<(Level<'static>, &str)> {
         let (level, ja) = match self.reason {
             Some(_) => (Level::NOTE.with_name("reason"), "理由"),
@@ -353,7 +354,7 @@ impl Record<'_> {
     fn line(&self) -> String {
         // Serialization of strings and numbers does not fail.
         let line = serde_json::to_string(self).unwrap_or_default();
-        // JSON escapes C0 itself; other control characters occur in strings only, where `\u009b` is equivalent.
+        // serde_json escapes C0 controls; others occur only in strings, where `\u009b` is valid.
         let escape = |c: char| if is_control(c) { format!("\\u{:04x}", u32::from(c)) } else { c.to_string() };
         if line.contains(is_control) { line.chars().map(escape).collect::<String>() + "\n" } else { line + "\n" }
     }

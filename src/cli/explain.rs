@@ -126,9 +126,9 @@ mod tests {
             let lint = Lint::of(*rule);
             assert!(rule.text().is_some() != lint.is_some(), "{rule} must have either a text or a lint");
             let RuleText { title, help } = text(*rule);
-            for words in [title, help].into_iter().chain(lint.map(|lint| lint.explanation)) {
-                assert!(is_japanese(words.ja), "{rule}: {}", words.ja);
-                assert!(words.en.starts_with(|c: char| c.is_ascii()), "{rule}: {}", words.en);
+            for text in [title, help].into_iter().chain(lint.map(|lint| lint.explanation)) {
+                assert!(is_japanese(text.ja), "{rule}: {}", text.ja);
+                assert!(text.en.starts_with(|c: char| c.is_ascii()), "{rule}: {}", text.en);
             }
             assert!(lint.is_none_or(|lint| !lint.example.is_empty()), "{rule}");
         }

@@ -46,7 +46,7 @@ mod tests {
     }
 
     /// Asserts that the long help is one English and one Japanese paragraph, the latter on a single line of source: clap
-    /// joins lines by spaces.
+    /// joins lines with spaces.
     fn check(name: &str, long: Option<&StyledStr>) {
         let paragraphs = long.map(paragraphs).unwrap_or_default();
         let [english, japanese] = paragraphs.as_slice() else {
@@ -67,7 +67,7 @@ mod tests {
         for arg in command.get_arguments() {
             let name = format!("{} {}", command.get_name(), arg.get_id());
             check(&name, arg.get_long_help());
-            // Help of single values would be shown by --help only.
+            // Help of possible values would be shown by --help only.
             assert!(arg.get_possible_values().iter().all(|value| value.get_help().is_none()), "{name}");
         }
         command.get_subcommands().for_each(check_command);

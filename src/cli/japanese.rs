@@ -105,7 +105,7 @@ fn message(error: &Error<Japanese>) -> String {
     }
 }
 
-/// Remedy of an error; empty if clap gives one. clap's own reasons are in English.
+/// Hint for errors whose reason clap gives only in English or not at all; empty for others.
 fn hint(error: &Error<Japanese>) -> &'static str {
     let argument = context(error, ContextKind::InvalidArg).join(" ");
     let usage = error.get(ContextKind::Usage).map(ToString::to_string).unwrap_or_default();

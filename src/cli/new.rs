@@ -260,7 +260,7 @@ impl TargetStrategy {
         Ok(analysis?)
     }
 
-    /// Strategy of `--strategy`; without the option, the only one of the content.
+    /// Strategy named by `--strategy`; without the option, the only one of the content.
     fn strategy<'a>(&self, analysis: &'a Analysis) -> Result<&'a Strategy, CommandError> {
         let all: Vec<&Strategy> = analysis.report.strategies().map(|(_, strategy)| strategy).collect();
         let ids: Vec<&str> = all.iter().map(|strategy| strategy.id.as_str()).collect();
@@ -298,7 +298,7 @@ fn not_empty_error(folder: &Path) -> Bilingual {
     )
 }
 
-/// Prints the created files, the reasons of choices, and the next steps.
+/// Prints the created files, the reasons for choices, and the next steps.
 fn print_created(console: Console, root: &Path, proposal: &Proposal) {
     let files = &proposal.files;
     let n = files.len();

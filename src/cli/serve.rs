@@ -59,7 +59,8 @@ impl Serve {
             Ok(preview) => preview,
             Err(error) => return console.fail(&error),
         };
-        // The preview writes no files, so it exits at once: it waits neither for clients nor for a template that never finishes.
+        // The preview writes no files, so it exits at once, without waiting for clients or for a
+        // template that never finishes.
         if let Err(error) = ctrlc::set_handler(|| exit(Exit::Success as i32)) {
             console.warn(&say!(ja: "Ctrl-C による終了を設定できません", en: "cannot handle Ctrl-C ({error})"));
         }
@@ -123,8 +124,9 @@ fn drafts_exposed() -> Bilingual {
     )
 }
 
-/// Address at which other computers reach a server that listens at `address`. For an unspecified address, the local
-/// address of the route to a remote host; `None` without such a route. No packet is sent to find it.
+/// Address at which other computers reach a server that listens at `address`. For an unspecified
+/// address, the local address of the route to a remote host; `None` without such a route. Sends no
+/// packet.
 fn external_address(address: SocketAddr) -> Option<SocketAddr> {
     if !address.ip().is_unspecified() {
         return Some(address);

@@ -36,8 +36,8 @@ pub(super) fn common_mistake(
     }
 }
 
-/// Location of the key of a value without a year, if the error of `kind` at `range` is its conflict with values of the
-/// same key with a year.
+/// Location of a key with a value but no year (`target = 3`), if the error of `kind` at `range` is
+/// its conflict with years of the same key (`target.R1 = 3`).
 pub(super) fn key_without_year(toml: &str, range: &Range<usize>, kind: SyntaxErrorKind) -> Option<Range<usize>> {
     if !matches!(kind, SyntaxErrorKind::DuplicateKey | SyntaxErrorKind::ExtendsValue) {
         return None;

@@ -22,7 +22,7 @@ impl Item<'_> {
     }
 }
 
-/// Returns true if the day or month exists. Any other text counts as possible.
+/// Returns true if `written` is an existing day or month, or not a numeric date.
 fn is_possible(written: &str) -> bool {
     let normalized: String = written.trim().chars().map(half_width).collect();
     let trimmed = normalized.strip_suffix('日').or_else(|| normalized.strip_suffix('月')).unwrap_or(&normalized);

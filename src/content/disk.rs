@@ -139,10 +139,10 @@ fn is_within(root: &Path, path: &Path) -> bool {
     root.canonicalize().and_then(|root| Ok(path.canonicalize()?.starts_with(root))).unwrap_or(false)
 }
 
-/// Returns true if `name` is that of a hidden, system, backup or lock file or folder, as operating systems, editors
-/// and office programs leave them behind.
+/// Returns true if `name` names a hidden, system, backup or lock file or folder, such as operating
+/// systems, editors and office programs leave behind.
 pub(crate) fn is_ignored(name: &OsStr) -> bool {
     let name = name.as_encoded_bytes();
-    let is_of_system = [&b"Thumbs.db"[..], b"desktop.ini"].iter().any(|known| name.eq_ignore_ascii_case(known));
-    is_of_system || matches!(name.first(), Some(b'.' | b'~' | b'#')) || name.ends_with(b"~")
+    let is_system_file = [&b"Thumbs.db"[..], b"desktop.ini"].iter().any(|known| name.eq_ignore_ascii_case(known));
+    is_system_file || matches!(name.first(), Some(b'.' | b'~' | b'#')) || name.ends_with(b"~")
 }

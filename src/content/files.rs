@@ -24,7 +24,7 @@ pub struct ContentFiles {
     pub symlinks: Vec<String>,
     /// Paths of unreadable folders and non-text files, with the reasons.
     pub unreadable: Vec<(String, Bilingual)>,
-    /// Markdown and TOML files that belong to no strategy, in natural order of their paths.
+    /// Markdown and TOML files that are out of place, in natural order of their paths.
     pub strays: Vec<SourceId>,
 }
 
@@ -106,7 +106,7 @@ impl Classifier {
         }
     }
 
-    /// The strategy that contains `path`, innermost first, and the path within it.
+    /// Id of the innermost strategy that contains `path`, and the path within it.
     fn strategy_of<'f>(&self, path: &'f str) -> Option<(String, &'f str)> {
         let splits = path.rmatch_indices('/').map(|(at, _)| path.split_at(at));
         let (id, rest) = splits.into_iter().find(|(folder, _)| self.strategies.contains_key(*folder))?;
@@ -150,9 +150,9 @@ impl Classifier {
     }
 
     fn finish(mut self) -> ContentFiles {
-        for (key, name) in self.assets {
+        for (key, asset) in self.assets {
             if let Some(node) = self.nodes.get_mut(&key) {
-                node.assets.push(name);
+                node.assets.push(asset);
             }
         }
         for ((strategy, _, _), node) in self.nodes {

@@ -21,7 +21,7 @@ pub(super) struct Toml<'s> {
     kind: &'static FileKind,
     /// Byte offset of the TOML in the file.
     offset: usize,
-    /// True if the file has front matter. True for TOML files.
+    /// True if the file has front matter or is a TOML file.
     pub(super) has_front_matter: bool,
     /// Errors of encoding and syntax. Unless empty, other errors of the file are not reported,
     /// because they may be consequences of these.
@@ -50,8 +50,8 @@ impl<'s> Toml<'s> {
         Self { errors, ..Self::parse("", kind, source, 0..0) }
     }
 
-    /// Calls `read` with the root table, and adds to `diagnostics` the syntax errors or, if there are none, the errors of the
-    /// keys and values.
+    /// Calls `read` with the root table. Adds the syntax errors to `diagnostics` or, if there are
+    /// none, the errors of the keys and values.
     pub(super) fn read<T>(self, diagnostics: &mut Vec<Diagnostic>, read: impl FnOnce(&TomlTable<'_>) -> T) -> T {
         let file = TomlReader::new(self.source, self.kind, self.offset);
         let keys = Keys::Declared(self.kind.root);
@@ -227,9 +227,10 @@ fn misplaced(text: &str, source: SourceId, start: usize) -> Option<Misplaced> {
     toml
 }
 
-/// Character and length of the code fence that is open after the trimmed `line`, if `open` was before it. As in
-/// CommonMark, a block is closed only by a fence of the same character that is at least as long and has no text after
-/// it. Deeper indentation is allowed, because the block may be in a list.
+/// Character and length of the code fence that is open after the trimmed `line`. `open` is the
+/// fence that was open before it. As in CommonMark, a block is closed only by a fence of the same
+/// character that is at least as long and has no text after it. Deeper indentation is allowed,
+/// because the block may be in a list.
 fn fence_after(line: &str, open: Option<(char, usize)>) -> Option<(char, usize)> {
     let fence = line.chars().next().filter(|c| ['`', '~'].contains(c)).and_then(|c| {
         let info = line.trim_start_matches(c);
@@ -266,7 +267,7 @@ fn is_toml(line: &str) -> bool {
     is_name(key.trim()) && (is_multi_line || DeTable::parse(line).is_ok())
 }
 
-/// Reports line ends of lone carriage returns, as in files of old systems: such a file would be a single line.
+/// Reports lone carriage returns, the line ends of old systems.
 fn lone_return(source: SourceId, sources: &Sources) -> Option<Diagnostic> {
     let at = sources.get(source)?.lone_return?;
     let message = say!(

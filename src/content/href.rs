@@ -1,10 +1,10 @@
-//! Reading of external addresses. [`crate::model::Href`] defines their grammar.
+//! Reading of external URLs, which [`crate::model::Href`] validates.
 
 use super::table::Item;
 use crate::diagnostic::{Diagnostic, Rule, Span, say};
 use crate::model::{Href, Scheme};
 
-/// The address in `item`, with one of `schemes`.
+/// The URL in `item`, with one of `schemes`.
 pub(super) fn href(item: Item<'_>, schemes: &[Scheme]) -> Option<Href> {
     let written = item.text()?;
     let href = Href::parse(&written, schemes);
@@ -14,7 +14,7 @@ pub(super) fn href(item: Item<'_>, schemes: &[Scheme]) -> Option<Href> {
     href
 }
 
-/// Reports that `written` is not an address with one of `schemes`. Suggests a corrected address if possible.
+/// Reports that `written` is not a URL with one of `schemes`. Suggests a corrected URL if possible.
 pub(crate) fn not_an_address(written: &str, span: Span, schemes: &[Scheme]) -> Diagnostic {
     // Control characters are escaped, because they would be invisible in the message.
     let mut visible = String::with_capacity(written.len());

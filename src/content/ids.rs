@@ -23,8 +23,8 @@ pub fn is_id(id: &str) -> bool {
     !id.is_empty() && id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
 }
 
-/// Reason why files with the name `id` cannot be published on every operating system: `con` is a Windows device, and
-/// the length of names is limited. `None` if they can. Does not check that `id` is a valid id.
+/// Reason why some operating system cannot store pages named `id`: `con` is a Windows device, and
+/// the length of names is limited. `None` if all can. Does not check that `id` is a valid id.
 pub fn unpublishable_reason(id: &str) -> Option<Bilingual> {
     file_name::invalid_component_reason(&format!("{id}.html"))
 }

@@ -15,7 +15,7 @@ const JUDGEMENT_KEYS: [&str; 4] = ["mark", "missing", "lost", "note"];
 pub(super) struct JudgementContext<'a> {
     /// The scales of the strategy.
     pub(super) scales: &'a [Scale],
-    /// The spellings of `strategy.missing`.
+    /// The placeholders in `strategy.missing`.
     pub(super) missing: &'a [String],
 }
 
@@ -110,12 +110,12 @@ impl JudgementContext<'_> {
         Some((verdict?, note))
     }
 
-    /// One mark or a list of marks, or a spelling of a missing value.
+    /// One mark, a list of marks, or a placeholder for a missing mark.
     fn marks(self, item: Item<'_>, scale: ScaleIx) -> Option<Verdict> {
         let items = item.one_or_many();
         if let [only] = items.as_slice()
             && let DeValue::String(written) = only.raw()
-            && self.missing.iter().any(|spelling| spelling == written.trim())
+            && self.missing.iter().any(|placeholder| placeholder == written.trim())
         {
             return Some(Verdict::Missing(written.trim().to_owned()));
         }

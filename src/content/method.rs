@@ -23,10 +23,10 @@ pub(super) fn methods(table: &TomlTable<'_>, scales: &[Scale]) -> Vec<Method> {
 /// Reports indicators with an undeclared method.
 pub(super) fn check_method_references(strategy: &Strategy, diagnostics: &mut Vec<Diagnostic>) {
     let ids = || strategy.methods.iter().map(|method| method.id.as_str());
-    for name in
+    for reference in
         strategy.nodes.iter().flat_map(|node| &node.indicators).filter_map(|indicator| indicator.method.as_ref())
     {
-        let id = &name.id;
+        let id = &reference.id;
         if id == MethodRef::DECLARED || ids().any(|known| known == id) {
             continue;
         }
@@ -36,7 +36,7 @@ pub(super) fn check_method_references(strategy: &Strategy, diagnostics: &mut Vec
             en: "declare it with `id = \"{id}\"` under `[[method]]` in strategy.toml, or write \"declared\" to compute nothing"
         );
         let known = ids().chain([MethodRef::DECLARED]);
-        diagnostics.push(Diagnostic::new(Rule::UnknownMethod, name.span, message).help(help).suggest(id, known));
+        diagnostics.push(Diagnostic::new(Rule::UnknownMethod, reference.span, message).help(help).suggest(id, known));
     }
 }
 
@@ -136,8 +136,8 @@ fn order_error(before: &[Band], condition: BandCondition, is_last: bool) -> Opti
             say!(ja: "{to}% が、前の帯（{before}%）より大きくありません", en: "{to}% is not above the previous band ({before}%)"),
             best_first(),
         )),
-        (_, BandCondition::When(step)) if before.iter().any(|band| band.condition == condition) => {
-            let key = step.key();
+        (_, BandCondition::When(result)) if before.iter().any(|band| band.condition == condition) => {
+            let key = result.key();
             Some((
                 say!(ja: "`when = \"{key}\"` が二つあります", en: "duplicate `when = \"{key}\"`"),
                 say!(ja: "一つにしてください", en: "keep one of them"),
@@ -181,8 +181,8 @@ fn condition(table: &TomlTable<'_>, kind: MethodKind) -> Option<BandCondition> {
     }
     match (from, to, when) {
         (Some(item), ..) | (_, Some(item), _) if !results.is_empty() => {
-            let words: Vec<&str> = results.iter().map(|result| result.key()).collect();
-            let all = words.join(", ");
+            let keys: Vec<&str> = results.iter().map(|result| result.key()).collect();
+            let all = keys.join(", ");
             item.report(
                 Rule::BandOfOthers,
                 say!(ja: "`{key}` の結果は率ではありません", en: "`{key}` does not yield a rate"),
@@ -243,7 +243,7 @@ fn percentage(item: Item<'_>) -> Option<Decimal> {
     number
 }
 
-/// A TOML number, from its source text so that no digit is lost.
+/// A TOML number, parsed from its source text so that no digit is lost.
 fn decimal(item: Item<'_>) -> Option<Decimal> {
     let digits = match item.raw() {
         DeValue::Integer(number) if number.radix() == 10 => number.as_str(),
@@ -301,7 +301,7 @@ mod tests {
         );
         assert_eq!(diagnostics, []);
         let bands_of = |method: &Method| method.bands.iter().map(|b| (b.condition, b.mark)).collect::<Vec<_>>();
-        let [ratio, survey] = methods.as_slice() else { panic!("two methods") };
+        let [ratio, survey] = methods.as_slice() else { panic!("expected two methods") };
         assert_eq!((ratio.kind, ratio.default, ratio.scale), (MethodKind::Ratio, true, Some(ScaleIx(0))));
         let bands = [
             (BandCondition::From(Decimal::from(110)), 0),

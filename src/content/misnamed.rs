@@ -56,8 +56,8 @@ pub(super) fn expected_markdown_name<'s>(name: &str, mut stems: impl Iterator<It
     (AssetKind::from_name(name).is_none() && stems.any(|known| known == edition)).then(|| format!("{stem}.md"))
 }
 
-/// Returns true if `diagnostics` already report a missing node file for which the file at `path`, correctly named
-/// `expected_name`, was intended.
+/// Returns true if `diagnostics` already report that the folder of `path` has no node file, and
+/// `expected_name` is the name of that file.
 pub(super) fn is_already_reported(
     path: &str,
     expected_name: &str,

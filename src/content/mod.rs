@@ -20,7 +20,7 @@
 //!   help for frequent ones;
 //! - [`table`]: key-by-key reading of a TOML table that collects all errors;
 //! - [`ids`]: validity and uniqueness of ids, validity of file names;
-//! - [`value`]: printed values, years and amounts; [`mod@day`]: dates; [`mod@href`]: external addresses;
+//! - [`value`]: printed values, years and amounts; [`mod@day`]: dates; [`mod@href`]: external URLs;
 //!   [`language`]: language tags;
 //! - [`value_help`]: suggestions for printed values that are more than a number;
 //! - [`judgement`], [`method`], [`node`], [`rows`], [`sheet`], [`strategy`], [`mod@site`]: one module per type;

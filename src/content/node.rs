@@ -13,11 +13,11 @@ use super::svg;
 use super::table::{Item, TomlTable};
 use super::value::year_list;
 use crate::diagnostic::{Diagnostic, Rule, SourceId, Sources, Span, closest, has_no_errors, say};
-use crate::schema;
 use crate::model::{
     Account, Asset, Baseline, Direction, EditionIx, FiscalYear, FormerId, Indicator, IndicatorKind, Kind, MethodRef,
     Node, PrintedName, Sheet, TotalFrom, YearKind,
 };
+use crate::schema;
 
 /// Rules that check a sheet against the declarations of its strategy and node.
 const DECLARATION_RULES: [Rule; 7] = [
@@ -30,8 +30,9 @@ const DECLARATION_RULES: [Rule; 7] = [
     Rule::UnknownMark,
 ];
 
-/// The node of `folder`. If `strategy.toml` or the node's own file has errors, the diagnostics of [`DECLARATION_RULES`] are
-/// dropped for its sheets, because they may be consequences of those errors.
+/// The node of `folder`. If `strategy.toml` or the node's own file has errors, the diagnostics of
+/// [`DECLARATION_RULES`] are dropped for its sheets, because they may be consequences of those
+/// errors.
 pub(super) fn node(
     folder: &NodeFolder,
     declarations: &ParsedDeclarations,
@@ -239,8 +240,8 @@ fn no_node_file(folder: &NodeFolder) -> Diagnostic {
     let expected_name = |name: &str| {
         misnamed::corrected_node_name(name).or_else(|| misnamed::expected_markdown_name(name, [file].into_iter()))
     };
-    let mut others = folder.assets.iter().map(|other| &other.name);
-    let misnamed = others.find(|name| expected_name(name).as_deref() == Some(&format!("{file}.md")));
+    let mut asset_names = folder.assets.iter().map(|asset| &asset.name);
+    let misnamed = asset_names.find(|name| expected_name(name).as_deref() == Some(&format!("{file}.md")));
     let rename = |name: &str| say!(ja: "{name} の名前を {file}.md に直してください", en: "rename {name} to {file}.md");
     let (at, help) = match (misspelt, misnamed) {
         (_, Some(name)) => (folder.anchor_file, rename(name)),

@@ -37,18 +37,18 @@ pub(super) fn acknowledged(table: &TomlTable<'_>) -> Vec<Acknowledgement> {
 }
 
 impl SheetContext<'_> {
-    /// The sheet of `edition` in the file `id`. In a draft edition, empty values are recorded in [`Sheet::unwritten`]
-    /// instead of being reported.
+    /// The sheet of `edition` in `file`. In a draft edition, empty values are recorded in
+    /// [`Sheet::unwritten`] instead of being reported.
     pub(super) fn sheet(
         self,
         edition: EditionIx,
-        id: SourceId,
+        file: SourceId,
         sources: &Sources,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Sheet {
-        let (toml, body) = front_matter::split(&SHEET_FILE, id, sources);
+        let (toml, body) = front_matter::split(&SHEET_FILE, file, sources);
         let mut front_matter_diagnostics = Vec::new();
-        let mut sheet = toml.read(&mut front_matter_diagnostics, |table| self.front_matter(edition, id, table));
+        let mut sheet = toml.read(&mut front_matter_diagnostics, |table| self.front_matter(edition, file, table));
         if self.strategy.editions.get(edition.0).is_some_and(|edition| edition.draft) {
             let empty = front_matter_diagnostics.extract_if(.., |diagnostic| diagnostic.rule == Rule::EmptyText);
             sheet.unwritten = empty.filter_map(|diagnostic| diagnostic.span()).collect();
@@ -64,17 +64,17 @@ impl SheetContext<'_> {
     pub(super) fn variant(
         self,
         policy: &str,
-        id: SourceId,
+        file: SourceId,
         sources: &Sources,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Variant {
-        let (toml, body) = front_matter::split(&VARIANT_FILE, id, sources);
+        let (toml, body) = front_matter::split(&VARIANT_FILE, file, sources);
         let (remarks, acknowledged) = toml.read(diagnostics, |table| (remarks(table), acknowledged(table)));
         let sections = self.sections(body, diagnostics);
-        Variant { policy: policy.to_owned(), sections, remarks, acknowledged, span: Span::new(id, 0..0) }
+        Variant { policy: policy.to_owned(), sections, remarks, acknowledged, span: Span::new(file, 0..0) }
     }
 
-    fn front_matter(self, edition: EditionIx, id: SourceId, table: &TomlTable<'_>) -> Sheet {
+    fn front_matter(self, edition: EditionIx, file: SourceId, table: &TomlTable<'_>) -> Sheet {
         let (reader, unit) = (self.value_reader(false), &self.strategy.money_unit);
         let staff = |table: TomlTable<'_>| reader.amounts(&table, &StaffKind::ALL, StaffKind::key);
         Sheet {
@@ -94,7 +94,7 @@ impl SheetContext<'_> {
             unwritten: Vec::new(),
             sections: Vec::new(),
             variants: Vec::new(),
-            span: Span::new(id, 0..0),
+            span: Span::new(file, 0..0),
         }
     }
 
@@ -154,7 +154,8 @@ impl SheetContext<'_> {
         let unplaced = table.get("unplaced").map(|item| item.one_or_many()).unwrap_or_default();
         let unplaced = unplaced.into_iter().filter_map(|item| reader.value(item)).collect();
         let note = table.text("note");
-        let is_series = |key: &str| FIGURES.key(key).is_some() && !(["forecast", "interim"].contains(&key) && is_scale(key));
+        let is_series =
+            |key: &str| FIGURES.key(key).is_some() && !(["forecast", "interim"].contains(&key) && is_scale(key));
         let others = table.items().into_iter().filter(|item| !is_series(item.key)).collect();
         let judgements = self.judgement_context().judgements(others, "indicator", Some(&FIGURES));
         Figures { actual, start, target, forecast, interim, unplaced, judgements, note }
@@ -213,11 +214,11 @@ impl SheetContext<'_> {
 
     /// Adds [`Verdict::Lost`] for each scale of this kind of node whose marks are lost in the source.
     fn add_lost_marks(self, sheet: &mut Sheet) {
-        for (place, scale) in self.strategy.scales.iter().enumerate() {
+        for (index, scale) in self.strategy.scales.iter().enumerate() {
             let judges = scale.lost.is_some() && scale.applies_to.iter().any(|of| of == self.kind.key());
-            let given = sheet.judgements.iter().any(|judgement| judgement.scale == ScaleIx(place));
+            let given = sheet.judgements.iter().any(|judgement| judgement.scale == ScaleIx(index));
             if judges && !given {
-                sheet.judgements.push(judgement(ScaleIx(place), Verdict::Lost, sheet.span));
+                sheet.judgements.push(judgement(ScaleIx(index), Verdict::Lost, sheet.span));
             }
         }
     }

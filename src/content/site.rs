@@ -12,7 +12,7 @@ use crate::file_name::to_nfc;
 use crate::model::{Accent, Base, Colour, Contact, GlossaryTerm, Link, Logo, Phone, Scheme, Site, is_email};
 use crate::schema::site::{GLOSSARY_FILE, SITE_FILE};
 
-/// Extensions of image formats that browsers display.
+/// Extensions of the image formats allowed for the logo.
 const IMAGE_EXTENSIONS: [&str; 5] = ["svg", "png", "jpg", "jpeg", "webp"];
 
 /// Parses `site.toml`. Without this file, the site has default settings.
@@ -81,15 +81,15 @@ fn base(item: Item<'_>) -> Option<Base> {
 
 fn accent(item: Item<'_>) -> Option<Accent> {
     let written = item.text()?;
-    let light = item.parsed(
+    let declared = item.parsed(
         Colour::parse,
         Rule::NotAColour,
         |written| say!(ja: "「{written}」は色として読めません", en: "`{written}` is not a colour"),
     )?;
-    let accent = Accent::from_colour(light);
-    if accent.light != light {
+    let accent = Accent::from_colour(declared);
+    if accent.light != declared {
         // Rounded down: 4.49 is not enough.
-        let contrast = format!("{:.1}", (Accent::contrast(light) * 10.0).floor() / 10.0);
+        let contrast = format!("{:.1}", (Accent::contrast(declared) * 10.0).floor() / 10.0);
         let (near, needed) = (accent.light, Accent::MIN_CONTRAST);
         item.report(
             Rule::WeakContrast,
@@ -123,10 +123,10 @@ fn image(item: Item<'_>, root_assets: &[AssetFile], sources: &Sources) -> Option
         );
         return None;
     }
-    let Some(asset) = root_assets.iter().find(|other| to_nfc(&other.name) == to_nfc(&file)) else {
+    let Some(asset) = root_assets.iter().find(|asset| to_nfc(&asset.name) == to_nfc(&file)) else {
         let message = say!(ja: "画像「{file}」がありません", en: "there is no image `{file}`");
         let help = say!(ja: "site.toml と同じフォルダーに置いてください", en: "put it next to site.toml");
-        let names = root_assets.iter().map(|other| other.name.as_str());
+        let names = root_assets.iter().map(|asset| asset.name.as_str());
         item.file.report(Diagnostic::new(Rule::NoSuchFile, item.span(), message).help(help).suggest(&file, names));
         return None;
     };

@@ -90,8 +90,8 @@ impl Listing {
 pub struct ContentListing(pub BTreeMap<String, Listing>);
 
 impl ContentListing {
-    /// Lists the content. Unless `only` is empty, restricted to the units whose id, or the id of one of whose
-    /// strategies, is in `only`.
+    /// Lists the content. Unless `only` is empty, lists only the units that it names by their own
+    /// id or by the id of a strategy.
     ///
     /// # Errors
     /// Returns an error if the content folder cannot be listed, or if an entry of `only` matches neither a unit nor a
@@ -101,8 +101,8 @@ impl ContentListing {
             return source.list(&|_| true);
         }
         // Other units are not walked, so that the cost of one unit does not depend on the number of units.
-        let folder = source.list(&|unit| is_wanted(unit, only))?;
-        let Some(wanted) = folder.first_unknown(only) else { return Ok(folder) };
+        let listing = source.list(&|unit| is_wanted(unit, only))?;
+        let Some(wanted) = listing.first_unknown(only) else { return Ok(listing) };
         let all = source.list(&|_| true)?;
         // A content folder without any unit is reported by the caller.
         if all.units().is_empty() {
@@ -215,13 +215,13 @@ pub struct Overlay<'s> {
 }
 
 impl<'s> Overlay<'s> {
-    /// Files with their paths, without a base.
+    /// Overlay of `files`, given as paths and contents, without a base.
     pub fn memory<P: Into<String>, B: Into<Vec<u8>>>(files: impl IntoIterator<Item = (P, B)>) -> Self {
         let files = files.into_iter().map(|(path, bytes)| (path.into(), bytes.into()));
         Self { base: None, files: files.collect() }
     }
 
-    /// Layers the files over `base`, whose files at the same paths they hide.
+    /// Layers the files over `base`. They hide its files at the same paths.
     pub fn over(self, base: &'s dyn Source) -> Self {
         Self { base: Some(base), ..self }
     }
@@ -229,17 +229,17 @@ impl<'s> Overlay<'s> {
 
 impl Source for Overlay<'_> {
     fn list(&self, wanted: &dyn Fn(&str) -> bool) -> Result<ContentListing, ReadError> {
-        let mut folder = self.base.map_or_else(|| Ok(ContentListing::default()), |base| base.list(wanted))?;
+        let mut listing = self.base.map_or_else(|| Ok(ContentListing::default()), |base| base.list(wanted))?;
         for path in self.files.keys() {
             let unit = unit_of(path);
             if unit.is_empty() || wanted(unit) {
-                let paths = &mut folder.0.entry(unit.to_owned()).or_default().paths;
+                let paths = &mut listing.0.entry(unit.to_owned()).or_default().paths;
                 if let Err(index) = paths.binary_search(path) {
                     paths.insert(index, path.clone());
                 }
             }
         }
-        Ok(folder)
+        Ok(listing)
     }
 
     fn list_folder(&self, folder: &str) -> Option<Listing> {
@@ -311,7 +311,7 @@ impl ReadError {
         }
     }
 
-    /// The message without the path, if there is an error of the operating system.
+    /// The message, without the path if it is an error of the operating system.
     fn reason(&self) -> Bilingual {
         match self {
             Self::Io { reason, .. } => diagnostic::io_error_text(reason),

@@ -26,7 +26,8 @@ pub(super) fn declarations(folder: &StrategyFolder, sources: &Sources) -> Parsed
     let mut diagnostics = Vec::new();
     let (mut strategy, inline_goals) = toml.read(&mut diagnostics, read);
     for (id, file) in &folder.editions {
-        let edition = Toml::whole(&EDITION_FILE, *file, sources).read(&mut diagnostics, |table| edition(table, id.clone()));
+        let edition =
+            Toml::whole(&EDITION_FILE, *file, sources).read(&mut diagnostics, |table| edition(table, id.clone()));
         let start = Span::new(*file, 0..0);
         if let Some(error) = check_page_id(id, start) {
             diagnostics.push(error);

@@ -1,4 +1,5 @@
-//! Reading of printed values and of tables of values by year. [`crate::model::Value`] defines the grammar of a value.
+//! Reading of printed values and of tables of values by year. `model/value.rs` defines the grammar
+//! of a value.
 
 use super::common_mistakes::no_year;
 use super::table::{Item, TomlReader, TomlTable};
@@ -11,13 +12,14 @@ use crate::model::{
 use std::collections::BTreeMap;
 use toml::de::DeValue;
 
-/// Maximum number of years between the year of a value and its measurement; a later year is a likely typo.
+/// Maximum number of years from the year of a value to its measurement; a greater distance is a
+/// likely typo.
 const MAX_MEASURED_DELAY: i32 = 5;
 
 /// Reader of the values of one indicator or table of amounts.
 #[derive(Clone, Copy)]
 pub(super) struct ValueReader<'a> {
-    /// The spellings of `strategy.missing`.
+    /// The placeholders in `strategy.missing`.
     pub(super) missing: &'a [String],
     /// True if the values are text (`kind = "words"`).
     pub(super) is_text: bool,
@@ -49,7 +51,7 @@ impl ValueReader<'_> {
         }
     }
 
-    /// One value that is not a table, as it occurs within the table of a value.
+    /// One value that is not a table, under a key of a value in table form.
     fn single(self, item: Item<'_>) -> Option<Value> {
         if item.raw().is_table() {
             item.wrong_type(say!(ja: "数か印刷どおりの文字列", en: "a number or the printed text"));
@@ -58,7 +60,7 @@ impl ValueReader<'_> {
         self.value(item)
     }
 
-    /// A TOML number, from its source text so that no digit is lost.
+    /// A TOML number, parsed from its source text so that no digit is lost.
     fn digits(self, item: Item<'_>, digits: &str) -> Option<Value> {
         let normalized = digits.replace('_', "");
         let decimal = Decimal::from_str_exact(&normalized).ok();
@@ -71,7 +73,7 @@ impl ValueReader<'_> {
 
     /// A text as printed.
     fn printed(self, item: Item<'_>, text: &str) -> Option<Value> {
-        if self.missing.iter().any(|spelling| spelling == text) {
+        if self.missing.iter().any(|placeholder| placeholder == text) {
             return Some(Value::new(text.to_owned(), ValueContent::Missing, item.span()));
         }
         if self.is_text {
@@ -105,7 +107,7 @@ impl ValueReader<'_> {
         Some(Value { printed, measured, note, as_of, estimated, sic, parts, span: table.span, ..value })
     }
 
-    /// The content of a table, determined by which of its main keys are present.
+    /// The content of a value in table form. `main` holds `value`, `missing`, `from` and `to`.
     fn content(self, table: &TomlTable<'_>, main: [Option<Item<'_>>; 4]) -> Option<Value> {
         match main {
             [Some(value), None, None, None] => self.single(value),
@@ -190,7 +192,7 @@ impl ValueReader<'_> {
         self.by_column(item, Item::key_year)
     }
 
-    /// A table of values by fiscal year, and by the columns `start` and `end` as far as they are `allowed`.
+    /// A table of values by fiscal year and, if `allowed`, by the columns `start` and `end`.
     pub(super) fn columns(self, item: Item<'_>, allowed: &[Column]) -> BTreeMap<Column, Value> {
         self.by_column(item, |key| match key.key {
             "start" if allowed.contains(&Column::Start) => Some(Column::Start),

@@ -10,7 +10,7 @@ use crate::model::{Bound, Decimal, Value, convert_unit, half_width};
 pub(super) fn advice(printed: &str) -> Bilingual {
     let text = quoted(printed);
     let numbers = numbers(printed);
-    // Without `estimated`, an expected value would count as a result.
+    // Without `estimated`, an expected value would be treated as a result.
     let estimated = match () {
         () if printed.contains("見込") => ", estimated = true",
         () if printed.contains("推計") => ", estimated = \"推計\"",
@@ -93,8 +93,8 @@ fn is_date(before: &str, after: &str) -> bool {
     era || ["年度", "月", "日"].iter().any(|unit| after.trim_start().starts_with(unit))
 }
 
-/// The number with its digits in `start..end`, including its sign. Includes the surrounding text as well if that
-/// changes the number: a bound, a large-unit form (千人), a unit of money.
+/// The number with its digits in `start..end`, including its sign. Includes the surrounding text as
+/// well if that changes the number: a bound, a unit with a multiplier (千人), a monetary unit.
 fn number(text: &str, start: usize, end: usize) -> Option<FoundNumber> {
     let before = text.get(..start)?.trim_end();
     let unsigned = before.trim_end_matches(['-', '－', '−', '▲', '△']);
@@ -146,5 +146,5 @@ pub fn quoted(text: &str) -> String {
     format!("\"{}\"", text.chars().map(escaped).collect::<String>())
 }
 
-/// First characters of units in large-unit form (千人, 億円).
+/// First characters of units with a multiplier (千人, 億円).
 const LARGE_UNITS: [char; 6] = ['十', '百', '千', '万', '億', '兆'];

@@ -4,8 +4,8 @@ use super::Bilingual;
 use crate::diagnostic::say;
 use std::io;
 
-/// Description of an I/O error. The English text is that of the operating system; the Japanese text depends on the
-/// error kind, with the OS error number for kinds without a text.
+/// Description of an I/O error. The English text comes from the operating system; the Japanese text
+/// depends on the error kind, with the OS error number for kinds without a text.
 pub fn io_error_text(error: &io::Error) -> Bilingual {
     use io::ErrorKind::*;
     let ja = match error.kind() {

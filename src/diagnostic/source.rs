@@ -21,7 +21,7 @@ pub struct Span {
 }
 
 impl Span {
-    /// Creates the span of `range` in `source`. Files over 4 GiB are never read, so `u32` suffices.
+    /// Creates the span of `range` in `source`. Offsets of 4 GiB and more are clamped.
     pub fn new(source: SourceId, range: Range<usize>) -> Self {
         let clamp = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         Self { source, start: clamp(range.start), end: clamp(range.end) }

@@ -21,7 +21,7 @@ impl Bilingual {
     }
 }
 
-/// The candidate most similar to `written`, the first of several; `None` if none is similar.
+/// The candidate most similar to `written` (the first in a tie); `None` if none is similar.
 pub fn closest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let mut best: Option<(f64, &str)> = None;
     for candidate in candidates {
@@ -34,9 +34,10 @@ pub fn closest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>)
     best.map(|(_, candidate)| candidate)
 }
 
-/// Similarity of two words; `None` if they are not similar. Similar words differ by at most one edit per three
-/// letters, or begin alike (Jaro-Winkler of 0.85 or more). Words without a common letter are not similar, and neither
-/// are two numbers with different digits.
+/// Similarity of two words; `None` if they are not similar. Similar words differ by a single edit
+/// or by at most one edit per three letters, or have the same first letter and a Jaro-Winkler
+/// similarity of at least 0.85. Words without a common letter are not similar, and neither are two
+/// numbers with different digits.
 fn similarity(written: &str, candidate: &str) -> Option<f64> {
     if written.eq_ignore_ascii_case(candidate) {
         return Some(1.0);

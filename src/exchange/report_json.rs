@@ -124,7 +124,7 @@ fn method<'r>(strategy: &'r Strategy, method: &'r Method) -> Object<'r> {
         let fields = match band.condition {
             BandCondition::From(from) => Object::default().with("from", from),
             BandCondition::To(to) => Object::default().with("to", to),
-            BandCondition::When(step) => Object::default().with("when", step.key()),
+            BandCondition::When(result) => Object::default().with("when", result.key()),
             BandCondition::Rest => Object::default(),
         };
         let mark = scale.and_then(|scale| scale.marks.get(band.mark));
@@ -308,7 +308,7 @@ fn row<'r>(report: &'r Report, place: Place, row: &'r Row, program: NodeId) -> O
         .with("number", &row.number)
         .with("group", row.group.and_then(|group| groups.get(group)).map(|group| &group.title))
         .with("repeat", row.repeat)
-        // Whether the amounts of the program count in this row when each is counted once.
+        // True if net sums count the amounts of the program in this row.
         .with("counts", report.relations(program).places.contains(&place))
         .with("repeat_printed", years(&row.repeat_printed))
         .with("years", years(&row.years))

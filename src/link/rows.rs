@@ -46,7 +46,7 @@ pub(super) fn drop_unresolved(report: &mut Report, errors: &mut LinkErrors) -> B
 /// Sets the programs of rows and the places of programs.
 ///
 /// Missing rows are not reported for the strategies in `incomplete` or for strategies with errors in files that may
-/// have rows, since these may be the cause.
+/// contain rows, since those may be the cause.
 pub(super) fn link(report: &mut Report, incomplete: &BTreeSet<StrategyIx>, errors: &mut LinkErrors) {
     for ix in (0..report.strategies.len()).map(|i| StrategyIx(i as u32)) {
         let mut places: HashMap<NodeId, Vec<Place>> = HashMap::new();
@@ -100,7 +100,7 @@ fn resolve_program(report: &Report, ix: StrategyIx, reference: &Reference) -> Op
     }
 }
 
-/// Returns true if no file that may have rows has errors.
+/// Returns true if no file that may contain rows has errors.
 fn row_files_are_valid(report: &Report, ix: StrategyIx, errors: &LinkErrors) -> bool {
     let owners = report.nodes(ix).filter(|(_, node)| node.kind != Kind::Program);
     !errors.is_flawed(report.strategy(ix).span) && owners.into_iter().all(|(_, node)| !errors.is_flawed(node.span))

@@ -118,10 +118,11 @@ fn gross_sums_include_repeats_and_net_sums_do_not() {
     check(policy("1"), "1020.5", "1000.5", 2, 0);
     check(policy("2"), "1300.5", "300", 2, 0);
     check(policy("3"), "20", "20", 1, 1);
-    let sum_keeps_decimals_of_a_zero = policy("3")[&MoneyKind::Settlement][&FiscalYear(2022)];
+    let sum = policy("3")[&MoneyKind::Settlement][&FiscalYear(2022)];
     assert_eq!(
-        (sum_keeps_decimals_of_a_zero.gross.to_string(), sum_keeps_decimals_of_a_zero.net.to_string()),
-        ("12.0".into(), "12.0".into())
+        (sum.gross.to_string(), sum.net.to_string()),
+        ("12.0".into(), "12.0".into()),
+        "the sum of 0.0 and 12 has one decimal place"
     );
     let goal = |name: &str| totals::sum_node(&loaded.report, id(&loaded, Kind::Goal, name));
     check(goal("in"), "2321.0", "1300.5", 4, 0);
@@ -146,7 +147,7 @@ fn records_links_at_both_ends_across_strategies() {
     let links = loaded.report.relations(one).links.iter().map(|target| target_id(&loaded, *target)).collect::<Vec<_>>();
     assert_eq!(links, ["2", "policy:1-26", "u/old", "rate"]);
     assert_eq!(loaded.report.relations(id(&loaded, Kind::Goal, "2")).linked_from, [one]);
-    assert_eq!(loaded.report.relations(two).linked_from, [one], "a link to an indicator counts for its node");
+    assert_eq!(loaded.report.relations(two).linked_from, [one], "a link to an indicator is also a link to its node");
     assert_eq!(loaded.report.relations(two).mentions, [Target::Node(one)], "without duplicates and self-references");
     assert_eq!(loaded.report.relations(one).mentioned_by, [two]);
 }
@@ -206,7 +207,7 @@ fn reports_a_cycle_of_goals_once_and_breaks_it() {
     assert_eq!(ids_of(&loaded, loaded.report.roots(S)), ["a"]);
 }
 
-/// Report with an indicator over three editions, the second of which is interim.
+/// Report with an indicator over three editions: final, interim, final.
 fn three_editions() -> Analysis {
     let editions = "[[edition]]\nid = \"2021\"\nlabel = \"x\"\n[[edition]]\nid = \"2022-interim\"\nlabel = \"x\"\nstage = \"interim\"\n[[edition]]\nid = \"2022\"\nlabel = \"x\"\n[[program]]\nid = \"p\"\n";
     load_clean(&[

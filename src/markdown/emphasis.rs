@@ -131,8 +131,8 @@ fn is_punctuation(char: char) -> bool {
     matches!(char.general_category_group(), GeneralCategoryGroup::Punctuation | GeneralCategoryGroup::Symbol)
 }
 
-/// Returns true if a character is a Chinese, Japanese or Korean letter or punctuation mark: characters of
-/// these scripts that are wide or have a half-width form, except emoji, and variation selectors (葛󠄀).
+/// Returns true if a character is a Chinese, Japanese or Korean letter or punctuation mark: wide
+/// characters of these scripts, those with a half-width form, and variation selectors (葛󠄀); not emoji.
 pub(super) fn is_cjk(char: char) -> bool {
     matches!(char,
         '\u{1100}'..='\u{11FF}' | '\u{20A9}' | '\u{2E80}'..='\u{303E}' | '\u{3041}'..='\u{A4CF}'

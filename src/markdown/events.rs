@@ -108,7 +108,7 @@ impl<'t> Collector<'t, '_> {
     }
 }
 
-/// Returns true if a character belongs to a script without spaces between words, which excludes Korean.
+/// Returns true if a character belongs to a CJK script without spaces between words: all but Korean.
 fn is_unspaced(char: char) -> bool {
     let korean = matches!(char, '\u{1100}'..='\u{11FF}' | '\u{3130}'..='\u{318F}' | '\u{A960}'..='\u{A97F}'
         | '\u{AC00}'..='\u{D7FF}' | '\u{FFA0}'..='\u{FFDC}');

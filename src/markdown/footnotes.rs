@@ -26,7 +26,7 @@ struct Note<'t> {
     id: String,
     /// Assigned at the first reference, or after all referenced footnotes.
     number: Option<usize>,
-    /// Ids of the references to it.
+    /// Ids of its references.
     references: Vec<String>,
 }
 

@@ -104,9 +104,9 @@ mod tests {
     use crate::texts::InterfaceTexts;
 
     fn terms() -> Terms {
-        let words: [&[&str]; 6] =
+        let entries: [&[&str]; 6] =
             [&["施策"], &["主要施策"], &["マッチング"], &["年度"], &["重要業績評価指標", "KPI"], &["A&B"]];
-        let glossary = words.map(|spellings| GlossaryTerm {
+        let glossary = entries.map(|spellings| GlossaryTerm {
             term: spellings[0].to_owned(),
             reading: None,
             meaning: String::new(),
@@ -187,14 +187,14 @@ mod tests {
 
     #[test]
     fn skips_headings_links_and_code() {
-        let apart = [
+        let skipped = [
             ("## 施策", "<h2 id=\"施策\">施策</h2>\n"),
             ("[**施策**](x)", "<p><a href=\"x\"><strong>施策</strong></a></p>\n"),
             ("![施策](x)", "<p><img src=\"x\" alt=\"施策\" /></p>\n"),
             ("`施策`", "<p><code>施策</code></p>\n"),
             ("    施策", "<pre><code>施策\n</code></pre>\n"),
         ];
-        for (markdown, html) in apart {
+        for (markdown, html) in skipped {
             check(&format!("{markdown}\n\n施策"), &format!("{html}<p>[施策]</p>"));
         }
     }

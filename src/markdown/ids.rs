@@ -72,9 +72,9 @@ fn slug(text: &str) -> String {
 mod tests {
     use super::*;
 
-    fn check(words: &[&str], expect: &[&str]) {
+    fn check(headings: &[&str], expect: &[&str]) {
         let mut ids = PageIds::default();
-        let got: Vec<String> = words.iter().map(|words| ids.heading(words)).collect();
+        let got: Vec<String> = headings.iter().map(|heading| ids.heading(heading)).collect();
         assert_eq!(got, expect);
     }
 

@@ -248,8 +248,8 @@ proptest! {
             text.replace("&#X1d001;", "\u{1D001}").replace("&#118786;", "\u{1D002}")
         };
         let page = page(&text);
-        for mark in '\u{1D000}'..='\u{1D003}' {
-            prop_assert_eq!(count(&spelled(&page), mark), count(&spelled(&text), mark), "{}", page);
+        for marker in '\u{1D000}'..='\u{1D003}' {
+            prop_assert_eq!(count(&spelled(&page), marker), count(&spelled(&text), marker), "{}", page);
         }
     }
 
@@ -279,15 +279,15 @@ proptest! {
 
     #[test]
     fn plain_text_is_trimmed(text in text()) {
-        let words = plain_text(&text);
-        prop_assert!(words == words.trim(), "{:?}", words);
+        let plain = plain_text(&text);
+        prop_assert!(plain == plain.trim(), "{:?}", plain);
     }
 
     #[test]
     fn excerpt_is_a_prefix_of_the_plain_text(text in text(), max_chars in 0..20_usize) {
-        let words = plain_text(&text).split_whitespace().collect::<Vec<_>>().join(" ");
-        let first: String = words.chars().take(max_chars).collect();
-        let expect = if first == words { words } else { first + "…" };
+        let plain = plain_text(&text).split_whitespace().collect::<Vec<_>>().join(" ");
+        let first: String = plain.chars().take(max_chars).collect();
+        let expect = if first == plain { plain } else { first + "…" };
         prop_assert_eq!(excerpt(&text, max_chars), expect);
     }
 }

@@ -12,7 +12,7 @@ use super::{Options, PageState, Passage, destination, plain_text};
 use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd, TextMergeStream, html};
 
 /// Renders a text to HTML. Texts of one page are rendered in page order with the same `page`.
-/// The first passage that is added to it holds the content before the first heading.
+/// The first passage added to `page` holds the content before the first heading.
 pub fn to_html(text: &str, options: &Options<'_>, page: &mut PageState<'_>) -> String {
     let marked = MarkedText::new(text);
     let (body, footnotes) = Footnotes::separate(events(&marked));

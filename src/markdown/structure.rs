@@ -93,8 +93,8 @@ pub struct UnescapedLink {
     pub range: Range<usize>,
 }
 
-/// Finds links and images to file names with unescaped spaces, in document order. `is_file` decides whether a name
-/// is that of a file.
+/// Finds links and images to file names with unescaped spaces, in document order. `is_file` returns
+/// true for the name of an existing file.
 pub fn unescaped_links(text: &str, is_file: impl Fn(&str) -> bool) -> Vec<UnescapedLink> {
     if !text.contains("](") {
         return Vec::new();

@@ -88,7 +88,7 @@ fn ids_are_unique_across_texts_of_a_page() {
     assert!(second.contains("<a id=\"r5-fnref-1-2\" href=\"#r5-fn-1-2\""), "{second}");
 }
 
-/// Checks the lead and the sections of a text; a section is its title, the source of the title, and its body.
+/// Checks the lead and the sections of a text, each with its title, the source of the title, and its body.
 fn check_split(text: &str, lead: &str, sections: &[(&str, &str, &str)]) {
     let split = split(text);
     assert_eq!(&text[split.lead], lead);

@@ -5,7 +5,7 @@ use crate::file_name::to_nfc;
 /// File in the folder of a node that is not a content file: an image, a document, or an unrelated file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Asset {
-    /// File name normalized to NFC, in which it is linked and published.
+    /// File name normalized to NFC, as used in links and for publication.
     pub name: String,
     /// File name as on disk.
     pub file: String,
@@ -26,7 +26,7 @@ impl Asset {
     }
 }
 
-/// Use of an asset, by file extension.
+/// Kind of an asset, determined by its file extension.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AssetKind {
     /// Image that can be shown on a page.
@@ -36,7 +36,8 @@ pub enum AssetKind {
 }
 
 impl AssetKind {
-    /// File extensions of this kind. Other files are not published: they may run scripts or contain hidden data.
+    /// File extensions of this kind. Files of neither kind are not published: they may run scripts
+    /// or contain hidden data.
     pub const fn extensions(self) -> &'static [&'static str] {
         match self {
             AssetKind::Image => &["png", "jpg", "jpeg", "gif", "webp", "avif", "svg"],

@@ -58,13 +58,13 @@ pub enum Incomparable {
     NotFinal,
     /// An actual value is a bound or an approximation.
     NotExact,
-    /// They cover different numbers of years: those of both.
+    /// They cover different numbers of years: the two numbers.
     DifferentLengths(i64, i64),
-    /// Their units differ: the units of both.
+    /// Their units differ: the two units.
     Units(String, String),
     /// A break of the indicator in this year separates them: a different definition or survey.
     Break(FiscalYear),
-    /// The target is a total since this year, the actual value is not.
+    /// The target is a total since this year; the actual value is not a total since the same year.
     Totals(FiscalYear),
 }
 
@@ -83,27 +83,27 @@ pub struct KeyFigures<'a> {
 }
 
 impl<'a> Figure<'a> {
-    /// Figure of any series.
-    pub fn new(editions: EditionContext<'_>, series: SeriesKind, cell: Cell<'a, Column>) -> Self {
-        let edition = editions.editions.get(cell.edition.0);
+    /// Figure of `cell` in `series`.
+    pub fn new(context: EditionContext<'_>, series: SeriesKind, cell: Cell<'a, Column>) -> Self {
+        let edition = context.editions.get(cell.edition.0);
         Self {
             series,
             column: cell.column,
             value: cell.value,
             edition: cell.edition,
             status: Status::from_cell(series, cell, edition),
-            effective_column: effective_column(cell, editions.period),
+            effective_column: effective_column(cell, context.period),
         }
     }
 
     /// Figure of an actual value, including `start`.
-    pub fn actual(editions: EditionContext<'_>, cell: Cell<'a, Column>) -> Self {
-        Self::new(editions, SeriesKind::Actual, cell)
+    pub fn actual(context: EditionContext<'_>, cell: Cell<'a, Column>) -> Self {
+        Self::new(context, SeriesKind::Actual, cell)
     }
 
     /// Figure of a target.
-    pub fn target(editions: EditionContext<'_>, cell: Cell<'a, Column>) -> Self {
-        Self::new(editions, SeriesKind::Target, cell)
+    pub fn target(context: EditionContext<'_>, cell: Cell<'a, Column>) -> Self {
+        Self::new(context, SeriesKind::Target, cell)
     }
 
     /// Cell of the figure in its series.
@@ -233,7 +233,7 @@ pub(crate) fn ensure_same_measure(
     }
 }
 
-/// First break of `indicator` after the earlier and up to the later of two times.
+/// First break of `indicator` after the earlier of two columns, up to and including the later one.
 pub(crate) fn break_between(indicator: &Indicator, one: Column, other: Column) -> Option<FiscalYear> {
     let (earlier, later) = (one.min(other), one.max(other));
     indicator.breaks.iter().copied().filter(|year| earlier < Column::Year(*year) && Column::Year(*year) <= later).min()
@@ -241,10 +241,10 @@ pub(crate) fn break_between(indicator: &Indicator, one: Column, other: Column) -
 
 impl<'a> KeyFigures<'a> {
     /// Key figures of `series`.
-    pub fn from_series(editions: EditionContext<'_>, series: &Series<'a>) -> Self {
-        let actual = || series.actual.iter().map(|cell| Figure::actual(editions, cell.to_column_cell()));
+    pub fn from_series(context: EditionContext<'_>, series: &Series<'a>) -> Self {
+        let actual = || series.actual.iter().map(|cell| Figure::actual(context, cell.to_column_cell()));
         let interim =
-            series.interim.iter().map(|cell| Figure::new(editions, SeriesKind::Interim, cell.to_column_cell()));
+            series.interim.iter().map(|cell| Figure::new(context, SeriesKind::Interim, cell.to_column_cell()));
         let has_value = |figure: &Figure<'a>| !figure.value.is_missing();
         let last_final = actual().rfind(|figure| has_value(figure) && figure.status == Status::Final);
         let interim = interim.chain(actual().filter(|figure| figure.status == Status::Interim)).filter(has_value);
@@ -252,14 +252,14 @@ impl<'a> KeyFigures<'a> {
         let interim = interim.max_by_key(|figure| figure.column);
         let latest = last_final.or(interim);
         let target = match latest {
-            Some(latest) => target_from(editions, series, latest.column),
-            None => last_target(editions, series),
+            Some(latest) => target_from(context, series, latest.column),
+            None => last_target(context, series),
         };
         Self {
             latest,
             interim: interim.filter(|interim| last_final.is_some_and(|last_final| last_final.column < interim.column)),
             target,
-            last_target: last_target(editions, series)
+            last_target: last_target(context, series)
                 .filter(|last| target.is_some_and(|target| target.column != last.column)),
         }
     }
@@ -267,7 +267,7 @@ impl<'a> KeyFigures<'a> {
     /// Target for the latest value according to the `target` key of a method.
     pub fn target_of(
         &self,
-        editions: EditionContext<'_>,
+        context: EditionContext<'_>,
         series: &Series<'a>,
         choice: Option<MethodTarget>,
     ) -> Option<Figure<'a>> {
@@ -275,42 +275,42 @@ impl<'a> KeyFigures<'a> {
         match choice {
             None => self.target,
             Some(MethodTarget::Year) => self.target.filter(|target| target.column == latest),
-            Some(MethodTarget::Next) => targets(editions, series).find(|target| target.column > latest),
-            Some(MethodTarget::End) => last_target(editions, series),
+            Some(MethodTarget::Next) => targets(context, series).find(|target| target.column > latest),
+            Some(MethodTarget::End) => last_target(context, series),
         }
     }
 }
 
 /// Targets that are not missing, in order of their columns.
 fn targets<'s, 'a: 's>(
-    editions: EditionContext<'s>,
+    context: EditionContext<'s>,
     series: &'s Series<'a>,
 ) -> impl DoubleEndedIterator<Item = Figure<'a>> + 's {
     let cells = series.target.iter().filter(|cell| !cell.value.is_missing());
-    cells.map(move |cell| Figure::target(editions, *cell))
+    cells.map(move |cell| Figure::target(context, *cell))
 }
 
-fn target_from<'a>(editions: EditionContext<'_>, series: &Series<'a>, column: Column) -> Option<Figure<'a>> {
-    targets(editions, series).find(|target| target.column >= column)
+fn target_from<'a>(context: EditionContext<'_>, series: &Series<'a>, column: Column) -> Option<Figure<'a>> {
+    targets(context, series).find(|target| target.column >= column)
 }
 
-fn last_target<'a>(editions: EditionContext<'_>, series: &Series<'a>) -> Option<Figure<'a>> {
-    targets(editions, series).next_back()
+fn last_target<'a>(context: EditionContext<'_>, series: &Series<'a>) -> Option<Figure<'a>> {
+    targets(context, series).next_back()
 }
 
 /// Baseline of `indicator`; `None` if none is declared or no edition printed its value.
 pub(crate) fn baseline<'a>(
-    editions: EditionContext<'_>,
+    context: EditionContext<'_>,
     indicator: &Indicator,
     series: &Series<'a>,
 ) -> Option<Figure<'a>> {
     let cell = series.actual_at_column(indicator.baseline?.column())?;
-    Some(Figure::actual(editions, cell))
+    Some(Figure::actual(context, cell))
 }
 
 /// Newest final number before `latest` that was also measured earlier.
 pub(crate) fn previous<'a>(
-    editions: EditionContext<'_>,
+    context: EditionContext<'_>,
     series: &Series<'a>,
     latest: &Figure<'_>,
 ) -> Option<Figure<'a>> {
@@ -320,5 +320,5 @@ pub(crate) fn previous<'a>(
             && figure.effective_column < latest.effective_column
             && figure.number().is_ok()
     };
-    series.actual.iter().rev().map(|cell| Figure::actual(editions, cell.to_column_cell())).find(earlier)
+    series.actual.iter().rev().map(|cell| Figure::actual(context, cell.to_column_cell())).find(earlier)
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 
-/// Formats a number with a comma before every three digits: `9463` → `9,463`, `-1234.50` → `-1,234.50`.
+/// Formats a number with thousands separators: `9463` → `9,463`, `-1234.50` → `-1,234.50`.
 ///
 /// Digits and decimal places are preserved; a leading `+` is dropped.
 pub fn grouped(number: impl Display) -> String {

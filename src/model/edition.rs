@@ -5,20 +5,21 @@ use super::href::Href;
 use super::keyword_enum::keyword_enum;
 use crate::diagnostic::Span;
 
-/// Index of an edition in [`Strategy::editions`](super::Strategy::editions); later editions take precedence over earlier ones.
+/// Index of an edition in [`Strategy::editions`](super::Strategy::editions); later editions take
+/// precedence over earlier ones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct EditionIx(pub usize);
 
 /// Publication of the whole strategy: `[[edition]]` in `strategy.toml`, or a separate file `editions/<id>.toml`
 /// next to it with the same keys except `id`, so that a new edition changes no existing file. Editions of
-/// `strategy.toml` come first, followed by the files in order of name.
+/// `strategy.toml` come first, followed by the files in natural order of their names.
 ///
 /// Editions are declared in order of publication: if two give the same figure, the later one takes precedence and the
 /// difference is shown as a revision (改定).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Edition {
-    /// `id`: name of its sheets without `.md`, and of its pages: `2019`, `2017-interim`. Given by the file name if
-    /// the edition has a separate file.
+    /// `id`: file name, without extension, of its sheets and pages: `2019`, `2017-interim`. Given
+    /// by the file name if the edition has a separate file.
     pub id: String,
     /// `label`: label shown to readers: `検証シート 令和元年度`.
     pub label: String,
@@ -26,7 +27,8 @@ pub struct Edition {
     pub year: Option<FiscalYear>,
     /// `stage`: `final` (default), `interim` or `plan`.
     pub stage: Stage,
-    /// `as_of`: date as of which the figures of an interim edition were taken, as printed or `2017-09-30`; must exist in the calendar.
+    /// `as_of`: date as of which the figures of an interim edition were taken, as printed or
+    /// `2017-09-30`; must exist in the calendar.
     pub as_of: Option<String>,
     /// `as_of.estimated`: whether the authors of the content, not the publisher, inferred that date.
     pub as_of_estimated: bool,

@@ -115,7 +115,7 @@ impl Period {
         self.from != self.to
     }
 
-    /// Parses `H27`, `H27/R2`, `H22 ～26`, `H27 -R1`: the end may omit the era if it is that of the start.
+    /// Parses `H27`, `H27/R2`, `H22 ～26`, `H27 -R1`: the end may omit the era of the start.
     ///
     /// Returns `None` if either year is invalid or the end is before the start.
     pub fn parse(text: &str) -> Option<Self> {
@@ -140,7 +140,7 @@ fn digits(text: &str, max_len: usize) -> Option<i32> {
     if is_number { text.parse().ok() } else { None }
 }
 
-/// Converts full-width ASCII to half-width: `Ｒ４` → `R4`.
+/// Converts full-width ASCII and the full-width space to ASCII: `Ｒ４` → `R4`.
 pub(crate) fn half_width(c: char) -> char {
     match c {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),

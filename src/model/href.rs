@@ -71,7 +71,7 @@ impl Href {
         };
         let rest = rest.trim_start_matches('/');
         let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
-        // Without a dot it may be anything, such as a word or a file name.
+        // A host without a dot may be any word or file name.
         (host.contains('.') && host.is_ascii() && !rest.is_empty())
             .then(|| Self::parse(&format!("https://{rest}"), schemes))?
     }

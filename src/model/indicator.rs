@@ -40,8 +40,8 @@ pub struct Indicator {
     /// `method`: id of the `[[method]]` by which its progress is measured; `declared` for none, overriding the
     /// default of the strategy.
     pub method: Option<MethodRef>,
-    /// `breaks`: first year, or years, of a new definition or survey: `"R1"`. Values from that year on are never
-    /// compared with earlier ones.
+    /// `breaks`: first year of a new definition or survey: `"R1"`. One or a list. Values from such
+    /// a year on are never compared with earlier ones.
     pub breaks: Vec<FiscalYear>,
     /// `actual_total_from`: set if each actual value is a running total (累計): the first year
     /// included, `"H28"`, or `"start"`.

@@ -47,7 +47,8 @@ pub struct Mark {
 }
 
 keyword_enum! {
-    /// Valuation of a mark. Declared, because the same letter differs in meaning between cities.
+    /// Assessment that a mark expresses. Declared, because the same letter differs in meaning
+    /// between cities.
     pub enum Tone {
         /// Going well.
         Good = "good",
@@ -55,7 +56,7 @@ keyword_enum! {
         Fair = "fair",
         /// Not going well.
         Poor = "poor",
-        /// No valuation: a direction, a kind of funding.
+        /// No assessment: a direction, a kind of funding.
         Neutral = "neutral",
     }
 }

@@ -4,11 +4,11 @@
 macro_rules! keyword_enum {
     (
         $(#[$attribute:meta])*
-        pub enum $name:ident { $($(#[$of_variant:meta])* $variant:ident = $key:literal,)+ }
+        pub enum $name:ident { $($(#[$variant_attribute:meta])* $variant:ident = $key:literal,)+ }
     ) => {
         $(#[$attribute])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-        pub enum $name { $($(#[$of_variant])* $variant,)+ }
+        pub enum $name { $($(#[$variant_attribute])* $variant,)+ }
 
         impl $name {
             /// All variants, in order of declaration.

@@ -51,7 +51,8 @@ keyword_enum! {
         Ratio = "ratio",
         /// `inverse-ratio`: T ÷ A, for indicators whose lower values are better.
         InverseRatio = "inverse-ratio",
-        /// `progress`: (A − B) ÷ (T − B), the completed share of the way. Works in both directions.
+        /// `progress`: (A − B) ÷ (T − B), the completed share of the way from B to T, upwards or
+        /// downwards.
         Progress = "progress",
         /// `prorated`: A against the value expected after n of the N years from the start of the plan to the target,
         /// B + (T − B) × n ÷ N. A ÷ expected; expected ÷ A if lower is better.
@@ -83,7 +84,7 @@ keyword_enum! {
     pub enum MethodTarget {
         /// `year`: the target for the year of the actual value only.
         Year = "year",
-        /// `next`: the first target after that year.
+        /// `next`: the first target after the year of the actual value.
         Next = "next",
         /// `end`: the last target.
         End = "end",

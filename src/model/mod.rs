@@ -1,8 +1,8 @@
-//! Data model of a city's strategy reports: plain values without IO that cannot panic.
+//! Data model of a city's strategy reports: plain values, without IO and without panics.
 //!
-//! The types of this module are the reference of the content format as well: the docs of their fields name the keys
-//! of the files in `content/` and define their meaning. [`crate::content`] reads the files, [`crate::link`] links the
-//! nodes.
+//! The types are also the reference of the content format: the docs of their fields name the keys
+//! of the files in `content/` and define their meaning. [`crate::content`] reads the files,
+//! [`crate::link`] links the nodes.
 
 mod acknowledgement;
 mod asset;

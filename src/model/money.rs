@@ -55,7 +55,7 @@ impl MoneyKind {
         matches!(self, Self::Settlement)
     }
 
-    /// Key of its title in the texts of the theme.
+    /// Key of its title in the interface texts.
     pub const fn title_key(self) -> &'static str {
         match self {
             MoneyKind::Budget => "budget",

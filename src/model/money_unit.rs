@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-/// Units in which reports count money, with their value in yen.
+/// Monetary units used in reports, with their values in yen.
 const UNITS: [(&str, u128); 9] = [
     ("円", 1),
     ("千円", 1_000),
@@ -25,8 +25,8 @@ pub fn convert_unit(amount: Decimal, from: &str, to: &str) -> Option<Decimal> {
     Some(amount.checked_mul(yen(from)?)?.checked_div(yen(to)?)?.normalize())
 }
 
-/// `amount`, counted in `unit`, in yen, without its sign. `None` if the unit is not one of money, if fractions of a yen
-/// remain, or for zero.
+/// Absolute value in yen of an `amount` in `unit`. `None` if `unit` is not a monetary unit, if the
+/// result is zero or not a whole number, or on overflow.
 pub fn yen_of(amount: Decimal, unit: &str) -> Option<u128> {
     let (_, factor) = UNITS.iter().find(|(name, _)| *name == unit)?;
     let scaled = amount.mantissa().unsigned_abs().checked_mul(*factor)?;
@@ -41,15 +41,15 @@ mod tests {
 
     #[test]
     fn converts_between_units_of_money() {
-        let count = |amount: &str, from, to| {
+        let convert = |amount: &str, from, to| {
             convert_unit(amount.parse().unwrap(), from, to).map(|amount: Decimal| amount.to_string())
         };
-        assert_eq!(count("5000", "円", "千円").as_deref(), Some("5"));
-        assert_eq!(count("1234567", "円", "百万円").as_deref(), Some("1.234567"));
-        assert_eq!(count("3.50", "億円", "千円").as_deref(), Some("350000"));
-        assert_eq!(count("12.50", "人", "人").as_deref(), Some("12.50"));
-        assert_eq!(count("12", "人", "千円"), None);
-        assert_eq!(count("79228162514264337593543950335", "兆円", "円"), None);
+        assert_eq!(convert("5000", "円", "千円").as_deref(), Some("5"));
+        assert_eq!(convert("1234567", "円", "百万円").as_deref(), Some("1.234567"));
+        assert_eq!(convert("3.50", "億円", "千円").as_deref(), Some("350000"));
+        assert_eq!(convert("12.50", "人", "人").as_deref(), Some("12.50"));
+        assert_eq!(convert("12", "人", "千円"), None);
+        assert_eq!(convert("79228162514264337593543950335", "兆円", "円"), None);
     }
 
     #[test]

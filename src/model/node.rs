@@ -100,12 +100,14 @@ pub struct Group {
 /// Row of a program under a policy, goal or strategy: `[[program]]`, or an entry of
 /// `[[group]] programs`, where a plain id is short for `{ id = "…" }`.
 ///
-/// The only row of a program without `repeat` is its home. If all its rows are repeats, its home is not published.
+/// The home of a program is its only row without `repeat`. If all its rows are repeats, its home is
+/// not published.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
     /// `id`: id of the program.
     pub program: Reference,
-    /// `number`: as printed before the name; with `number_rows` of the strategy, the position of the row.
+    /// `number`: as printed before the name. With `number_rows` of the strategy, rows without it
+    /// get their position.
     pub number: Option<String>,
     /// `repeat`: true for 再掲: the home of the program is another row.
     pub repeat: bool,
@@ -154,7 +156,7 @@ impl Account {
 }
 
 impl Node {
-    /// Node known by its folder only: named after its id, everything else empty.
+    /// Node named after its id, with everything else empty.
     pub fn of_folder(kind: Kind, id: String, span: Span) -> Self {
         Self { kind, name: id.clone(), id, name_span: span, span, ..Self::default() }
     }
@@ -179,7 +181,8 @@ impl Node {
         std::iter::once(&self.body).chain(sections.map(|section| &section.prose))
     }
 
-    /// Returns true if `asset` is published: true if any remaining prose links to it.
+    /// Returns true if any prose of the node links to `asset`. Once hidden drafts have been
+    /// removed, this decides whether it is published.
     pub fn publishes(&self, asset: &Asset) -> bool {
         self.prose().flat_map(|prose| &prose.links).any(|link| asset.is_linked_as(&link.destination))
     }

@@ -146,7 +146,8 @@ impl Report {
         self.strategies.iter().enumerate().map(|(i, s)| (StrategyIx(i as u32), s))
     }
 
-    /// The report as it was when `last` was the newest edition of the strategy at `ix`: without later sheets.
+    /// The report as of the edition `last` of the strategy at `ix`: without later editions and
+    /// their sheets.
     pub fn as_of(&self, ix: StrategyIx, last: EditionIx) -> Self {
         let mut report = self.clone();
         let strategy = report.strategy_mut(ix);
@@ -226,7 +227,7 @@ impl Report {
         self.relations(program).places.iter().copied().find(|place| !self.row(*place).repeat)
     }
 
-    /// The declaration `id` of a node that is not published.
+    /// The unpublished node `id`.
     pub fn unpublished(&self, id: UnpublishedId) -> &UnpublishedNode {
         &self.strategy(id.strategy).unpublished[id.index as usize]
     }

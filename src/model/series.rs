@@ -1,4 +1,4 @@
-//! Series of an indicator, merged over its editions.
+//! Series of an indicator, merged over all editions.
 
 use super::edition::EditionIx;
 use super::fiscal_year::FiscalYear;
@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 /// Values of an indicator over all editions: in each column, the latest edition takes precedence.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Series<'a> {
-    /// 実績値, oldest first, without the one of `start`.
+    /// 実績値 by year, oldest first.
     pub actual: Vec<Cell<'a, FiscalYear>>,
     /// Baseline printed without a year.
     pub start: Option<Cell<'a, Column>>,
@@ -153,8 +153,8 @@ impl<'a> Cell<'a, FiscalYear> {
 }
 
 impl Cell<'_, FiscalYear> {
-    /// Year in which the value was measured: its column unless the cell states another one. For a range of years, the last
-    /// one.
+    /// Year in which the value was measured: its column unless the cell states another one. The
+    /// last year of a range of years.
     pub fn measured(&self) -> FiscalYear {
         self.value.measured.map_or(self.column, |period| period.to)
     }

@@ -93,7 +93,7 @@ pub enum Column {
     End,
 }
 
-/// Remark to readers about the source: a contradiction, a misprint, a loss.
+/// Remark to readers about the source: a contradiction, a misprint, lost text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Remark {
     /// `text`: the remark, as a sentence addressed to readers.
@@ -116,7 +116,8 @@ pub struct Section {
 pub struct Prose {
     /// Markdown source.
     pub markdown: String,
-    /// Links and images of the text. Extracted when parsing because the same prose is linked many times.
+    /// Links and images of the text. Extracted during parsing, because prose is parsed once but
+    /// linked many times.
     pub links: Vec<ProseLink>,
     /// Span of the text; `span.start` is the first byte of `markdown`.
     pub span: Span,

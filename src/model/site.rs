@@ -18,7 +18,7 @@ pub struct Site {
     /// `lang`: language of the interface texts, as a tag; `ja` by default. Languages other than `ja` and `en` need
     /// texts in the site's own theme.
     pub lang: String,
-    /// Location of `lang`; the whole file if it is omitted.
+    /// Span of `lang`, or of the whole file if it is omitted.
     pub lang_span: Span,
     /// `base`: URL of the folder to which the site is published, `https://www.city.example.jp/plan/`.
     /// If set, pages declare the URL by which they are cited, and the not-found page (`404.html`) renders
@@ -29,8 +29,8 @@ pub struct Site {
     /// `print`: whether every strategy has a page with its complete content, for printing; true by
     /// default. Such a page renders every goal, policy and program a second time.
     pub print: bool,
-    /// `search`: whether the site includes a search; true by default. A site that is part of a website with a search
-    /// of its own does not need one; if false, no part of the search is published.
+    /// `search`: whether the site includes a search; true by default. If false, no file of the
+    /// search is published. A site within a website that already has a search does not need one.
     pub search: bool,
     /// `accent`: colour of links, lines and marks, `#0017c1`. It must be readable as text on the light
     /// backgrounds of the theme; the colour for dark mode is derived from it.
@@ -44,7 +44,7 @@ pub struct Site {
     /// `theme`: folder of templates, styles and texts that override those of the default theme file by file;
     /// relative to `content/`.
     pub theme: Option<String>,
-    /// Span of `theme`.
+    /// Span of `theme`, or of the whole file if it is omitted.
     pub theme_span: Span,
     /// `csp`: Content-Security-Policy declared by every page; [`Site::POLICY`] by default. A theme that loads
     /// scripts or images from other servers needs a different one; `false` omits it.
@@ -184,12 +184,12 @@ pub struct Phone {
 impl Phone {
     /// Parses a number of 9 to 15 digits, optionally followed by an extension: `0197-72-8223（内線111）`.
     pub fn parse(written: &str) -> Option<Self> {
-        let number = |c: &char| c.is_ascii_digit() || " -()+‐−".contains(*c);
-        let digits = written.chars().map(super::half_width).take_while(number);
+        let is_in_number = |c: &char| c.is_ascii_digit() || " -()+‐−".contains(*c);
+        let digits = written.chars().map(super::half_width).take_while(is_in_number);
         let digits: String = digits.filter(|c| c.is_ascii_digit() || *c == '+').collect();
         let count = digits.trim_start_matches('+').len();
-        let whole = digits.rfind('+').is_none_or(|at| at == 0);
-        ((9..=15).contains(&count) && whole).then(|| Self { printed: written.to_owned(), digits })
+        let plus_is_first = digits.rfind('+').is_none_or(|at| at == 0);
+        ((9..=15).contains(&count) && plus_is_first).then(|| Self { printed: written.to_owned(), digits })
     }
 }
 

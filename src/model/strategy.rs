@@ -71,7 +71,8 @@ pub struct Strategy {
     /// Goals, policies and programs, sorted by kind, then in natural order of id; goals declared
     /// in `strategy.toml` keep the order of their declaration.
     ///
-    /// Shared, because the preview rereads a strategy on every change and most of its nodes are unchanged.
+    /// In an `Arc`, because the preview rereads a strategy on every change, and most of its nodes
+    /// are unchanged.
     pub nodes: Vec<Arc<Node>>,
     /// Span of the declaration.
     pub span: Span,
@@ -129,7 +130,7 @@ pub struct UnpublishedNode {
 /// Details of a department: `[[department]]`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Department {
-    /// `name`: as printed by the nodes.
+    /// `name`: as in the `department` keys of nodes and sheets.
     pub name: String,
     /// `reading`: name in kana.
     pub reading: Option<String>,
@@ -147,8 +148,8 @@ impl Strategy {
     /// default. `None` if neither exists or the indicator names `declared`.
     pub fn method(&self, indicator: &Indicator) -> Option<&Method> {
         match &indicator.method {
-            Some(name) if name.id == MethodRef::DECLARED => None,
-            Some(name) => self.methods.iter().find(|method| method.id == name.id),
+            Some(reference) if reference.id == MethodRef::DECLARED => None,
+            Some(reference) => self.methods.iter().find(|method| method.id == reference.id),
             None if indicator.kind == IndicatorKind::Number => self.methods.iter().find(|method| method.default),
             None => None,
         }
@@ -159,8 +160,8 @@ impl Strategy {
         EditionContext { editions: &self.editions, period: self.period }
     }
 
-    /// Returns true if the edition is shown: always unless it is a draft; drafts only if their sheets have been kept,
-    /// as the preview does for authors.
+    /// Returns true if the edition is shown. Drafts are shown only if their sheets have been kept,
+    /// as in the preview.
     pub fn shows(&self, edition: EditionIx) -> bool {
         let is_draft = self.editions.get(edition.0).is_some_and(|edition| edition.draft);
         !is_draft || self.nodes.iter().any(|node| node.sheets.iter().any(|sheet| sheet.edition == edition))
@@ -193,8 +194,8 @@ impl Strategy {
         self.shown_editions().filter(move |(ix, _)| has_sheet(*ix))
     }
 
-    /// Years covered by the tables of a report on `year`: that year and, if sheets of this strategy have amounts of a
-    /// later year than the one they report on (実施計画), the following year.
+    /// Years covered by the tables of a report on `year`: that year and, if any sheet of this
+    /// strategy has amounts for a year after the reported one (実施計画), the following year.
     pub fn years_shown_with(&self, year: FiscalYear) -> Vec<FiscalYear> {
         let mut years = vec![year];
         if self.plans_ahead() {

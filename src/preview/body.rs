@@ -8,7 +8,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use tokio::sync::watch;
 
-/// Size of a chunk in bytes. Chunks are copied out: this lets progress be counted, and the body is freed before its
+/// Size of a chunk in bytes. Chunks are copied out: this lets progress be tracked, and the body is freed before its
 /// last chunk is sent.
 const CHUNK: usize = 64 << 10;
 

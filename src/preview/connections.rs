@@ -124,8 +124,8 @@ impl Inner {
         self.connections.values().map(|state| state.pending_bytes).sum()
     }
 
-    /// Closes the connection that has made no progress for the longest time among those that `may_close`. Returns
-    /// whether there was one.
+    /// Of the connections that `may_close` accepts, closes the one without progress for the longest time;
+    /// those that wait for the preview last. Returns false if there are none.
     fn close_oldest(&mut self, may_close: impl Fn(u64, &ConnectionState) -> bool) -> bool {
         let closable = self.connections.iter().filter(|(id, state)| may_close(**id, state));
         let oldest = closable.min_by_key(|(_, state)| (state.is_waiting, state.progress)).map(|(id, _)| *id);

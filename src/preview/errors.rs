@@ -105,7 +105,7 @@ impl ErrorLocation {
     fn new(location: &Location, sources: &Sources) -> Option<Self> {
         let path = location.path(sources).filter(|path| !path.is_empty())?.to_owned();
         let line = match location {
-            // An empty span at the start of a file denotes the file, as if its name is wrong.
+            // An empty span at the start of a file denotes the whole file, for example if its name is wrong.
             Location::Span(span) if span.range() == (0..0) => None,
             Location::Span(span) => ErrorLine::new(*span, sources),
             Location::Path(_) | Location::Unknown => None,

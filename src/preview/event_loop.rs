@@ -20,7 +20,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 use tokio::sync::watch;
 
-/// Debounce interval: events closer to each other count as one change.
+/// Debounce interval: events closer to each other are handled as one change.
 const DEBOUNCE: Duration = Duration::from_millis(3);
 
 /// Maximum duration of debouncing; a change that continues for longer is applied in part.
@@ -36,7 +36,7 @@ const RESCAN_DELAY: Duration = Duration::from_millis(250);
 /// changes above a watched folder.
 const WATCH_CHECK_INTERVAL: Duration = Duration::from_millis(500);
 
-/// Number of pages of which the last good version is kept, in case one can no longer be rendered.
+/// Number of pages whose last good version is kept, in case they can no longer be rendered.
 const MAX_LAST_GOOD: usize = 32;
 
 /// State of the event loop.
@@ -118,7 +118,8 @@ impl EventLoop<'_> {
         }
     }
 
-    /// The next message, a due rescan, or a folder that is no longer watched. Does not wait while requests are pending.
+    /// Returns the next message, or one for a due rescan or for folders that are no longer watched. Does
+    /// not wait while requests are pending.
     fn next(&mut self) -> Result<Message, RecvTimeoutError> {
         loop {
             let now = Instant::now();

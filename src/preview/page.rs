@@ -37,7 +37,7 @@ pub(super) fn extend_csp(policy: &str) -> String {
     };
     for needed in ["script-src", "script-src-elem", "connect-src"] {
         let at = position(&directives, needed);
-        // Either directive may apply to scripts; without a directive, `default-src` applies.
+        // Scripts are subject to `script-src-elem`, or else `script-src`, or else `default-src`.
         let fallback = if needed == "script-src-elem" { None } else { position(&directives, "default-src") };
         let Some(sources) = at.or(fallback).and_then(|at| directives.get(at)) else { continue };
         let mut extended = vec![needed];

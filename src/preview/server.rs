@@ -8,9 +8,9 @@
 //! Only files in the plan of the site are served: a path is looked up, never opened, so that no path leads out of the
 //! site. The `Host` header must name this machine; otherwise a page of another site could resolve its own name to this
 //! address and read responses (DNS rebinding). Such a page must not load anything either, in particular no scripts: the
-//! search index is a script, and contains drafts. Browsers report the origin of a request (`Sec-Fetch-Site`). Old
-//! browsers, and browsers connected through a plain network address, do not; for these, `Cross-Origin-Resource-Policy`
-//! keeps responses from other sites.
+//! search index is a script, and contains drafts. Browsers report the origin of a request (`Sec-Fetch-Site`);
+//! old ones do not, and none does over HTTP to a host other than this machine. In these cases,
+//! `Cross-Origin-Resource-Policy` withholds responses from other sites.
 
 use super::body::Body;
 use super::connections::{Connection, Connections};

@@ -5,8 +5,8 @@
 //!
 //! A file with the recorded length and modification time is up to date. If only the time differs, as after a copy or
 //! with a restored CI cache, the hash decides, and the new time is recorded. The hash also decides for a file that was
-//! modified in the tick of the file system's clock in which the cache was written, or later: a change within that tick
-//! leaves no other trace.
+//! modified in the same tick of the file system's clock as the cache, or later: a change within that tick leaves no
+//! other trace.
 //!
 //! The first build of a site does not sync its files. After a power failure, file systems that record the length of a
 //! file after its bytes (ext4, XFS, Btrfs and others with their default settings) leave a shorter file, which is
@@ -25,7 +25,7 @@ use crate::file_name::folders;
 /// Name and version of the format. A cache in any other format is ignored.
 const FORMAT: &str = "shirube-cache/1";
 
-/// Name of the pseudo-unit of all files outside the folders of the units.
+/// Name of the pseudo-unit for the files outside all units.
 pub const ROOT: &str = "";
 
 /// Content of the cache file: the units of a published site.

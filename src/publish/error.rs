@@ -30,7 +30,7 @@ pub enum PublishError {
         /// Reason why it is invalid.
         why: Bilingual,
     },
-    /// Two files of a site cannot exist in one file system, such as names that differ only in case.
+    /// The names of two files collide on some file system, for example because they differ only in case.
     Collision {
         /// Path of the later file.
         path: String,

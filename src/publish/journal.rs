@@ -10,7 +10,7 @@ use super::error::PublishError;
 use super::manifest::{Manifest, ManifestEntry, RecordError, lines};
 use crate::file_name::{self, parents};
 
-/// First line. A later format with other steps has another number.
+/// First line. A later format with other steps has a higher number.
 const HEADER: &str = "shirube journal 1";
 
 /// One change of the site.

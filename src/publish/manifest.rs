@@ -12,7 +12,7 @@ use xxhash_rust::xxh3::xxh3_128;
 
 use crate::file_name;
 
-/// First line. A later format with more fields has another number.
+/// First line. A later format with other fields has a higher number.
 const HEADER: &str = "shirube manifest 1";
 
 /// Reason why a record cannot be read.
@@ -94,9 +94,9 @@ impl ManifestEntry {
 
     /// Reads the form that [`Display`](fmt::Display) writes.
     pub(super) fn parse(line: &str) -> Option<Self> {
-        let mut words = line.splitn(3, ' ');
-        let hash = Hash::parse(words.next()?)?;
-        let (length, path) = (words.next()?, words.next()?);
+        let mut fields = line.splitn(3, ' ');
+        let hash = Hash::parse(fields.next()?)?;
+        let (length, path) = (fields.next()?, fields.next()?);
         // The paths of a manipulated record must not lead out of the folder.
         file_name::invalid_reason(path).is_none().then_some(Self {
             path: path.to_owned(),

@@ -1,11 +1,11 @@
 //! Publishing: atomic, incremental replacement of the site in the output folder.
 //!
-//! A [`Publisher`] compares every file with the published one and stages those that differ next to
-//! the site. [`Publisher::finish`] writes a journal, which commits the new site: the staged files
+//! A [`Publisher`] compares every file with the published one and stages new and changed files next
+//! to the site. [`Publisher::finish`] writes a journal, which commits the new site: the staged files
 //! are renamed into place one by one, new folders as a whole, in an order in which every link
 //! resolves throughout ([`order`]). Opening the folder after an interruption finishes the journal;
-//! without one, the staging folder is deleted and the old site remains. (Only old files that block a new one
-//! are deleted first: a file at the path of a new folder, or a name that differs only in case.)
+//! without one, the staging folder is deleted and the old site remains. (Only old files that block a
+//! new one are deleted first: a file at the path of a new folder, or a name that differs only in case.)
 //!
 //! The program deletes only files listed in its manifest that it wrote and nobody has changed since,
 //! and replaces only files listed there. Any other file is left alone. One that occupies the path of
@@ -99,7 +99,7 @@ struct PendingFiles {
 #[derive(Debug)]
 struct StagedFile {
     path: String,
-    /// What is at the path of the published file.
+    /// State of its path in the site before publishing.
     on_disk: OnDisk,
 }
 
@@ -123,7 +123,8 @@ impl Publisher {
         self.recovery
     }
 
-    /// [`open`](Self::open) if `output` holds a published site, complete or interrupted; otherwise `None`.
+    /// Like [`open`](Self::open), but returns `None` if `output` contains neither a published site nor the
+    /// journal of an interrupted run.
     pub fn open_existing(output: &Path) -> Option<Result<Self, PublishError>> {
         let disk = OutputDir::new(output);
         let is_published = [MANIFEST, JOURNAL].iter().any(|record| disk.exists(&disk.record_path(record)));
@@ -146,7 +147,7 @@ impl Publisher {
         Some(stats)
     }
 
-    /// Publishes the staged files, deletes those that no longer belong to the site, and writes the new manifest. Writes
+    /// Publishes the staged files, deletes files that no longer belong to the site, and writes the manifest. Writes
     /// the cache too unless `units` is empty. Changes nothing on the disk if nothing differs.
     pub fn finish(mut self, units: &[UnitRecord]) -> Result<PublishSummary, PublishError> {
         let mut files = std::mem::take(&mut *self.pending());
@@ -221,8 +222,8 @@ impl Publisher {
         })
     }
 
-    /// Fails if a file cannot be renamed from the staging folder into place because a folder of the site, or the file itself,
-    /// is a mount point.
+    /// Fails if a folder or file of the site is a mount point, because staged files cannot be renamed
+    /// into it.
     fn ensure_one_file_system(&self, staged: &[StagedFile]) -> Result<(), PublishError> {
         let Some(staging_mount) = self.disk.mount(&self.disk.staging_folder()) else { return Ok(()) };
         let folders = file_name::folders(staged.iter().map(|file| file.path.as_str()));

@@ -1,12 +1,12 @@
 //! Order of the file changes of a run: at every moment, all links on pages reachable from the home page resolve.
 //!
-//! 1. New files. Nothing links to them yet; the home page of a first site is therefore not among them.
+//! 1. New files. Nothing links to them yet. Only a new home page is placed last.
 //! 2. Changed files. All their targets exist. Styles, scripts and data precede pages; pages follow from the
 //!    deepest folder upwards, so that an index appears after the pages that it lists, and the home page last.
-//! 3. Deletions. Nothing links to these files any more. Pages follow from the shallowest folder downwards, so that an
-//!    index disappears before the pages that it lists; the files that pages load come last.
+//! 3. Deletions. Nothing links to these files any more. Pages are deleted from the shallowest folder
+//!    downwards, so that an index disappears before the pages that it lists; other files come last.
 //!
-//! New folders are moved as a whole: thousands of new pages are a few renames.
+//! New folders are moved as a whole: thousands of new pages need only a few renames.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -30,9 +30,9 @@ pub(super) fn placements(staged: &[StagedFile]) -> Vec<String> {
         }
     }
     folders.retain(|_, is_new| *is_new);
-    let moves_alone = |path: &str| !parents(path).take(1).any(|folder| folders.contains_key(folder));
+    let is_topmost = |path: &str| !parents(path).take(1).any(|folder| folders.contains_key(folder));
     let new = staged.iter().filter(|file| is_new(file)).map(|file| file.path.as_str());
-    let mut new: Vec<&str> = new.chain(folders.keys().copied()).filter(|path| moves_alone(path)).collect();
+    let mut new: Vec<&str> = new.chain(folders.keys().copied()).filter(|path| is_topmost(path)).collect();
     new.sort_unstable();
     let mut changed: Vec<&str> = staged.iter().filter(|file| !is_new(file)).map(|file| file.path.as_str()).collect();
     changed.sort_unstable_by_key(|path| (is_page(path), Reverse(depth(path)), is_index(path), *path));

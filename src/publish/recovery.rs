@@ -1,7 +1,7 @@
 //! Recovery of the output folder when it is opened: the manifest of the site, and the remains of an interrupted run.
 //!
 //! A damaged record does not lose the site. The staged files that a journal lists are rendered again anyway, so a
-//! damaged journal is discarded, and the files of both manifests, the old and the staged one, count as ours. A damaged
+//! damaged journal is discarded, and the files of both manifests, old and staged, are treated as ours. A damaged
 //! manifest is replaced by the files in the cache.
 
 use super::cache::LoadedCache;
@@ -13,12 +13,12 @@ use super::manifest::{Manifest, ManifestEntry, RecordError};
 /// Outcome of an interrupted run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Recovery {
-    /// It had begun to change the site. The remaining renames and deletions were carried out.
+    /// The run had begun to change the site. The remaining renames and deletions were carried out.
     Completed {
         /// Number of these renames and deletions.
         changes: usize,
     },
-    /// It had not begun to change the site. Its staged files were deleted.
+    /// The run had not begun to change the site. Its staged files were deleted.
     Discarded,
     /// A damaged record in the folder was replaced.
     Repaired,

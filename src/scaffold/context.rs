@@ -20,7 +20,7 @@ pub struct EditionRequest<'a> {
     pub stage: Option<Stage>,
 }
 
-/// A new edition and its position among the existing ones.
+/// A new edition, and the existing one on which it is modelled.
 pub(super) struct EditionContext<'a> {
     pub(super) strategy: &'a Strategy,
     /// Label of the new edition.
@@ -56,14 +56,14 @@ impl<'a> EditionContext<'a> {
         Self { strategy, label, year, stage, model }
     }
 
-    /// Number of years from the model edition to the new one; 0 if either year is unknown.
+    /// Number of years from the model edition to the new one, at least 0; 0 if either year is unknown.
     pub(super) fn year_offset(&self) -> i32 {
         let model = self.model.and_then(|(_, edition)| edition.year);
         self.year.zip(model).map_or(0, |(new, model)| (new.0 - model.0).max(0))
     }
 
-    /// Returns true if a sheet of this node is expected: nodes of its kind have sheets in this strategy, or the strategy
-    /// has no sheets at all. Nodes without a folder have none.
+    /// Returns true if a sheet of this node is expected: the node has a folder, and nodes of its kind have
+    /// sheets in this strategy, or the strategy has no sheets at all.
     pub(super) fn expects_sheet(&self, node: &Node) -> bool {
         let nodes = &self.strategy.nodes;
         let is_inline = node.span.source == self.strategy.span.source;
@@ -71,7 +71,7 @@ impl<'a> EditionContext<'a> {
         !is_inline && (kind_has_sheets() || nodes.iter().all(|other| other.sheets.is_empty()))
     }
 
-    /// Returns true if the node has sheets, but not in the model edition.
+    /// Returns true if the newest sheet of the node is older than the model edition.
     pub(super) fn has_ended(&self, node: &Node) -> bool {
         let newest = node.sheets.last().map(|sheet| sheet.edition);
         newest.zip(self.model).is_some_and(|(newest, (model, _))| newest < model)
@@ -141,8 +141,8 @@ impl<'a> EditionContext<'a> {
     }
 }
 
-/// The edition on which a new one is modelled: the newest one with sheets, if possible of this stage, and before the
-/// edition `before` if given.
+/// Edition on which a new one is modelled: the newest one with sheets, before the edition `before` if
+/// given, and of `stage` if possible.
 fn model_edition(
     strategy: &Strategy,
     stage: Option<Stage>,
@@ -155,8 +155,8 @@ fn model_edition(
     same_stage.or(earlier.last()).copied()
 }
 
-/// The label of `model` with all its years advanced to `year`: for R6, 令和5年度 in the label of R5 becomes 令和6年度. `None`
-/// if it contains no year.
+/// The label of `model` with all its years advanced to `year`: for R6, 令和5年度 in the label of R5
+/// becomes 令和6年度. `None` if it contains no year.
 fn advance_label(model: &Edition, year: FiscalYear) -> Option<String> {
     let offset = year.0 - model.year?.0;
     let years: Vec<_> = (-5..=5).map(|step| FiscalYear(year.0 - offset + step)).collect();

@@ -1,6 +1,6 @@
 //! Proposal of a new edition: its declaration in a separate file, and a template of every sheet.
 //!
-//! The sheets have the cells that the previous edition printed. Each cell is empty, with the previous value next to it as a
+//! The sheets have the cells of the previous edition, all empty, each with the previous value as a
 //! comment; no figure is carried over.
 
 pub use super::context::EditionRequest;

@@ -56,8 +56,8 @@ pub fn choose(
     Ok(chosen)
 }
 
-/// Converts a printed number to an id: `５－１－１`, `5.1.1` and `(5-1-1)` become `5-1-1`. `None` if it contains anything
-/// other than separators, digits and the letters a to z.
+/// Converts a printed number to an id: `５－１－１`, `5.1.1` and `(5-1-1)` become `5-1-1`. `None` if it
+/// contains other characters than separators, digits and the letters a to z, or only separators.
 pub fn from_number(number: &str) -> Option<String> {
     let plain: String = number.nfkc().flat_map(char::to_lowercase).collect();
     let is_separator = |c: char| c.is_whitespace() || "-.,()[]<>【】〔〕_/・、ー―‐–—−".contains(c);

@@ -2,7 +2,7 @@
 //!
 //! - [`site`]: a small site that builds without changes, with its files in `example/`;
 //! - [`node`]: a strategy, goal, policy or program;
-//! - [`edition`]: a new edition with a template of each [`sheet`], modelled on the existing editions ([`context`]);
+//! - [`edition`]: a new edition with a template of each [`sheet`], modelled on an existing edition ([`context`]);
 //! - [`id`]: choice of the id of a node;
 //! - [`mod@write`]: the only module here that accesses the disk.
 //!

@@ -23,7 +23,7 @@ pub struct NodeRequest<'a> {
 /// Proposes a strategy with the id `path`, such as `aoba` or `aoba/sogo`.
 ///
 /// # Errors
-/// Fails if the path is not a valid id.
+/// Fails if `path` is not a valid id, or collides with a page or folder of the site itself.
 pub fn strategy(path: &str, title: Option<&str>, publisher: Option<&str>) -> Result<Proposal, Bilingual> {
     if let Some(why) = path.split('/').find_map(id::invalid_id_reason) {
         return Err(why);

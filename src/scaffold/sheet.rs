@@ -56,7 +56,7 @@ impl SheetTemplate<'_> {
     }
 
     fn tables(&self) -> String {
-        [self.indicators(), self.money(), self.judgements()].concat()
+        [self.indicators(), self.amount_tables(), self.judgements()].concat()
     }
 
     /// Sheet of the model edition; if the node has none there, its newest sheet.
@@ -105,7 +105,7 @@ impl SheetTemplate<'_> {
         text
     }
 
-    fn money(&self) -> String {
+    fn amount_tables(&self) -> String {
         let Some(sheet) = self.previous_sheet() else { return String::new() };
         let tables = [
             self.amounts("money", &sheet.money, |kind| kind.key()),
@@ -154,8 +154,8 @@ impl SheetTemplate<'_> {
         columns.into_iter().map(cell).collect()
     }
 
-    /// Years of a series in the new edition. A series that begins with the baseline, or with the first year of the plan, is
-    /// extended, at most to the end of the plan; any other series is shifted.
+    /// Years of a series in the new edition. A series that begins with the baseline, or with the first
+    /// year of the plan, is extended, at most to the end of the plan; any other series is shifted.
     fn columns(&self, previous: &[FiscalYear], baseline: Option<FiscalYear>) -> Vec<FiscalYear> {
         let (Some(first), Some(newest)) = (previous.first(), previous.last()) else { return Vec::new() };
         let (offset, period) = (self.context.year_offset(), self.context.strategy.period);
@@ -243,7 +243,7 @@ fn choices(scale: &Scale) -> String {
     format!("［{}］", in_comment(&marks.join("・")))
 }
 
-/// The marks given in the previous edition, as printed.
+/// The marks of a judgement, or its placeholder, as printed.
 fn printed_marks(scale: &Scale, judgement: &Judgement) -> String {
     match &judgement.verdict {
         Verdict::Marks(marks) => {

@@ -16,8 +16,8 @@ use std::path::{Path, PathBuf};
 /// Suffix of the names of staged files and folders, which begin with a dot.
 const STAGED: &str = ".shirube-new";
 
-/// Writes the files of `proposal` below `root`. Never overwrites a file, and removes all others if one cannot be
-/// written.
+/// Writes the files of `proposal` below `root`. Never overwrites a file, and removes those already
+/// written if one cannot be written.
 ///
 /// # Errors
 /// Fails if a file exists already or cannot be written.
@@ -38,7 +38,7 @@ fn write_with_hook(root: &Path, proposal: &Proposal, before: Hook<'_>) -> Result
     let written = staged.write(files).and_then(|()| staged.publish());
     written.map_err(|(path, error)| {
         staged.roll_back();
-        failure(&path, &error)
+        command_error(&path, &error)
     })
 }
 
@@ -48,7 +48,7 @@ type Hook<'h> = &'h mut dyn FnMut() -> io::Result<()>;
 /// Path and reason of a failure.
 type Failure = (PathBuf, io::Error);
 
-fn failure(path: &Path, error: &io::Error) -> CommandError {
+fn command_error(path: &Path, error: &io::Error) -> CommandError {
     let path = path.display();
     let message = match error.kind() {
         io::ErrorKind::AlreadyExists => say!(

@@ -1,8 +1,6 @@
 //! Keys of `goal.md`, `policy.md` and `program.md`.
 
-use super::ValueType::{
-    ByYear, Count, Flag, Id, Ids, Keyword, OneOf, References, Tables, Text, Texts, Year, Years,
-};
+use super::ValueType::{ByYear, Count, Flag, Id, Ids, Keyword, OneOf, References, Tables, Text, Texts, Year, Years};
 use super::strategy::NOTES;
 use super::{FileKind, Key, Table, ValueType, key};
 use crate::diagnostic::Bilingual;
@@ -43,8 +41,7 @@ pub fn file_of(kind: Kind) -> &'static FileKind {
 
 static GOAL: Table = Table::new("goal", "目標", "Goal", &[NODE_KEYS, GOAL_KEYS, GROUPS_AND_ROWS, NOTES]);
 
-static POLICY: Table =
-    Table::new("policy", "施策", "Policy", &[NODE_KEYS, POLICY_KEYS, GROUPS_AND_ROWS, NOTES]);
+static POLICY: Table = Table::new("policy", "施策", "Policy", &[NODE_KEYS, POLICY_KEYS, GROUPS_AND_ROWS, NOTES]);
 
 static PROGRAM: Table = Table::new("program", "事務事業", "Program", &[NODE_KEYS, PROGRAM_KEYS, NOTES]);
 
@@ -99,8 +96,14 @@ const POLICY_KEYS: &[Key] = &[
     key("goal", Ids, "目標の id", "id of the goal", r#"goal = "1""#).attempts(&["parent", "目標", "基本目標"]),
 ];
 
-const LABEL: Key = key("label", Text, "この階層の呼称（計画の `[labels]` と異なる場合）", "term for this level, if it differs from `[labels]`", r#"label = "基本計画""#)
-    .attempts(&["level", "呼称"]);
+const LABEL: Key = key(
+    "label",
+    Text,
+    "この階層の呼称（計画の `[labels]` と異なる場合）",
+    "term for this level, if it differs from `[labels]`",
+    r#"label = "基本計画""#,
+)
+.attempts(&["level", "呼称"]);
 
 const PROGRAM_KEYS: &[Key] = &[key(
     "account",
@@ -146,8 +149,13 @@ static PRINTED_NAME: Table = Table::new(
 );
 
 /// `sic`.
-pub(super) const SIC: Key =
-    key("sic", Flag, "誤りに見えるが、資料のとおりか", "whether it is printed like this although it looks wrong", "sic = true");
+pub(super) const SIC: Key = key(
+    "sic",
+    Flag,
+    "誤りに見えるが、資料のとおりか",
+    "whether it is printed like this although it looks wrong",
+    "sic = true",
+);
 
 /// `[[indicator]]`.
 static INDICATOR: Table = Table::new(
@@ -155,8 +163,14 @@ static INDICATOR: Table = Table::new(
     "指標",
     "Indicator",
     &[&[
-        key("id", Id, "指標の id（調書の `[indicator.<id>]` で使う）", "id under which sheets give its values", r#"id = "kankokyaku""#)
-            .required(),
+        key(
+            "id",
+            Id,
+            "指標の id（調書の `[indicator.<id>]` で使う）",
+            "id under which sheets give its values",
+            r#"id = "kankokyaku""#,
+        )
+        .required(),
         key("name", Text, "指標の名称（資料の記載のとおり）", "name as printed", r#"name = "観光客数""#)
             .required()
             .attempts(&["title", "名称", "指標名"]),
@@ -168,12 +182,25 @@ static INDICATOR: Table = Table::new(
             r#"kind = "number""#,
         )
         .attempts(&["type", "種類"]),
-        key("role", Text, "資料での呼び方（「成果指標」「KPI」など）", "term of the report for the indicator", r#"role = "成果指標""#)
-            .attempts(&["label", "指標区分"]),
-        key("definition", Text, "指標の定義", "definition of the measured quantity", r#"definition = "市内の観光施設に入場した人の延べ数""#)
-            .attempts(&["description", "meaning", "定義", "説明"]),
+        key(
+            "role",
+            Text,
+            "資料での呼び方（「成果指標」「KPI」など）",
+            "term of the report for the indicator",
+            r#"role = "成果指標""#,
+        )
+        .attempts(&["label", "指標区分"]),
+        key(
+            "definition",
+            Text,
+            "指標の定義",
+            "definition of the measured quantity",
+            r#"definition = "市内の観光施設に入場した人の延べ数""#,
+        )
+        .attempts(&["description", "meaning", "定義", "説明"]),
         key("source", Text, "値の出典", "survey or statistics", r#"source = "観光統計""#).attempts(&["出典", "資料"]),
-        key("unit", Text, "数値の単位（資料の記載のとおり）", "unit of its numbers, as printed", r#"unit = "人""#).attempts(&["単位"]),
+        key("unit", Text, "数値の単位（資料の記載のとおり）", "unit of its numbers, as printed", r#"unit = "人""#)
+            .attempts(&["単位"]),
         key(
             "better",
             Keyword(&Direction::KEYS),
@@ -198,7 +225,8 @@ static INDICATOR: Table = Table::new(
             r#"baseline = "R4""#,
         )
         .attempts(&["base", "start", "基準", "基準年度", "基準値"]),
-        key("interval", Count, "調査の間隔（年）", "years between two surveys", "interval = 2").attempts(&["frequency", "間隔"]),
+        key("interval", Count, "調査の間隔（年）", "years between two surveys", "interval = 2")
+            .attempts(&["frequency", "間隔"]),
         key(
             "method",
             Text,
@@ -238,8 +266,14 @@ static INDICATOR: Table = Table::new(
             "older spelling of `target_total_from`",
             r#"cumulative_from = "R5""#,
         ),
-        key("note", Text, "指標についての注記", "note to readers on the whole series", r#"note = "令和6年度から集計方法が変わりました。""#)
-            .attempts(&["comment", "備考", "注記"]),
+        key(
+            "note",
+            Text,
+            "指標についての注記",
+            "note to readers on the whole series",
+            r#"note = "令和6年度から集計方法が変わりました。""#,
+        )
+        .attempts(&["comment", "備考", "注記"]),
     ]],
 );
 
@@ -248,9 +282,15 @@ static GROUP: Table = Table::new(
     "事務事業をまとめる見出し",
     "Group of rows",
     &[&[
-        key("title", Text, "見出し（◆などの飾りは除く）", "the heading, without ornaments", r#"title = "観光地づくり""#)
-            .required()
-            .attempts(&["name", "heading", "見出し", "名称"]),
+        key(
+            "title",
+            Text,
+            "見出し（◆などの飾りは除く）",
+            "the heading, without ornaments",
+            r#"title = "観光地づくり""#,
+        )
+        .required()
+        .attempts(&["name", "heading", "見出し", "名称"]),
         key(
             "programs",
             OneOf(&[Ids, Tables(&ROW)]),
@@ -268,8 +308,10 @@ static ROW: Table = Table::new(
     "事務事業の行",
     "Row of a program",
     &[&[
-        key("id", Ids, "事務事業の id（programs/ の中のフォルダー名）", "id of the program", r#"id = "junkai""#).required(),
-        key("number", Text, "行に記載された番号", "number printed in the row", r#"number = "①""#).attempts(&["no", "番号"]),
+        key("id", Ids, "事務事業の id（programs/ の中のフォルダー名）", "id of the program", r#"id = "junkai""#)
+            .required(),
+        key("number", Text, "行に記載された番号", "number printed in the row", r#"number = "①""#)
+            .attempts(&["no", "番号"]),
         key("repeat", Flag, "再掲か", "whether the row repeats a program (再掲)", "repeat = true").attempts(&["再掲"]),
         key(
             "repeat_printed",
@@ -278,8 +320,14 @@ static ROW: Table = Table::new(
             "years in which 再掲 is printed, if not in all",
             r#"repeat_printed = ["R6"]"#,
         ),
-        key("years", Years, "行が記載されている年度（一部の年度だけの場合）", "years whose tables contain the row, if not all", r#"years = ["R6", "R7"]"#)
-            .attempts(&["year", "年度"]),
+        key(
+            "years",
+            Years,
+            "行が記載されている年度（一部の年度だけの場合）",
+            "years whose tables contain the row, if not all",
+            r#"years = ["R6", "R7"]"#,
+        )
+        .attempts(&["year", "年度"]),
         key(
             "marker",
             OneOf(&[Texts, ByYear(&Texts)]),
@@ -288,9 +336,17 @@ static ROW: Table = Table::new(
             r#"marker.R6 = "新規""#,
         )
         .attempts(&["tag", "tags", "印"]),
-        key("also", References, "同じ行が記載されている、公表しない施策", "unpublished policies that contain the same row", r#"also = ["policy:9-9"]"#),
-        key("category", Text, "行に記載された分類", "category printed in the row", r#"category = "ハード""#).attempts(&["分類", "区分"]),
-        key("note", Text, "行についての注記", "note to readers on the row", r#"note = "令和7年度に統合""#).attempts(&["備考", "注記"]),
+        key(
+            "also",
+            References,
+            "同じ行が記載されている、公表しない施策",
+            "unpublished policies that contain the same row",
+            r#"also = ["policy:9-9"]"#,
+        ),
+        key("category", Text, "行に記載された分類", "category printed in the row", r#"category = "ハード""#)
+            .attempts(&["分類", "区分"]),
+        key("note", Text, "行についての注記", "note to readers on the row", r#"note = "令和7年度に統合""#)
+            .attempts(&["備考", "注記"]),
     ]],
 );
 
@@ -299,9 +355,15 @@ pub(super) static REMARK: Table = Table::new(
     "remark",
     "資料についての注記",
     "Note on the source",
-    &[&[key("text", Text, "注記の文", "the note, as a sentence", r#"text = "資料では合計が内訳の和と一致していません。""#)
-        .required()
-        .attempts(&["note", "remark", "注記", "本文"])]],
+    &[&[key(
+        "text",
+        Text,
+        "注記の文",
+        "the note, as a sentence",
+        r#"text = "資料では合計が内訳の和と一致していません。""#,
+    )
+    .required()
+    .attempts(&["note", "remark", "注記", "本文"])]],
 );
 
 /// `[[acknowledge]]`.
@@ -310,11 +372,23 @@ pub(super) static ACKNOWLEDGE: Table = Table::new(
     "確認済みの指摘",
     "Acknowledged finding",
     &[&[
-        key("rule", Text, "規則の名前（指摘の `[ ]` の中）", "code of the rule, as in the finding", r#"rule = "total-sum""#)
-            .required()
-            .attempts(&["code", "規則"]),
-        key("about", Text, "指摘の対象のキー（同じ規則の指摘が複数ある場合）", "key that the finding is about, if there are several", r#"about = "total.settlement.R6""#)
-            .attempts(&["key", "対象"]),
+        key(
+            "rule",
+            Text,
+            "規則の名前（指摘の `[ ]` の中）",
+            "code of the rule, as in the finding",
+            r#"rule = "total-sum""#,
+        )
+        .required()
+        .attempts(&["code", "規則"]),
+        key(
+            "about",
+            Text,
+            "指摘の対象のキー（同じ規則の指摘が複数ある場合）",
+            "key that the finding is about, if there are several",
+            r#"about = "total.settlement.R6""#,
+        )
+        .attempts(&["key", "対象"]),
         key("reason", Text, "そのままでよい理由", "why it is correct", r#"reason = "資料のとおり""#)
             .required()
             .attempts(&["note", "理由"]),

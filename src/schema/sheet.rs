@@ -20,7 +20,10 @@ pub static SHEET_FILE: FileKind = FileKind {
 /// `<edition>@<policy>.md`.
 pub static VARIANT_FILE: FileKind = FileKind {
     name: "<edition>@<policy>.md",
-    title: Bilingual { ja: "再掲用の調書（再掲先で文章が異なる場合）", en: "Sheet of a repeated program whose text differs under that policy" },
+    title: Bilingual {
+        ja: "再掲用の調書（再掲先で文章が異なる場合）",
+        en: "Sheet of a repeated program whose text differs under that policy",
+    },
     location: "content/<strategy>/programs/<id>/<edition>@<policy>.md",
     root: &VARIANT,
 };
@@ -30,9 +33,19 @@ static VARIANT: Table = Table::new("variant", "再掲用の調書", "Variant of 
 static SHEET: Table = Table::new("sheet", "調書", "Sheet", &[SHEET_KEYS, NOTES]);
 
 const SHEET_KEYS: &[Key] = &[
-    key("page", Text, "もとの資料のページ", "page of the source document", r#"page = "12""#).attempts(&["pages", "ページ", "頁"]),
-    key("department", Texts, "この版での担当の部署（変わった場合）", "departments as printed in this edition, if they differ", r#"department = "観光課""#)
-        .attempts(&["section", "office", "担当課", "所管課", "部署", "担当"]),
+    key("page", Text, "もとの資料のページ", "page of the source document", r#"page = "12""#).attempts(&[
+        "pages",
+        "ページ",
+        "頁",
+    ]),
+    key(
+        "department",
+        Texts,
+        "この版での担当の部署（変わった場合）",
+        "departments as printed in this edition, if they differ",
+        r#"department = "観光課""#,
+    )
+    .attempts(&["section", "office", "担当課", "所管課", "部署", "担当"]),
     key(
         "indicator",
         ById(&FIGURES_TABLE),
@@ -116,15 +129,15 @@ const FIGURE_KEYS: &[Key] = &[
         "actual.R6 = 1234\ninterim.R6 = { value = 700, as_of = \"2024-09-30\" }",
     )
     .attempts(&["midterm", "中間値", "途中経過"]),
+    key("unplaced", Value, "どの年度の欄にもない値", "values printed outside any column", "unplaced = \"約 1,200\""),
     key(
-        "unplaced",
-        Value,
-        "どの年度の欄にもない値",
-        "values printed outside any column",
-        "unplaced = \"約 1,200\"",
-    ),
-    key("note", Text, "この版での指標についての注記", "note to readers on the indicator in this edition", r#"note = "集計中の値を含みます。""#)
-        .attempts(&["comment", "remark", "備考", "注記"]),
+        "note",
+        Text,
+        "この版での指標についての注記",
+        "note to readers on the indicator in this edition",
+        r#"note = "集計中の値を含みます。""#,
+    )
+    .attempts(&["comment", "remark", "備考", "注記"]),
 ];
 
 /// A value in the form of a table.
@@ -173,13 +186,31 @@ static PART: Table = Table::new(
     "値の内訳",
     "Component of a value",
     &[&[
-        key("name", Text, "内訳の名称", "name of the component", "[indicator.riyosha]\nactual.R6 = { value = 7, parts = [{ name = \"市内\", value = 7 }] }")
-            .required()
-            .attempts(&["label", "名称"]),
-        key("value", Figure, "内訳の値", "its value", "[indicator.riyosha]\nactual.R6 = { value = 7, parts = [{ name = \"市内\", value = 7 }] }")
-            .required()
-            .attempts(&["amount", "値"]),
-        key("note", Text, "内訳についての注記", "note on the component", "[indicator.riyosha]\nactual.R6 = { value = 7, parts = [{ name = \"市内\", value = 7, note = \"速報値\" }] }"),
+        key(
+            "name",
+            Text,
+            "内訳の名称",
+            "name of the component",
+            "[indicator.riyosha]\nactual.R6 = { value = 7, parts = [{ name = \"市内\", value = 7 }] }",
+        )
+        .required()
+        .attempts(&["label", "名称"]),
+        key(
+            "value",
+            Figure,
+            "内訳の値",
+            "its value",
+            "[indicator.riyosha]\nactual.R6 = { value = 7, parts = [{ name = \"市内\", value = 7 }] }",
+        )
+        .required()
+        .attempts(&["amount", "値"]),
+        key(
+            "note",
+            Text,
+            "内訳についての注記",
+            "note on the component",
+            "[indicator.riyosha]\nactual.R6 = { value = 7, parts = [{ name = \"市内\", value = 7, note = \"速報値\" }] }",
+        ),
     ]],
 );
 
@@ -189,12 +220,36 @@ pub(super) static JUDGEMENT: Table = Table::new(
     "評価の表",
     "Judgement as a table",
     &[&[
-        key("mark", Texts, "記号（尺度の `marks` のどれか）", "marks of the scale", "[judgement]\ngrade = { mark = \"B\", note = \"昨年度から改善\" }")
-            .attempts(&["value", "grade", "記号", "評価"]),
-        key("missing", Text, "評価がない場合の記載", "text printed where there is no mark", "[judgement]\ngrade = { missing = \"評価対象外\" }"),
-        key("lost", Flag, "記載されていた評価が、公開された資料から読み取れないか", "whether the printed mark cannot be read from the published text", "[judgement]\ngrade = { lost = true }"),
-        key("note", Text, "評価についての注記", "note on the judgement", "[judgement]\ngrade = { mark = \"B\", note = \"一部は未実施\" }")
-            .attempts(&["comment", "reason", "備考", "理由"]),
+        key(
+            "mark",
+            Texts,
+            "記号（尺度の `marks` のどれか）",
+            "marks of the scale",
+            "[judgement]\ngrade = { mark = \"B\", note = \"昨年度から改善\" }",
+        )
+        .attempts(&["value", "grade", "記号", "評価"]),
+        key(
+            "missing",
+            Text,
+            "評価がない場合の記載",
+            "text printed where there is no mark",
+            "[judgement]\ngrade = { missing = \"評価対象外\" }",
+        ),
+        key(
+            "lost",
+            Flag,
+            "記載されていた評価が、公開された資料から読み取れないか",
+            "whether the printed mark cannot be read from the published text",
+            "[judgement]\ngrade = { lost = true }",
+        ),
+        key(
+            "note",
+            Text,
+            "評価についての注記",
+            "note on the judgement",
+            "[judgement]\ngrade = { mark = \"B\", note = \"一部は未実施\" }",
+        )
+        .attempts(&["comment", "reason", "備考", "理由"]),
     ]],
 );
 
@@ -203,9 +258,20 @@ static MONEY: Table = Table::new("money", "事業費", "Costs", &[MONEY_KEYS]);
 static TOTAL: Table = Table::new("total", "合計", "Totals", &[MONEY_KEYS]);
 
 const MONEY_KEYS: &[Key] = &[
-    key("budget", Values(&[]), "予算額", "budget", "budget.R6 = 9463").attempts(&["initial", "予算", "予算額", "当初予算"]),
-    key("settlement", Values(&[]), "決算額", "settlement", "settlement.R6 = 9102")
-        .attempts(&["actual", "result", "spent", "決算", "決算額", "実績額"]),
+    key("budget", Values(&[]), "予算額", "budget", "budget.R6 = 9463").attempts(&[
+        "initial",
+        "予算",
+        "予算額",
+        "当初予算",
+    ]),
+    key("settlement", Values(&[]), "決算額", "settlement", "settlement.R6 = 9102").attempts(&[
+        "actual",
+        "result",
+        "spent",
+        "決算",
+        "決算額",
+        "実績額",
+    ]),
     key("plan", Values(&[]), "後の年度に計画された額", "amount planned for a later year", "plan.R7 = 11663")
         .attempts(&["planned", "計画額", "計画事業費"]),
 ];
@@ -217,6 +283,7 @@ static STAFF: Table = Table::new(
     &[&[
         key("budget", Values(&[]), "予算での人工", "staff as budgeted", "budget.R6 = 2.5").attempts(&["予算"]),
         key("actual", Values(&[]), "実績の人工", "actual staff", "actual.R6 = 2.5").attempts(&["settlement", "実績"]),
-        key("plan", Values(&[]), "後の年度に計画された人工", "staff planned for a later year", "plan.R7 = 2.5").attempts(&["計画"]),
+        key("plan", Values(&[]), "後の年度に計画された人工", "staff planned for a later year", "plan.R7 = 2.5")
+            .attempts(&["計画"]),
     ]],
 );

@@ -54,10 +54,22 @@ const SITE_KEYS: &[Key] = &[
         "permanent = true",
     )
     .attempts(&["permalinks", "permalink"]),
-    key("print", Flag, "印刷用の文書を作るか（省略すると true）", "whether to create print documents (default: true)", "print = true")
-        .attempts(&["pdf", "印刷"]),
-    key("search", Flag, "サイト内検索を付けるか（省略すると true）", "whether the site can be searched (default: true)", "search = true")
-        .attempts(&["検索"]),
+    key(
+        "print",
+        Flag,
+        "印刷用の文書を作るか（省略すると true）",
+        "whether to create print documents (default: true)",
+        "print = true",
+    )
+    .attempts(&["pdf", "印刷"]),
+    key(
+        "search",
+        Flag,
+        "サイト内検索を付けるか（省略すると true）",
+        "whether the site can be searched (default: true)",
+        "search = true",
+    )
+    .attempts(&["検索"]),
     key("accent", Text, "見出しやリンクの色", "colour of headings and links", r##"accent = "#1b5e8a""##)
         .attempts(&["color", "colour", "色"]),
     key(
@@ -106,9 +118,15 @@ static LOGO: Table = Table::new(
     "市章などの画像",
     "Logo",
     &[&[
-        key("file", Text, "画像のファイル名（site.toml と同じフォルダーに置く）", "file name of the image, next to site.toml", r#"file = "crest.svg""#)
-            .required()
-            .attempts(&["src", "path", "ファイル"]),
+        key(
+            "file",
+            Text,
+            "画像のファイル名（site.toml と同じフォルダーに置く）",
+            "file name of the image, next to site.toml",
+            r#"file = "crest.svg""#,
+        )
+        .required()
+        .attempts(&["src", "path", "ファイル"]),
         key("alt", Text, "画像の代わりに読み上げられる言葉", "alternative text", r#"alt = "青葉市章""#)
             .required()
             .attempts(&["text", "代替テキスト"]),
@@ -123,12 +141,23 @@ static CONTACT: Table = Table::new(
         key("name", Text, "担当課などの名称", "name of the office", r#"name = "青葉市 企画課""#)
             .required()
             .attempts(&["department", "担当課", "名称"]),
-        key("address", Text, "所在地", "postal address", r#"address = "〒000-0000 青葉市本町1-1""#).attempts(&["住所", "所在地"]),
-        key("phone", Text, "電話番号", "telephone number", r#"phone = "000-000-0000""#).attempts(&["tel", "電話", "電話番号"]),
+        key("address", Text, "所在地", "postal address", r#"address = "〒000-0000 青葉市本町1-1""#)
+            .attempts(&["住所", "所在地"]),
+        key("phone", Text, "電話番号", "telephone number", r#"phone = "000-000-0000""#).attempts(&[
+            "tel",
+            "電話",
+            "電話番号",
+        ]),
         key("mail", Text, "メールアドレス", "email address", r#"mail = "kikaku@city.example.jp""#)
             .attempts(&["email", "メール"]),
-        key("url", Url, "問い合わせのページのアドレス", "address of a contact page", r#"url = "https://www.city.example.jp/contact/""#)
-            .attempts(&["form", "フォーム"]),
+        key(
+            "url",
+            Url,
+            "問い合わせのページのアドレス",
+            "address of a contact page",
+            r#"url = "https://www.city.example.jp/contact/""#,
+        )
+        .attempts(&["form", "フォーム"]),
     ]],
 );
 

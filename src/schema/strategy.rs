@@ -20,7 +20,10 @@ pub static STRATEGY_FILE: FileKind = FileKind {
 /// `editions/<edition>.toml`.
 pub static EDITION_FILE: FileKind = FileKind {
     name: "<edition>.toml",
-    title: Bilingual { ja: "版（strategy.toml の `[[edition]]` の代わりに 1 版 1 ファイルで書く場合）", en: "Edition, in a file of its own instead of `[[edition]]` in strategy.toml" },
+    title: Bilingual {
+        ja: "版（strategy.toml の `[[edition]]` の代わりに 1 版 1 ファイルで書く場合）",
+        en: "Edition, in a file of its own instead of `[[edition]]` in strategy.toml",
+    },
     location: "content/<strategy>/editions/<edition>.toml",
     root: &EDITION,
 };
@@ -168,11 +171,24 @@ static LABELS: Table = Table::new(
     "計画での呼称",
     "Terms for the levels",
     &[&[
-        key("goal", Text, "目標の呼称（省略すると基本目標）", "term for goals (default: 基本目標)", r#"goal = "基本目標""#)
-            .attempts(&["目標", "基本目標"]),
-        key("policy", Text, "施策の呼称（省略すると施策）", "term for policies (default: 施策)", r#"policy = "施策""#).attempts(&["施策"]),
-        key("program", Text, "事務事業の呼称（省略すると事務事業）", "term for programs (default: 事務事業)", r#"program = "事務事業""#)
-            .attempts(&["project", "事業", "事務事業"]),
+        key(
+            "goal",
+            Text,
+            "目標の呼称（省略すると基本目標）",
+            "term for goals (default: 基本目標)",
+            r#"goal = "基本目標""#,
+        )
+        .attempts(&["目標", "基本目標"]),
+        key("policy", Text, "施策の呼称（省略すると施策）", "term for policies (default: 施策)", r#"policy = "施策""#)
+            .attempts(&["施策"]),
+        key(
+            "program",
+            Text,
+            "事務事業の呼称（省略すると事務事業）",
+            "term for programs (default: 事務事業)",
+            r#"program = "事務事業""#,
+        )
+        .attempts(&["project", "事業", "事務事業"]),
     ]],
 );
 
@@ -181,7 +197,8 @@ static EDITION: Table = Table::new("edition", "版", "Edition", &[EDITION_KEYS])
 static EDITION_IN_STRATEGY: Table = Table::new("edition", "版", "Edition", &[&[EDITION_ID], EDITION_KEYS]);
 
 const EDITION_ID: Key =
-    key("id", Id, "版の id（調書のファイル名になる）", "id, which is the file name of its sheets", r#"id = "2025""#).required();
+    key("id", Id, "版の id（調書のファイル名になる）", "id, which is the file name of its sheets", r#"id = "2025""#)
+        .required();
 
 const EDITION_KEYS: &[Key] = &[
     key("label", Text, "版の名称（「令和6年度 評価」など）", "name of the edition", r#"label = "令和7年度 評価""#)
@@ -235,7 +252,13 @@ static AS_OF: Table = Table::new(
     "Date of interim figures",
     &[&[
         key("value", Date, "基準日", "the date", r#"value = "2025-09-30""#).required().attempts(&["date", "日付"]),
-        key("estimated", Flag, "資料に記載がなく、推定した日付か", "whether the date is inferred, not printed", "estimated = true"),
+        key(
+            "estimated",
+            Flag,
+            "資料に記載がなく、推定した日付か",
+            "whether the date is inferred, not printed",
+            "estimated = true",
+        ),
         key("note", Text, "日付についての注記", "note on the date", r#"note = "資料に基準日の記載はありません。""#),
     ]],
 );
@@ -248,12 +271,19 @@ static DOCUMENT: Table = Table::new(
         key("title", Text, "資料の名称", "title of the document", r#"title = "令和7年度 評価報告書""#)
             .required()
             .attempts(&["name", "名称"]),
-        key("url", Url, "資料のアドレス", "address of the document", r#"url = "https://www.city.example.jp/hyoka.pdf""#)
-            .attempts(&["href", "link", "アドレス"]),
+        key(
+            "url",
+            Url,
+            "資料のアドレス",
+            "address of the document",
+            r#"url = "https://www.city.example.jp/hyoka.pdf""#,
+        )
+        .attempts(&["href", "link", "アドレス"]),
         key("published", Date, "資料の公表日", "date of its publication", r#"published = "2025-12-01""#)
             .attempts(&["date", "公表日"]),
         key("summary", Flag, "概要版か", "whether it is a summary of a longer report", "summary = true"),
-        key("note", Text, "資料についての注記", "note on the document", r#"note = "資料編を除く。""#).attempts(&["備考"]),
+        key("note", Text, "資料についての注記", "note on the document", r#"note = "資料編を除く。""#)
+            .attempts(&["備考"]),
     ]],
 );
 
@@ -304,8 +334,14 @@ static MARK: Table = Table::new(
         key("mark", Text, "記号（資料の記載のとおり）", "the mark as printed", r#"mark = "C""#)
             .required()
             .attempts(&["value", "name", "id", "記号"]),
-        key("meaning", Text, "記号の意味（資料に記載がある場合）", "meaning according to the report", r#"meaning = "目標を大きく下回る""#)
-            .attempts(&["description", "label", "title", "意味", "説明"]),
+        key(
+            "meaning",
+            Text,
+            "記号の意味（資料に記載がある場合）",
+            "meaning according to the report",
+            r#"meaning = "目標を大きく下回る""#,
+        )
+        .attempts(&["description", "label", "title", "意味", "説明"]),
         key("spoken", Text, "読み上げの言葉（「二重丸」など）", "reading for screen readers", r#"spoken = "シー""#)
             .attempts(&["reading", "読み"]),
         key(
@@ -316,8 +352,14 @@ static MARK: Table = Table::new(
             r#"tone = "poor""#,
         )
         .attempts(&["color", "colour", "色"]),
-        key("ends", Flag, "事業の終了を意味するか（「完了」「廃止」など）", "whether it declares the end of a program", "ends = true")
-            .attempts(&["end", "終了"]),
+        key(
+            "ends",
+            Flag,
+            "事業の終了を意味するか（「完了」「廃止」など）",
+            "whether it declares the end of a program",
+            "ends = true",
+        )
+        .attempts(&["end", "終了"]),
     ]],
 );
 
@@ -326,19 +368,26 @@ static METHOD: Table = Table::new(
     "計算の方法",
     "Method of computation",
     &[&[
-        key("id", Id, "指標の `method` で使う id", "id that indicators name as `method`", r#"id = "progress""#).required(),
+        key("id", Id, "指標の `method` で使う id", "id that indicators name as `method`", r#"id = "progress""#)
+            .required(),
+        key("kind", Keyword(&MethodKind::KEYS), "方法の種類", "kind of method", r#"kind = "ratio""#)
+            .required()
+            .attempts(&["type", "種類"]),
         key(
-            "kind",
-            Keyword(&MethodKind::KEYS),
-            "方法の種類",
-            "kind of method",
-            r#"kind = "ratio""#,
+            "default",
+            Flag,
+            "方法を書いていない指標すべてに用いるか",
+            "whether it applies to indicators that name no method",
+            "default = true",
+        ),
+        key(
+            "scale",
+            Text,
+            "結果を表す尺度（`[[scale]]` の id）",
+            "id of the scale of the results",
+            r#"scale = "grade""#,
         )
-        .required()
-        .attempts(&["type", "種類"]),
-        key("default", Flag, "方法を書いていない指標すべてに用いるか", "whether it applies to indicators that name no method", "default = true"),
-        key("scale", Text, "結果を表す尺度（`[[scale]]` の id）", "id of the scale of the results", r#"scale = "grade""#)
-            .attempts(&["尺度"]),
+        .attempts(&["尺度"]),
         key(
             "bands",
             Tables(&BAND),
@@ -363,8 +412,14 @@ static METHOD: Table = Table::new(
             r#"target = "end""#,
         )
         .attempts(&["目標"]),
-        key("note", Text, "方法についての注記", "note to readers on the method", r#"note = "小数第2位を四捨五入しています。""#)
-            .attempts(&["備考"]),
+        key(
+            "note",
+            Text,
+            "方法についての注記",
+            "note to readers on the method",
+            r#"note = "小数第2位を四捨五入しています。""#,
+        )
+        .attempts(&["備考"]),
     ]],
 );
 
@@ -389,12 +444,24 @@ static SECTION: Table = Table::new(
     "調書の見出し",
     "Heading of sheets",
     &[&[
-        key("of", Keywords(&Kind::KEYS), "見出しを使う対象", "kinds of nodes to which it applies", r#"of = ["policy", "program"]"#)
-            .required()
-            .attempts(&["for", "対象"]),
-        key("title", Text, "見出し（資料の記載のとおり）。`scale` を書く場合は省略できる", "the heading; optional with `scale`", r#"title = "今後の取組""#)
-            .required()
-            .attempts(&["name", "heading", "見出し", "名称"]),
+        key(
+            "of",
+            Keywords(&Kind::KEYS),
+            "見出しを使う対象",
+            "kinds of nodes to which it applies",
+            r#"of = ["policy", "program"]"#,
+        )
+        .required()
+        .attempts(&["for", "対象"]),
+        key(
+            "title",
+            Text,
+            "見出し（資料の記載のとおり）。`scale` を書く場合は省略できる",
+            "the heading; optional with `scale`",
+            r#"title = "今後の取組""#,
+        )
+        .required()
+        .attempts(&["name", "heading", "見出し", "名称"]),
         key(
             "scale",
             Text,
@@ -419,9 +486,18 @@ static OUTSIDE: Table = Table::new(
     "公表しない目標・施策・事務事業",
     "Unpublished node",
     &[&[
-        key("id", References, "`policy:1-26` のような形の id", "reference such as `policy:1-26`", r#"id = "policy:8-8""#).required(),
-        key("name", Text, "名称（資料に記載がある場合）", "name, if it is known", r#"name = "広域連携""#).attempts(&["title", "名称"]),
-        key("note", Text, "分かっていること", "what is known about it", r#"note = "別の計画の施策です。""#).attempts(&["備考"]),
+        key(
+            "id",
+            References,
+            "`policy:1-26` のような形の id",
+            "reference such as `policy:1-26`",
+            r#"id = "policy:8-8""#,
+        )
+        .required(),
+        key("name", Text, "名称（資料に記載がある場合）", "name, if it is known", r#"name = "広域連携""#)
+            .attempts(&["title", "名称"]),
+        key("note", Text, "分かっていること", "what is known about it", r#"note = "別の計画の施策です。""#)
+            .attempts(&["備考"]),
     ]],
 );
 
@@ -430,16 +506,29 @@ static DEPARTMENT: Table = Table::new(
     "部署",
     "Department",
     &[&[
-        key("name", Text, "部署の名称（調書の `department` と同じ表記）", "name as in the key `department`", r#"name = "商工観光課""#)
-            .required()
-            .attempts(&["title", "名称"]),
-        key("reading", Text, "名称の読み（かな）", "name in kana", r#"reading = "しょうこうかんこうか""#).attempts(&["kana", "読み"]),
-        key("contact", Text, "連絡先", "contact details", r#"contact = "電話 000-000-0000""#)
-            .attempts(&["phone", "tel", "mail", "連絡先", "電話"]),
+        key(
+            "name",
+            Text,
+            "部署の名称（調書の `department` と同じ表記）",
+            "name as in the key `department`",
+            r#"name = "商工観光課""#,
+        )
+        .required()
+        .attempts(&["title", "名称"]),
+        key("reading", Text, "名称の読み（かな）", "name in kana", r#"reading = "しょうこうかんこうか""#)
+            .attempts(&["kana", "読み"]),
+        key("contact", Text, "連絡先", "contact details", r#"contact = "電話 000-000-0000""#).attempts(&[
+            "phone",
+            "tel",
+            "mail",
+            "連絡先",
+            "電話",
+        ]),
     ]],
 );
 
 /// `[[goal]]` of `strategy.toml`.
-static GOAL_IN_STRATEGY: Table = Table::new("goal", "目標", "Goal", &[&[GOAL_ID], NODE_KEYS, GOAL_KEYS, GROUPS_AND_ROWS, NOTES]);
+static GOAL_IN_STRATEGY: Table =
+    Table::new("goal", "目標", "Goal", &[&[GOAL_ID], NODE_KEYS, GOAL_KEYS, GROUPS_AND_ROWS, NOTES]);
 
 const GOAL_ID: Key = key("id", Id, "目標の id", "id of the goal", r#"id = "9""#).required();

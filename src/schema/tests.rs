@@ -45,7 +45,10 @@ fn diagnostics(file: &FileKind, text: &str) -> Vec<(Rule, String)> {
         ("aoba/strategy.toml", strategy.as_str()),
         ("aoba/goals/1/goal.md", "+++\nname = \"産業\"\n+++\n"),
         ("aoba/goals/2/goal.md", "+++\nname = \"暮らし\"\n+++\n"),
-        ("aoba/policies/1-1/policy.md", "+++\nname = \"観光\"\n[[indicator]]\nid = \"riyosha\"\nname = \"利用者数\"\n+++\n"),
+        (
+            "aoba/policies/1-1/policy.md",
+            "+++\nname = \"観光\"\n[[indicator]]\nid = \"riyosha\"\nname = \"利用者数\"\n+++\n",
+        ),
         ("aoba/policies/1-2/policy.md", "+++\nname = \"商業\"\n[[program]]\nid = \"junkai\"\nrepeat = true\n+++\n"),
         ("aoba/programs/junkai/program.md", "+++\nname = \"巡回\"\n+++\n"),
         ("aoba/programs/junkai/2024.md", "+++\n+++\n"),
@@ -61,7 +64,8 @@ fn diagnostics(file: &FileKind, text: &str) -> Vec<(Rule, String)> {
 fn text(place: &PlacedTable, example: &str, skips: impl Fn(&Key) -> bool) -> String {
     let file = place.file;
     let first = place.path.first().copied().unwrap_or_default();
-    let is_whole = !place.path.is_empty() && example.trim_start_matches('[').starts_with(first) && example.starts_with('[');
+    let is_whole =
+        !place.path.is_empty() && example.trim_start_matches('[').starts_with(first) && example.starts_with('[');
     let tables = if is_whole { Vec::new() } else { enclosing(place) };
     let declarations = if file.name == "strategy.toml" { DECLARATIONS } else { "" };
     let is_scalar = !example.starts_with('[');
@@ -121,7 +125,14 @@ fn examples_are_valid_where_their_keys_are_declared() {
     for place in FILES.iter().flat_map(|file| file.tables()) {
         for key in place.table.keys() {
             let text = text(&place, key.example, |required| required.name == key.name);
-            assert_eq!(diagnostics(place.file, &text), [], "{} {} {}:\n{text}", place.file.name, place.header(), key.name);
+            assert_eq!(
+                diagnostics(place.file, &text),
+                [],
+                "{} {} {}:\n{text}",
+                place.file.name,
+                place.header(),
+                key.name
+            );
             assert!(text.contains(key.name), "the example of `{}` has the key", key.name);
             count += 1;
         }
@@ -137,7 +148,13 @@ fn required_keys_cannot_be_omitted() {
             let text = text(&place, "", |required| required.name == key.name);
             let expected = (Rule::MissingKey, format!("`{}` is missing", key.name));
             let found = diagnostics(place.file, &text);
-            assert!(found.contains(&expected), "{} {} {}: {found:?}\n{text}", place.file.name, place.header(), key.name);
+            assert!(
+                found.contains(&expected),
+                "{} {} {}: {found:?}\n{text}",
+                place.file.name,
+                place.header(),
+                key.name
+            );
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Search index: entries of pages and the script files that contain them.
 //!
-//! Entries are built from the views, as plain sentences. Results therefore do not depend on the theme, and no page is
+//! Entries are built from the views, as plain sentences. Results therefore do not depend on templates, and no page is
 //! rendered for the index. The index is divided into shards: one per strategy with its current pages, one per edition
 //! with its permalink pages, and one for the glossary. A shard is a script rather than data to be fetched, because
 //! scripts can also be loaded from `file://`. It contains the texts as printed. Only `assets/search.js` normalizes
@@ -109,8 +109,8 @@ pub fn entry(report: &Report, page: &Page, view: &View<'_>, texts: &InterfaceTex
     let ((kind, label, name, reading), sections) = match view {
         View::Strategy(view) => {
             let reading = view.reading.map(str::to_owned);
-            let named = ("strategy", view.publisher.to_owned(), view.title.to_owned(), reading);
-            (named, sections::of_strategy(view, texts))
+            let fields = ("strategy", view.publisher.to_owned(), view.title.to_owned(), reading);
+            (fields, sections::of_strategy(view, texts))
         }
         View::Node(view) => (head_fields(&view.head), sections::of_node(view, texts)),
         View::Sheet(view) => (head_fields(&view.head), sections::of_sheet(view, texts)),

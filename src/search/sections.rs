@@ -130,7 +130,7 @@ impl<'t> Sections<'t> {
         }
     }
 
-    /// Adds a line for a fact named by the text `key` of the theme, unless the value is missing or empty.
+    /// Adds a fact named by the interface text `key`, unless the value is missing or empty.
     fn fact(&mut self, key: &str, value: Option<&str>) {
         self.named(self.t.text(key), value.unwrap_or_default());
     }
@@ -371,7 +371,7 @@ impl<'t> Sections<'t> {
         }
     }
 
-    /// Adds texts of a sheet. Headings of texts that differ `under` a policy name that policy.
+    /// Adds the texts of a sheet. Headings of a variant name the policy `under` which it applies.
     fn prose_by_heading(&mut self, sections: &[SectionView<'_>], under: Option<&str>) {
         for section in sections {
             let mark = section.mark.as_ref();

@@ -1,4 +1,4 @@
-//! Conversion of figures, marks and references in views to plain text, worded by the texts of the theme.
+//! Conversion of figures, marks and references in views to plain text, worded by the interface texts.
 
 use crate::site::view::{AmountColumn, JudgementView, KeyFigure, MarkView, RefView, ValueView, VerdictView, YearView};
 use crate::texts::InterfaceTexts;
@@ -74,7 +74,7 @@ impl<'t> SentenceFormatter<'t> {
         text
     }
 
-    /// Joins clauses to one line: `令和5年度の実績値は1,234人、目標値は1,300人`. Repeated years are omitted.
+    /// Joins clauses into one line: `令和5年度の実績値は1,234人、目標値は1,300人`. Repeated years are omitted.
     pub(super) fn clauses<'v>(self, clauses: impl IntoIterator<Item = FigureClause<'v>>) -> String {
         let mut previous_year = None;
         let sentences = clauses.into_iter().map(|(year, what, aside, value)| {
@@ -106,7 +106,7 @@ impl<'t> SentenceFormatter<'t> {
         year.map(|year| year.label.as_str()).or_else(end_of_plan).map(Cow::Borrowed)
     }
 
-    /// Formats a mark with its scale, which distinguishes it from the same words elsewhere: `目標達成状況：遅れている`.
+    /// Formats a mark with its scale, which distinguishes it from the same text elsewhere: `目標達成状況：遅れている`.
     pub(super) fn verdict(self, judgement: &JudgementView<'_>, verdict: &VerdictView<'_>) -> String {
         let of_scale = |printed: &str| self.named(judgement.scale, printed);
         let mark = |mark: &MarkView<'_>| {

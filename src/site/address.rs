@@ -96,7 +96,7 @@ pub fn theme_asset(file: &str) -> Url {
     Url::new(format!("{THEME_FOLDER}/{file}"))
 }
 
-/// A strategy or its summary: the folder from which the addresses of a strategy are built.
+/// Strategy, or summary of one, with the folder that contains its pages.
 pub trait HasFolder {
     /// Path of the strategy's folder below the site root.
     fn folder(&self) -> &str;

@@ -107,7 +107,7 @@ struct Document<'s> {
 pub enum SummaryError {
     /// Unsupported name or version of the format, as found in the file.
     Version(String),
-    /// Malformed JSON, or a structure other than that of [`Summary::to_json`].
+    /// Malformed JSON, or a structure that [`Summary::to_json`] does not write.
     Json(serde_json::Error),
 }
 

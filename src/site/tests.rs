@@ -270,22 +270,22 @@ fn chart_title_and_text_on_differences_do_not_overlap() {
         let differences = differences.map(|text| text.strip_suffix(origin).expect("states the origin").to_owned());
         assert_eq!(differences.as_deref().unwrap_or("nothing"), text, "{declared} | {figures}");
     };
-    let more = "unit = \"千人\"\nbetter = \"higher\"";
+    let higher = "unit = \"千人\"\nbetter = \"higher\"";
     check(
-        more,
+        higher,
         "actual.H29 = \"1,394\"\nactual.R1 = \"1,806\"\ntarget.end = \"1,960 (R2)\"",
         "令和元年度は1,806千人、令和2年度の目標の1,960千人まであと154千人",
         "基準値（平成29年度）の1,394千人を412千人上回っています。",
     );
     check(
-        more,
+        higher,
         "actual.H29 = 10\nactual.R1 = 12",
         "no chart",
         "令和元年度は12千人です。基準値（平成29年度）の10千人を2千人上回っています。",
     );
-    check(more, "target.R2 = 12", "no chart", "nothing");
+    check(higher, "target.R2 = 12", "no chart", "nothing");
     check(
-        more,
+        higher,
         "actual.H29 = 10\nactual.H30 = 11\nactual.R1 = 12",
         "令和元年度は12千人、平成29年度の基準値の10千人を2千人上回る",
         "前の値（平成30年度）の11千人を1千人上回っています。",
@@ -311,32 +311,32 @@ fn chart_title_and_text_on_differences_do_not_overlap() {
     check("unit = \"回\"", "actual.R1 = 15\ntarget.R1 = \"12以上\"", "令和元年度は15回、目標の12回以上を満たす", "");
     check("unit = \"回\"", "actual.R1 = 12\ntarget.R1 = \"12超\"", "令和元年度は12回、目標は12回超", "nothing");
     check(
-        more,
+        higher,
         "actual.R1 = \"5 (H29/R1)\"\ntarget.end = \"9 (H30/R2)\"",
         "平成29年度～令和元年度は5千人、平成30年度～令和2年度の目標の9千人まであと4千人",
         "比べた値は、それぞれ違う期間のものです。",
     );
     check(
-        more,
+        higher,
         "actual.R1 = \"5 (H30)\"\ntarget.R1 = 9",
         "平成30年度は5千人、令和元年度の目標の9千人まであと4千人",
         "令和元年度の欄に載っているのは、平成30年度に測られた値です。",
     );
-    check(more, "actual.R1 = \"5 (H27/R1)\"\ntarget.end = 9", "no chart", "nothing");
+    check(higher, "actual.R1 = \"5 (H27/R1)\"\ntarget.end = 9", "no chart", "nothing");
     check(
-        more,
+        higher,
         "actual.R1 = 22\ntarget.end = { value = 400, note = \"累計かもしれない\" }",
         "令和元年度は22千人、目標（計画期間末）は400千人",
         "nothing",
     );
-    check(more, "actual.R1 = 22\ntarget.R1 = \"約30\"", "令和元年度は22千人、目標は約30千人", "nothing");
+    check(higher, "actual.R1 = 22\ntarget.R1 = \"約30\"", "令和元年度は22千人、目標は約30千人", "nothing");
     check(
-        more,
+        higher,
         "actual.R1 = { value = 22, estimated = \"推計\" }\ntarget.R2 = \"約30\"",
         "令和元年度は22千人（推計）、目標（令和2年度）は約30千人",
         "nothing",
     );
-    let [english, _] = chart_texts(more, "actual.R1 = \"1,806\"\ntarget.end = \"1,960 (R2)\"", "en");
+    let [english, _] = chart_texts(higher, "actual.R1 = \"1,806\"\ntarget.end = \"1,960 (R2)\"", "en");
     assert_eq!(english.unwrap(), "1,806千人 in FY2019; still 154 千人 short of the target for FY2020, 1,960千人");
 }
 
@@ -411,7 +411,7 @@ fn reports_lost_marks_on_every_sheet_of_the_scale() {
         page.sheet_content.judgements[0].judgements[0].given[0].lost.map(str::to_owned)
     });
     assert_eq!(lost.as_deref(), Some("印が読めない"));
-    assert!(node(&report, "a/programs/park.html", |page| page.sheet_content.judgements.is_empty()), "it has no sheet");
+    assert!(node(&report, "a/programs/park.html", |page| page.sheet_content.judgements.is_empty()), "no sheet");
 }
 
 #[test]
@@ -484,7 +484,7 @@ fn links_glossary_terms_once_per_page() {
     let anchors = address::term_anchors(&report.glossary);
     let link = |word: &str| format!("<a class=\"term\" href=\"../../{}\">{word}</a>", address::term(&anchors, word));
     assert!(html.contains(&format!("{}と協働。", link("協働"))), "{html}");
-    assert!(html.contains(">決算額<") && !html.contains(&link("決算額")), "a label of the theme");
+    assert!(html.contains(">決算額<") && !html.contains(&link("決算額")), "labels of the theme contain no links");
     for page in ["glossary.html", "a/print.html"] {
         assert!(!rendered(&report, page).contains("class=\"term\""), "{page}");
     }

@@ -1,7 +1,7 @@
 //! Interface texts: everything readers see around the content, by key, in one language.
 //!
-//! They belong to the theme (`themes/default/texts/`), and a site may override each. `{name}` is a placeholder. How
-//! years ([`time`]) and amounts ([`money`]) read in a language is defined by texts too, so that a language is one file.
+//! They belong to the theme (`themes/default/texts/`), and a site may override each. `{name}` is a placeholder. The
+//! formats of years ([`time`]) and amounts ([`money`]) are texts too, so that a language consists of one file.
 
 mod money;
 mod time;
@@ -26,7 +26,7 @@ pub struct InterfaceTexts {
 }
 
 impl InterfaceTexts {
-    /// Texts of the default theme in `lang`; `None` if it has none in that language.
+    /// Texts of the default theme in `lang`; `None` if it does not have that language.
     pub fn embedded(lang: &str) -> Option<Self> {
         let (_, file) = EMBEDDED.iter().find(|(embedded, _)| *embedded == lang)?;
         let by_key = toml::from_str(file);
@@ -39,8 +39,8 @@ impl InterfaceTexts {
         EMBEDDED.iter().map(|(lang, _)| *lang)
     }
 
-    /// Texts of the default theme for a site. In a language that the default theme does not have, they are the English
-    /// ones, all of which the site's own theme has to translate.
+    /// Texts of the default theme in the language of `site`. If it does not have that language, the English texts; the
+    /// site's own theme must then translate all of them.
     pub fn for_site(site: &Site) -> Self {
         let english = || Some(Self { lang: site.lang.clone(), ..Self::embedded("en")? });
         let texts = Self::embedded(&site.lang).or_else(english);
@@ -107,7 +107,7 @@ pub(crate) fn placeholders(text: &str) -> Vec<&str> {
     text.split('{').skip(1).map(|rest| rest.split_once('}').map_or(rest, |(name, _)| name)).collect()
 }
 
-/// Placeholders that the texts with each key may use: all that the default theme uses in any of its languages.
+/// Placeholders allowed in the text of each key: all that the default theme uses in any of its languages.
 pub(crate) fn known_placeholders() -> BTreeMap<String, Vec<String>> {
     let mut known: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for (key, text) in InterfaceTexts::languages().filter_map(InterfaceTexts::embedded).flat_map(|texts| texts.by_key) {

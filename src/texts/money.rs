@@ -1,7 +1,7 @@
-//! Amounts of money as the language of the texts reads them: 5億2,658万6千円.
+//! Amounts of money in large-unit form, in the language of the texts: 5億2,658万6千円.
 //!
-//! Reports print 526,586 in a table of 千円. The printed figure is kept; the form given here is shown next to it and
-//! means exactly the same.
+//! Reports print 526,586 in a table of 千円. The printed figure is kept; the large-unit form is shown next to it and has
+//! exactly the same value.
 
 use super::InterfaceTexts;
 use crate::model::{Bound, Value, grouped, yen_of};
@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 
 impl InterfaceTexts {
     /// A printed amount in 兆, 億 and 万, with its bound: 約3億円. `None` if it is not a single number or if the result
-    /// would read as printed.
+    /// would repeat the printed figure.
     ///
     /// `unit` is the unit of the table; a unit in the cell itself takes precedence.
     pub fn amount(&self, value: &Value, unit: &str) -> Option<String> {
@@ -27,7 +27,7 @@ impl InterfaceTexts {
     }
 
     /// `amount`, counted in `unit`, in 兆, 億 and 万, exact to the yen. `None` if the unit is not one of money, if
-    /// fractions of a yen remain, for zero, and if the result would read as `amount` does in its own unit.
+    /// fractions of a yen remain, for zero, and if the result would repeat `amount` and `unit`.
     pub fn yen(&self, amount: Decimal, unit: &str) -> Option<String> {
         let yen = yen_of(amount, unit)?;
         let sign = if amount.is_sign_negative() { "−" } else { "" };
@@ -38,25 +38,26 @@ impl InterfaceTexts {
         (!is_repeated).then(|| [sign, &yen].concat())
     }
 
-    /// Amount in myriads (兆, 億, 万): 526,586,000 → 5億2,658万6千. Thousands are named only if the amount ends in whole thousands.
+    /// Amount in myriads (兆, 億, 万): 526,586,000 → 5億2,658万6千. Thousands are named only if the amount is a multiple
+    /// of 1,000.
     fn in_myriads(&self, yen: u128) -> String {
-        let (mut words, mut rest) = (String::new(), yen);
+        let (mut text, mut rest) = (String::new(), yen);
         for (power, name) in self.powers("yen_units") {
             let size = 10_u128.saturating_pow(power);
             if rest >= size {
-                words += &grouped(rest / size);
-                words += name;
+                text += &grouped(rest / size);
+                text += name;
                 rest %= size;
             }
         }
         match (rest, self.get("yen_thousand")) {
             (0, _) => {}
             (rest, thousand) if rest % 1_000 == 0 && !thousand.is_empty() => {
-                words += &[&grouped(rest / 1_000), thousand].concat();
+                text += &[&grouped(rest / 1_000), thousand].concat();
             }
-            (rest, _) => words += &grouped(rest),
+            (rest, _) => text += &grouped(rest),
         }
-        words
+        text
     }
 
     /// Powers of ten with a name, largest first, from a text such as `12=兆 8=億 4=万`.
@@ -135,10 +136,10 @@ mod tests {
     }
 
     /// Sum of the parts of an amount in myriads.
-    fn sum_of_parts(words: &str) -> Decimal {
+    fn sum_of_parts(text: &str) -> Decimal {
         let mut sum = Decimal::ZERO;
         let mut digits = String::new();
-        let mut rest = words.strip_suffix('円').expect("yen").chars().peekable();
+        let mut rest = text.strip_suffix('円').expect("yen").chars().peekable();
         while let Some(c) = rest.next() {
             let factor = match c {
                 '兆' => 1_000_000_000_000_i64,
@@ -166,7 +167,7 @@ mod tests {
         #[test]
         fn myriads_add_up_to_the_amount(amount in 1_i64..10_000_000_000_000) {
             match texts("ja").yen(Decimal::from(amount), "千円") {
-                Some(words) => prop_assert_eq!(sum_of_parts(&words), Decimal::from(amount) * Decimal::ONE_THOUSAND),
+                Some(text) => prop_assert_eq!(sum_of_parts(&text), Decimal::from(amount) * Decimal::ONE_THOUSAND),
                 None => prop_assert!(amount < 10),
             }
         }
@@ -176,9 +177,9 @@ mod tests {
             let (unit, factor) = [("円", 1), ("千円", 1_000), ("万円", 10_000), ("億円", 100_000_000)][unit];
             let amount = Decimal::new(amount, scale);
             let yen = amount * Decimal::from(factor);
-            let words = texts("ja").in_myriads(yen.trunc().mantissa().unsigned_abs()) + "円";
-            let expected = yen.is_integer() && words != format!("{}{unit}", grouped(amount.normalize()));
-            prop_assert_eq!(texts("ja").yen(amount, unit), expected.then_some(words));
+            let text = texts("ja").in_myriads(yen.trunc().mantissa().unsigned_abs()) + "円";
+            let expected = yen.is_integer() && text != format!("{}{unit}", grouped(amount.normalize()));
+            prop_assert_eq!(texts("ja").yen(amount, unit), expected.then_some(text));
         }
     }
 }

@@ -46,7 +46,7 @@ impl InterfaceTexts {
         self.fill("year_range", &[("from", &name(period.from)), ("to", &name(period.to))])
     }
 
-    /// A date in the form `2017-09-30`, as the language writes it; anything else is returned as printed.
+    /// Formats a date such as `2017-09-30` in the language of the texts; anything else is returned unchanged.
     pub fn date(&self, printed: &str) -> String {
         let parts: Option<Vec<u32>> = printed.split('-').map(|part| part.parse().ok()).collect();
         let Some([year, month, day]) = parts.as_deref() else { return printed.to_owned() };

@@ -35,7 +35,7 @@ pub(super) fn unknown_text(
     diagnostic.suggest(key, known.iter().copied())
 }
 
-/// A language that the default theme does not have, without texts for it in the site's own theme.
+/// A language for which neither the default theme nor the site's own theme has texts.
 pub(super) fn no_texts(site: &Site) -> Diagnostic {
     let lang = &site.lang;
     let path = format!("texts/{lang}.toml");
@@ -149,7 +149,7 @@ fn cycle(chain: &[String], tag: &str, own_templates: &OwnTemplates) -> Diagnosti
     let end = chain.last().map(String::as_str).unwrap_or_default();
     let mut cycle: Vec<&str> = chain.iter().map(String::as_str).skip_while(|name| *name != end).collect();
     if cycle.len() == 1 {
-        // If the first template is extended, the chain begins with the next.
+        // A chain of `extends` omits the template at which it starts, which closes the cycle here.
         cycle = std::iter::once(end).chain(chain.iter().map(String::as_str)).collect();
     }
     let mut steps = cycle.iter().zip(cycle.iter().skip(1));
@@ -181,9 +181,9 @@ fn report_error(report: &str, own_templates: &OwnTemplates) -> Diagnostic {
     let file = parts.next().unwrap_or_default();
     template_error(file, message, line, own_templates, |text| {
         let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
-        let written = text.get(start..)?.lines().next()?;
+        let line_text = text.get(start..)?.lines().next()?;
         let name = message.split('`').nth(1)?;
-        let at = start + written.find(name)?;
+        let at = start + line_text.find(name)?;
         Some(at..at + name.len())
     })
 }

@@ -14,8 +14,8 @@ pub(super) fn fill(text: &str, kwargs: Kwargs, _: &State<'_>) -> TeraResult<Stri
         };
         out.push_str(before);
         match kwargs.must_get::<&Value>(name)? {
-            words if let Some(words) = words.as_str() => out.push_str(words),
-            other => out.push_str(&other.to_string()),
+            value if let Some(string) = value.as_str() => out.push_str(string),
+            value => out.push_str(&value.to_string()),
         }
         rest = after;
     }

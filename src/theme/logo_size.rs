@@ -1,10 +1,10 @@
-//! Size of the site's logo, which reserves its space while it loads.
+//! Display size of the site's logo, so that browsers can reserve its space while it loads.
 
 /// Default display height of a logo in pixels.
 const HEIGHT: f64 = 40.0;
 
-/// Display width and height of an image, with its aspect ratio; `None` if `bytes` are not an image of known
-/// size.
+/// Display width and height in pixels that keep the aspect ratio of an image; `None` if `bytes` are not an image of
+/// known size.
 pub(super) fn display_size(bytes: &[u8]) -> Option<(u32, u32)> {
     let (width, height) = match imagesize::blob_size(bytes) {
         Ok(size) => (size.width as f64, size.height as f64),

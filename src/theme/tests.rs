@@ -40,10 +40,10 @@ fn render(template: &str) -> Result<String, (String, String)> {
         (error.message.en.clone(), spanned.to_owned())
     };
     let theme = Theme::load(&site("ja"), &files).map_err(first_error)?;
-    draw(&theme, "own.html").map_err(first_error)
+    render_with(&theme, "own.html").map_err(first_error)
 }
 
-fn draw(theme: &Theme, template: &str) -> Result<String, Vec<crate::diagnostic::Diagnostic>> {
+fn render_with(theme: &Theme, template: &str) -> Result<String, Vec<crate::diagnostic::Diagnostic>> {
     theme.render_template(template, &DATA, &mut Vec::new()).map(|html| String::from_utf8(html.to_vec()).unwrap())
 }
 
@@ -56,7 +56,7 @@ fn templates_can_access_every_field_of_a_value() {
     let theme =
         Theme::load(&site("ja"), &[file("templates/own.html", "{% for part in parts %}{{ part.labels }}{% endfor %}")])
             .unwrap();
-    let errors = draw(&theme, "own.html").unwrap_err();
+    let errors = render_with(&theme, "own.html").unwrap_err();
     let help = errors[0].help.as_ref().expect(&errors[0].message.en);
     assert!(help.en.contains("`label`"), "{help:?}");
 }
@@ -141,7 +141,7 @@ fn own_files_override_those_of_the_default_theme() {
     let assets: Vec<(String, &[u8])> = theme.assets().map(|(url, bytes)| (url.path().to_owned(), bytes)).collect();
     assert!(assets.contains(&("assets/style.css".to_owned(), &b"p {}"[..])));
     assert!(assets.contains(&("assets/crest.svg".to_owned(), &b"<svg/>"[..])));
-    assert_eq!(draw(&theme, "404.html").unwrap(), "無い");
+    assert_eq!(render_with(&theme, "404.html").unwrap(), "無い");
 }
 
 #[test]
@@ -152,7 +152,7 @@ fn generates_the_accent_style_sheet() {
     let style = |files: &[ThemeFile]| {
         let theme = Theme::load(&with_accent, files).unwrap();
         let style = theme.assets().find(|(url, _)| url.path() == "assets/accent.css").unwrap().1;
-        let links = draw(&theme, "own.html").unwrap();
+        let links = render_with(&theme, "own.html").unwrap();
         (String::from_utf8(style.to_vec()).unwrap(), links)
     };
     let template = file("templates/own.html", "{% for s in site.styles %}{{ s }} {% endfor %}");
@@ -164,7 +164,7 @@ fn generates_the_accent_style_sheet() {
     assert_eq!((&*style, &*links), ("p {}", "accent.css site.css "));
 }
 
-/// Background colours (`--ground…`) of a part of the theme's style sheet.
+/// Background colours (custom properties `--ground…`) in a part of the theme's style sheet.
 fn backgrounds(style: &str) -> Vec<Colour> {
     let values =
         style.split("--ground").skip(1).filter_map(|rest| rest.lines().next()?.split_once(": ")).map(|(_, v)| v);
@@ -195,7 +195,7 @@ fn a_logo_needs_a_known_size() {
     let load =
         |svg: &str| Theme::load(&with_logo, &[file("templates/own.html", template), file("assets/crest.svg", svg)]);
     let theme = load("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 3 1\"/>").unwrap();
-    assert_eq!(draw(&theme, "own.html").unwrap(), "crest.svg 甲市章 120x40");
+    assert_eq!(render_with(&theme, "own.html").unwrap(), "crest.svg 甲市章 120x40");
     let errors = load("<svg xmlns=\"http://www.w3.org/2000/svg\"/>").err().unwrap();
     assert_eq!((errors[0].rule.code(), errors[0].span()), ("not-a-picture", Some(Span::new(SourceId(3), 10..20))));
 }
@@ -221,7 +221,7 @@ fn reports_template_errors_with_spans() {
     let (message, _) = render("{{ t.page | fill(pge=1) }}").unwrap_err();
     assert!(message.contains("page"), "{message}");
     let files = [file("templates/own.html", "日本語{{ t.hoem }}")];
-    let error = draw(&Theme::load(&site("ja"), &files).unwrap(), "own.html").unwrap_err().remove(0);
+    let error = render_with(&Theme::load(&site("ja"), &files).unwrap(), "own.html").unwrap_err().remove(0);
     assert_eq!(error.message.ja, "テーマのファイル own.html: 「hoem」という値はありません");
     assert_eq!(error.help.map(|help| help.ja).as_deref(), Some("もしかして: home"));
 }
@@ -249,7 +249,7 @@ fn translates_messages_of_the_pinned_tera_version() {
         ("{% for a in count %}{% endfor %}", "{% for %} で一つずつ取り出せるのは、一覧（配列）だけです"),
     ] {
         let theme = Theme::load(&site("ja"), &[file("templates/own.html", template)]);
-        let errors = theme.and_then(|theme| draw(&theme, "own.html")).unwrap_err();
+        let errors = theme.and_then(|theme| render_with(&theme, "own.html")).unwrap_err();
         assert_eq!(errors[0].message.ja, format!("テーマのファイル own.html: {ja}"), "{template}");
     }
 }
@@ -284,7 +284,7 @@ fn reports_template_cycles_at_a_tag_of_the_cycle() {
 fn reports_recursive_components_at_the_page_template() {
     let endless = "{% component Endless() %}{{ <Endless /> }}{% endcomponent Endless %}";
     let files = [file("templates/own.html", "{{ <Endless /> }}"), file("templates/parts.html", endless)];
-    let error = draw(&Theme::load(&site("ja"), &files).unwrap(), "own.html").unwrap_err().remove(0);
+    let error = render_with(&Theme::load(&site("ja"), &files).unwrap(), "own.html").unwrap_err().remove(0);
     assert_eq!(error.message.en, "theme file own.html, while rendering a page: infinite recursion of components");
     assert_eq!(error.span(), Some(Span::new(SourceId(7), 0..0)));
 }
@@ -295,8 +295,8 @@ fn text_files_override_single_texts() {
         file("texts/ja.toml", "home = \"入口\"\npage = \"{page}頁\"\n"),
         file("templates/own.html", "{{ t.home }} {{ t.glossary }} {{ t.page | fill(page=count) }}"),
     ];
-    assert_eq!(draw(&Theme::load(&site("ja"), &files).unwrap(), "own.html").unwrap(), "入口 用語集 3頁");
-    assert_eq!(draw(&Theme::load(&site("en"), &files).unwrap(), "own.html").unwrap(), "Home Glossary page 3");
+    assert_eq!(render_with(&Theme::load(&site("ja"), &files).unwrap(), "own.html").unwrap(), "入口 用語集 3頁");
+    assert_eq!(render_with(&Theme::load(&site("en"), &files).unwrap(), "own.html").unwrap(), "Home Glossary page 3");
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Texts of a site's own theme: overrides of those of the default theme, or a language that it does not have.
+//! Texts of a site's own theme: overrides of texts of the default theme, or texts in an additional language.
 
 use super::error;
 use crate::diagnostic::{Diagnostic, SourceId};
@@ -11,9 +11,9 @@ pub(super) fn language(path: &str) -> Option<&str> {
     path.strip_prefix("texts/")?.strip_suffix(".toml")
 }
 
-/// Replaces the texts with those of the same keys in the file at `path`, which may hold no other keys.
+/// Overrides `texts` with those of the same keys in the file at `path`, and returns its errors, such as unknown keys.
 ///
-/// The file `must_be_complete` if the default theme has no texts in its language.
+/// If `must_be_complete`, missing keys are errors too: the default theme has no texts in the language of the file.
 pub(super) fn apply(
     texts: &mut InterfaceTexts,
     path: &str,

@@ -66,15 +66,15 @@ struct LoadedTheme {
 }
 
 impl LiveWorkspace {
-    /// Reads the folder `root`: the units in `only`, or all units if it is empty.
+    /// Reads the folder at `content_path`: the units in `only`, or all units if `only` is empty.
     ///
     /// # Errors
     /// Fails if the folder cannot be read, or `only` matches nothing.
-    pub fn open(root: &Path, only: &[String], options: AnalysisOptions) -> Result<Self, ReadError> {
-        let source: Arc<dyn Source> = Arc::new(DiskSource::new(root));
+    pub fn open(content_path: &Path, only: &[String], options: AnalysisOptions) -> Result<Self, ReadError> {
+        let source: Arc<dyn Source> = Arc::new(DiskSource::new(content_path));
         let listing = ContentListing::list(&*source, only)?;
         let mut workspace = Self {
-            content_path: root.to_owned(),
+            content_path: content_path.to_owned(),
             source,
             only: only.to_vec(),
             options,
@@ -94,17 +94,17 @@ impl LiveWorkspace {
         &self.content_path
     }
 
-    /// Changes the path of the content folder to `root`. Returns whether it was different.
-    pub fn relocate(&mut self, root: &Path) -> bool {
-        let has_moved = self.content_path != root;
+    /// Changes the path of the content folder. Returns true if it was different.
+    pub fn relocate(&mut self, content_path: &Path) -> bool {
+        let has_moved = self.content_path != content_path;
         if has_moved {
-            root.clone_into(&mut self.content_path);
-            self.source = Arc::new(DiskSource::new(root));
+            content_path.clone_into(&mut self.content_path);
+            self.source = Arc::new(DiskSource::new(content_path));
         }
         has_moved
     }
 
-    /// Path of the site's own theme, which may be a link; `None` if it has none.
+    /// Path of the site's own theme, which may be a symbolic link; `None` if it has none.
     pub fn theme_path(&self) -> Option<PathBuf> {
         Some(self.content_path.join(self.shared.site.theme.as_ref()?))
     }
@@ -114,8 +114,8 @@ impl LiveWorkspace {
         self.theme_path().map(|path| path.canonicalize().unwrap_or(path))
     }
 
-    /// Reads the units with `touched` files or folders again, and those that were unreadable before: they may become
-    /// readable without an event.
+    /// Reads the units with `touched` files or folders again, and those that were unreadable before, because they may
+    /// become readable without an event.
     pub fn refresh(&mut self, touched: &BTreeSet<PathBuf>) -> Change {
         let theme = self.canonical_theme_path();
         let mut names = self.incomplete();

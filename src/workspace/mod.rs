@@ -6,7 +6,7 @@
 //! ```
 //!
 //! - [`analyze`]: all content as one report, for commands that need it once (`new`);
-//! - [`Workspace`]: unit by unit, for `build` and `check`, which drop each unit when it is rendered;
+//! - [`Workspace`]: unit by unit, for `build` and `check`, which drop each unit after rendering it;
 //! - [`live`]: all units kept in memory, for `serve`, which reads changed units again;
 //! - [`mod@unit`]: the files of one unit, parsed and linked.
 
@@ -122,8 +122,8 @@ pub struct Workspace {
 }
 
 impl Workspace {
-    /// Lists the content, limited to the units in `only` (see [`ContentListing::list`]), and reads the files outside all
-    /// units.
+    /// Lists the content, limited to the units in `only` (see [`ContentListing::list`]), and reads the files outside
+    /// all units.
     ///
     /// # Errors
     /// Fails if the content cannot be read.

@@ -16,7 +16,7 @@ use std::sync::Arc;
 /// Files of one unit, or those outside all units, with the results of parsing and linking them.
 #[derive(Default)]
 pub struct Unit {
-    /// All files in natural order of their paths: `None` for a text file, in the order of `sources`; otherwise a
+    /// All files in natural order of their paths: `None` for a file in `sources`, which has the same order; otherwise a
     /// [`Stamp`].
     files: Vec<(String, Option<Stamp>)>,
     sources: Sources,
@@ -116,7 +116,8 @@ impl Unit {
         self.sources
     }
 
-    /// Parses `site.toml` and the glossary of a site with these strategies. For the files outside all units.
+    /// Parses `site.toml` and the glossary of a site with these strategies. The unit must contain the files outside all
+    /// units.
     pub fn shared(&self, strategies: Vec<String>) -> (Shared, Vec<Diagnostic>) {
         content::shared(&self.content_files, strategies, &self.sources)
     }
@@ -154,7 +155,7 @@ impl Unit {
         }
     }
 
-    /// UnitSnapshot and diagnostics of the last link; `None` if the unit is not linked.
+    /// Snapshot and diagnostics of the last link; `None` if the unit is not linked.
     pub(super) fn link_result(&self) -> Option<(&Arc<UnitSnapshot>, &[Diagnostic])> {
         self.link_result.as_ref().map(|result| (&result.snapshot, result.diagnostics.as_slice()))
     }
@@ -183,7 +184,7 @@ mod tests {
 
     /// Changes the file at `path` to `text` and returns the nodes that are not parsed again. Asserts that the result
     /// equals that of parsing everything again.
-    fn shared_after(path: &str, text: &str) -> Vec<String> {
+    fn reused_after(path: &str, text: &str) -> Vec<String> {
         let (saved, shared) = (Overlay::memory(FILES), Shared::default());
         let edited = Overlay::memory([(path, text)]).over(&saved);
         let mut unit = Unit::new(files(&saved));
@@ -200,21 +201,21 @@ mod tests {
     #[test]
     fn parses_only_a_changed_node_again() {
         let changed = FILES[1].1.replace("施策", "施策（改）");
-        assert_eq!(shared_after("a/policies/1/policy.md", &changed), ["a/2", "b/1"]);
-        assert_eq!(shared_after("a/policies/2/policy.md", ""), ["a/1", "b/1"]);
+        assert_eq!(reused_after("a/policies/1/policy.md", &changed), ["a/2", "b/1"]);
+        assert_eq!(reused_after("a/policies/2/policy.md", ""), ["a/1", "b/1"]);
     }
 
     #[test]
     fn parses_a_node_again_if_its_sheet_changes() {
-        assert_eq!(shared_after("a/policies/1/2023.md", "+++\nindicator.x.actual.R5 = 2\n+++\n"), ["a/2", "b/1"]);
+        assert_eq!(reused_after("a/policies/1/2023.md", "+++\nindicator.x.actual.R5 = 2\n+++\n"), ["a/2", "b/1"]);
         let renamed = FILES[1].1.replace("\"x\"", "\"y\"");
-        assert_eq!(shared_after("a/policies/1/policy.md", &renamed), ["a/2", "b/1"]);
+        assert_eq!(reused_after("a/policies/1/policy.md", &renamed), ["a/2", "b/1"]);
     }
 
     #[test]
     fn parses_all_nodes_of_a_changed_strategy_again() {
         let changed = FILES[0].1.replace("2023", "2024");
-        assert_eq!(shared_after("a/strategy.toml", &changed), ["b/1"]);
+        assert_eq!(reused_after("a/strategy.toml", &changed), ["b/1"]);
     }
 
     #[test]

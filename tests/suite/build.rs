@@ -14,7 +14,7 @@ fn golden() -> std::path::PathBuf {
 fn times(folder: &Path) -> Vec<(std::path::PathBuf, SystemTime)> {
     let files = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().map(|entry| entry.expect("can be read"));
     let files = files.filter(|entry| entry.file_type().is_file());
-    files.map(|e| (e.path().to_owned(), e.metadata().expect("is there").modified().expect("is known"))).collect()
+    files.map(|e| (e.path().to_owned(), e.metadata().expect("can be read").modified().expect("is supported"))).collect()
 }
 
 #[test]
@@ -22,11 +22,11 @@ fn output_is_independent_of_folder_threads_and_locale() {
     let (_guard, folder) = temp_dir();
     let mut command = shirube(&["build", "--output", "b"]);
     command.current_dir(&folder).arg("--content").arg(root().join("content")).env("RAYON_NUM_THREADS", "1");
-    assert!(command.output().expect("runs").status.success());
+    assert!(command.output().expect("the binary runs").status.success());
     copy(&root().join("content"), &folder.join("copied"));
     let mut command = shirube(&["build", "--content", "copied", "--output", "c"]);
     command.current_dir(&folder).env("RAYON_NUM_THREADS", "7").env("LC_ALL", "ja_JP.UTF-8").env("TZ", "Asia/Tokyo");
-    assert!(command.output().expect("runs").status.success());
+    assert!(command.output().expect("the binary runs").status.success());
 
     assert!(*REPORTS == tree(&folder.join("b")), "the output differs with one thread");
     assert!(*REPORTS == tree(&folder.join("c")), "the output differs with seven threads");
@@ -50,7 +50,7 @@ fn deletes_pages_of_removed_content_only() {
     copy(&root().join("tests/golden"), &folder.join("golden"));
     build(&content, &output);
     support::write(&output.join("of-others.txt"), b"kept");
-    std::fs::remove_file(content.join("aoba/policies/1/2022.md")).expect("is there");
+    std::fs::remove_file(content.join("aoba/policies/1/2022.md")).expect("can be removed");
     build(&content, &output);
     let after = tree(&output);
     assert!(!after.contains_key("aoba/policies/1/2022.html"));
@@ -121,7 +121,7 @@ fn content_errors_are_reported_and_leave_the_site_unchanged() {
     for InvalidEdit { file, from, to, expected } in INVALID_EDITS {
         let content = folder.join("content");
         let path = content.join(file);
-        let text = std::fs::read_to_string(&path).expect("is there");
+        let text = std::fs::read_to_string(&path).expect("can be read");
         assert!(text.contains(from), "{file} does not contain {from}");
         std::fs::write(&path, text.replacen(from, to, 1)).expect("can be written");
         let done = run_build(&content, &output);
@@ -142,11 +142,11 @@ fn content_without_a_strategy_is_an_error() {
     let (content, output) = (folder.join("content"), folder.join("output"));
     build(&golden(), &output);
     let before = times(&output);
-    // An unmounted network share, and content folders of which only some files are present.
+    // An unmounted network share, and incomplete content folders.
     for files in
         [&[][..], &["site.toml"], &["site.toml", "aoba/policies/1/policy.md"], &["site.toml", "aoba/notes.txt"]]
     {
-        std::fs::create_dir_all(&content).expect("can be made");
+        std::fs::create_dir_all(&content).expect("can be created");
         for file in files {
             support::write(&content.join(file), &std::fs::read(golden().join(file)).unwrap_or_default());
         }
@@ -157,13 +157,13 @@ fn content_without_a_strategy_is_an_error() {
             let mut check = shirube(&["check", "--format", "short"]);
             check.args(only).arg("--content").arg(&content);
             for command in [&mut command, &mut check] {
-                let done = command.output().expect("runs");
+                let done = command.output().expect("the binary runs");
                 let stderr = String::from_utf8_lossy(&done.stderr);
                 assert!(done.status.code() == Some(1) && stderr.contains("error[no-strategy]"), "{files:?}: {stderr}");
             }
         }
         assert_eq!(before, times(&output), "{files:?} changed the site");
-        std::fs::remove_dir_all(&content).expect("is there");
+        std::fs::remove_dir_all(&content).expect("can be removed");
     }
 }
 
@@ -173,7 +173,7 @@ fn suggests_the_content_folder_for_a_child_or_parent_of_it() {
         let (_guard, output) = temp_dir();
         let mut command = shirube(&["build", "--format", "json"]);
         let done = command.arg("--content").arg(content).arg("--output").arg(output.join("site")).output();
-        let done = done.expect("runs");
+        let done = done.expect("the binary runs");
         assert_eq!(done.status.code(), Some(1));
         assert!(!output.join("site").exists());
         String::from_utf8_lossy(&done.stdout).into_owned()
@@ -193,12 +193,12 @@ fn completes_and_reports_an_interrupted_build() {
     let (_guard, output) = temp_dir();
     build(&golden(), &output);
     let stage = output.join(".shirube/stage");
-    std::fs::create_dir_all(stage.join("tree")).expect("can be made");
+    std::fs::create_dir_all(stage.join("tree")).expect("can be created");
     let stderr_of = |done: std::process::Output| String::from_utf8_lossy(&done.stderr).into_owned();
     let stderr = stderr_of(build(&golden(), &output));
     assert!(stderr.contains("was interrupted before it published anything"), "{stderr}");
 
-    std::fs::create_dir_all(stage.join("tree")).expect("can be made");
+    std::fs::create_dir_all(stage.join("tree")).expect("can be created");
     std::fs::rename(output.join("index.html"), stage.join("tree/index.html")).expect("can be moved");
     let journal = "shirube journal 1\nplace index.html\n";
     std::fs::write(output.join(".shirube/journal"), journal).expect("can be written");

@@ -1,4 +1,4 @@
-//! `shirube check` on the fixture `lint-free`, on the same content with one fault each, and on the five reports.
+//! `shirube check` on the fixture `lint-free`, on copies of it with one fault each, and on the five reports.
 //!
 //! `tests/fixtures/lint-free/` is a small, complete strategy: two policies, four programs, one of them repeated, money,
 //! marks by a declared method, two editions.
@@ -65,8 +65,7 @@ fn each_fault_has_exactly_one_diagnostic_at_its_location() {
 
 #[test]
 fn every_lint_has_a_case() {
-    let covered: BTreeSet<&str> =
-        content_with_lint_findings().iter().filter_map(|fault| fault.expected.split(' ').nth(1)).collect();
+    let covered: BTreeSet<&str> = lint_faults().iter().filter_map(|fault| fault.expected.split(' ').nth(1)).collect();
     // `unwritten` applies to drafts only, and the fixture contains none.
     let rules: BTreeSet<&str> = LINTS.iter().map(|lint| lint.rule.code()).filter(|rule| *rule != "unwritten").collect();
     assert_eq!(covered, rules);
@@ -74,7 +73,7 @@ fn every_lint_has_a_case() {
 
 #[test]
 fn each_finding_can_be_acknowledged() {
-    for fault in content_with_lint_findings() {
+    for fault in lint_faults() {
         let (location, rule) = fault.expected.split_once(' ').unwrap();
         if rule == "unknown-rule" || rule == "unused-acknowledgement" {
             continue;
@@ -86,7 +85,7 @@ fn each_finding_can_be_acknowledged() {
         let loaded = load(files, Drafts::Shown);
         assert_eq!(summaries(&loaded), [""; 0], "{}", fault.title);
         let [(finding, reason)] = loaded.review.acknowledged.as_slice() else {
-            panic!("{}: expected exactly one", fault.title)
+            panic!("{}: expected exactly one acknowledged finding", fault.title)
         };
         assert_eq!((finding.diagnostic.rule.code(), reason.as_str()), (rule, "資料のとおり"), "{}", fault.title);
     }
@@ -102,7 +101,7 @@ fn with_acknowledgement(text: &str, rule: &str) -> String {
     }
 }
 
-/// The acknowledged findings are in the source documents themselves.
+/// The findings are caused by the printed documents, not by the transcription.
 #[test]
 fn the_five_reports_have_seven_acknowledged_findings() {
     let loaded = analyze(&DiskSource::new(&support::root().join("content")), &[], &AnalysisOptions::default()).unwrap();
@@ -284,11 +283,11 @@ fn remove(title: &'static str, file: &'static str, expected: &'static str) -> Fa
 }
 
 fn faults() -> Vec<Fault> {
-    content_with_errors().into_iter().chain(content_with_lint_findings()).collect()
+    error_faults().into_iter().chain(lint_faults()).collect()
 }
 
 /// Faults that are errors; the module `mistakes` has a case for each of their rules.
-fn content_with_errors() -> Vec<Fault> {
+fn error_faults() -> Vec<Fault> {
     vec![
         edit("a misspelt key", STRATEGY, "publisher = ", "publishr = ", "strategy.toml:2:1 unknown-key"),
         edit(
@@ -388,7 +387,7 @@ fn content_with_errors() -> Vec<Fault> {
 }
 
 /// Faults that lints find in content without errors.
-fn content_with_lint_findings() -> Vec<Fault> {
+fn lint_faults() -> Vec<Fault> {
     vec![
         edit(
             "a mistyped total",

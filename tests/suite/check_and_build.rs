@@ -148,7 +148,7 @@ fn rules(records: &[Value]) -> Vec<&str> {
 fn assert_agreement(title: &str, content: &Path, output: &Path, arguments: &[&str]) -> Vec<Value> {
     let before = tree(content);
     let checked = run_json(&[&["check"], arguments].concat(), content);
-    assert_eq!(tree(content), before, "{title}: check writes nothing");
+    assert_eq!(tree(content), before, "{title}: check changed the content folder");
     let built = run_json(&[&["build", "--output", output.to_str().unwrap()], arguments].concat(), content);
     assert_eq!(checked, built, "{title}");
     let (code, records) = checked;

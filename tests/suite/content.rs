@@ -14,8 +14,8 @@ static CONTENT: LazyLock<Analysis> = LazyLock::new(|| {
     analyze(&content, &[], &AnalysisOptions::default()).unwrap()
 });
 
-fn strategy(path: &str) -> StrategyIx {
-    CONTENT.report.strategies().find(|(_, strategy)| strategy.id == path).unwrap().0
+fn strategy(id: &str) -> StrategyIx {
+    CONTENT.report.strategies().find(|(_, strategy)| strategy.id == id).unwrap().0
 }
 
 fn nodes(ix: StrategyIx, kind: Kind) -> Vec<NodeId> {
@@ -26,8 +26,8 @@ fn indicators(ix: StrategyIx) -> usize {
     CONTENT.report.nodes(ix).map(|(_, node)| node.indicators.len()).sum()
 }
 
-/// Counts of each mark of a scale over the node judgements of all sheets. Missing marks count under their printed
-/// placeholder, lost ones under `lost`.
+/// Counts of each mark of a scale over the node judgements of all sheets. Missing marks are counted under their
+/// printed placeholder, lost ones under `lost`.
 fn marks(ix: StrategyIx, scale: &str) -> BTreeMap<String, usize> {
     tally(ix, scale, sheets(ix).flat_map(|sheet| &sheet.judgements))
 }
@@ -82,8 +82,8 @@ fn the_reports_have_no_open_findings() {
 #[test]
 fn counts_match_the_printed_documents() {
     // Counts of goals, policies and programs, of indicators, and of sheets.
-    let counted = |path: &str| {
-        let ix = strategy(path);
+    let counted = |id: &str| {
+        let ix = strategy(id);
         let kinds = [Kind::Goal, Kind::Policy, Kind::Program].map(|kind| nodes(ix, kind).len());
         (kinds, indicators(ix), sheets(ix).count())
     };
@@ -118,7 +118,7 @@ fn hokuto_has_65_rows_63_in_r5_and_64_in_r6() {
     assert_eq!((rows.len(), in_year("R5"), in_year("R6")), (65, 63, 64));
     assert_eq!(rows.iter().filter(|row| row.repeat).count(), 16);
     assert_eq!(marks(ix, "evaluation"), counts([("Ａ", 2), ("Ｂ", 10), ("Ｃ", 5)]));
-    // Each program counts once: the document has 94 labels, 9 of them on repeated rows.
+    // Each program is counted once: the document has 94 labels, 9 of them on repeated rows.
     assert_eq!(marks(ix, "funding"), counts([("単独事業", 79), ("補助事業", 6)]));
 }
 

@@ -2,7 +2,7 @@
 //!
 //! - `golden/tiny`: every byte, rendered with a minimal custom theme (`golden/theme`);
 //! - `golden/default`: `report.json`, and the text of every page of the default theme;
-//! - `golden/foreign`: a theme with unusual HTML and content in another language.
+//! - `golden/foreign`: a theme with unusual HTML, and content in another language than that of the site.
 //!
 //! `SNAPSHOTS=overwrite cargo test --test suite golden` accepts the current output; review the diff first.
 
@@ -32,7 +32,7 @@ fn default_theme_matches_in_text_and_data() {
     let (_guard, folder) = temp_dir();
     let content = folder.join("content");
     copy(&golden.join("content"), &content);
-    let site = std::fs::read_to_string(content.join("site.toml")).expect("is there");
+    let site = std::fs::read_to_string(content.join("site.toml")).expect("can be read");
     let without_theme: String =
         site.lines().filter(|line| !line.starts_with("theme")).map(|l| format!("{l}\n")).collect();
     write(&content.join("site.toml"), without_theme.as_bytes());
@@ -56,7 +56,7 @@ fn search_index_is_independent_of_the_theme() {
     let content = folder.join("content");
     copy(&golden.join("content"), &content);
     let (site, blank) = (content.join("site.toml"), folder.join("blank"));
-    let lines = std::fs::read_to_string(&site).expect("is there");
+    let lines = std::fs::read_to_string(&site).expect("can be read");
     let lines = lines.lines().map(|line| if line.starts_with("theme") { "theme = \"../blank\"" } else { line });
     write(&site, lines.collect::<Vec<_>>().join("\n").as_bytes());
     for (template, _) in tree(&root().join("themes/default/templates")) {
@@ -84,8 +84,8 @@ fn theme_with_unusual_html_marks_languages() {
         let page = page(bytes);
         for node in page.tree.nodes() {
             let ancestors: Vec<ElementRef<'_>> = node.ancestors().filter_map(ElementRef::wrap).collect();
-            let is_read = !ancestors.iter().any(|e| ["script", "style", "noscript"].contains(&e.value().name()));
-            let text = node.value().as_text().filter(|text| is_read && is_japanese(text));
+            let is_rendered = !ancestors.iter().any(|e| ["script", "style", "noscript"].contains(&e.value().name()));
+            let text = node.value().as_text().filter(|text| is_rendered && is_japanese(text));
             let lang = ancestors.iter().find_map(|element| element.attr("lang"));
             assert!(text.is_none() || lang == Some("ja"), "{path}: {text:?}");
         }

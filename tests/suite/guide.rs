@@ -118,8 +118,8 @@ fn page_404_uses_links_that_work_at_any_depth() {
         .chain(html.match_indices("src=\""))
         .map(|(at, start)| html[at + start.len()..].split('"').next().unwrap());
     for href in hrefs {
-        let whole = ["/keikaku/", "https://", "mailto:", "tel:", "#"].iter().any(|start| href.starts_with(start));
-        assert!(whole, "{href}");
+        let is_absolute = ["/keikaku/", "https://", "mailto:", "tel:", "#"].iter().any(|start| href.starts_with(start));
+        assert!(is_absolute, "{href}");
         if let Some(path) = href.strip_prefix("/keikaku/") {
             assert!(path.is_empty() || SITE.contains_key(path), "{href}");
         }

@@ -1,4 +1,4 @@
-//! Language of texts on an English site with Japanese content: every text is marked with its own language.
+//! Language of texts on an English site with Japanese content: every text is marked with its language.
 
 use crate::support::sites::{ENGLISH, pages};
 use crate::support::{is_japanese, page, root};

@@ -24,7 +24,7 @@ fn links_resolve_and_pages_are_few_clicks_away() {
             _ => 4,
         };
         let distance = click_distances.get(path);
-        assert!(distance.is_some_and(|n| *n <= furthest), "{path} is {distance:?} clicks away, not {furthest}");
+        assert!(distance.is_some_and(|n| *n <= furthest), "{path} is {distance:?} clicks away, limit {furthest}");
     }
 }
 
@@ -121,7 +121,7 @@ fn page_of(strategy: &str, kind: &str, id: &str) -> String {
 
 /// The page of a reference such as `policy:35-2`, `kaminoyama/sosei/goal:kite` or `indicator:policy/3/matching`.
 fn page_of_reference(strategy: &str, reference: &str) -> String {
-    let (node, id) = reference.split_once(':').expect("a reference");
+    let (node, id) = reference.split_once(':').expect("a reference contains a colon");
     let (strategy, kind) = node.rsplit_once('/').unwrap_or((strategy, node));
     match (kind, id.split('/').collect::<Vec<_>>().as_slice()) {
         ("indicator", [kind, id, _]) => page_of(strategy, kind, id),

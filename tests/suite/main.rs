@@ -1,8 +1,8 @@
 //! End-to-end tests of the binary and the library, compiled into one test binary.
 //!
 //! `cargo test --test suite links::` runs the tests of one module. Snapshots are compared with snapbox:
-//! `SNAPSHOTS=overwrite cargo test --test suite golden years` accepts the current output; review the diff first. Tests
-//! marked `#[ignore]` need a browser (`cargo xtask test`) or several minutes (`cargo xtask campaign`).
+//! `SNAPSHOTS=overwrite cargo test --test suite -- golden years` accepts the current output; review the diff first.
+//! Tests marked `#[ignore]` need a browser (`cargo xtask test`) or several minutes (`cargo xtask campaign`).
 
 #![allow(
     clippy::unwrap_used,

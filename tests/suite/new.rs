@@ -90,8 +90,8 @@ fn new_content_builds_and_names_the_next_steps() {
         (&["policy", "--number", "５－１－１", "--goal", "1"], "aoba/sogo/policies/5-1-1.html"),
         (&["program", "kaigo-yosei", "--name", "介護予防"], "aoba/sogo/programs/kaigo-yosei.html"),
     ] {
-        let destination = if arguments[0] == "strategy" { &[][..] } else { &strategy };
-        let printed = create(&folder, &[arguments, destination].concat());
+        let option = if arguments[0] == "strategy" { &[][..] } else { &strategy };
+        let printed = create(&folder, &[arguments, option].concat());
         assert!(printed.contains("next steps:"), "{printed}");
         assert!(build_site(&folder).contains_key(page), "{page}");
     }
@@ -213,7 +213,7 @@ fn filled(text: &str) -> (String, Vec<String>) {
         };
         let Some((_, value)) = comment.split_once('"') else { continue };
         let (value, _) = value.split_once('"').unwrap();
-        // Words printed instead of a number need another syntax.
+        // Text printed instead of a number needs another syntax.
         let is_plain = Value::parse(value, Span::default()).is_some();
         let is_mark = !key.contains('.') || comment.contains('［');
         if is_plain || is_mark {

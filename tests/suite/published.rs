@@ -1,4 +1,4 @@
-//! Publication of files: only those that published texts reference, and nothing else from the content folder.
+//! Publication of files: those that published texts reference, and nothing else from the content folder.
 
 use crate::support::{build, run_build, shirube, temp_dir, tree, write};
 use std::path::{Path, PathBuf};

@@ -143,8 +143,8 @@ fn browser() -> Result<Option<PathBuf>, String> {
     Ok(PROGRAMS.into_iter().find_map(on_path).or(elsewhere))
 }
 
-/// Returns true if Chromium is packaged as a snap (Ubuntu), which cannot run in containers; playwright-core installs
-/// it then.
+/// Returns true if the Chromium package is a snap (Ubuntu), which cannot run in containers; playwright-core installs
+/// Chromium instead.
 fn chromium_is_a_snap() -> bool {
     can_install() && fs::read_to_string("/etc/os-release").is_ok_and(|release| release.contains("\nID=ubuntu\n"))
 }

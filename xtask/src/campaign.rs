@@ -6,7 +6,7 @@ use std::io::Write as _;
 use std::process::Stdio;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-/// A test that reads its seeds from the environment.
+/// A test that runs in rounds, with the seed and number of cases of each in the environment.
 struct Test {
     name: &'static str,
     about: &'static str,

@@ -21,7 +21,7 @@ const DOWN_FROM_26: &str = "better = 'lower'; baseline = 'H26'";
 const OSAKA: &str = "kind = 'ratio'; scale = 'grade'; bands = [{ from = 110, mark = 'A' }, { from = 80, mark = 'B' }, { from = 50, mark = 'C' }, { mark = 'D' }]";
 /// 多摩: at least 100% 着実, 60% 概ね, else 改善要.
 const TAMA: &str = "kind = 'prorated'; scale = 'grade'; bands = [{ from = 100, mark = 'A' }, { from = 60, mark = 'B' }, { mark = 'C' }]";
-/// 佐野: bands in steps of 10%, of which these are the first.
+/// 佐野: the first of its bands, which have steps of 10%.
 const SANO: &str = "kind = 'ratio'; scale = 'grade'; bands = [{ from = 100, mark = 'A' }, { from = 90, mark = 'B' }, { from = 80, mark = 'C' }, { mark = 'D' }]";
 /// 長与 in R1: target reached, better than the baseline, within 10% of it, worse.
 const NAGAYO: &str = "kind = 'versus-baseline'; tolerance = '10%'; scale = 'grade'; bands = [{ when = 'reached', mark = 'A' }, { when = 'better', mark = 'B' }, { when = 'kept', mark = 'C' }, { when = 'worse', mark = 'D' }]";
@@ -62,7 +62,7 @@ fn computes_the_rate_of_each_method() {
         (TAMA, UP_FROM_26, "actual.H26 = 20; actual.R1 = 13.5; target.end = 23", "60.0% B"),
         (TAMA, UP_FROM_26, "actual.H26 = 20; actual.R1 = 13.4; target.end = 23", "59.6% C"),
         (TAMA, DOWN_FROM_26, "actual.H26 = 20; actual.R1 = 15; target.end = 14", "100.0% A"),
-        // 本宮 adds up; by its method 北上's internships would be 141 of 400.
+        // 本宮 sums yearly values; by its method, 北上's internships would be 141 of 400.
         (
             "kind = 'cumulative'",
             "better = 'higher'; cumulative_from = 'H28'",
@@ -196,8 +196,8 @@ fn computes_only_declared_methods() {
     assert_eq!(fixture("kind = 'declared'", UP, "target.R1 = 100").assessment().result, None);
     assert_eq!(fixture("kind = 'ratio'", "method = 'declared'", figures).assessment().result, None);
     // The default method does not apply to text indicators, which have no differences either.
-    let words = fixture("kind = 'ratio'", "kind = 'words'", "actual.R1 = '策定'; target.R1 = '策定'");
-    assert_eq!(words.results(), []);
+    let text_indicator = fixture("kind = 'ratio'", "kind = 'words'", "actual.R1 = '策定'; target.R1 = '策定'");
+    assert_eq!(text_indicator.results(), []);
 }
 
 #[test]
@@ -263,7 +263,7 @@ fn assesses_each_edition_by_its_own_figures() {
     let format = |assessment: &crate::assess::Assessment| match &assessment.result {
         Some((_, Ok(outcome))) => match &outcome.measure {
             Measure::Rate(rate) => rate.format().text,
-            Measure::Qualitative(step) => step.key().to_owned(),
+            Measure::Qualitative(result) => result.key().to_owned(),
         },
         other => panic!("{other:?}"),
     };

@@ -1,10 +1,10 @@
 //! Tests of methods and of the reasons for missing results.
 //!
 //! - this file: helpers that load one indicator from TOML and assess it;
-//! - [`methods`]: rates, steps and marks, including cases published by cities;
-//! - [`reasons`]: one case per reason for a missing result;
+//! - [`methods`]: rates, qualitative results and marks, including cases published by cities;
+//! - [`reasons`]: reasons for missing results;
 //! - [`differences`]: plain differences;
-//! - [`properties`]: properties of all values.
+//! - [`properties`]: property tests.
 
 mod differences;
 mod methods;
@@ -44,7 +44,7 @@ of = ["indicator"]
 marks = [{ mark = "A" }, { mark = "B" }, { mark = "C" }, { mark = "D" }]
 "#;
 
-/// A loaded report with one indicator.
+/// A loaded report.
 pub(crate) struct Fixture {
     pub(crate) report: Report,
 }
@@ -123,7 +123,7 @@ impl Fixture {
     fn reason(&self) -> NotComputable {
         match &self.assessment().result {
             Some((_, Err(reason))) => reason.clone(),
-            other => panic!("not a missing result: {other:?}"),
+            other => panic!("expected a missing result, not {other:?}"),
         }
     }
 
@@ -132,7 +132,7 @@ impl Fixture {
         let outcome = self.outcome();
         let measure = match &outcome.measure {
             Measure::Rate(rate) => rate.format().text,
-            Measure::Qualitative(step) => step.key().to_owned(),
+            Measure::Qualitative(result) => result.key().to_owned(),
         };
         let strategy = self.report.strategy(StrategyIx(0));
         let scale = strategy.methods[0].scale.map(|scale| &strategy.scales[scale.0]);
@@ -148,7 +148,7 @@ impl Fixture {
         let result = |(id, indicator, _): (IndicatorId, &Indicator, _)| {
             let text = match &assessments.assessment(id).unwrap().result {
                 Some((_, Ok(MethodOutcome { measure: Measure::Rate(rate), .. }))) => rate.format().text,
-                Some((_, Ok(MethodOutcome { measure: Measure::Qualitative(step), .. }))) => step.key().to_owned(),
+                Some((_, Ok(MethodOutcome { measure: Measure::Qualitative(result), .. }))) => result.key().to_owned(),
                 Some((_, Err(reason))) => format!("{reason:?}"),
                 None => "no method".to_owned(),
             };

@@ -24,7 +24,7 @@ struct Values {
     years: (i32, i32, i32),
 }
 
-fn assessed(kind: MethodKind, values: &Values) -> Option<Result<MethodOutcome, NotComputable>> {
+fn method_result(kind: MethodKind, values: &Values) -> Option<Result<MethodOutcome, NotComputable>> {
     assessment(kind, values).result.map(|(_, result)| result)
 }
 
@@ -83,7 +83,7 @@ fn assessment(kind: MethodKind, values: &Values) -> Assessment {
 }
 
 fn rate(kind: MethodKind, values: &Values) -> Option<Rate> {
-    match assessed(kind, values)?.ok()?.measure {
+    match method_result(kind, values)?.ok()?.measure {
         Measure::Rate(rate) => Some(rate),
         Measure::Qualitative(_) => None,
     }
@@ -145,7 +145,7 @@ proptest! {
         let down =
             Values { baseline: -baseline, actual: -actual, target: -target, better: Some(Direction::Lower), ..up.clone() };
         prop_assert_eq!(rate(MethodKind::Progress, &up), rate(MethodKind::Progress, &down));
-        let reached = |values| Some(assessed(MethodKind::Progress, values)?.ok()?.reached);
+        let reached = |values| Some(method_result(MethodKind::Progress, values)?.ok()?.reached);
         prop_assert_eq!(reached(&up), reached(&down));
     }
 

@@ -1,4 +1,4 @@
-//! Reasons for missing results, each with a case in which the formula alone would give a number.
+//! Reasons for missing results; in most cases, the formula alone would give a number.
 
 use super::{fixture, in_editions};
 use crate::assess::{NotComputable, Operand};
@@ -80,7 +80,7 @@ fn rejects_values_measured_in_other_years() {
     // The reason is the baseline, not a missing actual value.
     let part = "actual.H26 = { value = 5, as_of = '2014-09-30' }; actual.R1 = 8; target.R1 = 12";
     check("progress", UP, part, NotComputable::BaselineNotFinal);
-    // 上田: an interim edition's value of its own year.
+    // 上田: value of an interim edition for the year of that edition.
     let interim = in_editions("kind = 'ratio'", UP, &[("interim", "actual.R2 = 7; target.R2 = 12")]);
     assert_eq!(interim.reason(), NotComputable::Interim(FiscalYear(2020)));
 }
@@ -90,11 +90,11 @@ fn rejects_values_that_measure_different_things() {
     let broken = "better = 'higher'; baseline = 'H26'; breaks = 'H30'";
     let figures = "actual.H26 = 10; actual.H30 = 15; target.end = 20";
     check("progress", broken, figures, NotComputable::SeriesBreaks(H30));
-    // The value is from before the change of definition, the target for after it.
+    // The value precedes the change of definition, the target follows it.
     let broken = "better = 'higher'; breaks = 'H30'";
     check("ratio", broken, "actual.H29 = 27; target.end = 17", NotComputable::SeriesBreaks(H30));
     check("ratio", broken, "actual.H29 = 27; target.R1 = 17", NotComputable::SeriesBreaks(H30));
-    // A target for after the change follows the new definition, whenever it was printed.
+    // A target for a year after the change follows the new definition, whenever it was printed.
     let since = in_editions("kind = 'ratio'", broken, &[("2017", "target.end = 20"), ("2019", "actual.R1 = 15")]);
     assert_eq!(since.outcome().expression, "15 ÷ 20");
 

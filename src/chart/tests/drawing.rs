@@ -41,7 +41,7 @@ pub(super) struct Text {
 /// Left, top, right, bottom.
 type Frame = [f64; 4];
 
-/// Tolerance for coordinates rounded to a tenth: a mark and two ticks may each be off by half of that.
+/// Tolerance for coordinates rounded to a tenth: a mark and two ticks may each deviate by 0.05.
 const ROUNDING: f64 = 0.2;
 
 /// Tolerance for the centre of a text of odd width.
@@ -78,13 +78,13 @@ impl Drawing {
             let [left, top, right, bottom] = frame;
             let inside = left >= -HALF_A_TENTH && top >= 0.0 && right <= size[2] + HALF_A_TENTH && bottom <= size[3];
             assert!(inside && left <= right && top <= bottom, "{frame:?} of {} in {svg}", node.tag_name().name());
-            drawing.take(&node, frame, is_line);
+            drawing.add_element(&node, frame, is_line);
         }
         drawing.assert_no_overlapping_texts();
         drawing
     }
 
-    fn take(&mut self, node: &Node<'_, '_>, frame: Frame, is_line: bool) {
+    fn add_element(&mut self, node: &Node<'_, '_>, frame: Frame, is_line: bool) {
         let class = node.attribute("class").unwrap().to_owned();
         if let Some(value) = node.attribute("data-value") {
             let year = node.attribute("data-year").unwrap().to_owned();
@@ -95,7 +95,7 @@ impl Drawing {
                 (true, "chart-grid" | "chart-zero") => self.ticks.push((tick, frame[1])),
                 (true, "chart-axis") => self.years.push((tick, frame[0])),
                 (false, "chart-axis") => self.ticks.push((tick, frame[0])),
-                _ => panic!("tick with class {class}"),
+                _ => panic!("unexpected class {class} of a tick"),
             }
         } else if class == "chart-series" {
             self.runs.push(points(node).iter().map(|(x, _)| *x).collect());
@@ -131,7 +131,7 @@ impl Drawing {
             assert_position(&self.ticks, mark.value, y);
             match mark.year.parse() {
                 Ok(year) => assert_position(&self.years, year, x),
-                Err(_) => assert!(self.years.iter().all(|(_, year_x)| *year_x < x), "the end follows all years"),
+                Err(_) => assert!(self.years.iter().all(|(_, year_x)| *year_x < x), "`end` follows all years"),
             }
         }
     }

@@ -15,7 +15,7 @@ use drawing::Drawing;
 
 /// Draws a chart of `kind` and asserts that every mark is at the position of its figures.
 fn draw(table_row: &TableRow, kind: ChartKind) -> Drawing {
-    let chart = table_row.chart().expect("the data make a chart");
+    let chart = table_row.chart().expect("the data suffice for a chart");
     assert_eq!(chart.kind, kind);
     let drawing = Drawing::read(&chart.svg);
     drawing.assert_mark_positions();
@@ -26,8 +26,8 @@ fn figures(expected: &[(&str, &str)]) -> Vec<(String, String)> {
     expected.iter().map(|(year, value)| ((*year).to_owned(), (*value).to_owned())).collect()
 }
 
-// The nine indicators of basic goal 2 of 北上市版総合戦略, as printed for 令和元年度. The other four, which are annual,
-// are cases of a test below.
+// Five of the nine indicators of basic goal 2 of 北上市版総合戦略, as printed for 令和元年度. The
+// other four, all annual, are cases of a test below.
 
 fn net_migration() -> TableRow {
     table_row("転入超過人数", "人")
@@ -206,7 +206,7 @@ fn interim_and_estimated_values_have_distinct_shapes() {
     assert_eq!(drawing.figures("chart-interim"), figures(&[("2019", "3")]));
     assert_eq!(drawing.words("chart-name")[1], "年度途中の値 令和元年度（2019年度）");
     let marked = |table_row: &TableRow| table_row.chart().unwrap().svg.matches("chart-target-line").count();
-    assert_eq!(marked(&table_row), 1, "on the latest value");
+    assert_eq!(marked(&table_row), 1, "the target is marked on the latest value");
     table_row.actual.remove(0);
     let drawing = draw(&table_row, ChartKind::Bars);
     assert_eq!(drawing.words("chart-name")[0], "年度途中の値 令和元年度（2019年度）");
@@ -245,9 +245,9 @@ fn draws_no_chart_for_insufficient_data() {
     none(&table_row("値", "人").actual("H29", &["-", "-", "-"]).target("end", "5"));
     none(&table_row("値", "人").target("end", "5"));
     none(&table_row("値", "人").actual("H29", &["1", "2", "99999999999999999999"]));
-    let mut words = internships();
-    words.indicator.kind = IndicatorKind::Text;
-    none(&words);
+    let mut text_indicator = internships();
+    text_indicator.indicator.kind = IndicatorKind::Text;
+    none(&text_indicator);
     let mut relative = table_row("値", "人").actual("H29", &["13"]).target("H29", "前年度比10%増");
     relative.target[0].1.content = ValueContent::Text;
     none(&relative);

@@ -40,9 +40,9 @@ fn any_table_row() -> impl Strategy<Value = TableRow> {
     let column =
         prop_oneof![3 => (2005..2035_i32).prop_map(|year| Column::Year(FiscalYear(year))), 1 => Just(Column::End)];
     let target = proptest::collection::btree_map(column, any_value(), 0..4);
-    let words = (any::<String>(), proptest::option::of("\\PC{0,30}"), any::<bool>());
+    let texts = (any::<String>(), proptest::option::of("\\PC{0,30}"), any::<bool>());
     let years = (proptest::option::of(2005..2030_i32), proptest::collection::vec(2000..2035_i32, 0..2));
-    (words, actual, target, years).prop_map(|((name, unit, english), actual, target, (baseline, breaks))| {
+    (texts, actual, target, years).prop_map(|((name, unit, english), actual, target, (baseline, breaks))| {
         let mut table_row = table_row(&name, "");
         table_row.indicator.unit = unit;
         table_row.indicator.baseline = baseline.map(|year| Baseline::Year(FiscalYear(year)));
@@ -114,8 +114,8 @@ proptest! {
             prop_assert!((1..=2).contains(&latest.len()));
             prop_assert!(latest.iter().all(|figure| measured.contains(figure)));
             prop_assert!(figures_of_classes(&drawing, &["chart-baseline"]).iter().all(|figure| measured.contains(figure)));
-            let aims = figures_of_classes(&drawing, &["chart-target"]);
-            prop_assert!(!aims.is_empty() && aims.iter().all(|figure| target.contains(figure)));
+            let targets = figures_of_classes(&drawing, &["chart-target"]);
+            prop_assert!(!targets.is_empty() && targets.iter().all(|figure| target.contains(figure)));
         }
     }
 

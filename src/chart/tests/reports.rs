@@ -14,12 +14,12 @@ fn charts_of_all_reports_match_their_tables() {
     let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
     let report = workspace::analyze(&DiskSource::new(&content), &[], &AnalysisOptions::default()).unwrap().report;
     let nodes = report.strategies.iter().flat_map(|strategy| strategy.nodes.iter().map(move |node| (strategy, node)));
-    let charts = nodes.fold(0, |charts, (strategy, node)| charts + read_charts(strategy, node));
+    let charts = nodes.fold(0, |charts, (strategy, node)| charts + check_charts(strategy, node));
     assert!(charts > 0, "the reports have charts");
 }
 
 /// Checks the charts of `node` against their tables and returns their number.
-fn read_charts(strategy: &Strategy, node: &Node) -> usize {
+fn check_charts(strategy: &Strategy, node: &Node) -> usize {
     let context = Context {
         id: ID,
         title: None,

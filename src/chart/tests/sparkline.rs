@@ -12,7 +12,7 @@ fn spark(table_row: &TableRow) -> Option<String> {
 
 /// Asserts the elements of a sparkline, as `class:element` in drawing order.
 fn check(table_row: &TableRow, expect: &[&str]) {
-    let svg = spark(table_row).expect("the data make a sparkline");
+    let svg = spark(table_row).expect("the data suffice for a sparkline");
     let document = Document::parse(&svg).unwrap();
     let part = |node: Node<'_, '_>| format!("{}:{}", node.attribute("class").unwrap(), node.tag_name().name());
     let parts: Vec<String> = document.root_element().children().map(part).collect();
@@ -47,10 +47,10 @@ fn draws_line_through_measured_years_with_larger_last_dot() {
     let dots: Vec<_> = document.descendants().filter(|node| node.has_tag_name("circle")).collect();
     let radii: Vec<f64> = dots.iter().map(|dot| number(dot, "r")).collect();
     assert!(radii[0] == radii[1] && radii[1] < radii[2], "{radii:?}");
-    let down: Vec<f64> = dots.iter().map(|dot| number(dot, "cy")).collect();
-    assert!((down[0] - down[2] - (down[0] - down[1]) / 2.0).abs() < 0.11, "6 is halfway between 4 and 8: {down:?}");
-    let across: Vec<f64> = dots.iter().map(|dot| number(dot, "cx")).collect();
-    assert!((across[1] - across[0] - (across[2] - across[1])).abs() < 0.11, "years are equally spaced: {across:?}");
+    let y: Vec<f64> = dots.iter().map(|dot| number(dot, "cy")).collect();
+    assert!((y[0] - y[2] - (y[0] - y[1]) / 2.0).abs() < 0.11, "6 is halfway between 4 and 8: {y:?}");
+    let x: Vec<f64> = dots.iter().map(|dot| number(dot, "cx")).collect();
+    assert!((x[1] - x[0] - (x[2] - x[1])).abs() < 0.11, "years are equally spaced: {x:?}");
 }
 
 #[test]
@@ -87,8 +87,8 @@ fn draws_the_latest_value_even_if_it_is_interim() {
 
 #[test]
 fn draws_nothing_for_insufficient_data() {
-    let mut words = internships();
-    words.indicator.kind = IndicatorKind::Text;
+    let mut text_indicator = internships();
+    text_indicator.indicator.kind = IndicatorKind::Text;
     let mut relative = table_row("値", "人").actual("H29", &["13"]).target("H29", "前年度比10%増");
     relative.target[0].1.content = ValueContent::Text;
     let nothing = [
@@ -97,7 +97,7 @@ fn draws_nothing_for_insufficient_data() {
         table_row("値", "人").actual("H29", &["5", "6"]),
         table_row("値", "人").actual("H29", &["-", "-", "-"]).target("end", "5"),
         table_row("値", "人").actual("H29", &["1", "2", "99999999999999999999"]),
-        words,
+        text_indicator,
         relative,
     ];
     for table_row in nothing {
@@ -111,5 +111,5 @@ fn centres_equal_values() {
     let document = Document::parse(&svg).unwrap();
     let height = number(&document.root_element(), "height");
     let dots = document.descendants().filter(|node| node.has_tag_name("circle"));
-    assert!(dots.map(|dot| number(&dot, "cy")).all(|down| down * 2.0 == height), "{svg}");
+    assert!(dots.map(|dot| number(&dot, "cy")).all(|y| y * 2.0 == height), "{svg}");
 }

@@ -1,4 +1,4 @@
-//! Rendering of diagnostics in each format.
+//! Tests of the rendering of diagnostics in each format.
 
 use super::*;
 use crate::diagnostic::Rule;
@@ -79,9 +79,9 @@ fn json_counts_columns_in_characters() {
 #[test]
 fn trims_a_long_line_around_the_span() {
     let paragraph = "本市の人口は減少を続けており、若者の転出が目立つ。".repeat(80);
-    let place = paragraph.char_indices().nth(1000).unwrap().0;
+    let start = paragraph.char_indices().nth(1000).unwrap().0;
     assert_data_eq!(
-        render(&paragraph, place..place + 12, Format::Text, Lang::Ja),
+        render(&paragraph, start..start + 12, Format::Text, Lang::Ja),
         str![[r#"
 エラー[not-a-value]: この値は読めません
  --> kitakami/policies/3/2019.md:1:1001
@@ -255,7 +255,7 @@ fn escapes_control_characters_in_every_format() {
     let source = sources.add(format!("a{CONTROLS}.md"), text.as_str());
     let message = say!(ja: "値{CONTROLS}", en: "value {CONTROLS}");
     let diagnostics = [Location::Span(Span::new(source, 7..text.len() - 1)), Location::Path(format!("b{CONTROLS}"))]
-        .map(|place| Diagnostic::new(Rule::NotAValue, place, message.clone()).help(message.clone()));
+        .map(|location| Diagnostic::new(Rule::NotAValue, location, message.clone()).help(message.clone()));
     let folder = format!("content{CONTROLS}");
     let located = LocatedSources { sources: &sources, folder: Path::new(&folder) };
     for format in [Format::Text, Format::Short, Format::Json, Format::Github] {

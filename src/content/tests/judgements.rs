@@ -29,7 +29,7 @@ fn describe(strategy: &Strategy, judgement: &Judgement) -> String {
     let scale = &strategy.scales[judgement.scale.0];
     let verdict = match &judgement.verdict {
         Verdict::Marks(marks) => {
-            marks.iter().map(|place| scale.marks[*place].printed.as_str()).collect::<Vec<_>>().join("+")
+            marks.iter().map(|index| scale.marks[*index].printed.as_str()).collect::<Vec<_>>().join("+")
         }
         Verdict::Missing(printed) => format!("missing {printed}"),
         Verdict::Lost => "lost".to_owned(),

@@ -45,8 +45,8 @@ impl UnreadableFiles {
 
 impl Source for UnreadableFiles {
     fn list(&self, wanted: &dyn Fn(&str) -> bool) -> Result<ContentListing, ReadError> {
-        let folder = self.files.list(wanted)?.0.into_iter();
-        Ok(ContentListing(folder.map(|(name, listing)| (name, self.without_folders(listing))).collect()))
+        let folders = self.files.list(wanted)?.0.into_iter();
+        Ok(ContentListing(folders.map(|(name, listing)| (name, self.without_folders(listing))).collect()))
     }
 
     fn list_folder(&self, folder: &str) -> Option<Listing> {
@@ -94,6 +94,6 @@ pub(crate) fn node<'r>(loaded: &'r Analysis, id: &str) -> &'r Node {
 
 /// The only sheet of the first node with this id. Panics if there is not exactly one.
 pub(crate) fn sheet<'r>(loaded: &'r Analysis, id: &str) -> &'r Sheet {
-    let [sheet] = node(loaded, id).sheets.as_slice() else { panic!("{id} has one sheet") };
+    let [sheet] = node(loaded, id).sheets.as_slice() else { panic!("expected one sheet of {id}") };
     sheet
 }

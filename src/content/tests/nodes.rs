@@ -86,7 +86,7 @@ kind = "words"
 "#,
         &["a", "b", "c"],
     );
-    let [number, words] = node(&loaded, "p").indicators.as_slice() else { panic!("two indicators") };
+    let [number, words] = node(&loaded, "p").indicators.as_slice() else { panic!("expected two indicators") };
     assert_eq!((number.kind, words.kind), (IndicatorKind::Number, IndicatorKind::Text));
     assert_eq!((number.unit.as_deref(), number.better), (Some("人"), Some(Direction::Higher)));
     assert_eq!((number.baseline, number.interval), (Some(crate::model::Baseline::Year(FiscalYear(2014))), Some(5)));
@@ -132,7 +132,7 @@ category = "交流"
 "#,
         &["a"],
     );
-    let [a, b, c] = node(&loaded, "p").rows.as_slice() else { panic!("three rows") };
+    let [a, b, c] = node(&loaded, "p").rows.as_slice() else { panic!("expected three rows") };
     assert_eq!((a.repeat, years(a.repeat_printed.as_ref())), (true, vec![2023]));
     assert_eq!(years(b.years.as_ref()), [2024, 2025]);
     assert_eq!((b.applies_in(FiscalYear(2023)), b.applies_in(FiscalYear(2024))), (false, true));

@@ -57,9 +57,9 @@ fn path() -> impl Strategy<Value = &'static str> {
     prop::sample::select(PATHS.as_slice())
 }
 
-/// Known keys of any file.
+/// A known key of some file.
 fn key() -> impl Strategy<Value = String> {
-    let words = [
+    let keys = [
         "title",
         "publisher",
         "period",
@@ -125,7 +125,7 @@ fn key() -> impl Strategy<Value = String> {
         "bands",
         "when",
     ];
-    prop::sample::select(words.map(str::to_owned).to_vec())
+    prop::sample::select(keys.map(str::to_owned).to_vec())
 }
 
 /// Values of all types, including valid values of known keys.

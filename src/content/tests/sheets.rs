@@ -105,7 +105,7 @@ fn attaches_variants_to_the_sheet_of_their_edition() {
         ("s/programs/p/2023.md", "## 成果\n10町内会\n"),
         ("s/programs/p/2023@q.md", "+++\n[[remark]]\ntext = \"内訳は同じ\"\n+++\n## 成果\n８町内会\n"),
     ]);
-    let [variant] = sheet(&loaded, "p").variants.as_slice() else { panic!("one variant") };
+    let [variant] = sheet(&loaded, "p").variants.as_slice() else { panic!("expected one variant") };
     assert_eq!(variant.policy, "q");
     assert_eq!((variant.sections[0].title.as_str(), variant.sections[0].prose.markdown.trim()), ("成果", "８町内会"));
     assert_eq!(variant.remarks[0].text, "内訳は同じ");
@@ -114,7 +114,7 @@ fn attaches_variants_to_the_sheet_of_their_edition() {
 #[test]
 fn hides_drafts_but_reports_their_errors() {
     let strategy = STRATEGY.replace("id = \"2023\"", "id = \"2023\"\ndraft = true");
-    let files = |draft: &'static str| {
+    let load_draft = |draft: &'static str| {
         load(&[
             ("s/strategy.toml", &strategy),
             ("s/programs/p/program.md", PROGRAM),
@@ -122,8 +122,8 @@ fn hides_drafts_but_reports_their_errors() {
             ("s/programs/p/2023.md", draft),
         ])
     };
-    let loaded = files("+++\n[indicator.i]\nactual.R5 = 2\n+++\n下書き\n");
+    let loaded = load_draft("+++\n[indicator.i]\nactual.R5 = 2\n+++\n下書き\n");
     assert_eq!(rules(&loaded), Vec::<String>::new());
     assert_eq!(sheet(&loaded, "p").figures[&0].actual.len(), 1);
-    assert_eq!(rules(&files("+++\npage = 3\n+++\n")), ["s/programs/p/2023.md:2:8 wrong-type"]);
+    assert_eq!(rules(&load_draft("+++\npage = 3\n+++\n")), ["s/programs/p/2023.md:2:8 wrong-type"]);
 }

@@ -85,7 +85,7 @@ fn proposes_the_number_within_other_text() {
     check_advice("5（見込）", r#"{ value = 5, printed = "5（見込）", estimated = true }"#, "exact 5, estimated");
     check_advice("007（※）", r#"{ value = "007", printed = "007（※）" }"#, "exact 7");
     check_advice("16 \"位\"（※）", r#"{ value = 16, printed = "16 \"位\"（※）" }"#, "exact 16");
-    // Keeps text that changes the number: a bound, a large-unit form, a monetary unit.
+    // Keeps text that changes the number: a bound, a unit with a multiplier, a monetary unit.
     check_advice("90%以上（努力目標）", r#"{ value = "90%以上", printed = "90%以上（努力目標）" }"#, "at-least 90 %");
     check_advice(
         "約 3千人（推計）",

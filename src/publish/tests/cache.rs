@@ -32,7 +32,7 @@ fn reused(output: &Path) -> Vec<String> {
     reused.collect()
 }
 
-/// Units of that site that are reused after `change` was applied to the output folder.
+/// Publishes the site of three units, applies `change` to its folder, and returns the units reused then.
 fn reused_after(change: impl Fn(&Path)) -> Vec<String> {
     let output = output();
     publish_units(output.path());
@@ -40,7 +40,7 @@ fn reused_after(change: impl Fn(&Path)) -> Vec<String> {
     reused(output.path())
 }
 
-/// Publishes a site as a run that has no fingerprints does: without writing the cache.
+/// Publishes a site without writing the cache, as a run without fingerprints does.
 fn publish_without_cache(root: &Path, site: &[(&str, &str)]) {
     let publisher = Publisher::open(root).unwrap();
     site.iter().try_for_each(|(path, text)| publisher.put(path, text.as_bytes())).unwrap();
@@ -159,9 +159,9 @@ fn does_not_reuse_a_changed_unit() {
         let reused = reused_after(|root| {
             std::thread::sleep(std::time::Duration::from_millis(wait));
             let page = root.join("a/1.html");
-            let date = fs::metadata(&page).unwrap().modified().unwrap();
+            let modified = fs::metadata(&page).unwrap().modified().unwrap();
             fs::write(&page, "uno").unwrap();
-            set_modified(&page, date - std::time::Duration::from_secs(9));
+            set_modified(&page, modified - std::time::Duration::from_secs(9));
         });
         assert_eq!(reused, ["", "b"]);
     }
@@ -188,10 +188,10 @@ fn does_not_reuse_a_replaced_folder() {
 fn detects_a_change_in_the_tick_of_the_cache() {
     let reused = reused_after(|root| {
         let page = root.join("a/1.html");
-        let date = fs::metadata(&page).unwrap().modified().unwrap();
+        let modified = fs::metadata(&page).unwrap().modified().unwrap();
         fs::write(&page, "uno").unwrap();
-        set_modified(&page, date);
-        set_modified(&OutputDir::new(root).record_path(CACHE), date);
+        set_modified(&page, modified);
+        set_modified(&OutputDir::new(root).record_path(CACHE), modified);
     });
     assert_eq!(reused, ["", "b"]);
 }

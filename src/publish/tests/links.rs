@@ -82,7 +82,7 @@ fn site(change: impl Fn(&Path)) -> Files {
     read(&output)
 }
 
-/// A page: its ids, and the targets in the site that it links to or loads, with their fragments.
+/// Ids of a page, and the targets in the site that it links to or loads, with their fragments.
 struct PageLinks {
     ids: BTreeSet<String>,
     targets: Vec<(String, Option<String>)>,
@@ -98,7 +98,7 @@ impl Links {
         Arc::clone(self.0.entry(key).or_insert_with(|| Arc::new(PageLinks::parse(path, html))))
     }
 
-    /// Links on reachable pages whose file is missing, and the number of links whose fragment is missing in its file.
+    /// Links to missing files on reachable pages, and the number of links to missing fragments.
     fn dead(&mut self, site: &Files) -> (Vec<String>, usize) {
         let (mut dead, mut fragments) = (Vec::new(), 0);
         let mut known = BTreeSet::from(["index.html".to_owned()]);
@@ -173,7 +173,7 @@ fn check(links: &mut Links, old: &Files, new: &Files) {
     let mut fragments = 0;
     for (n, state) in states.iter().enumerate() {
         let (dead, missing) = links.dead(state);
-        assert_eq!(dead, Vec::<String>::new(), "after change {n} of {}", states.len());
+        assert_eq!(dead, Vec::<String>::new(), "state {n} of {}", states.len());
         fragments += missing;
     }
     println!("{} states, {fragments} links with missing fragments", states.len());
@@ -218,7 +218,7 @@ fn a_concurrent_reader_finds_no_dead_link() {
     });
 }
 
-/// Follows the links of a site, starting at the home page.
+/// Reader who follows the links of a site, starting at the home page.
 struct Reader<'a> {
     root: &'a Path,
     links: Links,
@@ -254,9 +254,9 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Returns true if all pages on the way from the home page to the missing `target` still link to it, and it is still
-    /// missing. Otherwise one of these pages was changed or deleted in the meantime, which no order of changes can
-    /// prevent.
+    /// Returns true if each page on the way from the home page to the missing `target` still links to the
+    /// next one, and `target` is still missing. Otherwise a page was changed or deleted in the meantime,
+    /// which no order of changes can prevent.
     fn is_dead_link(&mut self, parents: &BTreeMap<String, Option<String>>, path: &str, target: &str) -> bool {
         let (mut page, mut next) = (path.to_owned(), target.to_owned());
         loop {

@@ -84,7 +84,7 @@ fn indexes_figures_marks_and_texts_as_sentences() {
     ];
     assert_eq!(indexed_lines(&report, "a/policies/1/2019.html", &[]), expected);
     assert_eq!(indexed_lines(&report, "a/policies/1.html", &[]), expected);
-    let plan = [
+    let strategy_page = [
         "#branch-1 基本目標 1 目標の一",
         "施策 1-1 施策の一",
         "観光客数：令和元年度の実績値は12千人（資料のとおり、概数）、目標値は15千人以上",
@@ -94,7 +94,7 @@ fn indexes_figures_marks_and_texts_as_sentences() {
         "#sources 平成30年度",
         "対象年度：平成30年度（2018年度）",
     ];
-    assert_eq!(indexed_lines(&report, "a/index.html", &[]), plan);
+    assert_eq!(indexed_lines(&report, "a/index.html", &[]), strategy_page);
 }
 
 #[test]

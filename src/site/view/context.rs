@@ -30,7 +30,7 @@ pub(crate) struct ViewContext<'a> {
     pub(crate) terms: Option<&'a Terms>,
     /// Anchors of the departments of each strategy, assigned on first use. Indexed by [`StrategyIx`].
     pub(crate) department_anchors: &'a [OnceLock<Anchors>],
-    /// Address of the page, from which links are relative.
+    /// Address of the page, to which its links are relative.
     pub(crate) url: &'a Url,
     /// True if the page is included in a search index.
     pub(crate) indexed: bool,
@@ -103,7 +103,7 @@ impl<'a> ViewContext<'a> {
     }
 
     /// Rows of `owner`, which belongs to the strategy `ix`, with their programs. On a page restricted to one edition,
-    /// these are the rows that apply in its year, and all rows whose program has a sheet in it.
+    /// only the rows that apply in the year of the edition, and those whose program has a sheet in the edition.
     pub(crate) fn rows(&self, ix: StrategyIx, owner: Owner) -> Vec<(&'a Row, NodeId)> {
         let year = self.only_edition.and_then(|only| self.edition(ix, only)).and_then(|edition| edition.year);
         let has_sheet =

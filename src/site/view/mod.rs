@@ -61,7 +61,7 @@ use values::time::YearCache;
 /// Data of one page, serialized as the context of its template.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
-#[allow(clippy::large_enum_variant, reason = "one view lives at a time, and only until it is rendered")]
+#[allow(clippy::large_enum_variant, reason = "a view exists only until it is rendered, one per thread")]
 pub enum View<'a> {
     /// Home page, for [`PageKind::Home`].
     Home(HomeView<'a>),

@@ -21,12 +21,12 @@ everyPage('from file: URLs without scripts: no external requests, complete text'
 
 /** The text of a page without the parts that scripts add: forms and their status messages. */
 const text = page => page.evaluate(() => {
-  const words = []
+  const fragments = []
   const walker = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT)
   while (walker.nextNode()) {
-    if (!walker.currentNode.parentElement.closest('form, [role=status], script, noscript')) words.push(walker.currentNode.data.trim())
+    if (!walker.currentNode.parentElement.closest('form, [role=status], script, noscript')) fragments.push(walker.currentNode.data.trim())
   }
-  return words.join('')
+  return fragments.join('')
 })
 
 function strays({ requests, complaints, base }) {

@@ -13,11 +13,11 @@ everyPage(`chart text has at least ${SMALLEST} px at 360 px`, phone, page => pag
 }, SMALLEST))
 
 for (const [name, setting] of Object.entries({ 'at 360 px': phone, 'on a desktop': {} })) {
-  everyPage(`all parts of a chart are inside its frame ${name}`, setting, page => page.evaluate(() => {
+  everyPage(`all parts of a chart are inside its bounds ${name}`, setting, page => page.evaluate(() => {
     return [...document.querySelectorAll('svg[role=img]')].flatMap(chart => {
-      const frame = chart.getBoundingClientRect()
+      const bounds = chart.getBoundingClientRect()
       const parts = [...chart.querySelectorAll('text, path, rect, circle, polygon')].map(part => ({ part, box: see.ink(part) }))
-      return parts.filter(({ box }) => box.left < frame.left - 1 || box.right > frame.right + 1 || box.top < frame.top - 1 || box.bottom > frame.bottom + 1)
+      return parts.filter(({ box }) => box.left < bounds.left - 1 || box.right > bounds.right + 1 || box.top < bounds.top - 1 || box.bottom > bounds.bottom + 1)
         .map(({ part }) => ({ rule: 'outside of the chart', what: see.where(part) }))
     })
   }))

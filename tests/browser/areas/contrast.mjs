@@ -6,7 +6,7 @@ import { everyPage, samplePages } from '../support/suite.mjs'
 /** Decorative lines, which carry no information. */
 const decoration = '.chart-grid'
 
-/** The last two leave few colours to a page, so that a sample is sufficient. */
+/** In the last two settings pages use few colours, so a sample is sufficient. */
 const settings = {
   light: [everyPage, { scheme: 'light' }],
   dark: [everyPage, { scheme: 'dark' }],
@@ -19,11 +19,11 @@ for (const [name, [pages, setting]] of Object.entries(settings)) {
     return see.texts().flatMap(({ node, element }) => {
       const drawn = element instanceof SVGElement
       const style = getComputedStyle(element)
-      const own = see.colour(drawn ? style.fill : style.color)
-      const ground = drawn ? see.behind(element, see.middle(see.lines(node)[0])) : see.ground(element)
-      const ratio = see.contrast(own, ground)
+      const colour = see.colour(drawn ? style.fill : style.color)
+      const background = drawn ? see.behind(element, see.middle(see.lines(node)[0])) : see.ground(element)
+      const ratio = see.contrast(colour, background)
       if (ratio >= 4.5) return []
-      return [{ rule: `${see.hex(own)} on ${see.hex(ground)} is ${ratio.toFixed(2)}`, what: see.where(element) }]
+      return [{ rule: `${see.hex(colour)} on ${see.hex(background)} is ${ratio.toFixed(2)}`, what: see.where(element) }]
     })
   }))
 
@@ -31,10 +31,10 @@ for (const [name, [pages, setting]] of Object.entries(settings)) {
     const shapes = document.querySelectorAll('svg :is(path, rect, circle, ellipse, line, polyline, polygon)')
     return [...shapes].filter(shape => see.shown(shape) && !shape.matches(decoration)).flatMap(shape => {
       const paints = ['fill', 'stroke'].map(kind => see.paint(shape, kind)).filter(paint => paint?.a > 0)
-      const grounds = see.outline(shape).map(point => see.behind(shape, point))
-      const best = Math.max(0, ...grounds.flatMap(ground => paints.map(paint => see.contrast(paint, ground))))
+      const backgrounds = see.outline(shape).map(point => see.behind(shape, point))
+      const best = Math.max(0, ...backgrounds.flatMap(background => paints.map(paint => see.contrast(paint, background))))
       if (best >= 3) return []
-      return [{ rule: `.${shape.classList} on ${see.hex(grounds[0])} is ${best.toFixed(2)}`, what: see.where(shape.closest('svg')) }]
+      return [{ rule: `.${shape.classList} on ${see.hex(backgrounds[0])} is ${best.toFixed(2)}`, what: see.where(shape.closest('svg')) }]
     })
   }, decoration))
 }

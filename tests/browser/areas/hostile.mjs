@@ -1,4 +1,4 @@
-// Content with script payloads: every text of an author contains markup or a script URL
+// Content with script payloads: every text of the content contains markup or a script URL
 // (`tests/suite/hostile/payloads.rs`). No payload may run, with or without the content security policy of the site; the
 // policy must also stop payloads if a theme prints a text as markup.
 
@@ -12,18 +12,18 @@ import { browser } from '../support/browser.mjs'
 const TABS = 4
 const folder = process.env.SHIRUBE_HOSTILE && resolve(process.env.SHIRUBE_HOSTILE)
 
-/** Opens the pages of a site; returns payloads that ran (`ran`) and markup or URLs that could run one (`alive`). */
+/** Opens the pages of a site; returns those on which a payload ran (`ran`), and markup that could run one (`alive`). */
 async function seen(name, only = () => true) {
   const site = join(folder, name)
   const base = `${pathToFileURL(site)}/`
   const pages = readdirSync(site, { recursive: true, withFileTypes: true })
     .filter(entry => entry.isFile() && entry.name.endsWith('.html'))
     .map(entry => relative(site, join(entry.parentPath ?? entry.path, entry.name)).split(sep).map(encodeURIComponent).join('/'))
-  const asked = ['img', '決算', "'\"><img src=x onerror=hit()>"].flatMap(words =>
-    ['search.html', 'mori/keikaku/programs.html', 'mori/keikaku/indicators.html'].map(page => `${page}?q=${encodeURIComponent(words)}`))
+  const asked = ['img', '決算', "'\"><img src=x onerror=hit()>"].flatMap(query =>
+    ['search.html', 'mori/keikaku/programs.html', 'mori/keikaku/indicators.html'].map(page => `${page}?q=${encodeURIComponent(query)}`))
   const waiting = [...pages, ...asked].filter(only)
-  /** Whether a page redirects, which would interrupt the next page in its tab. */
-  const leadsOn = address => /http-equiv="?refresh/i.test(readFileSync(join(site, decodeURIComponent(address.split('?')[0]))))
+  /** Returns true if a page redirects, which would interrupt the next page in its tab. */
+  const redirects = address => /http-equiv="?refresh/i.test(readFileSync(join(site, decodeURIComponent(address.split('?')[0]))))
   const found = { pages: waiting.length, ran: [], alive: [] }
   await Promise.all(Array.from({ length: TABS }, async () => {
     let page, here
@@ -36,9 +36,9 @@ async function seen(name, only = () => true) {
       }
       const moves = error => { if (!/interrupted|destroyed|navigat/i.test(error.message)) throw error }
       await page.goto(base + address, { waitUntil: 'load' }).catch(moves)
-      const alive = await page.evaluate(look).catch(moves)
+      const alive = await page.evaluate(provoke).catch(moves)
       found.alive.push(...(alive ?? []).map(what => `${here}: ${what}`))
-      if (leadsOn(address)) {
+      if (redirects(address)) {
         await page.close()
         page = undefined
       }
@@ -49,7 +49,7 @@ async function seen(name, only = () => true) {
 }
 
 /** Runs in the page: triggers events and script links; returns elements that could run a script. */
-async function look() {
+async function provoke() {
   const elements = [...document.querySelectorAll('*')]
   for (const element of elements) {
     if (element instanceof HTMLDetailsElement) element.open = true
@@ -68,13 +68,13 @@ async function look() {
   return alive.map(element => element.outerHTML.slice(0, 120))
 }
 
-function hostile(title, name, judge, only) {
+function hostile(title, name, check, only) {
   test(title, { skip: folder ? false : 'SHIRUBE_HOSTILE is not set' }, async t => {
     const started = performance.now()
     const found = await seen(name, only)
     const seconds = ((performance.now() - started) / 1000).toFixed(1)
     t.diagnostic(`${found.pages} pages, ${found.ran.length} payloads ran, ${found.alive.length} alive, ${seconds} s`)
-    judge(found)
+    check(found)
   })
 }
 

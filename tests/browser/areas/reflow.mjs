@@ -28,7 +28,7 @@ for (const [name, [pages, setting]] of Object.entries(widths)) {
       return found
     })
 
-    /** Whether text is scrolled out of its region, where it may overlap other content. */
+    /** Returns true if text is scrolled out of its region, where it may overlap other content. */
     function scrolledAway({ element, box }) {
       const scroll = element.closest('.scroll')?.getBoundingClientRect()
       return scroll !== undefined && (box.left > scroll.right || box.right < scroll.left)

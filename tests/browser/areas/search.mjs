@@ -63,10 +63,10 @@ onSearch('every text is found in any width, case and kana, only on the pages tha
   const texts = await page.evaluate(readAll, addresses.map(address => [address, site.read(address).toString()]))
   const questions = ['待機児童', '18,104', '介護', 'クアオルト', 'U・Iターン', 'ふるさと納税', ...drawn(texts, 300)]
   const { entries, found } = await page.evaluate(findAll, questions)
-  const printed = texts.map(([address, words]) => [address, plain(words)])
-  const indexed = entries.map(([address, words]) => [address, plain(words)])
+  const printed = texts.map(([address, text]) => [address, plain(text)])
+  const indexed = entries.map(([address, text]) => [address, plain(text)])
   const findings = questions.flatMap((question, i) => {
-    const holders = among => among.filter(([, words]) => words.includes(plain(question))).map(([address]) => address)
+    const holders = among => among.filter(([, text]) => text.includes(plain(question))).map(([address]) => address)
     const missed = [...holders(printed), ...holders(indexed)].filter(address => !found[i].includes(address))
     const wrong = found[i].filter(address => !holders(indexed).includes(address))
     return missed.length + wrong.length === 0 ? [] : [`${question}: missed ${missed}, wrong ${wrong}`]
@@ -165,9 +165,9 @@ async function findAll(questions) {
     const entries = await Promise.all(shards.map(shard => globalThis.shirube.find(question, shard)))
     return entries.flat().map(entry => [decodeURIComponent(entry.url), entry])
   }
-  const words = ({ label, name, reading = '', sections }) =>
+  const text = ({ label, name, reading = '', sections }) =>
     [label, name, reading, ...sections.flatMap(({ heading = '', lines }) => [heading, ...lines])].join('\n')
-  const entries = (await ask('')).map(([address, entry]) => [address, words(entry)])
+  const entries = (await ask('')).map(([address, entry]) => [address, text(entry)])
   const found = []
   for (const question of questions) found.push((await ask(question)).map(([address]) => address))
   return { entries, found }
@@ -184,8 +184,8 @@ function readAll(pages) {
   return pages.map(([address, html]) => {
     const page = new DOMParser().parseFromString(html, 'text/html')
     const own = [...page.querySelectorAll(`h1, .indicator h3, .row-name, .values .figure, ${blocks}`)]
-    const words = own.filter(element => !element.querySelector('p, li, table')).map(read)
-    return [address, words.join(' ').replace(/\s+/g, ' ').trim()]
+    const texts = own.filter(element => !element.querySelector('p, li, table')).map(read)
+    return [address, texts.join(' ').replace(/\s+/g, ' ').trim()]
   })
 }
 

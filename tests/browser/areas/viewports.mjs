@@ -9,11 +9,11 @@ const viewports = [
   { name: 'on A4', setting: { width: 688, media: 'print' } },
 ]
 
-/** Tables fit from this width on; below it they may scroll, if that is visible and possible by keyboard. */
-const DESK = 1024
+/** Width in pixels from which tables fit; below it they may scroll, with a visual hint and by keyboard. */
+const DESKTOP = 1024
 
 for (const { name, setting } of viewports) {
-  const mayScroll = setting.width < DESK && setting.media !== 'print'
+  const mayScroll = setting.width < DESKTOP && setting.media !== 'print'
   samplePages(`content fits its containers ${name}`, setting, page => page.evaluate(fits, mayScroll))
   samplePages(`no text breaks after every letter ${name}`, setting, page => page.evaluate(narrow))
   // The distance between links depends on line breaks, so all pages are checked at a common phone width.
@@ -57,8 +57,8 @@ function fits(mayScroll) {
   return findings
 
   /**
-   * Whether only the blank halves of full-width brackets, commas and stops overflow. Chromium trims them at line edges
-   * (`text-spacing-trim`), but version 148 reports untrimmed boxes.
+   * Returns true if only the blank halves of full-width brackets, commas and stops overflow. Chromium trims them at
+   * line edges (`text-spacing-trim`), but version 148 reports untrimmed boxes.
    */
   function onlyBlanksRunOut(node, bounds) {
     const range = document.createRange()
@@ -75,12 +75,12 @@ function fits(mayScroll) {
     })
   }
 
-  /** Whether an element generates a single box in normal flow. */
+  /** Returns true if an element generates a single box in normal flow. */
   function boxed(element) {
     return !/^(inline|contents|none)$/.test(style(element).display) && !/absolute|fixed/.test(style(element).position)
   }
 
-  /** The container that an element must fit into; null within scrollable regions, which have no limit. */
+  /** The container that an element must fit into; null in a scrollable region and directly in the body. */
   function roomOf(element) {
     let room = element.parentElement
     while (room !== document.body && !boxed(room)) room = room.parentElement
@@ -93,7 +93,7 @@ function fits(mayScroll) {
   }
 }
 
-/** Runs in the page: texts most lines of which have one letter, and headings with a last line of one letter. */
+/** Runs in the page: texts with one letter on most lines, and headings with one letter on the last line. */
 function narrow() {
   const blocks = new Map()
   for (const { node, element } of see.texts()) {
@@ -137,7 +137,7 @@ function narrow() {
   }
 }
 
-/** Runs in the page: WCAG 2.2, 2.5.8, with its exceptions for inline targets and for sufficient spacing. */
+/** Runs in the page: targets too small for WCAG 2.5.8, except inline targets and those with sufficient spacing. */
 function targets(least) {
   const all = [...document.querySelectorAll('a[href], button, input, select, textarea, summary')].filter(see.shown)
     .map(element => ({ element, box: element.getBoundingClientRect() })).filter(({ box }) => box.width > 0)
@@ -152,7 +152,7 @@ function targets(least) {
       Math.hypot(a.x - near(a.x, box.left, box.right), a.y - near(a.y, box.top, box.bottom)) < least / 2 - 0.1)
   })).map(({ element, box }) => ({ rule: `smaller than ${least} px`, what: `${box.width.toFixed(0)} × ${box.height.toFixed(0)} ${see.where(element)}` }))
 
-  /** Whether a link is within other text, whose line height constrains it. */
+  /** Returns true if a link is within other text, whose line height constrains it. */
   function inSentence(element) {
     if (getComputedStyle(element).display !== 'inline') return false
     let block = element.parentElement
@@ -161,12 +161,12 @@ function targets(least) {
   }
 }
 
-/** Runs in the page: texts of SVGs that overlap or are outside of the frame. */
+/** Runs in the page: texts of SVGs that overlap or are outside of the SVG. */
 function labels() {
   return [...document.querySelectorAll('svg')].filter(see.shown).flatMap(chart => {
-    const frame = chart.getBoundingClientRect()
+    const bounds = chart.getBoundingClientRect()
     const texts = [...chart.querySelectorAll('text')].filter(see.shown).map(text => ({ text, box: see.ink(text) })).filter(({ box }) => box.width > 0)
-    const outside = texts.filter(({ box }) => box.left < frame.left - 1 || box.right > frame.right + 1 || box.top < frame.top - 1 || box.bottom > frame.bottom + 1)
+    const outside = texts.filter(({ box }) => box.left < bounds.left - 1 || box.right > bounds.right + 1 || box.top < bounds.top - 1 || box.bottom > bounds.bottom + 1)
     const over = texts.flatMap((one, at) => texts.slice(at + 1).filter(other => {
       const shared = see.overlap(one.box, other.box)
       return shared.x > 1 && shared.y > 1

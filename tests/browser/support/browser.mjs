@@ -16,7 +16,7 @@ export const browser = await chromium.launch({
 })
 
 /** Timeout for a page in milliseconds, sufficient for a busy machine. */
-const PATIENCE = 180_000
+const TIMEOUT = 180_000
 
 /** Default setting of tabs. Motion is reduced, so that no check sees an unfinished animation. */
 export const usual = { width: 1280, scheme: 'light', forced: 'none', motion: 'reduce', media: 'screen' }
@@ -24,7 +24,7 @@ export const usual = { width: 1280, scheme: 'light', forced: 'none', motion: 're
 /** Opens a tab with `setting`, the helpers of `in-page.js`, and optionally axe. */
 export async function tab(setting = usual, { scripts = true, axe: withAxe = false } = {}) {
   const context = await browser.newContext({ viewport: size(setting.width), javaScriptEnabled: scripts, locale: 'ja-JP' })
-  context.setDefaultTimeout(PATIENCE)
+  context.setDefaultTimeout(TIMEOUT)
   if (scripts) await context.addInitScript(withAxe ? `${axe};${inPage}` : inPage)
   const page = await context.newPage()
   await apply(page, setting)

@@ -22,7 +22,7 @@ globalThis.see = (() => {
     }
   }
 
-  /** Whether the element is visible: neither hidden nor for screen readers only. */
+  /** Returns true if the element is visible: neither hidden nor for screen readers only. */
   function shown(element) {
     return element.checkVisibility({ opacityProperty: true, visibilityProperty: true }) && !element.closest('desc, title') && !clipped(element)
   }
@@ -90,8 +90,7 @@ globalThis.see = (() => {
     return [0, 0.25, 0.5, 0.75, 1].map(part => shape.getPointAtLength(length * part).matrixTransform(shape.getScreenCTM()))
   }
 
-  /** The background behind an SVG shape at a point on the screen: the shapes painted before it there, or else the
-   *  page. */
+  /** The background behind an SVG shape at a point on the screen: the page, blended with shapes painted before it. */
   function behind(part, point) {
     const drawing = part.ownerSVGElement
     const before = [...drawing.querySelectorAll('rect, path, circle, ellipse, polygon')].filter(shape =>

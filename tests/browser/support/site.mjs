@@ -6,10 +6,10 @@ import { extname, join, relative, resolve, sep } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
 /** Base path of the served sites, as for a municipality that publishes other pages on the same host. */
-const BELOW = '/town/reports/'
+const BASE_PATH = '/town/reports/'
 
 /** Size of the chunks of a response in bytes, and the pause between them in milliseconds. */
-const PIECE = 8192
+const CHUNK = 8192
 const PAUSE = 4
 
 const TYPES = { '.html': 'text/html; charset=utf-8', '.css': 'text/css', '.js': 'text/javascript', '.svg': 'image/svg+xml', '.json': 'application/json' }
@@ -64,8 +64,8 @@ class Site {
     const strategy = ({ page, kind }) => `${kind} of ${page.replace(/(goals|policies|programs|editions)\/.*|[^/]*$/, '')}`
     const parts = known.filter(({ kind }) => kind !== 'print')
     for (const pages of grouped(parts, strategy).values()) chosen.add(pages.at(-1).page)
-    const way = ({ html }) => html.match(/<nav class="trail"[^]*?<\/nav>/)?.[0].replace(/<[^>]*>/g, '').length ?? 0
-    chosen.add(parts.reduce((longest, one) => way(one) > way(longest) ? one : longest).page)
+    const trailLength = ({ html }) => html.match(/<nav class="trail"[^]*?<\/nav>/)?.[0].replace(/<[^>]*>/g, '').length ?? 0
+    chosen.add(parts.reduce((longest, one) => trailLength(one) > trailLength(longest) ? one : longest).page)
     return [...chosen].sort()
   }
 
@@ -73,10 +73,10 @@ class Site {
     const server = createServer((request, response) => {
       try {
         const path = decodeURIComponent(new URL(request.url, 'http://site').pathname)
-        if (!path.startsWith(BELOW)) throw new Error('outside of the site')
-        const body = this.read(path.slice(BELOW.length))
+        if (!path.startsWith(BASE_PATH)) throw new Error('outside of the site')
+        const body = this.read(path.slice(BASE_PATH.length))
         response.writeHead(200, { 'content-type': TYPES[extname(path)] ?? 'application/octet-stream' })
-        if (path.endsWith('.html')) inPieces(response, body)
+        if (path.endsWith('.html')) inChunks(response, body)
         else response.end(body)
       } catch {
         response.writeHead(404).end()
@@ -84,16 +84,16 @@ class Site {
     })
     await new Promise(ready => server.listen(0, '127.0.0.1', ready))
     server.unref()
-    this.served = `http://127.0.0.1:${server.address().port}${BELOW}`
+    this.served = `http://127.0.0.1:${server.address().port}${BASE_PATH}`
     this.close = () => server.close()
   }
 }
 
 /** Sends a page in chunks as over a slow connection, so that the browser may render it incrementally. */
-function inPieces(response, body) {
-  if (body.length <= PIECE) return response.end(body)
-  response.write(body.subarray(0, PIECE))
-  setTimeout(inPieces, PAUSE, response, body.subarray(PIECE))
+function inChunks(response, body) {
+  if (body.length <= CHUNK) return response.end(body)
+  response.write(body.subarray(0, CHUNK))
+  setTimeout(inChunks, PAUSE, response, body.subarray(CHUNK))
 }
 
 /** The site under test: the first argument of the command. */

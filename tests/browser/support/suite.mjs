@@ -24,53 +24,53 @@ after(async () => {
 export const served = { base: site => site.served, scripts: true }
 export const bare = { base: site => site.onDisk, scripts: false }
 
-const looks = []
-const uses = []
-const judgements = []
+const checks = []
+const interactions = []
+const siteChecks = []
 
 /** Starts loading pages; to be called after all areas have declared their checks. */
 export let begin
 const begun = new Promise(resolve => (begin = resolve))
 
 /**
- * Declares a check of all pages: `look(page, visit)` returns findings `{ rule, what }`, of which there must be none.
- * `setting` contains width, scheme, forced, motion and media; `way` is the mode of access.
+ * Declares a check of all pages: `check(page, visit)` returns findings `{ rule, what }`, each of which fails the test.
+ * `setting` contains width, scheme, forced, motion and media; `access` is the mode of access.
  */
-export function everyPage(name, setting, look, way = served) {
-  looksAt(name, site => site.pages, setting, look, way)
+export function everyPage(name, setting, check, access = served) {
+  declareCheck(name, site => site.pages, setting, check, access)
 }
 
 /** Declares a check of a sample of the pages; for checks in many settings. */
-export function samplePages(name, setting, look) {
-  looksAt(name, site => site.sample(), setting, look, served)
+export function samplePages(name, setting, check) {
+  declareCheck(name, site => site.sample(), setting, check, served)
 }
 
 /** Declares a check of the pages that `choose(site)` returns. */
-export function somePages(name, choose, setting, look) {
-  looksAt(name, choose, setting, look, served)
+export function somePages(name, choose, setting, check) {
+  declareCheck(name, choose, setting, check, served)
 }
 
-function looksAt(name, choose, setting, look, way) {
-  const mine = { name, choose, setting: { ...usual, ...setting }, look, way }
-  looks.push(mine)
+function declareCheck(name, choose, setting, check, access) {
+  const mine = { name, choose, setting: { ...usual, ...setting }, check, access }
+  checks.push(mine)
   test(name, async t => {
     await begun
-    const { seen, findings, milliseconds } = (await swept(site, way)).get(mine)
+    const { seen, findings, milliseconds } = (await swept(site, access)).get(mine)
     t.diagnostic(`${seen} pages, ${findings.length} findings, ${(milliseconds / 1000).toFixed(1)} s`)
     none(findings)
     assert.equal(seen, choose(site).length, 'not all pages were checked')
   })
 }
 
-/** Declares an interaction `use` with the pages that `choose(site)` returns, each freshly loaded. */
-export function onPages(name, choose, setting, use) {
-  const mine = { name, choose, setting: { ...usual, ...setting }, use }
-  uses.push(mine)
+/** Declares an interaction with the pages that `choose(site)` returns, each freshly loaded. */
+export function onPages(name, choose, setting, interact) {
+  const mine = { name, choose, setting: { ...usual, ...setting }, interact }
+  interactions.push(mine)
   test(name, async t => {
     await begun
     await swept(site, served)
     const started = performance.now()
-    const findings = await used(site, mine)
+    const findings = await interacted(site, mine)
     const pages = choose(site)
     t.diagnostic(`${pages.length} pages, ${findings.length} findings, ${((performance.now() - started) / 1000).toFixed(1)} s`)
     none(findings)
@@ -78,15 +78,14 @@ export function onPages(name, choose, setting, use) {
   })
 }
 
-/** Declares a check of the whole site: `judge(site)` returns `count`, a description of the checked items, and `findings`,
- *  each with the `address` of a page. It may use the notes of earlier checks in `site.notes`. */
-export function wholeSite(name, judge) {
-  const mine = { name, judge }
-  judgements.push(mine)
+/** Declares a check of the whole site: `check(site)` returns `count`, a description of the checked items, and
+ *  `findings`, each with the `address` of a page. It may use the notes of earlier checks in `site.notes`. */
+export function wholeSite(name, check) {
+  siteChecks.push({ name, check })
   test(name, async t => {
     await begun
     await swept(site, served)
-    const { count, findings } = judge(site)
+    const { count, findings } = check(site)
     t.diagnostic(`${count}, ${findings.length} findings`)
     none(findings)
   })
@@ -98,13 +97,13 @@ export function provenOnBrokenPages() {
     await begun
     const found = new Map(broken.pages.map(page => [page, new Set()]))
     const note = (name, findings) => findings.forEach(({ address, rule }) => found.get(address).add(`${name}: ${rule}`))
-    for (const way of [served, bare]) {
-      for (const [look, { findings }] of await swept(broken, way)) note(look.name, findings)
+    for (const access of [served, bare]) {
+      for (const [check, { findings }] of await swept(broken, access)) note(check.name, findings)
     }
-    for (const use of uses) note(use.name, await used(broken, use))
-    for (const { name, judge } of judgements) note(name, judge(broken).findings)
+    for (const interaction of interactions) note(interaction.name, await interacted(broken, interaction))
+    for (const { name, check } of siteChecks) note(name, check(broken).findings)
 
-    const names = [...looks, ...uses, ...judgements].map(({ name }) => name)
+    const names = [...checks, ...interactions, ...siteChecks].map(({ name }) => name)
     const ours = line => names.some(name => line.startsWith(`${name}: `))
     const findings = broken.pages.flatMap(address => {
       const expected = faults(address).filter(ours)
@@ -130,34 +129,34 @@ function faults(address) {
 const sweeps = new Map([[site, new Map()], [broken, new Map()]])
 
 /** The results of all checks on a site in a mode of access; computed once. */
-function swept(site, way) {
+function swept(site, access) {
   const known = sweeps.get(site)
-  if (!known.has(way)) known.set(way, sweep(site, way))
-  return known.get(way)
+  if (!known.has(access)) known.set(access, sweep(site, access))
+  return known.get(access)
 }
 
-async function sweep(site, way) {
-  const mine = looks.filter(look => look.way === way)
-  const results = new Map(mine.map(look => [look, { seen: 0, findings: [], milliseconds: 0 }]))
-  const chosen = new Map(mine.map(look => [look, new Set(look.choose(site))]))
-  const settings = [...grouped(mine, look => JSON.stringify(look.setting)).values()]
-  const waiting = site.pages.filter(page => mine.some(look => chosen.get(look).has(page)))
+async function sweep(site, access) {
+  const mine = checks.filter(check => check.access === access)
+  const results = new Map(mine.map(check => [check, { seen: 0, findings: [], milliseconds: 0 }]))
+  const chosen = new Map(mine.map(check => [check, new Set(check.choose(site))]))
+  const settings = [...grouped(mine, check => JSON.stringify(check.setting)).values()]
+  const waiting = site.pages.filter(page => mine.some(check => chosen.get(check).has(page)))
   await atOnce(async () => {
     if (settings.length === 0) return
-    const page = await tab(settings[0][0].setting, { scripts: way.scripts, axe: way.scripts })
+    const page = await tab(settings[0][0].setting, { scripts: access.scripts, axe: access.scripts })
     const watched = watch(page)
     for (let address; (address = waiting.shift());) {
-      const visit = { site, address, base: way.base(site), ...watched.begin() }
+      const visit = { site, address, base: access.base(site), ...watched.begin() }
       await apply(page, settings[0][0].setting)
       await page.goto(visit.base + encodeURI(address))
       for (const all of settings) {
-        const group = all.filter(look => chosen.get(look).has(address))
+        const group = all.filter(check => chosen.get(check).has(address))
         if (group.length === 0) continue
         await apply(page, group[0].setting)
-        for (const look of group) {
-          const result = results.get(look)
+        for (const one of group) {
+          const result = results.get(one)
           const started = performance.now()
-          const found = await look.look(page, visit)
+          const found = await one.check(page, visit)
           result.milliseconds += performance.now() - started
           result.findings.push(...found.map(finding => ({ address, ...finding })))
           result.seen += 1
@@ -169,23 +168,23 @@ async function sweep(site, way) {
   return results
 }
 
-async function used(site, { choose, setting, use }) {
+async function interacted(site, { choose, setting, interact }) {
   const findings = []
   const waiting = [...choose(site)]
   await atOnce(async number => {
     if (waiting.length === 0) return
-    const page = await (readers[number] ??= tab())
+    const page = await (interactionTabs[number] ??= tab())
     await apply(page, setting)
     for (let address; (address = waiting.shift());) {
       await page.goto(site.served + encodeURI(address))
-      findings.push(...(await use(page)).map(finding => ({ address, ...finding })))
+      findings.push(...(await interact(page)).map(finding => ({ address, ...finding })))
     }
   })
   return findings
 }
 
 /** The tabs of `onPages`, reused because opening a tab is more expensive than loading a page. */
-const readers = []
+const interactionTabs = []
 
 function atOnce(work) {
   return Promise.all(Array.from({ length: TABS }, (_, number) => work(number)))
@@ -196,9 +195,9 @@ function watch(page) {
   let now
   page.on('request', request => now.requests.push(request.url()))
   page.on('requestfailed', request => {
-    // Browsers load icons late, and abort that when the tab opens the next page.
-    const isLeft = request.failure()?.errorText === 'net::ERR_ABORTED'
-    if (!isLeft) now.complaints.push(`failed: ${request.url()}`)
+    // Browsers load icons late, and abort the request when the tab opens the next page.
+    const isAborted = request.failure()?.errorText === 'net::ERR_ABORTED'
+    if (!isAborted) now.complaints.push(`failed: ${request.url()}`)
   })
   page.on('response', response => response.status() < 400 || now.complaints.push(`${response.status()}: ${response.url()}`))
   page.on('console', message => now.complaints.push(`${message.type()}: ${message.text()}`))

@@ -7,7 +7,7 @@ use crate::support::{self, build, temp_dir, tree, write_tree};
 use std::collections::BTreeSet;
 
 /// Keys that hold no free text or cannot occur in the fixture. `cumulative` is read only to report an error;
-/// `cumulative_from` is the former name of `target_total_from` and holds a year.
+/// `cumulative_from` is the older spelling of `target_total_from` and holds a year.
 const KEYS_WITHOUT_TEXT: [&str; 6] = ["draft", "theme", "actual", "region", "cumulative", "cumulative_from"];
 
 #[test]

@@ -18,7 +18,7 @@ pub(crate) const MARKUP: &str = concat!(
 const ATTRIBUTE: &str = "\"onfocus=hit()autofocus\tx='";
 /// A script URL; for texts that are addresses.
 pub(crate) const ADDRESS: &str = "javascript:hit()//";
-/// A payload as file name.
+/// A payload as a file name.
 const NAME: &str = "' onerror=hit() onload=hit() x='.png";
 
 /// The texts, as `path key`, whose payload was accepted (`replaced`) or caused an error (`rejected`).
@@ -67,7 +67,7 @@ fn change(mut files: Files, forms: impl Fn(&str) -> Vec<String>) -> (Files, Repl
         for (key, range, text) in texts(&path, &files[&path]).into_iter().rev() {
             let name = format!("{path} {key}");
             let before = files[&path].clone();
-            // Every policy is accepted.
+            // Every content security policy is accepted.
             if key == "csp" {
                 continue;
             }

@@ -62,8 +62,8 @@ fn each_error_is_reported_once_at_its_location() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// Errors that need a disk or more than one changed text. Errors of files are tested in `published`, `cli` and `serve`,
-/// errors of themes next to their code.
+/// Rules of errors that need a disk or several changed files. They are tested in `build`, `check_and_build`,
+/// `published` and unit tests.
 const TESTED_ELSEWHERE: [Rule; 5] =
     [Rule::NoStrategy, Rule::LinkedFile, Rule::Unreadable, Rule::UnpublishableFile, Rule::Theme];
 

@@ -33,7 +33,7 @@ pub(crate) fn statement(name: &str, subject: Subject<'_>) -> Option<Expected> {
         Outcome::Category(category) => (*category).to_owned(),
     };
     let mut statement = statement.with("result", result);
-    // For totals the sum is compared with the target, which the rate expresses.
+    // For a cumulative method the sum is compared with the target; the rate is their ratio.
     let reached = match &outcome {
         Outcome::Rate(rate) if method.kind == "cumulative" => reached_by(subject, rate),
         _ => reached(subject),

@@ -327,7 +327,7 @@ impl Strategy {
         self.nodes.iter().filter(move |node| node.kind == kind)
     }
 
-    /// The method of an indicator: the declared one, else the default method for numeric indicators.
+    /// The method that an indicator names, else the default method for numeric indicators.
     pub(crate) fn method(&self, indicator: &Indicator) -> Option<&Method> {
         match &indicator.method {
             Some(id) => self.methods.iter().find(|method| method.id == *id),

@@ -4,7 +4,7 @@
 pub(crate) struct Rng(u64);
 
 impl Rng {
-    /// The generator of one strategy; the seed is mixed, so that streams of adjacent seeds are unrelated.
+    /// A generator for `seed`, which is mixed, so that streams of adjacent seeds are unrelated.
     pub(crate) fn from_seed(seed: u64) -> Self {
         let mut mixed = Self(seed);
         Self(mixed.next())

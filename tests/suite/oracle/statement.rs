@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-/// A statement on a page: its kind, and its facts by the names of §5.
+/// A statement on a page: its kind, and its facts by name (§5 of `docs/statements.md`).
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Statement {
     pub kind: String,

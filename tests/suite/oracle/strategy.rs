@@ -16,7 +16,7 @@ pub(crate) fn current(strategy: &Strategy, kind: Kind) -> Option<usize> {
     last_final.or(all.last().copied())
 }
 
-/// The marks of a member on a scale for a year, or without year, in the notation of the facts of counts.
+/// The marks of a member on a scale for a year, or without year, as values of the fact `mark`.
 fn marks_of(
     strategy: &Strategy,
     subject: ScaleSubject,

@@ -1,4 +1,4 @@
-//! Writer of the model as content files.
+//! Writes the model as content files.
 
 use super::model::*;
 use std::fmt::Write as _;

@@ -10,10 +10,10 @@ use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
-/// Timeout for anything on a busy machine.
+/// Timeout of each wait, sufficient for a busy machine.
 pub(crate) const TIMEOUT: Duration = Duration::from_secs(30);
 
-/// The small site with which these tests start.
+/// The content of the small site, by path relative to `content/`.
 const FILES: [(&str, &str); 6] = [
     ("site.toml", "title = \"見本\"\n"),
     (
@@ -49,7 +49,7 @@ pub(crate) struct Preview {
     pub(crate) port: u16,
 }
 
-/// A response.
+/// An HTTP response.
 pub(crate) struct Reply {
     pub(crate) status: u16,
     pub(crate) head: String,
@@ -106,7 +106,7 @@ impl Preview {
         preview
     }
 
-    /// Waits for a line of output with `text`; lines received earlier count.
+    /// Waits for a line of output with `text`, unless one was received earlier; returns it.
     pub(crate) fn wait_for_output(&self, text: &str) -> String {
         let mut pending_output = self.pending_output.borrow_mut();
         if let Some(index) = pending_output.iter().position(|line| line.contains(text)) {
@@ -168,7 +168,7 @@ impl Preview {
         let mut stream = self.send(request);
         let mut reply = Vec::new();
         stream.read_to_end(&mut reply).unwrap();
-        let end = reply.windows(4).position(|part| part == b"\r\n\r\n").expect("a head");
+        let end = reply.windows(4).position(|part| part == b"\r\n\r\n").expect("the response has a head");
         let head = String::from_utf8(reply[..end].to_vec()).unwrap();
         let status = head.split(' ').nth(1).unwrap().parse().unwrap();
         Reply { status, head, body: reply[end + 4..].to_vec() }
@@ -245,7 +245,7 @@ pub(crate) struct Events {
 }
 
 impl Events {
-    /// The next state.
+    /// Waits for the next state.
     pub(crate) fn next(&mut self) -> Value {
         loop {
             let mut line = String::new();

@@ -10,10 +10,10 @@ use crate::support::root;
 use crate::support::sites::REPORTS;
 use harness::{POLICY, PROGRAM, Preview, small_site, write};
 
-/// A page without the script of the preview and the policy that it needs.
+/// A page without the script of the preview and the `connect-src` directive that it needs.
 fn without_script(html: &[u8]) -> Vec<u8> {
     let html = std::str::from_utf8(html).unwrap();
-    let (before, script) = html.split_once("<script src=\"/.shirube/preview.js?revision=").expect("the script");
+    let (before, script) = html.split_once("<script src=\"/.shirube/preview.js?revision=").expect("a script");
     let (number, after) = script.split_once("\"></script>").unwrap();
     assert!(number.bytes().all(|byte| byte.is_ascii_digit()));
     // Only the preview needs connections, for its events.

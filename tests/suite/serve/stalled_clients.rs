@@ -9,7 +9,7 @@ use std::thread::sleep;
 use std::time::Duration;
 use std::time::Instant;
 
-/// More bytes than socket buffers hold.
+/// Size of a file in bytes, larger than socket buffers.
 const LARGE: usize = 8 << 20;
 
 const LARGE_FILE: &str = "/mura/policies/1/large.png";
@@ -59,7 +59,7 @@ fn unread_responses_block_no_others() {
     assert_eq!(
         all.iter().filter(|byte| **byte == b'x').count() / LARGE,
         7,
-        "seven bodies; response heads take the rest"
+        "the bytes of eight bodies minus those of the response heads"
     );
 }
 

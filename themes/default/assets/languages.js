@@ -1,5 +1,5 @@
-// Marks Japanese text that scripts add to pages in another language with `lang`, detected by its characters as in the
-// pages themselves. Loaded only by such pages, before the scripts that use it.
+// Sets `lang` on Japanese text that scripts add to pages in another language, detecting it by its characters as the
+// build does for the pages. Loaded only by such pages, before the scripts that use it.
 "use strict";
 
 {

@@ -13,7 +13,7 @@
     const rows = [...body.rows];
     const words = table.dataset;
 
-    // Filters: text in the name, and one value of each column that has several.
+    // Filters: a text field for the name, and a selection for each column with several values.
     const form = document.createElement("form");
     form.className = "list-filters";
     form.setAttribute("aria-label", words.filters);
@@ -42,7 +42,7 @@
     const region = table.closest(".scroll") ?? table;
     region.before(form, count);
 
-    // Header cells become buttons that cycle through ascending, descending and printed order.
+    // Header cells get buttons that cycle through ascending, descending and printed order.
     const order = { key: "", descending: false };
     for (const head of heads.filter((head) => head.dataset.sort)) {
       const button = document.createElement("button");
@@ -101,7 +101,7 @@
       body.append(...sorted);
     }
 
-    // Numbers by size, marks in the order of their scale, texts by collation. Cells without value come last in both
+    // Numbers by size, marks in the order of their scale, texts by collation. Cells without a value come last in both
     // directions.
     function compare(a, b) {
       const [one, other] = [rank(a), rank(b)];

@@ -18,7 +18,8 @@
   /** Cache of folded clusters; the number of distinct clusters is small. */
   const known = new Map();
 
-  /** Folds a cluster to one width, case and kana. Clusters fold independently, so a part of a text folds as in the text. */
+  /** Folds a cluster to one width, case and kana. Clusters are folded independently of their context, so that a query
+      folds like the same words within a text. */
   function foldCluster(cluster) {
     let folded = known.get(cluster);
     if (folded === undefined) {
@@ -78,7 +79,7 @@
   const arrived = new Map();
   const shards = new Map();
 
-  /** Interface: `index` is called by the index files; `ranges` and `find` work without the search page. */
+  /** Interface: `index` is called by the index files; `ranges` and `find` can be called on any page. */
   globalThis.shirube = {
     index: (url, entries) => arrived.set(url, entries.map(prepare)),
     ranges: (question, text) => rangesOf(wordsOf(question), text),
@@ -199,7 +200,7 @@
       }
     }
 
-    /** The parts to search with title and index file; the strategy of the previous page comes first. */
+    /** The parts of the index to search, with title and URL; the strategy of the previous page comes first. */
     function parts() {
       const chosen = edition?.selectedOptions[0];
       if (chosen?.value) {
@@ -325,7 +326,7 @@
       return place === "" && words === "" ? url : `${url}#${place}${words}`;
     }
 
-    /** A line with highlights; of a long line an excerpt from the sentence with the first match on. */
+    /** A line with highlights. A long line is cut to an excerpt that begins with the sentence of the first match. */
     function extract(line, ranges) {
       const [start, end] = ranges[0] ?? [0, 0];
       let first = Math.max(line.lastIndexOf("。", start - 1) + 1, start - 60);

@@ -20,8 +20,8 @@ pub struct EditionPageView<'a> {
     pub edition: EditionView<'a>,
     /// All editions of the strategy, newest first, including this one.
     pub editions: Vec<EditionLink<'a>>,
-    /// Distributions of the marks given in this edition, one for each scale, year and kind of what is judged; empty if
-    /// it gives none.
+    /// Distributions of the marks given in this edition, one for each scale, year and kind of subject; empty if it
+    /// gives none.
     pub distributions: Vec<MarkDistributionView<'a>>,
     /// Changes since the previous edition; `None` for the first edition.
     pub changes: Option<ChangesView<'a>>,

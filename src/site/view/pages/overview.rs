@@ -43,8 +43,8 @@ pub struct IndicatorsView<'a> {
     pub layout: Layout<'a>,
     /// Columns of marks; empty if no indicator has a mark.
     pub columns: Vec<MarkColumn<'a>>,
-    /// Labels of the editions from which the marks are taken, joined by the text
-    /// `editions_separator`; empty if no current edition has figures of indicators.
+    /// Labels of the editions from which the marks are taken, joined by the text `editions_separator`; empty if no
+    /// current edition has figures of indicators.
     pub editions: String,
     /// Indicators of goals, policies and programs, in the order of the strategy.
     pub indicators: Vec<IndicatorLine<'a>>,

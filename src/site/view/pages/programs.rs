@@ -1,4 +1,4 @@
-//! Overview of all programs of a strategy, with groups of those that are late, ended or new.
+//! Overview of all programs of a strategy, with groups by mark and by printed marker.
 
 use crate::model::{AmountSeries, FiscalYear, Kind, MoneyKind, NodeId, Owner, StrategyIx, merged_amounts};
 use crate::site::ReadingOrder;
@@ -45,7 +45,7 @@ pub struct ProgramsView<'a> {
     pub amounts: Vec<AmountColumn>,
     /// Programs, in the order of the strategy.
     pub programs: Vec<ProgramLine<'a>>,
-    /// Programs grouped by mark and by printed marker; `None` if there are neither.
+    /// Programs grouped by mark and by printed marker; `None` if there is neither.
     pub groupings: Option<GroupingsView<'a>>,
 }
 

@@ -1,7 +1,7 @@
 //! Search page: the strategies that can be searched, and the addresses of their indexes.
 //!
-//! The search script reads the index files to load from the page itself. Without the script, the page is still a useful
-//! list.
+//! The search script takes the addresses of the index files from the page. Without the script, the page is still a
+//! useful list of the strategies.
 
 use crate::model::Kind;
 use crate::site::view::context::ViewContext;

@@ -37,7 +37,7 @@ pub struct SpendingTable<'a> {
     pub year: YearView,
     /// Sum of all rows.
     pub gross: SumView,
-    /// Sum with each program counted once; `None` if no row counts towards it, which is not 0.
+    /// Sum with each program counted once; `None`, not 0, if no row counts towards it.
     pub net: Option<SumView>,
     /// Difference of `gross` and `net`; `None` if they are equal.
     pub repeated: Option<SumView>,

@@ -27,16 +27,16 @@ pub struct ComputedView<'a> {
     pub reason: Option<String>,
     /// Formula with its figures and its result; without a result, the formula without figures.
     pub formula: String,
-    /// Statement whether the target is reached. `None` if that is not known.
+    /// Sentence stating whether the target is reached. `None` if that is not known.
     pub reached: Option<String>,
     /// Values of the formula, the actual value first; empty if there is no result.
     pub inputs: Vec<InputView>,
     /// Mark that the method gives; `None` if there is no result, if the method has no bands, or if no band applies.
     pub mark: Option<MarkView<'a>>,
-    /// Statement whether `mark` is the published mark. `None` if either is missing.
+    /// Sentence stating whether `mark` is the published mark. `None` if either is missing.
     pub agreement: Option<String>,
-    /// Qualifications of the result, as sentences: rounding, directions, bounds, old surveys, estimates. Empty if there
-    /// are none.
+    /// Qualifications of the result, as sentences: rounding, direction, bounds, periods, estimates, and the reason for
+    /// a missing mark. Empty if there are none.
     pub remarks: Vec<String>,
     /// Note on the method from the content; `None` if there is none.
     pub method_note: Option<String>,
@@ -97,8 +97,8 @@ pub struct DifferenceView {
     /// Part of `statement` that the title of a chart also states.
     #[serde(skip)]
     pub(crate) relation_attributes: Attributes,
-    /// Column in which the report prints an actual value measured in an earlier year; `None` if the value is of its
-    /// column's year.
+    /// Column in which the report prints an actual value measured in an earlier year; `None` if the value was measured
+    /// in the year of its column.
     pub carried_to: Option<YearView>,
 }
 
@@ -112,7 +112,7 @@ pub(crate) fn computed<'a>(
     let (method, result) = assessment.result.as_ref()?;
     let strategy = context.report.strategy(id.strategy);
     let method = strategy.methods.get(*method)?;
-    let (texts, years) = (context.texts, indicator.year_kind);
+    let (texts, year_kind) = (context.texts, indicator.year_kind);
     let outcome = result.as_ref().ok();
     let shown = outcome.map(|outcome| method_result::result(texts, &outcome.measure));
     let better = outcome.map_or(indicator.better, |outcome| outcome.direction);
@@ -124,14 +124,14 @@ pub(crate) fn computed<'a>(
     let inputs = outcome.map_or(&[][..], |outcome| &outcome.inputs);
     Some(ComputedView {
         name: method_result::name(texts, method.kind).to_owned(),
-        reason: result.as_ref().err().map(|why| method_result::not_computable(texts, years, why)),
+        reason: result.as_ref().err().map(|why| method_result::not_computable(texts, year_kind, why)),
         formula: method_result::formula(texts, method.kind, better, outcome.zip(shown.as_deref())),
         result: shown,
         reached: outcome.and_then(|outcome| outcome.reached).map(reached),
         inputs: inputs.iter().map(|value| input(context, strategy, indicator, value)).collect(),
         mark: mark.map(MarkView::new),
         agreement: marks.zip(scale).and_then(|(marks, scale)| method_result::agreement(texts, marks, scale)),
-        remarks: outcome.map_or_else(Vec::new, |outcome| method_result::remarks(texts, years, method, outcome)),
+        remarks: outcome.map_or_else(Vec::new, |outcome| method_result::remarks(texts, year_kind, method, outcome)),
         method_note: method.note.clone(),
         origin: texts.fill("method_origin", &[("publisher", &strategy.publisher)]),
         statement: Attributes::statement("method")
@@ -143,8 +143,8 @@ pub(crate) fn computed<'a>(
     })
 }
 
-/// Attributes for the result of a method, or the reason why there is none, its agreement with the published mark, and
-/// whether the target is reached.
+/// Attributes of the outcome of a method: the result or the reason for its absence, the agreement with the published
+/// mark, and whether the target is reached.
 fn outcome_attributes(result: &Result<MethodOutcome, NotComputable>) -> Attributes {
     let outcome = result.as_ref().ok();
     let yes_or_no = |yes: bool| if yes { "yes" } else { "no" };
@@ -263,8 +263,8 @@ fn gap(texts: &InterfaceTexts, Difference { text, unit, .. }: &Difference) -> St
     }
 }
 
-/// Relation of the actual value to the other. A year that is over leaves no distance to cover: compared with the target
-/// of its own year, a value is less or more, not short or over. `None` if no relation can be stated.
+/// Relation of the actual value to the other. Compared with the target of its own year, a value is less or more, not
+/// short or over, because that year has ended. `None` if no relation can be stated.
 fn relation(indicator: &Indicator, difference: &Difference) -> Option<&'static str> {
     let plain = match difference.order {
         Ordering::Less => "less",

@@ -104,8 +104,7 @@ pub struct NewProgram<'a> {
 pub struct GoneProgram<'a> {
     /// Program.
     pub program: RefView<'a>,
-    /// Programs into which it was split or merged, and which have a sheet in the later edition; empty if there are
-    /// none.
+    /// Programs with a sheet in the later edition into which it was split or merged; empty if there are none.
     pub succeeded_by: Vec<RefView<'a>>,
 }
 
@@ -166,8 +165,8 @@ pub(crate) fn changes<'a>(
     Some(changes)
 }
 
-/// Changes made by the newest edition of a node to the node and to the programs of its rows, since the last edition
-/// before it that has a sheet of any of them. `None` if the node has fewer than two sheets.
+/// Changes in a node and in the programs of its rows in the newest edition of the node, since the last earlier edition
+/// with a sheet of any of them. `None` if the node has fewer than two sheets.
 pub(crate) fn changes_since_previous<'a>(context: &ViewContext<'a>, id: NodeId) -> Option<ChangesView<'a>> {
     let [.., _, newest] = &context.report.node(id).sheets[..] else { return None };
     let programs = context.report.rows(Owner::Node(id)).map(|(_, program)| program);
@@ -179,15 +178,16 @@ pub(crate) fn changes_since_previous<'a>(context: &ViewContext<'a>, id: NodeId) 
     Some(ChangesView { before: before.map_or(changes.before, |edition| &edition.label), ..changes })
 }
 
-/// Judgements of a sheet with their subject: `None` for the node itself, or the index of an indicator; and the kind of
-/// the subject.
+/// Judgements of a sheet by subject: the index of the indicator, or `None` for the node itself; the kind of the
+/// subject; and its judgements.
 pub(crate) fn judgements_by_subject(sheet: &Sheet, kind: Kind) -> Vec<(Option<usize>, &'static str, &[Judgement])> {
     let node_judgements = (None, kind.key(), &sheet.judgements[..]);
-    let figures = sheet.figures.iter().map(|(index, figures)| (Some(*index), "indicator", &figures.judgements[..]));
-    std::iter::once(node_judgements).chain(figures).collect()
+    let figures = sheet.figures.iter();
+    let indicator_judgements = figures.map(|(index, figures)| (Some(*index), "indicator", &figures.judgements[..]));
+    std::iter::once(node_judgements).chain(indicator_judgements).collect()
 }
 
-/// Adds the figures whose later print is in this edition, with the print before it.
+/// Adds the figures that `edition` printed differently from an earlier edition.
 fn figures<'a>(
     context: &ViewContext<'a>,
     id: NodeId,

@@ -8,7 +8,7 @@ use crate::site::view::sections::key_figures::{KeyAmount, KeyFigure, KeyFiguresV
 use crate::site::view::values::value::ValueView;
 use crate::texts::InterfaceTexts;
 
-/// Title of a chart, and which statements need not be repeated next to it.
+/// Title of a chart, and what the page need not repeat next to it.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct ChartTitle {
     /// Statements of the title, without a full stop.
@@ -36,7 +36,7 @@ pub(crate) fn of_indicator(
     let value = |when: &str, figure: &str| texts.fill("title_value", &[("when", when), ("figure", figure)]);
     let fits = |target: &&KeyFigure<'_>| !target.value.words || target.figure.chars().count() <= MAX_TARGET_CHARS;
     let (value_statement, target) = match first_difference {
-        // The difference may be that of another value than the latest one. The title then states that value.
+        // The difference may concern a value other than the latest one. The title then states that value.
         Some(first) if latest.when.as_ref() != Some(&first.when) => (value(&first.when, &first.actual), None),
         _ => {
             let total = key_figures.total.then(|| texts.get("title_total"));
@@ -44,13 +44,13 @@ pub(crate) fn of_indicator(
         }
     };
     // A target that counts something else is not named next to the value, except a total, which is named as such.
-    let total = ensure_same_accumulation(indicator).is_err();
+    let cumulative = ensure_same_accumulation(indicator).is_err();
     let reason = key_figures.incomparable_reason.as_ref();
     let target =
         target.filter(|_| reason.is_none_or(|reason| matches!(reason, NotComputable::AnnualAgainstCumulative(_))));
     let (comparison, stated_differences) = match (first_difference, target) {
         (Some(first), _) if first.from == "target" => (Some(difference_statement(first, texts)), 1),
-        (_, Some(target)) => (Some(target_statement(target, latest, total, texts)), 0),
+        (_, Some(target)) => (Some(target_statement(target, latest, cumulative, texts)), 0),
         (Some(first), None) => (Some(difference_statement(first, texts)), 1),
         (None, None) => (None, 0),
     };
@@ -73,7 +73,7 @@ pub(crate) fn of_money(amounts: &[(MoneyKind, KeyAmount<'_>)], texts: &Interface
     statements.collect()
 }
 
-/// Joins the statements of a title to one sentence. `None` if there are none.
+/// Joins the statements of a title into one sentence. `None` if there are none.
 pub(crate) fn sentence(title: &[String], texts: &InterfaceTexts) -> Option<String> {
     (!title.is_empty()).then(|| title.join(texts.get("statements")))
 }

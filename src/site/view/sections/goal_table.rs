@@ -17,7 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Tables of the goals and policies of a strategy.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct GoalTablesView<'a> {
-    /// Name in the report of the lowest level in the tables: policies, or goals if there are no policies.
+    /// Name of the lowest level in the tables: that of policies, or of goals if there are no policies.
     pub leaf_label: &'a str,
     /// Name of the program level in the report: `事務事業`.
     pub program_label: &'a str,
@@ -29,7 +29,7 @@ pub struct GoalTablesView<'a> {
     pub has_indicators: bool,
     /// True if any line has programs.
     pub has_programs: bool,
-    /// Columns of money: the newest settlement, and the newest budget if it is of a later year. Empty if there are
+    /// Columns of money: the newest settlement, and the newest budget if it is of a later year. Empty if there is
     /// neither.
     pub amounts: Vec<AmountColumn>,
     /// Unit of all amounts: `千円`.
@@ -50,7 +50,7 @@ pub struct GoalTableView<'a> {
     pub given: Vec<Option<VerdictView<'a>>>,
     /// Indicators of the goal; empty if it has none.
     pub indicators: Vec<IndicatorSummaryView<'a>>,
-    /// Nodes below the goal, in tree order.
+    /// Nodes below the goal, in tree order; without a goal, the top-level nodes.
     pub lines: Vec<GoalTableLine<'a>>,
 }
 

@@ -205,7 +205,7 @@ fn indicator<'a>(
     let several_sheets = context.only_edition.is_none() && sheets.len() > 1;
     let judged_in = judged_figures.map(|(sheet, _)| sheet.edition).filter(|_| several_sheets);
     let sheet_judgements = judged_figures.map_or(&[][..], |(_, figures)| &figures.judgements[..]);
-    let has_sheet = !figures.is_empty();
+    let has_figures = !figures.is_empty();
     let assessment = match context.only_edition {
         Some(edition) => context.assessments.assessment_in_edition(target, edition),
         None => context.assessments.assessment(target),
@@ -252,7 +252,7 @@ fn indicator<'a>(
         }),
         target_total_from: indicator.target_total_from.map(|year| context.year_of(indicator, year)),
         note: indicator.note.as_deref(),
-        judgements: if has_sheet {
+        judgements: if has_figures {
             judgements(context, id.strategy, "indicator", sheet_judgements)
         } else {
             Vec::new()
@@ -300,7 +300,7 @@ fn revision_view<'a>(
     revision: &Revision<'a>,
     label: &impl Fn(EditionIx) -> &'a str,
 ) -> RevisionView<'a> {
-    // For all other series, the series itself determines whether a value is interim or projected.
+    // Values of the other series are not marked as interim or projected: the name of the series implies it.
     let value = |cell: &Cell<'a, Column>| match revision.series {
         SeriesKind::Actual => {
             let figure = Figure::actual(context.report.strategy(ix).edition_context(), *cell);

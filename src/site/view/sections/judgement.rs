@@ -47,7 +47,7 @@ impl<'a> ScaleLegend<'a> {
             href: context.link(&address::scale(strategy, &scale.id)),
             scale: ScaleView::new(scale),
         });
-        all.filter(|key| links.contains(&key.href)).collect()
+        all.filter(|legend| links.contains(&legend.href)).collect()
     }
 }
 

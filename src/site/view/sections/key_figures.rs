@@ -42,10 +42,10 @@ pub struct KeyFiguresView<'a> {
 pub struct KeyFigure<'a> {
     /// Figure as printed, without the year in which it was measured.
     pub figure: &'a str,
-    /// Unit, followed by the word of a bound: `回以上`. `None` if the cell contains the unit, or if the figure has
+    /// Unit, followed by the bound if there is one: `回以上`. `None` if the cell contains the unit, or if the figure has
     /// none.
     pub unit: Option<String>,
-    /// Year or period in which the value was measured, or else the year of its column. `None` for a target for the end
+    /// Year or period in which the value was measured, or else the year of its column. `None` for the start and the end
     /// of the plan.
     pub when: Option<String>,
     /// Value with its qualifiers.

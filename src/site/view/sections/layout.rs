@@ -138,7 +138,7 @@ impl<'a> Layout<'a> {
             .with_breadcrumb(context, id)
     }
 
-    /// Adds the goals above a node to the breadcrumb; for a program, those above its home row.
+    /// Adds the ancestors of a node to the breadcrumb; for a program, the owner of its home row and its ancestors.
     fn with_breadcrumb(mut self, context: &ViewContext<'a>, id: NodeId) -> Self {
         let report = context.report;
         let mut ancestors = Vec::new();

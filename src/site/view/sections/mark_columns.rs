@@ -61,7 +61,7 @@ pub struct GroupingView<'a> {
 /// Entries with the same mark, or without a mark.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct GroupView<'a> {
-    /// Index of the mark in the scale, or else `without`; `None` for a printed marker.
+    /// Index of the mark in the scale, or else `no_mark_reason`; `None` for a printed marker.
     pub mark_key: Option<String>,
     /// Id of the group on the page of the list.
     pub anchor: String,
@@ -72,7 +72,8 @@ pub struct GroupView<'a> {
     /// Reason why the entries have no mark: `missing` (printed as not given), `lost`, or `none` (nothing printed).
     /// `None` if the group has a mark or marker.
     pub no_mark_reason: Option<&'static str>,
-    /// True if readers are likely to look for the group: what is not going well, or comes to an end.
+    /// True if readers are likely to look for the group: it has members, and its mark is poor or declares the end of a
+    /// program.
     pub notable: bool,
     /// Entries of the group; may be empty for a mark of a scale.
     pub members: Vec<RefView<'a>>,
@@ -179,16 +180,16 @@ pub(crate) fn by_mark<'a>(
     // If some marks are lost and none is known, an empty group would wrongly state that its mark was not given.
     let marks = scale.marks.iter().enumerate().zip(members_of_marks).filter(|_| has_marks || lost.is_empty());
     let mut groups: Vec<GroupView<'a>> = marks.map(group_of_mark).collect();
-    for (without, members) in [("missing", missing), ("lost", lost), ("none", none)] {
+    for (reason, members) in [("missing", missing), ("lost", lost), ("none", none)] {
         if !members.is_empty() {
-            let anchor = anchor(without);
-            let mark_key = Some(without.to_owned());
+            let anchor = anchor(reason);
+            let mark_key = Some(reason.to_owned());
             groups.push(GroupView {
                 mark_key,
                 anchor,
                 mark: None,
                 marker: None,
-                no_mark_reason: Some(without),
+                no_mark_reason: Some(reason),
                 notable: false,
                 members,
             });
@@ -219,7 +220,7 @@ pub(crate) fn judgements_of_indicator<'a>(context: &ViewContext<'a>, id: NodeId,
     figures.map_or(&[], |figures| &figures.judgements)
 }
 
-/// Last edition that has a sheet of a node, for a node that the current edition leaves out.
+/// Last edition with a sheet of a node that the current edition leaves out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct LeftOut<'a> {
     /// Label of the last edition that has a sheet of the node.

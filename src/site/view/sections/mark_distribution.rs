@@ -23,10 +23,10 @@ pub struct MarkDistributionView<'a> {
     pub label: Option<&'a str>,
     /// Edition whose marks are counted; `None` for indicators, whose nodes may be of several kinds.
     pub edition: Option<CurrentEditionView<'a>>,
-    /// Labels of the editions whose marks of indicators are counted, joined by the text
-    /// `editions_separator`; `None` for nodes.
+    /// Labels of the editions whose marks of indicators are counted, joined by the text `editions_separator`; `None`
+    /// for nodes.
     pub indicator_editions: Option<String>,
-    /// True if the page is that of the edition, which then need not be named.
+    /// True on the page of the edition, where it need not be named.
     pub is_page_edition: bool,
     /// Number of nodes with a sheet in the edition, or of indicators with figures in it.
     pub total: usize,

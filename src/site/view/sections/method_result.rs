@@ -1,11 +1,11 @@
-//! Results of declared methods in the texts of the theme: the formula, its values and years, and the necessary
-//! qualifications.
+//! Wording of the results of declared methods: the formula, its values and years, and the necessary qualifications.
 
 use crate::assess::{MarkComparison, Measure, MethodOutcome, NotComputable, Operand};
 use crate::model::{Bound, Column, Direction, Estimate, FiscalYear, Method, MethodKind, Scale, YearKind};
 use crate::texts::InterfaceTexts;
 
-/// Text in `group` for a key of the content format or of the machine-readable output: `formula_inverse_ratio`.
+/// Text for a key of the content format or of the machine-readable output, prefixed with `group`:
+/// `formula_inverse_ratio`.
 fn text<'t>(texts: &'t InterfaceTexts, group: &str, key: &str) -> &'t str {
     texts.get(&format!("{group}_{}", key.replace('-', "_")))
 }
@@ -15,9 +15,9 @@ pub(crate) fn operand(texts: &InterfaceTexts, operand: Operand) -> &str {
     text(texts, "operand", operand.key())
 }
 
-/// Reason for a missing result, as a sentence; `years` is the kind of the indicator's years.
-pub(crate) fn not_computable(texts: &InterfaceTexts, years: YearKind, why: &NotComputable) -> String {
-    let year_name = |year: &FiscalYear| texts.year(*year, years);
+/// Reason for a missing result, as a sentence.
+pub(crate) fn not_computable(texts: &InterfaceTexts, year_kind: YearKind, why: &NotComputable) -> String {
+    let year_name = |year: &FiscalYear| texts.year(*year, year_kind);
     let key = format!("no_result_{}", why.code().replace('-', "_"));
     let fill = |values: &[(&str, &str)]| texts.fill(&key, values);
     match why {
@@ -96,14 +96,14 @@ pub(crate) fn agreement(texts: &InterfaceTexts, marks: &MarkComparison, scale: &
     Some(texts.fill(&key, &[("computed", computed), ("published", &published)]))
 }
 
-/// Qualifications of a result: rounding, directions, bounds, old surveys, estimates.
+/// Qualifications of a result: rounding, direction, bounds, periods, estimates, and the reason for a missing mark.
 pub(crate) fn remarks(
     texts: &InterfaceTexts,
-    years: YearKind,
+    year_kind: YearKind,
     method: &Method,
     outcome: &MethodOutcome,
 ) -> Vec<String> {
-    let year = |year: FiscalYear| texts.year(year, years);
+    let year = |year: FiscalYear| texts.year(year, year_kind);
     let input = |operand| outcome.inputs.iter().find(|input| input.operand == operand);
     let (actual, target) = (input(Operand::Actual), input(Operand::Target));
     let mut remarks = Vec::new();
@@ -136,6 +136,6 @@ pub(crate) fn remarks(
         }
     }
     let unmarked = outcome.marks.as_ref().and_then(|marks| marks.mark.as_ref().err());
-    remarks.extend(unmarked.map(|why| not_computable(texts, years, why)));
+    remarks.extend(unmarked.map(|why| not_computable(texts, year_kind, why)));
     remarks
 }

@@ -66,8 +66,8 @@ impl ProseOwner {
     }
 }
 
-/// Renders the text of the section `anchor`, with headings starting at level `top`, and its plain text if the page is
-/// indexed. `None` if the text is empty.
+/// Renders the text of the section `anchor` as HTML with headings starting at level `top`, and as plain text if the
+/// page is indexed. `None` if the text is empty.
 pub(crate) fn render(
     context: &ViewContext<'_>,
     owner: ProseOwner,

@@ -25,8 +25,8 @@ pub struct RowsView<'a> {
     pub edition: Option<CurrentEditionView<'a>>,
     /// Scales of the marks of any row, one column for each.
     pub scales: Vec<ScaleLegend<'a>>,
-    /// Columns of money in the table of rows: all if there are at most two, else the newest only. Empty if there are no
-    /// amounts.
+    /// Columns of money in the table of rows: all if there are at most two, else only the newest settlement, or the
+    /// newest column if there is no settlement. Empty if there are no amounts.
     pub amount_columns: Vec<AmountColumn>,
     /// Rows by group, in printed order.
     pub groups: Vec<RowGroup<'a>>,
@@ -121,7 +121,7 @@ pub struct RowAmountLine<'a> {
 /// Builds the rows of `owner`, which belongs to the strategy `ix`. `None` if it has none.
 pub(crate) fn rows<'a>(context: &ViewContext<'a>, ix: StrategyIx, owner: Owner) -> Option<RowsView<'a>> {
     let strategy = context.report.strategy(ix);
-    let titles: &[Group] = match owner {
+    let declared_groups: &[Group] = match owner {
         Owner::Strategy(_) => &strategy.groups,
         Owner::Node(id) => &context.report.node(id).groups,
     };
@@ -137,7 +137,7 @@ pub(crate) fn rows<'a>(context: &ViewContext<'a>, ix: StrategyIx, owner: Owner) 
     let mut last = None;
     for ((row, program), judged) in rows.into_iter().zip(judged) {
         if groups.is_empty() || last != row.group {
-            let title = row.group.and_then(|group| titles.get(group)).map(|group| group.title.as_str());
+            let title = row.group.and_then(|group| declared_groups.get(group)).map(|group| group.title.as_str());
             groups.push(RowGroup { title, rows: Vec::new() });
             last = row.group;
         }

@@ -65,8 +65,8 @@ impl<'a> SheetContentView<'a> {
         indicator_charts + usize::from(self.money.as_ref().is_some_and(|money| money.chart.is_some()))
     }
 
-    /// Builds the content of the sheets of a node that the page takes into account. Its prose is rendered as the next
-    /// part of `page`.
+    /// Builds the content of the sheets of a node that the page takes into account. `page` is the state for rendering
+    /// its prose.
     pub(crate) fn new(context: &ViewContext<'a>, id: NodeId, page: &mut PageState<'_>) -> Self {
         let kind = context.report.node(id).kind;
         let sheets = context.sheets(id);

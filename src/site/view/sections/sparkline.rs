@@ -1,4 +1,4 @@
-//! Sparklines. Those of the current pages appear on several pages each and are therefore rendered once and cached.
+//! Sparklines. One that shows all editions appears on several pages and is therefore rendered once and cached.
 
 use crate::chart;
 use crate::model::{IndicatorId, Series};

@@ -65,7 +65,7 @@ pub struct SumView {
     pub statement: Html,
 }
 
-/// Subject of a sum: the statement key of the node or strategy, and the column.
+/// Identification of a sum in its statement: subject and column.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct SumKey<'s> {
     /// Statement key of the subject: `goal/2`, `strategy`, `goal/2/rows`.
@@ -161,17 +161,18 @@ pub(crate) fn columns<T>(series: &BTreeMap<MoneyKind, BTreeMap<FiscalYear, T>>) 
 pub(crate) fn printed<'a>(
     context: &ViewContext<'a>,
     ix: StrategyIx,
-    totals: &AmountSeries<'a, MoneyKind>,
+    printed_totals: &AmountSeries<'a, MoneyKind>,
     columns: &BTreeSet<ColumnKey>,
 ) -> Vec<Option<ValueView<'a>>> {
-    let total = |(year, kind): &ColumnKey| Some(ValueView::of_money(context, ix, *kind, *totals.get(kind)?.get(year)?));
-    if totals.is_empty() { Vec::new() } else { columns.iter().map(total).collect() }
+    let total =
+        |(year, kind): &ColumnKey| Some(ValueView::of_money(context, ix, *kind, *printed_totals.get(kind)?.get(year)?));
+    if printed_totals.is_empty() { Vec::new() } else { columns.iter().map(total).collect() }
 }
 
 /// Sums over a goal and everything below it.
 pub(crate) fn sums_of_goal<'a>(context: &ViewContext<'a>, id: NodeId) -> Option<SumsView<'a>> {
-    let totals = merged_amounts(context.sheets(id), |sheet| &sheet.total);
-    view(context, id.strategy, &statement::node_key(context, id), &sum_node(context.report, id), &totals)
+    let printed_totals = merged_amounts(context.sheets(id), |sheet| &sheet.total);
+    view(context, id.strategy, &statement::node_key(context, id), &sum_node(context.report, id), &printed_totals)
 }
 
 /// Sums over a whole strategy.
@@ -184,11 +185,11 @@ fn view<'a>(
     ix: StrategyIx,
     subject: &str,
     sums: &Totals,
-    totals: &AmountSeries<'a, MoneyKind>,
+    printed_totals: &AmountSeries<'a, MoneyKind>,
 ) -> Option<SumsView<'a>> {
-    let keys: BTreeSet<ColumnKey> = columns(sums).chain(columns(totals)).collect();
+    let keys: BTreeSet<ColumnKey> = columns(sums).chain(columns(printed_totals)).collect();
     let SumLines { gross, net } = SumLines::new(context, ix, subject, sums, &keys);
-    let printed = printed(context, ix, totals, &keys);
+    let printed = printed(context, ix, printed_totals, &keys);
     (!gross.is_empty() || !printed.is_empty()).then(|| SumsView {
         unit: &context.report.strategy(ix).money_unit,
         printed,

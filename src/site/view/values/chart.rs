@@ -15,8 +15,8 @@ pub struct ChartView {
     pub title: Vec<String>,
     /// Number of differences of the indicator, counted from the first, that the title already states.
     pub stated_differences: usize,
-    /// Statement attributes of the title (`docs/statements.md`, section 5), for tests. Empty if the title makes no
-    /// statement of its own.
+    /// Statement attributes of the title (`docs/statements.md`, section 5), for tests. Empty unless the chart is of
+    /// an indicator with key figures.
     pub statement: Html,
 }
 

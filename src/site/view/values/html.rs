@@ -9,8 +9,8 @@ use std::fmt;
 pub struct Html(pub(crate) String);
 
 impl Html {
-    /// Escapes `text` for use in a double-quoted attribute. Single quotes are kept, since Content-Security-Policies
-    /// contain many of them.
+    /// Escapes `text` for use in a double-quoted attribute. Single quotes are kept, since a content security policy
+    /// contains many of them.
     pub(crate) fn in_attribute(text: &str) -> Self {
         Self(text.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;").replace('>', "&gt;"))
     }
@@ -36,7 +36,7 @@ impl Html {
         self
     }
 
-    /// Printed figure, followed by the same amount in large-unit form (億・万円) if there is one.
+    /// Printed figure, followed by `yen`, the same amount in large-unit form (億・万円).
     pub(crate) fn figure(printed: &str, yen: Option<&str>) -> Self {
         let figure = Self::default().span("figure", printed);
         match yen {

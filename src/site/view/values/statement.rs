@@ -9,8 +9,8 @@ use std::fmt::Write as _;
 
 /// Attributes of one element: ` data-statement="sum" data-of="goal/2"`.
 ///
-/// Built here rather than in templates: a page has dozens of them, and rendering each as a component took a tenth of a
-/// build.
+/// Built here rather than in templates: a page has dozens of them, and rendering each as a component took a tenth of
+/// the build time.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Attributes(String);
 

@@ -74,6 +74,7 @@ pub(crate) struct YearCache<'t> {
 impl<'t> YearCache<'t> {
     /// First cached year, 明治元年; no report has an earlier figure.
     const FIRST: i32 = 1868;
+    /// Number of cached years.
     const COUNT: usize = 400;
 
     pub(crate) fn new(texts: &'t InterfaceTexts) -> Self {

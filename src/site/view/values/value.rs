@@ -28,8 +28,8 @@ pub struct ValueView<'a> {
     pub as_of: Option<String>,
     /// True if `as_of` was inferred rather than printed.
     pub as_of_inferred: bool,
-    /// True if the publisher calls the value an estimate, or it is an expectation: a forecast, or a figure of a year
-    /// after that of its edition.
+    /// True if the publisher calls the value an estimate, or expects it: a forecast, or a figure of a year after the
+    /// year of its edition.
     pub estimated: bool,
     /// Printed word for an estimate, `推計`. `None` if the value is no estimate, or if the word is 見込み.
     pub estimate_word: Option<&'a str>,
@@ -60,20 +60,20 @@ pub struct PartView<'a> {
 }
 
 impl<'a> ValueView<'a> {
-    /// Builds the view of a value outside any column; `years` is the kind of its years.
-    pub(crate) fn new(context: &ViewContext<'a>, years: YearKind, value: &'a Value) -> Self {
-        Self::without_markup(context, years, value).with_markup()
+    /// Builds the view of a value outside any column.
+    pub(crate) fn new(context: &ViewContext<'a>, year_kind: YearKind, value: &'a Value) -> Self {
+        Self::without_markup(context, year_kind, value).with_markup()
     }
 
     /// Builds the view of a value outside any column, without its markup.
-    fn without_markup(context: &ViewContext<'a>, years: YearKind, value: &'a Value) -> Self {
+    fn without_markup(context: &ViewContext<'a>, year_kind: YearKind, value: &'a Value) -> Self {
         let parts = value.parts.iter();
         Self {
             printed: &value.printed,
             yen: None,
             missing: value.is_missing(),
             words: value.content == ValueContent::Text,
-            measured: value.measured.map(|measured| context.texts.period(measured, years)),
+            measured: value.measured.map(|measured| context.texts.period(measured, year_kind)),
             interim: false,
             as_of: value.as_of.as_deref().map(|date| context.texts.date(date)),
             as_of_inferred: false,
@@ -85,7 +85,7 @@ impl<'a> ValueView<'a> {
             sic: value.sic,
             note: value.note.as_deref(),
             parts: parts
-                .map(|part| PartView { name: &part.name, value: Self::new(context, years, &part.value) })
+                .map(|part| PartView { name: &part.name, value: Self::new(context, year_kind, &part.value) })
                 .collect(),
             edition: None,
             markup: None,
@@ -131,10 +131,10 @@ impl<'a> ValueView<'a> {
     pub(crate) fn of_figure(
         context: &ViewContext<'a>,
         strategy: StrategyIx,
-        years: YearKind,
+        year_kind: YearKind,
         figure: &Figure<'a>,
     ) -> Self {
-        let mut view = Self::without_markup(context, years, figure.value);
+        let mut view = Self::without_markup(context, year_kind, figure.value);
         if let Column::Year(year) = figure.column
             && figure.value.measured == Some(Period::year(year))
         {
@@ -185,14 +185,14 @@ impl<'a> ValueView<'a> {
 }
 
 /// Splits a printed value into its figure and the `unit` to append; the unit is `None` if the cell already contains
-/// one. The word of a bound follows the unit: `12` and `回以上`.
+/// one. A bound such as 以上 follows the unit: `12` and `回以上`.
 pub(crate) fn figure_and_unit<'a>(value: &'a Value, unit: Option<&str>) -> (&'a str, Option<String>) {
     let figure = value.printed_without_period();
     // Content files may give number and printed text separately: `{ value = 5, printed = "5,000円" }`.
-    let printed = || Value::parse(figure, value.span)?.number()?.unit.clone();
-    let in_print = || !figure.ends_with(|c: char| c.is_ascii_digit()) && printed().is_some();
+    let printed_unit = || Value::parse(figure, value.span)?.number()?.unit.clone();
+    let prints_unit = || !figure.ends_with(|c: char| c.is_ascii_digit()) && printed_unit().is_some();
     let has_unit = match &value.content {
-        ValueContent::Number(number) => number.unit.is_some() || in_print(),
+        ValueContent::Number(number) => number.unit.is_some() || prints_unit(),
         ValueContent::Range(..) => !figure.ends_with(|c: char| c.is_ascii_digit()),
         ValueContent::Text | ValueContent::Missing => true,
     };
