@@ -72,6 +72,7 @@ pub mod internals {
         MoneyKind, Node, NodeId, Owner, Prose, Report, Row, Series, Sheet, StaffKind, StrategyIx, Target, Value,
         Verdict, grouped, merged_amounts,
     };
+    pub use crate::schema::reference::markdown as key_reference;
     pub use crate::search::{SearchEntry, entry};
     pub use crate::site::view::{ChangesView, EditionPageView, FigureChange, NodeView, RefView, ValueView};
     pub use crate::site::{Page, PageKind, Url, View, ViewBuilder, plan};

@@ -1,4 +1,4 @@
-//! `shirube explain`: description and help of each rule.
+//! `shirube explain`: description of each rule and of each key of the content.
 
 use clap::Args;
 
@@ -6,16 +6,19 @@ use super::Exit;
 use super::console::Console;
 use crate::check::Lint;
 use crate::diagnostic::{Bilingual, Rule, RuleText, Severity, closest, say};
+use crate::schema::attempts::intended_key;
+use crate::schema::{FILES, reference};
 
-/// Explain a rule: what it finds and how to fix it
+/// Explain a rule (what it reports and how to fix it) or a key of the content (what to write)
 ///
-/// 指摘の規則を説明します。点検の内容と直し方が分かります。
+/// 指摘の規則（点検の内容と直し方）や、原稿のキー（書き方と例）を説明します。
 #[derive(Debug, Args)]
 pub(super) struct Explain {
-    /// Code of the rule, such as total-sum (default: list all rules)
+    /// Code of a rule, such as total-sum, or key, such as baseline or indicator.unit (default: list all rules)
     ///
-    /// 規則の名前（total-sum など。省略すると、すべての規則の一覧）
-    rule: Option<String>,
+    /// 規則の名前（total-sum など）、またはキー（baseline、indicator.unit など）。省略すると、すべての規則の一覧
+    #[arg(value_name = "RULE_OR_KEY")]
+    name: Option<String>,
 }
 
 /// Maximum number of similar codes suggested for an unknown one.
@@ -23,39 +26,50 @@ const MAX_SUGGESTED: usize = 3;
 
 impl Explain {
     pub(super) fn run(&self, console: Console) -> Exit {
-        let Some(code) = &self.rule else {
+        let Some(name) = &self.name else {
             list(console);
             return Exit::Success;
         };
-        match Rule::ALL.iter().find(|rule| rule.code() == code) {
-            Some(rule) => {
-                explain(*rule, console);
-                Exit::Success
-            }
-            None => {
-                console.error(&unknown(code));
-                Exit::Usage
-            }
+        let mut paragraphs = Vec::new();
+        if let Some(rule) = Rule::ALL.iter().find(|rule| rule.code() == name) {
+            paragraphs.extend(rule_paragraphs(*rule));
         }
+        paragraphs.extend(reference::explanations(name));
+        if paragraphs.is_empty() {
+            console.error(&unknown(name));
+            return Exit::Usage;
+        }
+        for (index, paragraph) in paragraphs.into_iter().enumerate() {
+            if index > 0 {
+                console.print(&say!(ja: "", en: ""));
+            }
+            console.print(&paragraph);
+        }
+        Exit::Success
     }
 }
 
-fn unknown(code: &str) -> Bilingual {
+fn unknown(name: &str) -> Bilingual {
+    let keys = reference::key_names();
     let mut similar = Vec::new();
-    while similar.len() < MAX_SUGGESTED
-        && let Some(next) =
-            closest(code, Rule::ALL.iter().map(|rule| rule.code()).filter(|code| !similar.contains(code)))
-    {
+    while similar.len() < MAX_SUGGESTED {
+        let names = Rule::ALL.iter().map(|rule| rule.code()).chain(keys.iter().copied());
+        let Some(next) = closest(name, names.filter(|name| !similar.contains(name))) else { break };
         similar.push(next);
+    }
+    let intended = FILES.iter().find_map(|file| Some((intended_key(name, file, Some(file.root))?, file)));
+    if let Some((intended, file)) = intended {
+        let Bilingual { ja, en } = intended.advice(name, file);
+        return say!(ja: "「{name}」という規則やキーはありません。{ja}", en: "no rule or key `{name}`: {en}");
     }
     if similar.is_empty() {
         return say!(
-            ja: "規則「{code}」はありません。`shirube explain` で一覧を表示できます",
-            en: "unknown rule `{code}`; `shirube explain` lists all rules"
+            ja: "「{name}」という規則やキーはありません。`shirube explain` で規則の一覧を表示できます",
+            en: "no rule or key `{name}`; `shirube explain` lists all rules"
         );
     }
     let (ja, en) = (similar.join("、"), similar.join(", "));
-    say!(ja: "規則「{code}」はありません。もしかして: {ja}", en: "unknown rule `{code}`; did you mean {en}?")
+    say!(ja: "「{name}」という規則やキーはありません。もしかして: {ja}", en: "no rule or key `{name}`; did you mean {en}?")
 }
 
 /// Prints all rules with their titles, grouped by severity.
@@ -85,8 +99,8 @@ fn text(rule: Rule) -> RuleText {
     text.unwrap_or_default()
 }
 
-/// Prints title, explanation, example, help and acknowledgement, separated by blank lines.
-fn explain(rule: Rule, console: Console) {
+/// Title, explanation, example, help and acknowledgement of a rule.
+fn rule_paragraphs(rule: Rule) -> Vec<Bilingual> {
     let (RuleText { title, help }, severity) = (text(rule), rule.severity().name());
     let mut paragraphs = vec![Bilingual {
         ja: format!("{}[{rule}]: {}", severity.ja, title.ja),
@@ -107,12 +121,7 @@ fn explain(rule: Rule, console: Console) {
             en: "If the printed document really says this, acknowledge the finding with a reason in its file:\n\n{toml}    reason = \"as printed\""
         ));
     }
-    for (index, paragraph) in paragraphs.into_iter().enumerate() {
-        if index > 0 {
-            console.print(&say!(ja: "", en: ""));
-        }
-        console.print(&paragraph);
-    }
+    paragraphs
 }
 
 #[cfg(test)]
@@ -136,7 +145,8 @@ mod tests {
 
     #[test]
     fn suggests_similar_rules_for_an_unknown_one() {
-        assert_eq!(unknown("unkown-key").en, "unknown rule `unkown-key`; did you mean unknown-key?");
+        assert_eq!(unknown("unkown-key").en, "no rule or key `unkown-key`; did you mean unknown-key?");
         assert!(unknown("何か").en.contains("`shirube explain`"));
+        assert!(unknown("決算額").ja.contains("`settlement`"), "{}", unknown("決算額").ja);
     }
 }

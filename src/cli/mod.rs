@@ -10,6 +10,7 @@ mod japanese;
 mod man;
 mod new;
 mod progress;
+mod schema;
 mod serve;
 
 use std::ffi::OsString;
@@ -71,6 +72,7 @@ enum Command {
     Serve(serve::Serve),
     New(new::New),
     Explain(explain::Explain),
+    Schema(schema::Schema),
     Completions(completions::Completions),
     Man(man::Man),
     /// Show the help of a command
@@ -156,6 +158,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Serve(serve) => serve.run(console),
         Command::New(new) => new.run(console),
         Command::Explain(explain) => explain.run(console),
+        Command::Schema(schema) => schema.run(console),
         Command::Completions(completions) => completions.run(console),
         Command::Man(man) => man.run(console),
         Command::Help { command } => {

@@ -4,6 +4,7 @@
 //! - [`node`]: a strategy, goal, policy or program;
 //! - [`edition`]: a new edition with a template of each [`sheet`], modelled on an existing edition ([`context`]);
 //! - [`id`]: choice of the id of a node;
+//! - [`keys`]: lines with keys and their meanings;
 //! - [`mod@write`]: the only module here that accesses the disk.
 //!
 //! Existing files are never changed: the proposal tells the user what to add to them.
@@ -11,6 +12,7 @@
 mod context;
 pub mod edition;
 pub mod id;
+mod keys;
 pub mod node;
 mod sheet;
 pub mod site;

@@ -1,10 +1,12 @@
 //! Proposal of a new strategy, goal, policy or program: its file, with its common keys.
 
 use super::id::{self, ChosenId};
+use super::keys::{commented_table, key_line};
 use super::{Proposal, in_comment};
-use crate::content::quoted;
 use crate::diagnostic::{Bilingual, say};
 use crate::model::{Kind, Strategy};
+use crate::schema::node::file_of;
+use crate::schema::strategy::STRATEGY_FILE;
 use crate::site::address;
 
 /// Request for a new node.
@@ -35,9 +37,7 @@ pub fn strategy(path: &str, title: Option<&str>, publisher: Option<&str>) -> Res
             en: "`{unit}` is the name of a page or folder of the site itself; choose another id, such as the name of the municipality"
         ));
     }
-    let text = include_str!("strategy.toml")
-        .replace("\"TITLE\"", &quoted(title.unwrap_or("名称未定の計画")))
-        .replace("\"PUBLISHER\"", &quoted(publisher.unwrap_or("自治体名")));
+    let text = strategy_text(title.unwrap_or("名称未定の計画"), publisher.unwrap_or("自治体名"));
     let file = format!("{path}/strategy.toml");
     let next_steps = vec![
         say!(
@@ -54,6 +54,28 @@ pub fn strategy(path: &str, title: Option<&str>, publisher: Option<&str>) -> Res
         ),
     ];
     Ok(Proposal { files: vec![(file, text)], reasons: Vec::new(), next_steps })
+}
+
+/// Text of a new `strategy.toml`: the common keys, commented out unless they are required.
+fn strategy_text(title: &str, publisher: &str) -> String {
+    let root = STRATEGY_FILE.root;
+    let mut text = "# 計画。行頭の「# 」を削除すると、その行が有効になります。キーの説明は `shirube explain キー` で表示できます。\n".to_owned();
+    text.push_str(&key_line(root, "title", Some(title)));
+    text.push_str(&key_line(root, "publisher", Some(publisher)));
+    for name in ["period", "description", "missing", "money_unit"] {
+        text.push_str(&key_line(root, name, None));
+    }
+    for place in STRATEGY_FILE.tables() {
+        let names: &[&str] = match place.path.as_slice() {
+            ["labels"] => &["goal", "policy", "program"],
+            ["section"] => &["of", "title"],
+            ["scale"] => &["id", "title", "of", "marks"],
+            _ => continue,
+        };
+        let meaning = place.path.first().and_then(|key| root.key(key)).map_or("", |key| key.meaning.ja);
+        text.push_str(&commented_table(&place, meaning, names));
+    }
+    text
 }
 
 /// Proposes a node of `kind` in `strategy`.
@@ -92,22 +114,26 @@ pub fn node(strategy: &Strategy, kind: Kind, request: NodeRequest<'_>) -> Result
 fn text(strategy: &Strategy, kind: Kind, request: NodeRequest<'_>) -> String {
     let label = in_comment(strategy.label(kind));
     let placeholder = format!("名称未定の{label}");
-    let key = |name: &str, value: Option<&str>, example: &str, comment: &str| match value {
-        Some(value) => format!("{name} = {}    # {comment}\n", quoted(value)),
-        None => format!("# {name} = {}    # {comment}\n", quoted(example)),
-    };
+    let file = file_of(kind);
     let mut text = format!("+++\n# {label}。行頭の「# 」を削除すると、その行が有効になります。\n");
-    text.push_str(&key("name", Some(request.name.unwrap_or(&placeholder)), "", "名称（資料の表記どおり）"));
-    text.push_str(&key("number", request.number, "1-1", "名称の前に印刷された番号"));
+    text.push_str(&key_line(file.root, "name", Some(request.name.unwrap_or(&placeholder))));
+    text.push_str(&key_line(file.root, "number", request.number));
     match kind {
-        Kind::Goal => text.push_str(&key("parent", request.goal, "1", "上位の目標の id")),
-        Kind::Policy => text.push_str(&key("goal", request.goal, "1", "上位の目標の id")),
+        Kind::Goal => text.push_str(&key_line(file.root, "parent", request.goal)),
+        Kind::Policy => text.push_str(&key_line(file.root, "goal", request.goal)),
         Kind::Program => {}
     }
-    text.push_str(&key("department", None, "企画課", "担当課"));
-    text.push_str(match kind {
-        Kind::Program => include_str!("program.md"),
-        Kind::Goal | Kind::Policy => include_str!("policy.md"),
-    });
+    text.push_str(&key_line(file.root, "department", None));
+    for place in file.tables() {
+        let names: &[&str] = match place.path.as_slice() {
+            ["indicator"] if kind == Kind::Program => &["id", "name", "unit"],
+            ["indicator"] => &["id", "name", "unit", "better", "baseline"],
+            ["program"] => &["id", "repeat"],
+            _ => continue,
+        };
+        let meaning = place.path.first().and_then(|key| file.root.key(key)).map_or("", |key| key.meaning.ja);
+        text.push_str(&commented_table(&place, meaning, names));
+    }
+    text.push_str("+++\n");
     text
 }

@@ -1,1 +1,85 @@
-//! JSON Schema of the TOML files, for editors.
+//! JSON Schema (draft 7) of the TOML files, for completion and validation in editors.
+
+use super::{FileKind, Key, Requirement, Table, ValueType, reference};
+use serde_json::{Map, Value, json};
+
+/// JSON Schema of the file. `None` values of the format that JSON Schema cannot express, such as the notation of years,
+/// are left to `shirube check`.
+pub fn schema(file: &'static FileKind) -> Value {
+    let mut schema = table(file.root);
+    if let Some(object) = schema.as_object_mut() {
+        object.insert("$schema".to_owned(), json!("http://json-schema.org/draft-07/schema#"));
+        object.insert("title".to_owned(), json!(format!("{} — {}", file.name, file.title.en)));
+    }
+    schema
+}
+
+fn table(declaration: &'static Table) -> Value {
+    let properties: Map<String, Value> = declaration.keys().map(|key| (key.name.to_owned(), property(key))).collect();
+    let mut schema = Map::new();
+    schema.insert("type".to_owned(), json!("object"));
+    schema.insert("properties".to_owned(), Value::Object(properties));
+    schema.insert("additionalProperties".to_owned(), declaration.other_keys.map_or(json!(false), value));
+    let required: Vec<&str> = with_requirement(declaration, |requirement| matches!(requirement, Requirement::Always));
+    if !required.is_empty() {
+        schema.insert("required".to_owned(), json!(required));
+    }
+    let alternatives = declaration.keys().filter_map(|key| match key.requirement {
+        Requirement::Unless(other) => Some(json!({ "anyOf": [{ "required": [key.name] }, { "required": [other] }] })),
+        Requirement::Always | Requirement::Optional => None,
+    });
+    let alternatives: Vec<Value> = alternatives.collect();
+    if !alternatives.is_empty() {
+        schema.insert("allOf".to_owned(), Value::Array(alternatives));
+    }
+    Value::Object(schema)
+}
+
+fn with_requirement(declaration: &Table, matches: impl Fn(Requirement) -> bool) -> Vec<&'static str> {
+    declaration.keys().filter(|key| matches(key.requirement)).map(|key| key.name).collect()
+}
+
+fn property(key: &'static Key) -> Value {
+    let mut schema = value(&key.value);
+    if let Some(object) = schema.as_object_mut() {
+        let description = reference::value_description(&key.value);
+        object.insert(
+            "description".to_owned(),
+            json!(format!(
+                "{}（{}）\n{} ({})\n{}",
+                key.meaning.ja, description.ja, key.meaning.en, description.en, key.example
+            )),
+        );
+    }
+    schema
+}
+
+fn value(value_type: &'static ValueType) -> Value {
+    let or_list = |one: Value| json!({ "anyOf": [one.clone(), { "type": "array", "items": one }] });
+    let text = json!({ "type": "string", "minLength": 1 });
+    let year = json!({ "type": ["string", "integer"] });
+    let figure = json!({ "type": ["string", "number"] });
+    match value_type {
+        ValueType::Text | ValueType::Date | ValueType::Language => text,
+        ValueType::Url => json!({ "type": "string", "format": "uri-reference" }),
+        ValueType::Texts | ValueType::Ids | ValueType::References => or_list(text),
+        ValueType::Id => json!({ "type": "string", "pattern": "^[a-z0-9-]+$" }),
+        ValueType::Flag => json!({ "type": "boolean" }),
+        ValueType::Count => json!({ "type": "integer", "minimum": 0 }),
+        ValueType::Number => json!({ "type": "number" }),
+        ValueType::Year | ValueType::Period => year,
+        ValueType::Years => or_list(year),
+        ValueType::Keyword(keywords) => json!({ "enum": keywords }),
+        ValueType::Keywords(keywords) => or_list(json!({ "enum": keywords })),
+        ValueType::Figure => figure,
+        ValueType::Value => json!({ "anyOf": [figure, table(&super::sheet::VALUE)] }),
+        ValueType::Values(_) => json!({ "type": "object", "additionalProperties": value(&ValueType::Value) }),
+        ValueType::Judgement => json!({ "type": ["string", "array", "object"] }),
+        ValueType::Table(declaration) => table(declaration),
+        ValueType::Tables(declaration) => json!({ "type": "array", "items": table(declaration) }),
+        ValueType::ById(entry) | ValueType::ByYear(entry) => {
+            json!({ "type": "object", "additionalProperties": value(entry) })
+        }
+        ValueType::OneOf(types) => json!({ "anyOf": types.iter().map(value).collect::<Vec<_>>() }),
+    }
+}

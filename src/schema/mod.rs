@@ -84,8 +84,8 @@ pub struct Key {
     pub name: &'static str,
     /// Type of its value.
     pub value: ValueType,
-    /// True if a table without the key is an error.
-    pub required: bool,
+    /// Whether a table without the key is an error.
+    pub requirement: Requirement,
     /// What the key states, in a phrase.
     pub meaning: Bilingual<&'static str>,
     /// Lines of TOML with the key: in its table, next to the required keys or, if they begin with a header, in the file.
@@ -94,15 +94,31 @@ pub struct Key {
     pub attempts: &'static [&'static str],
 }
 
+/// Condition under which a table without a key is an error.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Requirement {
+    /// Never.
+    Optional,
+    /// Always.
+    Always,
+    /// If the table does not have this key either.
+    Unless(&'static str),
+}
+
 /// Declares an optional key.
 const fn key(name: &'static str, value: ValueType, ja: &'static str, en: &'static str, example: &'static str) -> Key {
-    Key { name, value, required: false, meaning: Bilingual { ja, en }, example, attempts: &[] }
+    Key { name, value, requirement: Requirement::Optional, meaning: Bilingual { ja, en }, example, attempts: &[] }
 }
 
 impl Key {
     /// The same key, required.
     const fn required(self) -> Self {
-        Self { required: true, ..self }
+        Self { requirement: Requirement::Always, ..self }
+    }
+
+    /// The same key, required unless the table has the key `other`.
+    const fn required_unless(self, other: &'static str) -> Self {
+        Self { requirement: Requirement::Unless(other), ..self }
     }
 
     /// The same key, with the words that authors are likely to write instead.

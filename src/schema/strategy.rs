@@ -312,7 +312,7 @@ static SCALE: Table = Table::new(
             "marks, best first",
             "marks = [\n    { mark = \"A\", meaning = \"目標を達成\", tone = \"good\" },\n    { mark = \"B\", meaning = \"未達成\", tone = \"poor\" },\n]",
         )
-        .required()
+        .required_unless("lost")
         .attempts(&["mark", "values", "grades", "記号", "評価"]),
         key("note", Text, "尺度についての注記", "note to readers on the scale", r#"note = "判定の規則は資料に記載されていません。""#)
             .attempts(&["comment", "備考"]),
@@ -460,14 +460,14 @@ static SECTION: Table = Table::new(
             "the heading; optional with `scale`",
             r#"title = "今後の取組""#,
         )
-        .required()
+        .required_unless("scale")
         .attempts(&["name", "heading", "見出し", "名称"]),
         key(
             "scale",
             Text,
             "記号そのものが見出しになっている場合の尺度（`[[scale]]` の id）",
             "id of the scale whose marks are the headings",
-            r#"scale = "direction""#,
+            r#"scale = "grade""#,
         )
         .attempts(&["尺度"]),
         key(

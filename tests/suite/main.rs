@@ -34,6 +34,7 @@ mod pages;
 mod parts;
 mod published;
 mod rebuild;
+mod reference;
 mod serve;
 mod statement_regressions;
 mod support;
