@@ -4,6 +4,7 @@
 //! English and the content in Japanese, a screen reader has to switch voices within the sentence. Japanese is
 //! recognizable by its script, so the page is annotated after rendering and templates need not declare languages.
 
+use crate::texts::primary_language;
 use html5gum::{DefaultEmitter, Span, StartTag, State, Token, Tokenizer};
 
 /// Language recognized by its script.
@@ -108,7 +109,7 @@ impl<'h> LangAnnotator<'h> {
         let attribute = |name: &str| tag.attributes.get(name.as_bytes()).map(|value| String::from_utf8_lossy(value));
         let lang = attribute("lang");
         let mut needs_lang = match &lang {
-            Some(lang) => !CJK_LANGS.iter().any(|cjk| lang.starts_with(cjk)),
+            Some(lang) => !CJK_LANGS.contains(&primary_language(lang).as_str()),
             None => parent.is_some_and(|parent| parent.needs_lang),
         };
         let in_svg = name == "svg" || parent.is_some_and(|parent| parent.in_svg && parent.name != "foreignobject");
@@ -234,7 +235,7 @@ fn first_run(text: &str) -> (usize, usize) {
 }
 
 /// Returns true if `text` contains characters of the Japanese script.
-fn is_japanese(text: &str) -> bool {
+pub(crate) fn is_japanese(text: &str) -> bool {
     // Fast path: most text is ASCII.
     !text.is_ascii()
         && text.chars().any(|c| {
@@ -275,6 +276,12 @@ mod tests {
     }
 
     #[test]
+    fn languages_with_a_similar_tag_are_not_cjk() {
+        check("<p lang=\"kok\"><b>施策</b></p>", "<p lang=\"kok\"><b lang=\"ja\">施策</b></p>");
+        check("<p lang=\"jam\"><b>施策</b></p>", "<p lang=\"jam\"><b lang=\"ja\">施策</b></p>");
+    }
+
+    #[test]
     fn wraps_japanese_words_within_a_sentence() {
         check(
             "<p>What 検証シート 令和元年度 says</p>",
@@ -291,6 +298,7 @@ mod tests {
             "<p>English, 3 &amp; ◎ △</p>",
             "<p lang=\"ja\">施策 <b>施策</b></p>",
             "<p lang=\"zh-Hant\">施策</p>",
+            "<p lang=\"KO\">施策</p>",
             "<script>let x = \"施策<p>\";</script>",
             "<!-- 施策 -->",
         ] {

@@ -353,7 +353,11 @@ fn entries<'a>(points: &'a Points<'_>, wording: Wording<'a>) -> Vec<Entry<'a>> {
         }
     }
     if !words.is_empty() {
-        entries.push(Entry { shape: Shape::Triangle, role: Role::Estimated, name: words.join("・").into() });
+        entries.push(Entry {
+            shape: Shape::Triangle,
+            role: Role::Estimated,
+            name: words.join(wording.text("marks_separator")).into(),
+        });
     }
     if !points.carried.is_empty() {
         entries.push(Entry { shape: Shape::Circle, role: Role::Carried, name: wording.text("chart_carried").into() });

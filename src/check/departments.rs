@@ -5,11 +5,10 @@
 //! sheets, one of its rows applies in the year, and the program did not end earlier.
 
 use super::Review;
-use super::money_after_end::ending_mark;
 use super::visit::{applies_in, strategies};
 use crate::diagnostic::SourceId;
-use crate::model::{EditionIx, FiscalYear, Kind, Node, NodeId, Owner, Report, Strategy, StrategyIx};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::model::{EditionIx, Node, NodeId, Owner, Report, Strategy, StrategyIx};
+use std::collections::BTreeMap;
 
 /// Open work of one department in one strategy.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,28 +49,13 @@ pub fn open_work(report: &Report, review: &Review) -> Vec<OpenWork> {
 fn outstanding(report: &Report, ix: StrategyIx, strategy: &Strategy) -> Vec<NodeId> {
     let Some(newest) = strategy.editions.len().checked_sub(1).map(EditionIx) else { return Vec::new() };
     let year = strategy.editions.get(newest.0).and_then(|edition| edition.year);
-    // Goals of some levels may have sheets while goals of others have none.
-    let level = |node: &Node| (node.kind, node.label.clone());
-    let levels_with_sheets: BTreeSet<(Kind, Option<String>)> =
-        report.nodes(ix).filter(|(_, node)| !node.sheets.is_empty()).map(|(_, node)| level(node)).collect();
     let years = year.map(|year| strategy.years_shown_with(year));
     let expected = |id: NodeId, node: &Node| {
-        let in_folder = node.span.source != strategy.span.source;
-        let is_expected = years.as_ref().is_none_or(|years| applies_in(report, id, years));
-        in_folder && levels_with_sheets.contains(&level(node)) && is_expected && !has_ended(strategy, node, year)
+        let has_row = years.as_ref().is_none_or(|years| applies_in(report, id, years));
+        strategy.expects_sheet(node) && has_row && !strategy.has_ended(node, year)
     };
     let lacking = report.nodes(ix).filter(|(id, node)| node.sheet(newest).is_none() && expected(*id, node));
     lacking.map(|(id, _)| id).collect()
-}
-
-/// Returns true if a mark in the newest sheet of a node ended it before `year`. Unknown years match.
-fn has_ended(strategy: &Strategy, node: &Node, year: Option<FiscalYear>) -> bool {
-    let Some(sheet) = node.sheets.last() else { return false };
-    let edition_year = strategy.editions.get(sheet.edition.0).and_then(|edition| edition.year);
-    sheet.judgements.iter().filter(|judgement| ending_mark(strategy, judgement).is_some()).any(|judgement| {
-        let end = judgement.year.or(edition_year);
-        end.is_none() || year.is_none() || end < year
-    })
 }
 
 /// Strategy and department of each source file.

@@ -48,13 +48,21 @@ pub(super) fn check(report: &Report, errors: &mut LinkErrors) {
         }
         for node in &strategy.nodes {
             for former in node.formerly.iter().filter(|former| is_published(node.kind, &former.id)) {
-                let message = say!(
+                let message = if former.id == node.id {
+                    say!(
+                        ja: "`formerly` の「{id}」は、現在の id です",
+                        en: "the former id `{id}` is the current one",
+                        id = &former.id
+                    )
+                } else {
+                    say!(
                     ja: "以前の id「{id}」は、現在、別の{label}が使用しています",
                     en: "the former id `{id}` is used by another {kind}",
                     id = &former.id,
                     kind = node.kind.key(),
                     label = strategy.label(node.kind)
-                );
+                    )
+                };
                 let help = say!(ja: "`formerly` から削除してください", en: "remove it from `formerly`");
                 errors.add(Diagnostic::new(Rule::DuplicateId, former.span, message).help(help));
             }

@@ -83,7 +83,7 @@ impl<'t> TermLinks<'t> {
 fn is_whole_word(before: &str, word: &str, after: &str) -> bool {
     let (first, last) = (word.chars().next(), word.chars().next_back());
     let previous = before.chars().next_back();
-    let dated = previous.is_some_and(|c| c.is_numeric() || c == '元');
+    let dated = word.starts_with("年度") && previous.is_some_and(|c| c.is_numeric() || c == '元');
     !dated && !is_same_script(previous, first) && !is_same_script(last, after.chars().next())
 }
 
@@ -213,6 +213,7 @@ mod tests {
             "<p>ミスマッチング、マッチングアプリ、[マッチング]を</p>",
         );
         check("令和元年度、令和２年度、2年度、年度内", "<p>令和元年度、令和２年度、2年度、[年度]内</p>");
+        check("3施策", "<p>3[施策]</p>");
         check("KPIs, KPI", "<p>KPIs, [KPI]</p>");
     }
 }

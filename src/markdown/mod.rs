@@ -32,7 +32,7 @@ pub use glossary::{TermLinks, Terms};
 pub use ids::PageIds;
 pub use plain_text::excerpt;
 pub use render::to_html;
-pub use structure::{links, raw_html, split, unescaped_links};
+pub use structure::{code_blocks, links, raw_html, split, unescaped_links};
 
 use crate::texts::InterfaceTexts;
 

@@ -306,6 +306,12 @@ fn english_charts_have_english_texts() {
     let drawing = draw(&english, ChartKind::Line);
     assert_eq!(drawing.words("chart-legend"), ["Actual", "Earlier survey", "Target"]);
     assert!(drawing.title.ends_with(": year by year"));
+
+    let mut estimated = table_row("件数", "件").actual("H28", &["4", "5", "6", "7"]);
+    estimated.actual[2].2.estimated = Some(Estimate::Labelled("推計".into()));
+    estimated.actual[3].2.estimated = Some(Estimate::Labelled("速報".into()));
+    let english = TableRow { texts: InterfaceTexts::embedded("en").unwrap(), ..estimated };
+    assert!(draw(&english, ChartKind::Line).words("chart-legend").contains(&"推計, 速報"));
     assert!(drawing.description.contains("Target: 90%以上 at the end of the plan."), "{}", drawing.description);
 }
 

@@ -96,9 +96,7 @@ pub(crate) fn verdicts_by_column<'a>(
             verdicts.insert((index, judgement.year), VerdictView::new(context, scale, judgement));
             any = true;
         }
-        if let Some(lost) =
-            scale.lost.as_deref().filter(|_| !any && scale.applies_to.iter().any(|judged| judged == kind))
-        {
+        if let Some(lost) = scale.lost_for(kind).filter(|_| !any) {
             verdicts.insert((index, None), VerdictView::lost(lost));
         }
     }
@@ -157,9 +155,7 @@ pub(crate) fn by_mark<'a>(
             }
             Some(Verdict::Missing(_)) => missing.push(member.clone()),
             Some(Verdict::Lost) => lost.push(member.clone()),
-            None if scale.lost.is_some() && scale.applies_to.iter().any(|judged| judged == kind) => {
-                lost.push(member.clone())
-            }
+            None if scale.lost_for(kind).is_some() => lost.push(member.clone()),
             None => none.push(member.clone()),
         }
     }
