@@ -34,32 +34,32 @@ impl Sum {
 }
 
 /// Sums by kind of money and fiscal year.
-pub type Totals = BTreeMap<MoneyKind, BTreeMap<FiscalYear, Sum>>;
+pub type SumsByColumn = BTreeMap<MoneyKind, BTreeMap<FiscalYear, Sum>>;
 
 /// Sums over the rows of one policy, goal or strategy, excluding its descendants.
-pub fn sum_rows(report: &Report, owner: Owner) -> Totals {
-    let mut totals = Totals::new();
+pub fn sum_rows(report: &Report, owner: Owner) -> SumsByColumn {
+    let mut totals = SumsByColumn::new();
     add_rows(report, owner, None, &mut totals);
     totals
 }
 
 /// Sums over the rows of `node` and of all its descendants.
-pub fn sum_node(report: &Report, node: NodeId) -> Totals {
-    let mut totals = Totals::new();
+pub fn sum_node(report: &Report, node: NodeId) -> SumsByColumn {
+    let mut totals = SumsByColumn::new();
     add_below(report, node, None, &mut totals);
     totals
 }
 
 /// Like [`sum_node`], over the amounts printed in `edition` alone, for comparison with its totals.
-pub fn sum_node_in_edition(report: &Report, node: NodeId, edition: EditionIx) -> Totals {
-    let mut totals = Totals::new();
+pub fn sum_node_in_edition(report: &Report, node: NodeId, edition: EditionIx) -> SumsByColumn {
+    let mut totals = SumsByColumn::new();
     add_below(report, node, Some(edition), &mut totals);
     totals
 }
 
 /// Sums over all rows of a strategy.
-pub fn sum_strategy(report: &Report, strategy: StrategyIx) -> Totals {
-    let mut totals = Totals::new();
+pub fn sum_strategy(report: &Report, strategy: StrategyIx) -> SumsByColumn {
+    let mut totals = SumsByColumn::new();
     add_rows(report, Owner::Strategy(strategy), None, &mut totals);
     for root in report.roots(strategy) {
         add_below(report, *root, None, &mut totals);
@@ -67,7 +67,7 @@ pub fn sum_strategy(report: &Report, strategy: StrategyIx) -> Totals {
     totals
 }
 
-fn add_below(report: &Report, node: NodeId, only: Option<EditionIx>, totals: &mut Totals) {
+fn add_below(report: &Report, node: NodeId, only: Option<EditionIx>, totals: &mut SumsByColumn) {
     // Goals nest to any depth, so this is a work list instead of recursion.
     let mut pending = vec![node];
     while let Some(node) = pending.pop() {
@@ -76,7 +76,7 @@ fn add_below(report: &Report, node: NodeId, only: Option<EditionIx>, totals: &mu
     }
 }
 
-fn add_rows(report: &Report, owner: Owner, only: Option<EditionIx>, totals: &mut Totals) {
+fn add_rows(report: &Report, owner: Owner, only: Option<EditionIx>, totals: &mut SumsByColumn) {
     for (row_index, (row, program)) in report.rows(owner).enumerate() {
         let counted_place = Place { owner, row: row_index, counts: true };
         let counts = report.relations(program).places.contains(&counted_place);

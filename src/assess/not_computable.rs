@@ -17,7 +17,8 @@ pub enum NotComputable {
     /// The cell holds a placeholder for a missing value, as printed (`-`, `―`).
     Missing(Operand, String),
     /// The value is text instead of a number; the text as printed.
-    Words(Operand, String),
+    #[strum(serialize = "words")]
+    Text(Operand, String),
     /// The value is a range, as printed.
     Range(Operand, String),
     /// The value is a bound or an approximation where an exact number is required; the value as printed.

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 
 /// Open work of one department in one strategy.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OpenWork {
+pub struct DepartmentWork {
     /// Strategy.
     pub strategy: StrategyIx,
     /// Department as printed, several joined by `・`; `None` if none is printed.
@@ -24,11 +24,11 @@ pub struct OpenWork {
 }
 
 /// Open work by strategy and department. Departments without open work are omitted.
-pub fn open_work(report: &Report, review: &Review) -> Vec<OpenWork> {
-    let mut open_work: BTreeMap<(StrategyIx, Option<String>), OpenWork> = BTreeMap::new();
-    let mut update = |strategy: StrategyIx, department: Option<String>, change: &dyn Fn(&mut OpenWork)| {
+pub fn open_work(report: &Report, review: &Review) -> Vec<DepartmentWork> {
+    let mut open_work: BTreeMap<(StrategyIx, Option<String>), DepartmentWork> = BTreeMap::new();
+    let mut update = |strategy: StrategyIx, department: Option<String>, change: &dyn Fn(&mut DepartmentWork)| {
         let key = (strategy, department.clone());
-        let empty = OpenWork { strategy, department, findings: 0, sheets: Vec::new() };
+        let empty = DepartmentWork { strategy, department, findings: 0, sheets: Vec::new() };
         change(open_work.entry(key).or_insert(empty));
     };
     let files = files(report);
@@ -125,7 +125,7 @@ mod tests {
     fn list(content: &Fixture) -> Vec<String> {
         let loaded = content.load();
         let open_work = open_work(&loaded.report, &loaded.review);
-        let line = |open_work: &super::OpenWork| {
+        let line = |open_work: &super::DepartmentWork| {
             let sheets: Vec<_> = open_work.sheets.iter().map(|id| loaded.report.node(*id).id.as_str()).collect();
             let department = open_work.department.as_deref().unwrap_or("-");
             format!("{department} {} {}", open_work.findings, sheets.join(" "))

@@ -18,7 +18,7 @@ pub(super) const LINT: Lint = Lint {
              どちらとも百倍以上離れているときに指摘します。金額が二つしかなければ、大きいほうを示します。0 と、\
              定義が変わる前後（`breaks`）の値は比べません。",
         en: "A common mistake is the unit: yen among thousands of yen, 0.16 among 16.0%. A value is compared \
-             with the two nearest values of its series and reported if it differs that much from both. If there \
+             with the two nearest values of its series and reported if it differs from both by a factor of 100 or more. If there \
              are only two amounts, either can be wrong; the larger one is reported. Zeros are not compared, nor \
              values before and after a change of definition (`breaks`).",
     },

@@ -11,7 +11,7 @@ pub(super) const LINT: Lint = Lint {
     rule: Rule::RepeatFigures,
     title: Bilingual {
         ja: "再掲の文にある数が、本来の調書の文にない",
-        en: "a figure in the text of a repeat that the original sheet does not have",
+        en: "a figure in the text of a repeat that is missing in the original sheet",
     },
     explanation: Bilingual {
         ja: "一つの事業は、再掲の文（`2023@35-2.md`）で言い回しが違っても、実績が違うことはありません。\

@@ -7,7 +7,7 @@ use super::console::Console;
 use crate::check::Lint;
 use crate::diagnostic::{Bilingual, Rule, RuleText, Severity, closest, say};
 
-/// Explain a rule: what it finds and how to fix it
+/// Explain a rule: what it reports and how to fix it in the content
 ///
 /// 指摘の規則を説明します。点検の内容と直し方が分かります。
 #[derive(Debug, Args)]

@@ -3,8 +3,8 @@
 use crate::content::tests::{load, load_clean, node, rules};
 use crate::diagnostic::Rule;
 use crate::model::{
-    Column, Decimal, FiscalYear, KeyFigures, Kind, MoneyKind, NodeId, Owner, Series, SeriesKind, StrategyIx, Target,
-    merged_amounts,
+    Column, Decimal, FiscalYear, KeyFigures, Kind, MoneyKind, NodeId, Owner, ReferenceTarget, Series, SeriesKind,
+    StrategyIx, merged_amounts,
 };
 use crate::totals;
 use crate::workspace::Analysis;
@@ -20,12 +20,12 @@ fn ids_of(loaded: &Analysis, ids: &[NodeId]) -> Vec<String> {
     ids.iter().map(|id| loaded.report.node(*id).id.clone()).collect()
 }
 
-fn target_id(loaded: &Analysis, target: Target) -> String {
+fn target_id(loaded: &Analysis, target: ReferenceTarget) -> String {
     match target {
-        Target::Strategy(ix) => loaded.report.strategy(ix).id.clone(),
-        Target::Node(id) => loaded.report.node(id).id.clone(),
-        Target::Indicator(id) => loaded.report.node(id.node).indicators[id.indicator as usize].id.clone(),
-        Target::Unpublished(id) => loaded.report.unpublished(id).reference.to_string(),
+        ReferenceTarget::Strategy(ix) => loaded.report.strategy(ix).id.clone(),
+        ReferenceTarget::Node(id) => loaded.report.node(id).id.clone(),
+        ReferenceTarget::Indicator(id) => loaded.report.node(id.node).indicators[id.indicator as usize].id.clone(),
+        ReferenceTarget::Unpublished(id) => loaded.report.unpublished(id).reference.to_string(),
     }
 }
 
@@ -109,7 +109,7 @@ fn gross_sums_include_repeats_and_net_sums_do_not() {
         ("s/programs/none/e.md", "+++\n[money]\nsettlement.R5 = \"-\"\nsettlement.R4 = 0.0\n+++\n"),
         ("s/programs/b/f.md", "+++\n[money]\nsettlement.R4 = 12\n+++\n"),
     ]);
-    let check = |totals: totals::Totals, gross: &str, net: &str, rows: usize, without_amount: usize| {
+    let check = |totals: totals::SumsByColumn, gross: &str, net: &str, rows: usize, without_amount: usize| {
         let sum = totals[&MoneyKind::Settlement][&FiscalYear(2023)];
         assert_eq!((sum.gross.to_string().as_str(), sum.net.to_string().as_str()), (gross, net));
         assert_eq!((sum.rows, sum.without_amount), (rows, without_amount));
@@ -148,7 +148,11 @@ fn records_links_at_both_ends_across_strategies() {
     assert_eq!(links, ["2", "policy:1-26", "u/old", "rate"]);
     assert_eq!(loaded.report.relations(id(&loaded, Kind::Goal, "2")).linked_from, [one]);
     assert_eq!(loaded.report.relations(two).linked_from, [one], "a link to an indicator is also a link to its node");
-    assert_eq!(loaded.report.relations(two).mentions, [Target::Node(one)], "without duplicates and self-references");
+    assert_eq!(
+        loaded.report.relations(two).mentions,
+        [ReferenceTarget::Node(one)],
+        "without duplicates and self-references"
+    );
     assert_eq!(loaded.report.relations(one).mentioned_by, [two]);
 }
 

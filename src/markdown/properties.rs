@@ -112,8 +112,12 @@ fn english() -> impl Strategy<Value = String> {
 
 fn page(text: &str) -> String {
     let resolve = |destination: &str| Some(Resolved { href: destination.to_owned(), title: None });
-    let options =
-        Options { top_heading: 2, id_prefix: "", resolve: &resolve, texts: &InterfaceTexts::embedded("ja").unwrap() };
+    let options = RenderOptions {
+        top_heading: 2,
+        id_prefix: "",
+        resolve: &resolve,
+        texts: &InterfaceTexts::embedded("ja").unwrap(),
+    };
     to_html(text, &options, &mut PageState::default())
 }
 

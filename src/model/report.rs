@@ -46,7 +46,7 @@ pub struct UnpublishedId {
 
 /// Target of a resolved reference.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Target {
+pub enum ReferenceTarget {
     /// A strategy.
     Strategy(StrategyIx),
     /// A goal, policy or program.
@@ -90,11 +90,11 @@ pub struct Relations {
     /// For programs: the rows in which it occurs, in order of the strategy's tree.
     pub places: Vec<Place>,
     /// Targets of its `links` key, in order.
-    pub links: Vec<Target>,
+    pub links: Vec<ReferenceTarget>,
     /// Nodes whose `links` refer to it or one of its indicators.
     pub linked_from: Vec<NodeId>,
     /// Targets of references in its prose, without duplicates, in order.
-    pub mentions: Vec<Target>,
+    pub mentions: Vec<ReferenceTarget>,
     /// Nodes whose prose refers to it or one of its indicators.
     pub mentioned_by: Vec<NodeId>,
     /// Nodes that it succeeds.
@@ -127,7 +127,7 @@ pub struct Report {
 pub(crate) struct ReferenceIndex {
     pub(crate) strategies: HashMap<String, StrategyIx>,
     /// Nodes and `[[outside]]` declarations, by id.
-    pub(crate) nodes: HashMap<(StrategyIx, Kind, String), Target>,
+    pub(crate) nodes: HashMap<(StrategyIx, Kind, String), ReferenceTarget>,
 }
 
 impl Report {
@@ -233,10 +233,10 @@ impl Report {
     }
 
     /// Resolves `reference` as written in the strategy `from`; `None` if it has no target.
-    pub fn resolve(&self, from: StrategyIx, reference: &Reference) -> Option<Target> {
+    pub fn resolve(&self, from: StrategyIx, reference: &Reference) -> Option<ReferenceTarget> {
         let index = &self.index;
         if reference.kind == ReferenceKind::Strategy {
-            return index.strategies.get(&reference.id).copied().map(Target::Strategy);
+            return index.strategies.get(&reference.id).copied().map(ReferenceTarget::Strategy);
         }
         let ix = match &reference.strategy {
             Some(path) => *index.strategies.get(path)?,
@@ -247,9 +247,9 @@ impl Report {
             ReferenceKind::Strategy => None,
             ReferenceKind::Node(kind) => node(*kind),
             ReferenceKind::Indicator(kind, id) => {
-                let Target::Node(node) = node(*kind)? else { return None };
+                let ReferenceTarget::Node(node) = node(*kind)? else { return None };
                 let indicator = self.node(node).indicators.iter().position(|i| i.id == *id)?;
-                Some(Target::Indicator(IndicatorId { node, indicator: indicator as u32 }))
+                Some(ReferenceTarget::Indicator(IndicatorId { node, indicator: indicator as u32 }))
             }
         }
     }

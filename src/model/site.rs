@@ -134,7 +134,7 @@ impl Accent {
     }
 
     /// Lowest contrast of `colour` to the light backgrounds.
-    pub fn contrast(colour: Colour) -> f64 {
+    pub fn min_light_contrast(colour: Colour) -> f64 {
         Self::LIGHT.iter().map(|background| colour.contrast(*background)).fold(f64::INFINITY, f64::min)
     }
 }

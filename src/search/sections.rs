@@ -328,7 +328,7 @@ impl<'t> Sections<'t> {
                 self.row(rows, row);
             }
         }
-        if let Some(amounts) = rows.amounts.as_ref().filter(|amounts| !amounts.more) {
+        if let Some(amounts) = rows.amounts.as_ref().filter(|amounts| !amounts.exceeds_table) {
             self.fact("total_printed", Some(&self.t.amounts(&amounts.columns, &amounts.printed, amounts.unit)));
         }
     }
@@ -399,7 +399,7 @@ impl<'t> Sections<'t> {
             self.amounts(t.text("staff"), staff, Some(t.text("staff_unit")));
         }
         // Otherwise the amounts are already part of the rows.
-        if let Some(amounts) = rows.and_then(|rows| rows.amounts.as_ref()).filter(|amounts| amounts.more) {
+        if let Some(amounts) = rows.and_then(|rows| rows.amounts.as_ref()).filter(|amounts| amounts.exceeds_table) {
             for line in &amounts.lines {
                 let name = joined([line.number, line.program.name].into_iter().flatten(), " ");
                 self.named(&name, &t.amounts(&amounts.columns, &line.cells, amounts.unit));

@@ -4,7 +4,8 @@
 
 use super::url::Url;
 use crate::model::{
-    Edition, EditionIx, GlossaryTerm, IndicatorId, Kind, Node, NodeId, Report, Sheet, Strategy, StrategyIx, Target,
+    Edition, EditionIx, GlossaryTerm, IndicatorId, Kind, Node, NodeId, ReferenceTarget, Report, Sheet, Strategy,
+    StrategyIx,
 };
 use std::collections::{HashMap, HashSet};
 
@@ -261,12 +262,12 @@ pub fn scale_anchor(id: &str) -> String {
 }
 
 /// Address of a link target; `None` if the target is not published.
-pub fn target(report: &Report, target: Target) -> Option<Url> {
+pub fn target(report: &Report, target: ReferenceTarget) -> Option<Url> {
     match target {
-        Target::Strategy(ix) => Some(strategy(report.strategy(ix))),
-        Target::Node(id) => Some(node(report, id)),
-        Target::Indicator(id) => Some(indicator(report, id)),
-        Target::Unpublished(_) => None,
+        ReferenceTarget::Strategy(ix) => Some(strategy(report.strategy(ix))),
+        ReferenceTarget::Node(id) => Some(node(report, id)),
+        ReferenceTarget::Indicator(id) => Some(indicator(report, id)),
+        ReferenceTarget::Unpublished(_) => None,
     }
 }
 

@@ -44,9 +44,9 @@ Commands:
   check        Check the content for errors without writing anything
   serve        Serve the site to the browser, updated whenever the content changes
   new          Create a site, a strategy, a goal, policy or program, or an edition; existing files are not changed
-  explain      Explain a rule: what it finds and how to fix it
+  explain      Explain a rule: what it reports and how to fix it in the content
   completions  Print the completion script for a shell
-  man          Write a man page for each command into a folder; replaces only pages that it wrote itself
+  man          Write a man page for each command into a folder, replacing only pages written by this command
 
 Options:
       --lang <LANG>      Language of messages (default: language of the system) [possible values: ja, en]

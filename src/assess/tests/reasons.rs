@@ -38,7 +38,7 @@ fn rejects_missing_and_non_numeric_values() {
     let no_baseline = NotComputable::Missing(Operand::Baseline, text("-"));
     check("progress", UP, "actual.H26 = '-'; actual.R1 = 10; target.end = 20", no_baseline);
     // 上田: 前年度比10%増 is relative and gives no absolute target.
-    let relative = NotComputable::Words(Operand::Target, text("前年度比10%増"));
+    let relative = NotComputable::Text(Operand::Target, text("前年度比10%増"));
     check("ratio", UP, "actual.R1 = 13; target.R1 = { printed = '前年度比10%増' }", relative);
     let range = NotComputable::Range(Operand::Target, text("3～4"));
     check("ratio", UP, "actual.R1 = 3; target.R1 = { from = 3, to = 4 }", range);
@@ -53,7 +53,7 @@ fn rejects_missing_and_non_numeric_values() {
         "ratio",
         "kind = 'words'; method = 'm'",
         "actual.R1 = '策定'",
-        NotComputable::Words(Operand::Actual, text("策定")),
+        NotComputable::Text(Operand::Actual, text("策定")),
     );
 }
 

@@ -180,7 +180,7 @@ fn every_reason_has_a_distinct_sentence_in_both_languages() {
         NotComputable::NoTarget,
         NotComputable::NoBaseline,
         NotComputable::Missing(role, dash()),
-        NotComputable::Words(role, dash()),
+        NotComputable::Text(role, dash()),
         NotComputable::Range(role, dash()),
         NotComputable::NotExact(role, dash()),
         NotComputable::NothingSinceBaseline,

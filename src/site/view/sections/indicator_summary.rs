@@ -1,6 +1,6 @@
 //! One-line summary of an indicator: its latest value, its target and its marks.
 
-use crate::model::{Figure, IndicatorId, KeyFigures, NodeId, Series, Target, Verdict};
+use crate::model::{Figure, IndicatorId, KeyFigures, NodeId, ReferenceTarget, Series, Verdict};
 use crate::site::view::context::ViewContext;
 use crate::site::view::sections::judgement::MarkView;
 use crate::site::view::sections::key_figures::{incomparable, last_incomparable};
@@ -78,7 +78,7 @@ fn indicator_summary<'a>(context: &ViewContext<'a>, id: NodeId, index: usize) ->
     let marks = marks.flat_map(|(scale, marks)| marks.iter().filter_map(|mark| scale.marks.get(*mark)));
     Some(IndicatorSummaryView {
         statement: statement::key_figures(context, id, indicator, &key_figures),
-        indicator: RefView::new(context, id.strategy, Target::Indicator(target_id)),
+        indicator: RefView::new(context, id.strategy, ReferenceTarget::Indicator(target_id)),
         role: indicator.role.as_deref(),
         unit: indicator.unit.as_deref(),
         latest: value(key_figures.latest),

@@ -1,6 +1,6 @@
 //! Tree of the goals and policies.
 
-use crate::model::{Indicator, IndicatorId, Kind, NodeId, Owner, Report, Series, Target, Verdict};
+use crate::model::{Indicator, IndicatorId, Kind, NodeId, Owner, ReferenceTarget, Report, Series, Verdict};
 use crate::site::view::context::ViewContext;
 use crate::site::view::sections::judgement::{JudgementView, MarkView, judgements};
 use crate::site::view::sections::key_figures::{KeyFiguresView, key_figures};
@@ -92,7 +92,7 @@ fn indicators<'a>(context: &ViewContext<'a>, id: NodeId) -> Vec<TreeIndicator<'a
         let target = IndicatorId { node: id, indicator: u32::try_from(index).unwrap_or(u32::MAX) };
         let series = Series::from_sheets(sheets.iter().copied(), index);
         TreeIndicator {
-            indicator: RefView::new(context, id.strategy, Target::Indicator(target)),
+            indicator: RefView::new(context, id.strategy, ReferenceTarget::Indicator(target)),
             marks: marks(index),
             key_figures: key_figures(context, id.strategy, indicator, &series),
             sparkline: sparkline(context, target),
