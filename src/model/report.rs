@@ -35,6 +35,14 @@ pub struct IndicatorId {
     pub indicator: u32,
 }
 
+impl IndicatorId {
+    /// Identifier of the indicator at `index` of `node`.
+    pub fn new(node: NodeId, index: usize) -> Self {
+        debug_assert!(u32::try_from(index).is_ok(), "a node has fewer than 2³² indicators");
+        Self { node, indicator: index as u32 }
+    }
+}
+
 /// Identifier of an unpublished node: its strategy, and its index in [`Strategy::unpublished`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct UnpublishedId {
@@ -214,6 +222,15 @@ impl Report {
         rows.iter().zip(programs.iter().copied())
     }
 
+    /// Programs whose amounts count in the rows of an owner ([`Place::counts`]), in the order of the rows.
+    pub fn counted_programs(&self, owner: Owner) -> impl Iterator<Item = NodeId> {
+        let rows = self.rows(owner).enumerate().map(|(row, (_, program))| (row, program));
+        let is_counted = move |place: &Place, row: usize| place.counts && place.owner == owner && place.row == row;
+        let counted = rows
+            .filter(move |(row, program)| self.relations(*program).places.iter().any(|place| is_counted(place, *row)));
+        counted.map(|(_, program)| program)
+    }
+
     /// The row at `place`.
     pub fn row(&self, place: Place) -> &Row {
         match place.owner {
@@ -249,7 +266,7 @@ impl Report {
             ReferenceKind::Indicator(kind, id) => {
                 let ReferenceTarget::Node(node) = node(*kind)? else { return None };
                 let indicator = self.node(node).indicators.iter().position(|i| i.id == *id)?;
-                Some(ReferenceTarget::Indicator(IndicatorId { node, indicator: indicator as u32 }))
+                Some(ReferenceTarget::Indicator(IndicatorId::new(node, indicator)))
             }
         }
     }

@@ -1,8 +1,8 @@
 //! Parsed models of excerpts from the five reports (`fixtures/examples`), and of one strategy over four editions.
 
 use shirube::internals::{
-    AnalysisOptions, Column, DiskSource, FiscalYear, Kind, Lang, MoneyKind, Node, NodeId, Owner, Report, Series,
-    StrategyIx, ReferenceTarget, Verdict, analyze, merged_amounts, sum_rows, to_json,
+    AnalysisOptions, Column, DiskSource, FiscalYear, Kind, Lang, MoneyKind, Node, NodeId, Owner, ReferenceTarget,
+    Report, Series, StrategyIx, Verdict, analyze, merged_amounts, sum_rows, to_json,
 };
 use std::path::{Path, PathBuf};
 

@@ -37,6 +37,7 @@ pub use sections::sheet_content::SheetContentView;
 pub use sections::sums::AmountColumn;
 pub use sections::tree::TreeView;
 pub use values::html::Html;
+pub(crate) use values::reference::numbered;
 pub use values::reference::{PlaceView, RefView};
 pub use values::time::YearView;
 pub use values::value::{PartView, ValueView};
@@ -282,5 +283,5 @@ impl<'a> ViewBuilder<'a> {
 
 /// Reference target for the indicator at `index` of a node.
 fn indicator_target(node: NodeId, index: usize) -> ReferenceTarget {
-    ReferenceTarget::Indicator(IndicatorId { node, indicator: u32::try_from(index).unwrap_or(u32::MAX) })
+    ReferenceTarget::Indicator(IndicatorId::new(node, index))
 }

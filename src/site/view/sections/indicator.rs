@@ -163,7 +163,7 @@ fn indicator<'a>(
     }
     let label = |edition| context.edition(id.strategy, edition).map_or("", |edition| edition.label.as_str());
     let anchor = context.id(&address::indicator_anchor(&indicator.id));
-    let target = IndicatorId { node: id, indicator: u32::try_from(index).ok()? };
+    let target = IndicatorId::new(id, index);
     let url = address::indicator(context.report, target);
 
     let edition_context = context.report.strategy(id.strategy).edition_context();

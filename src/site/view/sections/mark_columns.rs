@@ -216,6 +216,16 @@ pub(crate) fn judgements_of_indicator<'a>(context: &ViewContext<'a>, id: NodeId,
     figures.map_or(&[], |figures| &figures.judgements)
 }
 
+/// Marks given to the indicator at `index` of a node in the current edition; empty if there are none.
+pub(crate) fn marks_of_indicator<'a>(context: &ViewContext<'a>, id: NodeId, index: usize) -> Vec<MarkView<'a>> {
+    let scales = &context.report.strategy(id.strategy).scales;
+    let marks = judgements_of_indicator(context, id, index).iter().filter_map(|judgement| match &judgement.verdict {
+        Verdict::Marks(marks) => Some((scales.get(judgement.scale.0)?, marks)),
+        Verdict::Missing(_) | Verdict::Lost => None,
+    });
+    marks.flat_map(|(scale, marks)| marks.iter().filter_map(|mark| scale.marks.get(*mark))).map(MarkView::new).collect()
+}
+
 /// Last edition with a sheet of a node that the current edition leaves out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct LeftOut<'a> {

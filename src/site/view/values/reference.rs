@@ -126,7 +126,7 @@ impl<'a> RefView<'a> {
     }
 }
 
-fn numbered<'a>(label: Option<&'a str>, number: &'a str) -> Cow<'a, str> {
+pub(crate) fn numbered<'a>(label: Option<&'a str>, number: &'a str) -> Cow<'a, str> {
     match label.filter(|label| !number.contains(label)) {
         Some(label) => format!("{label} {number}").into(),
         None => number.into(),
