@@ -363,7 +363,7 @@ fn unknown_rule_is_a_usage_error_with_suggestions() {
     run(here.path(), "en_GB.UTF-8", &["explain", "unused-acknowledgement"]).code(0).stderr_eq(str![]).stdout_eq(str![[r#"
 warning[unused-acknowledgement]: an unused acknowledgement
 
-Its cause was corrected, and it would hide the next error of the same kind. An acknowledgement in the sheet of an earlier edition is compared with the editions up to that one; if a later edition prints the same figures again, they are acknowledged too. This finding cannot be acknowledged itself.
+The cause of the finding was corrected; the acknowledgement would hide the next error of the same kind. An acknowledgement in the sheet of an earlier edition is compared with the editions up to that one; if a later edition prints the same figures again, they are acknowledged too. This finding cannot be acknowledged itself.
 
 Example:
 
