@@ -341,9 +341,9 @@ fn reports_names_that_cannot_be_published() {
         errors.into_iter().map(|error| error.message.en).collect::<Vec<_>>()
     };
     let files = [file("assets/con.png", ""), file("assets/img/a:b.png", ""), file("assets/Style.css", "")];
-    let [device, colon, twice] = messages(&files).try_into().unwrap();
+    let [twice, device, colon] = messages(&files).try_into().unwrap();
     assert!(device.starts_with("theme file assets/con.png cannot be published: Windows"), "{device}");
-    assert!(twice.contains("assets/style.css has the same name as assets/Style.css"), "{twice}");
+    assert!(twice.contains("assets/Style.css has the same name as assets/style.css"), "{twice}");
     assert!(colon.starts_with("theme file assets/img/a:b.png cannot be published"), "{colon}");
     assert_eq!(messages(&[file("assets/style.css", ""), file("assets/img/a.png", "")]), [""; 0]);
 }
