@@ -48,7 +48,7 @@ fn render_with(theme: &Theme, template: &str) -> Result<String, Vec<crate::diagn
 }
 
 #[test]
-fn templates_can_access_every_field_of_a_value() {
+fn loops_and_filters_accept_lists_of_structs() {
     let check = |template: &str, expected: &str| assert_eq!(render(template).as_deref(), Ok(expected));
     check("{% for part in parts %}{% if part %}has{% endif %}{% endfor %}", "hashas");
     check("{% for part in parts | unique %}{{ loop.index }}{% endfor %}", "12");

@@ -189,7 +189,7 @@ fn new_edition_of_each_report_is_a_complete_draft() {
     }
     assert!(figures > 300, "{figures}");
     let checked = check(&folder);
-    assert!(!checked.contains("not written yet"));
+    assert!(!checked.contains("values not filled in yet"));
     assert!(!checked.contains("unused-acknowledgement"), "acknowledgements must remain in use: {checked}");
     let site = build_site(&folder);
     for (path, values) in sheets.iter().filter(|(path, _)| path.ends_with(".md")) {

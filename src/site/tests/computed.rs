@@ -7,6 +7,7 @@ use crate::model::{FiscalYear, MethodKind, YearKind};
 use crate::site::view::{ComputedView, IndicatorView, View, not_computable};
 use crate::texts::InterfaceTexts;
 use std::collections::BTreeSet;
+use strum::VariantNames;
 
 /// Passes the view of an indicator on the page of its policy, in the language `lang`, to `check`.
 fn indicator<T>(lang: &str, [method, indicator, figures]: [&str; 3], check: impl FnOnce(&IndicatorView<'_>) -> T) -> T {
@@ -231,6 +232,8 @@ fn every_reason_has_a_distinct_sentence_in_both_languages() {
         NotComputable::NotMilestoneCounts,
         NotComputable::BandsReversed,
     ];
+    let codes: BTreeSet<&str> = reasons.iter().map(NotComputable::code).collect();
+    assert_eq!(codes, NotComputable::VARIANTS.iter().copied().collect());
     for (lang, stop) in [("ja", '。'), ("en", '.')] {
         let texts = InterfaceTexts::embedded(lang).unwrap();
         let sentences = reasons.iter().map(|reason| not_computable(&texts, YearKind::Fiscal, reason));
