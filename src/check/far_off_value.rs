@@ -157,12 +157,16 @@ mod tests {
 
     #[test]
     fn compares_targets_and_tables_of_amounts() {
-        series("target.R3 = 20\ntarget.R4 = 2000\ntarget.R5 = 21")
+        series("target.R3 = 20\ntarget.R4 = 3000\ntarget.R5 = 21")
             .assert_finds("far-off-value", &["programs/a/2023.md:4"]);
-        for table in ["money", "total"] {
-            let sheet = format!("[{table}]\nbudget.R4 = 90\nbudget.R5 = 100\nsettlement.R5 = 95000");
-            Fixture::new().with(program("a", &sheet)).assert_finds("far-off-value", &["programs/a/2023.md:5"]);
-        }
+        let amounts = "budget.R4 = 90\nbudget.R5 = 100\nsettlement.R5 = 95000";
+        Fixture::new()
+            .with(program("a", &format!("[money]\n{amounts}")))
+            .assert_finds("far-off-value", &["programs/a/2023.md:5"]);
+        Fixture::new()
+            .policy("1", &[])
+            .file("policies/1/2023.md", &format!("+++\n[total]\n{amounts}\n+++\n"))
+            .assert_finds("far-off-value", &["policies/1/2023.md:5"]);
         Fixture::new()
             .with(program("a", "[staff]\nactual.R3 = 1.5\nactual.R4 = 150\nactual.R5 = 1.2"))
             .assert_finds("far-off-value", &["programs/a/2023.md:4"]);
