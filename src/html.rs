@@ -265,12 +265,7 @@ mod tests {
     #[test]
     fn sets_lang_on_elements_that_contain_only_japanese() {
         check("<p>施策</p>", "<p lang=\"ja\">施策</p>");
-        check(
-            "<a href=\"x\">\n施策 3 の KPI は達成\n</a>",
-            "<a href=\"x\"><span lang=\"ja\">施策 3 の</span> KPI <span lang=\"ja\">は達成</span>\n</a>"
-                .replace("<a href=\"x\">", "<a href=\"x\">\n")
-                .as_str(),
-        );
+        check("<p>UIターン 30 &amp; 40 人</p>", "<p lang=\"ja\">UIターン 30 &amp; 40 人</p>");
         check("<p><b>施策</b><i>x</i></p>", "<p><b lang=\"ja\">施策</b><i>x</i></p>");
         check("<td>3人</td>", "<td lang=\"ja\">3人</td>");
     }
@@ -288,7 +283,10 @@ mod tests {
             "<p>What <span lang=\"ja\">検証シート 令和元年度</span> says</p>",
         );
         check("<p>Amounts (千円): A, B</p>", "<p>Amounts <span lang=\"ja\">(千円):</span> A, B</p>");
-        check("<p>UIターン 30 &amp; 40 人</p>", "<p lang=\"ja\">UIターン 30 &amp; 40 人</p>");
+        check(
+            "<a href=\"x\">\n施策 3 の KPI は達成\n</a>",
+            "<a href=\"x\">\n<span lang=\"ja\">施策 3 の</span> KPI <span lang=\"ja\">は達成</span>\n</a>",
+        );
         check("<p>計画<br>end</p>", "<p><span lang=\"ja\">計画</span><br>end</p>");
     }
 
@@ -338,12 +336,7 @@ mod tests {
     #[test]
     fn handles_omitted_end_tags() {
         check("<p lang=\"ja\">施策<p>施策 says", "<p lang=\"ja\">施策<p><span lang=\"ja\">施策</span> says");
-        check(
-            "<ul><li lang=\"ja\">施策<li>施策</ul>",
-            "<ul><li lang=\"ja\">施策<li><span lang=\"ja\">施策</span></ul>"
-                .replace("<li><span lang=\"ja\">施策</span>", "<li lang=\"ja\">施策")
-                .as_str(),
-        );
+        check("<ul><li lang=\"ja\">施策<li>施策</ul>", "<ul><li lang=\"ja\">施策<li lang=\"ja\">施策</ul>");
         check(
             "<table><tr><td lang=\"ja\">施策<td>施策 x<tr><td>指標</table>",
             "<table><tr><td lang=\"ja\">施策<td><span lang=\"ja\">施策</span> x<tr><td lang=\"ja\">指標</table>",

@@ -121,3 +121,75 @@ fn money(report: &Report, program: NodeId, only: Option<EditionIx>) -> AmountSer
     };
     merged_amounts(sheets, |sheet| &sheet.money)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::content::tests::load_clean;
+    use crate::workspace::Analysis;
+
+    const S: StrategyIx = StrategyIx(0);
+
+    fn id(loaded: &Analysis, kind: Kind, id: &str) -> NodeId {
+        loaded.report.nodes(S).find(|(_, node)| node.kind == kind && node.id == id).unwrap().0
+    }
+
+    fn strategy(rest: &str) -> String {
+        format!("title = \"x\"\npublisher = \"x\"\nmissing = [\"-\"]\n{rest}")
+    }
+
+    fn file(front_matter: &str) -> String {
+        format!("+++\nname = \"x\"\n{front_matter}\n+++\n")
+    }
+
+    #[test]
+    fn gross_sums_include_repeats_and_net_sums_do_not() {
+        let edition = "[[edition]]\nid = \"e\"\nlabel = \"x\"\n[[edition]]\nid = \"f\"\nlabel = \"x\"\n[[goal]]\nid = \"in\"\nname = \"x\"\n[[goal]]\nid = \"other\"\nname = \"x\"\n";
+        let loaded = load_clean(&[
+            ("s/strategy.toml", &strategy(edition)),
+            (
+                "s/policies/1/policy.md",
+                &file("goal = \"in\"\n[[program]]\nid = \"a\"\n[[program]]\nid = \"b\"\nrepeat = true"),
+            ),
+            (
+                "s/policies/2/policy.md",
+                &file(
+                    "goal = \"in\"\n[[program]]\nid = \"a\"\nrepeat = true\n[[program]]\nid = \"outer\"\nrepeat = true",
+                ),
+            ),
+            (
+                "s/policies/3/policy.md",
+                &file(
+                    "goal = \"other\"\n[[program]]\nid = \"b\"\n[[program]]\nid = \"outer\"\nrepeat = true\nyears = [\"R6\"]\n[[program]]\nid = \"none\"",
+                ),
+            ),
+            ("s/programs/a/program.md", &file("")),
+            ("s/programs/a/e.md", "+++\n[money]\nsettlement.R5 = \"1,000.5\"\n+++\n"),
+            ("s/programs/b/program.md", &file("")),
+            ("s/programs/b/e.md", "+++\n[money]\nsettlement.R5 = 20\n+++\n"),
+            ("s/programs/outer/program.md", &file("")),
+            ("s/programs/outer/e.md", "+++\n[money]\nsettlement.R5 = 300\n+++\n"),
+            ("s/programs/none/program.md", &file("")),
+            ("s/programs/none/e.md", "+++\n[money]\nsettlement.R5 = \"-\"\nsettlement.R4 = 0.0\n+++\n"),
+            ("s/programs/b/f.md", "+++\n[money]\nsettlement.R4 = 12\n+++\n"),
+        ]);
+        let check = |totals: SumsByColumn, gross: &str, net: &str, rows: usize, without_amount: usize| {
+            let sum = totals[&MoneyKind::Settlement][&FiscalYear(2023)];
+            assert_eq!((sum.gross.to_string().as_str(), sum.net.to_string().as_str()), (gross, net));
+            assert_eq!((sum.rows, sum.without_amount), (rows, without_amount));
+        };
+        let policy = |name: &str| sum_rows(&loaded.report, Owner::Node(id(&loaded, Kind::Policy, name)));
+        check(policy("1"), "1020.5", "1000.5", 2, 0);
+        check(policy("2"), "1300.5", "300", 2, 0);
+        check(policy("3"), "20", "20", 1, 1);
+        let sum = policy("3")[&MoneyKind::Settlement][&FiscalYear(2022)];
+        assert_eq!(
+            (sum.gross.to_string(), sum.net.to_string()),
+            ("12.0".into(), "12.0".into()),
+            "the sum of 0.0 and 12 has one decimal place"
+        );
+        let goal = |name: &str| sum_node(&loaded.report, id(&loaded, Kind::Goal, name));
+        check(goal("in"), "2321.0", "1300.5", 4, 0);
+        check(sum_strategy(&loaded.report, S), "2341.0", "1320.5", 5, 1);
+    }
+}

@@ -6,6 +6,7 @@ use strum::IntoStaticStr;
 
 /// Reason for a missing result: the formula would give a meaningless or misleading number.
 #[derive(Debug, Clone, PartialEq, Eq, IntoStaticStr)]
+#[cfg_attr(test, derive(strum::VariantNames))]
 #[strum(serialize_all = "kebab-case")]
 pub enum NotComputable {
     /// No actual value is published yet.

@@ -154,4 +154,21 @@ mod tests {
         amounts("6909000").assert_finds("far-off-value", &["programs/a/2023.md:4"]);
         amounts("9").assert_finds("far-off-value", &["programs/a/2023.md:3"]);
     }
+
+    #[test]
+    fn compares_targets_and_tables_of_amounts() {
+        series("target.R3 = 20\ntarget.R4 = 3000\ntarget.R5 = 21")
+            .assert_finds("far-off-value", &["programs/a/2023.md:4"]);
+        let amounts = "budget.R4 = 90\nbudget.R5 = 100\nsettlement.R5 = 95000";
+        Fixture::new()
+            .with(program("a", &format!("[money]\n{amounts}")))
+            .assert_finds("far-off-value", &["programs/a/2023.md:5"]);
+        Fixture::new()
+            .policy("1", &[])
+            .file("policies/1/2023.md", &format!("+++\n[total]\n{amounts}\n+++\n"))
+            .assert_finds("far-off-value", &["policies/1/2023.md:5"]);
+        Fixture::new()
+            .with(program("a", "[staff]\nactual.R3 = 1.5\nactual.R4 = 150\nactual.R5 = 1.2"))
+            .assert_finds("far-off-value", &["programs/a/2023.md:4"]);
+    }
 }

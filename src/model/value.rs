@@ -154,6 +154,15 @@ impl Value {
         }
     }
 
+    /// Splits a printed figure from a bracket with a year or period at its end: `7` and ` (H29)`. The bracket is empty
+    /// if there is none.
+    pub fn split_period_bracket(figure: &str) -> (&str, &str) {
+        match split_period(figure) {
+            Some((body, Some(_))) if !body.is_empty() => figure.split_at(body.len()),
+            _ => (figure, ""),
+        }
+    }
+
     /// Returns true if the value is missing.
     pub fn is_missing(&self) -> bool {
         self.content == ValueContent::Missing

@@ -486,7 +486,7 @@ impl<'t> Sections<'t> {
         };
         let year = edition.year.as_ref().map_or(t.text("year_not_printed"), |year| &year.label);
         self.fact("year_of_report", Some(&format!("{year}{}", aside(stage))));
-        let inferred = edition.as_of_inferred.then(|| t.text("guessed"));
+        let inferred = edition.as_of_inferred.then(|| t.text("inferred_tag"));
         let note = t.joined(inferred.into_iter().chain(edition.as_of_note));
         let note = Some(note.as_str()).filter(|note| !note.is_empty());
         let as_of = edition.as_of.as_deref().map(|as_of| format!("{as_of}{}", aside(note)));

@@ -167,3 +167,23 @@ fn rejects_undeclared_directions_and_years() {
     let early = "actual.H24 = 1; actual.H25 = 15; target.end = 20";
     check("prorated", "better = 'higher'; baseline = 'H24'", early, NotComputable::NothingSinceBaseline);
 }
+
+#[test]
+fn running_totals_are_not_added_up() {
+    let totals = "better = 'higher'; target_total_from = 'H30'; actual_total_from = 'H30'";
+    let figures = "actual.H30 = 3; actual.R1 = 8; target.R1 = 10";
+    check("cumulative", totals, figures, NotComputable::AlreadyTotal);
+}
+
+#[test]
+fn rejects_bands_in_the_other_direction_than_the_rate() {
+    let mark = |bands: &str, better: &str| {
+        let method = format!("kind = 'ratio'; scale = 'grade'; bands = [{bands}]");
+        let figures = "actual.R1 = 600; target.R1 = 580";
+        fixture(&method, &format!("better = '{better}'"), figures).outcome().marks.unwrap().mark
+    };
+    assert_eq!(mark("{ from = 100, mark = 'A' }", "higher"), Ok(Some(0)));
+    assert_eq!(mark("{ from = 100, mark = 'A' }", "lower"), Err(NotComputable::BandsReversed));
+    assert_eq!(mark("{ to = 110, mark = 'A' }", "lower"), Ok(Some(0)));
+    assert_eq!(mark("{ to = 110, mark = 'A' }", "higher"), Err(NotComputable::BandsReversed));
+}
