@@ -145,7 +145,7 @@ fn assess(bencher: Bencher) {
 
 /// Rendering of templates from precomputed views.
 #[divan::bench]
-fn draw(bencher: Bencher) {
+fn render(bencher: Bencher) {
     let report = report();
     let theme = Theme::load(&report.site, &[]).expect("the default theme is valid");
     let (pages, viewer) = (plan(&report), ViewBuilder::new(&report, theme.texts()));
@@ -157,13 +157,13 @@ fn draw(bencher: Bencher) {
 }
 
 #[divan::bench]
-fn view_and_draw(bencher: Bencher) {
+fn view_and_render(bencher: Bencher) {
     let report = report();
     let theme = Theme::load(&report.site, &[]).expect("the default theme is valid");
     let (pages, viewer) = (plan(&report), ViewBuilder::new(&report, theme.texts()));
     let mut buffer = Vec::new();
-    let mut draw = |page: &Page| theme.render_page(&viewer.view(page), &mut buffer).map_or(0, |html| html.len());
-    bencher.bench_local(|| pages.iter().map(&mut draw).sum::<usize>());
+    let mut render = |page: &Page| theme.render_page(&viewer.view(page), &mut buffer).map_or(0, |html| html.len());
+    bencher.bench_local(|| pages.iter().map(&mut render).sum::<usize>());
 }
 
 fn texts() -> InterfaceTexts {

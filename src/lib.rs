@@ -66,13 +66,13 @@ pub mod internals {
     pub use crate::diagnostic::{Diagnostic, Lang, Rule, Severity, Sources, Span};
     pub use crate::exchange::report_json::to_json;
     pub use crate::link::link;
-    pub use crate::markdown::{Options as MarkdownOptions, PageState, excerpt, to_html};
+    pub use crate::markdown::{PageState, RenderOptions as MarkdownOptions, excerpt, to_html};
     pub use crate::model::{
         AmountSeries, ByYear, Column, Decimal, EditionContext, FiscalYear, Indicator, IndicatorId, Judgement, Kind,
-        MoneyKind, Node, NodeId, Owner, Prose, Report, Row, Series, Sheet, StaffKind, StrategyIx, Target, Value,
-        Verdict, grouped, merged_amounts,
+        MoneyKind, Node, NodeId, Owner, Prose, ReferenceTarget, Report, Row, Series, Sheet, StaffKind, StrategyIx,
+        Value, Verdict, grouped, merged_amounts,
     };
-    pub use crate::schema::reference::markdown as key_reference;
+    pub use crate::schema::reference::{key_names, markdown as key_reference};
     pub use crate::search::{SearchEntry, entry};
     pub use crate::site::view::{ChangesView, EditionPageView, FigureChange, NodeView, RefView, ValueView};
     pub use crate::site::{Page, PageKind, Url, View, ViewBuilder, plan};

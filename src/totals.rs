@@ -34,32 +34,32 @@ impl Sum {
 }
 
 /// Sums by kind of money and fiscal year.
-pub type Totals = BTreeMap<MoneyKind, BTreeMap<FiscalYear, Sum>>;
+pub type SumsByColumn = BTreeMap<MoneyKind, BTreeMap<FiscalYear, Sum>>;
 
 /// Sums over the rows of one policy, goal or strategy, excluding its descendants.
-pub fn sum_rows(report: &Report, owner: Owner) -> Totals {
-    let mut totals = Totals::new();
+pub fn sum_rows(report: &Report, owner: Owner) -> SumsByColumn {
+    let mut totals = SumsByColumn::new();
     add_rows(report, owner, None, &mut totals);
     totals
 }
 
 /// Sums over the rows of `node` and of all its descendants.
-pub fn sum_node(report: &Report, node: NodeId) -> Totals {
-    let mut totals = Totals::new();
+pub fn sum_node(report: &Report, node: NodeId) -> SumsByColumn {
+    let mut totals = SumsByColumn::new();
     add_below(report, node, None, &mut totals);
     totals
 }
 
 /// Like [`sum_node`], over the amounts printed in `edition` alone, for comparison with its totals.
-pub fn sum_node_in_edition(report: &Report, node: NodeId, edition: EditionIx) -> Totals {
-    let mut totals = Totals::new();
+pub fn sum_node_in_edition(report: &Report, node: NodeId, edition: EditionIx) -> SumsByColumn {
+    let mut totals = SumsByColumn::new();
     add_below(report, node, Some(edition), &mut totals);
     totals
 }
 
 /// Sums over all rows of a strategy.
-pub fn sum_strategy(report: &Report, strategy: StrategyIx) -> Totals {
-    let mut totals = Totals::new();
+pub fn sum_strategy(report: &Report, strategy: StrategyIx) -> SumsByColumn {
+    let mut totals = SumsByColumn::new();
     add_rows(report, Owner::Strategy(strategy), None, &mut totals);
     for root in report.roots(strategy) {
         add_below(report, *root, None, &mut totals);
@@ -67,7 +67,7 @@ pub fn sum_strategy(report: &Report, strategy: StrategyIx) -> Totals {
     totals
 }
 
-fn add_below(report: &Report, node: NodeId, only: Option<EditionIx>, totals: &mut Totals) {
+fn add_below(report: &Report, node: NodeId, only: Option<EditionIx>, totals: &mut SumsByColumn) {
     // Goals nest to any depth, so this is a work list instead of recursion.
     let mut pending = vec![node];
     while let Some(node) = pending.pop() {
@@ -76,7 +76,7 @@ fn add_below(report: &Report, node: NodeId, only: Option<EditionIx>, totals: &mu
     }
 }
 
-fn add_rows(report: &Report, owner: Owner, only: Option<EditionIx>, totals: &mut Totals) {
+fn add_rows(report: &Report, owner: Owner, only: Option<EditionIx>, totals: &mut SumsByColumn) {
     for (row_index, (row, program)) in report.rows(owner).enumerate() {
         let counted_place = Place { owner, row: row_index, counts: true };
         let counts = report.relations(program).places.contains(&counted_place);
@@ -120,4 +120,76 @@ fn money(report: &Report, program: NodeId, only: Option<EditionIx>) -> AmountSer
         None => &node.sheets,
     };
     merged_amounts(sheets, |sheet| &sheet.money)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::content::tests::load_clean;
+    use crate::workspace::Analysis;
+
+    const S: StrategyIx = StrategyIx(0);
+
+    fn id(loaded: &Analysis, kind: Kind, id: &str) -> NodeId {
+        loaded.report.nodes(S).find(|(_, node)| node.kind == kind && node.id == id).unwrap().0
+    }
+
+    fn strategy(rest: &str) -> String {
+        format!("title = \"x\"\npublisher = \"x\"\nmissing = [\"-\"]\n{rest}")
+    }
+
+    fn file(front_matter: &str) -> String {
+        format!("+++\nname = \"x\"\n{front_matter}\n+++\n")
+    }
+
+    #[test]
+    fn gross_sums_include_repeats_and_net_sums_do_not() {
+        let edition = "[[edition]]\nid = \"e\"\nlabel = \"x\"\n[[edition]]\nid = \"f\"\nlabel = \"x\"\n[[goal]]\nid = \"in\"\nname = \"x\"\n[[goal]]\nid = \"other\"\nname = \"x\"\n";
+        let loaded = load_clean(&[
+            ("s/strategy.toml", &strategy(edition)),
+            (
+                "s/policies/1/policy.md",
+                &file("goal = \"in\"\n[[program]]\nid = \"a\"\n[[program]]\nid = \"b\"\nrepeat = true"),
+            ),
+            (
+                "s/policies/2/policy.md",
+                &file(
+                    "goal = \"in\"\n[[program]]\nid = \"a\"\nrepeat = true\n[[program]]\nid = \"outer\"\nrepeat = true",
+                ),
+            ),
+            (
+                "s/policies/3/policy.md",
+                &file(
+                    "goal = \"other\"\n[[program]]\nid = \"b\"\n[[program]]\nid = \"outer\"\nrepeat = true\nyears = [\"R6\"]\n[[program]]\nid = \"none\"",
+                ),
+            ),
+            ("s/programs/a/program.md", &file("")),
+            ("s/programs/a/e.md", "+++\n[money]\nsettlement.R5 = \"1,000.5\"\n+++\n"),
+            ("s/programs/b/program.md", &file("")),
+            ("s/programs/b/e.md", "+++\n[money]\nsettlement.R5 = 20\n+++\n"),
+            ("s/programs/outer/program.md", &file("")),
+            ("s/programs/outer/e.md", "+++\n[money]\nsettlement.R5 = 300\n+++\n"),
+            ("s/programs/none/program.md", &file("")),
+            ("s/programs/none/e.md", "+++\n[money]\nsettlement.R5 = \"-\"\nsettlement.R4 = 0.0\n+++\n"),
+            ("s/programs/b/f.md", "+++\n[money]\nsettlement.R4 = 12\n+++\n"),
+        ]);
+        let check = |totals: SumsByColumn, gross: &str, net: &str, rows: usize, without_amount: usize| {
+            let sum = totals[&MoneyKind::Settlement][&FiscalYear(2023)];
+            assert_eq!((sum.gross.to_string().as_str(), sum.net.to_string().as_str()), (gross, net));
+            assert_eq!((sum.rows, sum.without_amount), (rows, without_amount));
+        };
+        let policy = |name: &str| sum_rows(&loaded.report, Owner::Node(id(&loaded, Kind::Policy, name)));
+        check(policy("1"), "1020.5", "1000.5", 2, 0);
+        check(policy("2"), "1300.5", "300", 2, 0);
+        check(policy("3"), "20", "20", 1, 1);
+        let sum = policy("3")[&MoneyKind::Settlement][&FiscalYear(2022)];
+        assert_eq!(
+            (sum.gross.to_string(), sum.net.to_string()),
+            ("12.0".into(), "12.0".into()),
+            "the sum of 0.0 and 12 has one decimal place"
+        );
+        let goal = |name: &str| sum_node(&loaded.report, id(&loaded, Kind::Goal, name));
+        check(goal("in"), "2321.0", "1300.5", 4, 0);
+        check(sum_strategy(&loaded.report, S), "2341.0", "1320.5", 5, 1);
+    }
 }

@@ -111,7 +111,7 @@ fn values_to_sum(
         if cell.column != next || cell.value.is_missing() {
             return Err(NotComputable::GapInSum(next));
         }
-        let input = context.settled_value(*cell)?;
+        let input = context.final_value(*cell)?;
         if cell.value.measured.is_some_and(|period| period.spans_several_years()) {
             return Err(NotComputable::WindowInSum(cell.column));
         }
@@ -253,7 +253,7 @@ fn versus_baseline(
     };
     let expression = format_comparison(&actual, reached_target.unwrap_or(&baseline));
     let inputs = [Some(actual), target, Some(baseline)].into_iter().flatten().collect();
-    Ok(MethodOutcome::step(result, expression, inputs, Some(direction)))
+    Ok(MethodOutcome::qualitative(result, expression, inputs, Some(direction)))
 }
 
 /// Qualitative result: kept at B, or worse.
@@ -274,7 +274,7 @@ fn maintain(
         true => format_comparison(&actual, &baseline),
         false => format_distance(&actual, &baseline, &tolerance),
     };
-    Ok(MethodOutcome::step(result, expression, vec![actual, baseline], Some(direction)))
+    Ok(MethodOutcome::qualitative(result, expression, vec![actual, baseline], Some(direction)))
 }
 
 /// Qualitative result: T reached, or missed.
@@ -292,7 +292,7 @@ fn threshold(
     let reached = reached(&actual.fraction(), &target, direction).ok_or(NotComputable::NoDirection)?;
     let result = if reached { QualitativeResult::Reached } else { QualitativeResult::Missed };
     let expression = format_comparison(&actual, &target);
-    Ok(MethodOutcome::step(result, expression, vec![actual, target], direction))
+    Ok(MethodOutcome::qualitative(result, expression, vec![actual, target], direction))
 }
 
 /// Direction of improvement; an error unless the target is better than the baseline.

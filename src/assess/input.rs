@@ -174,7 +174,7 @@ impl<'r> AssessmentContext<'r> {
     }
 
     /// Actual value of a year, which must be final and exact.
-    pub(super) fn settled_value(&self, cell: Cell<'_, FiscalYear>) -> Result<FormulaValue, NotComputable> {
+    pub(super) fn final_value(&self, cell: Cell<'_, FiscalYear>) -> Result<FormulaValue, NotComputable> {
         let figure = Figure::actual(self.strategy.edition_context(), cell.to_column_cell());
         let input = exact_value(Operand::Actual, &figure)?;
         if figure.status == Status::Final { Ok(input) } else { Err(NotComputable::Interim(cell.column)) }
@@ -229,7 +229,7 @@ fn formula_value(operand: Operand, figure: &Figure<'_>) -> Result<FormulaValue, 
             Ok(FormulaValue { operand, column, effective_column, year, edition, value: value.clone(), number, bound })
         }
         ValueContent::Missing => Err(NotComputable::Missing(operand, printed)),
-        ValueContent::Text => Err(NotComputable::Words(operand, printed)),
+        ValueContent::Text => Err(NotComputable::Text(operand, printed)),
         ValueContent::Range(..) => Err(NotComputable::Range(operand, printed)),
     }
 }

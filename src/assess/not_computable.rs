@@ -6,6 +6,7 @@ use strum::IntoStaticStr;
 
 /// Reason for a missing result: the formula would give a meaningless or misleading number.
 #[derive(Debug, Clone, PartialEq, Eq, IntoStaticStr)]
+#[cfg_attr(test, derive(strum::VariantNames))]
 #[strum(serialize_all = "kebab-case")]
 pub enum NotComputable {
     /// No actual value is published yet.
@@ -17,7 +18,8 @@ pub enum NotComputable {
     /// The cell holds a placeholder for a missing value, as printed (`-`, `―`).
     Missing(Operand, String),
     /// The value is text instead of a number; the text as printed.
-    Words(Operand, String),
+    #[strum(serialize = "words")]
+    Text(Operand, String),
     /// The value is a range, as printed.
     Range(Operand, String),
     /// The value is a bound or an approximation where an exact number is required; the value as printed.

@@ -94,7 +94,7 @@ impl MethodOutcome {
         Self::new(Measure::Rate(rate), expression, inputs, direction)
     }
 
-    pub(super) fn step(
+    pub(super) fn qualitative(
         result: QualitativeResult,
         expression: String,
         inputs: Vec<FormulaValue>,

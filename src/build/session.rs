@@ -10,7 +10,7 @@ use super::{BuildOptions, BuildStats, CommandError, Outcome, Progress, increment
 use crate::content::source::{Files, Listing};
 use crate::content::{self, DiskSource};
 use crate::diagnostic::{self, Diagnostic, Severity, Sources, has_no_errors};
-use crate::publish::{DryRun, PublishError, Publisher, ROOT, Sink, UnitRecord, UnitStats};
+use crate::publish::{DryRun, PublishError, Publisher, ROOT_UNIT, Sink, UnitRecord, UnitStats};
 use crate::site::Summary;
 use crate::theme::Theme;
 use crate::workspace::{UnitSnapshot, Workspace};
@@ -52,7 +52,11 @@ pub fn build(options: &BuildOptions<'_>, on_progress: &(dyn Fn(Progress) + Sync)
         summaries.collect::<Result<Vec<_>, _>>().map(|summaries| summaries.concat())
     };
     let root_stats = session.build_root(fingerprint, summaries)?;
-    records.extend(fingerprint.map(|fingerprint| UnitRecord { unit: ROOT.to_owned(), fingerprint, stats: root_stats }));
+    records.extend(fingerprint.map(|fingerprint| UnitRecord {
+        unit: ROOT_UNIT.to_owned(),
+        fingerprint,
+        stats: root_stats,
+    }));
     let stats = units.iter().fold(root_stats, |sum, unit| sum + unit.stats);
     session.finish(stats, units.into_iter().filter_map(|unit| unit.diagnostics), &records)
 }
@@ -231,7 +235,7 @@ impl<'a> BuildSession<'a> {
     where
         S: FnOnce() -> Result<Vec<Summary>, CommandError>,
     {
-        if let Some(stats) = self.reuse(ROOT, fingerprint)? {
+        if let Some(stats) = self.reuse(ROOT_UNIT, fingerprint)? {
             return Ok(stats);
         }
         if self.has_errors.load(Ordering::Relaxed) {

@@ -44,9 +44,10 @@ impl ValueAxis {
     /// space. `None` as for [`for_line`](Self::for_line).
     pub(super) fn tight(values: impl IntoIterator<Item = Decimal>) -> Option<Self> {
         let (low, high) = extremes(values)?;
-        let step = high.checked_sub(low)?;
         // Equal values are centred.
-        let (low, high) = if step.is_zero() { (low - Decimal::ONE, high + Decimal::ONE) } else { (low, high) };
+        let (low, high) = if low == high { (low - Decimal::ONE, high + Decimal::ONE) } else { (low, high) };
+        // The only ticks are the ends.
+        let step = high.checked_sub(low)?;
         Some(Self::new(low, high, step))
     }
 
@@ -147,5 +148,20 @@ fn decimal(digit: i64, power: i32) -> Decimal {
     match u32::try_from(power) {
         Ok(power) => Decimal::from(10_i64.saturating_pow(power).saturating_mul(digit)),
         Err(_) => Decimal::new(digit, power.unsigned_abs()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tight_axis_has_ticks_at_its_ends_only() {
+        let ticks = |values: &[i64]| {
+            let axis = ValueAxis::tight(values.iter().map(|value| Decimal::from(*value))).unwrap();
+            axis.ticks().take(5).collect::<Vec<_>>()
+        };
+        assert_eq!(ticks(&[5, 5]), [4, 6].map(Decimal::from));
+        assert_eq!(ticks(&[5, 9, 7]), [5, 9].map(Decimal::from));
     }
 }

@@ -10,7 +10,7 @@ const LABEL_GAP: i32 = 4 * UNIT;
 
 /// Rectangle on the canvas.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Frame {
+pub(super) struct Rect {
     pub left: i32,
     pub top: i32,
     pub right: i32,
@@ -26,12 +26,12 @@ pub(super) enum Side {
 
 /// Layout of the labels of one chart. Labels are placed one after the other, and earlier ones take precedence.
 pub(super) struct Labels {
-    within: Frame,
-    occupied: Vec<Frame>,
+    within: Rect,
+    occupied: Vec<Rect>,
     lines: Vec<[Pixel; 2]>,
 }
 
-impl Frame {
+impl Rect {
     /// Square around a point, with sides of twice the `radius`.
     pub(super) fn around((x, y): Pixel, radius: i32) -> Self {
         Self { left: x - radius, top: y - radius, right: x + radius, bottom: y + radius }
@@ -67,12 +67,12 @@ impl Frame {
 
 impl Labels {
     /// Creates a layout that keeps labels `within` a frame.
-    pub(super) fn new(within: Frame) -> Self {
+    pub(super) fn new(within: Rect) -> Self {
         Self { within, occupied: Vec::new(), lines: Vec::new() }
     }
 
     /// Keeps labels off the area of a mark.
-    pub(super) fn avoid(&mut self, frame: Frame) {
+    pub(super) fn avoid(&mut self, frame: Rect) {
         self.occupied.push(frame);
     }
 
@@ -82,19 +82,19 @@ impl Labels {
     }
 
     /// Places a label of `width` next to the mark at `at`. `None` if there is no space.
-    pub(super) fn place(&mut self, width: i32, at: Pixel, radius: i32, preferred: Side) -> Option<Frame> {
+    pub(super) fn place(&mut self, width: i32, at: Pixel, radius: i32, preferred: Side) -> Option<Rect> {
         let candidates = self.candidates(width, at, radius, preferred);
         let free =
-            |frame: &&Frame| self.within.contains(frame) && !self.occupied.iter().any(|other| other.intersects(frame));
-        let clear = |frame: &&Frame| free(frame) && !self.lines.iter().any(|line| frame.crossed_by(line));
+            |frame: &&Rect| self.within.contains(frame) && !self.occupied.iter().any(|other| other.intersects(frame));
+        let clear = |frame: &&Rect| free(frame) && !self.lines.iter().any(|line| frame.crossed_by(line));
         let position = candidates.iter().find(clear).or_else(|| candidates.iter().find(free)).copied()?;
-        self.occupied.push(Frame { left: position.left - LABEL_GAP, right: position.right + LABEL_GAP, ..position });
+        self.occupied.push(Rect { left: position.left - LABEL_GAP, right: position.right + LABEL_GAP, ..position });
         Some(position)
     }
 
     /// Candidate positions in order of preference: above and below, to the right and left, diagonally, and one line
     /// further away.
-    fn candidates(&self, width: i32, (x, y): Pixel, radius: i32, preferred: Side) -> [Frame; 8] {
+    fn candidates(&self, width: i32, (x, y): Pixel, radius: i32, preferred: Side) -> [Rect; 8] {
         let max_left = self.within.right.saturating_sub(width).max(self.within.left);
         let centred = x.saturating_sub(width / 2).clamp(self.within.left, max_left);
         let near = radius + GAP;
@@ -105,7 +105,7 @@ impl Labels {
         };
         let shifted = |left: i32, direction: i32, distance: i32| {
             let top = if direction < 0 { y - distance - LINE } else { y + distance };
-            Frame { left, top, right: left.saturating_add(width), bottom: top + LINE }
+            Rect { left, top, right: left.saturating_add(width), bottom: top + LINE }
         };
         let beside = |left: i32| shifted(left, 1, -LINE / 2);
         [

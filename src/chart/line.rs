@@ -4,7 +4,7 @@ use super::Context;
 use super::UNIT;
 use super::axis::ValueAxis;
 use super::element::{Datum, Shape};
-use super::labels::{Frame, LabelRow, Labels, Side};
+use super::labels::{LabelRow, Labels, Rect, Side};
 use super::legend::{Entry, Legend};
 use super::points::{Point, Points};
 use super::role::Role;
@@ -108,7 +108,7 @@ impl<'a> Line<'a> {
         self.legend.draw(svg);
         self.draw_values(svg, &plot);
         self.draw_years(svg, &plot);
-        let mut labels = Labels::new(Frame {
+        let mut labels = Labels::new(Rect {
             left: self.left + UNIT,
             top: self.legend.height,
             right: WIDTH,
@@ -217,7 +217,7 @@ impl<'a> Line<'a> {
         let targets = self.points.targets.iter().map(|point| (point, Shape::Diamond, Role::Target));
         for (point, shape, role) in carried.chain(baseline).chain(measured).chain(targets) {
             let pixel = plot.translate(&self.coordinates(point));
-            labels.avoid(Frame::around(pixel, shape.radius()));
+            labels.avoid(Rect::around(pixel, shape.radius()));
             svg.mark(pixel, shape, role, Some(Datum::Value(point.at, point.number)));
         }
     }
@@ -353,7 +353,11 @@ fn entries<'a>(points: &'a Points<'_>, wording: Wording<'a>) -> Vec<Entry<'a>> {
         }
     }
     if !words.is_empty() {
-        entries.push(Entry { shape: Shape::Triangle, role: Role::Estimated, name: words.join("・").into() });
+        entries.push(Entry {
+            shape: Shape::Triangle,
+            role: Role::Estimated,
+            name: words.join(wording.text("marks_separator")).into(),
+        });
     }
     if !points.carried.is_empty() {
         entries.push(Entry { shape: Shape::Circle, role: Role::Carried, name: wording.text("chart_carried").into() });

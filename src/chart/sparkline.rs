@@ -95,7 +95,7 @@ fn draw_line(points: &Points<'_>) -> Option<String> {
     }))
 }
 
-/// Draws the latest value above its first target, as bars from zero.
+/// Draws the latest value above its applicable target, as bars from zero. `None` if they are not comparable.
 fn draw_bars<'a>(
     indicator: &'a Indicator,
     key_figures: &KeyFigures<'a>,
@@ -104,13 +104,17 @@ fn draw_bars<'a>(
 ) -> Option<String> {
     let mut rows = bars::rows(indicator, key_figures, points, editions)?;
     let latest = key_figures.latest.map(|figure| figure.column);
+    let target = key_figures.target.map(|figure| (figure.value, figure.column));
     // The latest value itself may be an interim one.
     rows.retain(|row| match row.role {
         Role::Baseline => false,
         Role::Interim => Some(row.column) == latest,
+        Role::Target => Some((row.point.value, row.column)) == target,
         _ => true,
     });
-    rows.truncate(2);
+    if !rows.iter().any(|row| row.role == Role::Target) {
+        return None;
+    }
     let axis = ValueAxis::for_bars(rows.iter().map(|row| row.point.number))?;
     let height = rows.iter().fold(0, |height, _| height + ROW);
     Some(decoration("spark", (WIDTH, height), |svg| {

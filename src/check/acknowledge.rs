@@ -36,9 +36,10 @@ pub(super) const UNUSED: Lint = Lint {
         ja: "もとの指摘がなくなったあとに残ったもので、次に同じ誤りがあっても隠してしまいます。\
              前の版の調書にあるものは、その版までの内容と照らし合わせます。新しい版が同じ値を載せていれば、\
              そこでも確認済みとします。この指摘は確認済みにできません。",
-        en: "Its cause was corrected, and it would hide the next error of the same kind. An acknowledgement in \
-             the sheet of an earlier edition is compared with the editions up to that one; if a later edition \
-             prints the same figures again, they are acknowledged too. This finding cannot be acknowledged itself.",
+        en: "The cause of the finding was corrected; the acknowledgement would hide the next error of the same \
+             kind. An acknowledgement in the sheet of an earlier edition is compared with the editions up to that \
+             one; if a later edition prints the same figures again, they are acknowledged too. This finding cannot \
+             be acknowledged itself.",
     },
     example: concat!("[[acknowledge]]\n", "rule = \"total-sum\"\n", "reason = \"資料のとおり\""),
     remedy: Bilingual {

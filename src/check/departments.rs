@@ -5,15 +5,14 @@
 //! sheets, one of its rows applies in the year, and the program did not end earlier.
 
 use super::Review;
-use super::money_after_end::ending_mark;
 use super::visit::{applies_in, strategies};
 use crate::diagnostic::SourceId;
-use crate::model::{EditionIx, FiscalYear, Kind, Node, NodeId, Owner, Report, Strategy, StrategyIx};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::model::{EditionIx, Node, NodeId, Owner, Report, Strategy, StrategyIx};
+use std::collections::BTreeMap;
 
 /// Open work of one department in one strategy.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OpenWork {
+pub struct DepartmentWork {
     /// Strategy.
     pub strategy: StrategyIx,
     /// Department as printed, several joined by `・`; `None` if none is printed.
@@ -25,11 +24,11 @@ pub struct OpenWork {
 }
 
 /// Open work by strategy and department. Departments without open work are omitted.
-pub fn open_work(report: &Report, review: &Review) -> Vec<OpenWork> {
-    let mut open_work: BTreeMap<(StrategyIx, Option<String>), OpenWork> = BTreeMap::new();
-    let mut update = |strategy: StrategyIx, department: Option<String>, change: &dyn Fn(&mut OpenWork)| {
+pub fn open_work(report: &Report, review: &Review) -> Vec<DepartmentWork> {
+    let mut open_work: BTreeMap<(StrategyIx, Option<String>), DepartmentWork> = BTreeMap::new();
+    let mut update = |strategy: StrategyIx, department: Option<String>, change: &dyn Fn(&mut DepartmentWork)| {
         let key = (strategy, department.clone());
-        let empty = OpenWork { strategy, department, findings: 0, sheets: Vec::new() };
+        let empty = DepartmentWork { strategy, department, findings: 0, sheets: Vec::new() };
         change(open_work.entry(key).or_insert(empty));
     };
     let files = files(report);
@@ -50,28 +49,13 @@ pub fn open_work(report: &Report, review: &Review) -> Vec<OpenWork> {
 fn outstanding(report: &Report, ix: StrategyIx, strategy: &Strategy) -> Vec<NodeId> {
     let Some(newest) = strategy.editions.len().checked_sub(1).map(EditionIx) else { return Vec::new() };
     let year = strategy.editions.get(newest.0).and_then(|edition| edition.year);
-    // Goals of some levels may have sheets while goals of others have none.
-    let level = |node: &Node| (node.kind, node.label.clone());
-    let levels_with_sheets: BTreeSet<(Kind, Option<String>)> =
-        report.nodes(ix).filter(|(_, node)| !node.sheets.is_empty()).map(|(_, node)| level(node)).collect();
     let years = year.map(|year| strategy.years_shown_with(year));
     let expected = |id: NodeId, node: &Node| {
-        let in_folder = node.span.source != strategy.span.source;
-        let is_expected = years.as_ref().is_none_or(|years| applies_in(report, id, years));
-        in_folder && levels_with_sheets.contains(&level(node)) && is_expected && !has_ended(strategy, node, year)
+        let has_row = years.as_ref().is_none_or(|years| applies_in(report, id, years));
+        strategy.expects_sheet(node) && has_row && !strategy.has_ended(node, year)
     };
     let lacking = report.nodes(ix).filter(|(id, node)| node.sheet(newest).is_none() && expected(*id, node));
     lacking.map(|(id, _)| id).collect()
-}
-
-/// Returns true if a mark in the newest sheet of a node ended it before `year`. Unknown years match.
-fn has_ended(strategy: &Strategy, node: &Node, year: Option<FiscalYear>) -> bool {
-    let Some(sheet) = node.sheets.last() else { return false };
-    let edition_year = strategy.editions.get(sheet.edition.0).and_then(|edition| edition.year);
-    sheet.judgements.iter().filter(|judgement| ending_mark(strategy, judgement).is_some()).any(|judgement| {
-        let end = judgement.year.or(edition_year);
-        end.is_none() || year.is_none() || end < year
-    })
 }
 
 /// Strategy and department of each source file.
@@ -141,7 +125,7 @@ mod tests {
     fn list(content: &Fixture) -> Vec<String> {
         let loaded = content.load();
         let open_work = open_work(&loaded.report, &loaded.review);
-        let line = |open_work: &super::OpenWork| {
+        let line = |open_work: &super::DepartmentWork| {
             let sheets: Vec<_> = open_work.sheets.iter().map(|id| loaded.report.node(*id).id.as_str()).collect();
             let department = open_work.department.as_deref().unwrap_or("-");
             format!("{department} {} {}", open_work.findings, sheets.join(" "))

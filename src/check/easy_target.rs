@@ -14,11 +14,11 @@ pub(super) const LINT: Lint = Lint {
     explanation: Bilingual {
         ja: "何もしなくても、あるいは後退しても達成される目標で、達成率にも意味がありません。\
              どちらがよいか（`90%以上` のような書き方か `better`）と基準年度が資料にあるときだけ比べます。\
-             定義が変わる前後（`breaks`）と、目標が数年分の累計であるとき（`cumulative_from`）は比べません。",
+             定義が変わる前後（`breaks`）と、目標が数年分の累計であるとき（`target_total_from`）は比べません。",
         en: "Such a target is met without progress or even with a decline, and a rate of achievement is \
              meaningless. The two are compared only if the source shows which direction is better, by a bound \
              (`90%以上`) or by `better`, and which year is the baseline; not across a change of definition \
-             (`breaks`), and not for targets that add up several years (`cumulative_from`).",
+             (`breaks`), and not for targets that add up several years (`target_total_from`).",
     },
     example: concat!(
         "actual.H26 = \"90.9\"        # baseline = \"H26\", better = \"higher\"\n",

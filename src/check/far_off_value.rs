@@ -18,7 +18,7 @@ pub(super) const LINT: Lint = Lint {
              どちらとも百倍以上離れているときに指摘します。金額が二つしかなければ、大きいほうを示します。0 と、\
              定義が変わる前後（`breaks`）の値は比べません。",
         en: "A common mistake is the unit: yen among thousands of yen, 0.16 among 16.0%. A value is compared \
-             with the two nearest values of its series and reported if it differs that much from both. If there \
+             with the two nearest values of its series and reported if it differs from both by a factor of 100 or more. If there \
              are only two amounts, either can be wrong; the larger one is reported. Zeros are not compared, nor \
              values before and after a change of definition (`breaks`).",
     },
@@ -153,5 +153,22 @@ mod tests {
         amounts("6909").assert_finds("far-off-value", &[]);
         amounts("6909000").assert_finds("far-off-value", &["programs/a/2023.md:4"]);
         amounts("9").assert_finds("far-off-value", &["programs/a/2023.md:3"]);
+    }
+
+    #[test]
+    fn compares_targets_and_tables_of_amounts() {
+        series("target.R3 = 20\ntarget.R4 = 3000\ntarget.R5 = 21")
+            .assert_finds("far-off-value", &["programs/a/2023.md:4"]);
+        let amounts = "budget.R4 = 90\nbudget.R5 = 100\nsettlement.R5 = 95000";
+        Fixture::new()
+            .with(program("a", &format!("[money]\n{amounts}")))
+            .assert_finds("far-off-value", &["programs/a/2023.md:5"]);
+        Fixture::new()
+            .policy("1", &[])
+            .file("policies/1/2023.md", &format!("+++\n[total]\n{amounts}\n+++\n"))
+            .assert_finds("far-off-value", &["policies/1/2023.md:5"]);
+        Fixture::new()
+            .with(program("a", "[staff]\nactual.R3 = 1.5\nactual.R4 = 150\nactual.R5 = 1.2"))
+            .assert_finds("far-off-value", &["programs/a/2023.md:4"]);
     }
 }

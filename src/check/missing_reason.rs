@@ -36,7 +36,7 @@ fn run(report: &Report, findings: &mut Findings) {
             let title = title(item, rule);
             let message = say!(
                 ja: "目標「{target}」に対し実績「{actual}」ですが、「{title}」に何も書かれていません",
-                en: "the target is `{target}` and the actual value `{actual}`, but the section `{title}` is empty",
+                en: "the target is `{target}` and the actual value `{actual}`, but the section `{title}` is missing or empty",
                 target = &target.printed,
                 actual = &actual.printed
             );

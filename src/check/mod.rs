@@ -21,6 +21,7 @@ mod easy_target;
 mod far_off_value;
 mod hidden_series;
 mod mark_method;
+mod missing_alt_text;
 mod missing_mark;
 mod missing_reason;
 mod missing_section;
@@ -37,13 +38,12 @@ mod stale_value;
 #[cfg(test)]
 mod testing;
 mod total_sum;
+mod undeclared_unit;
 mod unit_differs;
 mod unraised_target;
-mod unsaid_unit;
 mod unused_file;
 mod unwritten;
 mod visit;
-mod wordless_picture;
 
 pub use departments::open_work;
 
@@ -57,7 +57,7 @@ pub const LINTS: &[Lint] = &[
     part_sum::LINT,
     far_off_value::LINT,
     unit_differs::LINT,
-    unsaid_unit::LINT,
+    undeclared_unit::LINT,
     repeat_figures::LINT,
     easy_target::LINT,
     unraised_target::LINT,
@@ -77,7 +77,7 @@ pub const LINTS: &[Lint] = &[
     odd_character::LINT,
     run_together::LINT,
     raw_html::LINT,
-    wordless_picture::LINT,
+    missing_alt_text::LINT,
     unused_file::LINT,
     acknowledge::UNKNOWN,
     acknowledge::UNUSED,

@@ -3,7 +3,7 @@
 use super::visit::{Key, SheetRef, sheets};
 use super::{Findings, Lint};
 use crate::diagnostic::{Bilingual, Rule, say};
-use crate::model::{FiscalYear, Judgement, Mark, MoneyKind, Report, Sheet, Strategy, Value, Verdict};
+use crate::model::{FiscalYear, Judgement, MoneyKind, Report, Sheet, Value};
 
 pub(super) const LINT: Lint = Lint {
     rule: Rule::MoneyAfterEnd,
@@ -31,7 +31,7 @@ pub(super) const LINT: Lint = Lint {
 fn run(report: &Report, findings: &mut Findings) {
     for item in sheets(report) {
         for judgement in &item.sheet.judgements {
-            let Some(mark) = ending_mark(item.strategy, judgement) else { continue };
+            let Some(mark) = item.strategy.ending_mark(judgement) else { continue };
             let Some(end) = judgement.year.or(item.edition.year) else { continue };
             for (kind, year, value) in money_after(item, judgement, end) {
                 let message = say!(
@@ -49,18 +49,6 @@ fn run(report: &Report, findings: &mut Findings) {
                 findings.add(value.span, Key::Amount("money", kind.key(), year), message, help);
             }
         }
-    }
-}
-
-/// Mark of `judgement` if it is the only one and ends the program.
-pub(super) fn ending_mark<'r>(strategy: &'r Strategy, judgement: &Judgement) -> Option<&'r Mark> {
-    let scale = strategy.scales.get(judgement.scale.0)?;
-    match &judgement.verdict {
-        Verdict::Marks(marks) => match marks.as_slice() {
-            [only] => scale.marks.get(*only).filter(|mark| mark.ends),
-            _ => None,
-        },
-        Verdict::Missing(_) | Verdict::Lost => None,
     }
 }
 

@@ -11,7 +11,7 @@ pub(super) const LINT: Lint = Lint {
     rule: Rule::RepeatFigures,
     title: Bilingual {
         ja: "再掲の文にある数が、本来の調書の文にない",
-        en: "a figure in the text of a repeat that the original sheet does not have",
+        en: "a figure in the text of a repeat that is missing in the original sheet",
     },
     explanation: Bilingual {
         ja: "一つの事業は、再掲の文（`2023@35-2.md`）で言い回しが違っても、実績が違うことはありません。\
@@ -104,7 +104,7 @@ fn figures(text: &str) -> Vec<(String, Range<usize>)> {
                 range.end = end;
             }
             Some((number, _)) if plain == '.' => number.push('.'),
-            Some(_) if plain == ',' => {}
+            Some(_) if plain == ',' && starts_with_group(text.get(end..).unwrap_or_default()) => {}
             _ => {
                 in_number = plain.is_ascii_digit() && !link_destinations.iter().any(|range| range.contains(&offset));
                 if in_number {
@@ -119,10 +119,18 @@ fn figures(text: &str) -> Vec<(String, Range<usize>)> {
     figures
 }
 
-/// Range of a link's destination: `(…)` after its text, or the whole link if there is none, as in `<…>`.
+/// Returns true if `text` starts with exactly three digits, as after a thousands separator.
+fn starts_with_group(text: &str) -> bool {
+    text.chars().take_while(|c| half_width(*c).is_ascii_digit()).take(4).count() == 3
+}
+
+/// Range of a link's destination: `(…)` or `[…]` after its text, or the whole link `<…>`. `None` for `[…]` alone.
 fn destination_range(text: &str, link: &ProseLink) -> Option<Range<usize>> {
     let written = text.get(link.range.clone())?;
-    let start = written.rfind("](").unwrap_or(0);
+    let start = match written.starts_with('<') {
+        true => 0,
+        false => written.rfind("](").or_else(|| written.rfind("]["))?,
+    };
     Some(link.range.start + start..link.range.end)
 }
 
@@ -162,6 +170,11 @@ mod tests {
         let numbers = |text| figures(text).into_iter().map(|(number, _)| number).collect::<Vec<_>>();
         assert_eq!(numbers("令和５年12月、1,234千円（97.4％）。"), ["5", "12", "1234", "97.4"]);
         assert_eq!(numbers("3. [事業2](program:a-7) は 8."), ["3", "2", "8"]);
+        assert_eq!(
+            numbers("[5件][x7]と[6件]と<https://x.jp/8>\n\n[x7]: a\n[6件]: b").get(..2),
+            Some(&["5", "6"].map(str::to_owned)[..])
+        );
+        assert_eq!(numbers("2,3町内会、1,234,567円、12,3456"), ["2", "3", "1234567", "12", "3456"]);
         assert_eq!(numbers("なし"), [""; 0]);
     }
 }

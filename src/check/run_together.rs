@@ -3,6 +3,7 @@
 use super::visit::for_each_prose;
 use super::{Findings, Lint};
 use crate::diagnostic::{Bilingual, Rule, Span, say};
+use crate::markdown;
 use crate::model::{Prose, Report};
 
 pub(super) const LINT: Lint = Lint {
@@ -32,18 +33,23 @@ fn run(report: &Report, findings: &mut Findings) {
 
 /// Reports the first malformed line of each construct in a text.
 fn check_text(prose: &Prose, title: &str, findings: &mut Findings) {
-    let (mut previous_line, mut fenced, mut in_table, mut found) = ("", false, false, Vec::new());
-    let mut offset = prose.span.range().start;
+    let (mut previous_line, mut in_table, mut found) = ("", false, Vec::new());
+    let code_blocks = markdown::code_blocks(&prose.markdown);
+    let mut end = 0;
     let mut lines = prose.markdown.split_inclusive('\n').peekable();
     while let Some(line) = lines.next() {
         let text = line.trim();
-        fenced ^= text.starts_with("```");
-        if !fenced
-            && let Some(construct) =
-                intended_construct(previous_line, text, in_table, || lines.peek().map_or("", |line| line.trim()))
+        let start = end + line.len() - line.trim_start().len();
+        end += line.len();
+        if code_blocks.iter().any(|block| block.contains(&start)) {
+            (previous_line, in_table) = ("", false);
+            continue;
+        }
+        if let Some(construct) =
+            intended_construct(previous_line, text, in_table, || lines.peek().map_or("", |line| line.trim()))
             && !found.contains(&construct)
         {
-            let start = offset + (line.len() - line.trim_start().len());
+            let start = prose.span.range().start + start;
             let (message, help) = construct.message_and_help(text);
             findings.add(Span::new(prose.span.source, start..start + text.len()), title, message, help);
             found.push(construct);
@@ -51,7 +57,6 @@ fn check_text(prose: &Prose, title: &str, findings: &mut Findings) {
         // A table extends to the next blank line.
         in_table = !text.is_empty() && (in_table || is_delimiter_row(text) && previous_line.contains('|'));
         previous_line = text;
-        offset += line.len();
     }
 }
 
@@ -187,6 +192,10 @@ mod tests {
         check("次のとおり。\n・一\n　・二", &["programs/a/2023.md:5"]);
         check("次のとおり。\n\n- 一\n- 二", &[]);
         check("```\n例\n・一\n```", &[]);
+        check("~~~\n例\n・一\n~~~\n・二", &[]);
+        check("````\n```\n例\n・一\n````", &[]);
+        check("文。\n\n    例\n    ・一", &[]);
+        check("~~~\n例\n~~~\n文。\n・一", &["programs/a/2023.md:8"]);
     }
 
     #[test]

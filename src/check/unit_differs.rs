@@ -7,7 +7,7 @@ use crate::model::{Report, Value};
 use unicode_normalization::UnicodeNormalization;
 
 pub(super) const LINT: Lint = Lint {
-    rule: Rule::UnitDiffers,
+    rule: Rule::MeasurementUnitDiffers,
     title: Bilingual {
         ja: "値の単位が、指標の単位と違う", en: "a value in a unit other than that of its indicator"
     },

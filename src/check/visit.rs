@@ -55,9 +55,10 @@ pub(super) fn for_each_prose<'r>(report: &'r Report, mut visit: impl FnMut(&'r P
 /// All indicators of all nodes.
 pub(super) fn indicators(report: &Report) -> impl Iterator<Item = (&Strategy, &Node, IndicatorId, &Indicator)> {
     nodes(report).flat_map(|(strategy, node_id, node)| {
-        node.indicators.iter().enumerate().map(move |(index, indicator)| {
-            (strategy, node, IndicatorId { node: node_id, indicator: index as u32 }, indicator)
-        })
+        node.indicators
+            .iter()
+            .enumerate()
+            .map(move |(index, indicator)| (strategy, node, IndicatorId::new(node_id, index), indicator))
     })
 }
 

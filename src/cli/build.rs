@@ -21,7 +21,7 @@ pub(super) struct Build {
     #[command(flatten)]
     selection: Selection,
 
-    /// Folder to write the site to; --strategy and --portal need one of their own
+    /// Folder to write the site to; specify a separate folder with --strategy and --portal
     ///
     /// サイトの出力先（--strategy と --portal では、サイト全体とは別のフォルダーを指定）
     #[arg(long, value_name = "DIR", default_value = "output")]
@@ -114,7 +114,7 @@ fn recovery_message(recovery: Recovery, output: &Path) -> Bilingual {
         }
         Recovery::Discarded => say!(
             ja: "{output} への前回の書き出しは、公開の前に中断していました。公開済みのサイトに変更はありません",
-            en: "an earlier build of {output} was interrupted before it published anything; the published site was not changed",
+            en: "an earlier build of {output} was interrupted before publishing; the published site is unchanged",
         ),
         Recovery::Repaired => say!(
             ja: "{output} の書き出しの記録が壊れていたため、作り直しました",

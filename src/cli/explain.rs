@@ -127,10 +127,10 @@ fn rule_paragraphs(rule: Rule) -> Vec<Bilingual> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::html::is_japanese;
 
     #[test]
     fn explains_every_rule_in_both_languages() {
-        let is_japanese = |text: &str| text.chars().any(|c| ('ぁ'..='ん').contains(&c));
         for rule in Rule::ALL {
             let lint = Lint::of(*rule);
             assert!(rule.text().is_some() != lint.is_some(), "{rule} must have either a text or a lint");

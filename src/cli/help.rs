@@ -39,11 +39,8 @@ fn paragraphs(long: &StyledStr) -> Vec<String> {
 mod tests {
     use super::*;
     use crate::cli::{Arguments, definition};
+    use crate::html::is_japanese;
     use clap::CommandFactory;
-
-    fn is_japanese(text: &str) -> bool {
-        text.chars().any(|c| matches!(c, 'ぁ'..='ヿ' | '一'..='鿿'))
-    }
 
     /// Asserts that the long help is one English and one Japanese paragraph, the latter on a single line of source: clap
     /// joins lines with spaces.

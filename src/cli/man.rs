@@ -11,7 +11,7 @@ use super::{Exit, definition};
 use crate::build::CommandError;
 use crate::diagnostic::{self, Bilingual, Lang, say};
 
-/// Write a man page for each command into a folder; replaces only pages that it wrote itself
+/// Write a man page for each command into a folder, replacing only pages written by this command
 ///
 /// コマンドごとの man ページをフォルダーに書き出します。このコマンドが書き出したファイル以外は上書きしません。
 #[derive(Debug, Args)]

@@ -23,6 +23,7 @@ use clap::{ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 use crate::build::CommandError;
 use crate::content::ReadError;
 use crate::diagnostic::{Bilingual, Lang, say};
+use crate::texts::primary_language;
 use console::{Console, Format, escaped};
 
 /// Name of the program.
@@ -210,7 +211,7 @@ fn language(arguments: &[OsString], system: Option<&str>) -> Lang {
         words.windows(2).filter(|pair| pair.first() == Some(&"--lang")).filter_map(|pair| pair.last().copied());
     let wanted = joined.chain(separate).next().filter(|wanted| ["ja", "en"].contains(wanted));
     let wanted = wanted.or(system).unwrap_or_default();
-    if wanted.starts_with("ja") { Lang::Ja } else { Lang::En }
+    if primary_language(wanted) == "ja" { Lang::Ja } else { Lang::En }
 }
 
 fn lang_parser() -> impl TypedValueParser<Value = Lang> {
@@ -234,7 +235,9 @@ mod tests {
             language(&arguments, system)
         };
         assert_eq!(detected(&["shirube", "build"], Some("ja-JP")), Lang::Ja);
+        assert_eq!(detected(&["shirube", "build"], Some("ja_JP.UTF-8")), Lang::Ja);
         assert_eq!(detected(&["shirube", "build"], Some("de-DE")), Lang::En);
+        assert_eq!(detected(&["shirube", "build"], Some("jam-JM")), Lang::En);
         assert_eq!(detected(&["shirube", "build"], None), Lang::En);
         assert_eq!(detected(&["shirube", "build", "--lang", "ja"], Some("en-US")), Lang::Ja);
         assert_eq!(detected(&["shirube", "--lang=en", "build"], Some("ja-JP")), Lang::En);

@@ -267,7 +267,7 @@ impl TargetStrategy {
         let (listed, listed_ja) = (ids.join(", "), ids.join("、"));
         let message = match (&self.strategy, all.as_slice()) {
             (None, [only]) => return Ok(only),
-            (None, []) => say!(
+            (_, []) => say!(
                 ja: "計画がまだありません。`shirube new strategy ID` で作成してください",
                 en: "the content has no strategy yet; create one with `shirube new strategy ID`"
             ),

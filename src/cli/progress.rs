@@ -59,8 +59,8 @@ impl Drop for ProgressLine {
 fn line(lang: Lang, Progress { pages, units, total_units }: Progress) -> String {
     let [pages, done, all] = [pages, units, total_units].map(grouped);
     let line = match total_units {
-        0 => say!(ja: "{pages}ページ", en: "page {pages}"),
-        _ => say!(ja: "{pages}ページ（自治体 {done}/{all}）", en: "page {pages}, municipality {done} of {all}"),
+        0 => say!(ja: "{pages}ページ", en: "{pages} pages"),
+        _ => say!(ja: "{pages}ページ（自治体 {done}/{all}）", en: "{pages} pages, {done} of {all} municipalities"),
     };
     line.get(lang).to_owned()
 }
@@ -73,7 +73,7 @@ mod tests {
     fn groups_the_digits_of_numbers() {
         let progress = Progress { pages: 12345, units: 99, total_units: 1741 };
         assert_eq!(line(Lang::Ja, progress), "12,345ページ（自治体 99/1,741）");
-        assert_eq!(line(Lang::En, progress), "page 12,345, municipality 99 of 1,741");
-        assert_eq!(line(Lang::En, Progress { pages: 3, units: 0, total_units: 0 }), "page 3");
+        assert_eq!(line(Lang::En, progress), "12,345 pages, 99 of 1,741 municipalities");
+        assert_eq!(line(Lang::En, Progress { pages: 3, units: 0, total_units: 0 }), "3 pages");
     }
 }

@@ -62,7 +62,8 @@ impl Serve {
         // The preview writes no files, so it exits at once, without waiting for clients or for a
         // template that never finishes.
         if let Err(error) = ctrlc::set_handler(|| exit(Exit::Success as i32)) {
-            console.warn(&say!(ja: "Ctrl-C による終了を設定できません", en: "cannot handle Ctrl-C ({error})"));
+            console
+                .warn(&say!(ja: "Ctrl-C による終了を設定できません（{error}）", en: "cannot handle Ctrl-C ({error})"));
         }
         let mut address = preview.address();
         if address.port() != self.port && self.port != 0 {

@@ -27,14 +27,21 @@ fn is_possible(written: &str) -> bool {
     let normalized: String = written.trim().chars().map(half_width).collect();
     let trimmed = normalized.strip_suffix('日').or_else(|| normalized.strip_suffix('月')).unwrap_or(&normalized);
     let mut parts = trimmed.split(['-', '/', '.', '年', '月']);
-    let Some(year) = parts.next().and_then(FiscalYear::parse) else { return true };
+    let Some(written) = parts.next() else { return true };
+    let Some(year) = FiscalYear::parse(written) else { return true };
     let Some(rest) = parts.map(number).collect::<Option<Vec<u32>>>() else { return true };
     match *rest.as_slice() {
-        // `2017-18` is a span of two years.
-        [month] => (1..=12).contains(&month) || i64::from(month) == i64::from(year.0) % 100 + 1,
+        // `2017-18` and `H29-30` are spans of two years.
+        [month] => (1..=12).contains(&month) || month == last_two_digits(written) + 1,
         [month, day] => (1..=12).contains(&month) && (1..=days(year.0, month)).contains(&day),
         _ => true,
     }
+}
+
+/// The last two digits of a year, in the Gregorian calendar or within its era: 17 of `2017`, 29 of `H29`, 1 of `令和元`.
+fn last_two_digits(year: &str) -> u32 {
+    let digits = year.trim().rsplit(|c: char| !c.is_ascii_digit()).next().unwrap_or_default();
+    digits.get(digits.len().saturating_sub(2)..).and_then(|digits| digits.parse().ok()).unwrap_or(1)
 }
 
 /// Parses one or two digits.
@@ -72,6 +79,8 @@ mod tests {
             "令和6年9月",
             "令和元年5月1日",
             "2017-18",
+            "H30-31",
+            "平成29-30",
         ] {
             assert!(is_possible(possible), "{possible}");
         }
@@ -85,6 +94,7 @@ mod tests {
             "2024-13",
             "2024/3/32",
             "R6.13",
+            "H29-31",
             "令和6年13月",
             "令和6年9月31日",
         ] {

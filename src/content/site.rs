@@ -89,7 +89,7 @@ fn accent(item: Item<'_>) -> Option<Accent> {
     let accent = Accent::from_colour(declared);
     if accent.light != declared {
         // Rounded down: 4.49 is not enough.
-        let contrast = format!("{:.1}", (Accent::contrast(declared) * 10.0).floor() / 10.0);
+        let contrast = format!("{:.1}", (Accent::min_light_contrast(declared) * 10.0).floor() / 10.0);
         let (near, needed) = (accent.light, Accent::MIN_CONTRAST);
         item.report(
             Rule::WeakContrast,

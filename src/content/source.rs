@@ -125,7 +125,7 @@ impl ContentListing {
         let mut root = Listing::default();
         let others = self.0.values().filter(|listing| !listing.is_unit());
         others.for_each(|listing| root.extend(listing.clone()));
-        root
+        root.sorted()
     }
 
     /// Files of all top-level folders in one listing.

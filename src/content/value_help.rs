@@ -88,9 +88,15 @@ fn numbers(text: &str) -> Vec<FoundNumber> {
 
 /// Returns true if the digits between `before` and `after` are a year, month or day.
 fn is_date(before: &str, after: &str) -> bool {
-    const ERAS: [&str; 10] = ["明治", "大正", "昭和", "平成", "令和", "M", "T", "S", "H", "R"];
-    let era = ERAS.iter().any(|era| before.trim_end().to_uppercase().ends_with(era));
-    era || ["年度", "月", "日"].iter().any(|unit| after.trim_start().starts_with(unit))
+    const ERAS: [&str; 5] = ["明治", "大正", "昭和", "平成", "令和"];
+    let before = before.trim_end();
+    let mut last = before.chars().rev().map(half_width);
+    // The last letter of a word such as SNS or PR is not an era.
+    let is_letter = last.next().is_some_and(|c| "MTSHR".contains(c.to_ascii_uppercase()))
+        && !last.next().is_some_and(|c| c.is_ascii_alphabetic());
+    is_letter
+        || ERAS.iter().any(|era| before.ends_with(era))
+        || ["年度", "月", "日"].iter().any(|unit| after.trim_start().starts_with(unit))
 }
 
 /// The number with its digits in `start..end`, including its sign. Includes the surrounding text as

@@ -177,7 +177,7 @@ rules! {
             "値の種類がキーと合わない"
             "文字は \" \" で囲み、リストは `[…]`、表は `{ … }` か `[[…]]` のように、指摘にある形で書いてください。";
         UnknownWord "unknown-word":
-            "a value that its key does not allow"
+            "a value that is not allowed for its key"
             "Use one of the values that the message lists: `better = \"higher\"`.",
             "決められた値のどれでもない値"
             "指摘に示された値から選んでください（例: `better = \"higher\"`）。";
@@ -355,9 +355,9 @@ rules! {
             "Save it as one of the types that the message lists, such as PDF. Only image files can be shown as images.",
             "公表できない種類のファイルへのリンク"
             "PDF など、指摘に示された種類のファイルにして置いてください。画像として表示できるのは画像のファイルだけです。";
-        OtherUnit "other-unit":
+        OtherMunicipality "other-unit":
             "a reference to a strategy of another municipality"
-            "Remove it, or link to the address of the page: each municipality can be built on its own.",
+            "Remove it, or link to the address of the page: each municipality can be built separately.",
             "別の自治体の計画へのリンク"
             "消すか、ページのアドレス（https://…）へのリンクにしてください。自治体ごとに単独で公開できるようにするためです。";
         OutsidePublished "outside-published":
@@ -439,7 +439,7 @@ rules! {
         TotalSum "total-sum";
         PartSum "part-sum";
         FarOffValue "far-off-value";
-        UnitDiffers "unit-differs";
+        MeasurementUnitDiffers "unit-differs";
         UndeclaredUnit "unsaid-unit";
         RepeatFigures "repeat-figures";
         EasyTarget "easy-target";

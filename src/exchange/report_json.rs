@@ -210,7 +210,7 @@ fn sheet<'r>(strategy: &'r Strategy, node: &'r Node, sheet: &'r Sheet) -> Object
         let fields = Object::default()
             .with("indicator", &indicator.id)
             .with("values", values(figures, indicator.year_kind))
-            .with_filled("judgements", judgements(strategy, &figures.judgements))
+            .with_filled("judgements", indicator_judgements(strategy, &figures.judgements))
             .with("note", &figures.note);
         Some(fields)
     });
@@ -318,21 +318,32 @@ fn row<'r>(report: &'r Report, place: Place, row: &'r Row, program: NodeId) -> O
         .with("note", &row.note)
 }
 
+/// Judgements of an indicator, with those that scales declare as lost for every indicator.
+fn indicator_judgements<'r>(strategy: &'r Strategy, given: &'r [Judgement]) -> Json<'r> {
+    let lost = strategy.scales.iter().enumerate().filter(|(index, scale)| {
+        let is_given = given.iter().any(|judgement| judgement.scale.0 == *index);
+        scale.lost_for("indicator").is_some() && !is_given
+    });
+    let lost = lost.map(|(_, scale)| Object::default().with("scale", &scale.id).with("lost", true));
+    given.iter().filter_map(|given| judgement(strategy, given)).chain(lost).collect()
+}
+
 fn judgements<'r>(strategy: &'r Strategy, judgements: &'r [Judgement]) -> Json<'r> {
-    let judgement = |judgement: &'r Judgement| {
-        let scale = strategy.scales.get(judgement.scale.0)?;
-        let fields = Object::default().with("scale", &scale.id).with("fiscal_year", judgement.year);
-        let fields = match &judgement.verdict {
-            Verdict::Marks(marks) => {
-                let marks = marks.iter().filter_map(|mark| Some(&scale.marks.get(*mark)?.printed));
-                fields.with_filled("marks", Json::from_iter(marks))
-            }
-            Verdict::Missing(printed) => fields.with("missing", printed),
-            Verdict::Lost => fields.with("lost", true),
-        };
-        Some(fields.with("note", &judgement.note))
+    judgements.iter().filter_map(|given| judgement(strategy, given)).collect()
+}
+
+fn judgement<'r>(strategy: &'r Strategy, judgement: &'r Judgement) -> Option<Object<'r>> {
+    let scale = strategy.scales.get(judgement.scale.0)?;
+    let fields = Object::default().with("scale", &scale.id).with("fiscal_year", judgement.year);
+    let fields = match &judgement.verdict {
+        Verdict::Marks(marks) => {
+            let marks = marks.iter().filter_map(|mark| Some(&scale.marks.get(*mark)?.printed));
+            fields.with_filled("marks", Json::from_iter(marks))
+        }
+        Verdict::Missing(printed) => fields.with("missing", printed),
+        Verdict::Lost => fields.with("lost", true),
     };
-    judgements.iter().filter_map(judgement).collect()
+    Some(fields.with("note", &judgement.note))
 }
 
 fn sections(sections: &[Section]) -> Json<'_> {
@@ -346,4 +357,34 @@ fn remarks(remarks: &[Remark]) -> Json<'_> {
 
 fn references(references: &[Reference]) -> Json<'static> {
     references.iter().map(Reference::to_string).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::to_json;
+    use crate::content::Overlay;
+    use crate::diagnostic::has_no_errors;
+    use crate::workspace::{self, AnalysisOptions};
+
+    #[test]
+    fn indicators_have_the_lost_marks_of_their_scales() {
+        let strategy = "title = 'S'\npublisher = 'C'\n[[edition]]\nid = '2023'\nlabel = 'E'\n\
+            [[scale]]\nid = 'grade'\ntitle = 'G'\nof = ['indicator']\nlost = 'illegible'\n";
+        let node = "+++\nname = 'P'\n[[indicator]]\nid = 'i'\nname = 'I'\n+++\n";
+        let sheet = "+++\n[indicator.i]\nactual.R5 = 1\n+++\n";
+        let files = [
+            ("site.toml", "title = 'T'\n"),
+            ("s/strategy.toml", strategy),
+            ("s/policies/1/policy.md", node),
+            ("s/policies/1/2023.md", sheet),
+        ];
+        let files = files.map(|(path, text)| (path.to_owned(), text.to_owned()));
+        let analysis = workspace::analyze(&Overlay::memory(files), &[], &AnalysisOptions::default()).unwrap();
+        assert!(has_no_errors(&analysis.diagnostics), "{:#?}", analysis.diagnostics);
+        let (ix, _) = analysis.report.strategies().next().unwrap();
+        let json = String::from_utf8(to_json(&analysis.report, ix).unwrap()).unwrap();
+        let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+        let judgements = &json["nodes"][0]["sheets"][0]["figures"][0]["judgements"];
+        assert_eq!(*judgements, serde_json::json!([{ "scale": "grade", "lost": true }]), "{json}");
+    }
 }

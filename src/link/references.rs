@@ -3,7 +3,8 @@
 use super::LinkErrors;
 use crate::diagnostic::{Diagnostic, Rule, Span, say};
 use crate::model::{
-    Kind, Node, NodeId, Reference, ReferenceIndex, ReferenceKind, Report, Strategy, StrategyIx, Target, UnpublishedId,
+    Kind, Node, NodeId, Reference, ReferenceIndex, ReferenceKind, ReferenceTarget, Report, Strategy, StrategyIx,
+    UnpublishedId,
 };
 use std::sync::Arc;
 
@@ -16,13 +17,13 @@ pub(super) fn index(strategies: &[Strategy]) -> ReferenceIndex {
         let declared = strategy.unpublished.iter().enumerate().filter_map(|(i, outside)| {
             let ReferenceKind::Node(kind) = outside.reference.kind else { return None };
             let id = UnpublishedId { strategy: ix, index: i as u32 };
-            Some(((ix, kind, outside.reference.id.clone()), Target::Unpublished(id)))
+            Some(((ix, kind, outside.reference.id.clone()), ReferenceTarget::Unpublished(id)))
         });
         index.nodes.extend(declared);
         // Published nodes override declarations under `[[outside]]`.
         let nodes = strategy.nodes.iter().enumerate().map(|(i, node)| {
             let id = NodeId { strategy: ix, node: i as u32 };
-            ((ix, node.kind, node.id.clone()), Target::Node(id))
+            ((ix, node.kind, node.id.clone()), ReferenceTarget::Node(id))
         });
         index.nodes.extend(nodes);
     }
@@ -32,8 +33,9 @@ pub(super) fn index(strategies: &[Strategy]) -> ReferenceIndex {
 /// Reports published nodes that are also declared under `[[outside]]`, and former ids that are in use.
 pub(super) fn check(report: &Report, errors: &mut LinkErrors) {
     for (ix, strategy) in report.strategies() {
-        let is_published =
-            |kind: Kind, id: &str| matches!(report.index.nodes.get(&(ix, kind, id.to_owned())), Some(Target::Node(_)));
+        let is_published = |kind: Kind, id: &str| {
+            matches!(report.index.nodes.get(&(ix, kind, id.to_owned())), Some(ReferenceTarget::Node(_)))
+        };
         for outside in &strategy.unpublished {
             let reference = &outside.reference;
             if let ReferenceKind::Node(kind) = reference.kind
@@ -48,13 +50,21 @@ pub(super) fn check(report: &Report, errors: &mut LinkErrors) {
         }
         for node in &strategy.nodes {
             for former in node.formerly.iter().filter(|former| is_published(node.kind, &former.id)) {
-                let message = say!(
+                let message = if former.id == node.id {
+                    say!(
+                        ja: "`formerly` の「{id}」は、現在の id です",
+                        en: "the former id `{id}` is the current one",
+                        id = &former.id
+                    )
+                } else {
+                    say!(
                     ja: "以前の id「{id}」は、現在、別の{label}が使用しています",
                     en: "the former id `{id}` is used by another {kind}",
                     id = &former.id,
                     kind = node.kind.key(),
                     label = strategy.label(node.kind)
-                );
+                    )
+                };
                 let help = say!(ja: "`formerly` から削除してください", en: "remove it from `formerly`");
                 errors.add(Diagnostic::new(Rule::DuplicateId, former.span, message).help(help));
             }
@@ -68,7 +78,7 @@ pub(super) fn resolve(
     from: StrategyIx,
     reference: &Reference,
     errors: &mut LinkErrors,
-) -> Option<Target> {
+) -> Option<ReferenceTarget> {
     let source = report.strategy(from);
     let named = match reference.kind {
         ReferenceKind::Strategy => Some(&reference.id),
@@ -109,7 +119,7 @@ pub(super) fn resolve_node(
 ) -> Option<NodeId> {
     let source = report.strategy(from);
     let target = report.resolve(from, reference);
-    if let Some(Target::Node(id)) = target {
+    if let Some(ReferenceTarget::Node(id)) = target {
         return Some(id);
     }
     if target.is_none() && defining_file_is_flawed(report, source, reference, errors) {
@@ -146,9 +156,9 @@ fn other_unit_error(span: Span, source: &str, other: &str) -> Diagnostic {
         ja: "{source} から {other} へはリンクできません",
         en: "{source} cannot link to {other}"
     );
-    Diagnostic::new(Rule::OtherUnit, span, message).help(say!(
+    Diagnostic::new(Rule::OtherMunicipality, span, message).help(say!(
         ja: "リンクできるのは同じ自治体の計画どうしだけです（自治体ごとに単独で公開できるようにするため）",
-        en: "only strategies of the same municipality can link to each other, so that each municipality can be built alone"
+        en: "only strategies of the same municipality can link to each other, so that each municipality can be built separately"
     ))
 }
 

@@ -5,7 +5,9 @@ use super::references::resolve;
 use crate::content::{impossible_name, not_an_address};
 use crate::diagnostic::{Diagnostic, Rule, Span, say};
 use crate::markdown;
-use crate::model::{Asset, AssetKind, Href, NodeId, Prose, Reference, Report, Scheme, Strategy, StrategyIx, Target};
+use crate::model::{
+    Asset, AssetKind, Href, NodeId, Prose, Reference, ReferenceTarget, Report, Scheme, Strategy, StrategyIx,
+};
 
 /// Sets links, mentions and successions, and the reverse relations of each.
 pub(super) fn link(report: &mut Report, errors: &mut LinkErrors) {
@@ -14,7 +16,7 @@ pub(super) fn link(report: &mut Report, errors: &mut LinkErrors) {
         let ids: Vec<NodeId> = report.nodes(ix).map(|(id, _)| id).collect();
         for id in ids {
             let node = report.node(id);
-            let all = |references: &[Reference], errors: &mut LinkErrors| -> Vec<Target> {
+            let all = |references: &[Reference], errors: &mut LinkErrors| -> Vec<ReferenceTarget> {
                 let targets = references.iter();
                 targets.filter_map(|r| resolve(report, ix, r, errors)).collect()
             };
@@ -33,7 +35,13 @@ pub(super) fn link(report: &mut Report, errors: &mut LinkErrors) {
     }
 }
 
-fn record_relations(report: &mut Report, id: NodeId, links: Vec<Target>, mentions: Vec<Target>, succeeds: Vec<NodeId>) {
+fn record_relations(
+    report: &mut Report,
+    id: NodeId,
+    links: Vec<ReferenceTarget>,
+    mentions: Vec<ReferenceTarget>,
+    succeeds: Vec<NodeId>,
+) {
     let mut add = |other: NodeId, inverse: fn(&mut crate::model::Relations) -> &mut Vec<NodeId>| {
         let list = inverse(report.relations_mut(other));
         if other != id && !list.contains(&id) {
@@ -48,11 +56,11 @@ fn record_relations(report: &mut Report, id: NodeId, links: Vec<Target>, mention
 }
 
 /// Node of a target: the target itself or the node of an indicator.
-fn node_of(target: Target) -> Option<NodeId> {
+fn node_of(target: ReferenceTarget) -> Option<NodeId> {
     match target {
-        Target::Node(id) => Some(id),
-        Target::Indicator(id) => Some(id.node),
-        Target::Strategy(_) | Target::Unpublished(_) => None,
+        ReferenceTarget::Node(id) => Some(id),
+        ReferenceTarget::Indicator(id) => Some(id.node),
+        ReferenceTarget::Strategy(_) | ReferenceTarget::Unpublished(_) => None,
     }
 }
 
@@ -63,7 +71,7 @@ fn resolve_prose(
     prose: &Prose,
     assets: &[Asset],
     errors: &mut LinkErrors,
-) -> Vec<Target> {
+) -> Vec<ReferenceTarget> {
     let mut targets = Vec::new();
     let find_asset = |name: &str| assets.iter().find(|asset| asset.is_linked_as(name));
     for link in markdown::unescaped_links(&prose.markdown, |name| {

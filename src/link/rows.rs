@@ -3,7 +3,7 @@
 use super::LinkErrors;
 use super::references::{resolve, resolve_node};
 use crate::diagnostic::{Diagnostic, Rule, say};
-use crate::model::{Kind, Node, NodeId, Owner, Place, Reference, Report, Row, StrategyIx, Target};
+use crate::model::{Kind, Node, NodeId, Owner, Place, Reference, ReferenceTarget, Report, Row, StrategyIx};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
@@ -95,7 +95,7 @@ fn owners(report: &Report, ix: StrategyIx) -> Vec<Owner> {
 /// Published program that a row refers to.
 fn resolve_program(report: &Report, ix: StrategyIx, reference: &Reference) -> Option<NodeId> {
     match report.resolve(ix, reference) {
-        Some(Target::Node(id)) => Some(id),
+        Some(ReferenceTarget::Node(id)) => Some(id),
         _ => None,
     }
 }

@@ -1,12 +1,11 @@
-//! Tests of the relations between nodes: the tree, home rows and repeats, links, sums and series.
+//! Tests of the relations between nodes: the tree, home rows and repeats, links and series.
 
 use crate::content::tests::{load, load_clean, node, rules};
 use crate::diagnostic::Rule;
 use crate::model::{
-    Column, Decimal, FiscalYear, KeyFigures, Kind, MoneyKind, NodeId, Owner, Series, SeriesKind, StrategyIx, Target,
-    merged_amounts,
+    Column, Decimal, FiscalYear, KeyFigures, Kind, MoneyKind, NodeId, Owner, ReferenceTarget, Series, SeriesKind,
+    StrategyIx, merged_amounts,
 };
-use crate::totals;
 use crate::workspace::Analysis;
 
 const S: StrategyIx = StrategyIx(0);
@@ -20,12 +19,12 @@ fn ids_of(loaded: &Analysis, ids: &[NodeId]) -> Vec<String> {
     ids.iter().map(|id| loaded.report.node(*id).id.clone()).collect()
 }
 
-fn target_id(loaded: &Analysis, target: Target) -> String {
+fn target_id(loaded: &Analysis, target: ReferenceTarget) -> String {
     match target {
-        Target::Strategy(ix) => loaded.report.strategy(ix).id.clone(),
-        Target::Node(id) => loaded.report.node(id).id.clone(),
-        Target::Indicator(id) => loaded.report.node(id.node).indicators[id.indicator as usize].id.clone(),
-        Target::Unpublished(id) => loaded.report.unpublished(id).reference.to_string(),
+        ReferenceTarget::Strategy(ix) => loaded.report.strategy(ix).id.clone(),
+        ReferenceTarget::Node(id) => loaded.report.node(id).id.clone(),
+        ReferenceTarget::Indicator(id) => loaded.report.node(id.node).indicators[id.indicator as usize].id.clone(),
+        ReferenceTarget::Unpublished(id) => loaded.report.unpublished(id).reference.to_string(),
     }
 }
 
@@ -81,55 +80,6 @@ fn home_of_a_program_is_its_row_without_repeat() {
 }
 
 #[test]
-fn gross_sums_include_repeats_and_net_sums_do_not() {
-    let edition = "[[edition]]\nid = \"e\"\nlabel = \"x\"\n[[edition]]\nid = \"f\"\nlabel = \"x\"\n[[goal]]\nid = \"in\"\nname = \"x\"\n[[goal]]\nid = \"other\"\nname = \"x\"\n";
-    let loaded = load_clean(&[
-        ("s/strategy.toml", &strategy(edition)),
-        (
-            "s/policies/1/policy.md",
-            &file("goal = \"in\"\n[[program]]\nid = \"a\"\n[[program]]\nid = \"b\"\nrepeat = true"),
-        ),
-        (
-            "s/policies/2/policy.md",
-            &file("goal = \"in\"\n[[program]]\nid = \"a\"\nrepeat = true\n[[program]]\nid = \"outer\"\nrepeat = true"),
-        ),
-        (
-            "s/policies/3/policy.md",
-            &file(
-                "goal = \"other\"\n[[program]]\nid = \"b\"\n[[program]]\nid = \"outer\"\nrepeat = true\nyears = [\"R6\"]\n[[program]]\nid = \"none\"",
-            ),
-        ),
-        ("s/programs/a/program.md", &file("")),
-        ("s/programs/a/e.md", "+++\n[money]\nsettlement.R5 = \"1,000.5\"\n+++\n"),
-        ("s/programs/b/program.md", &file("")),
-        ("s/programs/b/e.md", "+++\n[money]\nsettlement.R5 = 20\n+++\n"),
-        ("s/programs/outer/program.md", &file("")),
-        ("s/programs/outer/e.md", "+++\n[money]\nsettlement.R5 = 300\n+++\n"),
-        ("s/programs/none/program.md", &file("")),
-        ("s/programs/none/e.md", "+++\n[money]\nsettlement.R5 = \"-\"\nsettlement.R4 = 0.0\n+++\n"),
-        ("s/programs/b/f.md", "+++\n[money]\nsettlement.R4 = 12\n+++\n"),
-    ]);
-    let check = |totals: totals::Totals, gross: &str, net: &str, rows: usize, without_amount: usize| {
-        let sum = totals[&MoneyKind::Settlement][&FiscalYear(2023)];
-        assert_eq!((sum.gross.to_string().as_str(), sum.net.to_string().as_str()), (gross, net));
-        assert_eq!((sum.rows, sum.without_amount), (rows, without_amount));
-    };
-    let policy = |name: &str| totals::sum_rows(&loaded.report, Owner::Node(id(&loaded, Kind::Policy, name)));
-    check(policy("1"), "1020.5", "1000.5", 2, 0);
-    check(policy("2"), "1300.5", "300", 2, 0);
-    check(policy("3"), "20", "20", 1, 1);
-    let sum = policy("3")[&MoneyKind::Settlement][&FiscalYear(2022)];
-    assert_eq!(
-        (sum.gross.to_string(), sum.net.to_string()),
-        ("12.0".into(), "12.0".into()),
-        "the sum of 0.0 and 12 has one decimal place"
-    );
-    let goal = |name: &str| totals::sum_node(&loaded.report, id(&loaded, Kind::Goal, name));
-    check(goal("in"), "2321.0", "1300.5", 4, 0);
-    check(totals::sum_strategy(&loaded.report, S), "2341.0", "1320.5", 5, 1);
-}
-
-#[test]
 fn records_links_at_both_ends_across_strategies() {
     let loaded = load_clean(&[
         ("u/new/strategy.toml", &strategy("[[outside]]\nid = \"policy:1-26\"\nname = \"公表されていない施策\"\n")),
@@ -148,7 +98,11 @@ fn records_links_at_both_ends_across_strategies() {
     assert_eq!(links, ["2", "policy:1-26", "u/old", "rate"]);
     assert_eq!(loaded.report.relations(id(&loaded, Kind::Goal, "2")).linked_from, [one]);
     assert_eq!(loaded.report.relations(two).linked_from, [one], "a link to an indicator is also a link to its node");
-    assert_eq!(loaded.report.relations(two).mentions, [Target::Node(one)], "without duplicates and self-references");
+    assert_eq!(
+        loaded.report.relations(two).mentions,
+        [ReferenceTarget::Node(one)],
+        "without duplicates and self-references"
+    );
     assert_eq!(loaded.report.relations(one).mentioned_by, [two]);
 }
 

@@ -1,10 +1,10 @@
 //! Permitted destinations of links and images.
 
-use super::{Options, Resolved};
+use super::{RenderOptions, Resolved};
 use crate::model::{Href, Scheme};
 
 /// Resolves a link; `None` if only its text is rendered.
-pub(super) fn link(destination: &str, options: &Options<'_>) -> Option<Resolved> {
+pub(super) fn link(destination: &str, options: &RenderOptions<'_>) -> Option<Resolved> {
     match (options.resolve)(destination) {
         Some(resolved) => Some(resolved).filter(|to| scheme(&to.href).is_none() || is_address(&to.href)),
         None => is_address(destination).then(|| Resolved { href: destination.to_owned(), title: None }),
@@ -12,7 +12,7 @@ pub(super) fn link(destination: &str, options: &Options<'_>) -> Option<Resolved>
 }
 
 /// Resolves an image; `None` if only its alternative text is rendered.
-pub(super) fn image(destination: &str, options: &Options<'_>) -> Option<Resolved> {
+pub(super) fn image(destination: &str, options: &RenderOptions<'_>) -> Option<Resolved> {
     (options.resolve)(destination).filter(|to| scheme(&to.href).is_none() && !to.href.starts_with("//"))
 }
 

@@ -5,7 +5,7 @@
 
 use super::events::SpannedEvent;
 use super::table::{escaped, html};
-use super::{Options, PageIds};
+use super::{PageIds, RenderOptions};
 use pulldown_cmark::{Event, Tag, TagEnd};
 use std::collections::HashMap;
 
@@ -57,7 +57,12 @@ impl<'t> Footnotes<'t> {
     }
 
     /// Renders a reference to a footnote; one without a definition is rendered as text.
-    pub(super) fn render_reference(&mut self, label: &str, options: &Options<'_>, ids: &mut PageIds) -> Event<'t> {
+    pub(super) fn render_reference(
+        &mut self,
+        label: &str,
+        options: &RenderOptions<'_>,
+        ids: &mut PageIds,
+    ) -> Event<'t> {
         let Some(&index) = self.by_label.get(&folded(label)) else {
             return Event::Text(format!("[^{label}]").into());
         };
@@ -76,7 +81,12 @@ impl<'t> Footnotes<'t> {
 
     /// Takes the content of the next footnote in order of number, after `written` ones, to be rendered for
     /// [`Footnotes::list`]. Unreferenced footnotes come last.
-    pub(super) fn next(&mut self, written: usize, options: &Options<'_>, ids: &mut PageIds) -> Option<Vec<Event<'t>>> {
+    pub(super) fn next(
+        &mut self,
+        written: usize,
+        options: &RenderOptions<'_>,
+        ids: &mut PageIds,
+    ) -> Option<Vec<Event<'t>>> {
         if written == self.numbered.len() {
             let unreferenced = self.notes.iter().position(|note| note.number.is_none())?;
             self.number(unreferenced, options, ids);
@@ -86,7 +96,7 @@ impl<'t> Footnotes<'t> {
     }
 
     /// Renders the list of all footnotes; `written` is their rendered content in order of number.
-    pub(super) fn list(self, written: Vec<Vec<Event<'t>>>, options: &Options<'_>) -> Vec<Event<'t>> {
+    pub(super) fn list(self, written: Vec<Vec<Event<'t>>>, options: &RenderOptions<'_>) -> Vec<Event<'t>> {
         if written.is_empty() {
             return Vec::new();
         }
@@ -111,7 +121,7 @@ impl<'t> Footnotes<'t> {
     }
 
     /// Returns the number of a footnote and assigns the next free one if it has none.
-    fn number(&mut self, index: usize, options: &Options<'_>, ids: &mut PageIds) -> usize {
+    fn number(&mut self, index: usize, options: &RenderOptions<'_>, ids: &mut PageIds) -> usize {
         let next = self.numbered.len() + 1;
         let Some(note) = self.notes.get_mut(index) else { return next };
         if note.number.is_none() {

@@ -10,7 +10,7 @@ use pulldown_cmark::{CowStr, Event};
 
 /// Search index of the terms of a glossary.
 #[derive(Debug)]
-pub struct Terms {
+pub struct TermIndex {
     finder: AhoCorasick,
     /// Term index by spelling index.
     term_of_spelling: Vec<usize>,
@@ -18,7 +18,7 @@ pub struct Terms {
     fragments: Vec<String>,
 }
 
-impl Terms {
+impl TermIndex {
     /// Builds the index of `glossary`; `fragment` returns the URL fragment of a term. `None` if there are no terms.
     pub fn new(glossary: &[GlossaryTerm], fragment: impl Fn(&GlossaryTerm) -> String) -> Option<Self> {
         let spellings = glossary.iter().enumerate().flat_map(|(index, term)| {
@@ -35,7 +35,7 @@ impl Terms {
 /// Glossary links of one page.
 #[derive(Debug)]
 pub struct TermLinks<'t> {
-    index: &'t Terms,
+    index: &'t TermIndex,
     /// URL of the glossary relative to the page.
     glossary: String,
     /// For each term, whether it has been linked on this page.
@@ -44,7 +44,7 @@ pub struct TermLinks<'t> {
 
 impl<'t> TermLinks<'t> {
     /// Initial state for a page; `glossary` is the URL of the glossary relative to it.
-    pub fn new(index: &'t Terms, glossary: String) -> Self {
+    pub fn new(index: &'t TermIndex, glossary: String) -> Self {
         Self { index, glossary, used: vec![false; index.fragments.len()] }
     }
 
@@ -83,7 +83,7 @@ impl<'t> TermLinks<'t> {
 fn is_whole_word(before: &str, word: &str, after: &str) -> bool {
     let (first, last) = (word.chars().next(), word.chars().next_back());
     let previous = before.chars().next_back();
-    let dated = previous.is_some_and(|c| c.is_numeric() || c == '元');
+    let dated = word.starts_with("年度") && previous.is_some_and(|c| c.is_numeric() || c == '元');
     !dated && !is_same_script(previous, first) && !is_same_script(last, after.chars().next())
 }
 
@@ -99,11 +99,11 @@ fn is_same_script(one: Option<char>, other: Option<char>) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Options, PageState, Resolved, to_html};
+    use super::super::{PageState, RenderOptions, Resolved, to_html};
     use super::*;
     use crate::texts::InterfaceTexts;
 
-    fn terms() -> Terms {
+    fn terms() -> TermIndex {
         let entries: [&[&str]; 6] =
             [&["施策"], &["主要施策"], &["マッチング"], &["年度"], &["重要業績評価指標", "KPI"], &["A&B"]];
         let glossary = entries.map(|spellings| GlossaryTerm {
@@ -113,7 +113,7 @@ mod tests {
             also: spellings[1..].iter().map(|also| (*also).to_owned()).collect(),
             span: Default::default(),
         });
-        Terms::new(&glossary, |term| format!("#{}", term.term)).unwrap()
+        TermIndex::new(&glossary, |term| format!("#{}", term.term)).unwrap()
     }
 
     /// Renders the texts of one page as HTML, with linked terms in `[` and `]`.
@@ -122,7 +122,7 @@ mod tests {
         let mut page =
             PageState { terms: Some(TermLinks::new(&terms, "../glossary.html".to_owned())), ..PageState::default() };
         let resolve = |to: &str| (to == "x").then(|| Resolved { href: "x".to_owned(), title: None });
-        let options = Options {
+        let options = RenderOptions {
             top_heading: 2,
             id_prefix: "",
             resolve: &resolve,
@@ -148,9 +148,9 @@ mod tests {
             also: Vec::new(),
             span: Default::default(),
         });
-        let terms = Terms::new(&glossary, |term| format!("#{}", term.term)).unwrap();
+        let terms = TermIndex::new(&glossary, |term| format!("#{}", term.term)).unwrap();
         let mut page = PageState { terms: Some(TermLinks::new(&terms, "g".to_owned())), ..PageState::default() };
-        let options = Options {
+        let options = RenderOptions {
             top_heading: 2,
             id_prefix: "",
             resolve: &|_| None,
@@ -213,6 +213,7 @@ mod tests {
             "<p>ミスマッチング、マッチングアプリ、[マッチング]を</p>",
         );
         check("令和元年度、令和２年度、2年度、年度内", "<p>令和元年度、令和２年度、2年度、[年度]内</p>");
+        check("3施策", "<p>3[施策]</p>");
         check("KPIs, KPI", "<p>KPIs, [KPI]</p>");
     }
 }

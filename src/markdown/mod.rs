@@ -6,7 +6,7 @@
 //! - `**` opens and closes emphasis next to Japanese brackets and punctuation.
 //! - Raw HTML is rendered as text. `~` has no special meaning: `10~20`, `～`.
 //! - A line break between two Japanese characters adds no space.
-//! - Links and images are resolved by the site ([`Options::resolve`]); unresolved ones are rendered as text.
+//! - Links and images are resolved by the site ([`RenderOptions::resolve`]); unresolved ones are rendered as text.
 //! - Headings get ids, and their levels are shifted below those of the page; tables scroll with the
 //!   keyboard; footnotes link back to their references.
 //! - The first use of each glossary term on a page links to the glossary.
@@ -28,11 +28,11 @@ mod table;
 #[cfg(test)]
 mod tests;
 
-pub use glossary::{TermLinks, Terms};
+pub use glossary::{TermIndex, TermLinks};
 pub use ids::PageIds;
 pub use plain_text::excerpt;
 pub use render::to_html;
-pub use structure::{links, raw_html, split, unescaped_links};
+pub use structure::{code_blocks, links, raw_html, split, unescaped_links};
 
 use crate::texts::InterfaceTexts;
 
@@ -57,7 +57,7 @@ pub struct Passage {
 
 /// Rendering options of one text.
 #[derive(Clone, Copy)]
-pub struct Options<'a> {
+pub struct RenderOptions<'a> {
     /// Level (2–6) that the text's highest heading gets on the page. Rendered levels are never skipped.
     pub top_heading: u8,
     /// Prefix of footnote ids, which keeps them unique on a page with several texts.

@@ -8,12 +8,12 @@ use super::events::events;
 use super::footnotes::Footnotes;
 use super::structure::destination_of;
 use super::table::TableWriter;
-use super::{Options, PageState, Passage, destination, plain_text};
+use super::{PageState, Passage, RenderOptions, destination, plain_text};
 use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd, TextMergeStream, html};
 
 /// Renders a text to HTML. Texts of one page are rendered in page order with the same `page`.
 /// The first passage added to `page` holds the content before the first heading.
-pub fn to_html(text: &str, options: &Options<'_>, page: &mut PageState<'_>) -> String {
+pub fn to_html(text: &str, options: &RenderOptions<'_>, page: &mut PageState<'_>) -> String {
     let marked = MarkedText::new(text);
     let (body, footnotes) = Footnotes::separate(events(&marked));
     let mut rewriter = Rewriter { options, page, footnotes, enclosing_levels: Vec::new(), links: Vec::new() };
@@ -26,7 +26,7 @@ pub fn to_html(text: &str, options: &Options<'_>, page: &mut PageState<'_>) -> S
 }
 
 struct Rewriter<'o, 'g, 't> {
-    options: &'o Options<'o>,
+    options: &'o RenderOptions<'o>,
     page: &'o mut PageState<'g>,
     footnotes: Footnotes<'t>,
     /// Source levels of the headings that enclose the current position.

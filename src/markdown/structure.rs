@@ -61,6 +61,16 @@ pub fn split(text: &str) -> Split {
     split
 }
 
+/// Ranges of the code blocks of a text, in order: fenced with their fences, or indented.
+pub fn code_blocks(text: &str) -> Vec<Range<usize>> {
+    if !["```", "~~~", "    ", "\t"].iter().any(|mark| text.contains(mark)) {
+        return Vec::new();
+    }
+    let marked = MarkedText::new(text);
+    let blocks = events(&marked).into_iter().filter(|(event, _)| matches!(event, Event::Start(Tag::CodeBlock(_))));
+    blocks.map(|(_, range)| range).collect()
+}
+
 /// All links and images of a text, in order.
 pub fn links(text: &str) -> Vec<ProseLink> {
     if !text.contains(['[', '<']) {

@@ -17,8 +17,12 @@ fn resolve(destination: &str) -> Option<Resolved> {
 }
 
 fn html(text: &str, page: &mut PageState<'_>) -> String {
-    let options =
-        Options { top_heading: 3, id_prefix: "", resolve: &resolve, texts: &InterfaceTexts::embedded("ja").unwrap() };
+    let options = RenderOptions {
+        top_heading: 3,
+        id_prefix: "",
+        resolve: &resolve,
+        texts: &InterfaceTexts::embedded("ja").unwrap(),
+    };
     to_html(text, &options, page)
 }
 
@@ -73,7 +77,7 @@ fn renders_texts_within_a_page() {
 #[test]
 fn ids_are_unique_across_texts_of_a_page() {
     let mut page = PageState::default();
-    let options = Options {
+    let options = RenderOptions {
         top_heading: 4,
         id_prefix: "r5-",
         resolve: &resolve,

@@ -129,7 +129,8 @@ impl<'a> Figure<'a> {
 
     /// Returns true if the value is an older measurement carried forward into its column.
     pub fn carried_forward(&self) -> bool {
-        self.effective_column < self.column
+        // The end of the plan is not a year, so its effective column always precedes it.
+        matches!(self.column, Column::Year(_)) && self.effective_column < self.column
     }
 
     /// Returns true if it is a target.
@@ -321,4 +322,22 @@ pub(crate) fn previous<'a>(
             && figure.number().is_ok()
     };
     series.actual.iter().rev().map(|cell| Figure::actual(context, cell.to_column_cell())).find(earlier)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_values_of_a_year_are_carried_forward() {
+        let context = EditionContext { editions: &[], period: Period::parse("H27/R2") };
+        let carried_forward = |column: Column, printed: &str| {
+            let value = Value::parse(printed, crate::diagnostic::Span::default()).unwrap();
+            Figure::target(context, Cell { column, value: &value, edition: EditionIx(0) }).carried_forward()
+        };
+        assert!(carried_forward(Column::Year(FiscalYear(2018)), "7 (H29)"));
+        assert!(!carried_forward(Column::Year(FiscalYear(2018)), "7 (H30)"));
+        assert!(!carried_forward(Column::End, "7"));
+        assert!(!carried_forward(Column::End, "7 (R2)"));
+    }
 }

@@ -30,6 +30,13 @@ pub struct Scale {
     pub span: Span,
 }
 
+impl Scale {
+    /// Explanation of the loss of its marks if it evaluates subjects of `kind` and its marks are lost.
+    pub fn lost_for(&self, kind: &str) -> Option<&str> {
+        self.lost.as_deref().filter(|_| self.applies_to.iter().any(|of| of == kind))
+    }
+}
+
 /// Mark of a scale.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mark {

@@ -48,7 +48,7 @@ pub use money::{Amounts, ByYear, MoneyKind, StaffKind};
 pub use money_unit::{convert_unit, yen_of};
 pub use node::{Account, FormerId, Group, Node, PrintedName, Row};
 pub use reference::{Reference, ReferenceKind};
-pub use report::{IndicatorId, NodeId, Owner, Place, Relations, Report, StrategyIx, Target, UnpublishedId};
+pub use report::{IndicatorId, NodeId, Owner, Place, ReferenceTarget, Relations, Report, StrategyIx, UnpublishedId};
 pub use series::{AmountSeries, Cell, Revision, Series, merged_amounts};
 pub use sheet::{Column, Figures, Prose, ProseLink, Remark, Section, SeriesKind, Sheet, Variant};
 pub use site::{Accent, Base, Contact, Link, Logo, Phone, Site};

@@ -171,9 +171,7 @@ impl Node {
     pub fn sheet(&self, edition: EditionIx) -> Option<&Sheet> {
         self.sheets.iter().find(|sheet| sheet.edition == edition)
     }
-}
 
-impl Node {
     /// All prose of the node: its body, and the sections of its sheets and their variants.
     pub fn prose(&self) -> impl Iterator<Item = &Prose> {
         let variants = self.sheets.iter().flat_map(|sheet| &sheet.variants).flat_map(|variant| &variant.sections);

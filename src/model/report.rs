@@ -35,6 +35,14 @@ pub struct IndicatorId {
     pub indicator: u32,
 }
 
+impl IndicatorId {
+    /// Identifier of the indicator at `index` of `node`.
+    pub fn new(node: NodeId, index: usize) -> Self {
+        debug_assert!(u32::try_from(index).is_ok(), "a node has fewer than 2³² indicators");
+        Self { node, indicator: index as u32 }
+    }
+}
+
 /// Identifier of an unpublished node: its strategy, and its index in [`Strategy::unpublished`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct UnpublishedId {
@@ -46,7 +54,7 @@ pub struct UnpublishedId {
 
 /// Target of a resolved reference.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Target {
+pub enum ReferenceTarget {
     /// A strategy.
     Strategy(StrategyIx),
     /// A goal, policy or program.
@@ -90,11 +98,11 @@ pub struct Relations {
     /// For programs: the rows in which it occurs, in order of the strategy's tree.
     pub places: Vec<Place>,
     /// Targets of its `links` key, in order.
-    pub links: Vec<Target>,
+    pub links: Vec<ReferenceTarget>,
     /// Nodes whose `links` refer to it or one of its indicators.
     pub linked_from: Vec<NodeId>,
     /// Targets of references in its prose, without duplicates, in order.
-    pub mentions: Vec<Target>,
+    pub mentions: Vec<ReferenceTarget>,
     /// Nodes whose prose refers to it or one of its indicators.
     pub mentioned_by: Vec<NodeId>,
     /// Nodes that it succeeds.
@@ -127,7 +135,7 @@ pub struct Report {
 pub(crate) struct ReferenceIndex {
     pub(crate) strategies: HashMap<String, StrategyIx>,
     /// Nodes and `[[outside]]` declarations, by id.
-    pub(crate) nodes: HashMap<(StrategyIx, Kind, String), Target>,
+    pub(crate) nodes: HashMap<(StrategyIx, Kind, String), ReferenceTarget>,
 }
 
 impl Report {
@@ -214,6 +222,15 @@ impl Report {
         rows.iter().zip(programs.iter().copied())
     }
 
+    /// Programs whose amounts count in the rows of an owner ([`Place::counts`]), in the order of the rows.
+    pub fn counted_programs(&self, owner: Owner) -> impl Iterator<Item = NodeId> {
+        let rows = self.rows(owner).enumerate().map(|(row, (_, program))| (row, program));
+        let is_counted = move |place: &Place, row: usize| place.counts && place.owner == owner && place.row == row;
+        let counted = rows
+            .filter(move |(row, program)| self.relations(*program).places.iter().any(|place| is_counted(place, *row)));
+        counted.map(|(_, program)| program)
+    }
+
     /// The row at `place`.
     pub fn row(&self, place: Place) -> &Row {
         match place.owner {
@@ -233,10 +250,10 @@ impl Report {
     }
 
     /// Resolves `reference` as written in the strategy `from`; `None` if it has no target.
-    pub fn resolve(&self, from: StrategyIx, reference: &Reference) -> Option<Target> {
+    pub fn resolve(&self, from: StrategyIx, reference: &Reference) -> Option<ReferenceTarget> {
         let index = &self.index;
         if reference.kind == ReferenceKind::Strategy {
-            return index.strategies.get(&reference.id).copied().map(Target::Strategy);
+            return index.strategies.get(&reference.id).copied().map(ReferenceTarget::Strategy);
         }
         let ix = match &reference.strategy {
             Some(path) => *index.strategies.get(path)?,
@@ -247,9 +264,9 @@ impl Report {
             ReferenceKind::Strategy => None,
             ReferenceKind::Node(kind) => node(*kind),
             ReferenceKind::Indicator(kind, id) => {
-                let Target::Node(node) = node(*kind)? else { return None };
+                let ReferenceTarget::Node(node) = node(*kind)? else { return None };
                 let indicator = self.node(node).indicators.iter().position(|i| i.id == *id)?;
-                Some(Target::Indicator(IndicatorId { node, indicator: indicator as u32 }))
+                Some(ReferenceTarget::Indicator(IndicatorId::new(node, indicator)))
             }
         }
     }

@@ -1,7 +1,7 @@
 //! Settings of the site: `site.toml`.
 
 use super::colour::Colour;
-use super::href::Href;
+use super::href::{Href, Scheme};
 use crate::diagnostic::Span;
 use crate::file_name::to_nfc;
 use std::borrow::Cow;
@@ -91,11 +91,11 @@ impl Base {
     /// Parses the URL of a folder, with `https://` or `http://`; a missing final `/` is added. `None` if `written` has
     /// another scheme, no host, a query or fragment, names an `.html` file, or is not plain ASCII.
     pub fn parse(written: &str) -> Option<Self> {
+        Href::parse(written, &[Scheme::Web])?;
         let rest = written.strip_prefix("https://").or_else(|| written.strip_prefix("http://"))?;
-        let plain = rest.bytes().all(|byte| byte.is_ascii_graphic() && !b"?#\"<>\\".contains(&byte));
+        let plain = rest.bytes().all(|byte| byte.is_ascii_graphic() && !b"?#".contains(&byte));
         let names_a_file = rest.rsplit_once('/').is_some_and(|(_, last)| last.ends_with(".html"));
-        let has_host = rest.starts_with(|c: char| c.is_ascii_alphanumeric());
-        (plain && has_host && !names_a_file).then(|| Self(format!("{}/", written.trim_end_matches('/'))))
+        (plain && !names_a_file).then(|| Self(format!("{}/", written.trim_end_matches('/'))))
     }
 
     /// The complete URL: `https://www.city.example.jp/plan/`.
@@ -134,7 +134,7 @@ impl Accent {
     }
 
     /// Lowest contrast of `colour` to the light backgrounds.
-    pub fn contrast(colour: Colour) -> f64 {
+    pub fn min_light_contrast(colour: Colour) -> f64 {
         Self::LIGHT.iter().map(|background| colour.contrast(*background)).fold(f64::INFINITY, f64::min)
     }
 }
@@ -181,12 +181,26 @@ pub struct Phone {
     pub digits: String,
 }
 
+/// Words that may follow a telephone number.
+const EXTENSION: [&str; 5] = ["内線", "代表", "直通", "ext", "extension"];
+
 impl Phone {
-    /// Parses a number of 9 to 15 digits, optionally followed by an extension: `0197-72-8223（内線111）`.
+    /// Parses a number of 9 to 15 digits, optionally followed by an extension or another text in brackets:
+    /// `0197-72-8223（内線111）`. `None` for any other text.
     pub fn parse(written: &str) -> Option<Self> {
         let is_in_number = |c: &char| c.is_ascii_digit() || " -()+‐−".contains(*c);
-        let digits = written.chars().map(super::half_width).take_while(is_in_number);
-        let digits: String = digits.filter(|c| c.is_ascii_digit() || *c == '+').collect();
+        let normalized: String = written.chars().map(super::half_width).collect();
+        let number =
+            normalized.find(|c| !is_in_number(&c)).and_then(|end| normalized.get(..end)).unwrap_or(&normalized);
+        let is_extension = |rest: &str| {
+            let rest = rest.trim_start();
+            let in_brackets = number.trim_end().ends_with('(') && rest.ends_with(')');
+            rest.is_empty() || in_brackets || EXTENSION.iter().any(|word| rest.starts_with(word))
+        };
+        if !is_extension(normalized.get(number.len()..).unwrap_or_default()) {
+            return None;
+        }
+        let digits: String = number.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
         let count = digits.trim_start_matches('+').len();
         let plus_is_first = digits.rfind('+').is_none_or(|at| at == 0);
         ((9..=15).contains(&count) && plus_is_first).then(|| Self { printed: written.to_owned(), digits })
@@ -221,6 +235,9 @@ mod tests {
         check("https://x/index.html", None);
         check("https://市.jp/", None);
         check("https://x/a b/", None);
+        check("https://city.example.jp@x/", None);
+        check("https://x:y/", None);
+        check("https://x/`a`/", None);
     }
 
     #[test]
@@ -232,6 +249,12 @@ mod tests {
         check("(0197) 72-8223", Some("0197728223"));
         check("０１９７－７２－８２２３（内線111）", Some("0197728223"));
         check("+81 197 72 8223", Some("+81197728223"));
+        check("0197-72-8223 内線111", Some("0197728223"));
+        check("0197-72-8223 (平日のみ)", Some("0197728223"));
+        check("0197-72-8223", Some("0197728223"));
+        for wrong in ["0197-72-8223または8224", "0197-72-8223x", "0197-72-8223, 0197-72-8224", "0197-72-8223)内"] {
+            check(wrong, None);
+        }
         for wrong in ["", "市役所", "72", "内線111", "0197-72+8223", "1234567890123456"] {
             check(wrong, None);
         }

@@ -5,7 +5,7 @@ use super::comparison::EditionContext;
 use super::edition::{Edition, EditionIx, Stage};
 use super::fiscal_year::{FiscalYear, Period};
 use super::indicator::{Indicator, IndicatorKind};
-use super::judgement::{Scale, ScaleIx};
+use super::judgement::{Judgement, Mark, Scale, ScaleIx, Verdict};
 use super::keyword_enum::keyword_enum;
 use super::kind::Kind;
 use super::method::{Method, MethodRef};
@@ -213,6 +213,41 @@ impl Strategy {
             let year = self.editions.get(sheet.edition.0).and_then(|edition| edition.year);
             newest.zip(year).is_some_and(|(newest, year)| *newest > year)
         })
+    }
+
+    /// Returns true if a sheet of `node` is expected in new editions: the node has its own folder, and nodes of its
+    /// level have sheets. Goals of some levels may have sheets while goals of others have none.
+    pub fn expects_sheet(&self, node: &Node) -> bool {
+        let has_sheets_of_level =
+            |other: &Node| (other.kind, &other.label) == (node.kind, &node.label) && !other.sheets.is_empty();
+        self.has_own_folder(node) && self.nodes.iter().any(|other| has_sheets_of_level(other))
+    }
+
+    /// Returns true if `node` has a folder, i.e. is not declared in `strategy.toml`.
+    pub fn has_own_folder(&self, node: &Node) -> bool {
+        node.span.source != self.span.source
+    }
+
+    /// Returns true if a mark in the newest sheet of `node` ended it before `year`. Unknown years match.
+    pub fn has_ended(&self, node: &Node, year: Option<FiscalYear>) -> bool {
+        let Some(sheet) = node.sheets.last() else { return false };
+        let edition_year = self.editions.get(sheet.edition.0).and_then(|edition| edition.year);
+        sheet.judgements.iter().filter(|judgement| self.ending_mark(judgement).is_some()).any(|judgement| {
+            let end = judgement.year.or(edition_year);
+            end.is_none() || year.is_none() || end < year
+        })
+    }
+
+    /// Mark of `judgement` if it is the only one and ends the program.
+    pub fn ending_mark(&self, judgement: &Judgement) -> Option<&Mark> {
+        let scale = self.scales.get(judgement.scale.0)?;
+        match &judgement.verdict {
+            Verdict::Marks(marks) => match marks.as_slice() {
+                [only] => scale.marks.get(*only).filter(|mark| mark.ends),
+                _ => None,
+            },
+            Verdict::Missing(_) | Verdict::Lost => None,
+        }
     }
 
     /// Term of the report for nodes of this kind.

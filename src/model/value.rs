@@ -5,7 +5,7 @@
 //! sign   = + ＋ - － − ▲ △
 //! digits = 1,234   12.50   １２３          decimal places are kept as printed
 //! unit   = any text without digits, brackets or the words of a bound: %  ツアー  人
-//! bound  = 以上 以下 未満 超 程度
+//! bound  = 以上 以下 未満 超 程度           after 約 only 程度
 //! period = measured year or range of years in any kind of bracket: (H27) 【H32】 [H28] （H22 ～26）
 //! ```
 //!
@@ -154,6 +154,15 @@ impl Value {
         }
     }
 
+    /// Splits a printed figure from a bracket with a year or period at its end: `7` and ` (H29)`. The bracket is empty
+    /// if there is none.
+    pub fn split_period_bracket(figure: &str) -> (&str, &str) {
+        match split_period(figure) {
+            Some((body, Some(_))) if !body.is_empty() => figure.split_at(body.len()),
+            _ => (figure, ""),
+        }
+    }
+
     /// Returns true if the value is missing.
     pub fn is_missing(&self) -> bool {
         self.content == ValueContent::Missing
@@ -197,6 +206,8 @@ fn parse_number(text: &str) -> Option<Number> {
     };
     let suffix = BOUNDS.into_iter().find_map(|(word, meaning)| Some((rest.strip_suffix(word)?, meaning)));
     let rest = match suffix {
+        // A number has a single bound.
+        Some((_, meaning)) if bound == Bound::About && meaning != Bound::About => return None,
         Some((body, meaning)) => {
             bound = meaning;
             body.trim_end()
@@ -248,6 +259,15 @@ fn parse_digits(text: &str) -> Option<Decimal> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn keeps_approximations_with_another_bound_out_of_the_grammar() {
+        let bound = |printed: &str| Some(Value::parse(printed, Span::default())?.number()?.bound);
+        assert_eq!(bound("約90%"), Some(Bound::About));
+        assert_eq!(bound("約90程度"), Some(Bound::About));
+        assert_eq!(bound("約90%以上"), None);
+        assert_eq!(bound("90%以上"), Some(Bound::AtLeast));
+    }
 
     #[test]
     fn removes_only_the_bracket_of_the_measured_period() {

@@ -118,6 +118,9 @@ impl HttpServer {
         let mut response = Response::new(body);
         *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let headers = response.headers_mut();
+        if status == 302 {
+            headers.extend(folder_address(request.uri()).map(|address| (header::LOCATION, address)));
+        }
         headers.extend(HeaderValue::try_from(content_type).map(|kind| (header::CONTENT_TYPE, kind)));
         headers.extend(HEADERS.map(|(name, value)| (name, HeaderValue::from_static(value))));
         response
@@ -149,7 +152,12 @@ impl HttpServer {
                 let bytes = page::SCRIPT.as_bytes().to_vec();
                 Some(FileResponse { status: 200, path: "preview.js".to_owned(), bytes })
             }
-            Some(path) => Some(self.request_file(path).await),
+            Some(path) => {
+                let response = self.request_file(path).await;
+                let is_folder = response.path.strip_suffix("/index.html") == Some(path);
+                let redirect = || FileResponse { status: 302, path: response.path.clone(), bytes: Vec::new() };
+                Some(if is_folder { redirect() } else { response })
+            }
             None => Some(self.refuse(400, &say!(ja: "アドレスの形式が正しくありません", en: "invalid address"))),
         }
     }
@@ -184,6 +192,13 @@ const HEADERS: [(HeaderName, &str); 6] = [
 fn path(uri: &Uri) -> Option<String> {
     let path = uri.path().strip_prefix('/').filter(|_| uri.authority().is_none())?;
     Some(percent_decode_str(path).decode_utf8().ok()?.into_owned())
+}
+
+/// Address of a folder that was requested without its final slash, without which links on its page would be relative
+/// to the folder above. `None` if it is not valid in a header.
+fn folder_address(uri: &Uri) -> Option<HeaderValue> {
+    let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
+    HeaderValue::try_from(format!("{}/{query}", uri.path())).ok()
 }
 
 /// Returns true if the `Host` header names this machine: by an IP address, which DNS cannot redirect, as `localhost`,

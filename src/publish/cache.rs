@@ -26,7 +26,7 @@ use crate::file_name::folders;
 const FORMAT: &str = "shirube-cache/1";
 
 /// Name of the pseudo-unit for the files outside all units.
-pub const ROOT: &str = "";
+pub const ROOT_UNIT: &str = "";
 
 /// Content of the cache file: the units of a published site.
 #[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -70,7 +70,7 @@ impl std::ops::Add for UnitStats {
 /// Result of building a unit, as input of the cache.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnitRecord {
-    /// Folder of the unit, or [`ROOT`].
+    /// Folder of the unit, or [`ROOT_UNIT`].
     pub unit: String,
     /// Hash of the program and of all inputs.
     pub fingerprint: u128,
@@ -99,8 +99,8 @@ impl Cache {
         };
         let mut units: BTreeMap<String, CachedUnit> = records.iter().map(record).collect();
         for file in files {
-            let folder = file.0.path.split_once('/').map_or(ROOT, |(folder, _)| folder);
-            let unit = if units.contains_key(folder) { folder } else { ROOT };
+            let folder = file.0.path.split_once('/').map_or(ROOT_UNIT, |(folder, _)| folder);
+            let unit = if units.contains_key(folder) { folder } else { ROOT_UNIT };
             if let Some(unit) = units.get_mut(unit) {
                 unit.files.push(file);
             }

@@ -28,7 +28,7 @@ mod recovery;
 #[cfg(test)]
 mod tests;
 
-pub use cache::{ROOT, UnitRecord, UnitStats};
+pub use cache::{ROOT_UNIT, UnitRecord, UnitStats};
 pub use dry_run::DryRun;
 pub use error::{IoOperation, PublishError};
 pub use recovery::Recovery;

@@ -63,7 +63,7 @@ fn publish_on(disk: OutputDir, site: &Files) -> Result<PublishSummary, PublishEr
         publisher.put(path, text.as_bytes())?;
     }
     let stats = UnitStats::default();
-    publisher.finish(&[UnitRecord { unit: ROOT.to_owned(), fingerprint: 0, stats }])
+    publisher.finish(&[UnitRecord { unit: ROOT_UNIT.to_owned(), fingerprint: 0, stats }])
 }
 
 fn publish(root: &Path, site: &Files) -> Result<PublishSummary, PublishError> {

@@ -32,6 +32,17 @@ pub(super) struct EditionContext<'a> {
     pub(super) model: Option<(EditionIx, &'a Edition)>,
 }
 
+/// Numbers of nodes for which no sheet is proposed, by reason.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct NodesWithoutSheet {
+    /// The newest sheet is older than the model edition.
+    pub(super) discontinued: usize,
+    /// A mark ended the node.
+    pub(super) ended: usize,
+    /// No row of the program belongs to the year of the new edition.
+    pub(super) without_row: usize,
+}
+
 impl<'a> EditionContext<'a> {
     /// Context of a draft that is already declared.
     pub(super) fn of_draft(strategy: &'a Strategy, at: EditionIx, edition: &Edition) -> Self {
@@ -62,19 +73,21 @@ impl<'a> EditionContext<'a> {
         self.year.zip(model).map_or(0, |(new, model)| (new.0 - model.0).max(0))
     }
 
-    /// Returns true if a sheet of this node is expected: the node has a folder, and nodes of its kind have
-    /// sheets in this strategy, or the strategy has no sheets at all.
+    /// Returns true if a sheet of this node is expected, also if the strategy has no sheets at all yet.
     pub(super) fn expects_sheet(&self, node: &Node) -> bool {
-        let nodes = &self.strategy.nodes;
-        let is_inline = node.span.source == self.strategy.span.source;
-        let kind_has_sheets = || nodes.iter().any(|other| other.kind == node.kind && !other.sheets.is_empty());
-        !is_inline && (kind_has_sheets() || nodes.iter().all(|other| other.sheets.is_empty()))
+        let is_first = || self.strategy.nodes.iter().all(|other| other.sheets.is_empty());
+        self.strategy.expects_sheet(node) || self.strategy.has_own_folder(node) && is_first()
     }
 
     /// Returns true if the newest sheet of the node is older than the model edition.
-    pub(super) fn has_ended(&self, node: &Node) -> bool {
+    pub(super) fn is_discontinued(&self, node: &Node) -> bool {
         let newest = node.sheets.last().map(|sheet| sheet.edition);
         newest.zip(self.model).is_some_and(|(newest, (model, _))| newest < model)
+    }
+
+    /// Returns true if a mark ended the node before the year of the new edition.
+    pub(super) fn has_ended(&self, node: &Node) -> bool {
+        self.strategy.has_ended(node, self.year)
     }
 
     /// Programs with rows, each mapped to whether one of its rows belongs to the year of the new edition.
@@ -116,28 +129,37 @@ impl<'a> EditionContext<'a> {
         lines.join("\n")
     }
 
-    pub(super) fn reasons(&self, left_out: usize, without_row: usize) -> Vec<Bilingual> {
+    pub(super) fn reasons(
+        &self,
+        NodesWithoutSheet { discontinued, ended, without_row }: NodesWithoutSheet,
+    ) -> Vec<Bilingual> {
         let cells = self.model.map(|(_, edition)| {
             let label = &edition.label;
             say!(
                 ja: "欄は、前の版「{label}」に合わせました。前の版の値は、各行の右の注釈に記載しています",
-                en: "the cells are those of the last edition, `{label}`; its values are in the comments next to them"
+                en: "the cells are those of the last edition, `{label}`, whose values are in the comments next to them"
             )
         });
-        let ended = (left_out > 0).then(|| {
+        let discontinued = (discontinued > 0).then(|| {
             say!(
-                ja: "前の版に調書がない {left_out} 件の調書は作成していません。継続しているものがあれば、ほかの調書を複写して作成してください",
-                en: "goals, policies and programs without a sheet in the last edition: {left_out}; no sheets were created for them; copy another sheet for those that continue"
+                ja: "前の版に調書がない {discontinued} 件の調書は作成していません。継続しているものがあれば、ほかの調書を複写して作成してください",
+                en: "no sheets were created for {discontinued} goals, policies and programs that have none in the last edition; copy another sheet for those that continue"
+            )
+        });
+        let ended = (ended > 0).then(|| {
+            say!(
+                ja: "評価の記号（`ends = true`）で終了とされている {ended} 件の調書は作成していません",
+                en: "no sheets were created for {ended} goals, policies and programs that a mark with `ends = true` ended"
             )
         });
         let year = self.year.filter(|_| without_row > 0).map(|year| {
             let (japanese, short) = (year.japanese(), year.short());
             say!(
                 ja: "{japanese}の表に行がない事務事業 {without_row} 件の調書は作成していません（行の `years` に{japanese}がありません）",
-                en: "programs without rows in the tables of {short}: {without_row}; no sheets were created for them, because the `years` of their rows do not include it"
+                en: "no sheets were created for {without_row} programs without rows in the tables of {short}: the `years` of their rows do not include it"
             )
         });
-        cells.into_iter().chain(ended).chain(year).collect()
+        cells.into_iter().chain(discontinued).chain(ended).chain(year).collect()
     }
 }
 

@@ -6,7 +6,7 @@
 pub use super::context::EditionRequest;
 
 use super::Proposal;
-use super::context::EditionContext;
+use super::context::{EditionContext, NodesWithoutSheet};
 use super::id::invalid_id_reason;
 use super::sheet::SheetTemplate;
 use crate::content::is_id;
@@ -47,18 +47,22 @@ pub fn edition(strategy: &Strategy, request: EditionRequest<'_>) -> Result<Propo
     if declared.is_none() {
         proposal.files.push((format!("{folder}/editions/{id}.toml"), context.declaration()));
     }
-    let (mut left_out, mut without_row, mut all_empty) = (0, 0, true);
+    let (mut without_sheet, mut all_empty) = (NodesWithoutSheet::default(), true);
     let programs = context.programs_with_rows();
     for node in strategy.nodes.iter().filter(|node| context.expects_sheet(node)) {
         if declared.is_some_and(|at| node.sheet(at).is_some()) {
             continue;
         }
+        if context.is_discontinued(node) {
+            without_sheet.discontinued += 1;
+            continue;
+        }
         if context.has_ended(node) {
-            left_out += 1;
+            without_sheet.ended += 1;
             continue;
         }
         if programs.get(node.id.as_str()).is_some_and(|is_listed| node.kind == Kind::Program && !is_listed) {
-            without_row += 1;
+            without_sheet.without_row += 1;
             continue;
         }
         let path = format!("{folder}/{}/{}/{id}.md", node.kind.folder(), node.id);
@@ -72,7 +76,7 @@ pub fn edition(strategy: &Strategy, request: EditionRequest<'_>) -> Result<Propo
             en: "no sheet is missing in the edition `{id}`"
         ));
     }
-    proposal.reasons.extend(context.reasons(left_out, without_row));
+    proposal.reasons.extend(context.reasons(without_sheet));
     proposal.next_steps = next_steps(strategy, declared.is_none().then_some(id));
     if all_empty {
         // Replaces the first step, because there are no cells to fill in.
@@ -120,7 +124,7 @@ fn next_steps(strategy: &Strategy, new_id: Option<&str>) -> Vec<Bilingual> {
     let mut steps = vec![
         say!(
             ja: "各調書の `\"\"` の中に値を、見出しの下に文章を記入してください（`shirube serve` で表示を確認しながら記入できます）",
-            en: "write the values between the `\"\"` of each sheet and the text below its headings; `shirube serve` shows them"
+            en: "fill in the values (`\"\"`) of each sheet, and write the text below its headings; `shirube serve` shows the result"
         ),
         say!(
             ja: "`shirube check` を実行すると、未記入の値の数を調書ごとに確認できます",

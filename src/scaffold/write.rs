@@ -36,9 +36,9 @@ fn write_with_hook(root: &Path, proposal: &Proposal, before: Hook<'_>) -> Result
     let mut staged = StagedFiles { additions: Vec::new(), before };
     let files = proposal.files.iter().map(|(path, text)| (root.join(path), text.as_str()));
     let written = staged.write(files).and_then(|()| staged.publish());
-    written.map_err(|(path, error)| {
-        staged.roll_back();
-        command_error(&path, &error)
+    written.map_err(|(path, error)| match staged.roll_back() {
+        Ok(()) => command_error(&path, &error),
+        Err(failed) => incomplete_error(&path, &error, &failed),
     })
 }
 
@@ -64,6 +64,16 @@ fn command_error(path: &Path, error: &io::Error) -> CommandError {
         }
     };
     CommandError::Other(message)
+}
+
+/// Error for a failure after which `remaining` could not be removed.
+fn incomplete_error(path: &Path, error: &io::Error, remaining: &Failure) -> CommandError {
+    let (path, remaining) = (path.display(), remaining.0.display());
+    let Bilingual { ja, en } = diagnostic::io_error_text(error);
+    CommandError::Other(say!(
+        ja: "{path} に書き込めません（{ja}）。書き込み途中の {remaining} も削除できませんでした。削除してから、もう一度実行してください",
+        en: "cannot write {path} ({en}), and could not remove {remaining}; delete it and try again"
+    ))
 }
 
 /// Staged files and folders.
@@ -135,11 +145,15 @@ impl StagedFiles<'_> {
         Ok(())
     }
 
-    /// Removes everything that was written.
-    fn roll_back(&mut self) {
-        for addition in std::mem::take(&mut self.additions).iter().rev() {
-            let _ = self.clear(if addition.is_published { &addition.target } else { &addition.staged });
+    /// Removes everything that was written. Fails with the first path that cannot be removed, after trying all.
+    fn roll_back(&mut self) -> Result<(), Failure> {
+        let mut result = Ok(());
+        for addition in std::mem::take(&mut self.additions).into_iter().rev() {
+            let path = if addition.is_published { addition.target } else { addition.staged };
+            let removed = self.clear(&path).map_err(|error| (path, error));
+            result = result.and(removed);
         }
+        result
     }
 
     /// Removes a file or folder if it exists.
@@ -211,6 +225,20 @@ mod tests {
         let before = tree(root.path());
         assert!(write(root.path(), &proposal(&["a/b.md", "file/below.md"])).is_err());
         assert_eq!(tree(root.path()), before);
+    }
+
+    #[test]
+    fn reports_files_that_cannot_be_removed() {
+        let root = tempfile::tempdir().unwrap();
+        let mut changes = 0;
+        let mut before = || {
+            changes += 1;
+            if changes > 5 { Err(io::Error::other("failed")) } else { Ok(()) }
+        };
+        let failed = write_with_hook(root.path(), &proposal(&["a.md", "b.md", "c.md"]), &mut before);
+        let Err(CommandError::Other(message)) = failed else { panic!("the write must fail") };
+        assert!(message.en.contains("could not remove") && !message.en.contains("nothing was written"), "{message:?}");
+        assert!(!tree(root.path()).is_empty());
     }
 
     /// Asserts that a run that is killed after any change to the disk and then repeated writes the same files as an

@@ -12,7 +12,7 @@ mod sentences;
 pub use sections::EntrySection;
 
 use crate::model::{EditionIx, Kind, NodeId, Report, StrategyIx};
-use crate::site::view::NodeHeaderView;
+use crate::site::view::{NodeHeaderView, numbered};
 use crate::site::{Page, PageKind, ReadingOrder, Url, View, address};
 use crate::texts::InterfaceTexts;
 use serde::Serialize;
@@ -154,8 +154,7 @@ pub fn pages<'p>(report: &Report, shard: Shard, plan: &[&'p Page]) -> Vec<&'p Pa
 fn label(head: &NodeHeaderView<'_>) -> String {
     match head.number {
         None => head.label.to_owned(),
-        Some(number) if number.contains(head.label) => number.to_owned(),
-        Some(number) => format!("{} {number}", head.label),
+        Some(number) => numbered(Some(head.label), number).into_owned(),
     }
 }
 

@@ -328,7 +328,7 @@ impl<'t> Sections<'t> {
                 self.row(rows, row);
             }
         }
-        if let Some(amounts) = rows.amounts.as_ref().filter(|amounts| !amounts.more) {
+        if let Some(amounts) = rows.amounts.as_ref().filter(|amounts| !amounts.exceeds_table) {
             self.fact("total_printed", Some(&self.t.amounts(&amounts.columns, &amounts.printed, amounts.unit)));
         }
     }
@@ -399,7 +399,7 @@ impl<'t> Sections<'t> {
             self.amounts(t.text("staff"), staff, Some(t.text("staff_unit")));
         }
         // Otherwise the amounts are already part of the rows.
-        if let Some(amounts) = rows.and_then(|rows| rows.amounts.as_ref()).filter(|amounts| amounts.more) {
+        if let Some(amounts) = rows.and_then(|rows| rows.amounts.as_ref()).filter(|amounts| amounts.exceeds_table) {
             for line in &amounts.lines {
                 let name = joined([line.number, line.program.name].into_iter().flatten(), " ");
                 self.named(&name, &t.amounts(&amounts.columns, &line.cells, amounts.unit));
@@ -486,7 +486,7 @@ impl<'t> Sections<'t> {
         };
         let year = edition.year.as_ref().map_or(t.text("year_not_printed"), |year| &year.label);
         self.fact("year_of_report", Some(&format!("{year}{}", aside(stage))));
-        let inferred = edition.as_of_inferred.then(|| t.text("guessed"));
+        let inferred = edition.as_of_inferred.then(|| t.text("inferred_tag"));
         let note = t.joined(inferred.into_iter().chain(edition.as_of_note));
         let note = Some(note.as_str()).filter(|note| !note.is_empty());
         let as_of = edition.as_of.as_deref().map(|as_of| format!("{as_of}{}", aside(note)));

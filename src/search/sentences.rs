@@ -123,8 +123,7 @@ impl<'t> SentenceFormatter<'t> {
 
     /// Formats a reference: label, number and name, followed by indicator, strategy and note in brackets.
     pub(super) fn reference(self, to: &RefView<'_>) -> String {
-        let label = to.label.filter(|label| to.number.is_some_and(|number| !number.contains(label)));
-        let mut text = joined([label, to.number, to.name].into_iter().flatten(), " ");
+        let mut text = joined([to.numbered.as_deref(), to.name].into_iter().flatten(), " ");
         let indicator_of = to.of.map(|node| self.0.fill("indicator_of", &[("node", node)]));
         let strategy = to.strategy.map(str::to_owned);
         let more = self.joined(indicator_of.into_iter().chain(strategy).chain(to.note.map(str::to_owned)));

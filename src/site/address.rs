@@ -4,7 +4,8 @@
 
 use super::url::Url;
 use crate::model::{
-    Edition, EditionIx, GlossaryTerm, IndicatorId, Kind, Node, NodeId, Report, Sheet, Strategy, StrategyIx, Target,
+    Edition, EditionIx, GlossaryTerm, IndicatorId, Kind, Node, NodeId, ReferenceTarget, Report, Sheet, Strategy,
+    StrategyIx,
 };
 use std::collections::{HashMap, HashSet};
 
@@ -235,19 +236,18 @@ pub fn indicator_anchor(indicator: &str) -> String {
     format!("indicator-{indicator}")
 }
 
-/// Section of a department on the overview of departments; `anchors` are those of [`department_anchors`].
+/// Section of a department on the overview of departments, or the overview itself if it has no such section; `anchors`
+/// are those of [`department_anchors`].
 pub fn department(strategy: &Strategy, anchors: &Anchors, name: &str) -> Url {
     anchors.on_page(departments(strategy), name)
 }
 
-/// Anchors of all departments of a strategy: first those that it declares, then those that its nodes and their sheets
-/// name.
+/// Anchors of all departments on the overview of a strategy: first those that it declares, then those in charge of its
+/// nodes. Departments that only older sheets name have none.
 pub fn department_anchors(report: &Report, strategy: StrategyIx) -> Anchors {
     let declared = report.strategy(strategy).departments.iter().map(|department| &department.name);
-    let named = report
-        .nodes(strategy)
-        .flat_map(|(_, node)| node.departments.iter().chain(node.sheets.iter().flat_map(|sheet| &sheet.departments)));
-    Anchors::new("department", declared.chain(named).map(String::as_str))
+    let in_charge = report.nodes(strategy).flat_map(|(_, node)| node.departments_in(node.sheets.last()));
+    Anchors::new("department", declared.chain(in_charge).map(String::as_str))
 }
 
 /// Section of a scale on the page of its strategy.
@@ -261,12 +261,12 @@ pub fn scale_anchor(id: &str) -> String {
 }
 
 /// Address of a link target; `None` if the target is not published.
-pub fn target(report: &Report, target: Target) -> Option<Url> {
+pub fn target(report: &Report, target: ReferenceTarget) -> Option<Url> {
     match target {
-        Target::Strategy(ix) => Some(strategy(report.strategy(ix))),
-        Target::Node(id) => Some(node(report, id)),
-        Target::Indicator(id) => Some(indicator(report, id)),
-        Target::Unpublished(_) => None,
+        ReferenceTarget::Strategy(ix) => Some(strategy(report.strategy(ix))),
+        ReferenceTarget::Node(id) => Some(node(report, id)),
+        ReferenceTarget::Indicator(id) => Some(indicator(report, id)),
+        ReferenceTarget::Unpublished(_) => None,
     }
 }
 

@@ -29,12 +29,7 @@ impl ReadingOrder {
             stack.extend(report.relations(id).children.iter().rev());
         }
         for owner in owners {
-            for (row, (_, program)) in report.rows(owner).enumerate() {
-                let places = &report.relations(program).places;
-                if places.iter().any(|place| place.counts && place.owner == owner && place.row == row) {
-                    order.programs.push(program);
-                }
-            }
+            order.programs.extend(report.counted_programs(owner));
         }
         let lists = [&order.goals, &order.policies, &order.programs];
         let listed: HashSet<NodeId> = lists.into_iter().flatten().copied().collect();

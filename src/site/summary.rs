@@ -65,6 +65,11 @@ impl address::HasFolder for Summary {
 }
 
 impl Summary {
+    /// Name of the unit with the strategy: the first part of its id.
+    pub fn municipality(&self) -> &str {
+        self.id.split_once('/').map_or(self.id.as_str(), |(unit, _)| unit)
+    }
+
     /// Summarizes the strategy at `ix`.
     pub fn new(report: &Report, ix: StrategyIx) -> Self {
         let strategy = report.strategy(ix);

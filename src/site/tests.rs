@@ -509,6 +509,47 @@ fn terms_with_similar_names_have_distinct_anchors() {
 }
 
 #[test]
+fn sheets_link_only_to_departments_on_the_overview() {
+    let report = with(&[
+        ("a/policies/1/2018.md", "+++\ndepartment = \"振興課\"\n+++\n"),
+        ("a/policies/1/2019.md", "+++\ndepartment = \"観光課\"\n+++\n"),
+    ]);
+    let link = |path: &str| sheet(&report, path, |page| page.head.departments[0].href.clone());
+    assert!(link("a/policies/1/2019.html").contains("departments.html#department-"));
+    assert!(link("a/policies/1/2018.html").ends_with("departments.html"), "no node is assigned to 振興課 any more");
+}
+
+#[test]
+fn separates_municipalities_of_the_same_name_on_the_home_page() {
+    let strategy = |title: &str| format!("title = \"{title}\"\npublisher = \"府中市\"\n");
+    let (first, second, third) = (strategy("総合計画"), strategy("環境計画"), strategy("総合戦略"));
+    let files = [
+        ("fuchu-hiroshima/a/strategy.toml", first.as_str()),
+        ("fuchu-hiroshima/b/strategy.toml", &second),
+        ("fuchu-tokyo/strategy.toml", &third),
+    ];
+    with_view(&report(&files), "index.html", |view| {
+        let View::Home(page) = view else { panic!("not the home page") };
+        let titles = page.publishers.iter().map(|publisher| publisher.strategies.iter().map(|s| s.title).collect());
+        let titles: Vec<Vec<&str>> = titles.collect();
+        assert_eq!(titles, [vec!["総合計画", "環境計画"], vec!["総合戦略"]]);
+    });
+}
+
+#[test]
+fn revised_targets_are_shown_alike_in_indicators_and_changes() {
+    let figures = |target: &str| format!("+++\n[indicator.visitors]\ntarget.R1 = \"{target}\"\n+++\n");
+    let (before, after) = (figures("10 (R1)"), figures("12 (R1)"));
+    let report = with(&[("a/policies/1/2018.md", &before), ("a/policies/1/2019.md", &after)]);
+    node(&report, "a/policies/1.html", |page| {
+        let revision = &page.sheet_content.indicators[0].revisions[0];
+        let change = &page.changes.as_ref().unwrap().targets[0];
+        assert_eq!((&revision.before, &revision.after), (&change.before, &change.after));
+        assert_eq!(revision.after.measured, None, "the year of its column");
+    });
+}
+
+#[test]
 fn departments_with_similar_names_have_distinct_anchors() {
     let declared = format!("{}\n[[department]]\nname = \"こども 課\"\n", STRATEGY.1);
     let road = "+++\nname = \"道路\"\ndepartment = \"こども-課\"\n+++\n";

@@ -16,6 +16,11 @@ const EMBEDDED: [(&str, &str); 2] = [
     ("en", include_str!("../../themes/default/texts/en.toml")),
 ];
 
+/// Primary language of a language tag or of the name of a locale, in lower case: `ja` of `ja_JP.UTF-8`.
+pub(crate) fn primary_language(tag: &str) -> String {
+    tag.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default().to_ascii_lowercase()
+}
+
 /// All interface texts of one language. Templates access them as `t`.
 // A map rather than a struct: deriving the deserializer of a struct with hundreds of strings takes the optimizer
 // fifteen minutes.

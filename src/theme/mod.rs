@@ -59,6 +59,7 @@ pub struct Theme {
 struct File {
     bytes: Cow<'static, [u8]>,
     source: Option<SourceId>,
+    is_embedded: bool,
 }
 
 impl Theme {
@@ -70,11 +71,16 @@ impl Theme {
     pub fn load(site: &Site, overrides: &[ThemeFile]) -> Result<Self, Vec<Diagnostic>> {
         let embedded = embedded::FILES.iter().filter(|(path, _)| !path.starts_with("texts/"));
         let embedded = embedded.filter(|(path, _)| site.search || *path != embedded::SEARCH);
-        let mut files: BTreeMap<&str, File> =
-            embedded.map(|(path, bytes)| (*path, File { bytes: Cow::Borrowed(bytes), source: None })).collect();
+        let mut files: BTreeMap<&str, File> = embedded
+            .map(|(path, bytes)| (*path, File { bytes: Cow::Borrowed(bytes), source: None, is_embedded: true }))
+            .collect();
         for file in overrides {
-            files.insert(&file.path, File { bytes: Cow::Owned(file.bytes.clone()), source: file.source });
+            let (bytes, source) = (Cow::Owned(file.bytes.clone()), file.source);
+            files.insert(&file.path, File { bytes, source, is_embedded: false });
         }
+        // Names of the default theme come first, so that a clash is reported at the site's own file.
+        let mut files: Vec<(&str, File)> = files.into_iter().collect();
+        files.sort_by_key(|(_, file)| !file.is_embedded);
         let mut texts = InterfaceTexts::for_site(site);
         let is_embedded_language = InterfaceTexts::languages().any(|lang| lang == site.lang);
         let mut has_texts = is_embedded_language;

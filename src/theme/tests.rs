@@ -48,7 +48,7 @@ fn render_with(theme: &Theme, template: &str) -> Result<String, Vec<crate::diagn
 }
 
 #[test]
-fn templates_can_access_every_field_of_a_value() {
+fn loops_and_filters_accept_lists_of_structs() {
     let check = |template: &str, expected: &str| assert_eq!(render(template).as_deref(), Ok(expected));
     check("{% for part in parts %}{% if part %}has{% endif %}{% endfor %}", "hashas");
     check("{% for part in parts | unique %}{{ loop.index }}{% endfor %}", "12");
@@ -341,9 +341,9 @@ fn reports_names_that_cannot_be_published() {
         errors.into_iter().map(|error| error.message.en).collect::<Vec<_>>()
     };
     let files = [file("assets/con.png", ""), file("assets/img/a:b.png", ""), file("assets/Style.css", "")];
-    let [device, colon, twice] = messages(&files).try_into().unwrap();
+    let [twice, device, colon] = messages(&files).try_into().unwrap();
     assert!(device.starts_with("theme file assets/con.png cannot be published: Windows"), "{device}");
-    assert!(twice.contains("assets/style.css has the same name as assets/Style.css"), "{twice}");
+    assert!(twice.contains("assets/Style.css has the same name as assets/style.css"), "{twice}");
     assert!(colon.starts_with("theme file assets/img/a:b.png cannot be published"), "{colon}");
     assert_eq!(messages(&[file("assets/style.css", ""), file("assets/img/a.png", "")]), [""; 0]);
 }

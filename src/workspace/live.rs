@@ -215,10 +215,12 @@ impl LiveWorkspace {
                 diagnostics.append(&mut unit_diagnostics);
             }
         }
-        let mut listing_errors: Vec<Diagnostic> = self.listing_errors.values().cloned().collect();
         // One error may affect several folders.
-        listing_errors.dedup();
-        diagnostics.append(&mut listing_errors);
+        for error in self.listing_errors.values() {
+            if !diagnostics.contains(error) {
+                diagnostics.push(error.clone());
+            }
+        }
         if self.shared.strategies.is_empty() {
             content::report_missing_strategy(&self.content_path, &sources, &mut diagnostics);
         }

@@ -18,7 +18,7 @@ mkdirSync(folder, { recursive: true })
 
 const page = await tab()
 for (const address of chosen.length ? chosen : site.largestOfEachKind()) {
-  await page.goto(site.onDisk + encodeURI(address))
+  await page.goto(site.fileUrl + encodeURI(address))
   for (const width of [390, 1280]) {
     for (const scheme of ['light', 'dark']) {
       await apply(page, { ...usual, width, scheme })

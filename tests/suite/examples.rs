@@ -1,8 +1,8 @@
 //! Parsed models of excerpts from the five reports (`fixtures/examples`), and of one strategy over four editions.
 
 use shirube::internals::{
-    AnalysisOptions, Column, DiskSource, FiscalYear, Kind, Lang, MoneyKind, Node, NodeId, Owner, Report, Series,
-    StrategyIx, Target, Verdict, analyze, merged_amounts, sum_rows, to_json,
+    AnalysisOptions, Column, DiskSource, FiscalYear, Kind, Lang, MoneyKind, Node, NodeId, Owner, ReferenceTarget,
+    Report, Series, StrategyIx, Verdict, analyze, merged_amounts, sum_rows, to_json,
 };
 use std::path::{Path, PathBuf};
 
@@ -66,10 +66,10 @@ fn kaminoyama_links_two_strategies_and_an_outside_policy() {
     let report = example("kaminoyama");
     let program = find(&report, Kind::Program, "kurort");
     let goal = find(&report, Kind::Goal, "hataraite-koryu");
-    assert_eq!(report.relations(program).links, [Target::Node(goal)]);
+    assert_eq!(report.relations(program).links, [ReferenceTarget::Node(goal)]);
     assert_eq!(report.relations(goal).linked_from, [program]);
     let also = &report.row(report.relations(program).places[0]).also[0];
-    let Some(Target::Unpublished(outside)) = report.resolve(program.strategy, also) else {
+    let Some(ReferenceTarget::Unpublished(outside)) = report.resolve(program.strategy, also) else {
         panic!("not an outside node")
     };
     assert_eq!(report.unpublished(outside).name.as_deref(), Some("体験型観光の推進"));

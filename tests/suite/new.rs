@@ -145,6 +145,9 @@ fn refuses_names_that_cannot_be_published() {
 #[test]
 fn requires_a_strategy_if_there_are_several() {
     let (_guard, folder) = site();
+    std::fs::rename(folder.join("content/mihon"), folder.join("mihon")).unwrap();
+    assert!(refuse(&folder, &["policy", "--strategy", "mihon"], 2).contains("the content has no strategy yet"));
+    std::fs::rename(folder.join("mihon"), folder.join("content/mihon")).unwrap();
     create(&folder, &["strategy", "aoba"]);
     assert!(refuse(&folder, &["policy"], 2).contains("specify one with --strategy: aoba, mihon"));
     assert!(refuse(&folder, &["policy", "--strategy", "kita"], 2).contains("unknown strategy `kita`"));
@@ -189,7 +192,7 @@ fn new_edition_of_each_report_is_a_complete_draft() {
     }
     assert!(figures > 300, "{figures}");
     let checked = check(&folder);
-    assert!(!checked.contains("not written yet"));
+    assert!(!checked.contains("values not filled in yet"));
     assert!(!checked.contains("unused-acknowledgement"), "acknowledgements must remain in use: {checked}");
     let site = build_site(&folder);
     for (path, values) in sheets.iter().filter(|(path, _)| path.ends_with(".md")) {
@@ -272,9 +275,26 @@ fn programs_without_a_row_in_the_year_get_no_sheet() {
     years("[\"R6\"]");
     let printed = create(&folder, &["edition", "2025"]);
     assert!(!printed.contains("programs/kaiho/2025.md"), "{printed}");
-    assert!(printed.contains("programs without rows in the tables of R7: 1;"), "{printed}");
+    assert!(printed.contains("no sheets were created for 1 programs without rows in the tables of R7"), "{printed}");
     years("[\"R6\", \"R7\"]");
     assert!(create(&folder, &["edition", "2025"]).contains("programs/kaiho/2025.md"));
+}
+
+#[test]
+fn ended_programs_get_no_sheet() {
+    let (_guard, folder) = site();
+    let strategy = folder.join("content/mihon/strategy.toml");
+    let scale = "\n[[scale]]\nid = \"direction\"\ntitle = \"方向性\"\nof = [\"program\"]\nmarks = [{ mark = \"終了\", ends = true }]\n";
+    write(&strategy, (std::fs::read_to_string(&strategy).unwrap() + scale).as_bytes());
+    let sheet = folder.join("content/mihon/programs/kaiho/2024.md");
+    let text = std::fs::read_to_string(&sheet).unwrap();
+    let (_, body) = text.split_once("+++\n").unwrap();
+    let (front_matter, body) = body.split_once("+++\n").unwrap();
+    let ended = format!("+++\n{front_matter}\n[judgement]\ndirection = \"終了\"\n+++\n{body}");
+    write(&sheet, ended.as_bytes());
+    let printed = create(&folder, &["edition", "2025"]);
+    assert!(!printed.contains("programs/kaiho/2025.md"), "{printed}");
+    assert!(printed.contains("1 goals, policies and programs that a mark with `ends = true` ended"), "{printed}");
 }
 
 #[test]
@@ -298,7 +318,7 @@ fn edition_without_cells_names_what_to_declare() {
     create(&folder, &["policy", "1", "--strategy", "aoba"]);
     let edition = ["edition", "2025", "--strategy", "aoba"];
     let printed = create(&folder, &edition);
-    assert!(printed.contains("nothing is declared yet") && !printed.contains("write the values"), "{printed}");
+    assert!(printed.contains("nothing is declared yet") && !printed.contains("fill in the values"), "{printed}");
     let declared = folder.join("content/aoba/strategy.toml");
     let text = std::fs::read_to_string(&declared).unwrap() + "[[section]]\nof = [\"policy\"]\ntitle = \"成果\"\n";
     write(&declared, text.as_bytes());

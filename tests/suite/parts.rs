@@ -182,10 +182,7 @@ fn portal_reports_missing_and_invalid_summaries() {
         assert!(!folder.join("site").exists());
         String::from_utf8_lossy(&done.stderr).replace(&folder.display().to_string(), "…")
     };
-    assert_eq!(
-        stderr_for("gone").lines().next(),
-        Some("error: cannot read …/gone: No such file or directory (os error 2)")
-    );
+    assert!(stderr_for("gone").starts_with("error: cannot read …/gone: "));
     std::fs::create_dir(folder.join("none")).unwrap();
     assert_eq!(stderr_for("none").trim_end(), "error: …/none contains no site of a municipality");
     let summary = |text: &str| {

@@ -1,6 +1,6 @@
 //! Rates, qualitative results and marks. City names denote the source of a case's figures or bands.
 
-use super::{STRATEGY, fixture, in_editions, linked, load_city};
+use super::{STRATEGY, fixture, in_editions, linked, load_city, load_without_errors};
 use crate::assess::{Agreement, Measure};
 use crate::model::{EditionIx, IndicatorId, NodeId, StrategyIx};
 
@@ -216,6 +216,26 @@ fn an_indicator_selects_its_method_by_id() {
     assert!(unknown[0].help.as_ref().unwrap().ja.contains("inverted"));
     // An error in the strategy's methods suppresses errors of references to them.
     assert_eq!(named("other", "inverse").iter().map(|d| d.rule.code()).collect::<Vec<_>>(), ["unknown-word"]);
+}
+
+#[test]
+fn the_method_of_an_indicator_replaces_the_default() {
+    let result = |method: &str| {
+        let methods = "[[method]]\nid = \"m\"\ndefault = true\nkind = \"ratio\"\n\
+                       [[method]]\nid = \"inverted\"\nkind = \"inverse-ratio\"\n";
+        let policy = format!(
+            "+++\nname = \"施策\"\n[[indicator]]\nid = \"kpi\"\nname = \"指標\"\nbetter = \"lower\"\n{method}+++\n"
+        );
+        let sheet = "+++\n[indicator.kpi]\nactual.R1 = 50\ntarget.R1 = 100\n+++\n".to_owned();
+        let files = [
+            ("city/strategy.toml", format!("{STRATEGY}{methods}")),
+            ("city/policies/1/policy.md", policy),
+            ("city/policies/1/2019.md", sheet),
+        ];
+        load_without_errors(files.map(|(path, text)| (path.to_owned(), text)).to_vec()).format()
+    };
+    assert_eq!(result(""), "50.0%");
+    assert_eq!(result("method = \"inverted\"\n"), "200.0%");
 }
 
 #[test]

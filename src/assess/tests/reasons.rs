@@ -38,7 +38,7 @@ fn rejects_missing_and_non_numeric_values() {
     let no_baseline = NotComputable::Missing(Operand::Baseline, text("-"));
     check("progress", UP, "actual.H26 = '-'; actual.R1 = 10; target.end = 20", no_baseline);
     // 上田: 前年度比10%増 is relative and gives no absolute target.
-    let relative = NotComputable::Words(Operand::Target, text("前年度比10%増"));
+    let relative = NotComputable::Text(Operand::Target, text("前年度比10%増"));
     check("ratio", UP, "actual.R1 = 13; target.R1 = { printed = '前年度比10%増' }", relative);
     let range = NotComputable::Range(Operand::Target, text("3～4"));
     check("ratio", UP, "actual.R1 = 3; target.R1 = { from = 3, to = 4 }", range);
@@ -53,7 +53,7 @@ fn rejects_missing_and_non_numeric_values() {
         "ratio",
         "kind = 'words'; method = 'm'",
         "actual.R1 = '策定'",
-        NotComputable::Words(Operand::Actual, text("策定")),
+        NotComputable::Text(Operand::Actual, text("策定")),
     );
 }
 
@@ -166,4 +166,24 @@ fn rejects_undeclared_directions_and_years() {
     check("prorated", "better = 'higher'; baseline = 'H24'", before_plan, NotComputable::UnknownPlanYears);
     let early = "actual.H24 = 1; actual.H25 = 15; target.end = 20";
     check("prorated", "better = 'higher'; baseline = 'H24'", early, NotComputable::NothingSinceBaseline);
+}
+
+#[test]
+fn running_totals_are_not_added_up() {
+    let totals = "better = 'higher'; target_total_from = 'H30'; actual_total_from = 'H30'";
+    let figures = "actual.H30 = 3; actual.R1 = 8; target.R1 = 10";
+    check("cumulative", totals, figures, NotComputable::AlreadyTotal);
+}
+
+#[test]
+fn rejects_bands_in_the_other_direction_than_the_rate() {
+    let mark = |bands: &str, better: &str| {
+        let method = format!("kind = 'ratio'; scale = 'grade'; bands = [{bands}]");
+        let figures = "actual.R1 = 600; target.R1 = 580";
+        fixture(&method, &format!("better = '{better}'"), figures).outcome().marks.unwrap().mark
+    };
+    assert_eq!(mark("{ from = 100, mark = 'A' }", "higher"), Ok(Some(0)));
+    assert_eq!(mark("{ from = 100, mark = 'A' }", "lower"), Err(NotComputable::BandsReversed));
+    assert_eq!(mark("{ to = 110, mark = 'A' }", "lower"), Ok(Some(0)));
+    assert_eq!(mark("{ to = 110, mark = 'A' }", "higher"), Err(NotComputable::BandsReversed));
 }

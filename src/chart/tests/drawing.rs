@@ -27,19 +27,19 @@ pub(super) struct Mark {
     pub class: String,
     pub year: String,
     pub value: Decimal,
-    frame: Frame,
+    frame: Rect,
 }
 
 /// Text with its bounding box.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Text {
     pub class: String,
-    pub words: String,
-    frame: Frame,
+    pub content: String,
+    frame: Rect,
 }
 
 /// Left, top, right, bottom.
-type Frame = [f64; 4];
+type Rect = [f64; 4];
 
 /// Tolerance for coordinates rounded to a tenth: a mark and two ticks may each deviate by 0.05.
 const ROUNDING: f64 = 0.2;
@@ -84,7 +84,7 @@ impl Drawing {
         drawing
     }
 
-    fn add_element(&mut self, node: &Node<'_, '_>, frame: Frame, is_line: bool) {
+    fn add_element(&mut self, node: &Node<'_, '_>, frame: Rect, is_line: bool) {
         let class = node.attribute("class").unwrap().to_owned();
         if let Some(value) = node.attribute("data-value") {
             let year = node.attribute("data-year").unwrap().to_owned();
@@ -100,7 +100,7 @@ impl Drawing {
         } else if class == "chart-series" {
             self.runs.push(points(node).iter().map(|(x, _)| *x).collect());
         } else if node.has_tag_name("text") {
-            self.texts.push(Text { class, words: node.text().unwrap_or_default().to_owned(), frame });
+            self.texts.push(Text { class, content: node.text().unwrap_or_default().to_owned(), frame });
         }
     }
 
@@ -143,8 +143,8 @@ impl Drawing {
     }
 
     /// Texts of one class, in order.
-    pub(super) fn words(&self, class: &str) -> Vec<&str> {
-        self.texts.iter().filter(|text| text.class == class).map(|text| &*text.words).collect()
+    pub(super) fn texts_of_class(&self, class: &str) -> Vec<&str> {
+        self.texts.iter().filter(|text| text.class == class).map(|text| &*text.content).collect()
     }
 
     /// Years of the vertices of each run of the line.
@@ -179,7 +179,7 @@ fn ends(ticks: &[(Decimal, f64)]) -> ((f64, f64), (f64, f64)) {
     (number(ticks.iter().min_by(by_number).unwrap()), number(ticks.iter().max_by(by_number).unwrap()))
 }
 
-fn frame(node: &Node<'_, '_>) -> Frame {
+fn frame(node: &Node<'_, '_>) -> Rect {
     let number = |name: &str| -> f64 { node.attribute(name).unwrap().parse().unwrap() };
     match node.tag_name().name() {
         "circle" => {
@@ -218,6 +218,6 @@ fn numbers(text: &str) -> Vec<f64> {
 }
 
 /// Returns true if two frames overlap by more than a rounding error.
-fn overlap(a: &Frame, b: &Frame) -> bool {
+fn overlap(a: &Rect, b: &Rect) -> bool {
     a[0] + 0.1 < b[2] && b[0] + 0.1 < a[2] && a[1] + 0.1 < b[3] && b[1] + 0.1 < a[3]
 }

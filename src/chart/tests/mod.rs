@@ -82,11 +82,11 @@ fn draws_windows_at_their_final_year_and_negative_values() {
     assert_eq!(drawing.figures("chart-baseline"), figures(&[("2014", "865")]));
     assert_eq!(drawing.figures("chart-target"), figures(&[("2020", "1063")]));
     assert_eq!(drawing.run_years(), [[2014, 2015, 2016, 2017, 2018, 2019]]);
-    let labels = drawing.words("chart-label");
+    let labels = drawing.texts_of_class("chart-label");
     assert!(["基準値 865", "▲124", "623"].iter().all(|label| labels.contains(label)), "{labels:?}");
-    assert_eq!(drawing.words("chart-target-label"), ["目標（R2）1,063"]);
+    assert_eq!(drawing.texts_of_class("chart-target-label"), ["目標（R2）1,063"]);
     assert_eq!(drawing.ticks.iter().filter(|(tick, _)| *tick == Decimal::ZERO).count(), 1);
-    assert!(drawing.words("chart-tick").iter().any(|tick| tick.starts_with('−')), "{drawing:?}");
+    assert!(drawing.texts_of_class("chart-tick").iter().any(|tick| tick.starts_with('−')), "{drawing:?}");
     assert_eq!(
         drawing.description,
         "転入超過人数の折れ線グラフ。実績値は平成26年度（2014年度）の865 (H22 ～26)から令和元年度（2019年度）の623 (H27 -R1)まで。\
@@ -108,11 +108,11 @@ fn connects_all_years_of_an_annual_series() {
         let values: Vec<String> = drawing.figures("chart-actual").into_iter().map(|(_, value)| value).collect();
         assert_eq!(values, actual.map(|value| value.replace(',', "")));
         assert_eq!(drawing.run_years(), [[2014, 2015, 2016, 2017, 2018, 2019]]);
-        let labels = drawing.words("chart-label");
+        let labels = drawing.texts_of_class("chart-label");
         assert!(labels.contains(&&*format!("基準値 {}", actual[0])), "{labels:?}");
         assert!(labels.contains(&actual[5]), "{labels:?}");
         assert!(drawing.description.contains(&format!("単位は{unit}。")), "{}", drawing.description);
-        assert_eq!(drawing.words("chart-target-label").len(), 1);
+        assert_eq!(drawing.texts_of_class("chart-target-label").len(), 1);
     }
 }
 
@@ -120,8 +120,8 @@ fn connects_all_years_of_an_annual_series() {
 fn draws_targets_without_a_year_at_the_end_of_the_plan() {
     let drawing = draw(&internships(), ChartKind::Line);
     assert_eq!(drawing.figures("chart-target"), figures(&[("end", "400")]));
-    assert_eq!(drawing.words("chart-target-label"), ["目標（計画期間末）400"]);
-    assert!(drawing.words("chart-year").contains(&"期間末"));
+    assert_eq!(drawing.texts_of_class("chart-target-label"), ["目標（計画期間末）400"]);
+    assert!(drawing.texts_of_class("chart-year").contains(&"期間末"));
     assert!(drawing.description.contains("目標値は計画期間末の400。"));
 }
 
@@ -130,7 +130,7 @@ fn missing_values_are_gaps_and_not_zero() {
     let drawing = draw(&internships(), ChartKind::Line);
     let actual = [("2016", "23"), ("2017", "19"), ("2018", "77"), ("2019", "22")];
     assert_eq!(drawing.figures("chart-actual"), figures(&actual));
-    assert!(drawing.words("chart-year").contains(&"H26"), "the column remains on the axis");
+    assert!(drawing.texts_of_class("chart-year").contains(&"H26"), "the column remains on the axis");
 
     let drawing = draw(&table_row("件数", "件").actual("H26", &["4", "5", "-", "7", "8"]), ChartKind::Line);
     assert_eq!(drawing.run_years(), [[2014, 2015], [2017, 2018]]);
@@ -144,8 +144,8 @@ fn draws_biennial_surveys_in_survey_years() {
     let carried = [("2015", "90.9"), ("2017", "85.3"), ("2019", "88.1")];
     assert_eq!(drawing.figures("chart-carried"), figures(&carried));
     assert_eq!(drawing.run_years(), [[2014, 2016, 2018]]);
-    assert_eq!(drawing.words("chart-target-label"), ["目標（計画期間末）90%以上"]);
-    assert_eq!(drawing.words("chart-legend"), ["実績値", "以前の調査の値", "目標値"]);
+    assert_eq!(drawing.texts_of_class("chart-target-label"), ["目標（計画期間末）90%以上"]);
+    assert_eq!(drawing.texts_of_class("chart-legend"), ["実績値", "以前の調査の値", "目標値"]);
     assert!(drawing.description.ends_with("縦軸は0から始まらない。"));
 }
 
@@ -165,14 +165,14 @@ fn draws_bars_for_two_measurements_despite_repeats() {
     assert_eq!(drawing.figures("chart-baseline"), figures(&[("2010", "17453")]));
     assert_eq!(drawing.figures("chart-actual"), figures(&[("2015", "18104")]));
     assert_eq!(drawing.figures("chart-target"), figures(&[("2020", "18590")]));
-    assert_eq!(drawing.words("chart-label"), ["17,453", "18,104"]);
-    assert_eq!(drawing.words("chart-target-label"), ["18,590"]);
-    assert_eq!(drawing.words("chart-name")[1], "実績値 平成27年度（2015年度）");
+    assert_eq!(drawing.texts_of_class("chart-label"), ["17,453", "18,104"]);
+    assert_eq!(drawing.texts_of_class("chart-target-label"), ["18,590"]);
+    assert_eq!(drawing.texts_of_class("chart-name")[1], "実績値 平成27年度（2015年度）");
 
     let drawing = draw(&retention_rate(), ChartKind::Bars);
     assert_eq!(drawing.figures("chart-actual"), figures(&[("2019", "83.3")]));
     assert_eq!(drawing.figures("chart-target"), figures(&[("end", "100")]));
-    assert_eq!(drawing.words("chart-label"), ["83.3%"]);
+    assert_eq!(drawing.texts_of_class("chart-label"), ["83.3%"]);
 }
 
 #[test]
@@ -185,7 +185,7 @@ fn bars_show_latest_value_and_all_its_targets() {
     let drawing = draw(&tours, ChartKind::Bars);
     assert_eq!(drawing.figures("chart-actual"), figures(&[("2021", "0")]), "zero is a mark");
     assert_eq!(drawing.figures("chart-target"), figures(&[("2021", "5"), ("2022", "7"), ("2023", "10")]));
-    assert_eq!(drawing.words("chart-label"), ["0 ツアー"]);
+    assert_eq!(drawing.texts_of_class("chart-label"), ["0 ツアー"]);
 }
 
 #[test]
@@ -199,17 +199,17 @@ fn interim_and_estimated_values_have_distinct_shapes() {
     assert_eq!(drawing.figures("chart-interim"), figures(&[("2019", "3")]));
     assert_eq!(drawing.run_years(), [[2015, 2016, 2017, 2018]], "interim values are not vertices of the line");
     let legend = ["実績値", "年度途中の値（2019-09-30現在）", "推計", "目標値"];
-    assert_eq!(drawing.words("chart-legend"), legend);
+    assert_eq!(drawing.texts_of_class("chart-legend"), legend);
 
     table_row.actual.drain(..3);
     let drawing = draw(&table_row, ChartKind::Bars);
     assert_eq!(drawing.figures("chart-interim"), figures(&[("2019", "3")]));
-    assert_eq!(drawing.words("chart-name")[1], "年度途中の値 令和元年度（2019年度）");
+    assert_eq!(drawing.texts_of_class("chart-name")[1], "年度途中の値 令和元年度（2019年度）");
     let marked = |table_row: &TableRow| table_row.chart().unwrap().svg.matches("chart-target-line").count();
     assert_eq!(marked(&table_row), 1, "the target is marked on the latest value");
     table_row.actual.remove(0);
     let drawing = draw(&table_row, ChartKind::Bars);
-    assert_eq!(drawing.words("chart-name")[0], "年度途中の値 令和元年度（2019年度）");
+    assert_eq!(drawing.texts_of_class("chart-name")[0], "年度途中の値 令和元年度（2019年度）");
     assert_eq!(marked(&table_row), 0, "the target is not marked on an interim value");
 }
 
@@ -228,9 +228,9 @@ fn equal_zero_large_and_small_values_have_an_axis() {
         assert_eq!(drawing.figures("chart-actual").len(), 3, "{values:?}");
     }
     let drawing = draw(&table_row("値", "人").actual("H29", millions()), ChartKind::Line);
-    assert_eq!(drawing.words("chart-tick"), ["0", "500万", "1,000万", "1,500万"]);
+    assert_eq!(drawing.texts_of_class("chart-tick"), ["0", "500万", "1,000万", "1,500万"]);
     let drawing = draw(&table_row("値", "千円").actual("H29", millions()), ChartKind::Line);
-    assert_eq!(drawing.words("chart-tick")[1], "5,000,000", "multiples of 千円 are not abbreviated");
+    assert_eq!(drawing.texts_of_class("chart-tick")[1], "5,000,000", "multiples of 千円 are not abbreviated");
 }
 
 fn millions() -> &'static [&'static str] {
@@ -259,7 +259,7 @@ fn states_cumulative_targets_as_text_only() {
     table_row.indicator.target_total_from = Some(FiscalYear(2016));
     let drawing = draw(&table_row, ChartKind::Line);
     assert_eq!(drawing.figures("chart-target"), []);
-    assert_eq!(drawing.words("chart-legend"), ["目標は累計で400（計画期間末）"]);
+    assert_eq!(drawing.texts_of_class("chart-legend"), ["目標は累計で400（計画期間末）"]);
     assert!(drawing.description.contains("目標は累計で400（計画期間末）。"));
 
     table_row.actual.truncate(4);
@@ -273,7 +273,7 @@ fn lines_and_comparisons_stop_at_changed_definitions() {
     table_row.indicator.breaks = vec![FiscalYear(2018)];
     let drawing = draw(&table_row, ChartKind::Line);
     assert_eq!(drawing.run_years(), [[2016, 2017], [2018, 2019]]);
-    assert_eq!(drawing.words("chart-legend"), ["実績値", "目標値", "H30から定義・調査が異なる"]);
+    assert_eq!(drawing.texts_of_class("chart-legend"), ["実績値", "目標値", "H30から定義・調査が異なる"]);
 
     table_row.actual.drain(1..3);
     let drawing = draw(&table_row, ChartKind::Bars);
@@ -295,7 +295,7 @@ fn omits_labels_of_years_without_space() {
     let values: Vec<String> = (0..30).map(|i| (i * 37 % 101).to_string()).collect();
     let values: Vec<&str> = values.iter().map(String::as_str).collect();
     let drawing = draw(&table_row("値", "人").actual("H1", &values), ChartKind::Line);
-    let years = drawing.words("chart-year");
+    let years = drawing.texts_of_class("chart-year");
     assert!(years.contains(&"1989") && years.contains(&"2018"), "{years:?}");
     assert!(years.len() < 20, "{years:?}");
 }
@@ -304,8 +304,14 @@ fn omits_labels_of_years_without_space() {
 fn english_charts_have_english_texts() {
     let english = TableRow { texts: InterfaceTexts::embedded("en").unwrap(), ..wish_to_stay() };
     let drawing = draw(&english, ChartKind::Line);
-    assert_eq!(drawing.words("chart-legend"), ["Actual", "Earlier survey", "Target"]);
+    assert_eq!(drawing.texts_of_class("chart-legend"), ["Actual", "Earlier survey", "Target"]);
     assert!(drawing.title.ends_with(": year by year"));
+
+    let mut estimated = table_row("件数", "件").actual("H28", &["4", "5", "6", "7"]);
+    estimated.actual[2].2.estimated = Some(Estimate::Labelled("推計".into()));
+    estimated.actual[3].2.estimated = Some(Estimate::Labelled("速報".into()));
+    let english = TableRow { texts: InterfaceTexts::embedded("en").unwrap(), ..estimated };
+    assert!(draw(&english, ChartKind::Line).texts_of_class("chart-legend").contains(&"推計, 速報"));
     assert!(drawing.description.contains("Target: 90%以上 at the end of the plan."), "{}", drawing.description);
 }
 
@@ -331,9 +337,9 @@ fn draws_amounts_as_bars_by_year_and_kind() {
     assert_eq!(drawing.figures("chart-budget"), figures(&[("2021", "9463")]));
     assert_eq!(drawing.figures("chart-settlement"), figures(&[("2021", "6909")]));
     assert_eq!(drawing.figures("chart-plan"), figures(&[("2022", "11663"), ("2023", "15000")]));
-    assert_eq!(drawing.words("chart-label"), ["9,463", "6,909", "11,663", "15,000"]);
-    assert_eq!(drawing.words("chart-name"), ["予算額", "決算額", "計画額", "計画額"]);
-    assert_eq!(drawing.words("chart-year"), ["R3", "2021", "R4", "2022", "R5", "2023"]);
+    assert_eq!(drawing.texts_of_class("chart-label"), ["9,463", "6,909", "11,663", "15,000"]);
+    assert_eq!(drawing.texts_of_class("chart-name"), ["予算額", "決算額", "計画額", "計画額"]);
+    assert_eq!(drawing.texts_of_class("chart-year"), ["R3", "2021", "R4", "2022", "R5", "2023"]);
 }
 
 #[test]
@@ -345,8 +351,8 @@ fn missing_amounts_are_gaps_and_zero_is_a_mark() {
     drawing.assert_mark_positions();
     assert_eq!(drawing.figures("chart-budget"), figures(&[("2022", "120")]));
     assert_eq!(drawing.figures("chart-settlement"), figures(&[("2021", "0"), ("2022", "90")]));
-    assert_eq!(drawing.words("chart-missing"), ["—"]);
-    assert_eq!(drawing.words("chart-label"), ["0", "120", "90"]);
+    assert_eq!(drawing.texts_of_class("chart-missing"), ["—"]);
+    assert_eq!(drawing.texts_of_class("chart-label"), ["0", "120", "90"]);
 }
 
 #[test]

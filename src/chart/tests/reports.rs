@@ -2,6 +2,7 @@
 
 use super::builders::ID;
 use super::drawing::Drawing;
+use super::properties::{assert_shows_amounts, assert_shows_table};
 use crate::chart::{Context, indicator, money};
 use crate::content::DiskSource;
 use crate::model::{Node, Series, Strategy, merged_amounts};
@@ -27,18 +28,22 @@ fn check_charts(strategy: &Strategy, node: &Node) -> usize {
         editions: strategy.edition_context(),
     };
     let amounts = merged_amounts(&node.sheets, |sheet| &sheet.money);
-    let of_money = money(&amounts, &strategy.money_unit, &context);
-    let of_indicators = (0..).zip(&node.indicators).filter_map(|(i, declared)| {
-        let series = Series::merged(node, i);
-        let chart = indicator(declared, &series, &context)?;
+    let mut charts = 0;
+    for (index, declared) in (0..).zip(&node.indicators) {
+        let series = Series::merged(node, index);
+        let Some(chart) = indicator(declared, &series, &context) else { continue };
         let drawing = Drawing::read(&chart.svg);
-        let targets = series.target.iter().filter_map(|cell| cell.value.decimal());
-        let actual = series.actual.iter().filter_map(|cell| cell.value.decimal());
-        let printed: Vec<_> = targets.chain(actual).collect();
-        assert!(drawing.marks.iter().all(|mark| printed.contains(&mark.value)), "{}: {drawing:?}", declared.name);
-        Some(chart)
-    });
-    let charts: Vec<_> = of_indicators.chain(of_money).collect();
-    charts.iter().for_each(|chart| Drawing::read(&chart.svg).assert_mark_positions());
-    charts.len()
+        drawing.assert_mark_positions();
+        assert_shows_table(chart.kind, &drawing, &series);
+        charts += 1;
+    }
+    if let Some(chart) = money(&amounts, &strategy.money_unit, &context) {
+        let drawing = Drawing::read(&chart.svg);
+        drawing.assert_mark_positions();
+        let cells =
+            amounts.iter().flat_map(|(kind, years)| years.values().map(|cell| (*kind, cell.column, cell.value)));
+        assert_shows_amounts(&drawing, cells);
+        charts += 1;
+    }
+    charts
 }

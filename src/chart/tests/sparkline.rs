@@ -86,6 +86,19 @@ fn draws_the_latest_value_even_if_it_is_interim() {
 }
 
 #[test]
+fn draws_the_applicable_target_instead_of_an_earlier_one() {
+    let bars = |row: &TableRow| {
+        let svg = spark(row).unwrap();
+        let document = Document::parse(&svg).unwrap();
+        let bars = document.descendants().filter(|node| node.has_tag_name("rect"));
+        bars.map(|bar| number(&bar, "width")).collect::<Vec<_>>()
+    };
+    let row = table_row("件数", "件").actual("R2", &["4"]).target("R2", "8");
+    let with_earlier = table_row("件数", "件").actual("R2", &["4"]).target("R1", "2").target("R2", "8");
+    assert_eq!(bars(&with_earlier), bars(&row));
+}
+
+#[test]
 fn draws_nothing_for_insufficient_data() {
     let mut text_indicator = internships();
     text_indicator.indicator.kind = IndicatorKind::Text;

@@ -1,7 +1,7 @@
 //! Tests of file classification, file names and listings.
 
 use super::{load, load_clean, node, rules};
-use crate::content::{ContentListing, DiskSource, Source, natural_cmp};
+use crate::content::{ContentListing, DiskSource, Overlay, Source, natural_cmp};
 use std::cmp::Ordering;
 
 const STRATEGY: &str = "title = \"x\"\npublisher = \"x\"\n";
@@ -207,4 +207,12 @@ fn ignores_hidden_temporary_and_backup_files() {
 fn fails_for_a_missing_folder() {
     let folder = folder(&[]);
     assert!(ContentListing::list(&DiskSource::new(&folder.path().join("none")), &[]).is_err());
+}
+
+#[test]
+fn files_outside_of_units_are_sorted_by_path() {
+    let files = ["site.toml", "a/x.png", "a-b/x.png", "s/strategy.toml"];
+    let source = Overlay::memory(files.map(|path| (path.to_owned(), String::new())));
+    let root = ContentListing::list(&source, &[]).unwrap().root();
+    assert_eq!(root.paths, ["a-b/x.png", "a/x.png", "site.toml"]);
 }

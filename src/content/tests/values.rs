@@ -77,6 +77,8 @@ fn check_advice(printed: &str, proposed: &str, meaning: &str) {
 
 #[test]
 fn proposes_the_number_within_other_text() {
+    check_advice("SNS5件（※）", r#"{ value = 5, printed = "SNS5件（※）" }"#, "exact 5");
+    check_advice("PR5回(計)", r#"{ value = 5, printed = "PR5回(計)" }"#, "exact 5");
     check_advice("全国16位", r#"{ value = 16, printed = "全国16位" }"#, "exact 16");
     check_advice("10,000 (累計)", r#"{ value = "10,000", printed = "10,000 (累計)" }"#, "exact 10000");
     check_advice("▲12.5（速報）", r#"{ value = "▲12.5", printed = "▲12.5（速報）" }"#, "exact -12.5");

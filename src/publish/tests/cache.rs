@@ -4,7 +4,7 @@ use super::*;
 
 /// Records of the units of a site.
 fn units() -> [UnitRecord; 3] {
-    [(ROOT, 7), ("a", 8), ("b", 9)].map(|(unit, fingerprint)| record(unit, fingerprint))
+    [(ROOT_UNIT, 7), ("a", 8), ("b", 9)].map(|(unit, fingerprint)| record(unit, fingerprint))
 }
 
 fn record(unit: &str, fingerprint: u128) -> UnitRecord {
@@ -110,7 +110,7 @@ fn keeps_reused_units_and_rewrites_the_rest() {
     assert!(publisher.reuse("a", 8).is_some());
     publisher.put("index.html", b"other").unwrap();
     publisher.put("b/2.html", b"zwei").unwrap();
-    let units = [record(ROOT, 70), record("a", 8), record("b", 90)];
+    let units = [record(ROOT_UNIT, 70), record("a", 8), record("b", 90)];
     let summary = publisher.finish(&units).unwrap();
     assert_eq!((summary.written, summary.unchanged, summary.deleted), (2, 2, 1));
     let published = read(output.path());
@@ -127,7 +127,7 @@ fn deletes_a_removed_unit_although_all_others_are_reused() {
     let output = output();
     publish_units(output.path());
     let publisher = Publisher::open(output.path()).unwrap();
-    let remaining = [record(ROOT, 7), record("a", 8)];
+    let remaining = [record(ROOT_UNIT, 7), record("a", 8)];
     assert!(remaining.iter().all(|unit| publisher.reuse(&unit.unit, unit.fingerprint).is_some()));
     // The number of files stays the same.
     fs::write(output.path().join("same.css"), "same").unwrap();
@@ -204,9 +204,15 @@ fn ignores_a_cache_in_another_format() {
     for (from, to) in [("cache/1", "cache/2"), ("\"files\"", "\"pages\"")] {
         assert_eq!(reused_after(|root| edit_cache(root, &|text| text.replace(from, to))), [""; 0], "{from}");
     }
-    // Files that are missing in the manifest are not reused.
+}
+
+#[test]
+fn does_not_reuse_files_that_are_missing_in_the_manifest() {
     assert_eq!(reused_after(|root| edit_cache(root, &|text| text.replace("\"a/1.html", "\"../1.html"))), ["", "b"]);
-    // After a run that did not write it, the cache is outdated.
+}
+
+#[test]
+fn ignores_the_cache_after_a_run_that_did_not_write_it() {
     assert_eq!(reused_after(|root| publish_without_cache(root, &[("a/1.html", "one")])), [""; 0]);
 }
 

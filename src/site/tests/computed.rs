@@ -7,6 +7,7 @@ use crate::model::{FiscalYear, MethodKind, YearKind};
 use crate::site::view::{ComputedView, IndicatorView, View, not_computable};
 use crate::texts::InterfaceTexts;
 use std::collections::BTreeSet;
+use strum::VariantNames;
 
 /// Passes the view of an indicator on the page of its policy, in the language `lang`, to `check`.
 fn indicator<T>(lang: &str, [method, indicator, figures]: [&str; 3], check: impl FnOnce(&IndicatorView<'_>) -> T) -> T {
@@ -172,6 +173,26 @@ fn shows_differences_of_percentages_in_points() {
 }
 
 #[test]
+fn inputs_have_a_unit_unless_their_cell_contains_one() {
+    let ratio = ["kind = 'ratio'", "unit = '円'; better = 'higher'"];
+    let figures = "actual.R1 = { value = 5000, printed = '5,000円' }; target.R1 = 10000";
+    computed([ratio[0], ratio[1], figures], |view| {
+        let inputs: Vec<_> = view.inputs.iter().map(|input| (&*input.printed, input.unit.as_deref())).collect();
+        assert_eq!(inputs, [("5,000円", None), ("10,000", Some("円"))]);
+    });
+}
+
+#[test]
+fn the_unit_precedes_a_bracket_with_another_year() {
+    let figures = "actual.R1 = { value = 7, printed = '7 (H29)', measured = 'H28' }; target.R1 = '9以上 (R1)'";
+    indicator("ja", ["", "unit = '人'; better = 'higher'", figures], |view| {
+        let figure = view.key_figures.as_ref().unwrap().latest.as_ref().unwrap();
+        assert_eq!((figure.figure, figure.unit.as_deref()), ("7", Some("人 (H29)")));
+        assert_eq!((&*view.differences[0].actual, &*view.differences[0].other), ("7人 (H29)", "9人以上"));
+    });
+}
+
+#[test]
 fn every_reason_has_a_distinct_sentence_in_both_languages() {
     let (role, year) = (Operand::Actual, FiscalYear(2019));
     let dash = || "-".to_owned();
@@ -180,7 +201,7 @@ fn every_reason_has_a_distinct_sentence_in_both_languages() {
         NotComputable::NoTarget,
         NotComputable::NoBaseline,
         NotComputable::Missing(role, dash()),
-        NotComputable::Words(role, dash()),
+        NotComputable::Text(role, dash()),
         NotComputable::Range(role, dash()),
         NotComputable::NotExact(role, dash()),
         NotComputable::NothingSinceBaseline,
@@ -211,6 +232,8 @@ fn every_reason_has_a_distinct_sentence_in_both_languages() {
         NotComputable::NotMilestoneCounts,
         NotComputable::BandsReversed,
     ];
+    let codes: BTreeSet<&str> = reasons.iter().map(NotComputable::code).collect();
+    assert_eq!(codes, NotComputable::VARIANTS.iter().copied().collect());
     for (lang, stop) in [("ja", '。'), ("en", '.')] {
         let texts = InterfaceTexts::embedded(lang).unwrap();
         let sentences = reasons.iter().map(|reason| not_computable(&texts, YearKind::Fiscal, reason));

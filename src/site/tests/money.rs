@@ -146,3 +146,15 @@ fn shows_gross_and_net_sums_with_repeated_amounts() {
     assert!(rendered(&report, "a/money.html").contains(sentence));
     assert!(!paths(&with(&[])).contains(&"a/money.html".to_owned()), "no amounts, no page");
 }
+
+#[test]
+fn key_amounts_are_printed_totals_if_no_own_amount_is_a_number() {
+    let report = with(&[
+        ("a/policies/1/2019.md", "+++\n[money]\nsettlement.R1 = \"-\"\n[total]\nsettlement.R1 = 500\n+++\n"),
+        ("a/programs/road/2019.md", "+++\n[money]\nsettlement.R1 = 500\n+++\n"),
+    ]);
+    node(&report, "a/policies/1.html", |page| {
+        let money = page.sheet_content.key_money.unwrap();
+        assert_eq!((money.anchor.as_str(), money.amounts[0].figure.figure), ("programs", "500"));
+    });
+}

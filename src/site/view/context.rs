@@ -1,7 +1,7 @@
 //! Context in which a view is built: the page, its language, and the editions taken into account.
 
 use crate::assess::Assessments;
-use crate::markdown::{PageIds, PageState, TermLinks, Terms};
+use crate::markdown::{PageIds, PageState, TermIndex, TermLinks};
 use crate::model::{
     Column, Edition, EditionIx, FiscalYear, Indicator, Kind, NodeId, Owner, Report, Row, Sheet, StrategyIx,
 };
@@ -27,7 +27,7 @@ pub(crate) struct ViewContext<'a> {
     /// strategies that are not part of `report`.
     pub(crate) summaries: &'a [Summary],
     /// Glossary terms to link in prose. `None` if the glossary is empty, and within the print page.
-    pub(crate) terms: Option<&'a Terms>,
+    pub(crate) terms: Option<&'a TermIndex>,
     /// Anchors of the departments of each strategy, assigned on first use. Indexed by [`StrategyIx`].
     pub(crate) department_anchors: &'a [OnceLock<Anchors>],
     /// Address of the page, to which its links are relative.

@@ -37,6 +37,7 @@ pub use sections::sheet_content::SheetContentView;
 pub use sections::sums::AmountColumn;
 pub use sections::tree::TreeView;
 pub use values::html::Html;
+pub(crate) use values::reference::numbered;
 pub use values::reference::{PlaceView, RefView};
 pub use values::time::YearView;
 pub use values::value::{PartView, ValueView};
@@ -48,8 +49,8 @@ pub use {
 
 use super::{Page, PageKind, ReadingOrder, Summary, Url, address};
 use crate::assess::Assessments;
-use crate::markdown::Terms;
-use crate::model::{IndicatorId, NodeId, Report, StrategyIx, Target};
+use crate::markdown::TermIndex;
+use crate::model::{IndicatorId, NodeId, ReferenceTarget, Report, StrategyIx};
 use crate::site::address::Anchors;
 use crate::texts::InterfaceTexts;
 use context::ViewContext;
@@ -182,7 +183,7 @@ pub struct ViewBuilder<'a> {
     sparklines: SparklineCache,
     orders: Vec<OnceLock<ReadingOrder>>,
     summaries: Vec<Summary>,
-    terms: Option<Terms>,
+    terms: Option<TermIndex>,
     department_anchors: Vec<OnceLock<Anchors>>,
     texts: &'a InterfaceTexts,
     year_cache: YearCache<'a>,
@@ -205,7 +206,7 @@ impl<'a> ViewBuilder<'a> {
             sparklines: SparklineCache::new(report),
             orders: report.strategies().map(|_| OnceLock::new()).collect(),
             summaries,
-            terms: Terms::new(&report.glossary, |term| {
+            terms: TermIndex::new(&report.glossary, |term| {
                 address::term(&term_anchors, &term.term).relative_to(&address::glossary())
             }),
             department_anchors: report.strategies().map(|_| OnceLock::new()).collect(),
@@ -281,6 +282,6 @@ impl<'a> ViewBuilder<'a> {
 }
 
 /// Reference target for the indicator at `index` of a node.
-fn indicator_target(node: NodeId, index: usize) -> Target {
-    Target::Indicator(IndicatorId { node, indicator: u32::try_from(index).unwrap_or(u32::MAX) })
+fn indicator_target(node: NodeId, index: usize) -> ReferenceTarget {
+    ReferenceTarget::Indicator(IndicatorId::new(node, index))
 }

@@ -1,7 +1,7 @@
 // Self-containment: the site works below any path, from file: URLs and without scripts, and sends no external requests.
 // This area runs last, so that it sees the requests and messages that all other checks caused.
 
-import { bare, everyPage } from '../support/suite.mjs'
+import { everyPage, fromDisk } from '../support/suite.mjs'
 
 everyPage('served below a path: no external requests, no browser messages', {}, async (page, visit) => {
   visit.site.notes.texts ??= new Map()
@@ -17,7 +17,7 @@ everyPage('from file: URLs without scripts: no external requests, complete text'
     ...styled ? [] : [{ rule: 'no style', what: '' }],
     ...shown.length > 20 && shown === visit.site.notes.texts.get(visit.address) ? [] : [{ rule: 'the text differs without scripts', what: shown.slice(0, 80) }],
   ]
-}, bare)
+}, fromDisk)
 
 /** The text of a page without the parts that scripts add: forms and their status messages. */
 const text = page => page.evaluate(() => {

@@ -1,7 +1,7 @@
 // axe-core: WCAG 2.2 AA, best practices, and the experimental rules on tables and headings. It takes longer than all
 // other checks together, so it runs on a sample: its findings are mostly caused by templates, and contrast.mjs and
 // ministry.mjs check every page for problems caused by content. Print documents repeat the content of other pages. The
-// dark scheme differs from the light one only in colours.
+// dark scheme differs from the light one only in colours, so one page of each kind is sufficient.
 
 import { kind } from '../support/site.mjs'
 import { somePages } from '../support/suite.mjs'
@@ -11,9 +11,13 @@ const light = {
   rules: { 'td-has-header': { enabled: true }, 'table-fake-caption': { enabled: true }, 'p-as-heading': { enabled: true } },
 }
 const dark = { runOnly: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] } }
-const pages = site => site.sample().filter(page => kind(page) !== 'print')
+const parts = pages => pages.filter(page => kind(page) !== 'print')
+const sets = {
+  light: [site => parts(site.sample()), light],
+  dark: [site => parts(process.env.SHIRUBE_ALL_PAGES ? site.pages : site.largestOfEachKind()), dark],
+}
 
-for (const [scheme, rules] of Object.entries({ light, dark })) {
+for (const [scheme, [pages, rules]] of Object.entries(sets)) {
   somePages(`axe reports no violations (${scheme})`, pages, { scheme }, page => page.evaluate(async options => {
     const { violations } = await axe.run(document, options)
     return violations.flatMap(({ id, nodes }) => nodes.map(node => ({ rule: id, what: node.html.slice(0, 160) })))

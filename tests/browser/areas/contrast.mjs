@@ -20,7 +20,7 @@ for (const [name, [pages, setting]] of Object.entries(settings)) {
       const drawn = element instanceof SVGElement
       const style = getComputedStyle(element)
       const colour = see.colour(drawn ? style.fill : style.color)
-      const background = drawn ? see.behind(element, see.middle(see.lines(node)[0])) : see.ground(element)
+      const background = drawn ? see.behind(element, see.middle(see.lines(node)[0])) : see.background(element)
       const ratio = see.contrast(colour, background)
       if (ratio >= 4.5) return []
       return [{ rule: `${see.hex(colour)} on ${see.hex(background)} is ${ratio.toFixed(2)}`, what: see.where(element) }]

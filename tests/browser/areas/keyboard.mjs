@@ -11,7 +11,7 @@ for (const [scheme, pages] of Object.entries({ light: everyPage, dark: samplePag
       element.focus({ focusVisible: true, preventScroll: true })
       const style = getComputedStyle(element)
       const ring = style.outlineStyle === 'none' ? 0 : parseFloat(style.outlineWidth)
-      const ratio = ring && see.contrast(see.colour(style.outlineColor), see.ground(element.parentElement))
+      const ratio = ring && see.contrast(see.colour(style.outlineColor), see.background(element.parentElement))
       if (document.activeElement !== element) findings.push({ rule: 'does not take focus', what: see.where(element) })
       else if (ring < 2) findings.push({ rule: 'no focus ring', what: see.where(element) })
       else if (ratio < 3) findings.push({ rule: `focus ring has a contrast of ${ratio.toFixed(2)}`, what: see.where(element) })

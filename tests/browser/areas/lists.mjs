@@ -37,3 +37,12 @@ onPages('a header button sorts ascending, descending, then as printed', site => 
     ...String(sortStates) === 'ascending,descending,' ? [] : [{ rule: 'the order is not announced', what: String(sortStates) }],
   ]
 })
+
+onPages('lists work where the URL cannot be changed', site => site.ofKind('programs'), {}, async page => {
+  await page.evaluate(() => { history.replaceState = () => { throw new DOMException('not allowed', 'SecurityError') } })
+  const name = page.locator('main').getByRole('searchbox')
+  await name.fill('a')
+  await page.getByRole('button', { name: await page.evaluate(() => document.querySelector('table[data-list]').dataset.reset) }).click()
+  const isFocused = await name.evaluate(element => document.activeElement === element)
+  return isFocused ? [] : [{ rule: 'reset does not return to the name', what: await page.evaluate(() => see.where(document.activeElement)) }]
+})

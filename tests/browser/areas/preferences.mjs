@@ -11,7 +11,7 @@ everyPage('no motion with prefers-reduced-motion', { motion: 'reduce' }, page =>
 onPages('pages follow the colour scheme', site => site.largestOfEachKind(), {}, async page => {
   const brightness = async colorScheme => {
     await page.emulateMedia({ colorScheme })
-    return page.evaluate(() => see.ground(document.body).g)
+    return page.evaluate(() => see.background(document.body).g)
   }
   const [light, dark] = [await brightness('light'), await brightness('dark')]
   return light > 200 && dark < 60 ? [] : [{ rule: 'same background in both schemes', what: `${light} ${dark}` }]

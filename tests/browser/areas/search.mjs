@@ -77,7 +77,7 @@ onSearch('every text is found in any width, case and kana, only on the pages tha
   assert.ok(hits > questions.length, 'too few pages were found')
 })
 
-for (const [way, start] of [['a server', () => site.served], ['file: URLs', () => site.onDisk]]) {
+for (const [way, start] of [['a server', () => site.served], ['file: URLs', () => site.fileUrl]]) {
   onSearch(`from ${way}: keyboard search with highlights, anchors, status and a persistent URL`, async page => {
     await page.goto(`${start()}kitakami/index.html`)
     await page.focus('.site-search input[type=search]')

@@ -68,10 +68,10 @@ globalThis.see = (() => {
   }
 
   /** The background behind an HTML element: the blended backgrounds of the element and its ancestors. */
-  const ground = remembered(element => {
+  const background = remembered(element => {
     if (matchMedia('print').matches) return { r: 255, g: 255, b: 255, a: 1 } // browsers print no backgrounds
     if (element === null) return pageColour()
-    return over(colour(getComputedStyle(element).backgroundColor), ground(element.parentElement))
+    return over(colour(getComputedStyle(element).backgroundColor), background(element.parentElement))
   })
 
   /** The default background of a page in the browser. */
@@ -98,7 +98,7 @@ globalThis.see = (() => {
     const covering = before.filter(shape => {
       return paint(shape, 'fill')?.a > 0 && shape.isPointInFill(point.matrixTransform(shape.getScreenCTM().inverse()))
     })
-    const page = ground(drawing)
+    const page = background(drawing)
     return covering.reduce((lower, shape) => over(paint(shape, 'fill'), lower), page)
   }
 
@@ -131,5 +131,5 @@ globalThis.see = (() => {
     }
   }
 
-  return { where, shown, texts, lines, colour, paint, ground, behind, middle, outline, contrast, hex, ink, overlap }
+  return { where, shown, texts, lines, colour, paint, background, behind, middle, outline, contrast, hex, ink, overlap }
 })()

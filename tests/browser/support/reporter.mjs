@@ -1,12 +1,17 @@
-// Test reporter: one line for each test with its diagnostics, the findings of failed tests, and a final count.
+// Test reporter: one line for each test with its diagnostics, the findings of failed tests, the reasons of skipped ones, and final counts.
 
 export default async function * report(events) {
   let passed = 0
   let failed = 0
+  let skipped = 0
   let open = ''
   let before = ''
   for await (const { type, data } of events) {
-    if (type === 'test:pass') {
+    if (type === 'test:pass' && data.skip !== undefined) {
+      skipped += 1
+      yield `${open}- ${data.name}: skipped, ${data.skip}`
+      open = '\n'
+    } else if (type === 'test:pass') {
       passed += 1
       yield `${open}✓ ${data.name}`
       open = '\n'
@@ -21,5 +26,5 @@ export default async function * report(events) {
       yield open && `: ${data.message}`
     }
   }
-  yield `${open}${passed} passed, ${failed} failed\n`
+  yield `${open}${passed} passed, ${failed} failed, ${skipped} skipped\n`
 }

@@ -12,14 +12,17 @@ const BASE_PATH = '/town/reports/'
 const CHUNK = 8192
 const PAUSE = 4
 
+/** Distance of the pages that `checked` adds to the sample. */
+const STRIDE = 5
+
 const TYPES = { '.html': 'text/html; charset=utf-8', '.css': 'text/css', '.js': 'text/javascript', '.svg': 'image/svg+xml', '.json': 'application/json' }
 
 class Site {
-  /** `heaviest`: size limit of a policy page with style and scripts, in bytes. */
-  constructor(folder, heaviest) {
+  /** `sizeLimit`: size limit of a policy page with style and scripts, in bytes. */
+  constructor(folder, sizeLimit) {
     this.folder = resolve(folder)
-    this.heaviest = heaviest
-    this.onDisk = `${pathToFileURL(this.folder)}/`
+    this.sizeLimit = sizeLimit
+    this.fileUrl = `${pathToFileURL(this.folder)}/`
     /** All pages, as addresses within the site. */
     this.pages = files(this.folder)
       .filter(file => file.endsWith('.html'))
@@ -46,6 +49,14 @@ class Site {
       if (size > (largest.get(kind(page))?.size ?? 0)) largest.set(kind(page), { page, size })
     }
     return [...largest.values()].map(({ page }) => page)
+  }
+
+  /** The pages on which checks of every page run: the sample and every fifth page. All pages of a small site, and all
+   *  pages with SHIRUBE_ALL_PAGES=1. */
+  checked() {
+    if (process.env.SHIRUBE_ALL_PAGES || this.pages.length < 5 * STRIDE) return this.pages
+    const sample = new Set(this.sample())
+    return this.pages.filter((page, index) => sample.has(page) || index % STRIDE === 0)
   }
 
   /** A sample of likely problems and of typical pages: a medium-sized page of each kind, the largest page of each kind

@@ -1,6 +1,7 @@
 // Test framework of the areas.
 //
-// `everyPage` declares checks of all pages, `onPages` interactions on some pages, `wholeSite` checks across pages.
+// `everyPage` declares checks of every page (of a third of the pages, unless SHIRUBE_ALL_PAGES=1), `onPages`
+// interactions on some pages, `wholeSite` checks across pages.
 // Loading a page and changing its width or colours is more expensive than checking it, so each page is loaded once for
 // all areas; then all checks run in one setting after the other.
 //
@@ -22,22 +23,22 @@ after(async () => {
 
 /** The two modes of access. Together they cover a base path, file: URLs, and disabled scripts. */
 export const served = { base: site => site.served, scripts: true }
-export const bare = { base: site => site.onDisk, scripts: false }
+export const fromDisk = { base: site => site.fileUrl, scripts: false }
 
 const checks = []
 const interactions = []
 const siteChecks = []
 
 /** Starts loading pages; to be called after all areas have declared their checks. */
-export let begin
-const begun = new Promise(resolve => (begin = resolve))
+export let start
+const started = new Promise(resolve => (start = resolve))
 
 /**
- * Declares a check of all pages: `check(page, visit)` returns findings `{ rule, what }`, each of which fails the test.
+ * Declares a check of every page of `site.checked()`: `check(page, visit)` returns findings `{ rule, what }`, each of which fails the test.
  * `setting` contains width, scheme, forced, motion and media; `access` is the mode of access.
  */
 export function everyPage(name, setting, check, access = served) {
-  declareCheck(name, site => site.pages, setting, check, access)
+  declareCheck(name, site => site.checked(), setting, check, access)
 }
 
 /** Declares a check of a sample of the pages; for checks in many settings. */
@@ -54,7 +55,7 @@ function declareCheck(name, choose, setting, check, access) {
   const mine = { name, choose, setting: { ...usual, ...setting }, check, access }
   checks.push(mine)
   test(name, async t => {
-    await begun
+    await started
     const { seen, findings, milliseconds } = (await swept(site, access)).get(mine)
     t.diagnostic(`${seen} pages, ${findings.length} findings, ${(milliseconds / 1000).toFixed(1)} s`)
     none(findings)
@@ -67,12 +68,12 @@ export function onPages(name, choose, setting, interact) {
   const mine = { name, choose, setting: { ...usual, ...setting }, interact }
   interactions.push(mine)
   test(name, async t => {
-    await begun
+    await started
     await swept(site, served)
-    const started = performance.now()
+    const startTime = performance.now()
     const findings = await interacted(site, mine)
     const pages = choose(site)
-    t.diagnostic(`${pages.length} pages, ${findings.length} findings, ${((performance.now() - started) / 1000).toFixed(1)} s`)
+    t.diagnostic(`${pages.length} pages, ${findings.length} findings, ${((performance.now() - startTime) / 1000).toFixed(1)} s`)
     none(findings)
     assert.ok(pages.length > 0, 'no page was chosen')
   })
@@ -83,7 +84,7 @@ export function onPages(name, choose, setting, interact) {
 export function wholeSite(name, check) {
   siteChecks.push({ name, check })
   test(name, async t => {
-    await begun
+    await started
     await swept(site, served)
     const { count, findings } = check(site)
     t.diagnostic(`${count}, ${findings.length} findings`)
@@ -92,12 +93,12 @@ export function wholeSite(name, check) {
 }
 
 /** Declares the test that all checks find the faults of the broken pages, and nothing else. */
-export function provenOnBrokenPages() {
+export function checkBrokenPages() {
   test('exactly the declared faults of the broken pages are found', async t => {
-    await begun
+    await started
     const found = new Map(broken.pages.map(page => [page, new Set()]))
     const note = (name, findings) => findings.forEach(({ address, rule }) => found.get(address).add(`${name}: ${rule}`))
-    for (const access of [served, bare]) {
+    for (const access of [served, fromDisk]) {
       for (const [check, { findings }] of await swept(broken, access)) note(check.name, findings)
     }
     for (const interaction of interactions) note(interaction.name, await interacted(broken, interaction))
@@ -155,9 +156,9 @@ async function sweep(site, access) {
         await apply(page, group[0].setting)
         for (const one of group) {
           const result = results.get(one)
-          const started = performance.now()
+          const startTime = performance.now()
           const found = await one.check(page, visit)
-          result.milliseconds += performance.now() - started
+          result.milliseconds += performance.now() - startTime
           result.findings.push(...found.map(finding => ({ address, ...finding })))
           result.seen += 1
         }

@@ -4,43 +4,20 @@ pub(crate) mod payloads;
 
 use crate::support::content::{Files, fixture};
 use crate::support::{self, build, temp_dir, tree, write_tree};
+use shirube::internals::key_names;
 use std::collections::BTreeSet;
 
-/// Keys that hold no free text or cannot occur in the fixture. `cumulative` is read only to report an error;
-/// `cumulative_from` is the older spelling of `target_total_from` and holds a year.
-const KEYS_WITHOUT_TEXT: [&str; 6] = ["draft", "theme", "actual", "region", "cumulative", "cumulative_from"];
+/// Keys that hold no free text or cannot occur in the fixture. `cumulative_from` is the older spelling of
+/// `target_total_from` and holds a year.
+const KEYS_WITHOUT_TEXT: [&str; 3] = ["draft", "theme", "cumulative_from"];
 
 #[test]
-fn fixture_contains_every_key_that_is_read() {
+fn fixture_contains_every_declared_key() {
     let files = fixture("keys");
     assert_eq!(payloads::error_rules(&files), Vec::<String>::new());
-    let known_keys: BTreeSet<String> = files.iter().flat_map(|(path, bytes)| payloads::names(path, bytes)).collect();
-    let mut missing = BTreeSet::new();
-    for (path, bytes) in tree(&support::root().join("src/content")) {
-        let source = String::from_utf8(bytes).unwrap();
-        if path.starts_with("tests/") || path == "table.rs" {
-            continue;
-        }
-        for getter in [
-            "get(\"",
-            "text(\"",
-            "texts(\"",
-            "required(\"",
-            "text_at(\"",
-            "table(\"",
-            "tables(\"",
-            "declared(\"",
-            "required_item(\"",
-            "references(\"",
-        ] {
-            for rest in source.split(&format!(".{getter}")).skip(1) {
-                let key = rest.split('"').next().unwrap();
-                if !known_keys.contains(key) && !KEYS_WITHOUT_TEXT.contains(&key) {
-                    missing.insert(key.to_owned());
-                }
-            }
-        }
-    }
+    let used: BTreeSet<String> = files.iter().flat_map(|(path, bytes)| payloads::names(path, bytes)).collect();
+    let mut missing = key_names();
+    missing.retain(|key| !used.contains(*key) && !KEYS_WITHOUT_TEXT.contains(key));
     assert!(
         missing.is_empty(),
         "add these keys to tests/fixtures/keys/ so that payloads are tried in them: {missing:?}"

@@ -222,6 +222,7 @@ fn ids() -> Vec<Case> {
         edit(STRATEGY, "a duplicate mark in a scale", "mark = \"B\"", "mark = \"A\"", "24:50 duplicate-id"),
         edit("glossary.toml", "a duplicate term", "term = \"再掲\"", "term = \"決算額\"", "5:1 duplicate-id"),
         edit(AKIYA, "a former id that is in use", "\"akiya-bank\"", "\"bus\"", "5:13 duplicate-id"),
+        edit(AKIYA, "a former id that is the current one", "\"akiya-bank\"", "\"akiya\"", "5:13 duplicate-id"),
         edit(AKIYA, "a former id that is a path", "\"akiya-bank\"", "\"../akiya-bank\"", "5:13 not-an-id"),
         edit(AKIYA, "a former id that is a reserved device name", "\"akiya-bank\"", "\"con\"", "5:13 impossible-name"),
         edit(BUS, "a former id shared with another program", "\"乗合バス\"", "\"乗合バス\"\nformerly = [\"akiya-bank\"]", "3:13 same-address"),

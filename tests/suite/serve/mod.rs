@@ -220,3 +220,19 @@ fn strategy_option_limits_the_shown_strategies() {
     preview.save("machi/strategy.toml", "x");
     assert!(events.states_within_a_second().is_empty());
 }
+
+#[test]
+fn a_folder_without_its_slash_is_redirected() {
+    let preview = Preview::start();
+    for (path, location) in [("/mura", "/mura/"), ("/mura?q=%E6%A9%8B", "/mura/?q=%E6%A9%8B")] {
+        let reply = preview.get(path);
+        assert_eq!(reply.status, 302, "{path}");
+        assert!(
+            reply.head.to_lowercase().contains(&format!("location: {}\r\n", location.to_lowercase())),
+            "{}",
+            reply.head
+        );
+    }
+    assert_eq!(preview.get("/mura/").status, 200);
+    assert_eq!(preview.get("/none").status, 404);
+}

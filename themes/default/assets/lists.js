@@ -129,8 +129,12 @@
       for (const { key, select } of filters) if (select.value !== "") state.set(key, select.value);
       if (order.key !== "") state.set("sort", (order.descending ? "-" : "") + order.key);
       const hash = state.toString();
-      // Assigning an empty hash would scroll to the top, so the whole URL is replaced.
-      history.replaceState(null, "", hash === "" ? location.pathname + location.search : `#${hash}`);
+      try {
+        // Assigning an empty hash would scroll to the top, so the whole URL is replaced.
+        history.replaceState(null, "", hash === "" ? location.pathname + location.search : `#${hash}`);
+      } catch {
+        // Some browsers do not allow this for file: URLs.
+      }
     }
 
     function restore() {

@@ -51,8 +51,8 @@
   }
 
   /** The distinct folded words of a query. */
-  function wordsOf(question) {
-    return [...new Set(question.split(/\s+/u).map(fold).filter((word) => word !== ""))];
+  function wordsOf(query) {
+    return [...new Set(query.split(/\s+/u).map(fold).filter((word) => word !== ""))];
   }
 
   /** Ranges of the printed `text` that match any of `words`, sorted, with adjacent ones merged. */
@@ -82,8 +82,8 @@
   /** Interface: `index` is called by the index files; `ranges` and `find` can be called on any page. */
   globalThis.shirube = {
     index: (url, entries) => arrived.set(url, entries.map(prepare)),
-    ranges: (question, text) => rangesOf(wordsOf(question), text),
-    find: async (question, url, kind = "") => find(wordsOf(question), (await load(url)) ?? [], kind),
+    ranges: (query, text) => rangesOf(wordsOf(query), text),
+    find: async (query, url, kind = "") => find(wordsOf(query), (await load(url)) ?? [], kind),
   };
 
   /** Adds the folded title and text to an entry. Lines stay separate, so that no match spans two of them. */
@@ -144,7 +144,7 @@
 
   const form = document.querySelector("form.search");
   if (form) {
-    const says = form.dataset;
+    const texts = form.dataset;
     const status = document.querySelector(".search-count");
     const results = document.querySelector(".search-results");
     const { q, kind, edition, from } = form.elements;
@@ -157,7 +157,7 @@
     /** Delay of the search after input, in milliseconds. */
     const PAUSE = 200;
 
-    let asked = 0;
+    let latestSearch = 0;
     let waiting;
 
     form.hidden = false;
@@ -180,11 +180,11 @@
 
     /** Restores the form from the URL. */
     function restore() {
-      const asked = new URLSearchParams(location.search);
-      q.value = asked.get("q") ?? "";
-      from.value = asked.get("from") ?? "";
+      const state = new URLSearchParams(location.search);
+      q.value = state.get("q") ?? "";
+      from.value = state.get("from") ?? "";
       for (const select of [kind, edition].filter(Boolean)) {
-        const value = asked.get(select.name) ?? "";
+        const value = state.get(select.name) ?? "";
         if ([...select.options].some((option) => option.value === value)) select.value = value;
       }
     }
@@ -201,7 +201,7 @@
     }
 
     /** The parts of the index to search, with title and URL; the strategy of the previous page comes first. */
-    function parts() {
+    function chosenParts() {
       const chosen = edition?.selectedOptions[0];
       if (chosen?.value) {
         const of = strategies.find(({ id }) => chosen.value.startsWith(`${id}/`) && !chosen.value.slice(id.length + 1).includes("/"));
@@ -216,14 +216,14 @@
     }
 
     /** Reserves the rest of the screen for results, to avoid layout shifts when they appear. */
-    function settle(asked) {
+    function settle(hasQuery) {
       const top = Math.round(results.getBoundingClientRect().top + scrollY);
-      results.style.minBlockSize = asked ? `calc(100vh - ${top}px)` : "";
+      results.style.minBlockSize = hasQuery ? `calc(100vh - ${top}px)` : "";
     }
 
     async function search() {
       clearTimeout(waiting);
-      const mine = ++asked;
+      const thisSearch = ++latestSearch;
       const words = wordsOf(q.value);
       keep();
       if (words.length === 0) {
@@ -232,15 +232,15 @@
         status.textContent = "";
         return;
       }
-      const parted = parts();
-      if (!parted.every(({ index }) => arrived.has(index))) status.textContent = says.searching;
+      const parts = chosenParts();
+      if (!parts.every(({ index }) => arrived.has(index))) status.textContent = texts.searching;
       settle(true);
-      const groups = parted.map(() => []);
+      const groups = parts.map(() => []);
       const failed = [];
       let count = 0;
-      const look = async (part, place) => {
+      const loadPart = async (part, place) => {
         const entries = await load(part.index);
-        if (mine !== asked) return;
+        if (thisSearch !== latestSearch) return;
         if (!entries) {
           failed.push(part.title);
           return;
@@ -249,18 +249,18 @@
         count += found.length;
         if (found.length > 0) groups[place] = [group(part, found, words)];
       };
-      const show = () => mine === asked && results.replaceChildren(...groups.flat());
+      const show = () => thisSearch === latestSearch && results.replaceChildren(...groups.flat());
       // Results of the first part are shown before the other parts are loaded.
-      const [first, ...others] = parted;
-      if (first) await look(first, 0);
+      const [first, ...others] = parts;
+      if (first) await loadPart(first, 0);
       if (others.some(({ index }) => !arrived.has(index))) show();
-      await Promise.all(others.map((part, place) => look(part, place + 1)));
-      if (mine !== asked) return;
+      await Promise.all(others.map((part, place) => loadPart(part, place + 1)));
+      if (thisSearch !== latestSearch) return;
       show();
       const filtered = kind.value !== "" || edition?.value;
-      const said = count > 0 ? says.found : filtered ? says.noneHere : says.none;
-      const sentences = [filled(said, { words: q.value.trim(), count })];
-      if (failed.length > 0) sentences.push(filled(says.failed, { strategies: failed.join(says.separator) }));
+      const template = count > 0 ? texts.found : filtered ? texts.noneHere : texts.none;
+      const sentences = [filled(template, { words: q.value.trim(), count })];
+      if (failed.length > 0) sentences.push(filled(texts.failed, { strategies: failed.join(texts.separator) }));
       status.textContent = sentences.join(" ");
       globalThis.markLanguages?.(status);
     }
@@ -271,13 +271,13 @@
 
     /** The results of one part; only the first `PAGES` are shown initially. */
     function group({ title, lang }, found, words) {
-      const heading = element("h2", "", title, " ", element("span", "aside", filled(says.pages, { count: found.length })));
+      const heading = element("h2", "", title, " ", element("span", "aside", filled(texts.pages, { count: found.length })));
       const list = element("ol", "found", ...found.slice(0, PAGES).map((entry) => result(entry, words)));
       const section = element("section", "", heading, list);
       // Language of the report's texts, which may differ from that of the page. languages.js marks Japanese itself.
       if (lang && !(lang === "ja" && globalThis.markLanguages)) list.lang = lang;
       if (found.length > PAGES) {
-        const more = element("button", "", filled(says.morePages, { count: found.length - PAGES }));
+        const more = element("button", "", filled(texts.morePages, { count: found.length - PAGES }));
         more.type = "button";
         more.addEventListener("click", () => {
           const rest = found.slice(PAGES).map((entry) => result(entry, words));
@@ -306,11 +306,11 @@
         const ranges = rangesOf(words, line === "" ? heading : line);
         const excerpt = line === "" ? [] : extract(line, ranges);
         if (!heading) return element("li", "", ...excerpt);
-        const way = link(to(entry.url, at, line, ranges), marked(heading, words));
-        return element("li", "", way, ...(line === "" ? [] : [says.colon, ...excerpt]));
+        const anchor = link(to(entry.url, at, line, ranges), marked(heading, words));
+        return element("li", "", anchor, ...(line === "" ? [] : [texts.colon, ...excerpt]));
       });
       if (places.length > PLACES) {
-        const more = element("li", "aside", filled(says.morePlaces, { count: places.length - PLACES }));
+        const more = element("li", "aside", filled(texts.morePlaces, { count: places.length - PLACES }));
         more.lang = document.documentElement.lang;
         shown.push(more);
       }
@@ -358,9 +358,9 @@
     }
 
     function link(href, nodes) {
-      const way = element("a", "", ...nodes);
-      way.href = href;
-      return way;
+      const anchor = element("a", "", ...nodes);
+      anchor.href = href;
+      return anchor;
     }
 
     function element(name, className, ...nodes) {

@@ -86,14 +86,14 @@ pub struct CountView<'a> {
 pub(crate) fn home<'a>(context: &ViewContext<'a>) -> HomeView<'a> {
     let (report, summaries) = (context.report, context.summaries);
     let site = &report.site;
-    let mut publishers: Vec<PublisherView<'a>> = Vec::new();
-    for summary in summaries {
-        let card = card(context, summary);
-        match publishers.last_mut().filter(|last| last.name == summary.publisher) {
-            Some(publisher) => publisher.strategies.push(card),
-            None => publishers.push(PublisherView { name: &summary.publisher, strategies: vec![card] }),
-        }
-    }
+    // Municipalities of different prefectures may have the same name.
+    let same_publisher =
+        |a: &Summary, b: &Summary| (&a.publisher, a.municipality()) == (&b.publisher, b.municipality());
+    let publishers = summaries.chunk_by(same_publisher).filter_map(|strategies| {
+        let name = &strategies.first()?.publisher;
+        Some(PublisherView { name, strategies: strategies.iter().map(|summary| card(context, summary)).collect() })
+    });
+    let publishers = publishers.collect();
     let years = summaries.iter().filter_map(|summary| summary.years).reduce(enclosing_period);
     HomeView {
         layout: Layout { description: site.description.clone(), ..Layout::of_site(context) },

@@ -52,12 +52,7 @@ fn in_order(context: &ViewContext<'_>, ix: StrategyIx, order: &ReadingOrder) -> 
     let report = context.report;
     let mut nodes = Vec::new();
     let programs = |owner: Owner, depth: usize, nodes: &mut Vec<(NodeId, usize)>| {
-        for (row, (_, program)) in report.rows(owner).enumerate() {
-            let places = &report.relations(program).places;
-            if places.iter().any(|place| place.counts && place.owner == owner && place.row == row) {
-                nodes.push((program, depth));
-            }
-        }
+        nodes.extend(report.counted_programs(owner).map(|program| (program, depth)));
     };
     programs(Owner::Strategy(ix), 0, &mut nodes);
     let mut stack: Vec<(NodeId, usize)> = report.roots(ix).iter().rev().map(|root| (*root, 0)).collect();

@@ -8,7 +8,7 @@ use crate::site::view::sections::layout::Layout;
 use crate::site::view::sections::mark_columns::{
     self, CurrentEditionView, GroupView, GroupingView, GroupingsView, JudgedSubject, LeftOut, MarkColumn,
 };
-use crate::site::view::sections::node_header::departments;
+use crate::site::view::sections::node_header::{category, departments, places};
 use crate::site::view::sections::row::MarkerView;
 use crate::site::view::sections::sums::{AmountColumn, ColumnKey, columns};
 use crate::site::view::values::reference::RefView;
@@ -98,7 +98,7 @@ pub(crate) fn all_programs<'a>(context: &ViewContext<'a>, ix: StrategyIx, order:
     let amounts = newest(&money);
     let lines = ids.iter().zip(verdicts).zip(&money).map(|((id, mut verdicts), money)| ProgramLine {
         program: RefView::of_node(context, ix, *id),
-        places: places(context, *id),
+        places: places_in_nodes(context, *id),
         category: category(context, *id),
         departments: departments(context, *id).iter().map(|name| DepartmentLink::new(context, ix, name)).collect(),
         markers: markers(context, *id),
@@ -130,17 +130,9 @@ pub(crate) fn all_programs<'a>(context: &ViewContext<'a>, ix: StrategyIx, order:
 }
 
 /// Rows of a program under policies and goals, its home first.
-fn places<'a>(context: &ViewContext<'a>, id: NodeId) -> Vec<PlaceView<'a>> {
-    let places = &context.report.relations(id).places;
-    let mut node_places: Vec<_> =
-        places.iter().filter(|place| matches!(place.owner, Owner::Node(_))).copied().collect();
-    node_places.sort_by_key(|place| context.report.row(*place).repeat);
-    node_places.into_iter().map(|place| PlaceView::new(context, id.strategy, place)).collect()
-}
-
-fn category<'a>(context: &ViewContext<'a>, id: NodeId) -> Option<&'a str> {
-    let category_of_row = context.report.home(id).and_then(|place| context.report.row(place).category.as_deref());
-    context.report.node(id).category.as_deref().or(category_of_row)
+fn places_in_nodes<'a>(context: &ViewContext<'a>, id: NodeId) -> Vec<PlaceView<'a>> {
+    let places = places(context, id).into_iter().filter(|place| matches!(place.owner, Owner::Node(_)));
+    places.map(|place| PlaceView::new(context, id.strategy, place)).collect()
 }
 
 /// Printed markers of a program and of all its rows, without duplicates.

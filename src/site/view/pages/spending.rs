@@ -10,7 +10,7 @@ use crate::site::view::values::reference::RefView;
 use crate::site::view::values::statement::{self, STRATEGY_KEY};
 use crate::site::view::values::time::YearView;
 use crate::site::view::values::value::ValueView;
-use crate::totals::{self, Sum, Totals};
+use crate::totals::{self, Sum, SumsByColumn};
 use rust_decimal::prelude::ToPrimitive;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -92,7 +92,7 @@ struct Line<'a> {
     depth: usize,
     has_children: bool,
     printed: AmountSeries<'a, MoneyKind>,
-    sums: Totals,
+    sums: SumsByColumn,
 }
 
 /// Builds the page of the amounts of a strategy.
@@ -143,11 +143,11 @@ fn table<'a>(
     context: &ViewContext<'a>,
     ix: StrategyIx,
     (year, kind): ColumnKey,
-    strategy_totals: &Totals,
+    strategy_totals: &SumsByColumn,
     lines: &[Line<'a>],
     longest: Decimal,
 ) -> Option<SpendingTable<'a>> {
-    let in_column = |sums: &Totals| sums.get(&kind)?.get(&year).copied().filter(|sum: &Sum| sum.rows > 0);
+    let in_column = |sums: &SumsByColumn| sums.get(&kind)?.get(&year).copied().filter(|sum: &Sum| sum.rows > 0);
     let sum = in_column(strategy_totals)?;
     let column = (year, kind);
     let view = |sum: &Sum, sum_kind: SumKind, subject: &str| {

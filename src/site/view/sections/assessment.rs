@@ -162,7 +162,7 @@ fn outcome_attributes(result: &Result<MethodOutcome, NotComputable>) -> Attribut
 
 fn input(context: &ViewContext<'_>, strategy: &Strategy, indicator: &Indicator, input: &FormulaValue) -> InputView {
     let Value { printed, measured, note, .. } = &input.value;
-    let has_unit = input.value.number().is_some_and(|number| number.unit.is_some());
+    let (_, unit) = figure_and_unit(&input.value, indicator.unit.as_deref());
     let edition = strategy.editions.get(input.edition.0);
     InputView {
         role: method_result::operand(context.texts, input.operand).to_owned(),
@@ -170,7 +170,7 @@ fn input(context: &ViewContext<'_>, strategy: &Strategy, indicator: &Indicator, 
         start: input.column == Column::Start,
         measured: measured.map(|period| context.texts.period(period, indicator.year_kind)),
         printed: printed.clone(),
-        unit: indicator.unit.clone().filter(|_| !has_unit),
+        unit: unit.and(indicator.unit.clone()),
         edition: edition.map(|edition| edition.label.clone()).unwrap_or_default(),
         note: note.clone(),
     }

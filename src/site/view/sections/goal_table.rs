@@ -10,7 +10,7 @@ use crate::site::view::sections::sums::{AmountColumn, ColumnKey, SumKey, SumKind
 use crate::site::view::values::reference::RefView;
 use crate::site::view::values::statement;
 use crate::site::view::values::value::ValueView;
-use crate::totals::{self, Sum, Totals};
+use crate::totals::{self, Sum, SumsByColumn};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -95,7 +95,7 @@ struct Line<'a> {
     depth: usize,
     has_children: bool,
     verdicts: VerdictsByColumn<'a>,
-    sums: Totals,
+    sums: SumsByColumn,
 }
 
 /// Builds the tables of a strategy. `None` if it has neither goals nor policies.
@@ -213,12 +213,12 @@ fn printed<'a>(
     columns.iter().map(total).collect()
 }
 
-fn sum(sums: &Totals, (year, kind): ColumnKey) -> Option<Sum> {
+fn sum(sums: &SumsByColumn, (year, kind): ColumnKey) -> Option<Sum> {
     sums.get(&kind)?.get(&year).copied().filter(|sum| sum.rows > 0)
 }
 
 /// Columns of the newest settlement, and of the newest budget if it is of a later year.
-fn newest(strategy_totals: &Totals) -> BTreeSet<ColumnKey> {
+fn newest(strategy_totals: &SumsByColumn) -> BTreeSet<ColumnKey> {
     let mut newest: BTreeMap<MoneyKind, FiscalYear> = BTreeMap::new();
     for (year, kind) in columns(strategy_totals).filter(|key| sum(strategy_totals, *key).is_some()) {
         let latest = newest.entry(kind).or_insert(year);

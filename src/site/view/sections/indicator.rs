@@ -163,7 +163,7 @@ fn indicator<'a>(
     }
     let label = |edition| context.edition(id.strategy, edition).map_or("", |edition| edition.label.as_str());
     let anchor = context.id(&address::indicator_anchor(&indicator.id));
-    let target = IndicatorId { node: id, indicator: u32::try_from(index).ok()? };
+    let target = IndicatorId::new(id, index);
     let url = address::indicator(context.report, target);
 
     let edition_context = context.report.strategy(id.strategy).edition_context();
@@ -300,10 +300,10 @@ fn revision_view<'a>(
     revision: &Revision<'a>,
     label: &impl Fn(EditionIx) -> &'a str,
 ) -> RevisionView<'a> {
-    // Values of the other series are not marked as interim or projected: the name of the series implies it.
+    // Interim values and forecasts are not marked as such: the name of the series implies it.
     let value = |cell: &Cell<'a, Column>| match revision.series {
-        SeriesKind::Actual => {
-            let figure = Figure::actual(context.report.strategy(ix).edition_context(), *cell);
+        SeriesKind::Actual | SeriesKind::Target => {
+            let figure = Figure::new(context.report.strategy(ix).edition_context(), revision.series, *cell);
             ValueView::of_figure(context, ix, indicator.year_kind, &figure)
         }
         _ => ValueView::new(context, indicator.year_kind, cell.value),

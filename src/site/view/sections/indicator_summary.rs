@@ -1,6 +1,6 @@
 //! One-line summary of an indicator: its latest value, its target and its marks.
 
-use crate::model::{Figure, IndicatorId, KeyFigures, NodeId, Series, Target, Verdict};
+use crate::model::{Figure, IndicatorId, KeyFigures, NodeId, ReferenceTarget, Series};
 use crate::site::view::context::ViewContext;
 use crate::site::view::sections::judgement::MarkView;
 use crate::site::view::sections::key_figures::{incomparable, last_incomparable};
@@ -63,22 +63,15 @@ pub(crate) fn indicator_summaries<'a>(context: &ViewContext<'a>, id: NodeId) -> 
 fn indicator_summary<'a>(context: &ViewContext<'a>, id: NodeId, index: usize) -> Option<IndicatorSummaryView<'a>> {
     let indicator = context.report.node(id).indicators.get(index)?;
     let series = Series::from_sheets(context.sheets(id), index);
-    let target_id = IndicatorId { node: id, indicator: u32::try_from(index).ok()? };
+    let target_id = IndicatorId::new(id, index);
     let key_figures = KeyFigures::from_series(context.report.strategy(id.strategy).edition_context(), &series);
     let value = |figure: Option<Figure<'a>>| {
         figure.map(|figure| ValueView::of_figure(context, id.strategy, indicator.year_kind, &figure))
     };
     let year = |figure: Option<Figure<'a>>| context.column(indicator, figure?.column);
-    let scales = &context.report.strategy(id.strategy).scales;
-    let judgements = mark_columns::judgements_of_indicator(context, id, index).iter();
-    let marks = judgements.filter_map(|judgement| match &judgement.verdict {
-        Verdict::Marks(marks) => Some((scales.get(judgement.scale.0)?, marks)),
-        Verdict::Missing(_) | Verdict::Lost => None,
-    });
-    let marks = marks.flat_map(|(scale, marks)| marks.iter().filter_map(|mark| scale.marks.get(*mark)));
     Some(IndicatorSummaryView {
         statement: statement::key_figures(context, id, indicator, &key_figures),
-        indicator: RefView::new(context, id.strategy, Target::Indicator(target_id)),
+        indicator: RefView::new(context, id.strategy, ReferenceTarget::Indicator(target_id)),
         role: indicator.role.as_deref(),
         unit: indicator.unit.as_deref(),
         latest: value(key_figures.latest),
@@ -91,7 +84,7 @@ fn indicator_summary<'a>(context: &ViewContext<'a>, id: NodeId, index: usize) ->
         interim_year: year(key_figures.interim),
         incomparable: incomparable(context, indicator, &key_figures),
         last_incomparable: last_incomparable(context, indicator, &key_figures),
-        marks: marks.map(MarkView::new).collect(),
+        marks: mark_columns::marks_of_indicator(context, id, index),
         sparkline: sparkline(context, target_id),
     })
 }

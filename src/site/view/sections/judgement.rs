@@ -130,8 +130,8 @@ pub(crate) fn judgements<'a>(
     let scales = strategy.scales.iter().enumerate().filter_map(|(ix, scale)| {
         let of_scale = judgements.iter().filter(|judgement| judgement.scale.0 == ix);
         let mut views: Vec<_> = of_scale.map(|judgement| VerdictView::new(context, scale, judgement)).collect();
-        if views.is_empty() && scale.applies_to.iter().any(|judged| judged == kind) {
-            views.extend(scale.lost.as_deref().map(VerdictView::lost));
+        if views.is_empty() {
+            views.extend(scale.lost_for(kind).map(VerdictView::lost));
         }
         let href = context.link(&address::scale(strategy, &scale.id));
         (!views.is_empty()).then_some(JudgementView { scale: &scale.title, href, given: views })

@@ -90,14 +90,13 @@ pub struct KeyAmount<'a> {
 
 /// Key amounts of a node: its own, or else the printed totals of its rows. `None` if no number was printed.
 pub(crate) fn key_money<'a>(context: &ViewContext<'a>, id: NodeId) -> Option<KeyMoney<'a>> {
-    let own_amounts = merged_amounts(context.sheets(id), |sheet| &sheet.money);
-    let (series, anchor) = match own_amounts.is_empty() {
-        true => (merged_amounts(context.sheets(id), |sheet| &sheet.total), "programs"),
-        false => (own_amounts, "costs"),
+    let key_money = |series: AmountSeries<'a, MoneyKind>, anchor: &str| {
+        let amounts: Vec<KeyAmount<'a>> =
+            newest(context, id.strategy, &series).into_iter().map(|(_, amount)| amount).collect();
+        (!amounts.is_empty()).then(|| KeyMoney { anchor: context.id(anchor), amounts })
     };
-    let amounts: Vec<KeyAmount<'a>> =
-        newest(context, id.strategy, &series).into_iter().map(|(_, amount)| amount).collect();
-    (!amounts.is_empty()).then_some(KeyMoney { anchor: context.id(anchor), amounts })
+    key_money(merged_amounts(context.sheets(id), |sheet| &sheet.money), "costs")
+        .or_else(|| key_money(merged_amounts(context.sheets(id), |sheet| &sheet.total), "programs"))
 }
 
 /// Each kind of money in the newest year with a number, oldest year first.

@@ -1,6 +1,6 @@
 //! Layout data: everything that a page shows around its own content.
 
-use crate::model::{NodeId, Owner, StrategyIx, Target};
+use crate::model::{NodeId, Owner, ReferenceTarget, StrategyIx};
 use crate::site::view::context::ViewContext;
 use crate::site::view::values::reference::RefView;
 use crate::site::{ReadingOrder, Summary, Url, address};
@@ -125,7 +125,10 @@ impl<'a> Layout<'a> {
 
     /// Layout data of an overview page of a strategy.
     pub(crate) fn of_overview(context: &ViewContext<'a>, ix: StrategyIx) -> Self {
-        Self { breadcrumb: vec![RefView::new(context, ix, Target::Strategy(ix))], ..Self::of_strategy(context, ix) }
+        Self {
+            breadcrumb: vec![RefView::new(context, ix, ReferenceTarget::Strategy(ix))],
+            ..Self::of_strategy(context, ix)
+        }
     }
 
     /// Layout data of a page of a node.

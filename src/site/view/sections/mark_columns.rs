@@ -96,9 +96,7 @@ pub(crate) fn verdicts_by_column<'a>(
             verdicts.insert((index, judgement.year), VerdictView::new(context, scale, judgement));
             any = true;
         }
-        if let Some(lost) =
-            scale.lost.as_deref().filter(|_| !any && scale.applies_to.iter().any(|judged| judged == kind))
-        {
+        if let Some(lost) = scale.lost_for(kind).filter(|_| !any) {
             verdicts.insert((index, None), VerdictView::lost(lost));
         }
     }
@@ -157,9 +155,7 @@ pub(crate) fn by_mark<'a>(
             }
             Some(Verdict::Missing(_)) => missing.push(member.clone()),
             Some(Verdict::Lost) => lost.push(member.clone()),
-            None if scale.lost.is_some() && scale.applies_to.iter().any(|judged| judged == kind) => {
-                lost.push(member.clone())
-            }
+            None if scale.lost_for(kind).is_some() => lost.push(member.clone()),
             None => none.push(member.clone()),
         }
     }
@@ -218,6 +214,16 @@ pub(crate) fn judgements_of_node<'a>(context: &ViewContext<'a>, id: NodeId) -> &
 pub(crate) fn judgements_of_indicator<'a>(context: &ViewContext<'a>, id: NodeId, index: usize) -> &'a [Judgement] {
     let figures = context.current_sheet(id).and_then(|sheet| sheet.figures.get(&index));
     figures.map_or(&[], |figures| &figures.judgements)
+}
+
+/// Marks given to the indicator at `index` of a node in the current edition; empty if there are none.
+pub(crate) fn marks_of_indicator<'a>(context: &ViewContext<'a>, id: NodeId, index: usize) -> Vec<MarkView<'a>> {
+    let scales = &context.report.strategy(id.strategy).scales;
+    let marks = judgements_of_indicator(context, id, index).iter().filter_map(|judgement| match &judgement.verdict {
+        Verdict::Marks(marks) => Some((scales.get(judgement.scale.0)?, marks)),
+        Verdict::Missing(_) | Verdict::Lost => None,
+    });
+    marks.flat_map(|(scale, marks)| marks.iter().filter_map(|mark| scale.marks.get(*mark))).map(MarkView::new).collect()
 }
 
 /// Last edition with a sheet of a node that the current edition leaves out.

@@ -22,7 +22,7 @@ pub(crate) fn not_computable(texts: &InterfaceTexts, year_kind: YearKind, why: &
     let fill = |values: &[(&str, &str)]| texts.fill(&key, values);
     match why {
         NotComputable::Missing(value, printed)
-        | NotComputable::Words(value, printed)
+        | NotComputable::Text(value, printed)
         | NotComputable::Range(value, printed)
         | NotComputable::NotExact(value, printed) => fill(&[("operand", operand(texts, *value)), ("printed", printed)]),
         NotComputable::Interim(year)

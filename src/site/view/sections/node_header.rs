@@ -1,6 +1,6 @@
 //! Header of the page of a node: its name and basic facts.
 
-use crate::model::{NodeId, StrategyIx};
+use crate::model::{NodeId, Place, StrategyIx};
 use crate::site::view::context::ViewContext;
 use crate::site::view::values::reference::PlaceView;
 use crate::site::view::values::time::YearView;
@@ -87,9 +87,6 @@ impl<'a> NodeHeaderView<'a> {
             name: &printed.name,
             sic: printed.sic,
         });
-        let category_of_row = context.report.home(id).and_then(|place| context.report.row(place).category.as_deref());
-        let mut places = context.report.relations(id).places.clone();
-        places.sort_by_key(|place| context.report.row(*place).repeat);
         let departments = departments(context, id).iter();
         let account = node.account.iter().flat_map(|account| &account.levels);
         Self {
@@ -98,15 +95,28 @@ impl<'a> NodeHeaderView<'a> {
             number: node.number.as_deref(),
             name: context.name(id.strategy, id),
             reading: node.reading.as_deref(),
-            category: node.category.as_deref().or(category_of_row),
+            category: category(context, id),
             markers: node.markers.iter().map(String::as_str).collect(),
-            places: places.into_iter().map(|place| PlaceView::new(context, id.strategy, place)).collect(),
+            places: places(context, id).into_iter().map(|place| PlaceView::new(context, id.strategy, place)).collect(),
             departments: departments.map(|name| DepartmentLink::new(context, id.strategy, name)).collect(),
             account: account.map(|(code, name)| AccountStep { code, name }).collect(),
             printed: printed.collect(),
             formerly: node.formerly.iter().map(|former| former.id.as_str()).collect(),
         }
     }
+}
+
+/// Category that the report prints with the name of a node, or else with its home row.
+pub(crate) fn category<'a>(context: &ViewContext<'a>, id: NodeId) -> Option<&'a str> {
+    let category_of_row = || context.report.home(id).and_then(|place| context.report.row(place).category.as_deref());
+    context.report.node(id).category.as_deref().or_else(category_of_row)
+}
+
+/// Rows in which a program is listed, its home first.
+pub(crate) fn places(context: &ViewContext<'_>, id: NodeId) -> Vec<Place> {
+    let mut places = context.report.relations(id).places.clone();
+    places.sort_by_key(|place| context.report.row(*place).repeat);
+    places
 }
 
 /// Departments in charge of a node, according to its newest sheet that the page takes into account, or else to its own

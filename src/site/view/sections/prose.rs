@@ -1,7 +1,7 @@
 //! Rendering of prose: Markdown converted to HTML, with links by node name resolved.
 
-use crate::markdown::{self, Options, PageState, Passage, Resolved};
-use crate::model::{Kind, NodeId, Prose, Reference, Section, Sheet, StrategyIx, Target};
+use crate::markdown::{self, PageState, Passage, RenderOptions, Resolved};
+use crate::model::{Kind, NodeId, Prose, Reference, ReferenceTarget, Section, Sheet, StrategyIx};
 use crate::site::address;
 use crate::site::view::context::ViewContext;
 use crate::site::view::sections::judgement::MarkView;
@@ -81,7 +81,7 @@ pub(crate) fn render(
     let resolve = |written: &str| resolve(context, owner, written);
     let prefix = format!("{anchor}-");
     let top = top + u8::from(context.print_part.is_some());
-    let options = Options { top_heading: top, id_prefix: &prefix, resolve: &resolve, texts: context.texts };
+    let options = RenderOptions { top_heading: top, id_prefix: &prefix, resolve: &resolve, texts: context.texts };
     let html = Html(markdown::to_html(&prose.markdown, &options, page));
     Some((html, page.passages.as_mut().map(std::mem::take).unwrap_or_default()))
 }
@@ -118,7 +118,7 @@ pub(crate) fn sheet_prose<'a>(
         let policy = Reference::node(Kind::Policy, &variant.policy, variant.span);
         let policy = context.report.resolve(id.strategy, &policy);
         ProseVariantView {
-            policy: policy.map(|target: Target| RefView::new(context, id.strategy, target)),
+            policy: policy.map(|target: ReferenceTarget| RefView::new(context, id.strategy, target)),
             sections: sections(context, id, &variant.sections, top + 1, page),
             remarks: variant.remarks.iter().map(|remark| remark.text.as_str()).collect(),
         }

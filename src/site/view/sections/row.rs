@@ -90,7 +90,7 @@ pub struct RowAmounts<'a> {
     /// Unit of all amounts: `千円`.
     pub unit: &'a str,
     /// True if there are more columns than the table of rows shows.
-    pub more: bool,
+    pub exceeds_table: bool,
     /// Columns: kinds of money in years, oldest year first.
     pub columns: Vec<AmountColumn>,
     /// One line for each row.
@@ -237,7 +237,7 @@ fn amounts<'a>(context: &ViewContext<'a>, ix: StrategyIx, owner: Owner) -> Optio
     let SumLines { gross, net } = sums.unwrap_or_default();
     Some(RowAmounts {
         unit: &context.report.strategy(ix).money_unit,
-        more: keys.len() > MAX_ROW_AMOUNT_COLUMNS,
+        exceeds_table: keys.len() > MAX_ROW_AMOUNT_COLUMNS,
         lines: lines.collect(),
         printed: sums::printed(context, ix, &totals, &keys),
         gross,

@@ -6,7 +6,7 @@ use crate::site::view::values::html::Html;
 use crate::site::view::values::statement::{self, Attributes};
 use crate::site::view::values::time::YearView;
 use crate::site::view::values::value::ValueView;
-use crate::totals::{Sum, Totals, sum_node, sum_strategy};
+use crate::totals::{Sum, SumsByColumn, sum_node, sum_strategy};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -132,7 +132,7 @@ impl SumLines {
         context: &ViewContext<'_>,
         ix: StrategyIx,
         subject: &str,
-        totals: &Totals,
+        totals: &SumsByColumn,
         columns: &BTreeSet<ColumnKey>,
     ) -> Self {
         let sums: Vec<Option<&Sum>> =
@@ -184,7 +184,7 @@ fn view<'a>(
     context: &ViewContext<'a>,
     ix: StrategyIx,
     subject: &str,
-    sums: &Totals,
+    sums: &SumsByColumn,
     printed_totals: &AmountSeries<'a, MoneyKind>,
 ) -> Option<SumsView<'a>> {
     let keys: BTreeSet<ColumnKey> = columns(sums).chain(columns(printed_totals)).collect();

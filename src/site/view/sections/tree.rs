@@ -1,10 +1,10 @@
 //! Tree of the goals and policies.
 
-use crate::model::{Indicator, IndicatorId, Kind, NodeId, Owner, Report, Series, Target, Verdict};
+use crate::model::{Indicator, IndicatorId, Kind, NodeId, Owner, ReferenceTarget, Report, Series};
 use crate::site::view::context::ViewContext;
 use crate::site::view::sections::judgement::{JudgementView, MarkView, judgements};
 use crate::site::view::sections::key_figures::{KeyFiguresView, key_figures};
-use crate::site::view::sections::mark_columns::{LeftOut, judgements_of_indicator};
+use crate::site::view::sections::mark_columns::{LeftOut, marks_of_indicator};
 use crate::site::view::sections::sparkline::sparkline;
 use crate::site::view::values::chart::ChartView;
 use crate::site::view::values::reference::RefView;
@@ -75,25 +75,13 @@ fn tree<'a>(context: &ViewContext<'a>, id: NodeId, depth: usize) -> TreeView<'a>
 
 fn indicators<'a>(context: &ViewContext<'a>, id: NodeId) -> Vec<TreeIndicator<'a>> {
     let report: &'a Report = context.report;
-    let scales = &report.strategy(id.strategy).scales;
     let sheets = context.sheets(id);
-    let marks = |index: usize| -> Vec<MarkView<'a>> {
-        let judgements = judgements_of_indicator(context, id, index).iter();
-        let marks = judgements.filter_map(|judgement| match &judgement.verdict {
-            Verdict::Marks(marks) => Some((scales.get(judgement.scale.0)?, marks)),
-            Verdict::Missing(_) | Verdict::Lost => None,
-        });
-        marks
-            .flat_map(|(scale, marks)| marks.iter().filter_map(|mark| scale.marks.get(*mark)))
-            .map(MarkView::new)
-            .collect()
-    };
     let view = |(index, indicator): (usize, &'a Indicator)| {
-        let target = IndicatorId { node: id, indicator: u32::try_from(index).unwrap_or(u32::MAX) };
+        let target = IndicatorId::new(id, index);
         let series = Series::from_sheets(sheets.iter().copied(), index);
         TreeIndicator {
-            indicator: RefView::new(context, id.strategy, Target::Indicator(target)),
-            marks: marks(index),
+            indicator: RefView::new(context, id.strategy, ReferenceTarget::Indicator(target)),
+            marks: marks_of_indicator(context, id, index),
             key_figures: key_figures(context, id.strategy, indicator, &series),
             sparkline: sparkline(context, target),
         }

@@ -1,6 +1,6 @@
 //! Links to strategies, nodes and indicators, and the names of nodes that are not published.
 
-use crate::model::{Kind, NodeId, Owner, Place, ReferenceKind, StrategyIx, Target};
+use crate::model::{Kind, NodeId, Owner, Place, ReferenceKind, ReferenceTarget, StrategyIx};
 use crate::site::address;
 use crate::site::view::context::ViewContext;
 use crate::site::view::values::html::Html;
@@ -36,7 +36,7 @@ pub struct RefView<'a> {
 
 impl<'a> RefView<'a> {
     /// Builds a reference to `target` for a page of the strategy `ix`.
-    pub(crate) fn new(context: &ViewContext<'a>, ix: StrategyIx, target: Target) -> Self {
+    pub(crate) fn new(context: &ViewContext<'a>, ix: StrategyIx, target: ReferenceTarget) -> Self {
         let report = context.report;
         let href = address::target(report, target).map(|url| context.link(&url));
         let empty = Self {
@@ -53,15 +53,15 @@ impl<'a> RefView<'a> {
         };
         let other_title = |other: StrategyIx| (other != ix).then(|| report.strategy(other).title.as_str());
         let view = match target {
-            Target::Strategy(target) => Self { name: Some(&report.strategy(target).title), ..empty },
-            Target::Node(id) => Self { name: Some(context.name(ix, id)), ..empty }.with_node(context, ix, id),
-            Target::Indicator(id) => {
+            ReferenceTarget::Strategy(target) => Self { name: Some(&report.strategy(target).title), ..empty },
+            ReferenceTarget::Node(id) => Self { name: Some(context.name(ix, id)), ..empty }.with_node(context, ix, id),
+            ReferenceTarget::Indicator(id) => {
                 let node = report.node(id.node);
                 let name = node.indicators.get(id.indicator as usize).map(|indicator| indicator.name.as_str());
                 let strategy = other_title(id.node.strategy);
                 Self { kind: "indicator", name, of: Some(context.name(ix, id.node)), strategy, ..empty }
             }
-            Target::Unpublished(id) => {
+            ReferenceTarget::Unpublished(id) => {
                 let outside = report.unpublished(id);
                 let kind = match outside.reference.kind {
                     ReferenceKind::Node(kind) | ReferenceKind::Indicator(kind, _) => kind,
@@ -83,7 +83,7 @@ impl<'a> RefView<'a> {
 
     /// Builds a reference to a node for a page of the strategy `ix`.
     pub(crate) fn of_node(context: &ViewContext<'a>, ix: StrategyIx, id: NodeId) -> Self {
-        Self::new(context, ix, Target::Node(id))
+        Self::new(context, ix, ReferenceTarget::Node(id))
     }
 
     /// Builds references to several nodes for a page of the strategy `ix`.
@@ -92,7 +92,7 @@ impl<'a> RefView<'a> {
     }
 
     /// Builds references to several targets for a page of the strategy `ix`.
-    pub(crate) fn of_targets(context: &ViewContext<'a>, ix: StrategyIx, targets: &[Target]) -> Vec<Self> {
+    pub(crate) fn of_targets(context: &ViewContext<'a>, ix: StrategyIx, targets: &[ReferenceTarget]) -> Vec<Self> {
         targets.iter().map(|target| Self::new(context, ix, *target)).collect()
     }
 
@@ -126,7 +126,7 @@ impl<'a> RefView<'a> {
     }
 }
 
-fn numbered<'a>(label: Option<&'a str>, number: &'a str) -> Cow<'a, str> {
+pub(crate) fn numbered<'a>(label: Option<&'a str>, number: &'a str) -> Cow<'a, str> {
     match label.filter(|label| !number.contains(label)) {
         Some(label) => format!("{label} {number}").into(),
         None => number.into(),
@@ -151,8 +151,8 @@ impl<'a> PlaceView<'a> {
     pub(crate) fn new(context: &ViewContext<'a>, ix: StrategyIx, place: Place) -> Self {
         let row = context.report.row(place);
         let owner = match place.owner {
-            Owner::Strategy(owner) => Target::Strategy(owner),
-            Owner::Node(id) => Target::Node(id),
+            Owner::Strategy(owner) => ReferenceTarget::Strategy(owner),
+            Owner::Node(id) => ReferenceTarget::Node(id),
         };
         let also = row.also.iter().filter_map(|reference| context.report.resolve(ix, reference));
         Self {

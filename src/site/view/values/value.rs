@@ -185,7 +185,8 @@ impl<'a> ValueView<'a> {
 }
 
 /// Splits a printed value into its figure and the `unit` to append; the unit is `None` if the cell already contains
-/// one. A bound such as 以上 follows the unit: `12` and `回以上`.
+/// one. A bound such as 以上 follows the unit, `12` and `回以上`, as does a bracket with another period than the measured
+/// one, `7` and `人 (H29)`.
 pub(crate) fn figure_and_unit<'a>(value: &'a Value, unit: Option<&str>) -> (&'a str, Option<String>) {
     let figure = value.printed_without_period();
     // Content files may give number and printed text separately: `{ value = 5, printed = "5,000円" }`.
@@ -197,9 +198,9 @@ pub(crate) fn figure_and_unit<'a>(value: &'a Value, unit: Option<&str>) -> (&'a 
         ValueContent::Text | ValueContent::Missing => true,
     };
     let Some(unit) = unit.filter(|_| !has_unit) else { return (figure, None) };
+    let (bounded, bracket) = Value::split_period_bracket(figure);
     let bounds = ["以上", "以下", "未満", "超", "程度"];
-    match bounds.into_iter().find_map(|bound| Some((figure.strip_suffix(bound)?, bound))) {
-        Some((digits, bound)) => (digits.trim_end(), Some(format!("{unit}{bound}"))),
-        None => (figure, Some(unit.to_owned())),
-    }
+    let (digits, bound) =
+        bounds.into_iter().find_map(|bound| Some((bounded.strip_suffix(bound)?, bound))).unwrap_or((bounded, ""));
+    (digits.trim_end(), Some([unit, bound, bracket].concat()))
 }
