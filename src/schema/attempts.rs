@@ -66,7 +66,7 @@ impl IntendedKey {
     /// Sentence that tells an author to write the key instead of `word`. `file` is the file of the author.
     pub fn advice(&self, word: &str, file: &'static FileKind) -> Bilingual {
         let Self { place, key, alternatives, same_table } = self;
-        let (name, example) = (key.name, key.example.replace('\n', " ⏎ "));
+        let (name, example) = (key.name, key.line_of_example());
         if !alternatives.is_empty() {
             let keys = || std::iter::once(key).chain(alternatives);
             let ja: Vec<_> = keys().map(|key| format!("`{}`（{}）", key.name, key.meaning.ja)).collect();

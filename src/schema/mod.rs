@@ -121,6 +121,14 @@ impl Key {
         Self { requirement: Requirement::Unless(other), ..self }
     }
 
+    /// The example in one line, without the header of a table in which the key is written.
+    pub fn line_of_example(&self) -> String {
+        let lines: Vec<&str> = self.example.lines().map(str::trim).collect();
+        let is_header = |line: &&&str| line.starts_with('[') && !line.trim_matches(['[', ']']).starts_with(self.name);
+        let headers = lines.iter().take_while(is_header).count();
+        lines.get(headers..).unwrap_or_default().join(" ")
+    }
+
     /// The same key, with the words that authors are likely to write instead.
     const fn attempts(self, attempts: &'static [&'static str]) -> Self {
         Self { attempts, ..self }

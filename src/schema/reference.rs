@@ -11,28 +11,31 @@ pub fn markdown(lang: Lang) -> String {
         Lang::Ja => include_str!("reference.ja.md").to_owned(),
         Lang::En => include_str!("reference.en.md").to_owned(),
     };
-    let mut described: Vec<&'static Table> = Vec::new();
     for file in FILES {
         text.push_str(&format!("\n## `{}` — {}\n\n`{}`\n", file.name, file.title.get(lang), file.location));
         let mut elsewhere = Vec::new();
         for place in file.tables() {
-            // Tables that occur in several files, such as `[[remark]]`, are described where they first occur.
-            if described.iter().any(|table| ptr::eq(*table, place.table)) {
-                elsewhere.push(format!("`{}`", place.header()));
-            } else {
-                described.push(place.table);
-                text.push_str(&table(&place, lang));
+            match is_main_place(&place) {
+                true => text.push_str(&table(&place, lang)),
+                false => elsewhere.push(format!("`{}`", place.header())),
             }
         }
         if !elsewhere.is_empty() {
             let label = Bilingual {
-                ja: "上に説明した表のうち、ここにも書けるもの",
-                en: "Tables described above that can also be written here",
+                ja: "ほかの所で説明している表のうち、ここにも書けるもの",
+                en: "Tables described elsewhere that can also be written here",
             };
             text.push_str(&format!("\n{}: {}\n", label.get(lang), elsewhere.join(", ")));
         }
     }
     text
+}
+
+/// Returns true if `place` is where its table is described: the place with the shortest path, in the first file.
+fn is_main_place(place: &PlacedTable) -> bool {
+    let places = FILES.iter().flat_map(|file| file.tables()).filter(|other| ptr::eq(other.table, place.table));
+    let main = places.min_by_key(|other| other.path.len());
+    main.is_some_and(|main| ptr::eq(main.file, place.file) && main.path == place.path)
 }
 
 /// Heading and keys of one table.
@@ -59,9 +62,9 @@ fn meaning(key: &Key) -> Bilingual {
     let Bilingual { ja, en } = key.meaning;
     match key.requirement {
         Requirement::Optional => say!(ja: "{ja}", en: "{en}"),
-        Requirement::Always => say!(ja: "**必須。** {ja}", en: "**Required.** {en}"),
+        Requirement::Always => say!(ja: "**必須。**{ja}", en: "**Required.** {en}"),
         Requirement::Unless(other) => {
-            say!(ja: "**`{other}` がなければ必須。** {ja}", en: "**Required without `{other}`.** {en}")
+            say!(ja: "**`{other}` がなければ必須。**{ja}", en: "**Required without `{other}`.** {en}")
         }
     }
 }
@@ -133,7 +136,7 @@ pub fn explanations(name: &str) -> Vec<Bilingual> {
     let mut explained: Vec<&'static Key> = Vec::new();
     let mut explanations = Vec::new();
     for place in FILES.iter().flat_map(|file| file.tables()) {
-        let Some(key) = place.table.key(key_name) else { continue };
+        let Some(key) = place.table.key(key_name).filter(|_| is_main_place(&place)) else { continue };
         let is_other_table = table_name.is_some_and(|name| name != place.table.name);
         if is_other_table || explained.iter().any(|earlier| ptr::eq(*earlier, key)) {
             continue;

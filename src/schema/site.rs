@@ -99,9 +99,9 @@ const SITE_KEYS: &[Key] = &[
     key(
         "theme",
         Text,
-        "テーマのフォルダー（`themes/` の中の名前）",
-        "theme: the name of a folder in `themes/`",
-        r#"theme = "default""#,
+        "独自のテーマのフォルダー（site.toml と同じ場所に置く）",
+        "folder of an own theme, next to site.toml",
+        r#"theme = "midori""#,
     )
     .attempts(&["テーマ"]),
     key(

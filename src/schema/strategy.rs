@@ -292,7 +292,7 @@ static SCALE: Table = Table::new(
     "評価の尺度",
     "Scale of marks",
     &[&[
-        key("id", Id, "調書の `[judgement]` で使うキー", "key under which sheets give its marks", r#"id = "grade2""#).required(),
+        key("id", Id, "調書の `[judgement]` で使うキー", "key under which sheets give its marks", r#"id = "hantei""#).required(),
         key("title", Text, "尺度の名称（「達成状況」など）", "title shown to readers", r#"title = "達成状況""#)
             .required()
             .attempts(&["name", "名称"]),

@@ -44,7 +44,8 @@ Commands:
   check        Check the content for errors without writing anything
   serve        Serve the site to the browser, updated whenever the content changes
   new          Create a site, a strategy, a goal, policy or program, or an edition; existing files are not changed
-  explain      Explain a rule: what it reports and how to fix it in the content
+  explain      Explain a rule (what it reports and how to fix it) or a key of the content (what to write)
+  schema       Print the JSON Schema of a TOML file, for completion and validation in editors
   completions  Print the completion script for a shell
   man          Write a man page for each command into a folder, replacing only pages written by this command
 
@@ -65,7 +66,8 @@ Options:
   check        原稿の誤りを点検します。ファイルは書き出しません。
   serve        サイトをブラウザーで表示します。原稿を保存すると、すぐに反映します。
   new          サイト、計画、基本目標・施策・事務事業、年度ごとの版を新しく作成します。既存のファイルは変更しません。
-  explain      指摘の規則を説明します。点検の内容と直し方が分かります。
+  explain      指摘の規則（点検の内容と直し方）や、原稿のキー（書き方と例）を説明します。
+  schema       エディターでの補完と点検に使う、TOML ファイルの JSON Schema を標準出力に出力します。
   completions  シェルの補完スクリプトを標準出力に出力します。
   man          コマンドごとの man ページをフォルダーに書き出します。このコマンドが書き出したファイル以外は上書きしません。
 
@@ -107,7 +109,7 @@ fn suggests_a_similar_command_or_argument() {
     run(here.path(), "ja_JP.UTF-8", &["chekc"]).code(2).stdout_eq(str![]).stderr_eq(str![[r#"
 エラー: コマンド「chekc」はありません
 
-  もしかして: check
+  もしかして: schema、check
 
 使い方: shirube [オプション] <コマンド>
 
@@ -180,7 +182,7 @@ fn completions_go_to_standard_output() {
 fn man_pages_are_in_the_language_of_the_option() {
     let here = folder();
     run(here.path(), "C", &["man", "man1", "--lang", "ja"]).code(0).stderr_eq(str![]).stdout_eq(str![[r#"
-man1/ に man ページを14件書き出しました
+man1/ に man ページを15件書き出しました
 
 "#]]);
     let page = std::fs::read_to_string(here.path().join("man1/shirube-explain.1")).unwrap();
@@ -191,15 +193,15 @@ man1/ に man ページを14件書き出しました
 .el .ds Aq '
 .TH shirube-explain 1 " " "shirube VERSION"
 .SH 名前
-shirube\-explain \- 指摘の規則を説明します。点検の内容と直し方が分かります。
+shirube\-explain \- 指摘の規則（点検の内容と直し方）や、原稿のキー（書き方と例）を説明します。
 .SH 書式
-\fBshirube explain\fR [オプション] [RULE]
+\fBshirube explain\fR [オプション] [RULE_OR_KEY]
 .SH 説明
-指摘の規則を説明します。点検の内容と直し方が分かります。
+指摘の規則（点検の内容と直し方）や、原稿のキー（書き方と例）を説明します。
 .SH 引数
 .TP
-[\fIRULE\fR]
-規則の名前（total\-sum など。省略すると、すべての規則の一覧）
+[\fIRULE_OR_KEY\fR]
+規則の名前（total\-sum など）、またはキー（baseline、indicator.unit など）。省略すると、すべての規則の一覧
 .SH オプション
 .TP
 \fB\-\-lang\fR \fI<LANG>\fR
@@ -277,7 +279,7 @@ fn shows_errors_with_their_source_lines() {
 1 | title = "総合戦略"
   | ^
   |
-  = ヒント: `publisher = "…"` を書き足してください
+  = ヒント: `publisher = "青葉市"` のように書き足してください
 
 エラー[unknown-key]: `titel` というキーはここにはありません
  --> content/x/strategy.toml:2:1
@@ -297,7 +299,7 @@ content/x/strategy.toml:2:1: error[unknown-key]: there is no key `titel` here
 
 "#]]);
     run(here.path(), "ja_JP.UTF-8", &["check", "--format", "json"]).code(1).stderr_eq(str![]).stdout_eq(str![[r#"
-{"path":"content/x/strategy.toml","line":1,"column":1,"end_line":1,"end_column":1,"severity":"error","rule":"missing-key","message":"`publisher` がありません","help":"`publisher = \"…\"` を書き足してください"}
+{"path":"content/x/strategy.toml","line":1,"column":1,"end_line":1,"end_column":1,"severity":"error","rule":"missing-key","message":"`publisher` がありません","help":"`publisher = \"青葉市\"` のように書き足してください"}
 {"path":"content/x/strategy.toml","line":2,"column":1,"end_line":2,"end_column":6,"severity":"error","rule":"unknown-key","message":"`titel` というキーはここにはありません","help":"もしかして: title"}
 
 "#]].raw());
@@ -356,8 +358,14 @@ content/look/texts/ja.toml:1:1: error[theme]: テーマのファイル texts/ja.
 #[test]
 fn unknown_rule_is_a_usage_error_with_suggestions() {
     let here = tempfile::tempdir().unwrap();
-    run(here.path(), "ja_JP.UTF-8", &["explain", "total-sums"]).code(2).stdout_eq(str![]).stderr_eq(str![]);
-    run(here.path(), "ja_JP.UTF-8", &["explain", "決算額"]).code(2).stdout_eq(str![]).stderr_eq(str![]);
+    run(here.path(), "ja_JP.UTF-8", &["explain", "total-sums"]).code(2).stdout_eq(str![]).stderr_eq(str![[r#"
+エラー: 「total-sums」という規則やキーはありません。もしかして: total-sum、total
+
+"#]]);
+    run(here.path(), "ja_JP.UTF-8", &["explain", "決算額"]).code(2).stdout_eq(str![]).stderr_eq(str![[r#"
+エラー: 「決算額」という規則やキーはありません。`決算額` は、<edition>.md の `[money]` の `settlement` として書きます（例: `settlement.R6 = 9102`）
+
+"#]]);
     run(here.path(), "en_GB.UTF-8", &["explain", "unused-acknowledgement"]).code(0).stderr_eq(str![]).stdout_eq(str![[r#"
 warning[unused-acknowledgement]: an unused acknowledgement
 
@@ -377,8 +385,24 @@ How to fix: Remove the `[[acknowledge]]`.
 #[test]
 fn explains_keys_of_the_content() {
     let here = tempfile::tempdir().unwrap();
-    run(here.path(), "ja_JP.UTF-8", &["explain", "method.kind"]).code(0).stderr_eq(str![]).stdout_eq(str![]);
-    run(here.path(), "en_GB.UTF-8", &["explain", "baseline"]).code(0).stderr_eq(str![]).stdout_eq(str![]);
+    run(here.path(), "ja_JP.UTF-8", &["explain", "method.kind"]).code(0).stderr_eq(str![]).stdout_eq(str![[r#"
+kind（strategy.toml の [[method]]）
+必須。 方法の種類
+値: ratio、inverse-ratio、progress、prorated、path、cumulative、versus-baseline、maintain、threshold、milestone、cagr、declared
+例:
+
+    kind = "ratio"
+
+"#]]);
+    run(here.path(), "en_GB.UTF-8", &["explain", "baseline"]).code(0).stderr_eq(str![]).stdout_eq(str![[r#"
+baseline (strategy.toml, [[goal.indicator]])
+year of the baseline, or start for a baseline printed without a year
+Value: fiscal year or start
+Example:
+
+    baseline = "R4"
+
+"#]]);
 }
 
 #[test]
