@@ -387,7 +387,7 @@ fn explains_keys_of_the_content() {
     let here = tempfile::tempdir().unwrap();
     run(here.path(), "ja_JP.UTF-8", &["explain", "method.kind"]).code(0).stderr_eq(str![]).stdout_eq(str![[r#"
 kind（strategy.toml の [[method]]）
-必須。 方法の種類
+必須。方法の種類
 値: ratio、inverse-ratio、progress、prorated、path、cumulative、versus-baseline、maintain、threshold、milestone、cagr、declared
 例:
 
@@ -395,7 +395,7 @@ kind（strategy.toml の [[method]]）
 
 "#]]);
     run(here.path(), "en_GB.UTF-8", &["explain", "baseline"]).code(0).stderr_eq(str![]).stdout_eq(str![[r#"
-baseline (strategy.toml, [[goal.indicator]])
+baseline (goal.md, [[indicator]])
 year of the baseline, or start for a baseline printed without a year
 Value: fiscal year or start
 Example:
