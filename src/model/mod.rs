@@ -1,8 +1,7 @@
 //! Data model of a city's strategy reports: plain values, without IO and without panics.
 //!
-//! The types are also the reference of the content format: the docs of their fields name the keys
-//! of the files in `content/` and define their meaning. [`crate::content`] reads the files,
-//! [`crate::link`] links the nodes.
+//! The docs of the fields name the keys of the files in `content/`, which [`crate::schema`] declares. [`crate::content`]
+//! reads the files, [`crate::link`] links the nodes.
 
 mod acknowledgement;
 mod asset;

@@ -31,6 +31,8 @@ pub(super) fn commented_table(place: &PlacedTable, meaning: &str, names: &[&str]
 
 /// The line, followed by the meaning of the key as a comment.
 fn with_comment(line: &str, key: &Key) -> String {
-    let padding = " ".repeat(COMMENT_COLUMN.saturating_sub(line.chars().count()).max(1));
+    // Editors show Japanese characters two columns wide.
+    let width: usize = line.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum();
+    let padding = " ".repeat(COMMENT_COLUMN.saturating_sub(width).max(1));
     format!("{line}{padding}# {}\n", in_comment(key.meaning.ja))
 }

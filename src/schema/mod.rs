@@ -126,6 +126,10 @@ impl Key {
         let lines: Vec<&str> = self.example.lines().map(str::trim).collect();
         let is_header = |line: &&&str| line.starts_with('[') && !line.trim_matches(['[', ']']).starts_with(self.name);
         let headers = lines.iter().take_while(is_header).count();
+        // A table of its own is shown by its header.
+        if let Some(header) = lines.get(headers).filter(|line| line.starts_with('[')) {
+            return (*header).to_owned();
+        }
         lines.get(headers..).unwrap_or_default().join(" ")
     }
 
