@@ -1,7 +1,7 @@
 //! The content format as Markdown: `docs/reference.md`, `docs/reference.ja.md`, and the sections that `shirube explain`
 //! prints.
 
-use super::{FILES, Key, PlacedTable, Requirement, Table, ValueType};
+use super::{FILES, Key, PlacedTable, Requirement, ValueType};
 use crate::diagnostic::{Bilingual, Lang, say};
 use std::ptr;
 

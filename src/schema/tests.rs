@@ -75,7 +75,8 @@ fn text(place: &PlacedTable, example: &str, skips: impl Fn(&Key) -> bool) -> Str
         text.push_str(&format!("{example}\n"));
     }
     for key in file.root.keys().filter(|key| is_required(key) && !key.example.starts_with('[')) {
-        if !(place.path.is_empty() && skips(key)) && !place.path.starts_with(&[key.name]) {
+        let is_skipped = place.path.is_empty() && skips(key);
+        if !is_skipped && !place.path.starts_with(&[key.name]) {
             text.push_str(&format!("{}\n", key.example));
         }
     }
