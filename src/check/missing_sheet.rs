@@ -71,11 +71,14 @@ fn editions_without_sheet(strategy: &Strategy, node: &Node) -> Vec<(EditionIx, S
     gaps.filter(|(edition, _)| is_published(strategy, *edition)).collect()
 }
 
-/// Returns true if the node has no rows, or has a row in the year of the edition.
+/// Returns true if the year of the edition is in the period of the node, and the node has no rows or has one in that year.
 fn has_row(report: &Report, id: NodeId, edition: EditionIx) -> bool {
     let strategy = report.strategy(id.strategy);
     let year = strategy.editions.get(edition.0).and_then(|edition| edition.year);
-    year.is_none_or(|year| applies_in(report, id, &strategy.years_shown_with(year)))
+    let node = report.node(id);
+    let period = node.period_in(node.sheets.last());
+    let in_period = |year| period.is_none_or(|period| period.contains(year));
+    year.is_none_or(|year| in_period(year) && applies_in(report, id, &strategy.years_shown_with(year)))
 }
 
 /// Programs without a sheet although their rows belong to a printed total, with the span of the row.
@@ -109,6 +112,18 @@ mod tests {
         two_editions().assert_finds("missing-sheet", &[]);
         two_editions().file("programs/a/2025.md", "").assert_finds("missing-sheet", &["programs/a/2025.md:1"]);
         two_editions().file("programs/a/2025.md", "").file("programs/a/2024.md", "").assert_finds("missing-sheet", &[]);
+    }
+
+    #[test]
+    fn expects_no_sheet_outside_the_period() {
+        let check = |period: &str, expected: &[&str]| {
+            let program = format!("+++\nname = 'A'\nperiod = '{period}'\n+++\n");
+            let content = two_editions().file("programs/a/2025.md", "").file("programs/a/program.md", &program);
+            content.assert_finds("missing-sheet", expected);
+        };
+        check("R3/R7", &["programs/a/2025.md:1"]);
+        check("R7/", &[]);
+        check("/R5", &[]);
     }
 
     #[test]

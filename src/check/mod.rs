@@ -22,6 +22,7 @@ mod far_off_value;
 mod hidden_series;
 mod mark_method;
 mod missing_alt_text;
+mod missing_field;
 mod missing_mark;
 mod missing_reason;
 mod missing_section;
@@ -69,6 +70,7 @@ pub const LINTS: &[Lint] = &[
     missing_section::LINT,
     missing_reason::LINT,
     missing_sheet::LINT,
+    missing_field::LINT,
     missing_mark::LINT,
     money_after_end::LINT,
     unwritten::LINT,

@@ -14,10 +14,10 @@ pub(super) const LINT: Lint = Lint {
     explanation: Bilingual {
         ja: "`ends = true` の評価（完了、事業終了など）は、事業がそこで終わることを表します。\
              それより後の年度の予算や計画は食い違いです。年度は評価の年度（`direction.R8`）、\
-             なければ版の年度です。前の版の計画と、同じ尺度で別の評価を付けた版の金額は指摘しません。",
+             なければ版の年度です。`period` に終わりの年度があるときも同じです。前の版の計画と、同じ尺度で別の評価を付けた版の金額は指摘しません。",
         en: "A mark with `ends = true` (完了, 事業終了) means that the program ends in that year. A budget or plan \
              for a later year contradicts it. The year is that of the mark (`direction.R8`), or else that of the \
-             edition. Plans in earlier editions, and amounts in editions that give the program another mark of \
+             edition. The last year of `period` ends a program likewise. Plans in earlier editions, and amounts in editions that give the program another mark of \
              that scale, are not reported.",
     },
     example: concat!("[judgement]\n", "direction.R6 = \"事業終了\"\n", "[money]\n", "plan.R7 = 1200"),
@@ -30,6 +30,7 @@ pub(super) const LINT: Lint = Lint {
 
 fn run(report: &Report, findings: &mut Findings) {
     for item in sheets(report) {
+        report_money_after_period(item, findings);
         for judgement in &item.sheet.judgements {
             let Some(mark) = item.strategy.ending_mark(judgement) else { continue };
             let Some(end) = judgement.year.or(item.edition.year) else { continue };
@@ -52,6 +53,34 @@ fn run(report: &Report, findings: &mut Findings) {
     }
 }
 
+/// Reports amounts of the sheet for years after the period that it states, or else its node.
+fn report_money_after_period(item: SheetRef<'_>, findings: &mut Findings) {
+    let Some(end) = item.node.period_in(Some(item.sheet)).and_then(|period| period.to) else { return };
+    for (kind, year, value) in planned_after(item.sheet, end) {
+        let message = say!(
+            ja: "事業期間は{end}までですが、{year}に金額「{printed}」があります",
+            en: "the period ends with {end}, but there is an amount `{printed}` for {year}",
+            end = end.short(),
+            year = year.short(),
+            printed = &value.printed
+        );
+        let help = say!(
+            ja: "`period` と、金額の年度を資料と見比べてください",
+            en: "compare `period` and the year of the amount with the source"
+        );
+        findings.add(value.span, Key::Amount("money", kind.key(), year), message, help);
+    }
+}
+
+/// Non-zero amounts of the sheet other than settlements, for years after `end`.
+fn planned_after(sheet: &Sheet, end: FiscalYear) -> Vec<(MoneyKind, FiscalYear, &Value)> {
+    let amounts = sheet.money.iter().filter(|(kind, _)| **kind != MoneyKind::Settlement);
+    amounts
+        .flat_map(|(kind, years)| years.range(end..).map(move |(year, value)| (*kind, *year, value)))
+        .filter(|(_, year, value)| *year > end && value.decimal().is_some_and(|amount| !amount.is_zero()))
+        .collect()
+}
+
 /// Non-zero amounts other than settlements for years after `end`, in the sheet itself and in the
 /// later sheets before the next one with a mark of the same scale.
 fn money_after<'r>(
@@ -62,11 +91,7 @@ fn money_after<'r>(
     let later = item.node.sheets.iter().filter(|sheet| sheet.edition > item.sheet.edition);
     let judged_again = |sheet: &&Sheet| sheet.judgements.iter().any(|again| again.scale == judgement.scale);
     let sheets = std::iter::once(item.sheet).chain(later.take_while(|sheet| !judged_again(sheet)));
-    let amounts = sheets.flat_map(|sheet| &sheet.money).filter(|(kind, _)| **kind != MoneyKind::Settlement);
-    amounts
-        .flat_map(|(kind, years)| years.range(end..).map(move |(year, value)| (*kind, *year, value)))
-        .filter(|(_, year, value)| *year > end && value.decimal().is_some_and(|amount| !amount.is_zero()))
-        .collect()
+    sheets.flat_map(|sheet| planned_after(sheet, end)).collect()
 }
 
 #[cfg(test)]
@@ -85,6 +110,16 @@ mod tests {
         sheet("[money]\nplan.R7 = 1\n[judgement]\ndirection.R6 = '維持'").assert_finds("money-after-end", &[]);
         sheet("[money]\nplan.R7 = 1\n[judgement]\ndirection.R6 = '終了'")
             .assert_finds("money-after-end", &["programs/a/2023.md:3"]);
+    }
+
+    #[test]
+    fn reports_budgets_after_the_period() {
+        let check = |period: &str, expected: &[&str]| {
+            sheet(&format!("period = '{period}'\n[money]\nplan.R7 = 1")).assert_finds("money-after-end", expected);
+        };
+        check("H18/R6", &["programs/a/2023.md:4"]);
+        check("H18/R7", &[]);
+        check("H18/", &[]);
     }
 
     #[test]

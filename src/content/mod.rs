@@ -30,6 +30,7 @@ mod common_mistakes;
 mod day;
 mod declarations;
 pub mod disk;
+mod field;
 pub mod files;
 mod front_matter;
 mod href;

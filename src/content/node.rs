@@ -2,6 +2,7 @@
 //! sheets and its other files.
 
 use super::declarations::ParsedDeclarations;
+use super::field;
 use super::files::NodeFolder;
 use super::front_matter;
 use super::ids::check_page_id;
@@ -15,7 +16,7 @@ use super::value::year_list;
 use crate::diagnostic::{Diagnostic, Rule, SourceId, Sources, Span, closest, has_no_errors, say};
 use crate::model::{
     Account, Asset, Baseline, Direction, EditionIx, FiscalYear, FormerId, Indicator, IndicatorKind, Kind, MethodRef,
-    Node, PrintedName, Sheet, TotalFrom, YearKind,
+    Node, PrintedName, Sheet, Strategy, TotalFrom, YearKind,
 };
 use crate::schema;
 
@@ -52,7 +53,7 @@ pub(super) fn node(
             let has_front_matter = toml.has_front_matter;
             let mut file_diagnostics = Vec::new();
             let node = toml.read(&mut file_diagnostics, |table| {
-                let node = from_table(table, folder.kind, folder.id.clone(), strategy.number_rows);
+                let node = from_table(table, folder.kind, folder.id.clone(), strategy);
                 // The span of a node is that of its name.
                 Node { span: table.get("name").map_or(Span::new(file, 0..0), Item::span), ..node }
             });
@@ -118,14 +119,17 @@ fn sheets(
     sheets
 }
 
-/// Reads the keys of `goal.md`, `policy.md` or `program.md`, or of a `[[goal]]` in `strategy.toml`.
-pub(super) fn from_table(table: &TomlTable<'_>, kind: Kind, id: String, number_rows: bool) -> Node {
+/// Reads the keys of `goal.md`, `policy.md` or `program.md`, or of a `[[goal]]` in `strategy.toml`, by the declarations
+/// of `strategy`.
+pub(super) fn from_table(table: &TomlTable<'_>, kind: Kind, id: String, strategy: &Strategy) -> Node {
     let name = table.required("name").unwrap_or_else(|| id.clone());
     let name_span = table.get("name").map_or(table.span, Item::span);
     let (number, number_span) = table.text_at("number").unzip();
     let mut node = Node { name, name_span, number, number_span, ..Node::of_folder(kind, id, table.span) };
     node.reading = table.text("reading");
     node.departments = table.texts("department");
+    node.period = table.get("period").and_then(Item::open_period);
+    node.fields = field::entries(table, kind, &strategy.fields);
     node.markers = table.texts("marker");
     node.links = table.references("links");
     node.links_none = table.text("links_none");
@@ -142,7 +146,7 @@ pub(super) fn from_table(table: &TomlTable<'_>, kind: Kind, id: String, number_r
             let parent_key = if kind == Kind::Goal { "parent" } else { "goal" };
             node.label = table.text("label");
             node.parent = table.get(parent_key).and_then(|item| item.node(Kind::Goal));
-            (node.groups, node.rows) = groups_and_rows(table, number_rows);
+            (node.groups, node.rows) = groups_and_rows(table, strategy.number_rows);
         }
         Kind::Program => node.account = table.get("account").and_then(account),
     }

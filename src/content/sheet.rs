@@ -1,5 +1,6 @@
 //! Parsing of sheets: `<edition>.md` and `<edition>@<policy>.md`.
 
+use super::field;
 use super::front_matter::{self, MarkdownBody};
 use super::judgement::JudgementContext;
 use super::table::{Item, TomlTable};
@@ -81,6 +82,8 @@ impl SheetContext<'_> {
             edition,
             page: table.text("page"),
             departments: table.texts("department"),
+            period: table.get("period").and_then(Item::open_period),
+            fields: field::entries(table, self.kind, &self.strategy.fields),
             figures: table.entries_of("indicator").map(|table| self.figures(&table)).unwrap_or_default(),
             money: table.table("money").map(|table| reader.money(&table, unit)).unwrap_or_default(),
             staff: table.table("staff").map(staff).unwrap_or_default(),

@@ -1,6 +1,7 @@
 //! Parsing of a strategy: `strategy.toml`, `editions/`, `strategy.md`, and its nodes.
 
 use super::declarations::ParsedDeclarations;
+use super::field;
 use super::files::StrategyFolder;
 use super::front_matter::{self, Toml};
 use super::href::href;
@@ -21,8 +22,11 @@ use std::sync::Arc;
 /// Parses `strategy.toml`, `editions/` and `strategy.md`, without the folders of the nodes.
 pub(super) fn declarations(folder: &StrategyFolder, sources: &Sources) -> ParsedDeclarations {
     let toml = Toml::whole(&STRATEGY_FILE, folder.toml, sources);
-    let read =
-        |table: &TomlTable<'_>| (from_table(table, &folder.id, Span::new(folder.toml, 0..0)), inline_goals(table));
+    let read = |table: &TomlTable<'_>| {
+        let strategy = from_table(table, &folder.id, Span::new(folder.toml, 0..0));
+        let goals = inline_goals(table, &strategy);
+        (strategy, goals)
+    };
     let mut diagnostics = Vec::new();
     let (mut strategy, inline_goals) = toml.read(&mut diagnostics, read);
     for (id, file) in &folder.editions {
@@ -79,6 +83,7 @@ fn from_table(table: &TomlTable<'_>, id: &str, span: Span) -> Strategy {
     let publisher = table.required("publisher").unwrap_or_default();
     let scales = scales(table);
     let number_rows = table.flag("number_rows");
+    let fields = field::fields(table);
     let (groups, rows) = groups_and_rows(table, number_rows);
     let (money_unit, money_unit_span) = table.text_at("money_unit").unzip();
     Strategy {
@@ -94,6 +99,7 @@ fn from_table(table: &TomlTable<'_>, id: &str, span: Span) -> Strategy {
         money_unit: money_unit.unwrap_or_else(|| "千円".to_owned()),
         money_unit_span,
         number_rows,
+        fields,
         labels: labels(table.table("labels")),
         editions: table.tables_with_id("edition", |table, id| {
             check_table_id(table, &id);
@@ -115,11 +121,11 @@ fn from_table(table: &TomlTable<'_>, id: &str, span: Span) -> Strategy {
 }
 
 /// Goals declared by `[[goal]]` in `strategy.toml`. Of goals with the same id, the first one.
-fn inline_goals(table: &TomlTable<'_>) -> Vec<Node> {
+fn inline_goals(table: &TomlTable<'_>, strategy: &Strategy) -> Vec<Node> {
     let mut goals: Vec<Node> = Vec::new();
     let read = |table: &TomlTable<'_>, id: String| {
         check_table_id(table, &id);
-        node::from_table(table, Kind::Goal, id, false)
+        node::from_table(table, Kind::Goal, id, strategy)
     };
     for goal in table.tables_with_id("goal", read) {
         if !goal.id.is_empty() && goals.iter().all(|earlier| earlier.id != goal.id) {
@@ -268,7 +274,7 @@ fn department(table: TomlTable<'_>) -> Option<Department> {
 }
 
 /// The text of `item`, which must be one of `known`.
-fn keyword<'k>(item: Item<'_>, known: &[&'k str]) -> Option<&'k str> {
+pub(super) fn keyword<'k>(item: Item<'_>, known: &[&'k str]) -> Option<&'k str> {
     let written = item.text()?;
     let keyword = known.iter().find(|word| **word == written).copied();
     if keyword.is_none() {

@@ -5,7 +5,7 @@
 //! dropping the table reports all others.
 
 use crate::diagnostic::{Bilingual, Diagnostic, Rule, SourceId, Span, closest, say};
-use crate::model::{FiscalYear, Kind, Period, Reference};
+use crate::model::{FiscalYear, Kind, OpenPeriod, Period, Reference};
 use crate::schema::attempts::intended_key;
 use crate::schema::{FileKind, Table, ValueType};
 use std::cell::RefCell;
@@ -529,6 +529,28 @@ impl<'t> Item<'t> {
                 say!(
                     ja: "`R1`、`H31`、`2019`、期間なら初めと終わりの年度を `H27/R2` のように書いてください",
                     en: "write it like `R1`, `H31` or `2019`; a period with its first and last year, like `H27/R2`"
+                ),
+            );
+        }
+        period
+    }
+
+    /// The value as a period that may be open: `"H18/R8"`, `"H13/"`, `"/R8"`, or `{ from, to, printed }`.
+    pub(super) fn open_period(self) -> Option<OpenPeriod> {
+        let period = match self.raw() {
+            DeValue::Table(_) => {
+                let table = self.table()?;
+                OpenPeriod::new(table.year("from"), table.year("to"), table.text("printed"))
+            }
+            _ => OpenPeriod::parse(&self.text()?),
+        };
+        if period.is_none() {
+            self.report(
+                Rule::NotAYear,
+                say!(ja: "期間として読めません", en: "this is not a period"),
+                say!(
+                    ja: "`\"H18/R8\"`、終わりがなければ `\"H13/\"`、始めが不明なら `\"/R8\"` と書いてください。言葉の記載は `{{ from = \"S40\", printed = \"昭和40年頃～\" }}` のように書けます",
+                    en: "write it like `\"H18/R8\"`; `\"H13/\"` without an end; `\"/R8\"` without a start; `{{ from = \"S40\", printed = \"昭和40年頃～\" }}` if it is printed in words"
                 ),
             );
         }

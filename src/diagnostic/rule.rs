@@ -452,6 +452,7 @@ rules! {
         MissingSection "missing-section";
         MissingReason "missing-reason";
         MissingSheet "missing-sheet";
+        MissingField "missing-field";
         MissingMark "missing-mark";
         MoneyAfterEnd "money-after-end";
         Unwritten "unwritten";

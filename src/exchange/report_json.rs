@@ -6,9 +6,10 @@
 
 use super::json::{Json, Object};
 use crate::model::{
-    Amounts, Band, BandCondition, Baseline, Bound, Column, Edition, Estimate, Figures, FiscalYear, Indicator,
-    Judgement, Kind, Mark, Method, Node, NodeId, Owner, Period, Place, Reference, Remark, Report, Row, Scale, Section,
-    Sheet, Strategy, StrategyIx, Tolerance, TotalFrom, Value, ValueContent, Verdict, YearKind,
+    Amounts, Band, BandCondition, Baseline, Bound, Column, Edition, Estimate, Field, FieldEntry, Figures, FiscalYear,
+    Indicator, Judgement, Kind, Mark, Method, Node, NodeId, OpenPeriod, Owner, Period, Place, Reference, Remark,
+    Report, Row, Scale, Section, Sheet, Strategy, StrategyIx, Tolerance, TotalFrom, Value, ValueContent, Verdict,
+    YearKind,
 };
 use serde::Serialize;
 use serde_json::ser::{PrettyFormatter, Serializer};
@@ -61,6 +62,7 @@ fn document(report: &Report, ix: StrategyIx) -> Object<'_> {
         .with("missing_spellings", Json::from_iter(&strategy.missing))
         .with("labels", labels)
         .with("editions", Json::from_iter(strategy.shown_editions().map(|(_, shown)| edition(shown))))
+        .with_filled("fields", Json::from_iter(strategy.fields.iter().map(field)))
         .with("scales", Json::from_iter(strategy.scales.iter().map(scale)))
         .with_filled("methods", Json::from_iter(strategy.methods.iter().map(|declared| method(strategy, declared))))
         .with("outside", Json::from_iter(outside))
@@ -95,6 +97,31 @@ fn edition(edition: &Edition) -> Object<'_> {
         .with("judged_by", &edition.judged_by)
         .with("note", &edition.note)
         .with("document", document)
+}
+
+fn field(field: &Field) -> Object<'_> {
+    let values =
+        field.options.iter().map(|option| Object::default().with("id", &option.id).with("title", &option.title));
+    Object::default()
+        .with("id", &field.id)
+        .with("title", &field.title)
+        .with("of", Json::from_iter(field.applies_to.iter().map(|kind| kind.key())))
+        .with_filled("values", Json::from_iter(values))
+        .with_filled("several", field.several)
+        .with("required", field.required.then_some("always"))
+}
+
+/// Values of fields of a node or sheet.
+fn field_entries<'r>(strategy: &'r Strategy, entries: &'r [FieldEntry]) -> Json<'r> {
+    let entry = |entry: &'r FieldEntry| {
+        let field = strategy.fields.get(entry.field.0)?;
+        Some(Object::default().with("id", &field.id).with("values", Json::from_iter(&entry.values)))
+    };
+    Json::from_iter(entries.iter().filter_map(entry))
+}
+
+fn open_period(period: &OpenPeriod) -> Object<'_> {
+    Object::default().with("from", period.from).with("to", period.to).with("printed", &period.printed)
 }
 
 fn scale(scale: &Scale) -> Object<'_> {
@@ -159,6 +186,8 @@ fn node<'r>(report: &'r Report, strategy: &'r Strategy, id: NodeId, node: &'r No
         .with("parent", report.relations(id).parent.map(|parent| &report.node(parent).id))
         .with_filled("departments", Json::from_iter(&node.departments))
         .with("account", node.account.as_ref().map(|account| &account.printed))
+        .with("period", node.period.as_ref().map(open_period))
+        .with_filled("fields", field_entries(strategy, &node.fields))
         .with("category", &node.category)
         .with_filled("markers", Json::from_iter(&node.markers))
         .with_filled("printed_names", Json::from_iter(printed_names))
@@ -226,6 +255,8 @@ fn sheet<'r>(strategy: &'r Strategy, node: &'r Node, sheet: &'r Sheet) -> Object
         .with("edition", edition.map(|edition| &edition.id))
         .with("page", &sheet.page)
         .with_filled("departments", Json::from_iter(&sheet.departments))
+        .with("period", sheet.period.as_ref().map(open_period))
+        .with_filled("fields", field_entries(strategy, &sheet.fields))
         .with_filled("judgements", judgements(strategy, &sheet.judgements))
         .with_filled("figures", Json::from_iter(figures))
         .with_filled("money", amounts(&sheet.money, |kind| kind.key()))

@@ -134,6 +134,47 @@ impl Period {
     }
 }
 
+/// Period whose first or last year may be unknown or not yet decided: the 事業期間 of a program.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenPeriod {
+    /// First year; `None` if the report does not state it.
+    pub from: Option<FiscalYear>,
+    /// Last year; `None` if the end is open.
+    pub to: Option<FiscalYear>,
+    /// `printed`: the printed text, if it says more than the years: `昭和40年代～`.
+    pub printed: Option<String>,
+}
+
+impl OpenPeriod {
+    /// Parses `H18/R8`, `H13/` or `/R8`. `None` if a year is invalid, if both are missing, or if the end is before the
+    /// start.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (from, to) = text.split_once('/')?;
+        let year = |text: &str| match text.trim() {
+            "" => Some(None),
+            written => FiscalYear::parse(written).map(Some),
+        };
+        Self::new(year(from)?, year(to)?, None)
+    }
+
+    /// A period with at least one year or a printed text, whose end is not before its start.
+    pub fn new(from: Option<FiscalYear>, to: Option<FiscalYear>, printed: Option<String>) -> Option<Self> {
+        let is_empty = from.is_none() && to.is_none() && printed.is_none();
+        let is_reversed = from.zip(to).is_some_and(|(from, to)| to < from);
+        (!is_empty && !is_reversed).then_some(Self { from, to, printed })
+    }
+
+    /// Returns true if the period ends before `year`.
+    pub fn ends_before(&self, year: FiscalYear) -> bool {
+        self.to.is_some_and(|to| to < year)
+    }
+
+    /// Returns true if `year` is neither before the start nor after the end.
+    pub fn contains(&self, year: FiscalYear) -> bool {
+        self.from.is_none_or(|from| from <= year) && !self.ends_before(year)
+    }
+}
+
 /// Parses a number of at most `max_len` ASCII digits.
 fn digits(text: &str, max_len: usize) -> Option<i32> {
     let is_number = !text.is_empty() && text.len() <= max_len && text.bytes().all(|b| b.is_ascii_digit());

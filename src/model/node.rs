@@ -3,7 +3,8 @@
 use super::acknowledgement::Acknowledgement;
 use super::asset::Asset;
 use super::edition::EditionIx;
-use super::fiscal_year::FiscalYear;
+use super::field::FieldEntry;
+use super::fiscal_year::{FiscalYear, OpenPeriod};
 use super::indicator::Indicator;
 use super::kind::Kind;
 use super::reference::Reference;
@@ -38,6 +39,10 @@ pub struct Node {
     pub departments: Vec<String>,
     /// `account`: budget account of a program: `01一般会計・07商工費・01商工費・04観光物産費`.
     pub account: Option<Account>,
+    /// `period`: 事業期間, years in which the program or policy is carried out.
+    pub period: Option<OpenPeriod>,
+    /// `[field]`: facts beside the name that are common to all editions.
+    pub fields: Vec<FieldEntry>,
     /// `category`: category that the report prints next to the name: `関係人口・交流人口の創出`.
     pub category: Option<String>,
     /// `marker`: printed markers common to all editions: `重点施策`. One or a list.
@@ -165,6 +170,11 @@ impl Node {
     /// itself. Departments printed by older sheets only are no longer in charge.
     pub fn departments_in<'a>(&'a self, sheet: Option<&'a Sheet>) -> &'a [String] {
         sheet.map(|sheet| &sheet.departments).filter(|printed| !printed.is_empty()).unwrap_or(&self.departments)
+    }
+
+    /// Period of the node as of `sheet`: the one that the sheet prints, else that of the node itself.
+    pub fn period_in<'a>(&'a self, sheet: Option<&'a Sheet>) -> Option<&'a OpenPeriod> {
+        sheet.and_then(|sheet| sheet.period.as_ref()).or(self.period.as_ref())
     }
 
     /// Sheet of `edition`; `None` if the node has none in it.

@@ -2,7 +2,8 @@
 
 use super::acknowledgement::Acknowledgement;
 use super::edition::EditionIx;
-use super::fiscal_year::FiscalYear;
+use super::field::FieldEntry;
+use super::fiscal_year::{FiscalYear, OpenPeriod};
 use super::judgement::Judgement;
 use super::keyword_enum::keyword_enum;
 use super::money::{Amounts, ByYear, MoneyKind, StaffKind};
@@ -23,6 +24,10 @@ pub struct Sheet {
     pub page: Option<String>,
     /// `department`: as printed in this edition, if it differs from that of the node.
     pub departments: Vec<String>,
+    /// `period`: 事業期間 as printed in this edition, if it differs from that of the node.
+    pub period: Option<OpenPeriod>,
+    /// `[field]`: facts beside the name as printed in this edition, if they differ from those of the node.
+    pub fields: Vec<FieldEntry>,
     /// `[indicator.<id>]`: figures of each indicator, by its index in [`Node::indicators`](super::Node::indicators).
     pub figures: BTreeMap<usize, Figures>,
     /// `[money]`: amounts in the `money_unit` of the strategy.

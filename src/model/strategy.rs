@@ -3,6 +3,7 @@
 use super::acknowledgement::Acknowledgement;
 use super::comparison::EditionContext;
 use super::edition::{Edition, EditionIx, Stage};
+use super::field::Field;
 use super::fiscal_year::{FiscalYear, Period};
 use super::indicator::{Indicator, IndicatorKind};
 use super::judgement::{Judgement, Mark, Scale, ScaleIx, Verdict};
@@ -48,6 +49,8 @@ pub struct Strategy {
     pub labels: KindLabels,
     /// `[[edition]]`: editions, oldest first.
     pub editions: Vec<Edition>,
+    /// `[[field]]`: fields beside the names of its nodes.
+    pub fields: Vec<Field>,
     /// `[[scale]]`: scales of its marks.
     pub scales: Vec<Scale>,
     /// `[[method]]`: methods by which progress is measured; without any, nothing is computed.
@@ -228,8 +231,13 @@ impl Strategy {
         node.span.source != self.span.source
     }
 
-    /// Returns true if a mark in the newest sheet of `node` ended it before `year`. Unknown years match.
+    /// Returns true if `node` ended before `year`, by its period or by a mark in its newest sheet. For marks, unknown
+    /// years match.
     pub fn has_ended(&self, node: &Node, year: Option<FiscalYear>) -> bool {
+        let period = node.period_in(node.sheets.last());
+        if year.zip(period).is_some_and(|(year, period)| period.ends_before(year)) {
+            return true;
+        }
         let Some(sheet) = node.sheets.last() else { return false };
         let edition_year = self.editions.get(sheet.edition.0).and_then(|edition| edition.year);
         sheet.judgements.iter().filter(|judgement| self.ending_mark(judgement).is_some()).any(|judgement| {

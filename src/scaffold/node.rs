@@ -124,6 +124,10 @@ fn text(strategy: &Strategy, kind: Kind, request: NodeRequest<'_>) -> String {
         Kind::Program => {}
     }
     text.push_str(&key_line(file.root, "department", None));
+    if kind == Kind::Program {
+        text.push_str(&key_line(file.root, "period", None));
+    }
+    text.push_str(&fields(strategy, kind));
     for place in file.tables() {
         let names: &[&str] = match place.path.as_slice() {
             ["indicator"] if kind == Kind::Program => &["id", "name", "unit"],
@@ -136,4 +140,17 @@ fn text(strategy: &Strategy, kind: Kind, request: NodeRequest<'_>) -> String {
     }
     text.push_str("+++\n");
     text
+}
+
+/// `[field]` with the declared fields of this kind, commented out.
+fn fields(strategy: &Strategy, kind: Kind) -> String {
+    let declared = strategy.fields.iter().filter(|field| field.applies_to.contains(&kind));
+    let lines: String = declared
+        .map(|field| {
+            let options: Vec<&str> = field.options.iter().map(|option| option.id.as_str()).collect();
+            let choice = if options.is_empty() { String::new() } else { format!("（{}）", options.join("・")) };
+            format!("# {} = \"\"    # {}\n", field.id, in_comment(&format!("{}{choice}", field.title)))
+        })
+        .collect();
+    if lines.is_empty() { lines } else { format!("\n# [field]\n{lines}") }
 }

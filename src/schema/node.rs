@@ -1,6 +1,8 @@
 //! Keys of `goal.md`, `policy.md` and `program.md`.
 
-use super::ValueType::{ByYear, Count, Flag, Id, Ids, Keyword, OneOf, References, Tables, Text, Texts, Year, Years};
+use super::ValueType::{
+    ById, ByYear, Count, Flag, Id, Ids, Keyword, OneOf, References, Tables, Text, Texts, Year, Years,
+};
 use super::strategy::NOTES;
 use super::{FileKind, Key, Table, ValueType, key};
 use crate::diagnostic::Bilingual;
@@ -56,6 +58,22 @@ pub(super) const NODE_KEYS: &[Key] = &[
         .attempts(&["kana", "読み", "ふりがな"]),
     key("department", Texts, "担当の部署（資料の記載のとおり）", "departments in charge, as printed", r#"department = "商工観光課""#)
         .attempts(&["section", "office", "charge", "担当課", "所管課", "部署", "担当"]),
+    key(
+        "period",
+        OneOf(OPEN_PERIOD),
+        "事業期間。`\"H13/\"` は終わりの定めがないことを、`\"/R8\"` は始めの記載がないことを示す",
+        "years in which it is carried out; `\"H13/\"` has no end, `\"/R8\"` no stated start",
+        r#"period = "H18/R8""#,
+    )
+    .attempts(&["years", "duration", "事業期間", "期間", "実施期間"]),
+    key(
+        "field",
+        ById(&Texts),
+        "名称の横の欄。`<id>` は strategy.toml の `[[field]]` の id",
+        "values of the field with this id, declared by a `[[field]]` in strategy.toml",
+        "[field]\nhoho = \"直営\"",
+    )
+    .attempts(&["fields", "law", "target", "intent", "means", "sdgs", "contact", "根拠法令", "対象", "意図", "手段", "実施方法", "事業区分"]),
     key("marker", Texts, "どの版にも記載されている印（「重点施策」など）", "markers printed in all editions", r#"marker = "重点施策""#)
         .attempts(&["tag", "tags", "印"]),
     key("category", Text, "名称の横に記載された分類", "category printed next to the name", r#"category = "関係人口の創出""#)
@@ -133,6 +151,26 @@ pub(super) const GROUPS_AND_ROWS: &[Key] = &[
     )
     .attempts(&["groups", "heading", "見出し"]),
 ];
+
+pub(super) static OPEN_PERIOD: &[ValueType] = &[Text, ValueType::Table(&OPEN_PERIOD_TABLE)];
+
+static OPEN_PERIOD_TABLE: Table = Table::new(
+    "period",
+    "事業期間の表",
+    "Period as a table",
+    &[&[
+        key("from", Year, "最初の年度", "first year", r#"from = "H18""#).attempts(&["start", "開始", "開始年度"]),
+        key("to", Year, "最後の年度", "last year", r#"to = "R8""#).attempts(&["end", "終了", "終了年度"]),
+        key(
+            "printed",
+            Text,
+            "資料の記載（年度だけでは表せない場合）",
+            "text as printed, if years do not express it",
+            r#"printed = "昭和40年頃～""#,
+        )
+        .attempts(&["text", "記載"]),
+    ]],
+);
 
 static PRINTED_NAME_TABLE: ValueType = ValueType::Table(&PRINTED_NAME);
 

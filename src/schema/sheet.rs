@@ -3,7 +3,7 @@
 use super::ValueType::{
     ById, Date, Figure, Flag, Keyword, OneOf, Period, Table as OneTable, Tables, Text, Texts, Value, Values,
 };
-use super::node::SIC;
+use super::node::{OPEN_PERIOD, SIC};
 use super::strategy::NOTES;
 use super::{FileKind, Key, Table, ValueType, key};
 use crate::diagnostic::Bilingual;
@@ -46,6 +46,22 @@ const SHEET_KEYS: &[Key] = &[
         r#"department = "観光課""#,
     )
     .attempts(&["section", "office", "担当課", "所管課", "部署", "担当"]),
+    key(
+        "period",
+        OneOf(OPEN_PERIOD),
+        "事業期間。`\"H13/\"` は終わりの定めがないことを、`\"/R8\"` は始めの記載がないことを示す（この版で変わった場合）",
+        "years in which it is carried out; `\"H13/\"` has no end, `\"/R8\"` no stated start, if this edition prints another one",
+        r#"period = "H18/R8""#,
+    )
+    .attempts(&["years", "duration", "事業期間", "期間", "実施期間"]),
+    key(
+        "field",
+        ById(&Texts),
+        "名称の横の欄。`<id>` は strategy.toml の `[[field]]` の id（この版で変わった場合）",
+        "values of the field with this id, declared by a `[[field]]` in strategy.toml, if this edition prints others",
+        "[field]\nhoho = \"直営\"",
+    )
+    .attempts(&["fields", "law", "target", "intent", "means", "sdgs", "contact", "根拠法令", "対象", "意図", "手段", "実施方法", "事業区分"]),
     key(
         "indicator",
         ById(&FIGURES_TABLE),

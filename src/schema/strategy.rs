@@ -105,6 +105,14 @@ const STRATEGY_KEYS: &[Key] = &[
     )
     .attempts(&["goals", "目標", "基本目標"]),
     key(
+        "field",
+        Tables(&FIELD),
+        "名称の横に記載された欄（実施方法、根拠法令、SDGs など）",
+        "facts that the report prints beside the names of its nodes",
+        "[[field]]\nid = \"shudan\"\ntitle = \"実施方法\"\nof = [\"program\"]\nvalues = [\"直営\", \"委託\"]",
+    )
+    .attempts(&["fields", "attribute", "attributes", "欄", "項目"]),
+    key(
         "scale",
         Tables(&SCALE),
         "評価の尺度。記号の意味と色は、ここに書いたとおりに表示される",
@@ -284,6 +292,72 @@ static DOCUMENT: Table = Table::new(
         key("summary", Flag, "概要版か", "whether it is a summary of a longer report", "summary = true"),
         key("note", Text, "資料についての注記", "note on the document", r#"note = "資料編を除く。""#)
             .attempts(&["備考"]),
+    ]],
+);
+
+static FIELD: Table = Table::new(
+    "field",
+    "名称の横の欄",
+    "Field beside names",
+    &[&[
+        key("id", Id, "`[field]` で使うキー", "key under `[field]`", r#"id = "kubun""#).required(),
+        key("title", Text, "欄の名称（資料の記載のとおり）", "title as printed", r#"title = "実施方法""#)
+            .required()
+            .attempts(&["name", "名称"]),
+        key("of", Keywords(&Kind::KEYS), "欄のある対象", "kinds of nodes that have the field", r#"of = ["program"]"#)
+            .required()
+            .attempts(&["for", "対象"]),
+        key(
+            "values",
+            OneOf(FIELD_VALUES),
+            "値の選択肢。一覧を絞り込める。書かなければ任意の文字列",
+            "possible values, by which lists can be filtered; without them, any text",
+            r#"values = ["直営", "委託", "補助"]"#,
+        )
+        .attempts(&["choices", "options", "選択肢", "値"]),
+        key(
+            "several",
+            Flag,
+            "一つの対象に複数の値があるか",
+            "whether a node can have several of them",
+            "several = true",
+        )
+        .attempts(&["multiple", "list", "複数"]),
+        key(
+            "required",
+            Keyword(&["always"]),
+            "必ず記載する欄か",
+            "whether every node of these kinds has it",
+            r#"required = "always""#,
+        )
+        .attempts(&["必須"]),
+    ]],
+);
+
+static FIELD_VALUES: &[ValueType] = &[Texts, Tables(&FIELD_VALUE)];
+
+static FIELD_VALUE: Table = Table::new(
+    "field_value",
+    "欄の値の選択肢",
+    "Possible value of a field",
+    &[&[
+        key(
+            "id",
+            Id,
+            "`[field]` に書く短い名前",
+            "short name under `[field]`",
+            "[[field]]\nid = \"sdgs\"\ntitle = \"SDGs\"\nof = [\"policy\"]\nseveral = true\nvalues = [{ id = \"11\", title = \"11 住み続けられるまちづくりを\" }]",
+        )
+        .required(),
+        key(
+            "title",
+            Text,
+            "資料に記載された値",
+            "value as printed",
+            "[[field]]\nid = \"goal17\"\ntitle = \"SDGs\"\nof = [\"policy\"]\nvalues = [{ id = \"17\", title = \"17 パートナーシップで目標を達成しよう\" }]",
+        )
+        .required()
+        .attempts(&["name", "label", "名称"]),
     ]],
 );
 

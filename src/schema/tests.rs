@@ -1,6 +1,6 @@
 //! Tests of the declaration against the parser: every example is valid content, and every required key is required.
 
-use super::{FILES, FileKind, Key, PlacedTable, Requirement};
+use super::{FILES, FileKind, Key, PlacedTable, Requirement, ValueType};
 use crate::content::tests::load;
 use crate::diagnostic::Rule;
 
@@ -19,6 +19,10 @@ id = "grade"
 title = "達成状況"
 of = ["policy", "program", "indicator"]
 marks = [{ mark = "A" }, { mark = "B" }, { mark = "C" }]
+[[field]]
+id = "hoho"
+title = "実施方法"
+of = ["goal", "policy", "program"]
 [[outside]]
 id = "policy:9-9"
 "#;
@@ -66,7 +70,9 @@ fn text(place: &PlacedTable, example: &str, skips: impl Fn(&Key) -> bool) -> Str
     // An example with a header of the root is the text of a file; other headers are relative to the table of the key.
     let header = example.strip_prefix('[').map(|rest| rest.trim_start_matches('['));
     let first = header.and_then(|header| header.split(['.', ']']).next());
-    let is_whole = first.is_some_and(|first| file.root.key(first).is_some());
+    let is_array = example.starts_with("[[");
+    let is_root = |key: &Key| matches!(key.value, ValueType::Tables(_)) == is_array;
+    let is_whole = first.and_then(|first| file.root.key(first)).is_some_and(is_root);
     let tables = if is_whole { Vec::new() } else { enclosing(place) };
     let declarations = if file.name == "strategy.toml" { DECLARATIONS } else { "" };
     let is_scalar = !example.starts_with('[');

@@ -167,6 +167,10 @@ impl<'t> Sections<'t> {
         self.fact("places", Some(&t.joined(head.places.iter().map(place))));
         self.fact("category", head.category);
         self.fact("department", Some(&t.joined(head.departments.iter().map(|department| department.name))));
+        self.fact("node_period", head.period.as_deref());
+        for field in &head.fields {
+            self.named(field.title, &t.joined(field.values.iter().copied()));
+        }
         let account = head.account.iter().map(|step| format!("{} {}", step.code, step.name));
         self.fact("account", Some(&joined(account, " › ")));
         for printed in &head.printed {

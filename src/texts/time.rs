@@ -1,7 +1,7 @@
 //! Years, periods and dates in the language of the texts.
 
 use super::InterfaceTexts;
-use crate::model::{FiscalYear, Period, YearKind};
+use crate::model::{FiscalYear, OpenPeriod, Period, YearKind};
 
 impl InterfaceTexts {
     /// Name of a year: `令和元年度`, `FY2019`.
@@ -46,6 +46,18 @@ impl InterfaceTexts {
         self.fill("year_range", &[("from", &name(period.from)), ("to", &name(period.to))])
     }
 
+    /// A period that may be open, in both calendars: `平成13年度（2001年度）～`. The printed text takes precedence.
+    pub fn open_period(&self, period: &OpenPeriod) -> String {
+        let year = |year: FiscalYear| self.year_in_full(year, YearKind::Fiscal);
+        match (&period.printed, period.from, period.to) {
+            (Some(printed), ..) => printed.clone(),
+            (None, Some(from), Some(to)) => self.period_in_full(Period { from, to }),
+            (None, Some(from), None) => self.fill("year_from", &[("from", &year(from))]),
+            (None, None, Some(to)) => self.fill("year_until", &[("to", &year(to))]),
+            (None, None, None) => String::new(),
+        }
+    }
+
     /// Formats a date such as `2017-09-30` in the language of the texts; anything else is returned unchanged.
     pub fn date(&self, printed: &str) -> String {
         let parts: Option<Vec<u32>> = printed.split('-').map(|part| part.parse().ok()).collect();
@@ -74,6 +86,22 @@ mod tests {
         check(2019, YearKind::Calendar, "令和元年（2019年）", "2019 (R1)");
         check(1920, YearKind::Fiscal, "1920年度", "FY1920");
         check(1920, YearKind::Calendar, "1920年", "1920");
+    }
+
+    #[test]
+    fn names_the_known_ends_of_an_open_period() {
+        let check = |written: &str, ja: &str, en: &str| {
+            let period = OpenPeriod::parse(written).unwrap();
+            assert_eq!(
+                (texts("ja").open_period(&period).as_str(), texts("en").open_period(&period).as_str()),
+                (ja, en)
+            );
+        };
+        check("H18/R8", "平成18年度（2006年度）～令和8年度（2026年度）", "FY2006 (H18) to FY2026 (R8)");
+        check("H13/", "平成13年度（2001年度）～", "from FY2001 (H13)");
+        check("/R8", "～令和8年度（2026年度）", "until FY2026 (R8)");
+        let printed = OpenPeriod::new(None, None, Some("昭和40年頃～".to_owned())).unwrap();
+        assert_eq!(texts("ja").open_period(&printed), "昭和40年頃～");
     }
 
     #[test]

@@ -75,7 +75,7 @@ const INVALID_EDITS: [InvalidEdit; 22] = [
     edit("site.toml", "theme = \"../theme\"", "theme = 3", "site.toml:3:9: error[wrong-type]"),
     edit("aoba/strategy.toml", "period = \"R3/R6\"", "period = \"昭和99\"", "strategy.toml:3:10: error[not-a-year]"),
     edit("aoba/strategy.toml", "year = \"R4\"", "year = \"R4", "strategy.toml:9:11: error[toml-syntax]"),
-    edit("aoba/strategy.toml", "tone = \"good\"", "tone = \"great\"", "strategy.toml:27:32: error[unknown-word]"),
+    edit("aoba/strategy.toml", "tone = \"good\"", "tone = \"great\"", "strategy.toml:38:32: error[unknown-word]"),
     edit("aoba/strategy.toml", "id = \"2022\"", "id = \"2023\"", "error[duplicate-id]"),
     edit("aoba/strategy.toml", "id = \"2022\"", "id = \"2021\"", "2022.md:1:1: error[unknown-edition]"),
     edit("aoba/policies/1/policy.md", "goal = \"1\"", "goal = \"11\"", "policy.md:4:8: error[unresolved-link]"),
@@ -101,7 +101,7 @@ const INVALID_EDITS: [InvalidEdit; 22] = [
     edit("aoba/policies/1/2022.md", "## 成果と課題", "## 成果", "2022.md:12:4: error[unknown-heading]"),
     edit("aoba/policies/1/2023.md", "(program:bus)", "(program:bass)", "2023.md:17:9: error[unresolved-link]"),
     edit("aoba/policies/2/policy.md", "+++\n", "name\n", "error"),
-    edit("aoba/programs/bus/program.md", "01一般会計・", "一般会計・", "program.md:4:11: error[not-an-account]"),
+    edit("aoba/programs/bus/program.md", "01一般会計・", "一般会計・", "program.md:5:11: error[not-an-account]"),
     edit(
         "aoba/programs/bus/2023.md",
         "budget.R5 = 12500",

@@ -559,6 +559,13 @@ fn lint_faults() -> Vec<Fault> {
         ),
         remove("a missing sheet below a total", YUIEN_2023, "policies/kosodate/policy.md:24:6 missing-sheet"),
         edit(
+            "a missing required field",
+            STRATEGY,
+            "[[scale]]\nid = \"grade\"",
+            "[[field]]\nid = \"means\"\ntitle = \"実施方法\"\nof = [\"goal\"]\nrequired = \"always\"\n\n[[scale]]\nid = \"grade\"",
+            "goals/machi/goal.md:3:8 missing-field",
+        ),
+        edit(
             "a missing mark of a row with money",
             YUIEN_2024,
             "funding.R7 = \"単独事業\"\n",

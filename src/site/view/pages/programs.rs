@@ -8,7 +8,7 @@ use crate::site::view::sections::layout::Layout;
 use crate::site::view::sections::mark_columns::{
     self, CurrentEditionView, GroupView, GroupingView, GroupingsView, JudgedSubject, LeftOut, MarkColumn,
 };
-use crate::site::view::sections::node_header::{category, departments, places};
+use crate::site::view::sections::node_header::{self, FieldView, category, departments, places};
 use crate::site::view::sections::row::MarkerView;
 use crate::site::view::sections::sums::{AmountColumn, ColumnKey, columns};
 use crate::site::view::values::reference::RefView;
@@ -30,6 +30,8 @@ pub struct ProgramsView<'a> {
     pub unit: &'a str,
     /// True if any program is listed under a policy or goal.
     pub has_places: bool,
+    /// Fields with declared values that any program has, by which the list can be filtered.
+    pub fields: Vec<FieldColumn<'a>>,
     /// True if any program has a category.
     pub has_categories: bool,
     /// True if any program has a department.
@@ -59,6 +61,8 @@ pub struct ProgramLine<'a> {
     pub places: Vec<PlaceView<'a>>,
     /// Category that the report prints with the name, or else with the home row; `None` if neither has one.
     pub category: Option<&'a str>,
+    /// Values of fields, one list for each of [`ProgramsView::fields`]; empty if the program has none.
+    pub fields: Vec<Vec<&'a str>>,
     /// Departments in charge; empty if none is printed.
     pub departments: Vec<DepartmentLink<'a>>,
     /// Printed markers of the program and of its rows; empty if there are none.
@@ -70,6 +74,15 @@ pub struct ProgramLine<'a> {
     pub given: Vec<Option<VerdictView<'a>>>,
     /// Amounts, one entry for each of [`ProgramsView::amounts`]; `None` if no amount was printed.
     pub amounts: Vec<Option<ListedAmount<'a>>>,
+}
+
+/// Column of a field.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FieldColumn<'a> {
+    /// Id of the field.
+    pub id: &'a str,
+    /// Title of the field: `実施方法`.
+    pub title: &'a str,
 }
 
 /// Amount with its sort key.
@@ -96,16 +109,20 @@ pub(crate) fn all_programs<'a>(context: &ViewContext<'a>, ix: StrategyIx, order:
     let money: Vec<_> = ids.iter().map(|id| merged_amounts(context.sheets(*id), |sheet| &sheet.money)).collect();
     let keys = mark_columns::column_keys(&verdicts);
     let amounts = newest(&money);
-    let lines = ids.iter().zip(verdicts).zip(&money).map(|((id, mut verdicts), money)| ProgramLine {
-        program: RefView::of_node(context, ix, *id),
-        places: places_in_nodes(context, *id),
-        category: category(context, *id),
-        departments: departments(context, *id).iter().map(|name| DepartmentLink::new(context, ix, name)).collect(),
-        markers: markers(context, *id),
-        left_out_since: LeftOut::new(context, *id),
-        given: keys.iter().map(|key| verdicts.remove(key)).collect(),
-        amounts: amounts.iter().map(|key| listed_amount(context, ix, money, *key)).collect(),
-    });
+    let fields: Vec<_> = ids.iter().map(|id| node_header::fields(context, *id)).collect();
+    let field_columns = field_columns(context, ix, &fields);
+    let lines =
+        ids.iter().zip(verdicts).zip(&money).zip(&fields).map(|(((id, mut verdicts), money), fields)| ProgramLine {
+            program: RefView::of_node(context, ix, *id),
+            places: places_in_nodes(context, *id),
+            category: category(context, *id),
+            fields: field_columns.iter().map(|column| values_of(fields, column.id)).collect(),
+            departments: departments(context, *id).iter().map(|name| DepartmentLink::new(context, ix, name)).collect(),
+            markers: markers(context, *id),
+            left_out_since: LeftOut::new(context, *id),
+            given: keys.iter().map(|key| verdicts.remove(key)).collect(),
+            amounts: amounts.iter().map(|key| listed_amount(context, ix, money, *key)).collect(),
+        });
     let programs: Vec<ProgramLine<'a>> = lines.collect();
     let mut groupings: Vec<GroupingView<'a>> = Vec::new();
     let current: Vec<_> = ids.iter().zip(subjects).filter(|(id, _)| context.current_sheet(**id).is_some()).collect();
@@ -119,6 +136,7 @@ pub(crate) fn all_programs<'a>(context: &ViewContext<'a>, ix: StrategyIx, order:
         unit: &strategy.money_unit,
         has_places: programs.iter().any(|line| !line.places.is_empty()),
         has_categories: programs.iter().any(|line| line.category.is_some()),
+        fields: field_columns,
         has_departments: programs.iter().any(|line| !line.departments.is_empty()),
         has_markers: programs.iter().any(|line| !line.markers.is_empty()),
         edition: CurrentEditionView::new(context, ix, Kind::Program),
@@ -127,6 +145,19 @@ pub(crate) fn all_programs<'a>(context: &ViewContext<'a>, ix: StrategyIx, order:
         programs,
         groupings: GroupingsView::new(groupings),
     }
+}
+
+/// Columns of the fields with declared values that any program has. `fields` are those of each program.
+fn field_columns<'a>(context: &ViewContext<'a>, ix: StrategyIx, fields: &[Vec<FieldView<'a>>]) -> Vec<FieldColumn<'a>> {
+    let is_used = |id: &str| fields.iter().flatten().any(|field| field.id == id);
+    let declared = context.report.strategy(ix).fields.iter();
+    let columns = declared.filter(|field| !field.options.is_empty() && is_used(&field.id));
+    columns.map(|field| FieldColumn { id: &field.id, title: &field.title }).collect()
+}
+
+/// Values of the field `id` among `fields`; empty if it is not there.
+fn values_of<'a>(fields: &[FieldView<'a>], id: &str) -> Vec<&'a str> {
+    fields.iter().find(|field| field.id == id).map(|field| field.values.clone()).unwrap_or_default()
 }
 
 /// Rows of a program under policies and goals, its home first.

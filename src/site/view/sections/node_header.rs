@@ -1,6 +1,6 @@
 //! Header of the page of a node: its name and basic facts.
 
-use crate::model::{NodeId, Place, StrategyIx};
+use crate::model::{Field, FieldEntry, NodeId, Place, StrategyIx};
 use crate::site::view::context::ViewContext;
 use crate::site::view::values::reference::PlaceView;
 use crate::site::view::values::time::YearView;
@@ -27,6 +27,10 @@ pub struct NodeHeaderView<'a> {
     pub places: Vec<PlaceView<'a>>,
     /// Departments in charge; empty if none is printed.
     pub departments: Vec<DepartmentLink<'a>>,
+    /// Period in which it is carried out, formatted: `平成13年度（2001年度）～`. `None` if it is not stated.
+    pub period: Option<String>,
+    /// Fields beside the name, in the order of their declaration; empty if the node has none.
+    pub fields: Vec<FieldView<'a>>,
     /// Account title of the budget (会計・款・項・目), from the general to the specific; empty if none is given.
     pub account: Vec<AccountStep<'a>>,
     /// Names printed in single years, where they differ; usually empty.
@@ -53,6 +57,17 @@ pub struct DepartmentLink<'a> {
     pub href: String,
     /// Contact information: telephone, mail, address. `None` if not declared.
     pub contact: Option<&'a str>,
+}
+
+/// Field beside the name of a node.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FieldView<'a> {
+    /// Id of the field.
+    pub id: &'a str,
+    /// Title of the field: `実施方法`.
+    pub title: &'a str,
+    /// Values as printed; never empty.
+    pub values: Vec<&'a str>,
 }
 
 /// Name as printed in one year.
@@ -88,6 +103,7 @@ impl<'a> NodeHeaderView<'a> {
             sic: printed.sic,
         });
         let departments = departments(context, id).iter();
+        let period = node.period_in(context.sheets(id).last().copied());
         let account = node.account.iter().flat_map(|account| &account.levels);
         Self {
             kind: node.kind.key(),
@@ -99,6 +115,8 @@ impl<'a> NodeHeaderView<'a> {
             markers: node.markers.iter().map(String::as_str).collect(),
             places: places(context, id).into_iter().map(|place| PlaceView::new(context, id.strategy, place)).collect(),
             departments: departments.map(|name| DepartmentLink::new(context, id.strategy, name)).collect(),
+            period: period.map(|period| context.texts.open_period(period)),
+            fields: fields(context, id),
             account: account.map(|(code, name)| AccountStep { code, name }).collect(),
             printed: printed.collect(),
             formerly: node.formerly.iter().map(|former| former.id.as_str()).collect(),
@@ -117,6 +135,19 @@ pub(crate) fn places(context: &ViewContext<'_>, id: NodeId) -> Vec<Place> {
     let mut places = context.report.relations(id).places.clone();
     places.sort_by_key(|place| context.report.row(*place).repeat);
     places
+}
+
+/// Fields of a node, according to its newest sheet that the page takes into account, or else to its own file.
+pub(crate) fn fields<'a>(context: &ViewContext<'a>, id: NodeId) -> Vec<FieldView<'a>> {
+    let declared = &context.report.strategy(id.strategy).fields;
+    let entries = context.report.node(id).fields_in(context.sheets(id).last().copied());
+    let fields = entries.into_iter().filter_map(|entry| Some((declared.get(entry.field.0)?, entry)));
+    let view = |(field, entry): (&'a Field, &'a FieldEntry)| FieldView {
+        id: &field.id,
+        title: &field.title,
+        values: entry.values.iter().map(String::as_str).collect(),
+    };
+    fields.map(view).collect()
 }
 
 /// Departments in charge of a node, according to its newest sheet that the page takes into account, or else to its own

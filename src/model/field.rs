@@ -1,0 +1,71 @@
+//! Fields: facts that a report prints beside the names of its nodes, such as 実施方法, 根拠法令 or SDGs.
+
+use super::kind::Kind;
+use super::node::Node;
+use super::sheet::Sheet;
+use crate::diagnostic::Span;
+
+/// Index of a field in [`Strategy::fields`](super::Strategy::fields).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct FieldIx(pub usize);
+
+/// Field of nodes: `[[field]]` in `strategy.toml`.
+///
+/// ```toml
+/// [[field]]
+/// id = "means"
+/// title = "実施方法"
+/// of = ["program"]
+/// values = ["直営", "委託"]        # without: any text
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Field {
+    /// `id`: key under `[field]`.
+    pub id: String,
+    /// `title`: as printed.
+    pub title: String,
+    /// `of`: kinds of nodes that have the field.
+    pub applies_to: Vec<Kind>,
+    /// `values`: the possible values, in the order of the report; empty if any text is allowed. Lists of nodes can be
+    /// filtered by such a field.
+    pub options: Vec<FieldOption>,
+    /// `several`: whether a node can have several of the values.
+    pub several: bool,
+    /// `required = "always"`: whether every node of these kinds has the field.
+    pub required: bool,
+    /// Span of the declaration.
+    pub span: Span,
+}
+
+/// Possible value of a field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldOption {
+    /// `id`: short name in content files; the title unless declared.
+    pub id: String,
+    /// `title`: as printed.
+    pub title: String,
+}
+
+/// Values of one field of a node, or of a node in one edition: `[field] means = "委託"`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldEntry {
+    /// The field.
+    pub field: FieldIx,
+    /// The texts as printed; titles of [`Field::options`] if the field has any. Never empty.
+    pub values: Vec<String>,
+    /// Span of the values.
+    pub span: Span,
+}
+
+impl Node {
+    /// Entries of the node as of `sheet`, in the order of the declarations: those that the sheet prints, else those of
+    /// the node itself.
+    pub fn fields_in<'a>(&'a self, sheet: Option<&'a Sheet>) -> Vec<&'a FieldEntry> {
+        let printed = || sheet.into_iter().flat_map(|sheet| &sheet.fields);
+        let is_printed = |field: FieldIx| printed().any(|entry| entry.field == field);
+        let own = self.fields.iter().filter(|entry| !is_printed(entry.field));
+        let mut entries: Vec<_> = printed().chain(own).collect();
+        entries.sort_by_key(|entry| entry.field);
+        entries
+    }
+}
