@@ -74,7 +74,7 @@ pub(super) enum Destination<'a> {
     /// The output folder. Opening a publisher creates the folder, so the publisher is opened for
     /// the first file, or earlier if the folder already contains a site.
     Output(&'a Path, OnceLock<Result<Publisher, PublishError>>),
-    /// None: the files are discarded.
+    /// No destination: the files are discarded.
     DryRun(DryRun),
 }
 

@@ -420,7 +420,7 @@ impl<'t> Item<'t> {
         self.one_or_many().into_iter().filter_map(Item::text).collect()
     }
 
-    /// The item with a value of another type than its key has.
+    /// The item, read as `value_type` instead of the type declared for its key.
     pub(super) fn of_type(self, value_type: &'static ValueType) -> Self {
         Self { value_type: Some(value_type), ..self }
     }

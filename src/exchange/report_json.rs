@@ -1,8 +1,9 @@
 //! Export of one strategy to `report.json`, with every figure, its year, edition and note.
 //!
 //! Decimals are strings such as `"16.0"`, since JSON numbers do not preserve trailing zeros. Years are fiscal years
-//! numbered by the Western calendar; only indicators by calendar year have `calendar_year`. Keys that were not given
-//! are omitted. A missing value has `"missing": true` and its printed spelling. Lists keep the order of the report.
+//! numbered by the Western calendar; values of indicators measured by calendar year have `calendar_year` instead of
+//! `fiscal_year`. Keys that were not given are omitted. A missing value has `"missing": true` and its printed spelling.
+//! Lists keep the order of the report.
 
 use super::json::{Json, Object};
 use crate::model::{

@@ -79,8 +79,8 @@ impl<'t> Footnotes<'t> {
         html(link)
     }
 
-    /// Takes the content of the next footnote in order of number, after `written` ones, to be rendered for
-    /// [`Footnotes::list`]. Unreferenced footnotes come last.
+    /// Takes the content of the next footnote in order of number, the one after the first `written_count`, to be
+    /// rendered for [`Footnotes::list`]. Unreferenced footnotes come last.
     pub(super) fn next(
         &mut self,
         written: usize,

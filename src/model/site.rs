@@ -122,9 +122,9 @@ pub struct Accent {
 impl Accent {
     /// Minimum contrast of text according to WCAG 2 (level AA).
     pub const MIN_CONTRAST: f64 = 4.5;
-    /// Extreme light backgrounds of the default theme: white, and the darkest one.
+    /// Lightest and darkest of the theme's light backgrounds.
     const LIGHT: [Colour; 2] = [Colour::WHITE, Colour::new(0xe8, 0xf1, 0xfe)];
-    /// Extreme dark backgrounds of the default theme: the page background, and the lightest one.
+    /// Darkest (the page) and lightest of the theme's dark backgrounds.
     const DARK: [Colour; 2] = [Colour::new(0x16, 0x18, 0x1d), Colour::new(0x1f, 0x2a, 0x44)];
 
     /// Nearest colours to `colour` that are readable in light and in dark mode.

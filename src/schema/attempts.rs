@@ -19,8 +19,8 @@ pub struct IntendedKey {
 
 /// The key that is meant by `word` in `table` of `file`; `None` if there is none or if several are equally likely.
 ///
-/// Keys for which `word` is a declared first attempt take precedence over keys with that name in other tables; keys of
-/// the same table over those of the same file; and these over those of other files.
+/// Keys for which `word` is declared as a likely mistake take precedence over keys with that name in other tables; keys
+/// of the same table over those of the same file; and these over those of other files.
 pub fn intended_key(word: &str, file: &'static FileKind, table: Option<&'static Table>) -> Option<IntendedKey> {
     let word = word.trim().to_lowercase().replace('-', "_");
     let in_file = file.tables();

@@ -114,7 +114,7 @@ const PROGRAM_KEYS: &[Key] = &[key(
 )
 .attempts(&["budget_code", "会計", "予算科目", "款項目"])];
 
-/// Keys for rows of programs, of goals, policies and strategies.
+/// Keys by which goals, policies and strategies list rows of programs.
 pub(super) const GROUPS_AND_ROWS: &[Key] = &[
     key(
         "program",
@@ -385,7 +385,7 @@ pub(super) static ACKNOWLEDGE: Table = Table::new(
             "about",
             Text,
             "指摘の対象のキー（同じ規則の指摘が複数ある場合）",
-            "key that the finding is about, if there are several",
+            "key that the finding is about, needed if the rule has several findings in the file",
             r#"about = "total.settlement.R6""#,
         )
         .attempts(&["key", "対象"]),

@@ -64,7 +64,7 @@ fn meaning(key: &Key) -> Bilingual {
         Requirement::Optional => say!(ja: "{ja}", en: "{en}"),
         Requirement::Always => say!(ja: "**必須。**{ja}", en: "**Required.** {en}"),
         Requirement::Unless(other) => {
-            say!(ja: "**`{other}` がなければ必須。**{ja}", en: "**Required without `{other}`.** {en}")
+            say!(ja: "**`{other}` がなければ必須。**{ja}", en: "**Required unless `{other}` is given.** {en}")
         }
     }
 }

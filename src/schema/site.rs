@@ -41,8 +41,8 @@ const SITE_KEYS: &[Key] = &[
     key(
         "base",
         Url,
-        "サイトを置くアドレス（共有用の画像やフィードに使用）",
-        "address of the folder of the site, for feeds and previews of shared links",
+        "サイトを公開するフォルダーの URL（引用用のアドレスと「見つかりません」のページのリンクに使用）",
+        "URL of the folder to which the site is published, for the address to cite and the links of the not-found page",
         r#"base = "https://www.city.example.jp/plan/""#,
     )
     .attempts(&["url", "address", "base_url", "アドレス"]),
@@ -100,7 +100,7 @@ const SITE_KEYS: &[Key] = &[
         "theme",
         Text,
         "独自のテーマのフォルダー（site.toml と同じ場所に置く）",
-        "folder of an own theme, next to site.toml",
+        "folder of the site's own theme, next to site.toml",
         r#"theme = "midori""#,
     )
     .attempts(&["テーマ"]),
@@ -108,7 +108,7 @@ const SITE_KEYS: &[Key] = &[
         "csp",
         OneOf(&[Text, Flag]),
         "Content-Security-Policy。独自のテーマが外部のものを読み込む場合だけ変更し、`false` で無効にする",
-        "Content-Security-Policy, for own themes that load external resources; `false` for none",
+        "Content-Security-Policy, for a custom theme that loads external resources; `false` for none",
         r#"csp = "default-src 'self'""#,
     ),
 ];

@@ -146,7 +146,7 @@ const STRATEGY_KEYS: &[Key] = &[
     .attempts(&["departments", "section_in_charge", "担当課", "部署", "所管課"]),
 ];
 
-/// Keys for notes on the source, in every file of a strategy.
+/// Keys of every file of a strategy: remarks on the source, and acknowledged findings.
 pub(super) const NOTES: &[Key] = &[
     key(
         "remark",
@@ -281,7 +281,7 @@ static DOCUMENT: Table = Table::new(
         .attempts(&["href", "link", "アドレス"]),
         key("published", Date, "資料の公表日", "date of its publication", r#"published = "2025-12-01""#)
             .attempts(&["date", "公表日"]),
-        key("summary", Flag, "概要版か", "whether it is a summary of a longer report", "summary = true"),
+        key("summary", Flag, "このサイトの文章が、資料の要約として新しく書かれたものか", "whether the prose on this site is a newly written summary of the document", "summary = true"),
         key("note", Text, "資料についての注記", "note on the document", r#"note = "資料編を除く。""#)
             .attempts(&["備考"]),
     ]],

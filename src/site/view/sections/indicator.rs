@@ -201,7 +201,7 @@ fn indicator<'a>(
         .or_else(|| figures.iter().rev().find(has_judgements))
         .or(current_figures)
         .or(figures.last());
-    // If a node has several sheets, its indicator may have marks from another edition than the node's header.
+    // If a node has several sheets, its indicator may have marks from an edition other than that of the node's header.
     let several_sheets = context.only_edition.is_none() && sheets.len() > 1;
     let judged_in = judged_figures.map(|(sheet, _)| sheet.edition).filter(|_| several_sheets);
     let sheet_judgements = judged_figures.map_or(&[][..], |(_, figures)| &figures.judgements[..]);
