@@ -364,7 +364,7 @@ fn references(references: &[Reference]) -> Json<'static> {
 mod tests {
     use super::to_json;
     use crate::content::Overlay;
-    use crate::diagnostic::has_no_errors;
+    use crate::diagnostic::has_errors;
     use crate::workspace::{self, AnalysisOptions};
 
     #[test]
@@ -381,7 +381,7 @@ mod tests {
         ];
         let files = files.map(|(path, text)| (path.to_owned(), text.to_owned()));
         let analysis = workspace::analyze(&Overlay::memory(files), &[], &AnalysisOptions::default()).unwrap();
-        assert!(has_no_errors(&analysis.diagnostics), "{:#?}", analysis.diagnostics);
+        assert!(!has_errors(&analysis.diagnostics), "{:#?}", analysis.diagnostics);
         let (ix, _) = analysis.report.strategies().next().unwrap();
         let json = String::from_utf8(to_json(&analysis.report, ix).unwrap()).unwrap();
         let json: serde_json::Value = serde_json::from_str(&json).unwrap();

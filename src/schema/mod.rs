@@ -12,8 +12,8 @@
 //!
 //! The declarations are one file per kind of content file: [`site`], [`strategy`], [`node`] and [`sheet`].
 
-pub mod attempts;
 pub mod json;
+pub mod mistaken_keys;
 pub mod node;
 pub mod reference;
 pub mod sheet;
@@ -92,7 +92,7 @@ pub struct Key {
     /// Lines of TOML with the key: in its table, next to the required keys or, if they begin with a header, in the file.
     pub example: &'static str,
     /// Words that authors are likely to write instead of the key, in Japanese or English.
-    pub attempts: &'static [&'static str],
+    pub likely_mistakes: &'static [&'static str],
 }
 
 /// Condition under which a table without a key is an error.
@@ -108,7 +108,14 @@ pub enum Requirement {
 
 /// Declares an optional key.
 const fn key(name: &'static str, value: ValueType, ja: &'static str, en: &'static str, example: &'static str) -> Key {
-    Key { name, value, requirement: Requirement::Optional, meaning: Bilingual { ja, en }, example, attempts: &[] }
+    Key {
+        name,
+        value,
+        requirement: Requirement::Optional,
+        meaning: Bilingual { ja, en },
+        example,
+        likely_mistakes: &[],
+    }
 }
 
 impl Key {
@@ -135,8 +142,8 @@ impl Key {
     }
 
     /// The same key, with the words that authors are likely to write instead.
-    const fn attempts(self, attempts: &'static [&'static str]) -> Self {
-        Self { attempts, ..self }
+    const fn likely_mistakes(self, likely_mistakes: &'static [&'static str]) -> Self {
+        Self { likely_mistakes, ..self }
     }
 }
 

@@ -172,8 +172,8 @@ fn declarations_are_complete_and_unambiguous() {
             assert!(key.meaning.en.len() > 2 && !key.meaning.en.ends_with('.'), "{name}: the meaning is a phrase");
             assert!(!key.meaning.ja.ends_with('。'), "{name}: the meaning is a phrase");
             assert_eq!(names.iter().filter(|other| **other == key.name).count(), 1, "{name} is declared once");
-            for attempt in key.attempts {
-                assert!(!names.contains(attempt), "{name}: `{attempt}` is itself a key");
+            for mistake in key.likely_mistakes {
+                assert!(!names.contains(mistake), "{name}: `{mistake}` is itself a key");
             }
         }
     }
