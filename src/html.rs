@@ -13,7 +13,7 @@ const JAPANESE: &str = "ja";
 const CJK_LANGS: [&str; 3] = ["ja", "zh", "ko"];
 /// Elements whose content is raw text.
 const RAW_TEXT: [&str; 7] = ["script", "style", "iframe", "noembed", "noframes", "plaintext", "xmp"];
-/// Elements that may contain text but no wrapper element, so that their text can have one language only.
+/// Elements that get `lang` as a whole where possible; the HTML ones cannot contain a wrapper element.
 const TEXT_ONLY: [&str; 6] = ["title", "option", "textarea", "desc", "text", "tspan"];
 /// Elements without an end tag.
 const VOID: [&str; 13] =

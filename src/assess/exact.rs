@@ -1,4 +1,4 @@
-//! Exact fractions. They are rounded only for display, and only here.
+//! Exact fractions, rounded only for display; irrational roots are truncated to [`ROOT_PLACES`].
 
 use crate::model::{Decimal, grouped};
 use num_bigint::BigInt;

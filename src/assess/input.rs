@@ -114,13 +114,13 @@ impl<'r> AssessmentContext<'r> {
         choice: Option<MethodTarget>,
     ) -> Result<FormulaValue, NotComputable> {
         let (figure, target) = self.chosen_target(choice)?;
-        self.comparable(actual, &figure, target)
+        self.if_comparable(actual, &figure, target)
     }
 
     /// Target of plain differences: the applicable one.
     pub(super) fn applicable_target(&self, actual: &FormulaValue) -> Option<FormulaValue> {
         let figure = self.key_figures.target?;
-        self.comparable(actual, &figure, formula_value(Operand::Target, &figure).ok()?).ok()
+        self.if_comparable(actual, &figure, formula_value(Operand::Target, &figure).ok()?).ok()
     }
 
     /// Target that the method selects. Unless the choice is `next` or `end`, a target that is
@@ -151,16 +151,17 @@ impl<'r> AssessmentContext<'r> {
         if actual.effective_column <= figure.effective_column {
             return Err(NotComputable::NothingSinceBaseline);
         }
-        self.comparable(actual, &figure, baseline)
+        self.if_comparable(actual, &figure, baseline)
     }
 
     /// Actual value of the measurement before the latest one.
     pub(super) fn previous(&self, actual: &FormulaValue) -> Option<FormulaValue> {
         let figure = previous(self.strategy.edition_context(), &self.series, &self.key_figures.latest?)?;
-        self.comparable(actual, &figure, exact_value(Operand::Previous, &figure).ok()?).ok()
+        self.if_comparable(actual, &figure, exact_value(Operand::Previous, &figure).ok()?).ok()
     }
 
-    fn comparable(
+    /// Returns `other` if `figure`, from which it was read, may be compared with the latest value.
+    fn if_comparable(
         &self,
         actual: &FormulaValue,
         figure: &Figure<'_>,

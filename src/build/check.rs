@@ -7,7 +7,7 @@ use super::{CommandError, Progress};
 use crate::check::{self, Review};
 use crate::content::source::Listing;
 use crate::content::{DiskSource, Source};
-use crate::diagnostic::{self, Diagnostic, Sources, has_no_errors};
+use crate::diagnostic::{self, Diagnostic, Sources, has_errors};
 use crate::model::{Edition, Report};
 use crate::publish::DryRun;
 use crate::site::Summary;
@@ -120,7 +120,7 @@ fn check_source(
         checked.acknowledged.append(&mut unit.acknowledged);
         checked.drafts.append(&mut unit.drafts);
     }
-    if has_no_errors(&diagnostics) {
+    if !has_errors(&diagnostics) {
         diagnostics.append(&mut dedup_errors(draft_render_errors));
     }
     checked.diagnostics = errors_or_warnings(diagnostics, &sources);
@@ -160,7 +160,7 @@ impl CheckedUnit {
         let mut snapshot = UnitSnapshot::new(report);
         let (mut published, mut draft_diagnostics, mut draft_render_errors) = (with_drafts, Vec::new(), Vec::new());
         if !drafts.is_empty() {
-            if has_no_errors(&published) {
+            if !has_errors(&published) {
                 draft_render_errors = session.render_errors_of(&snapshot)?;
             }
             let (report, without_drafts) = unit.link(shared, Drafts::Hidden);

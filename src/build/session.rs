@@ -9,7 +9,7 @@ use super::render::Renderer;
 use super::{BuildOptions, BuildStats, CommandError, Outcome, Progress, incremental, summaries};
 use crate::content::source::{Files, Listing};
 use crate::content::{self, DiskSource};
-use crate::diagnostic::{self, Diagnostic, Severity, Sources, has_no_errors};
+use crate::diagnostic::{self, Diagnostic, Severity, Sources, has_errors};
 use crate::publish::{DryRun, PublishError, Publisher, ROOT_UNIT, Sink, UnitRecord, UnitStats};
 use crate::site::Summary;
 use crate::theme::Theme;
@@ -74,7 +74,7 @@ pub(super) enum Destination<'a> {
     /// The output folder. Opening a publisher creates the folder, so the publisher is opened for
     /// the first file, or earlier if the folder already contains a site.
     Output(&'a Path, OnceLock<Result<Publisher, PublishError>>),
-    /// None: the files are discarded.
+    /// No destination: the files are discarded.
     DryRun(DryRun),
 }
 
@@ -164,7 +164,7 @@ impl<'a> BuildSession<'a> {
         Self {
             workspace,
             destination,
-            has_errors: (!has_no_errors(&workspace.root.diagnostics)).into(),
+            has_errors: has_errors(&workspace.root.diagnostics).into(),
             theme: OnceLock::new(),
             render_errors: Mutex::default(),
             progress: ProgressCounter { on_progress, pages: 0.into(), units: 0.into(), total_units },
@@ -209,7 +209,7 @@ impl<'a> BuildSession<'a> {
         unit: &UnitSnapshot,
         diagnostics: &[Diagnostic],
     ) -> Result<UnitStats, CommandError> {
-        if !has_no_errors(diagnostics) {
+        if has_errors(diagnostics) {
             self.has_errors.store(true, Ordering::Relaxed);
         }
         let source = &*self.workspace.source;
@@ -290,7 +290,7 @@ impl<'a> BuildSession<'a> {
             diagnostics.extend(errors);
         }
         // After another error, the set of pages rendered so far depends on timing, so their errors are left out.
-        if has_no_errors(&diagnostics) {
+        if !has_errors(&diagnostics) {
             let errors = std::mem::take(&mut self.render_errors);
             diagnostics.append(&mut dedup_errors(errors.into_inner().unwrap_or_else(PoisonError::into_inner)));
         }
@@ -309,7 +309,7 @@ impl<'a> BuildSession<'a> {
         let Destination::Output(output, publisher) = self.destination else {
             return Ok(Outcome { sources, diagnostics, stats: None, recovery: None });
         };
-        if !has_no_errors(&diagnostics) {
+        if has_errors(&diagnostics) {
             let recovery = publisher.get().and_then(|publisher| publisher.as_ref().ok()?.recovery());
             return Ok(Outcome { sources, diagnostics, stats: None, recovery });
         }
@@ -330,7 +330,7 @@ pub(super) fn dedup_errors(mut errors: Vec<Diagnostic>) -> Vec<Diagnostic> {
 /// Sorts the diagnostics and, if there are errors, leaves out the warnings.
 pub(super) fn errors_or_warnings(mut diagnostics: Vec<Diagnostic>, sources: &Sources) -> Vec<Diagnostic> {
     diagnostic::sort(&mut diagnostics, sources);
-    if !has_no_errors(&diagnostics) {
+    if has_errors(&diagnostics) {
         diagnostics.retain(|diagnostic| diagnostic.severity() == Severity::Error);
     }
     diagnostics

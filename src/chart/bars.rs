@@ -30,7 +30,7 @@ pub(super) struct LabelledBar<'a> {
     /// Table column of the value.
     pub(super) column: Column,
     /// True if the applicable target is marked on the bar.
-    compared: bool,
+    has_target_mark: bool,
 }
 
 impl<'a> LabelledBar<'a> {
@@ -81,7 +81,7 @@ pub(super) fn draw(
             svg.bar(bar_from_zero(&plot, point.number, middle), HALF_BAR, *role, datum);
             let ends = [middle - HALF_BAR - OVERHANG, middle + HALF_BAR + OVERHANG];
             draw_zero(svg, &plot, ends);
-            if let Some(target) = target.filter(|_| row.compared) {
+            if let Some(target) = target.filter(|_| row.has_target_mark) {
                 svg.path(&vertical_line(&plot, target.number, ends), Role::TargetLine, None);
             }
             top += ROW;
@@ -99,8 +99,12 @@ pub(super) fn rows<'a>(
 ) -> Option<Vec<LabelledBar<'a>>> {
     let latest = key_figures.latest?;
     let point = |figure: &Figure<'a>| Point::of(figure, indicator, editions);
-    let row =
-        |point: Point<'a>, column: Column, role: Role, compared: bool| LabelledBar { point, role, column, compared };
+    let row = |point: Point<'a>, column: Column, role: Role, has_target_mark: bool| LabelledBar {
+        point,
+        role,
+        column,
+        has_target_mark,
+    };
     let latest_point = point(&latest)?;
     // An interim value is compared as if it were final, so that its targets are drawn. Its bar has
     // no target mark.

@@ -66,7 +66,7 @@ pub(super) fn draw(indicator: &Indicator, points: &Points<'_>, context: &Context
 
 impl<'a> Line<'a> {
     fn lay_out(indicator: &'a Indicator, points: &'a Points<'a>, wording: Wording<'a>) -> Option<Self> {
-        let all = points.measured.iter().chain(&points.carried).chain(&points.targets);
+        let all = points.values.iter().chain(&points.carried).chain(&points.targets);
         let axis = ValueAxis::for_line(all.map(|point| point.number))?;
         let unit = indicator.unit.as_deref();
         let ticks: Vec<(Decimal, String)> = axis.ticks().map(|tick| (tick, axis.label(tick, unit, &wording))).collect();
@@ -76,7 +76,7 @@ impl<'a> Line<'a> {
         }
         let years = points.years();
         let end = points.targets.iter().any(|target| target.at == Column::End).then(|| end_of(&years));
-        let start = points.measured.iter().any(|point| point.at == Column::Start).then(|| start_of(&years));
+        let start = points.values.iter().any(|point| point.at == Column::Start).then(|| start_of(&years));
         let note = points.cumulative_target.map(|target| wording.cumulative_target((target.at, target.label())));
         let legend = Legend::new(entries(points, wording), note);
         let top = legend.height + HEADROOM;
@@ -136,7 +136,7 @@ impl<'a> Line<'a> {
     fn draw_years(&self, svg: &mut Svg, plot: &Plot) {
         let mut row = LabelRow::default();
         let targets = self.points.targets.iter().map(|target| target.at);
-        let newest = self.points.measured.last().map(|point| point.at);
+        let newest = self.points.values.last().map(|point| point.at);
         let others = self.years.iter().rev().map(|year| Column::Year(*year));
         let start = self.start.map(|_| Column::Start);
         let first_columns = start.into_iter().chain(self.years.first().map(|year| Column::Year(*year)));
@@ -208,14 +208,14 @@ impl<'a> Line<'a> {
 
     fn draw_marks(&self, svg: &mut Svg, plot: &Plot, labels: &mut Labels) {
         let carried = self.points.carried.iter().map(|point| (point, Shape::Circle, Role::Carried));
-        let measured = self.points.measured.iter().map(|point| {
+        let values = self.points.values.iter().map(|point| {
             let (shape, role) = shape_and_role(point);
             (point, shape, role)
         });
-        let baseline = self.points.measured.iter().filter(|point| point.baseline);
+        let baseline = self.points.values.iter().filter(|point| point.baseline);
         let baseline = baseline.map(|point| (point, Shape::Ring, Role::Baseline));
         let targets = self.points.targets.iter().map(|point| (point, Shape::Diamond, Role::Target));
-        for (point, shape, role) in carried.chain(baseline).chain(measured).chain(targets) {
+        for (point, shape, role) in carried.chain(baseline).chain(values).chain(targets) {
             let pixel = plot.translate(&self.coordinates(point));
             labels.avoid(Rect::around(pixel, shape.radius()));
             svg.mark(pixel, shape, role, Some(Datum::Value(point.at, point.number)));
@@ -237,16 +237,16 @@ impl<'a> Line<'a> {
     /// Labels by descending priority: last target, last value, baseline, first value, largest and smallest value, other
     /// targets, all others.
     fn labels_by_priority(&self) -> Vec<Label<'_>> {
-        let measured = &self.points.measured;
-        let number = |i: &usize| measured.get(*i).map(|point| point.number);
+        let values = &self.points.values;
+        let number = |i: &usize| values.get(*i).map(|point| point.number);
         let needed = [
-            measured.len().checked_sub(1),
-            measured.iter().position(|point| point.baseline),
+            values.len().checked_sub(1),
+            values.iter().position(|point| point.baseline),
             Some(0),
-            (0..measured.len()).max_by_key(number),
-            (0..measured.len()).min_by_key(number),
+            (0..values.len()).max_by_key(number),
+            (0..values.len()).min_by_key(number),
         ];
-        let mut rest: Vec<Option<Label<'_>>> = (0..measured.len()).map(|i| self.label(i)).collect();
+        let mut rest: Vec<Option<Label<'_>>> = (0..values.len()).map(|i| self.label(i)).collect();
         let mut targets = self.points.targets.iter().rev().map(Self::target_label);
         let mut labels: Vec<Label<'_>> = targets.next().into_iter().collect();
         labels.extend(needed.into_iter().flatten().filter_map(|i| rest.get_mut(i)?.take()));
@@ -255,12 +255,12 @@ impl<'a> Line<'a> {
         labels
     }
 
-    /// Label of a measured point, placed below a point that is lower than its neighbours.
+    /// Label of value `i`, placed below its point if that is lower than its neighbours.
     fn label(&self, i: usize) -> Option<Label<'_>> {
-        let measured = &self.points.measured;
-        let point = measured.get(i)?;
+        let values = &self.points.values;
+        let point = values.get(i)?;
         let neighbours = [i.checked_sub(1), i.checked_add(1)];
-        let mut neighbours = neighbours.into_iter().flatten().filter_map(|i| measured.get(i));
+        let mut neighbours = neighbours.into_iter().flatten().filter_map(|i| values.get(i));
         let lowest = neighbours.all(|neighbour| point.number < neighbour.number);
         let radius = if point.baseline { Shape::Ring.radius() } else { Shape::Triangle.radius() };
         let side = if lowest { Side::Below } else { Side::Above };
@@ -288,7 +288,7 @@ impl<'a> Line<'a> {
     fn description(&self, indicator: &Indicator) -> String {
         let wording = self.wording;
         let mut out = wording.named("chart_of_line", &indicator.name);
-        let of_status = |status| self.points.measured.iter().filter(move |point| point.status == status);
+        let of_status = |status| self.points.values.iter().filter(move |point| point.status == status);
         out.push_str(&wording.series(wording.text("actual"), of_status(Status::Final).map(Point::column_and_value)));
         out.push_str(&wording.series(wording.interim(), of_status(Status::Interim).map(Point::column_and_value)));
         out.push_str(
@@ -320,7 +320,7 @@ struct Label<'a> {
     side: Side,
 }
 
-/// Shape and role of a measured point.
+/// Shape and role of a value.
 pub(super) fn shape_and_role(point: &Point<'_>) -> (Shape, Role) {
     match point.status {
         Status::Interim => (Shape::Square, Role::Interim),
@@ -332,21 +332,21 @@ pub(super) fn shape_and_role(point: &Point<'_>) -> (Shape, Role) {
 
 /// Legend entries; empty if there would be only one.
 fn entries<'a>(points: &'a Points<'_>, wording: Wording<'a>) -> Vec<Entry<'a>> {
-    let measured = || points.measured.iter();
+    let values = || points.values.iter();
     let mut entries = Vec::new();
-    if measured().any(|point| shape_and_role(point).1 == Role::Actual) {
+    if values().any(|point| shape_and_role(point).1 == Role::Actual) {
         entries.push(Entry { shape: Shape::Circle, role: Role::Actual, name: wording.text("actual").into() });
     }
-    if let Some(interim) = measured().find(|point| point.status == Status::Interim) {
+    if let Some(interim) = values().find(|point| point.status == Status::Interim) {
         // If values have different dates, the legend shows none; the table shows the date of each value.
         let date = interim.as_of.filter(|date| {
-            measured().filter(|point| point.status == Status::Interim).all(|point| point.as_of == Some(*date))
+            values().filter(|point| point.status == Status::Interim).all(|point| point.as_of == Some(*date))
         });
         let name = wording.interim_as_of(date).into();
         entries.push(Entry { shape: Shape::Square, role: Role::Interim, name });
     }
     let mut words: Vec<&str> = Vec::new();
-    for point in measured().filter(|point| shape_and_role(point).1 == Role::Estimated) {
+    for point in values().filter(|point| shape_and_role(point).1 == Role::Estimated) {
         let word = point.estimate().unwrap_or(wording.text("chart_expected"));
         if !words.contains(&word) {
             words.push(word);

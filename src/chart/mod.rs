@@ -4,7 +4,7 @@
 //! (`axis.rs`), and `svg.rs` writes the elements. No information is conveyed by colour alone: series differ by shape,
 //! every figure that needs one has a label, and `<title>` and `<desc>` describe the chart as text.
 //!
-//! - A **line** requires three measured points. It connects the years in which values were measured and is interrupted
+//! - A **line** requires three final values. It connects the years in which values were measured and is interrupted
 //!   at columns without a value. A value carried forward from an earlier year is a hollow mark in its column and not
 //!   a point of the line. Interim and estimated values have distinct shapes. Targets are diamonds on a dashed line.
 //! - **Bars** compare the latest value with the target if there are fewer points.
@@ -94,7 +94,7 @@ pub struct Chart {
 
 /// Canvas pixels per unit of the `viewBox`.
 const UNIT: i32 = 10;
-/// Minimum number of measured points for a line.
+/// Minimum number of final values for a line.
 const MIN_LINE_POINTS: usize = 3;
 
 /// Draws an indicator as a line or, with too few points, as bars. `None` if the data suit neither.

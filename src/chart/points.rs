@@ -11,7 +11,7 @@ use std::iter;
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Points<'a> {
     /// Actual, interim and forecast numbers without duplicates, at the year of their measurement, oldest first.
-    pub measured: Vec<Point<'a>>,
+    pub values: Vec<Point<'a>>,
     /// Earlier measurements, in the columns to which they were carried forward.
     pub carried: Vec<Point<'a>>,
     /// Targets that are numbers, by year, with the end of the plan last.
@@ -51,7 +51,7 @@ impl<'a> Points<'a> {
     pub(super) fn of(indicator: &'a Indicator, series: &Series<'a>, editions: EditionContext<'a>) -> Self {
         let target = |cell: &Cell<'a, Column>| Point::of(&Figure::target(editions, *cell), indicator, editions);
         let mut points = Self {
-            measured: Vec::with_capacity(series.actual.len()),
+            values: Vec::with_capacity(series.actual.len()),
             carried: Vec::new(),
             targets: series.target.iter().filter_map(target).collect(),
             gaps: Vec::new(),
@@ -65,7 +65,7 @@ impl<'a> Points<'a> {
         for (kind, cell) in actual.map(|cell| (SeriesKind::Actual, cell)).chain(interim).chain(forecast) {
             points.add(&Figure::new(editions, kind, cell), editions);
         }
-        points.measured.sort_by_key(|point| point.at);
+        points.values.sort_by_key(|point| point.at);
         points.targets.sort_by_key(|point| point.at);
         if ensure_same_accumulation(indicator).is_err() {
             points.cumulative_target = points.targets.pop();
@@ -88,16 +88,16 @@ impl<'a> Points<'a> {
         }
         let same =
             |known: &&mut Point<'_>| (known.at, known.number, known.status) == (point.at, point.number, point.status);
-        match self.measured.iter_mut().find(same) {
+        match self.values.iter_mut().find(same) {
             Some(known) => known.baseline |= point.baseline,
-            None => self.measured.push(point),
+            None => self.values.push(point),
         }
     }
 
     /// Vertices of the line: the last final point of each year.
     pub(super) fn vertices(&self) -> Vec<(FiscalYear, Point<'a>)> {
-        let mut vertices: Vec<(FiscalYear, Point<'a>)> = Vec::with_capacity(self.measured.len());
-        for point in &self.measured {
+        let mut vertices: Vec<(FiscalYear, Point<'a>)> = Vec::with_capacity(self.values.len());
+        for point in &self.values {
             let Column::Year(year) = point.at else { continue };
             if point.status != Status::Final {
                 continue;
@@ -148,7 +148,7 @@ impl<'a> Points<'a> {
 
     /// Years of all points and of all columns of actual values in the table, in ascending order.
     pub(super) fn years(&self) -> Vec<FiscalYear> {
-        let points = self.measured.iter().chain(&self.carried).chain(&self.targets);
+        let points = self.values.iter().chain(&self.carried).chain(&self.targets);
         let of_points = points.filter_map(|point| match point.at {
             Column::Year(year) => Some(year),
             Column::Start | Column::End => None,

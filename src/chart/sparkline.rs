@@ -43,11 +43,11 @@ pub fn sparkline(indicator: &Indicator, series: &Series<'_>, editions: EditionCo
 }
 
 fn draw_line(points: &Points<'_>) -> Option<String> {
-    let all = || points.measured.iter().chain(&points.carried).chain(&points.targets);
+    let all = || points.values.iter().chain(&points.carried).chain(&points.targets);
     let axis = ValueAxis::tight(all().map(|point| point.number))?;
     let years = points.years();
     let end = points.targets.iter().any(|target| target.at == Column::End).then(|| line::end_of(&years));
-    let start = points.measured.iter().any(|point| point.at == Column::Start).then(|| line::start_of(&years));
+    let start = points.values.iter().any(|point| point.at == Column::Start).then(|| line::start_of(&years));
     let first = start.or(years.first().map(|year| year.0))?;
     let last = end.or(years.last().map(|year| year.0))?;
     let coordinates = |point: &Point<'_>| match point.at {
@@ -81,8 +81,8 @@ fn draw_line(points: &Points<'_>) -> Option<String> {
         for point in &points.carried {
             svg.mark(pixel(point), Shape::Dot, Role::Carried, None);
         }
-        let newest = points.measured.iter().rfind(|point| point.status == Status::Final);
-        for point in &points.measured {
+        let newest = points.values.iter().rfind(|point| point.status == Status::Final);
+        for point in &points.values {
             let (shape, role) = match line::shape_and_role(point) {
                 (Shape::Circle, role) if Some(point) != newest => (Shape::Dot, role),
                 shape_and_role => shape_and_role,

@@ -34,7 +34,7 @@ pub(super) const LINT: Lint = Lint {
 };
 
 fn run(report: &Report, findings: &mut Findings) {
-    // The level of an indicator to be maintained may fall to the target.
+    // If the aim is to maintain a level, a target below the baseline is legitimate.
     let to_improve = indicators(report).filter(|(_, _, _, indicator)| indicator.better != Some(Direction::Maintain));
     for (strategy, node, id, indicator) in to_improve {
         let series = Series::merged(node, id.indicator as usize);

@@ -17,7 +17,7 @@ pub(super) const LINT: Lint = Lint {
              金額のある年度に付く区分（単独事業・補助事業）なら、その年度に金額のある行と、\
              そうでなければその年度にある行と比べます。「-」のように値なしと印刷されたものは、\
              あるものとして数えます。",
-        en: "If at least three of four sheets of an edition have a mark of a scale, a missing one was probably \
+        en: "If at least three quarters of the sheets of an edition have a mark on a scale, a missing one was probably \
              forgotten. A mark that is given for years with money (単独事業・補助事業) is expected in rows with \
              an amount in that year, others in all rows of that year. A mark printed as missing (`\"-\"`) counts \
              as given.",

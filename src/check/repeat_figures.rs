@@ -17,8 +17,8 @@ pub(super) const LINT: Lint = Lint {
         ja: "一つの事業は、再掲の文（`2023@35-2.md`）で言い回しが違っても、実績が違うことはありません。\
              同じ見出しの下にある数を、全角と半角を区別せずに比べます。再掲で省かれた数は指摘しません。",
         en: "The text of a repeat (再掲, `2023@35-2.md`) can describe a program differently, but the results of \
-             the program are the same. Figures under the same heading are compared, regardless of full-width or \
-             half-width digits. Figures omitted in the repeat are not reported.",
+             the program are the same. Figures under the same heading are compared; full-width and \
+             half-width digits count as equal. Figures omitted in the repeat are not reported.",
     },
     example: concat!(
         "# programs/chiiki-kyodo/2023.md\n",

@@ -40,7 +40,8 @@ fn run(report: &Report, findings: &mut Findings) {
         }
         let message = say!(
             ja: "{column}の値「{printed}」は{measured}のもので、調査の間隔（{interval}年）を過ぎています",
-            en: "the value `{printed}` of {column} was measured in {measured}; a survey is held every {interval} years",
+            en: "the value `{printed}` of {column} was measured in {measured}; the interval between surveys \
+                 (in years) is {interval}",
             column = newest.column.short(),
             printed = &newest.value.printed,
             measured = measured.short()

@@ -43,7 +43,7 @@ fn run(report: &Report, findings: &mut Findings) {
                 }
                 let message = say!(
                     ja: "計「{printed}」が、{rows}行の合計 {sum} と合いません（差 {difference}）",
-                    en: "the total `{printed}` is not the sum of its {rows} rows, {sum} (a difference of {difference})",
+                    en: "the total `{printed}` differs from {sum}, the sum of its rows ({rows}), by {difference}",
                     printed = &value.printed,
                     rows = sum.rows,
                     sum = grouped(sum.gross),

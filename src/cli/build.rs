@@ -21,7 +21,7 @@ pub(super) struct Build {
     #[command(flatten)]
     selection: Selection,
 
-    /// Folder to write the site to; specify a separate folder with --strategy and --portal
+    /// Folder to write the site to; with --strategy or --portal, use a separate folder
     ///
     /// サイトの出力先（--strategy と --portal では、サイト全体とは別のフォルダーを指定）
     #[arg(long, value_name = "DIR", default_value = "output")]

@@ -10,7 +10,7 @@ use super::progress::ProgressLine;
 use super::{Exit, Selection};
 use crate::build::{self, Checked, DraftEditions, OpenWork};
 use crate::check::LINTS;
-use crate::diagnostic::{Bilingual, Rule, has_no_errors, say};
+use crate::diagnostic::{Bilingual, Rule, has_errors, say};
 use crate::model::grouped;
 
 /// Check the content for errors without writing anything
@@ -56,7 +56,7 @@ impl Check {
             console.acknowledged(&checked.acknowledged, &checked.sources, content);
         }
         console.report(&mut checked.diagnostics, &checked.sources, content);
-        if !has_no_errors(&checked.diagnostics) {
+        if has_errors(&checked.diagnostics) {
             return Exit::Failure;
         }
         summary(&checked).iter().for_each(|line| console.print(line));

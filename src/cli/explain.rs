@@ -6,7 +6,7 @@ use super::Exit;
 use super::console::Console;
 use crate::check::Lint;
 use crate::diagnostic::{Bilingual, Rule, RuleText, Severity, closest, say};
-use crate::schema::attempts::intended_key;
+use crate::schema::mistaken_keys::intended_key;
 use crate::schema::{FILES, reference};
 
 /// Explain a rule (what it reports and how to fix it) or a key of the content (what to write)

@@ -10,7 +10,7 @@ use super::Exit;
 use super::console::{Console, counted};
 use crate::build::CommandError;
 use crate::content::DiskSource;
-use crate::diagnostic::{Bilingual, has_no_errors, say};
+use crate::diagnostic::{Bilingual, has_errors, say};
 use crate::model::{FiscalYear, Kind, Stage, Strategy};
 use crate::scaffold::edition::{self, EditionRequest};
 use crate::scaffold::node::{self, NodeRequest};
@@ -226,7 +226,7 @@ impl NewEdition {
         let analysis = target.analyze()?;
         let strategy = target.strategy(&analysis)?;
         // The new sheets would lack the cells of values that could not be read.
-        if !has_no_errors(&analysis.diagnostics) {
+        if has_errors(&analysis.diagnostics) {
             return Err(CommandError::Other(say!(
                 ja: "原稿に誤りがあるため、版を作成できません。`shirube check` で確認し、修正してから、もう一度実行してください",
                 en: "the content has errors; run `shirube check`, fix them and try again"

@@ -109,7 +109,7 @@ impl Serve {
     }
 }
 
-/// Notice that another port than the requested one is used.
+/// Notice that a port other than the requested one is used.
 fn port_changed(wanted: u16, port: u16) -> Bilingual {
     say!(
         ja: "ポート {wanted} は使用中のため、{port} を使います",

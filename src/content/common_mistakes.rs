@@ -7,7 +7,7 @@
 use super::toml_error::SyntaxErrorKind;
 use crate::diagnostic::{Bilingual, closest, say};
 use crate::model::FiscalYear;
-use crate::schema::attempts::intended_key;
+use crate::schema::mistaken_keys::intended_key;
 use crate::schema::{FileKind, PlacedTable};
 use std::ops::Range;
 

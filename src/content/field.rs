@@ -117,7 +117,7 @@ fn value(item: Item<'_>, field: &Field) -> Option<String> {
     let option = field.options.iter().find(|option| option.id == written || option.title == written);
     if option.is_none() {
         let names: Vec<&str> = field.options.iter().map(|option| option.id.as_str()).collect();
-        item.file.report(item.unknown_word(&written, &names));
+        item.file.report(item.unknown_word_error(&written, &names));
     }
     option.map(|option| option.title.clone())
 }

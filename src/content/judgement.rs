@@ -59,7 +59,7 @@ impl JudgementContext<'_> {
             let fitting = self.scales.iter().filter(|scale| scale.applies_to.iter().any(|of| of == subject));
             let declared_keys = declared.into_iter().flat_map(|table| table.keys()).map(|key| key.name);
             let known: Vec<&str> = declared_keys.chain(fitting.map(|s| s.id.as_str())).collect();
-            item.unknown_key(declared, &known, &known);
+            item.report_unknown_key(declared, &known, &known);
         }
     }
 
@@ -99,7 +99,7 @@ impl JudgementContext<'_> {
             (None, Some(missing), false) => missing.text().map(Verdict::Missing),
             (None, None, true) => Some(Verdict::Lost),
             (None, None, false) => {
-                table.missing("mark");
+                table.record_missing("mark");
                 None
             }
             _ => {
@@ -120,7 +120,7 @@ impl JudgementContext<'_> {
             return Some(Verdict::Missing(written.trim().to_owned()));
         }
         if items.is_empty() {
-            item.empty();
+            item.report_empty();
         }
         let scale = self.scales.get(scale.0)?;
         let marks: Vec<usize> = items.into_iter().filter_map(|item| mark(item, scale)).collect();

@@ -46,7 +46,7 @@ fn method(id: String, table: &TomlTable<'_>, scales: &[Scale]) -> Option<Method>
     let scale = table.get("scale").and_then(|item| scale(item, scales));
     let bands = table.get("bands");
     if bands.is_some() && table.get("scale").is_none() {
-        table.missing("scale");
+        table.record_missing("scale");
     }
     let bands = match (kind, scale) {
         (Some(kind), Some((_, scale))) => self::bands(table.tables("bands"), kind, scale),
@@ -103,7 +103,7 @@ fn bands(tables: Vec<TomlTable<'_>>, kind: MethodKind, scale: &Scale) -> Vec<Ban
         let mark = match table.get("mark") {
             Some(item) => mark(item, scale),
             None => {
-                table.missing("mark");
+                table.record_missing("mark");
                 None
             }
         };

@@ -13,7 +13,7 @@ use super::source::is_svg;
 use super::svg;
 use super::table::{Item, TomlTable};
 use super::value::year_list;
-use crate::diagnostic::{Diagnostic, Rule, SourceId, Sources, Span, closest, has_no_errors, say};
+use crate::diagnostic::{Diagnostic, Rule, SourceId, Sources, Span, closest, has_errors, say};
 use crate::model::{
     Account, Asset, Baseline, Direction, EditionIx, FiscalYear, FormerId, Indicator, IndicatorKind, Kind, MethodRef,
     Node, PrintedName, Sheet, Strategy, TotalFrom, YearKind,
@@ -69,7 +69,7 @@ pub(super) fn node(
             Node::of_folder(folder.kind, folder.id.clone(), Span::new(folder.anchor_file, 0..0))
         }
     };
-    let is_valid = declarations.is_valid && has_no_errors(&diagnostics);
+    let is_valid = declarations.is_valid && !has_errors(&diagnostics);
     let context = SheetContext { strategy, kind: folder.kind, indicators: &node.indicators };
     let mut sheet_diagnostics = Vec::new();
     node.sheets = sheets(folder, context, sources, &mut sheet_diagnostics);

@@ -39,13 +39,13 @@ fn from_table(table: &TomlTable<'_>, root_assets: &[AssetFile], sources: &Source
         links: table.tables("link").into_iter().filter_map(link).collect(),
         theme: table.text("theme"),
         theme_span: table.get("theme").map_or(table.span, Item::span),
-        csp: table.get("csp").map_or(default.csp, policy),
+        csp: table.get("csp").map_or(default.csp, csp),
     }
 }
 
 /// The Content-Security-Policy under `csp`: a string replaces the default policy, `false` disables it. `None` if it is
 /// disabled.
-fn policy(item: Item<'_>) -> Option<String> {
+fn csp(item: Item<'_>) -> Option<String> {
     let default = Site::default().csp;
     match item.raw().as_bool() {
         Some(wanted) => default.filter(|_| wanted),

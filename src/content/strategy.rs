@@ -11,7 +11,7 @@ use super::node;
 use super::rows::groups_and_rows;
 use super::sheet::{acknowledged, remarks};
 use super::table::{Item, TomlTable};
-use crate::diagnostic::{Diagnostic, Rule, Sources, Span, has_no_errors, say};
+use crate::diagnostic::{Diagnostic, Rule, Sources, Span, has_errors, say};
 use crate::model::{
     Department, Edition, Kind, KindLabels, Mark, Node, Prose, ReferenceKind, Required, Scale, ScaleIx, Scheme,
     SectionRule, SourceDocument, Stage, Strategy, Tone, UnpublishedNode,
@@ -40,7 +40,7 @@ pub(super) fn declarations(folder: &StrategyFolder, sources: &Sources) -> Parsed
         }
         strategy.editions.push(Edition { span: start, ..edition });
     }
-    let is_valid = has_no_errors(&diagnostics);
+    let is_valid = !has_errors(&diagnostics);
     diagnostics.extend(folder.id.split('/').find_map(|segment| check_page_id(segment, strategy.span)));
     if let Some(file) = folder.body {
         let (toml, body) = front_matter::split(&STRATEGY_TEXT_FILE, file, sources);
@@ -278,7 +278,7 @@ pub(super) fn keyword<'k>(item: Item<'_>, known: &[&'k str]) -> Option<&'k str> 
     let written = item.text()?;
     let keyword = known.iter().find(|word| **word == written).copied();
     if keyword.is_none() {
-        item.file.report(item.unknown_word(&written, known));
+        item.file.report(item.unknown_word_error(&written, known));
     }
     keyword
 }

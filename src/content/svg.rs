@@ -109,7 +109,7 @@ fn is_unsafe(element: &str, attribute: &Attribute<'_, '_>) -> bool {
 
 /// Returns true if a style sheet or an attribute references anything other than a fragment of the same file.
 fn has_external_reference(css: &str) -> bool {
-    // Any of the searched strings can be disguised by CSS escapes.
+    // Any of the strings searched for can be disguised by CSS escapes.
     let lower = css.to_ascii_lowercase();
     let imports = lower.contains("@import") || lower.contains("expression(") || lower.contains("image-set(");
     let is_escaped = lower.contains('\\') && lower.contains(['(', '@']);

@@ -48,8 +48,7 @@ pub(super) fn errors(
 fn unclosed_bracket<'e>(toml: &str, errors: &[(Range<usize>, &'e str)]) -> Option<(Range<usize>, &'e str)> {
     let unclosed = [SyntaxErrorKind::UnclosedList, SyntaxErrorKind::UnclosedTable];
     let (_, detail) = errors.iter().find(|(_, detail)| unclosed.contains(&SyntaxErrorKind::from_message(detail)))?;
-    // The first error within brackets comes after the unclosed one; brackets in between are
-    // balanced.
+    // The first error within brackets comes after the unclosed bracket; brackets in between are balanced.
     let (first, _) = errors.iter().find(|(_, detail)| is_within_brackets(detail))?;
     let before = toml.get(..first.start)?;
     let mut depth = 0_usize;

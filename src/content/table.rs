@@ -6,7 +6,7 @@
 
 use crate::diagnostic::{Bilingual, Diagnostic, Rule, SourceId, Span, closest, say};
 use crate::model::{FiscalYear, Kind, OpenPeriod, Period, Reference};
-use crate::schema::attempts::intended_key;
+use crate::schema::mistaken_keys::intended_key;
 use crate::schema::{FileKind, Table, ValueType};
 use std::cell::RefCell;
 use std::ops::Range;
@@ -171,7 +171,7 @@ impl<'t> TomlTable<'t> {
     }
 
     /// Records that `key` is missing, to be reported on drop.
-    pub(super) fn missing(&self, key: &'static str) {
+    pub(super) fn record_missing(&self, key: &'static str) {
         self.missing.borrow_mut().push(key);
     }
 
@@ -179,7 +179,7 @@ impl<'t> TomlTable<'t> {
     pub(super) fn required_item(&self, key: &'static str) -> Option<Item<'t>> {
         let item = self.get(key);
         if item.is_none() {
-            self.missing(key);
+            self.record_missing(key);
         }
         item
     }
@@ -217,7 +217,7 @@ impl<'t> TomlTable<'t> {
         let choice = choices.iter().copied().find(|known| keyword(*known) == written);
         if choice.is_none() {
             let keywords: Vec<_> = choices.iter().map(|known| keyword(*known)).collect();
-            item.file.report(item.unknown_word(&written, &keywords));
+            item.file.report(item.unknown_word_error(&written, &keywords));
         }
         choice
     }
@@ -270,7 +270,7 @@ impl Drop for TomlTable<'_> {
         let free: Vec<&str> = known.iter().copied().filter(|key| !self.entries.contains_key(*key)).collect();
         let unknown = if table.other_keys.is_some() { Vec::new() } else { self.undeclared() };
         for item in unknown {
-            let intended = item.unknown_key(Some(table), &known, &free);
+            let intended = item.report_unknown_key(Some(table), &known, &free);
             missing.retain(|key| Some(*key) != intended);
         }
         // A table with errors may not be read to the end.
@@ -329,7 +329,7 @@ impl<'t> Item<'t> {
     }
 
     /// Diagnostic that `written` is not one of the allowed `keywords`. Suggests a similar one.
-    pub(super) fn unknown_word(self, written: &str, keywords: &[&str]) -> Diagnostic {
+    pub(super) fn unknown_word_error(self, written: &str, keywords: &[&str]) -> Diagnostic {
         let (key, all) = (self.key, keywords.join(", "));
         let message =
             say!(ja: "`{key}` に「{written}」とは書けません", en: "`{written}` is not a valid value of `{key}`");
@@ -362,7 +362,7 @@ impl<'t> Item<'t> {
         match self.raw() {
             DeValue::String(text) if !text.trim().is_empty() => Some(text.trim().to_owned()),
             DeValue::String(_) => {
-                self.empty();
+                self.report_empty();
                 None
             }
             _ => {
@@ -373,7 +373,7 @@ impl<'t> Item<'t> {
     }
 
     /// Reports an empty value.
-    pub(super) fn empty(self) {
+    pub(super) fn report_empty(self) {
         let key = self.key;
         self.report(
             Rule::EmptyText,
@@ -420,14 +420,14 @@ impl<'t> Item<'t> {
         self.one_or_many().into_iter().filter_map(Item::text).collect()
     }
 
-    /// The item with a value of another type than its key has.
+    /// The item, read as `value_type` instead of the type declared for its key.
     pub(super) fn of_type(self, value_type: &'static ValueType) -> Self {
         Self { value_type: Some(value_type), ..self }
     }
 
     /// Reports that the key is not one of the `known` keys of `table`; `free` are those not present yet. Returns the
     /// key of the table that is probably meant.
-    pub(super) fn unknown_key<'k>(
+    pub(super) fn report_unknown_key<'k>(
         self,
         table: Option<&'static Table>,
         known: &[&'k str],

@@ -131,7 +131,7 @@ pub fn sort(diagnostics: &mut [Diagnostic], sources: &Sources) {
     diagnostics.sort_by_cached_key(|diagnostic| sort_key(diagnostic, sources));
 }
 
-/// Returns true if no diagnostic is an error, so that the content can be published.
-pub fn has_no_errors(diagnostics: &[Diagnostic]) -> bool {
-    diagnostics.iter().all(|d| d.severity() != Severity::Error)
+/// Returns true if any diagnostic is an error, so that the content cannot be published.
+pub fn has_errors(diagnostics: &[Diagnostic]) -> bool {
+    diagnostics.iter().any(|d| d.severity() == Severity::Error)
 }

@@ -1,8 +1,9 @@
 //! Export of one strategy to `report.json`, with every figure, its year, edition and note.
 //!
 //! Decimals are strings such as `"16.0"`, since JSON numbers do not preserve trailing zeros. Years are fiscal years
-//! numbered by the Western calendar; only indicators by calendar year have `calendar_year`. Keys that were not given
-//! are omitted. A missing value has `"missing": true` and its printed spelling. Lists keep the order of the report.
+//! numbered by the Western calendar; values of indicators measured by calendar year have `calendar_year` instead of
+//! `fiscal_year`. Keys that were not given are omitted. A missing value has `"missing": true` and its printed spelling.
+//! Lists keep the order of the report.
 
 use super::json::{Json, Object};
 use crate::model::{
@@ -394,7 +395,7 @@ fn references(references: &[Reference]) -> Json<'static> {
 mod tests {
     use super::to_json;
     use crate::content::Overlay;
-    use crate::diagnostic::has_no_errors;
+    use crate::diagnostic::has_errors;
     use crate::workspace::{self, AnalysisOptions};
 
     #[test]
@@ -411,7 +412,7 @@ mod tests {
         ];
         let files = files.map(|(path, text)| (path.to_owned(), text.to_owned()));
         let analysis = workspace::analyze(&Overlay::memory(files), &[], &AnalysisOptions::default()).unwrap();
-        assert!(has_no_errors(&analysis.diagnostics), "{:#?}", analysis.diagnostics);
+        assert!(!has_errors(&analysis.diagnostics), "{:#?}", analysis.diagnostics);
         let (ix, _) = analysis.report.strategies().next().unwrap();
         let json = String::from_utf8(to_json(&analysis.report, ix).unwrap()).unwrap();
         let json: serde_json::Value = serde_json::from_str(&json).unwrap();

@@ -79,19 +79,19 @@ impl<'t> Footnotes<'t> {
         html(link)
     }
 
-    /// Takes the content of the next footnote in order of number, after `written` ones, to be rendered for
-    /// [`Footnotes::list`]. Unreferenced footnotes come last.
+    /// Takes the content of the next footnote in order of number, the one after the first `written_count`, to be
+    /// rendered for [`Footnotes::list`]. Unreferenced footnotes come last.
     pub(super) fn next(
         &mut self,
-        written: usize,
+        written_count: usize,
         options: &RenderOptions<'_>,
         ids: &mut PageIds,
     ) -> Option<Vec<Event<'t>>> {
-        if written == self.numbered.len() {
+        if written_count == self.numbered.len() {
             let unreferenced = self.notes.iter().position(|note| note.number.is_none())?;
             self.number(unreferenced, options, ids);
         }
-        let note = self.notes.get_mut(*self.numbered.get(written)?)?;
+        let note = self.notes.get_mut(*self.numbered.get(written_count)?)?;
         Some(std::mem::take(&mut note.content))
     }
 

@@ -1,7 +1,6 @@
 //! Comparability and selection of the figures of an indicator: latest value, applicable target, baseline.
 //!
-//! Used by cards, titles, charts, differences, methods, checks and data exports alike. Implements the rules of
-//! `docs/statements.md`.
+//! Used by cards, titles, charts, differences, methods and checks alike. Implements the rules of `docs/statements.md`.
 
 use super::edition::{Edition, EditionIx, Stage};
 use super::fiscal_year::{FiscalYear, Period};

@@ -10,7 +10,7 @@ pub struct ScaleIx(pub usize);
 
 /// Scale of marks: `[[scale]]` in `strategy.toml`.
 ///
-/// Everything known about a mark is declared here; a mark is never derived.
+/// Everything known about a mark is declared here; its meaning and tone are never inferred from its text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Scale {
     /// `id`: key under which sheets give a mark: `grade`, `status`, `direction`, `funding`.

@@ -46,7 +46,7 @@ pub struct Site {
     pub theme: Option<String>,
     /// Span of `theme`, or of the whole file if it is omitted.
     pub theme_span: Span,
-    /// `csp`: Content-Security-Policy declared by every page; [`Site::POLICY`] by default. A theme that loads
+    /// `csp`: Content-Security-Policy declared by every page; [`Site::DEFAULT_CSP`] by default. A theme that loads
     /// scripts or images from other servers needs a different one; `false` omits it.
     pub csp: Option<String>,
 }
@@ -55,7 +55,7 @@ impl Site {
     /// Default Content-Security-Policy: a second line of defence in case markup ever gets injected where text
     /// belongs. Everything that a page loads is part of the site. Not every browser matches `'self'` for pages opened
     /// from disk, so `file:` is allowed too; pages from a server cannot load such files anyway.
-    pub const POLICY: &str = "default-src 'none'; script-src 'self' file:; style-src 'self' file:; \
+    pub const DEFAULT_CSP: &str = "default-src 'none'; script-src 'self' file:; style-src 'self' file:; \
         img-src 'self' file:; font-src 'self' file:; form-action 'self' file:; base-uri 'none'";
 }
 
@@ -78,7 +78,7 @@ impl Default for Site {
             links: Vec::new(),
             theme: None,
             theme_span: Span::default(),
-            csp: Some(Self::POLICY.to_owned()),
+            csp: Some(Self::DEFAULT_CSP.to_owned()),
         }
     }
 }
@@ -122,9 +122,9 @@ pub struct Accent {
 impl Accent {
     /// Minimum contrast of text according to WCAG 2 (level AA).
     pub const MIN_CONTRAST: f64 = 4.5;
-    /// Extreme light backgrounds of the default theme: white, and the darkest one.
+    /// Lightest and darkest of the theme's light backgrounds.
     const LIGHT: [Colour; 2] = [Colour::WHITE, Colour::new(0xe8, 0xf1, 0xfe)];
-    /// Extreme dark backgrounds of the default theme: the page background, and the lightest one.
+    /// Darkest (the page) and lightest of the theme's dark backgrounds.
     const DARK: [Colour; 2] = [Colour::new(0x16, 0x18, 0x1d), Colour::new(0x1f, 0x2a, 0x44)];
 
     /// Nearest colours to `colour` that are readable in light and in dark mode.

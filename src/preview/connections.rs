@@ -1,9 +1,9 @@
 //! Open connections, and the choice of those to close when limits are exceeded.
 //!
 //! Clients may stop reading, writing or closing. Timeouts are unsuitable: a page may wait for events for a day, and a
-//! slow client may need long to load. Instead, the number of connections and the bytes of their pending responses are
-//! limited, and the connection that has made no progress for the longest time is closed first. Browsers reconnect when
-//! needed.
+//! slow client may take a long time to load. Instead, the number of connections and the bytes of their pending
+//! responses are limited, and the connection that has made no progress for the longest time is closed first. Browsers
+//! reconnect when needed.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

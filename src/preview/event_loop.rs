@@ -12,7 +12,7 @@ use super::state::State;
 use super::watcher::ContentWatcher;
 use crate::build::{OutputFile, RenderError};
 use crate::diagnostic::{Diagnostic, Lang, Rule, Sources};
-use crate::workspace::live::{LiveWorkspace, ReadResult, SiteSnapshot, unlocated_error};
+use crate::workspace::live::{LinkOutcome, LiveWorkspace, SiteSnapshot, unlocated_error};
 use hyper::body::Bytes;
 use std::collections::{BTreeSet, VecDeque};
 use std::path::PathBuf;
@@ -73,7 +73,7 @@ pub(super) struct EventLoop<'a> {
 impl EventLoop<'_> {
     /// Runs until all senders of messages are dropped.
     pub(super) fn run(mut self) {
-        let mut shown = self.read();
+        let mut shown = self.first_snapshot();
         loop {
             let next = match &shown {
                 Some(site) => self.answer_until_changed(Some(&Routes::new(site))),
@@ -154,7 +154,7 @@ impl EventLoop<'_> {
             // For changes made before the new watch started.
             self.rescan_later(touched.clone());
         }
-        let change = self.workspace.refresh(&touched);
+        let change = self.workspace.reread(&touched);
         if change.folder_touched && pass == Pass::Initial {
             self.rescan_later(touched.clone());
         }
@@ -166,7 +166,7 @@ impl EventLoop<'_> {
         let mut result = self.workspace.relink();
         if (result.site.is_none() || change.may_be_partial) && !is_missing {
             self.debounce(&mut touched, ERROR_DELAY, 5 * ERROR_DELAY);
-            if self.workspace.refresh(&touched).changed {
+            if self.workspace.reread(&touched).changed {
                 result = self.workspace.relink();
             }
         }
@@ -174,8 +174,8 @@ impl EventLoop<'_> {
         self.announce(result, start)
     }
 
-    /// Reads the content for the first time. Returns its snapshot; `None` if there are errors.
-    fn read(&mut self) -> Option<SiteSnapshot> {
+    /// Links the content that `open` has read. Returns its snapshot; `None` if there are errors.
+    fn first_snapshot(&mut self) -> Option<SiteSnapshot> {
         let start = Instant::now();
         let result = self.workspace.relink();
         self.watch_theme();
@@ -219,8 +219,8 @@ impl EventLoop<'_> {
     }
 
     /// Reports the new state to the user and to the open pages. Returns the site; `None` if there are errors.
-    fn announce(&mut self, result: ReadResult, start: Instant) -> Option<SiteSnapshot> {
-        let ReadResult { site, diagnostics, sources } = result;
+    fn announce(&mut self, result: LinkOutcome, start: Instant) -> Option<SiteSnapshot> {
+        let LinkOutcome { site, diagnostics, sources } = result;
         let errors = OverlayError::all(&diagnostics, &sources, self.lang);
         if site.is_some() {
             self.revision += 1;

@@ -84,7 +84,7 @@ mod tests {
     #[test]
     fn csp_admits_only_the_script_and_its_event_stream() {
         let check = |policy: &str, expected: &str| assert_eq!(extend_csp(policy), expected);
-        check(Site::POLICY, &format!("{}; connect-src 'self'", Site::POLICY));
+        check(Site::DEFAULT_CSP, &format!("{}; connect-src 'self'", Site::DEFAULT_CSP));
         check("default-src 'self'", "default-src 'self'; script-src 'self'; connect-src 'self'");
         check("script-src 'none'; img-src *", "script-src 'self'; img-src *");
         check(

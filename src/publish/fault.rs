@@ -59,7 +59,7 @@ impl FaultInjector {
         mounted.as_ref().is_some_and(|folder| path.starts_with(folder)).then_some((u64::MAX, u64::MAX))
     }
 
-    /// Returns true if a change has failed, or the next one would.
+    /// Returns true if no fault is pending: it has struck, all further changes fail, or none was set.
     pub(super) fn has_struck(&self) -> bool {
         matches!(*self.fault.lock().unwrap(), Fault::Never | Fault::Crash(0))
     }

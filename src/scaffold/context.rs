@@ -73,7 +73,8 @@ impl<'a> EditionContext<'a> {
         self.year.zip(model).map_or(0, |(new, model)| (new.0 - model.0).max(0))
     }
 
-    /// Returns true if a sheet of this node is expected, also if the strategy has no sheets at all yet.
+    /// Returns true if a sheet of this node is expected, or if the strategy has no sheets yet and the node has its own
+    /// folder.
     pub(super) fn expects_sheet(&self, node: &Node) -> bool {
         let is_first = || self.strategy.nodes.iter().all(|other| other.sheets.is_empty());
         self.strategy.expects_sheet(node) || self.strategy.has_own_folder(node) && is_first()

@@ -57,7 +57,7 @@ pub fn choose(
 }
 
 /// Converts a printed number to an id: `５－１－１`, `5.1.1` and `(5-1-1)` become `5-1-1`. `None` if it
-/// contains other characters than separators, digits and the letters a to z, or only separators.
+/// contains characters other than separators, digits and the letters a to z, or only separators.
 pub fn from_number(number: &str) -> Option<String> {
     let plain: String = number.nfkc().flat_map(char::to_lowercase).collect();
     let is_separator = |c: char| c.is_whitespace() || "-.,()[]<>【】〔〕_/・、ー―‐–—−".contains(c);

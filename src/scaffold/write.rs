@@ -168,7 +168,7 @@ impl StagedFiles<'_> {
 mod tests {
     use super::*;
     use crate::content::DiskSource;
-    use crate::diagnostic::has_no_errors;
+    use crate::diagnostic::has_errors;
     use crate::scaffold::edition::{self, EditionRequest};
     use crate::scaffold::site;
     use crate::workspace::{self, AnalysisOptions, Drafts};
@@ -270,7 +270,7 @@ mod tests {
         let next = |root: &Path| {
             let options = AnalysisOptions { drafts: Drafts::Shown, ..AnalysisOptions::default() };
             let loaded = workspace::analyze(&DiskSource::new(&root.join("content")), &[], &options).unwrap();
-            assert!(has_no_errors(&loaded.diagnostics), "{:#?}", loaded.diagnostics);
+            assert!(!has_errors(&loaded.diagnostics), "{:#?}", loaded.diagnostics);
             let (_, strategy) = loaded.report.strategies().next().unwrap();
             let wanted = EditionRequest { id: "2025", year: None, label: Some("七年度"), stage: None };
             let mut proposal = edition::edition(strategy, wanted).ok()?;

@@ -3,8 +3,8 @@
 use super::{FileKind, Key, Requirement, Table, ValueType, reference};
 use serde_json::{Map, Value, json};
 
-/// JSON Schema of the file. `None` values of the format that JSON Schema cannot express, such as the notation of years,
-/// are left to `shirube check`.
+/// JSON Schema of the file. Rules of the format that JSON Schema cannot express, such as the notation of years, are
+/// left to `shirube check`.
 pub fn schema(file: &'static FileKind) -> Value {
     let mut schema = table(file.root);
     if let Some(object) = schema.as_object_mut() {

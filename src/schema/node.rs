@@ -3,7 +3,7 @@
 use super::ValueType::{
     ById, ByYear, Count, Flag, Id, Ids, Keyword, OneOf, References, Tables, Text, Texts, Year, Years,
 };
-use super::strategy::NOTES;
+use super::strategy::REMARKS_AND_ACKNOWLEDGEMENTS;
 use super::{FileKind, Key, Table, ValueType, key};
 use crate::diagnostic::Bilingual;
 use crate::model::{Direction, IndicatorKind, Kind, YearKind};
@@ -41,23 +41,26 @@ pub fn file_of(kind: Kind) -> &'static FileKind {
     }
 }
 
-static GOAL: Table = Table::new("goal", "目標", "Goal", &[NODE_KEYS, GOAL_KEYS, GROUPS_AND_ROWS, NOTES]);
+static GOAL: Table =
+    Table::new("goal", "目標", "Goal", &[NODE_KEYS, GOAL_KEYS, GROUPS_AND_ROWS, REMARKS_AND_ACKNOWLEDGEMENTS]);
 
-static POLICY: Table = Table::new("policy", "施策", "Policy", &[NODE_KEYS, POLICY_KEYS, GROUPS_AND_ROWS, NOTES]);
+static POLICY: Table =
+    Table::new("policy", "施策", "Policy", &[NODE_KEYS, POLICY_KEYS, GROUPS_AND_ROWS, REMARKS_AND_ACKNOWLEDGEMENTS]);
 
-static PROGRAM: Table = Table::new("program", "事務事業", "Program", &[NODE_KEYS, PROGRAM_KEYS, NOTES]);
+static PROGRAM: Table =
+    Table::new("program", "事務事業", "Program", &[NODE_KEYS, PROGRAM_KEYS, REMARKS_AND_ACKNOWLEDGEMENTS]);
 
 /// Keys of goals, policies and programs.
 pub(super) const NODE_KEYS: &[Key] = &[
     key("name", Text, "名称（資料の記載のとおり）", "name as printed", r#"name = "観光の振興""#)
         .required()
-        .attempts(&["title", "名称", "施策名", "事業名", "事務事業名"]),
+        .likely_mistakes(&["title", "名称", "施策名", "事業名", "事務事業名"]),
     key("number", Text, "名称の前に記載された番号", "number printed before the name", r#"number = "1-1""#)
-        .attempts(&["no", "code", "番号", "整理番号"]),
+        .likely_mistakes(&["no", "code", "番号", "整理番号"]),
     key("reading", Text, "名称の読み（かな）", "name in kana, for search and screen readers", r#"reading = "かんこうのしんこう""#)
-        .attempts(&["kana", "読み", "ふりがな"]),
+        .likely_mistakes(&["kana", "読み", "ふりがな"]),
     key("department", Texts, "担当の部署（資料の記載のとおり）", "departments in charge, as printed", r#"department = "商工観光課""#)
-        .attempts(&["section", "office", "charge", "担当課", "所管課", "部署", "担当"]),
+        .likely_mistakes(&["section", "office", "charge", "担当課", "所管課", "部署", "担当"]),
     key(
         "period",
         OneOf(OPEN_PERIOD),
@@ -65,7 +68,7 @@ pub(super) const NODE_KEYS: &[Key] = &[
         "years in which it is carried out; `\"H13/\"` has no end, `\"/R8\"` no stated start",
         r#"period = "H18/R8""#,
     )
-    .attempts(&["years", "duration", "事業期間", "期間", "実施期間"]),
+    .likely_mistakes(&["years", "duration", "事業期間", "期間", "実施期間"]),
     key(
         "field",
         ById(&Texts),
@@ -73,18 +76,18 @@ pub(super) const NODE_KEYS: &[Key] = &[
         "values of the field with this id, declared by a `[[field]]` in strategy.toml",
         "[field]\nhoho = \"直営\"",
     )
-    .attempts(&["fields", "law", "target", "intent", "means", "sdgs", "contact", "根拠法令", "対象", "意図", "手段", "実施方法", "事業区分"]),
+    .likely_mistakes(&["fields", "law", "target", "intent", "means", "sdgs", "contact", "根拠法令", "対象", "意図", "手段", "実施方法", "事業区分"]),
     key("marker", Texts, "どの版にも記載されている印（「重点施策」など）", "markers printed in all editions", r#"marker = "重点施策""#)
-        .attempts(&["tag", "tags", "印"]),
+        .likely_mistakes(&["tag", "tags", "印"]),
     key("category", Text, "名称の横に記載された分類", "category printed next to the name", r#"category = "関係人口の創出""#)
-        .attempts(&["分類", "区分"]),
+        .likely_mistakes(&["分類", "区分"]),
     key("links", References, "資料に関連すると記載された目標・施策・事務事業", "nodes that the report names as related", r#"links = ["policy:1-2"]"#)
-        .attempts(&["related", "link", "関連施策", "関連事業"]),
+        .likely_mistakes(&["related", "link", "関連施策", "関連事業"]),
     key("links_none", Text, "関連するものがないことを示す記載", "text printed if no node is related", r#"links_none = "該当なし""#),
     key("formerly", Ids, "以前の id。以前のアドレスから転送される", "former ids, whose pages redirect here", r#"formerly = ["kanko"]"#)
-        .attempts(&["aliases", "old_id", "旧id"]),
+        .likely_mistakes(&["aliases", "old_id", "旧id"]),
     key("succeeds", References, "統合または分割される前のもの", "predecessors that were merged or split", r#"succeeds = ["policy:1-2"]"#)
-        .attempts(&["replaces", "predecessor", "前身"]),
+        .likely_mistakes(&["replaces", "predecessor", "前身"]),
     key(
         "printed",
         ByYear(&PRINTED_NAME_TABLE),
@@ -92,7 +95,7 @@ pub(super) const NODE_KEYS: &[Key] = &[
         "name as printed in one year, if it differs",
         "[printed.R5]\nname = \"観光振興\"",
     )
-    .attempts(&["names", "旧名称"]),
+    .likely_mistakes(&["names", "旧名称"]),
     key(
         "indicator",
         Tables(&INDICATOR),
@@ -100,18 +103,19 @@ pub(super) const NODE_KEYS: &[Key] = &[
         "indicators; their values are in the sheets",
         "[[indicator]]\nid = \"kankokyaku\"\nname = \"観光客数\"\nunit = \"人\"\nbetter = \"higher\"\nbaseline = \"R4\"",
     )
-    .attempts(&["indicators", "kpi", "KPI", "指標", "成果指標", "活動指標", "数値目標"]),
+    .likely_mistakes(&["indicators", "kpi", "KPI", "指標", "成果指標", "活動指標", "数値目標"]),
 ];
 
 /// Keys of goals.
 pub(super) const GOAL_KEYS: &[Key] = &[
     LABEL,
-    key("parent", Ids, "上位の目標の id", "id of the parent goal", r#"parent = "2""#).attempts(&["goal", "上位"]),
+    key("parent", Ids, "上位の目標の id", "id of the parent goal", r#"parent = "2""#)
+        .likely_mistakes(&["goal", "上位"]),
 ];
 
 const POLICY_KEYS: &[Key] = &[
     LABEL,
-    key("goal", Ids, "目標の id", "id of the goal", r#"goal = "1""#).attempts(&["parent", "目標", "基本目標"]),
+    key("goal", Ids, "目標の id", "id of the goal", r#"goal = "1""#).likely_mistakes(&["parent", "目標", "基本目標"]),
 ];
 
 const LABEL: Key = key(
@@ -121,7 +125,7 @@ const LABEL: Key = key(
     "term for this level, if it differs from `[labels]`",
     r#"label = "基本計画""#,
 )
-.attempts(&["level", "呼称"]);
+.likely_mistakes(&["level", "呼称"]);
 
 const PROGRAM_KEYS: &[Key] = &[key(
     "account",
@@ -130,9 +134,9 @@ const PROGRAM_KEYS: &[Key] = &[key(
     "budget account as printed",
     r#"account = "01一般会計・07商工費・01商工費・04観光物産費""#,
 )
-.attempts(&["budget_code", "会計", "予算科目", "款項目"])];
+.likely_mistakes(&["budget_code", "会計", "予算科目", "款項目"])];
 
-/// Keys for rows of programs, of goals, policies and strategies.
+/// Keys by which goals, policies and strategies list rows of programs.
 pub(super) const GROUPS_AND_ROWS: &[Key] = &[
     key(
         "program",
@@ -141,7 +145,7 @@ pub(super) const GROUPS_AND_ROWS: &[Key] = &[
         "rows of programs, in printed order",
         "[[program]]\nid = \"junkai\"",
     )
-    .attempts(&["programs", "project", "projects", "事業", "事務事業"]),
+    .likely_mistakes(&["programs", "project", "projects", "事業", "事務事業"]),
     key(
         "group",
         Tables(&GROUP),
@@ -149,7 +153,7 @@ pub(super) const GROUPS_AND_ROWS: &[Key] = &[
         "headings of groups of rows",
         "[[group]]\ntitle = \"観光地づくり\"\nprograms = [\"junkai\"]",
     )
-    .attempts(&["groups", "heading", "見出し"]),
+    .likely_mistakes(&["groups", "heading", "見出し"]),
 ];
 
 pub(super) static OPEN_PERIOD: &[ValueType] = &[Text, ValueType::Table(&OPEN_PERIOD_TABLE)];
@@ -159,8 +163,12 @@ static OPEN_PERIOD_TABLE: Table = Table::new(
     "事業期間の表",
     "Period as a table",
     &[&[
-        key("from", Year, "最初の年度", "first year", r#"from = "H18""#).attempts(&["start", "開始", "開始年度"]),
-        key("to", Year, "最後の年度", "last year", r#"to = "R8""#).attempts(&["end", "終了", "終了年度"]),
+        key("from", Year, "最初の年度", "first year", r#"from = "H18""#).likely_mistakes(&[
+            "start",
+            "開始",
+            "開始年度",
+        ]),
+        key("to", Year, "最後の年度", "last year", r#"to = "R8""#).likely_mistakes(&["end", "終了", "終了年度"]),
         key(
             "printed",
             Text,
@@ -168,7 +176,7 @@ static OPEN_PERIOD_TABLE: Table = Table::new(
             "text as printed, if years do not express it",
             r#"printed = "昭和40年頃～""#,
         )
-        .attempts(&["text", "記載"]),
+        .likely_mistakes(&["text", "記載"]),
     ]],
 );
 
@@ -181,7 +189,7 @@ static PRINTED_NAME: Table = Table::new(
     &[&[
         key("name", Text, "その年度の資料に記載された名称", "name as printed in that year", r#"name = "観光振興""#)
             .required()
-            .attempts(&["title", "名称"]),
+            .likely_mistakes(&["title", "名称"]),
         SIC,
     ]],
 );
@@ -211,7 +219,7 @@ static INDICATOR: Table = Table::new(
         .required(),
         key("name", Text, "指標の名称（資料の記載のとおり）", "name as printed", r#"name = "観光客数""#)
             .required()
-            .attempts(&["title", "名称", "指標名"]),
+            .likely_mistakes(&["title", "名称", "指標名"]),
         key(
             "kind",
             Keyword(&IndicatorKind::KEYS),
@@ -219,7 +227,7 @@ static INDICATOR: Table = Table::new(
             "kind of its values: `number` (default) or `words`",
             r#"kind = "number""#,
         )
-        .attempts(&["type", "種類"]),
+        .likely_mistakes(&["type", "種類"]),
         key(
             "role",
             Text,
@@ -227,7 +235,7 @@ static INDICATOR: Table = Table::new(
             "term of the report for the indicator",
             r#"role = "成果指標""#,
         )
-        .attempts(&["label", "指標区分"]),
+        .likely_mistakes(&["label", "指標区分"]),
         key(
             "definition",
             Text,
@@ -235,10 +243,11 @@ static INDICATOR: Table = Table::new(
             "definition of the measured quantity",
             r#"definition = "市内の観光施設に入場した人の延べ数""#,
         )
-        .attempts(&["description", "meaning", "定義", "説明"]),
-        key("source", Text, "値の出典", "survey or statistics", r#"source = "観光統計""#).attempts(&["出典", "資料"]),
+        .likely_mistakes(&["description", "meaning", "定義", "説明"]),
+        key("source", Text, "値の出典", "survey or statistics", r#"source = "観光統計""#)
+            .likely_mistakes(&["出典", "資料"]),
         key("unit", Text, "数値の単位（資料の記載のとおり）", "unit of its numbers, as printed", r#"unit = "人""#)
-            .attempts(&["単位"]),
+            .likely_mistakes(&["単位"]),
         key(
             "better",
             Keyword(&Direction::KEYS),
@@ -246,7 +255,7 @@ static INDICATOR: Table = Table::new(
             "direction of improvement",
             r#"better = "higher""#,
         )
-        .attempts(&["direction", "good", "方向", "目指す方向"]),
+        .likely_mistakes(&["direction", "good", "方向", "目指す方向"]),
         key(
             "year_kind",
             Keyword(&YearKind::KEYS),
@@ -254,7 +263,7 @@ static INDICATOR: Table = Table::new(
             "kind of its years (default: `fiscal`)",
             r#"year_kind = "calendar""#,
         )
-        .attempts(&["calendar", "暦年"]),
+        .likely_mistakes(&["calendar", "暦年"]),
         key(
             "baseline",
             OneOf(&[Year, Keyword(&["start"])]),
@@ -262,9 +271,9 @@ static INDICATOR: Table = Table::new(
             "year of the baseline, or `start` for a baseline printed without a year",
             r#"baseline = "R4""#,
         )
-        .attempts(&["base", "start", "基準", "基準年度", "基準値"]),
+        .likely_mistakes(&["base", "start", "基準", "基準年度", "基準値"]),
         key("interval", Count, "調査の間隔（年）", "years between two surveys", "interval = 2")
-            .attempts(&["frequency", "間隔"]),
+            .likely_mistakes(&["frequency", "間隔"]),
         key(
             "method",
             Text,
@@ -272,7 +281,7 @@ static INDICATOR: Table = Table::new(
             "id of a method of the strategy, or `declared` to compute nothing",
             r#"method = "declared""#,
         )
-        .attempts(&["calculation", "計算方法"]),
+        .likely_mistakes(&["calculation", "計算方法"]),
         key(
             "breaks",
             Years,
@@ -280,7 +289,7 @@ static INDICATOR: Table = Table::new(
             "first years of new definitions or surveys; values before and after are not compared",
             r#"breaks = ["R6"]"#,
         )
-        .attempts(&["break", "series_break", "断絶"]),
+        .likely_mistakes(&["break", "series_break", "断絶"]),
         key(
             "actual_total_from",
             OneOf(&[Year, Keyword(&["start"])]),
@@ -288,7 +297,7 @@ static INDICATOR: Table = Table::new(
             "first year of the running total, if each actual value is one; `start` for the start of the plan",
             r#"actual_total_from = "R5""#,
         )
-        .attempts(&["cumulative", "累計", "実績累計"]),
+        .likely_mistakes(&["cumulative", "累計", "実績累計"]),
         key(
             "target_total_from",
             Year,
@@ -296,7 +305,7 @@ static INDICATOR: Table = Table::new(
             "first year of the total, if only the targets are totals over several years",
             r#"target_total_from = "R5""#,
         )
-        .attempts(&["cumulative", "累計", "累計目標"]),
+        .likely_mistakes(&["cumulative", "累計", "累計目標"]),
         key(
             "cumulative_from",
             Year,
@@ -311,7 +320,7 @@ static INDICATOR: Table = Table::new(
             "note to readers on the whole series",
             r#"note = "令和6年度から集計方法が変わりました。""#,
         )
-        .attempts(&["comment", "備考", "注記"]),
+        .likely_mistakes(&["comment", "備考", "注記"]),
     ]],
 );
 
@@ -328,7 +337,7 @@ static GROUP: Table = Table::new(
             r#"title = "観光地づくり""#,
         )
         .required()
-        .attempts(&["name", "heading", "見出し", "名称"]),
+        .likely_mistakes(&["name", "heading", "見出し", "名称"]),
         key(
             "programs",
             OneOf(&[Ids, Tables(&ROW)]),
@@ -336,7 +345,7 @@ static GROUP: Table = Table::new(
             "ids of programs, or tables with the keys of `[[program]]`",
             r#"programs = ["junkai"]"#,
         )
-        .attempts(&["program", "items", "事業"]),
+        .likely_mistakes(&["program", "items", "事業"]),
     ]],
 );
 
@@ -349,8 +358,9 @@ static ROW: Table = Table::new(
         key("id", Ids, "事務事業の id（programs/ の中のフォルダー名）", "id of the program", r#"id = "junkai""#)
             .required(),
         key("number", Text, "行に記載された番号", "number printed in the row", r#"number = "①""#)
-            .attempts(&["no", "番号"]),
-        key("repeat", Flag, "再掲か", "whether the row repeats a program (再掲)", "repeat = true").attempts(&["再掲"]),
+            .likely_mistakes(&["no", "番号"]),
+        key("repeat", Flag, "再掲か", "whether the row repeats a program (再掲)", "repeat = true")
+            .likely_mistakes(&["再掲"]),
         key(
             "repeat_printed",
             Years,
@@ -365,7 +375,7 @@ static ROW: Table = Table::new(
             "years whose tables contain the row, if not all",
             r#"years = ["R6", "R7"]"#,
         )
-        .attempts(&["year", "年度"]),
+        .likely_mistakes(&["year", "年度"]),
         key(
             "marker",
             OneOf(&[Texts, ByYear(&Texts)]),
@@ -373,7 +383,7 @@ static ROW: Table = Table::new(
             "printed markers, for all years or for one",
             r#"marker.R6 = "新規""#,
         )
-        .attempts(&["tag", "tags", "印"]),
+        .likely_mistakes(&["tag", "tags", "印"]),
         key(
             "also",
             References,
@@ -382,9 +392,9 @@ static ROW: Table = Table::new(
             r#"also = ["policy:9-9"]"#,
         ),
         key("category", Text, "行に記載された分類", "category printed in the row", r#"category = "ハード""#)
-            .attempts(&["分類", "区分"]),
+            .likely_mistakes(&["分類", "区分"]),
         key("note", Text, "行についての注記", "note to readers on the row", r#"note = "令和7年度に統合""#)
-            .attempts(&["備考", "注記"]),
+            .likely_mistakes(&["備考", "注記"]),
     ]],
 );
 
@@ -401,7 +411,7 @@ pub(super) static REMARK: Table = Table::new(
         r#"text = "資料では合計が内訳の和と一致していません。""#,
     )
     .required()
-    .attempts(&["note", "remark", "注記", "本文"])]],
+    .likely_mistakes(&["note", "remark", "注記", "本文"])]],
 );
 
 /// `[[acknowledge]]`.
@@ -418,17 +428,17 @@ pub(super) static ACKNOWLEDGE: Table = Table::new(
             r#"rule = "total-sum""#,
         )
         .required()
-        .attempts(&["code", "規則"]),
+        .likely_mistakes(&["code", "規則"]),
         key(
             "about",
             Text,
             "指摘の対象のキー（同じ規則の指摘が複数ある場合）",
-            "key that the finding is about, if there are several",
+            "key that the finding is about, needed if the rule has several findings in the file",
             r#"about = "total.settlement.R6""#,
         )
-        .attempts(&["key", "対象"]),
+        .likely_mistakes(&["key", "対象"]),
         key("reason", Text, "そのままでよい理由", "why it is correct", r#"reason = "資料のとおり""#)
             .required()
-            .attempts(&["note", "理由"]),
+            .likely_mistakes(&["note", "理由"]),
     ]],
 );

@@ -1,7 +1,8 @@
 //! The content format as Markdown: `docs/reference.md`, `docs/reference.ja.md`, and the sections that `shirube explain`
 //! prints.
 
-use super::{FILES, Key, PlacedTable, Requirement, ValueType};
+use super::sheet::VALUE;
+use super::{FILES, Key, PlacedTable, Requirement, Table, ValueType};
 use crate::diagnostic::{Bilingual, Lang, say};
 use std::ptr;
 
@@ -31,10 +32,13 @@ pub fn markdown(lang: Lang) -> String {
     text
 }
 
-/// Returns true if `place` is where its table is described: the place with the shortest path, in the first file.
+/// Returns true if `place` is where its table is described: the place with the shortest path, in the first file. A
+/// value, which can be written under many keys, is described with its parts under the first: actual values.
 fn is_main_place(place: &PlacedTable) -> bool {
-    let places = FILES.iter().flat_map(|file| file.tables()).filter(|other| ptr::eq(other.table, place.table));
-    let main = places.min_by_key(|other| other.path.len());
+    let is_place_of = |table: &Table| ptr::eq(table, place.table);
+    let is_value = is_place_of(&VALUE) || VALUE.keys().filter_map(|key| key.value.table()).any(is_place_of);
+    let places = FILES.iter().flat_map(|file| file.tables()).filter(|other| is_place_of(other.table));
+    let main = places.min_by_key(|other| if is_value { 0 } else { other.path.len() });
     main.is_some_and(|main| ptr::eq(main.file, place.file) && main.path == place.path)
 }
 
@@ -64,7 +68,7 @@ fn meaning(key: &Key) -> Bilingual {
         Requirement::Optional => say!(ja: "{ja}", en: "{en}"),
         Requirement::Always => say!(ja: "**必須。**{ja}", en: "**Required.** {en}"),
         Requirement::Unless(other) => {
-            say!(ja: "**`{other}` がなければ必須。**{ja}", en: "**Required without `{other}`.** {en}")
+            say!(ja: "**`{other}` がなければ必須。**{ja}", en: "**Required unless `{other}` is given.** {en}")
         }
     }
 }

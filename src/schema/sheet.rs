@@ -4,7 +4,7 @@ use super::ValueType::{
     ById, Date, Figure, Flag, Keyword, OneOf, Period, Table as OneTable, Tables, Text, Texts, Value, Values,
 };
 use super::node::{OPEN_PERIOD, SIC};
-use super::strategy::NOTES;
+use super::strategy::REMARKS_AND_ACKNOWLEDGEMENTS;
 use super::{FileKind, Key, Table, ValueType, key};
 use crate::diagnostic::Bilingual;
 use crate::model::Bound;
@@ -28,12 +28,12 @@ pub static VARIANT_FILE: FileKind = FileKind {
     root: &VARIANT,
 };
 
-static VARIANT: Table = Table::new("variant", "再掲用の調書", "Variant of a sheet", &[NOTES]);
+static VARIANT: Table = Table::new("variant", "再掲用の調書", "Variant of a sheet", &[REMARKS_AND_ACKNOWLEDGEMENTS]);
 
-static SHEET: Table = Table::new("sheet", "調書", "Sheet", &[SHEET_KEYS, NOTES]);
+static SHEET: Table = Table::new("sheet", "調書", "Sheet", &[SHEET_KEYS, REMARKS_AND_ACKNOWLEDGEMENTS]);
 
 const SHEET_KEYS: &[Key] = &[
-    key("page", Text, "もとの資料のページ", "page of the source document", r#"page = "12""#).attempts(&[
+    key("page", Text, "もとの資料のページ", "page of the source document", r#"page = "12""#).likely_mistakes(&[
         "pages",
         "ページ",
         "頁",
@@ -45,7 +45,7 @@ const SHEET_KEYS: &[Key] = &[
         "departments as printed in this edition, if they differ",
         r#"department = "観光課""#,
     )
-    .attempts(&["section", "office", "担当課", "所管課", "部署", "担当"]),
+    .likely_mistakes(&["section", "office", "担当課", "所管課", "部署", "担当"]),
     key(
         "period",
         OneOf(OPEN_PERIOD),
@@ -53,7 +53,7 @@ const SHEET_KEYS: &[Key] = &[
         "years in which it is carried out; `\"H13/\"` has no end, `\"/R8\"` no stated start, if this edition prints another one",
         r#"period = "H18/R8""#,
     )
-    .attempts(&["years", "duration", "事業期間", "期間", "実施期間"]),
+    .likely_mistakes(&["years", "duration", "事業期間", "期間", "実施期間"]),
     key(
         "field",
         ById(&Texts),
@@ -61,7 +61,7 @@ const SHEET_KEYS: &[Key] = &[
         "values of the field with this id, declared by a `[[field]]` in strategy.toml, if this edition prints others",
         "[field]\nhoho = \"直営\"",
     )
-    .attempts(&["fields", "law", "target", "intent", "means", "sdgs", "contact", "根拠法令", "対象", "意図", "手段", "実施方法", "事業区分"]),
+    .likely_mistakes(&["fields", "law", "target", "intent", "means", "sdgs", "contact", "根拠法令", "対象", "意図", "手段", "実施方法", "事業区分"]),
     key(
         "indicator",
         ById(&FIGURES_TABLE),
@@ -69,7 +69,7 @@ const SHEET_KEYS: &[Key] = &[
         "figures of the indicator with this id",
         "[indicator.riyosha]\nactual.R6 = \"1,234\"\ntarget.R6 = 1500",
     )
-    .attempts(&["indicators", "kpi", "指標"]),
+    .likely_mistakes(&["indicators", "kpi", "指標"]),
     key(
         "money",
         OneTable(&MONEY),
@@ -77,7 +77,7 @@ const SHEET_KEYS: &[Key] = &[
         "costs, in the `money_unit` of the strategy",
         "[money]\nbudget.R6 = 9463\nsettlement.R6 = 9102",
     )
-    .attempts(&["cost", "costs", "budget", "事業費", "金額", "費用"]),
+    .likely_mistakes(&["cost", "costs", "budget", "事業費", "金額", "費用"]),
     key(
         "staff",
         OneTable(&STAFF),
@@ -85,7 +85,7 @@ const SHEET_KEYS: &[Key] = &[
         "staff in full-time equivalents",
         "[staff]\nbudget.R6 = 2.5\nactual.R6 = 2.5",
     )
-    .attempts(&["fte", "人工", "従事人工", "職員数"]),
+    .likely_mistakes(&["fte", "人工", "従事人工", "職員数"]),
     key(
         "total",
         OneTable(&TOTAL),
@@ -93,7 +93,7 @@ const SHEET_KEYS: &[Key] = &[
         "totals of the rows as printed",
         "[total]\nsettlement.R6 = 317433",
     )
-    .attempts(&["sum", "合計", "計"]),
+    .likely_mistakes(&["sum", "合計", "計"]),
     key(
         "judgement",
         ById(&ValueType::Judgement),
@@ -101,7 +101,7 @@ const SHEET_KEYS: &[Key] = &[
         "marks given on the scale with this id",
         "[judgement]\ngrade = \"A\"",
     )
-    .attempts(&["judgment", "evaluation", "rating", "grade", "評価", "評価結果"]),
+    .likely_mistakes(&["judgment", "evaluation", "rating", "grade", "評価", "評価結果"]),
 ];
 
 static FIGURES_TABLE: ValueType = ValueType::Table(&FIGURES);
@@ -120,7 +120,7 @@ const FIGURE_KEYS: &[Key] = &[
         "actual values; `actual.start` for a baseline without a year",
         "actual.R6 = \"1,234\"",
     )
-    .attempts(&["result", "results", "value", "values", "実績", "実績値", "現状値"]),
+    .likely_mistakes(&["result", "results", "value", "values", "実績", "実績値", "現状値"]),
     key(
         "target",
         Values(&["end"]),
@@ -128,7 +128,7 @@ const FIGURE_KEYS: &[Key] = &[
         "targets; `target.end` for the end of the plan without a year",
         "target.R6 = 1500",
     )
-    .attempts(&["goal", "plan", "targets", "目標", "目標値", "計画値"]),
+    .likely_mistakes(&["goal", "plan", "targets", "目標", "目標値", "計画値"]),
     key(
         "forecast",
         Values(&[]),
@@ -136,7 +136,7 @@ const FIGURE_KEYS: &[Key] = &[
         "values that the publisher expects; never the latest value, never evaluated",
         "forecast.R7 = 1600",
     )
-    .attempts(&["estimate", "expected", "見込", "見込み", "見込値"]),
+    .likely_mistakes(&["estimate", "expected", "見込", "見込み", "見込値"]),
     key(
         "interim",
         Values(&[]),
@@ -144,7 +144,7 @@ const FIGURE_KEYS: &[Key] = &[
         "value as of a date within the year, next to that of the year",
         "actual.R6 = 1234\ninterim.R6 = { value = 700, as_of = \"2024-09-30\" }",
     )
-    .attempts(&["midterm", "中間値", "途中経過"]),
+    .likely_mistakes(&["midterm", "中間値", "途中経過"]),
     key("unplaced", Value, "どの年度の欄にもない値", "values printed outside any column", "unplaced = \"約 1,200\""),
     key(
         "note",
@@ -153,7 +153,7 @@ const FIGURE_KEYS: &[Key] = &[
         "note to readers on the indicator in this edition",
         r#"note = "集計中の値を含みます。""#,
     )
-    .attempts(&["comment", "remark", "備考", "注記"]),
+    .likely_mistakes(&["comment", "remark", "備考", "注記"]),
 ];
 
 /// A value in the form of a table.
@@ -163,15 +163,15 @@ pub(super) static VALUE: Table = Table::new(
     "Value as a table",
     &[&[
         key("value", Figure, "値（数、または印刷どおりの文字列）", "the value: a number or the printed text", "[indicator.riyosha]\nactual.R6 = { value = 7, note = \"相談件数 73件\" }")
-            .attempts(&["number", "amount", "値", "数値"]),
+            .likely_mistakes(&["number", "amount", "値", "数値"]),
         key("printed", Text, "資料の記載（`value` の数と異なる場合や、数がない場合）", "text as printed, if it differs from `value` or is not a number", "[indicator.riyosha]\nactual.R6 = { value = 16, printed = \"全国16位\" }")
-            .attempts(&["text", "表記", "記載"]),
+            .likely_mistakes(&["text", "表記", "記載"]),
         key("missing", Text, "値がない場合の記載", "text printed where there is no value", "[indicator.riyosha]\nactual.R6 = { missing = \"調査なし\" }")
-            .attempts(&["none", "欠損"]),
-        key("from", Figure, "範囲の小さいほうの値", "lower end of a range", "[indicator.riyosha]\ntarget.R6 = { from = 3, to = 4 }").attempts(&["min"]),
-        key("to", Figure, "範囲の大きいほうの値", "upper end of a range", "[indicator.riyosha]\ntarget.R7 = { from = 3, to = 4 }").attempts(&["max"]),
+            .likely_mistakes(&["none", "欠損"]),
+        key("from", Figure, "範囲の小さいほうの値", "lower end of a range", "[indicator.riyosha]\ntarget.R6 = { from = 3, to = 4 }").likely_mistakes(&["min"]),
+        key("to", Figure, "範囲の大きいほうの値", "upper end of a range", "[indicator.riyosha]\ntarget.R7 = { from = 3, to = 4 }").likely_mistakes(&["max"]),
         key("measured", Period, "測定した年度（欄の年度と異なる場合）", "year of measurement, if it differs from the column", "[indicator.riyosha]\nactual.R6 = { value = 7, measured = \"R5\" }")
-            .attempts(&["year", "測定年度"]),
+            .likely_mistakes(&["year", "測定年度"]),
         key(
             "bound",
             Keyword(&Bound::KEYS),
@@ -186,13 +186,13 @@ pub(super) static VALUE: Table = Table::new(
             "true for 見込み, or the printed word, such as 推計",
             "[indicator.riyosha]\nactual.R6 = { value = 7, estimated = \"推計\" }",
         )
-        .attempts(&["estimate", "推計", "見込み"]),
+        .likely_mistakes(&["estimate", "推計", "見込み"]),
         key("as_of", Date, "年度途中の値の基準日", "date as of which an interim value was taken", "[indicator.riyosha]\nactual.R6 = { value = 7, as_of = \"2024-09-30\" }")
-            .attempts(&["date", "基準日", "時点"]),
+            .likely_mistakes(&["date", "基準日", "時点"]),
         key("note", Text, "値についての注記。値とともに表示される", "note that accompanies the value", "[indicator.riyosha]\nactual.R6 = { value = 7, note = \"速報値\" }")
-            .attempts(&["comment", "remark", "備考", "注記", "注"]),
+            .likely_mistakes(&["comment", "remark", "備考", "注記", "注"]),
         key("parts", Tables(&PART), "資料に記載された内訳", "components as printed", "[indicator.riyosha]\nactual.R6 = { value = 7, parts = [{ name = \"市内\", value = 3 }, { name = \"市外\", value = 4 }] }")
-            .attempts(&["breakdown", "内訳"]),
+            .likely_mistakes(&["breakdown", "内訳"]),
         Key { example: "[indicator.riyosha]\nactual.R6 = { value = 7, sic = true }", ..SIC },
     ]],
 );
@@ -210,7 +210,7 @@ static PART: Table = Table::new(
             "[indicator.riyosha]\nactual.R6 = { value = 7, parts = [{ name = \"市内\", value = 7 }] }",
         )
         .required()
-        .attempts(&["label", "名称"]),
+        .likely_mistakes(&["label", "名称"]),
         key(
             "value",
             Figure,
@@ -219,7 +219,7 @@ static PART: Table = Table::new(
             "[indicator.riyosha]\nactual.R6 = { value = 7, parts = [{ name = \"市内\", value = 7 }] }",
         )
         .required()
-        .attempts(&["amount", "値"]),
+        .likely_mistakes(&["amount", "値"]),
         key(
             "note",
             Text,
@@ -243,7 +243,7 @@ pub(super) static JUDGEMENT: Table = Table::new(
             "marks of the scale",
             "[judgement]\ngrade = { mark = \"B\", note = \"昨年度から改善\" }",
         )
-        .attempts(&["value", "grade", "記号", "評価"]),
+        .likely_mistakes(&["value", "grade", "記号", "評価"]),
         key(
             "missing",
             Text,
@@ -265,7 +265,7 @@ pub(super) static JUDGEMENT: Table = Table::new(
             "note on the judgement",
             "[judgement]\ngrade = { mark = \"B\", note = \"一部は未実施\" }",
         )
-        .attempts(&["comment", "reason", "備考", "理由"]),
+        .likely_mistakes(&["comment", "reason", "備考", "理由"]),
     ]],
 );
 
@@ -274,13 +274,13 @@ static MONEY: Table = Table::new("money", "事業費", "Costs", &[MONEY_KEYS]);
 static TOTAL: Table = Table::new("total", "合計", "Totals", &[MONEY_KEYS]);
 
 const MONEY_KEYS: &[Key] = &[
-    key("budget", Values(&[]), "予算額", "budget", "budget.R6 = 9463").attempts(&[
+    key("budget", Values(&[]), "予算額", "budget", "budget.R6 = 9463").likely_mistakes(&[
         "initial",
         "予算",
         "予算額",
         "当初予算",
     ]),
-    key("settlement", Values(&[]), "決算額", "settlement", "settlement.R6 = 9102").attempts(&[
+    key("settlement", Values(&[]), "決算額", "settlement", "settlement.R6 = 9102").likely_mistakes(&[
         "actual",
         "result",
         "spent",
@@ -289,7 +289,7 @@ const MONEY_KEYS: &[Key] = &[
         "実績額",
     ]),
     key("plan", Values(&[]), "後の年度に計画された額", "amount planned for a later year", "plan.R7 = 11663")
-        .attempts(&["planned", "計画額", "計画事業費"]),
+        .likely_mistakes(&["planned", "計画額", "計画事業費"]),
 ];
 
 static STAFF: Table = Table::new(
@@ -297,9 +297,10 @@ static STAFF: Table = Table::new(
     "従事人工",
     "Staff",
     &[&[
-        key("budget", Values(&[]), "予算での人工", "staff as budgeted", "budget.R6 = 2.5").attempts(&["予算"]),
-        key("actual", Values(&[]), "実績の人工", "actual staff", "actual.R6 = 2.5").attempts(&["settlement", "実績"]),
+        key("budget", Values(&[]), "予算での人工", "staff as budgeted", "budget.R6 = 2.5").likely_mistakes(&["予算"]),
+        key("actual", Values(&[]), "実績の人工", "actual staff", "actual.R6 = 2.5")
+            .likely_mistakes(&["settlement", "実績"]),
         key("plan", Values(&[]), "後の年度に計画された人工", "staff planned for a later year", "plan.R7 = 2.5")
-            .attempts(&["計画"]),
+            .likely_mistakes(&["計画"]),
     ]],
 );

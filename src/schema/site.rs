@@ -25,7 +25,7 @@ static SITE: Table = Table::new("site", "サイトの設定", "Settings of the s
 const SITE_KEYS: &[Key] = &[
     key("title", Text, "サイトの名称", "title of the site", r#"title = "青葉市 計画の進み具合""#)
         .required()
-        .attempts(&["name", "名称", "サイト名", "タイトル"]),
+        .likely_mistakes(&["name", "名称", "サイト名", "タイトル"]),
     key(
         "description",
         Text,
@@ -33,19 +33,19 @@ const SITE_KEYS: &[Key] = &[
         "description in one or two sentences",
         r#"description = "総合計画の施策と事務事業の評価を公表しています。""#,
     )
-    .attempts(&["説明", "概要"]),
+    .likely_mistakes(&["説明", "概要"]),
     key("publisher", Text, "サイトを公表する自治体などの名称", "name of the municipality", r#"publisher = "青葉市""#)
-        .attempts(&["author", "city", "自治体名", "市名", "発行者"]),
+        .likely_mistakes(&["author", "city", "自治体名", "市名", "発行者"]),
     key("lang", Language, "画面の言語（省略すると ja）", "interface language (default: ja)", r#"lang = "ja""#)
-        .attempts(&["language", "言語"]),
+        .likely_mistakes(&["language", "言語"]),
     key(
         "base",
         Url,
-        "サイトを置くアドレス（共有用の画像やフィードに使用）",
-        "address of the folder of the site, for feeds and previews of shared links",
+        "サイトを公開するフォルダーの URL（引用用のアドレスと「見つかりません」のページのリンクに使用）",
+        "URL of the folder to which the site is published, for the address to cite and the links of the not-found page",
         r#"base = "https://www.city.example.jp/plan/""#,
     )
-    .attempts(&["url", "address", "base_url", "アドレス"]),
+    .likely_mistakes(&["url", "address", "base_url", "アドレス"]),
     key(
         "permanent",
         Flag,
@@ -53,7 +53,7 @@ const SITE_KEYS: &[Key] = &[
         "whether each edition has pages with permanent addresses (default: true)",
         "permanent = true",
     )
-    .attempts(&["permalinks", "permalink"]),
+    .likely_mistakes(&["permalinks", "permalink"]),
     key(
         "print",
         Flag,
@@ -61,7 +61,7 @@ const SITE_KEYS: &[Key] = &[
         "whether to create print documents (default: true)",
         "print = true",
     )
-    .attempts(&["pdf", "印刷"]),
+    .likely_mistakes(&["pdf", "印刷"]),
     key(
         "search",
         Flag,
@@ -69,9 +69,9 @@ const SITE_KEYS: &[Key] = &[
         "whether the site can be searched (default: true)",
         "search = true",
     )
-    .attempts(&["検索"]),
+    .likely_mistakes(&["検索"]),
     key("accent", Text, "見出しやリンクの色", "colour of headings and links", r##"accent = "#1b5e8a""##)
-        .attempts(&["color", "colour", "色"]),
+        .likely_mistakes(&["color", "colour", "色"]),
     key(
         "logo",
         OneTable(&LOGO),
@@ -79,7 +79,7 @@ const SITE_KEYS: &[Key] = &[
         "image at the top of the pages",
         "[logo]\nfile = \"crest.svg\"\nalt = \"青葉市章\"",
     )
-    .attempts(&["image", "ロゴ", "市章"]),
+    .likely_mistakes(&["image", "ロゴ", "市章"]),
     key(
         "contact",
         OneTable(&CONTACT),
@@ -87,7 +87,7 @@ const SITE_KEYS: &[Key] = &[
         "contact for questions about the site",
         "[contact]\nname = \"青葉市 企画課\"",
     )
-    .attempts(&["問い合わせ", "問い合わせ先", "連絡先"]),
+    .likely_mistakes(&["問い合わせ", "問い合わせ先", "連絡先"]),
     key(
         "link",
         Tables(&LINK),
@@ -95,20 +95,20 @@ const SITE_KEYS: &[Key] = &[
         "links at the bottom of the pages",
         "[[link]]\nlabel = \"青葉市公式サイト\"\nhref = \"https://www.city.example.jp/\"",
     )
-    .attempts(&["links", "リンク"]),
+    .likely_mistakes(&["links", "リンク"]),
     key(
         "theme",
         Text,
         "独自のテーマのフォルダー（site.toml と同じ場所に置く）",
-        "folder of an own theme, next to site.toml",
+        "folder of the site's own theme, next to site.toml",
         r#"theme = "midori""#,
     )
-    .attempts(&["テーマ"]),
+    .likely_mistakes(&["テーマ"]),
     key(
         "csp",
         OneOf(&[Text, Flag]),
         "Content-Security-Policy。独自のテーマが外部のものを読み込む場合だけ変更し、`false` で無効にする",
-        "Content-Security-Policy, for own themes that load external resources; `false` for none",
+        "Content-Security-Policy, for a custom theme that loads external resources; `false` for none",
         r#"csp = "default-src 'self'""#,
     ),
 ];
@@ -126,10 +126,10 @@ static LOGO: Table = Table::new(
             r#"file = "crest.svg""#,
         )
         .required()
-        .attempts(&["src", "path", "ファイル"]),
+        .likely_mistakes(&["src", "path", "ファイル"]),
         key("alt", Text, "画像の代わりに読み上げられる言葉", "alternative text", r#"alt = "青葉市章""#)
             .required()
-            .attempts(&["text", "代替テキスト"]),
+            .likely_mistakes(&["text", "代替テキスト"]),
     ]],
 );
 
@@ -140,16 +140,16 @@ static CONTACT: Table = Table::new(
     &[&[
         key("name", Text, "担当課などの名称", "name of the office", r#"name = "青葉市 企画課""#)
             .required()
-            .attempts(&["department", "担当課", "名称"]),
+            .likely_mistakes(&["department", "担当課", "名称"]),
         key("address", Text, "所在地", "postal address", r#"address = "〒000-0000 青葉市本町1-1""#)
-            .attempts(&["住所", "所在地"]),
-        key("phone", Text, "電話番号", "telephone number", r#"phone = "000-000-0000""#).attempts(&[
+            .likely_mistakes(&["住所", "所在地"]),
+        key("phone", Text, "電話番号", "telephone number", r#"phone = "000-000-0000""#).likely_mistakes(&[
             "tel",
             "電話",
             "電話番号",
         ]),
         key("mail", Text, "メールアドレス", "email address", r#"mail = "kikaku@city.example.jp""#)
-            .attempts(&["email", "メール"]),
+            .likely_mistakes(&["email", "メール"]),
         key(
             "url",
             Url,
@@ -157,7 +157,7 @@ static CONTACT: Table = Table::new(
             "address of a contact page",
             r#"url = "https://www.city.example.jp/contact/""#,
         )
-        .attempts(&["form", "フォーム"]),
+        .likely_mistakes(&["form", "フォーム"]),
     ]],
 );
 
@@ -168,10 +168,10 @@ static LINK: Table = Table::new(
     &[&[
         key("label", Text, "リンクの文字", "text of the link", r#"label = "青葉市公式サイト""#)
             .required()
-            .attempts(&["title", "name", "text"]),
+            .likely_mistakes(&["title", "name", "text"]),
         key("href", Url, "リンク先のアドレス", "destination of the link", r#"href = "https://www.city.example.jp/""#)
             .required()
-            .attempts(&["url", "アドレス"]),
+            .likely_mistakes(&["url", "アドレス"]),
     ]],
 );
 
@@ -186,7 +186,7 @@ static GLOSSARY: Table = Table::new(
         "terms; their first occurrence in a text is explained",
         "[[term]]\nterm = \"交流人口\"\nmeaning = \"観光や仕事などでその地域を訪れる人の数\"",
     )
-    .attempts(&["terms", "word", "用語"])]],
+    .likely_mistakes(&["terms", "word", "用語"])]],
 );
 
 static TERM: Table = Table::new(
@@ -194,13 +194,15 @@ static TERM: Table = Table::new(
     "用語",
     "Term",
     &[&[
-        key("term", Text, "用語", "the term", r#"term = "交流人口""#).required().attempts(&["word", "name", "用語"]),
+        key("term", Text, "用語", "the term", r#"term = "交流人口""#)
+            .required()
+            .likely_mistakes(&["word", "name", "用語"]),
         key("meaning", Text, "用語の説明", "its explanation", r#"meaning = "観光や仕事などでその地域を訪れる人の数""#)
             .required()
-            .attempts(&["description", "definition", "text", "説明", "意味"]),
+            .likely_mistakes(&["description", "definition", "text", "説明", "意味"]),
         key("reading", Text, "用語の読み（かな）", "the term in kana", r#"reading = "こうりゅうじんこう""#)
-            .attempts(&["kana", "読み", "ふりがな"]),
+            .likely_mistakes(&["kana", "読み", "ふりがな"]),
         key("also", Texts, "同じ意味のほかの言い方", "other spellings of the term", r#"also = ["交流人数"]"#)
-            .attempts(&["aliases", "synonyms", "別名"]),
+            .likely_mistakes(&["aliases", "synonyms", "別名"]),
     ]],
 );

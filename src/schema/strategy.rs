@@ -38,21 +38,22 @@ pub static STRATEGY_TEXT_FILE: FileKind = FileKind {
 
 static STRATEGY_TEXT: Table = Table::new("strategy_text", "計画の文章", "Prose of a strategy", &[]);
 
-static STRATEGY: Table = Table::new("strategy", "計画", "Strategy", &[STRATEGY_KEYS, GROUPS_AND_ROWS, NOTES]);
+static STRATEGY: Table =
+    Table::new("strategy", "計画", "Strategy", &[STRATEGY_KEYS, GROUPS_AND_ROWS, REMARKS_AND_ACKNOWLEDGEMENTS]);
 
 const STRATEGY_KEYS: &[Key] = &[
     key("title", Text, "計画の名称（資料の記載のとおり）", "title as printed", r#"title = "青葉市総合計画""#)
         .required()
-        .attempts(&["name", "計画名", "名称", "タイトル"]),
+        .likely_mistakes(&["name", "計画名", "名称", "タイトル"]),
     key("publisher", Text, "自治体の名称", "name of the municipality", r#"publisher = "青葉市""#)
         .required()
-        .attempts(&["author", "city", "自治体名", "市名", "発行者"]),
+        .likely_mistakes(&["author", "city", "自治体名", "市名", "発行者"]),
     key("reading", Text, "計画の名称の読み（かな）", "title in kana", r#"reading = "あおばしそうごうけいかく""#)
-        .attempts(&["kana", "読み"]),
+        .likely_mistakes(&["kana", "読み"]),
     key("period", Period, "計画期間（最初と最後の年度）", "first and last fiscal year of the plan", r#"period = "R5/R9""#)
-        .attempts(&["years", "term", "計画期間", "期間"]),
+        .likely_mistakes(&["years", "term", "計画期間", "期間"]),
     key("lang", Language, "記載の言語（省略すると ja）", "language of the content (default: ja)", r#"lang = "ja""#)
-        .attempts(&["language", "言語"]),
+        .likely_mistakes(&["language", "言語"]),
     key(
         "outline",
         Flag,
@@ -67,11 +68,11 @@ const STRATEGY_KEYS: &[Key] = &[
         "description in one or two sentences, not quoted from the report",
         r#"description = "市の将来像と、それを実現するための施策をまとめた計画です。""#,
     )
-    .attempts(&["summary", "説明", "概要"]),
+    .likely_mistakes(&["summary", "説明", "概要"]),
     key("missing", Texts, "値がないことを示す記号（資料の記載のとおり）", "placeholders printed for missing values", r#"missing = ["-", "―"]"#)
-        .attempts(&["na", "empty", "欠損", "記号"]),
+        .likely_mistakes(&["na", "empty", "欠損", "記号"]),
     key("money_unit", Text, "金額の単位（省略すると千円）", "unit of all amounts (default: 千円)", r#"money_unit = "千円""#)
-        .attempts(&["currency", "unit", "金額の単位", "単位"]),
+        .likely_mistakes(&["currency", "unit", "金額の単位", "単位"]),
     key(
         "number_rows",
         Flag,
@@ -79,7 +80,7 @@ const STRATEGY_KEYS: &[Key] = &[
         "whether to number the rows of each policy that have no printed number",
         "number_rows = true",
     )
-    .attempts(&["numbered", "通し番号"]),
+    .likely_mistakes(&["numbered", "通し番号"]),
     key(
         "labels",
         OneTable(&LABELS),
@@ -87,7 +88,7 @@ const STRATEGY_KEYS: &[Key] = &[
         "terms of the report for its levels",
         "[labels]\ngoal = \"基本目標\"\npolicy = \"施策\"\nprogram = \"事務事業\"",
     )
-    .attempts(&["names", "呼称", "名称"]),
+    .likely_mistakes(&["names", "呼称", "名称"]),
     key(
         "edition",
         Tables(&EDITION_IN_STRATEGY),
@@ -95,7 +96,7 @@ const STRATEGY_KEYS: &[Key] = &[
         "editions, oldest first",
         "[[edition]]\nid = \"2025\"\nlabel = \"令和7年度 評価\"\nyear = \"R7\"",
     )
-    .attempts(&["editions", "version", "版"]),
+    .likely_mistakes(&["editions", "version", "版"]),
     key(
         "goal",
         Tables(&GOAL_IN_STRATEGY),
@@ -103,7 +104,7 @@ const STRATEGY_KEYS: &[Key] = &[
         "goals without files of their own",
         "[[goal]]\nid = \"9\"\nname = \"安全で安心なまち\"",
     )
-    .attempts(&["goals", "目標", "基本目標"]),
+    .likely_mistakes(&["goals", "目標", "基本目標"]),
     key(
         "field",
         Tables(&FIELD),
@@ -111,7 +112,7 @@ const STRATEGY_KEYS: &[Key] = &[
         "facts that the report prints beside the names of its nodes",
         "[[field]]\nid = \"shudan\"\ntitle = \"実施方法\"\nof = [\"program\"]\nvalues = [\"直営\", \"委託\"]",
     )
-    .attempts(&["fields", "attribute", "attributes", "欄", "項目"]),
+    .likely_mistakes(&["fields", "attribute", "attributes", "欄", "項目"]),
     key(
         "scale",
         Tables(&SCALE),
@@ -119,7 +120,7 @@ const STRATEGY_KEYS: &[Key] = &[
         "scales of marks; meanings and colours are shown as declared here",
         "[[scale]]\nid = \"direction\"\ntitle = \"今後の方向性\"\nof = [\"program\"]\nmarks = [{ mark = \"継続\" }, { mark = \"廃止\", ends = true }]",
     )
-    .attempts(&["scales", "grades", "rating", "評価", "尺度", "評価基準"]),
+    .likely_mistakes(&["scales", "grades", "rating", "評価", "尺度", "評価基準"]),
     key(
         "method",
         Tables(&METHOD),
@@ -127,7 +128,7 @@ const STRATEGY_KEYS: &[Key] = &[
         "methods by which progress is computed; without any, nothing is computed",
         "[[method]]\nid = \"ratio\"\nkind = \"ratio\"",
     )
-    .attempts(&["methods", "calculation", "計算方法", "算定方法"]),
+    .likely_mistakes(&["methods", "calculation", "計算方法", "算定方法"]),
     key(
         "section",
         Tables(&SECTION),
@@ -135,7 +136,7 @@ const STRATEGY_KEYS: &[Key] = &[
         "headings of sheets; if any is declared for a kind of node, its sheets have no others",
         "[[section]]\nof = [\"policy\"]\ntitle = \"成果と課題\"",
     )
-    .attempts(&["sections", "heading", "headings", "見出し"]),
+    .likely_mistakes(&["sections", "heading", "headings", "見出し"]),
     key(
         "outside",
         Tables(&OUTSIDE),
@@ -143,7 +144,7 @@ const STRATEGY_KEYS: &[Key] = &[
         "nodes that the report names but that are not published",
         "[[outside]]\nid = \"policy:9-8\"\nname = \"広域連携\"",
     )
-    .attempts(&["external", "unpublished", "対象外"]),
+    .likely_mistakes(&["external", "unpublished", "対象外"]),
     key(
         "department",
         Tables(&DEPARTMENT),
@@ -151,11 +152,11 @@ const STRATEGY_KEYS: &[Key] = &[
         "readings and contacts of departments",
         "[[department]]\nname = \"商工観光課\"\ncontact = \"電話 000-000-0000\"",
     )
-    .attempts(&["departments", "section_in_charge", "担当課", "部署", "所管課"]),
+    .likely_mistakes(&["departments", "section_in_charge", "担当課", "部署", "所管課"]),
 ];
 
-/// Keys for notes on the source, in every file of a strategy.
-pub(super) const NOTES: &[Key] = &[
+/// Keys of every file of a strategy: remarks on the source, and acknowledged findings.
+pub(super) const REMARKS_AND_ACKNOWLEDGEMENTS: &[Key] = &[
     key(
         "remark",
         Tables(&REMARK),
@@ -163,7 +164,7 @@ pub(super) const NOTES: &[Key] = &[
         "notes to readers about the source: contradictions, misprints, losses",
         "[[remark]]\ntext = \"資料では合計が内訳の和と一致していません。\"",
     )
-    .attempts(&["remarks", "comment", "注記", "備考"]),
+    .likely_mistakes(&["remarks", "comment", "注記", "備考"]),
     key(
         "acknowledge",
         Tables(&ACKNOWLEDGE),
@@ -171,7 +172,7 @@ pub(super) const NOTES: &[Key] = &[
         "findings of `shirube check` that are as printed",
         "[[acknowledge]]\nrule = \"total-sum\"\nreason = \"資料のとおり\"",
     )
-    .attempts(&["ignore", "allow", "確認済み"]),
+    .likely_mistakes(&["ignore", "allow", "確認済み"]),
 ];
 
 static LABELS: Table = Table::new(
@@ -186,9 +187,9 @@ static LABELS: Table = Table::new(
             "term for goals (default: 基本目標)",
             r#"goal = "基本目標""#,
         )
-        .attempts(&["目標", "基本目標"]),
+        .likely_mistakes(&["目標", "基本目標"]),
         key("policy", Text, "施策の呼称（省略すると施策）", "term for policies (default: 施策)", r#"policy = "施策""#)
-            .attempts(&["施策"]),
+            .likely_mistakes(&["施策"]),
         key(
             "program",
             Text,
@@ -196,7 +197,7 @@ static LABELS: Table = Table::new(
             "term for programs (default: 事務事業)",
             r#"program = "事務事業""#,
         )
-        .attempts(&["project", "事業", "事務事業"]),
+        .likely_mistakes(&["project", "事業", "事務事業"]),
     ]],
 );
 
@@ -211,7 +212,7 @@ const EDITION_ID: Key =
 const EDITION_KEYS: &[Key] = &[
     key("label", Text, "版の名称（「令和6年度 評価」など）", "name of the edition", r#"label = "令和7年度 評価""#)
         .required()
-        .attempts(&["name", "title", "名称"]),
+        .likely_mistakes(&["name", "title", "名称"]),
     key(
         "year",
         Year,
@@ -219,7 +220,7 @@ const EDITION_KEYS: &[Key] = &[
         "fiscal year reported on, which is not always that of its title or publication",
         r#"year = "R7""#,
     )
-    .attempts(&["fiscal_year", "年度", "対象年度"]),
+    .likely_mistakes(&["fiscal_year", "年度", "対象年度"]),
     key(
         "stage",
         Keyword(&Stage::KEYS),
@@ -227,7 +228,7 @@ const EDITION_KEYS: &[Key] = &[
         "time of the report: `final` (default) after the year, `interim` within it, `plan` before it",
         r#"stage = "final""#,
     )
-    .attempts(&["status", "段階"]),
+    .likely_mistakes(&["status", "段階"]),
     key(
         "as_of",
         OneOf(AS_OF_TYPES),
@@ -235,13 +236,13 @@ const EDITION_KEYS: &[Key] = &[
         "date as of which the figures of an interim report were taken",
         r#"as_of = "2025-09-30""#,
     )
-    .attempts(&["date", "基準日", "時点"]),
+    .likely_mistakes(&["date", "基準日", "時点"]),
     key("judged_by", Text, "評価を行った者（「行政評価委員会」など）", "who gave the marks", r#"judged_by = "部局長""#)
-        .attempts(&["evaluator", "judge", "by", "評価者"]),
+        .likely_mistakes(&["evaluator", "judge", "by", "評価者"]),
     key("draft", Flag, "下書きか。下書きは公開されず、プレビューにだけ表示される", "whether the edition is a draft, shown only in the preview", "draft = true")
-        .attempts(&["下書き"]),
+        .likely_mistakes(&["下書き"]),
     key("note", Text, "版についての注記", "note to readers on the edition", r#"note = "一部の値は速報値です。""#)
-        .attempts(&["comment", "備考", "注記"]),
+        .likely_mistakes(&["comment", "備考", "注記"]),
     key(
         "document",
         OneTable(&DOCUMENT),
@@ -249,7 +250,7 @@ const EDITION_KEYS: &[Key] = &[
         "source document",
         "document = { title = \"令和7年度 評価報告書\" }",
     )
-    .attempts(&["source", "pdf", "資料", "出典"]),
+    .likely_mistakes(&["source", "pdf", "資料", "出典"]),
 ];
 
 static AS_OF_TYPES: &[ValueType] = &[Date, OneTable(&AS_OF)];
@@ -259,7 +260,9 @@ static AS_OF: Table = Table::new(
     "基準日",
     "Date of interim figures",
     &[&[
-        key("value", Date, "基準日", "the date", r#"value = "2025-09-30""#).required().attempts(&["date", "日付"]),
+        key("value", Date, "基準日", "the date", r#"value = "2025-09-30""#)
+            .required()
+            .likely_mistakes(&["date", "日付"]),
         key(
             "estimated",
             Flag,
@@ -278,7 +281,7 @@ static DOCUMENT: Table = Table::new(
     &[&[
         key("title", Text, "資料の名称", "title of the document", r#"title = "令和7年度 評価報告書""#)
             .required()
-            .attempts(&["name", "名称"]),
+            .likely_mistakes(&["name", "名称"]),
         key(
             "url",
             Url,
@@ -286,12 +289,18 @@ static DOCUMENT: Table = Table::new(
             "address of the document",
             r#"url = "https://www.city.example.jp/hyoka.pdf""#,
         )
-        .attempts(&["href", "link", "アドレス"]),
+        .likely_mistakes(&["href", "link", "アドレス"]),
         key("published", Date, "資料の公表日", "date of its publication", r#"published = "2025-12-01""#)
-            .attempts(&["date", "公表日"]),
-        key("summary", Flag, "概要版か", "whether it is a summary of a longer report", "summary = true"),
+            .likely_mistakes(&["date", "公表日"]),
+        key(
+            "summary",
+            Flag,
+            "このサイトの文章が、資料の要約として新しく書かれたものか",
+            "whether the prose on this site is a newly written summary of the document",
+            "summary = true",
+        ),
         key("note", Text, "資料についての注記", "note on the document", r#"note = "資料編を除く。""#)
-            .attempts(&["備考"]),
+            .likely_mistakes(&["備考"]),
     ]],
 );
 
@@ -303,10 +312,10 @@ static FIELD: Table = Table::new(
         key("id", Id, "`[field]` で使うキー", "key under `[field]`", r#"id = "kubun""#).required(),
         key("title", Text, "欄の名称（資料の記載のとおり）", "title as printed", r#"title = "実施方法""#)
             .required()
-            .attempts(&["name", "名称"]),
+            .likely_mistakes(&["name", "名称"]),
         key("of", Keywords(&Kind::KEYS), "欄のある対象", "kinds of nodes that have the field", r#"of = ["program"]"#)
             .required()
-            .attempts(&["for", "対象"]),
+            .likely_mistakes(&["for", "対象"]),
         key(
             "values",
             OneOf(FIELD_VALUES),
@@ -314,7 +323,7 @@ static FIELD: Table = Table::new(
             "possible values, by which lists can be filtered; without them, any text",
             r#"values = ["直営", "委託", "補助"]"#,
         )
-        .attempts(&["choices", "options", "選択肢", "値"]),
+        .likely_mistakes(&["choices", "options", "選択肢", "値"]),
         key(
             "several",
             Flag,
@@ -322,7 +331,7 @@ static FIELD: Table = Table::new(
             "whether a node can have several of them",
             "several = true",
         )
-        .attempts(&["multiple", "list", "複数"]),
+        .likely_mistakes(&["multiple", "list", "複数"]),
         key(
             "required",
             Keyword(&["always"]),
@@ -330,7 +339,7 @@ static FIELD: Table = Table::new(
             "whether every node of these kinds has it",
             r#"required = "always""#,
         )
-        .attempts(&["必須"]),
+        .likely_mistakes(&["必須"]),
     ]],
 );
 
@@ -357,7 +366,7 @@ static FIELD_VALUE: Table = Table::new(
             "[[field]]\nid = \"goal17\"\ntitle = \"SDGs\"\nof = [\"policy\"]\nvalues = [{ id = \"17\", title = \"17 パートナーシップで目標を達成しよう\" }]",
         )
         .required()
-        .attempts(&["name", "label", "名称"]),
+        .likely_mistakes(&["name", "label", "名称"]),
     ]],
 );
 
@@ -369,7 +378,7 @@ static SCALE: Table = Table::new(
         key("id", Id, "調書の `[judgement]` で使うキー", "key under which sheets give its marks", r#"id = "hantei""#).required(),
         key("title", Text, "尺度の名称（「達成状況」など）", "title shown to readers", r#"title = "達成状況""#)
             .required()
-            .attempts(&["name", "名称"]),
+            .likely_mistakes(&["name", "名称"]),
         key(
             "of",
             Keywords(&["goal", "policy", "program", "indicator"]),
@@ -378,7 +387,7 @@ static SCALE: Table = Table::new(
             r#"of = ["policy", "indicator"]"#,
         )
         .required()
-        .attempts(&["target", "for", "対象"]),
+        .likely_mistakes(&["target", "for", "対象"]),
         key(
             "marks",
             Tables(&MARK),
@@ -387,9 +396,9 @@ static SCALE: Table = Table::new(
             "marks = [\n    { mark = \"A\", meaning = \"目標を達成\", tone = \"good\" },\n    { mark = \"B\", meaning = \"未達成\", tone = \"poor\" },\n]",
         )
         .required_unless("lost")
-        .attempts(&["mark", "values", "grades", "記号", "評価"]),
+        .likely_mistakes(&["mark", "values", "grades", "記号", "評価"]),
         key("note", Text, "尺度についての注記", "note to readers on the scale", r#"note = "判定の規則は資料に記載されていません。""#)
-            .attempts(&["comment", "備考"]),
+            .likely_mistakes(&["comment", "備考"]),
         key(
             "lost",
             Text,
@@ -407,7 +416,7 @@ static MARK: Table = Table::new(
     &[&[
         key("mark", Text, "記号（資料の記載のとおり）", "the mark as printed", r#"mark = "C""#)
             .required()
-            .attempts(&["value", "name", "id", "記号"]),
+            .likely_mistakes(&["value", "name", "id", "記号"]),
         key(
             "meaning",
             Text,
@@ -415,9 +424,9 @@ static MARK: Table = Table::new(
             "meaning according to the report",
             r#"meaning = "目標を大きく下回る""#,
         )
-        .attempts(&["description", "label", "title", "意味", "説明"]),
+        .likely_mistakes(&["description", "label", "title", "意味", "説明"]),
         key("spoken", Text, "読み上げの言葉（「二重丸」など）", "reading for screen readers", r#"spoken = "シー""#)
-            .attempts(&["reading", "読み"]),
+            .likely_mistakes(&["reading", "読み"]),
         key(
             "tone",
             Keyword(&Tone::KEYS),
@@ -425,7 +434,7 @@ static MARK: Table = Table::new(
             "colour and shape (default: neutral)",
             r#"tone = "poor""#,
         )
-        .attempts(&["color", "colour", "色"]),
+        .likely_mistakes(&["color", "colour", "色"]),
         key(
             "ends",
             Flag,
@@ -433,7 +442,7 @@ static MARK: Table = Table::new(
             "whether it declares the end of a program",
             "ends = true",
         )
-        .attempts(&["end", "終了"]),
+        .likely_mistakes(&["end", "終了"]),
     ]],
 );
 
@@ -446,7 +455,7 @@ static METHOD: Table = Table::new(
             .required(),
         key("kind", Keyword(&MethodKind::KEYS), "方法の種類", "kind of method", r#"kind = "ratio""#)
             .required()
-            .attempts(&["type", "種類"]),
+            .likely_mistakes(&["type", "種類"]),
         key(
             "default",
             Flag,
@@ -461,7 +470,7 @@ static METHOD: Table = Table::new(
             "id of the scale of the results",
             r#"scale = "grade""#,
         )
-        .attempts(&["尺度"]),
+        .likely_mistakes(&["尺度"]),
         key(
             "bands",
             Tables(&BAND),
@@ -469,7 +478,7 @@ static METHOD: Table = Table::new(
             "marks by result, best first",
             "scale = \"grade\"\nbands = [{ from = 100, mark = \"A\" }, { from = 50, mark = \"B\" }, { mark = \"C\" }]",
         )
-        .attempts(&["thresholds", "ranges", "区分", "基準"]),
+        .likely_mistakes(&["thresholds", "ranges", "区分", "基準"]),
         key(
             "tolerance",
             OneOf(&[Number, Text]),
@@ -477,7 +486,7 @@ static METHOD: Table = Table::new(
             "width that counts as unchanged, in the unit of the indicator, or in % of the baseline",
             "[[method]]\nid = \"keep\"\nkind = \"maintain\"\ntolerance = \"10%\"",
         )
-        .attempts(&["margin", "許容範囲"]),
+        .likely_mistakes(&["margin", "許容範囲"]),
         key(
             "target",
             Keyword(&MethodTarget::KEYS),
@@ -485,7 +494,7 @@ static METHOD: Table = Table::new(
             "target that is compared: of the year, the next one, or that at the end of the plan",
             r#"target = "end""#,
         )
-        .attempts(&["目標"]),
+        .likely_mistakes(&["目標"]),
         key(
             "note",
             Text,
@@ -493,7 +502,7 @@ static METHOD: Table = Table::new(
             "note to readers on the method",
             r#"note = "小数第2位を四捨五入しています。""#,
         )
-        .attempts(&["備考"]),
+        .likely_mistakes(&["備考"]),
     ]],
 );
 
@@ -502,14 +511,14 @@ static BAND: Table = Table::new(
     "結果と記号の対応",
     "Band of results",
     &[&[
-        key("from", Number, "この率以上（%）", "at least this rate, in %", "[[method]]\nid = \"rate\"\nkind = \"ratio\"\nscale = \"grade\"\nbands = [{ from = 80, mark = \"A\" }, { mark = \"C\" }]").attempts(&["min", "above", "以上"]),
+        key("from", Number, "この率以上（%）", "at least this rate, in %", "[[method]]\nid = \"rate\"\nkind = \"ratio\"\nscale = \"grade\"\nbands = [{ from = 80, mark = \"A\" }, { mark = \"C\" }]").likely_mistakes(&["min", "above", "以上"]),
         key("to", Number, "この率以下（%）。小さいほど良い率に使う", "at most this rate, in %, where a low rate is good", "[[method]]\nid = \"rate\"\nkind = \"ratio\"\nscale = \"grade\"\nbands = [{ to = 80, mark = \"A\" }, { mark = \"C\" }]")
-            .attempts(&["max", "below", "以下"]),
+            .likely_mistakes(&["max", "below", "以下"]),
         key("when", Keyword(&QualitativeResult::KEYS), "率のない方法での結果", "result of a method without a rate", "[[method]]\nid = \"threshold\"\nkind = \"threshold\"\nscale = \"grade\"\nbands = [{ when = \"reached\", mark = \"A\" }, { mark = \"C\" }]")
-            .attempts(&["if", "結果"]),
+            .likely_mistakes(&["if", "結果"]),
         key("mark", Text, "記号（尺度の `marks` のどれか）", "mark of the scale", "[[method]]\nid = \"simple\"\nkind = \"ratio\"\nscale = \"grade\"\nbands = [{ from = 100, mark = \"A\" }, { mark = \"C\" }]")
             .required()
-            .attempts(&["grade", "記号"]),
+            .likely_mistakes(&["grade", "記号"]),
     ]],
 );
 
@@ -526,7 +535,7 @@ static SECTION: Table = Table::new(
             r#"of = ["policy", "program"]"#,
         )
         .required()
-        .attempts(&["for", "対象"]),
+        .likely_mistakes(&["for", "対象"]),
         key(
             "title",
             Text,
@@ -535,7 +544,7 @@ static SECTION: Table = Table::new(
             r#"title = "今後の取組""#,
         )
         .required_unless("scale")
-        .attempts(&["name", "heading", "見出し", "名称"]),
+        .likely_mistakes(&["name", "heading", "見出し", "名称"]),
         key(
             "scale",
             Text,
@@ -543,7 +552,7 @@ static SECTION: Table = Table::new(
             "id of the scale whose marks are the headings",
             r#"scale = "grade""#,
         )
-        .attempts(&["尺度"]),
+        .likely_mistakes(&["尺度"]),
         key(
             "required",
             Keyword(&Required::KEYS),
@@ -551,7 +560,7 @@ static SECTION: Table = Table::new(
             "whether the section must be present: always, or if target and actual value differ",
             r#"required = "always""#,
         )
-        .attempts(&["必須"]),
+        .likely_mistakes(&["必須"]),
     ]],
 );
 
@@ -569,9 +578,9 @@ static OUTSIDE: Table = Table::new(
         )
         .required(),
         key("name", Text, "名称（資料に記載がある場合）", "name, if it is known", r#"name = "広域連携""#)
-            .attempts(&["title", "名称"]),
+            .likely_mistakes(&["title", "名称"]),
         key("note", Text, "分かっていること", "what is known about it", r#"note = "別の計画の施策です。""#)
-            .attempts(&["備考"]),
+            .likely_mistakes(&["備考"]),
     ]],
 );
 
@@ -588,10 +597,10 @@ static DEPARTMENT: Table = Table::new(
             r#"name = "商工観光課""#,
         )
         .required()
-        .attempts(&["title", "名称"]),
+        .likely_mistakes(&["title", "名称"]),
         key("reading", Text, "名称の読み（かな）", "name in kana", r#"reading = "しょうこうかんこうか""#)
-            .attempts(&["kana", "読み"]),
-        key("contact", Text, "連絡先", "contact details", r#"contact = "電話 000-000-0000""#).attempts(&[
+            .likely_mistakes(&["kana", "読み"]),
+        key("contact", Text, "連絡先", "contact details", r#"contact = "電話 000-000-0000""#).likely_mistakes(&[
             "phone",
             "tel",
             "mail",
@@ -602,7 +611,11 @@ static DEPARTMENT: Table = Table::new(
 );
 
 /// `[[goal]]` of `strategy.toml`.
-static GOAL_IN_STRATEGY: Table =
-    Table::new("goal", "目標", "Goal", &[&[GOAL_ID], NODE_KEYS, GOAL_KEYS, GROUPS_AND_ROWS, NOTES]);
+static GOAL_IN_STRATEGY: Table = Table::new(
+    "goal",
+    "目標",
+    "Goal",
+    &[&[GOAL_ID], NODE_KEYS, GOAL_KEYS, GROUPS_AND_ROWS, REMARKS_AND_ACKNOWLEDGEMENTS],
+);
 
 const GOAL_ID: Key = key("id", Id, "目標の id", "id of the goal", r#"id = "9""#).required();

@@ -63,8 +63,8 @@ fn diagnostics(file: &FileKind, text: &str) -> Vec<(Rule, String)> {
     loaded.diagnostics.iter().map(|diagnostic| (diagnostic.rule, diagnostic.message.en.clone())).collect()
 }
 
-/// Text of a file with the required keys of `place` and the tables around it, without those that `skips`, and with
-/// `example` in `place`.
+/// Text of a file with the required keys of `place` and the tables around it, without those for which `skips` returns
+/// true, and with `example` in `place`.
 fn text(place: &PlacedTable, example: &str, skips: impl Fn(&Key) -> bool) -> String {
     let file = place.file;
     // An example with a header of the root is the text of a file; other headers are relative to the table of the key.
@@ -113,7 +113,7 @@ fn text(place: &PlacedTable, example: &str, skips: impl Fn(&Key) -> bool) -> Str
     text
 }
 
-/// Returns true if the key is required in a table that has only its required keys.
+/// Returns true if the key is required, always or unless another key is present.
 fn is_required(key: &Key) -> bool {
     key.requirement != Requirement::Optional
 }
@@ -178,8 +178,8 @@ fn declarations_are_complete_and_unambiguous() {
             assert!(key.meaning.en.len() > 2 && !key.meaning.en.ends_with('.'), "{name}: the meaning is a phrase");
             assert!(!key.meaning.ja.ends_with('。'), "{name}: the meaning is a phrase");
             assert_eq!(names.iter().filter(|other| **other == key.name).count(), 1, "{name} is declared once");
-            for attempt in key.attempts {
-                assert!(!names.contains(attempt), "{name}: `{attempt}` is itself a key");
+            for mistake in key.likely_mistakes {
+                assert!(!names.contains(mistake), "{name}: `{mistake}` is itself a key");
             }
         }
     }

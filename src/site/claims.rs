@@ -5,7 +5,7 @@
 use super::address;
 use super::plan::{self, NodeFile, PageKind};
 use super::url::Url;
-use crate::diagnostic::{Diagnostic, Rule, Sources, Span, has_no_errors, say};
+use crate::diagnostic::{Diagnostic, Rule, Sources, Span, has_errors, say};
 use crate::file_name::PathRegistry;
 use crate::model::Report;
 use std::collections::HashMap;
@@ -26,7 +26,7 @@ pub fn check(report: &Report, sources: &Sources, diagnostics: &mut Vec<Diagnosti
             en: "rename the folder, for example to `{unit}-shi`"
         ))
     }));
-    if has_no_errors(diagnostics) {
+    if !has_errors(diagnostics) {
         diagnostics.extend(duplicate_addresses(report, sources));
     }
 }

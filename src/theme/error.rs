@@ -264,7 +264,7 @@ pub(super) fn unused_file(path: &str, folder: Option<&str>) -> Diagnostic {
     let message = say!(ja: "テーマのファイル {path} は使われません", en: "theme file {path} is not used");
     let help = say!(
         ja: "テーマに置けるのは templates/、assets/ と、texts/ の ja.toml、en.toml、site.toml の `lang` の言語のファイルです",
-        en: "a theme consists of templates/, assets/ and texts/: ja.toml, en.toml and the language of `lang` in site.toml"
+        en: "a theme consists of templates/, assets/ and texts/, which contains ja.toml, en.toml or the file for the `lang` of site.toml"
     );
     let diagnostic = Diagnostic::new(Rule::Theme, location(folder, path), message).help(help);
     match path.split_once('/') {
@@ -309,7 +309,7 @@ pub(super) fn unknown_logo_size(logo: &Logo) -> Diagnostic {
     );
     let help = say!(
         ja: "SVG なら viewBox を書き、ほかの形式なら保存し直してください",
-        en: "add a viewBox to an SVG; save other images again"
+        en: "add a viewBox to an SVG; re-export an image in any other format"
     );
     Diagnostic::new(Rule::NotAPicture, logo.span, message).help(help)
 }

@@ -7,7 +7,7 @@ use super::unit::{Change, Unit};
 use super::{Analysis, AnalysisOptions, UnitSnapshot};
 use crate::content::source::{ContentListing, Files, Source, is_wanted};
 use crate::content::{self, DiskSource, ReadError, Shared, disk};
-use crate::diagnostic::{self, Bilingual, Diagnostic, Location, Rule, Sources, has_no_errors, say};
+use crate::diagnostic::{self, Bilingual, Diagnostic, Location, Rule, Sources, has_errors, say};
 use crate::model::Site;
 use crate::theme::{Theme, ThemeFile};
 use rayon::prelude::*;
@@ -49,8 +49,8 @@ pub struct SiteSnapshot {
     pub sources: Sources,
 }
 
-/// Result of reading the content.
-pub struct ReadResult {
+/// Result of linking the content.
+pub struct LinkOutcome {
     /// The site; `None` if there are errors.
     pub site: Option<SiteSnapshot>,
     /// All diagnostics, sorted by file and position.
@@ -116,7 +116,7 @@ impl LiveWorkspace {
 
     /// Reads the units with `touched` files or folders again, and those that were unreadable before, because they may
     /// become readable without an event.
-    pub fn refresh(&mut self, touched: &BTreeSet<PathBuf>) -> Change {
+    pub fn reread(&mut self, touched: &BTreeSet<PathBuf>) -> Change {
         let theme = self.canonical_theme_path();
         let mut names = self.incomplete();
         let (mut change, mut everything) = (Change::default(), false);
@@ -185,14 +185,14 @@ impl LiveWorkspace {
     }
 
     /// Parses and links the changed units, and loads the theme again if it has changed.
-    pub fn relink(&mut self) -> ReadResult {
+    pub fn relink(&mut self) -> LinkOutcome {
         if !self.content_path.is_dir() {
             let folder = self.content_path.display();
             let message = say!(
                 ja: "原稿のフォルダー {folder} が見つかりません",
                 en: "the content folder {folder} no longer exists"
             );
-            return ReadResult {
+            return LinkOutcome {
                 site: None,
                 diagnostics: vec![unlocated_error(Rule::Unreadable, message)],
                 sources: Sources::default(),
@@ -205,7 +205,7 @@ impl LiveWorkspace {
             self.shared = shared;
         }
         let (shared, drafts) = (&self.shared, self.options.drafts);
-        self.units.par_iter_mut().for_each(|(_, unit)| unit.refresh(shared, drafts));
+        self.units.par_iter_mut().for_each(|(_, unit)| unit.link_if_stale(shared, drafts));
         let (mut sources, mut units) = (root_sources.clone(), BTreeMap::new());
         for (name, unit) in &self.units {
             if let Some((snapshot, unit_diagnostics)) = unit.link_result() {
@@ -225,7 +225,7 @@ impl LiveWorkspace {
             content::report_missing_strategy(&self.content_path, &sources, &mut diagnostics);
         }
         let site = match self.load_theme(theme_files) {
-            Ok(theme) if has_no_errors(&diagnostics) => {
+            Ok(theme) if !has_errors(&diagnostics) => {
                 let (source, root) = (Arc::clone(&self.source), UnitSnapshot::new(report));
                 Some(SiteSnapshot { source, root, units, theme, sources: root_sources })
             }
@@ -236,7 +236,7 @@ impl LiveWorkspace {
             }
         };
         diagnostic::sort(&mut diagnostics, &sources);
-        ReadResult { site, diagnostics, sources }
+        LinkOutcome { site, diagnostics, sources }
     }
 
     /// Theme of the site, loaded again if `site.toml` or a theme file has changed.

@@ -16,7 +16,7 @@ pub mod unit;
 use crate::check::{self, Review};
 use crate::content::source::{Files, Listing};
 use crate::content::{ContentListing, ReadError, Shared, Source};
-use crate::diagnostic::{self, Diagnostic, Sources, has_no_errors};
+use crate::diagnostic::{self, Diagnostic, Sources, has_errors};
 use crate::model::{Report, Site};
 use crate::site::Summary;
 use crate::theme::{self, Theme, ThemeFile};
@@ -89,7 +89,7 @@ impl Analysis {
 
 /// Reviews a report unless it has errors, and appends the findings that are not acknowledged to `diagnostics`.
 pub fn review(report: &Report, diagnostics: &mut Vec<Diagnostic>) -> Review {
-    let review = if has_no_errors(diagnostics) { check::review(report) } else { Review::default() };
+    let review = if has_errors(diagnostics) { Review::default() } else { check::review(report) };
     diagnostics.extend(review.open.iter().map(|finding| finding.diagnostic.clone()));
     review
 }

@@ -148,7 +148,7 @@ impl Unit {
     }
 
     /// Links the unit unless its linked report is current.
-    pub(super) fn refresh(&mut self, shared: &Shared, drafts: Drafts) {
+    pub(super) fn link_if_stale(&mut self, shared: &Shared, drafts: Drafts) {
         if self.link_result.is_none() {
             let (report, diagnostics) = self.link(shared, drafts);
             self.link_result = Some(LinkResult { snapshot: Arc::new(UnitSnapshot::new(report)), diagnostics });

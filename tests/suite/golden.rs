@@ -2,7 +2,7 @@
 //!
 //! - `golden/tiny`: every byte, rendered with a minimal custom theme (`golden/theme`);
 //! - `golden/default`: `report.json`, and the text of every page of the default theme;
-//! - `golden/foreign`: a theme with unusual HTML, and content in another language than that of the site.
+//! - `golden/foreign`: a theme with unusual HTML, and content in a language other than that of the site.
 //!
 //! `SNAPSHOTS=overwrite cargo test --test suite golden` accepts the current output; review the diff first.
 

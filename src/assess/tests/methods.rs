@@ -21,7 +21,7 @@ const DOWN_FROM_26: &str = "better = 'lower'; baseline = 'H26'";
 const OSAKA: &str = "kind = 'ratio'; scale = 'grade'; bands = [{ from = 110, mark = 'A' }, { from = 80, mark = 'B' }, { from = 50, mark = 'C' }, { mark = 'D' }]";
 /// 多摩: at least 100% 着実, 60% 概ね, else 改善要.
 const TAMA: &str = "kind = 'prorated'; scale = 'grade'; bands = [{ from = 100, mark = 'A' }, { from = 60, mark = 'B' }, { mark = 'C' }]";
-/// 佐野: the first of its bands, which have steps of 10%.
+/// 佐野: the first few of its bands, which are 10 percentage points apart.
 const SANO: &str = "kind = 'ratio'; scale = 'grade'; bands = [{ from = 100, mark = 'A' }, { from = 90, mark = 'B' }, { from = 80, mark = 'C' }, { mark = 'D' }]";
 /// 長与 in R1: target reached, better than the baseline, within 10% of it, worse.
 const NAGAYO: &str = "kind = 'versus-baseline'; tolerance = '10%'; scale = 'grade'; bands = [{ when = 'reached', mark = 'A' }, { when = 'better', mark = 'B' }, { when = 'kept', mark = 'C' }, { when = 'worse', mark = 'D' }]";
@@ -129,7 +129,7 @@ fn bands_follow_the_direction_of_the_rate() {
     check(falling, DOWN, "actual.R1 = 580; target.R1 = 580", "100.0% A");
     check(falling, DOWN, "actual.R1 = 581; target.R1 = 580", "100.2% B");
     check(falling, DOWN, "actual.R1 = 697; target.R1 = 580", "120.2% D");
-    // Bands that begin with high rates would give a miss the mark A.
+    // Bands that begin with high rates would mark a missed target A.
     check(OSAKA, DOWN, "actual.R1 = 1100; target.R1 = 1000", "110.0%");
     check(falling, UP, "actual.R1 = 50; target.R1 = 100", "50.0%");
     let steps = "kind = 'milestone'; scale = 'grade'; bands = [{ from = 90, mark = 'A' }, { mark = 'D' }]";

@@ -13,7 +13,7 @@ mod reasons;
 
 use super::{Assessment, Assessments, Measure, MethodOutcome, NotComputable, assessed};
 use crate::content::{DiskSource, Overlay, Source};
-use crate::diagnostic::{Diagnostic, Severity, has_no_errors};
+use crate::diagnostic::{Diagnostic, Severity, has_errors};
 use crate::model::{Indicator, IndicatorId, NodeId, Report, StrategyIx};
 use crate::workspace::{self, AnalysisOptions, Drafts};
 use std::path::Path;
@@ -78,7 +78,7 @@ fn in_editions(method: &str, indicator: &str, editions: &[(&str, &str)]) -> Fixt
 /// Loads the report in `files` and asserts that it has no errors.
 fn load_without_errors(files: Vec<(String, String)>) -> Fixture {
     let (report, diagnostics) = linked(files);
-    assert!(has_no_errors(&diagnostics), "{diagnostics:#?}");
+    assert!(!has_errors(&diagnostics), "{diagnostics:#?}");
     Fixture { report }
 }
 

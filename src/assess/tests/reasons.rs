@@ -176,7 +176,7 @@ fn running_totals_are_not_added_up() {
 }
 
 #[test]
-fn rejects_bands_in_the_other_direction_than_the_rate() {
+fn rejects_bands_that_run_against_the_rate() {
     let mark = |bands: &str, better: &str| {
         let method = format!("kind = 'ratio'; scale = 'grade'; bands = [{bands}]");
         let figures = "actual.R1 = 600; target.R1 = 580";

@@ -74,7 +74,7 @@ fn wish_to_stay() -> TableRow {
 }
 
 #[test]
-fn draws_windows_at_their_final_year_and_negative_values() {
+fn draws_negative_values_and_places_windows_at_their_last_year() {
     let drawing = draw(&net_migration(), ChartKind::Line);
     let actual =
         [("2014", "865"), ("2015", "770"), ("2016", "267"), ("2017", "-124"), ("2018", "171"), ("2019", "623")];

@@ -80,32 +80,32 @@ fn column_name(column: Column) -> String {
     }
 }
 
-/// Numbers of the table: measured, carried forward and targets.
+/// Numbers of the table: values, carried forward and targets.
 fn table(series: &Series<'_>) -> [Figures; 3] {
     let number = |cell: &Cell<'_, FiscalYear>, year: FiscalYear| Some((year.0.to_string(), cell.value.decimal()?));
-    let measured = series.actual.iter().filter_map(|cell| number(cell, cell.measured()));
+    let values = series.actual.iter().filter_map(|cell| number(cell, cell.measured()));
     let carried = series.actual.iter().filter(|cell| cell.carried_forward());
     let target = series.target.iter().filter_map(|cell| {
         let column = cell.value.measured.map_or(cell.column, |period| Column::Year(period.to));
         Some((column_name(column), cell.value.decimal()?))
     });
-    [sorted(measured), sorted(carried.filter_map(|cell| number(cell, cell.column))), sorted(target)]
+    [sorted(values), sorted(carried.filter_map(|cell| number(cell, cell.column))), sorted(target)]
 }
 
 /// Asserts that a chart shows exactly the numbers of its table or, if it has bars, some of them.
 pub(super) fn assert_shows_table(kind: ChartKind, drawing: &Drawing, series: &Series<'_>) {
-    let [measured, carried, target] = table(series);
+    let [values, carried, target] = table(series);
     let figures = |classes: &[&str]| figures_of_classes(drawing, classes);
     if kind == ChartKind::Line {
-        assert_eq!(figures(&MEASURED), measured);
+        assert_eq!(figures(&MEASURED), values);
         assert_eq!(figures(&["chart-carried"]), carried);
         assert_eq!(figures(&["chart-target"]), target);
     } else {
         // The latest value, and possibly an interim value of a later year.
         let latest = figures(&MEASURED);
         assert!((1..=2).contains(&latest.len()));
-        assert!(latest.iter().all(|figure| measured.contains(figure)));
-        assert!(figures(&["chart-baseline"]).iter().all(|figure| measured.contains(figure)));
+        assert!(latest.iter().all(|figure| values.contains(figure)));
+        assert!(figures(&["chart-baseline"]).iter().all(|figure| values.contains(figure)));
         let targets = figures(&["chart-target"]);
         assert!(!targets.is_empty() && targets.iter().all(|figure| target.contains(figure)));
     }

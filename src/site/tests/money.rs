@@ -9,7 +9,7 @@ fn sums(sums: &[Option<SumView>]) -> Vec<&str> {
 }
 
 #[test]
-fn sums_rows_in_their_years_and_repeats_once() {
+fn sums_rows_in_their_years_and_counts_repeats_once() {
     let second = "+++\nname = \"施策の二\"\ngoal = \"1\"\n[[program]]\nid = \"road\"\nrepeat = true\n+++\n";
     let money = |amount: u32| format!("+++\n[money]\nsettlement.H30 = {amount}\nsettlement.R1 = {amount}\n+++\n");
     let (road, park) = (money(1000), money(30));

@@ -252,7 +252,7 @@ fn values() -> Vec<Case> {
         edit(SUMAI_2023, "a range in one cell", "\"1,204 (H30)\"", "\"3名から4名\"", "3:13 not-a-value"),
         edit(SUMAI_2023, "a separator in the wrong place", "\"1,204 (H30)\"", "\"12,04\"", "3:13 not-a-value"),
         edit(SUMAI_2023, "an undeclared placeholder of a missing value", "\"-\"", "\"―\"", "5:13 not-a-value"),
-        edit(AKIYA_2023, "an amount in another unit than the other amounts", "budget.R5 = 2000", "budget.R5 = \"2,000,000円\"", "5:13 other-money"),
+        edit(AKIYA_2023, "an amount in a unit other than that of the other amounts", "budget.R5 = 2000", "budget.R5 = \"2,000,000円\"", "5:13 other-money"),
         edit(AKIYA_2023, "an amount in another unit that is a bound", "budget.R5 = 2000", "budget.R5 = \"約200万円\"", "5:13 other-money"),
         edit(AKIYA_2023, "an amount with letters instead of digits", "value = 1500 }]", "value = \"15OO\" }]", "6:66 other-money"),
         edit(SUMAI_2023, "a bare number in another base", "actual.R4 = 3", "actual.R4 = 0x10", "4:13 not-a-value"),

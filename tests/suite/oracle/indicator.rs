@@ -71,7 +71,7 @@ pub(crate) fn key(name: &str, subject: Subject<'_>) -> Expected {
         }
         let last = subject.last_target().filter(|last| last.column != target.column);
         let last_reasons = last.map(|last| incompatibilities(subject, latest, last)).unwrap_or_default();
-        // The last target is explained by another reason than the applicable one; no reason is stated twice.
+        // The last target is explained by a reason other than that of the applicable one; no reason is stated twice.
         if !last_reasons.is_empty() {
             key = match last_reasons.is_disjoint(&reasons) {
                 true => key.one_of("last-incomparable", &last_reasons),

@@ -6,7 +6,7 @@ use crate::site::view::context::ViewContext;
 use crate::site::view::sections::judgement::VerdictView;
 use crate::site::view::sections::layout::Layout;
 use crate::site::view::sections::mark_columns::{
-    self, CurrentEditionView, GroupView, GroupingView, GroupingsView, JudgedSubject, LeftOut, MarkColumn,
+    self, CurrentEditionView, GroupView, GroupingView, GroupingsView, JudgedSubject, LastIncluded, MarkColumn,
 };
 use crate::site::view::sections::node_header::{self, FieldView, category, departments, places};
 use crate::site::view::sections::row::MarkerView;
@@ -68,7 +68,7 @@ pub struct ProgramLine<'a> {
     /// Printed markers of the program and of its rows; empty if there are none.
     pub markers: Vec<MarkerView<'a>>,
     /// Last edition with a sheet of the program; `None` if the current edition has one, or if no edition does.
-    pub left_out_since: Option<LeftOut<'a>>,
+    pub last_included: Option<LastIncluded<'a>>,
     /// Marks given in the current edition, one entry for each of [`ProgramsView::columns`]; `None` if no mark was
     /// printed.
     pub given: Vec<Option<VerdictView<'a>>>,
@@ -119,7 +119,7 @@ pub(crate) fn all_programs<'a>(context: &ViewContext<'a>, ix: StrategyIx, order:
             fields: field_columns.iter().map(|column| values_of(fields, column.id)).collect(),
             departments: departments(context, *id).iter().map(|name| DepartmentLink::new(context, ix, name)).collect(),
             markers: markers(context, *id),
-            left_out_since: LeftOut::new(context, *id),
+            last_included: LastIncluded::new(context, *id),
             given: keys.iter().map(|key| verdicts.remove(key)).collect(),
             amounts: amounts.iter().map(|key| listed_amount(context, ix, money, *key)).collect(),
         });

@@ -95,12 +95,12 @@ fn target_statement(
 }
 
 /// Figure with its unit, followed by its qualifiers in brackets.
-fn figure(figure: &KeyFigure<'_>, yen: Option<&str>, texts: &InterfaceTexts) -> String {
+fn figure(figure: &KeyFigure<'_>, first_qualifier: Option<&str>, texts: &InterfaceTexts) -> String {
     let unit = figure.unit.as_deref().unwrap_or_default();
     let ValueView { interim, estimated, estimate_word, as_of, .. } = &figure.value;
     let as_of = as_of.as_deref().map(|day| texts.fill("as_of", &[("date", day)]));
     let estimate = estimated.then(|| estimate_word.unwrap_or_else(|| texts.get("estimated")));
-    let qualifiers = [yen, interim.then(|| texts.get("interim_value")), as_of.as_deref(), estimate];
+    let qualifiers = [first_qualifier, interim.then(|| texts.get("interim_value")), as_of.as_deref(), estimate];
     let qualifiers = qualifiers.into_iter().flatten().collect::<Vec<_>>().join(texts.get("separator"));
     let qualifiers =
         if qualifiers.is_empty() { qualifiers } else { texts.fill("in_brackets", &[("words", &qualifiers)]) };

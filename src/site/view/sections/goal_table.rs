@@ -5,7 +5,7 @@ use crate::site::view::context::ViewContext;
 use crate::site::view::pages::spending::SpendingBar;
 use crate::site::view::sections::indicator_summary::{IndicatorSummaryView, indicator_summaries};
 use crate::site::view::sections::judgement::VerdictView;
-use crate::site::view::sections::mark_columns::{self, CurrentEditionView, LeftOut, MarkColumn, VerdictsByColumn};
+use crate::site::view::sections::mark_columns::{self, CurrentEditionView, LastIncluded, MarkColumn, VerdictsByColumn};
 use crate::site::view::sections::sums::{AmountColumn, ColumnKey, SumKey, SumKind, SumView, columns};
 use crate::site::view::values::reference::RefView;
 use crate::site::view::values::statement;
@@ -64,7 +64,7 @@ pub struct GoalTableLine<'a> {
     /// True if the node has children, whose lines follow.
     pub has_children: bool,
     /// Last edition with a sheet of the node; `None` if the current edition has one, or if no edition does.
-    pub left_out_since: Option<LeftOut<'a>>,
+    pub last_included: Option<LastIncluded<'a>>,
     /// Marks given in the current edition, one entry for each of [`GoalTablesView::columns`]; `None` if no mark was
     /// printed.
     pub given: Vec<Option<VerdictView<'a>>>,
@@ -124,7 +124,7 @@ pub(crate) fn goal_tables<'a>(context: &ViewContext<'a>, ix: StrategyIx) -> Opti
         node: RefView::of_node(context, ix, line.id),
         depth: line.depth,
         has_children: line.has_children,
-        left_out_since: LeftOut::new(context, line.id),
+        last_included: LastIncluded::new(context, line.id),
         given: keys.iter().map(|key| line.verdicts.remove(key)).collect(),
         indicators: indicator_summaries(context, line.id),
         programs: report.rows(Owner::Node(line.id)).count(),

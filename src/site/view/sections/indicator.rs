@@ -78,7 +78,7 @@ pub struct IndicatorView<'a> {
     /// True if any target was printed.
     pub has_target: bool,
     /// True if any actual, interim or forecast value was printed.
-    pub has_actual: bool,
+    pub has_value_other_than_target: bool,
     /// True if any year has both a target and another value, so that the table needs two columns.
     pub two_columns: bool,
     /// Table with one row for each [`Column`] that has a value: the start of the plan, the years, oldest first, and the
@@ -201,7 +201,7 @@ fn indicator<'a>(
         .or_else(|| figures.iter().rev().find(has_judgements))
         .or(current_figures)
         .or(figures.last());
-    // If a node has several sheets, its indicator may have marks from another edition than the node's header.
+    // If a node has several sheets, its indicator may have marks from an edition other than that of the node's header.
     let several_sheets = context.only_edition.is_none() && sheets.len() > 1;
     let judged_in = judged_figures.map(|(sheet, _)| sheet.edition).filter(|_| several_sheets);
     let sheet_judgements = judged_figures.map_or(&[][..], |(_, figures)| &figures.judgements[..]);
@@ -264,8 +264,8 @@ fn indicator<'a>(
         chart,
         key_figures: key_figures_view,
         has_target: !series.target.is_empty(),
-        has_actual: cells.iter().any(|(series, _)| *series != SeriesKind::Target),
-        two_columns: lines.iter().any(|line| line.has_actual() && line.target.is_some()),
+        has_value_other_than_target: cells.iter().any(|(series, _)| *series != SeriesKind::Target),
+        two_columns: lines.iter().any(|line| line.has_value_other_than_target() && line.target.is_some()),
         lines,
         unplaced: figures
             .iter()
@@ -288,7 +288,7 @@ fn indicator<'a>(
 
 impl LineView<'_> {
     /// Returns true if the line has any value other than a target.
-    fn has_actual(&self) -> bool {
+    fn has_value_other_than_target(&self) -> bool {
         self.actual.is_some() || self.interim.is_some() || self.forecast.is_some()
     }
 }

@@ -47,7 +47,7 @@ pub struct IndicatorSummaryView<'a> {
     /// Reason, as a sentence, why `latest` and `target` cannot be compared. `None` unless they count different things.
     pub incomparable: Option<String>,
     /// Reason, as a sentence, why `latest` and `last_target` cannot be compared. `None` unless they count different
-    /// things for another reason than `incomparable`.
+    /// things for a reason other than `incomparable`.
     pub last_incomparable: Option<String>,
     /// Marks given in the current edition; empty if it gives none.
     pub marks: Vec<MarkView<'a>>,

@@ -31,7 +31,7 @@ pub struct KeyFiguresView<'a> {
     #[serde(skip)]
     pub(crate) incomparable_reason: Option<NotComputable>,
     /// Reason, as a sentence, why `latest` and `last_target` cannot be compared. `None` unless they count different
-    /// things for another reason than `incomparable`.
+    /// things for a reason other than `incomparable`.
     pub last_incomparable: Option<String>,
     /// True if each actual value is a running total (累計).
     pub total: bool,
@@ -156,7 +156,7 @@ pub(crate) fn incomparable(
 }
 
 /// Reason, as a sentence, why the latest value and the last target cannot be compared. `None` unless they count
-/// different things for another reason than the latest value and the applicable target.
+/// different things for a reason other than that of the latest value and the applicable target.
 pub(crate) fn last_incomparable(
     context: &ViewContext<'_>,
     indicator: &Indicator,

@@ -228,7 +228,7 @@ pub(crate) fn marks_of_indicator<'a>(context: &ViewContext<'a>, id: NodeId, inde
 
 /// Last edition with a sheet of a node that the current edition leaves out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct LeftOut<'a> {
+pub struct LastIncluded<'a> {
     /// Label of the last edition that has a sheet of the node.
     pub label: &'a str,
     /// True if that edition is newer than the current edition.
@@ -237,7 +237,7 @@ pub struct LeftOut<'a> {
     pub statement: Html,
 }
 
-impl<'a> LeftOut<'a> {
+impl<'a> LastIncluded<'a> {
     /// Looks up the last edition of a node that the current edition leaves out. `None` if the current edition has a
     /// sheet of the node, or if no edition does.
     pub(crate) fn new(context: &ViewContext<'a>, id: NodeId) -> Option<Self> {

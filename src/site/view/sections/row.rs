@@ -3,7 +3,7 @@
 use crate::model::{Group, Kind, MoneyKind, NodeId, Owner, Row, StrategyIx, merged_amounts};
 use crate::site::view::context::ViewContext;
 use crate::site::view::sections::judgement::{JudgementView, ScaleLegend, judgements};
-use crate::site::view::sections::mark_columns::{CurrentEditionView, LeftOut};
+use crate::site::view::sections::mark_columns::{CurrentEditionView, LastIncluded};
 use crate::site::view::sections::sums::{self, AmountColumn, ColumnKey, SumLines, SumView};
 use crate::site::view::values::reference::{PlaceView, RefView};
 use crate::site::view::values::statement;
@@ -67,7 +67,7 @@ pub struct RowView<'a> {
     /// Note on the row; `None` if there is none.
     pub note: Option<&'a str>,
     /// Last edition with a sheet of the program; `None` if the current edition has one, or if no edition does.
-    pub left_out_since: Option<LeftOut<'a>>,
+    pub last_included: Option<LastIncluded<'a>>,
     /// Marks given to the program in the current edition, one entry for each of [`RowsView::scales`]; `None` if no mark
     /// was printed.
     pub judged: Vec<Option<JudgementView<'a>>>,
@@ -197,7 +197,7 @@ fn view<'a>(context: &ViewContext<'a>, ix: StrategyIx, row: &'a Row, program: No
         years: context.years(row.years.as_ref()),
         also: also.map(|target| RefView::new(context, ix, target)).collect(),
         note: row.note.as_deref(),
-        left_out_since: LeftOut::new(context, program),
+        last_included: LastIncluded::new(context, program),
         judged: Vec::new(),
         amounts: Vec::new(),
     }

@@ -4,7 +4,7 @@ use crate::model::{Indicator, IndicatorId, Kind, NodeId, Owner, ReferenceTarget,
 use crate::site::view::context::ViewContext;
 use crate::site::view::sections::judgement::{JudgementView, MarkView, judgements};
 use crate::site::view::sections::key_figures::{KeyFiguresView, key_figures};
-use crate::site::view::sections::mark_columns::{LeftOut, marks_of_indicator};
+use crate::site::view::sections::mark_columns::{LastIncluded, marks_of_indicator};
 use crate::site::view::sections::sparkline::sparkline;
 use crate::site::view::values::chart::ChartView;
 use crate::site::view::values::reference::RefView;
@@ -17,7 +17,7 @@ pub struct TreeView<'a> {
     /// Goal or policy.
     pub node: RefView<'a>,
     /// Last edition with a sheet of the node; `None` if the current edition has one, or if no edition does.
-    pub left_out_since: Option<LeftOut<'a>>,
+    pub last_included: Option<LastIncluded<'a>>,
     /// Marks given in the current edition; empty if it gives none.
     pub judgements: Vec<JudgementView<'a>>,
     /// Indicators of the node; empty if it has none.
@@ -62,7 +62,7 @@ fn tree<'a>(context: &ViewContext<'a>, id: NodeId, depth: usize) -> TreeView<'a>
     let node = context.report.node(id);
     TreeView {
         node: RefView::of_node(context, id.strategy, id),
-        left_out_since: LeftOut::new(context, id),
+        last_included: LastIncluded::new(context, id),
         judgements: context
             .current_sheet(id)
             .map_or_else(Vec::new, |sheet| judgements(context, id.strategy, node.kind.key(), &sheet.judgements)),

@@ -185,8 +185,8 @@ impl<'a> ValueView<'a> {
 }
 
 /// Splits a printed value into its figure and the `unit` to append; the unit is `None` if the cell already contains
-/// one. A bound such as 以上 follows the unit, `12` and `回以上`, as does a bracket with another period than the measured
-/// one, `7` and `人 (H29)`.
+/// one. A bound such as 以上 follows the unit, `12` and `回以上`, as does a bracket with a period other than the
+/// measured one, `7` and `人 (H29)`.
 pub(crate) fn figure_and_unit<'a>(value: &'a Value, unit: Option<&str>) -> (&'a str, Option<String>) {
     let figure = value.printed_without_period();
     // Content files may give number and printed text separately: `{ value = 5, printed = "5,000円" }`.

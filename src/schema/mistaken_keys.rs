@@ -19,20 +19,20 @@ pub struct IntendedKey {
 
 /// The key that is meant by `word` in `table` of `file`; `None` if there is none or if several are equally likely.
 ///
-/// Keys for which `word` is a declared first attempt take precedence over keys with that name in other tables; keys of
-/// the same table over those of the same file; and these over those of other files.
+/// Keys for which `word` is declared as a likely mistake take precedence over keys with that name in other tables; keys
+/// of the same table over those of the same file; and these over those of other files.
 pub fn intended_key(word: &str, file: &'static FileKind, table: Option<&'static Table>) -> Option<IntendedKey> {
     let word = word.trim().to_lowercase().replace('-', "_");
     let in_file = file.tables();
     let is_table = |place: &PlacedTable| table.is_some_and(|table| ptr::eq(place.table, table));
-    let is_attempt = |key: &Key| key.attempts.iter().any(|attempt| attempt.to_lowercase() == word);
+    let is_mistake = |key: &Key| key.likely_mistakes.iter().any(|mistake| mistake.to_lowercase() == word);
     let same_table = in_file.iter().filter(|place| is_table(place)).take(1);
     let others = || in_file.iter().filter(|place| !is_table(place));
     let elsewhere = || FILES.iter().filter(|other| !ptr::eq(**other, file)).flat_map(|other| other.tables());
-    find(same_table.cloned(), true, is_attempt)
+    find(same_table.cloned(), true, is_mistake)
         .or_else(|| find(others().cloned(), false, |key| key.name == word))
-        .or_else(|| find(others().cloned(), false, is_attempt))
-        .or_else(|| find(elsewhere(), false, |key| key.name == word || is_attempt(key)))
+        .or_else(|| find(others().cloned(), false, is_mistake))
+        .or_else(|| find(elsewhere(), false, |key| key.name == word || is_mistake(key)))
 }
 
 /// The keys of one table in `places` that match; `None` if keys of several tables do.
