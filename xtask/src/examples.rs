@@ -18,12 +18,16 @@ pub(crate) fn test() -> Result<(), String> {
     let copy = folder.join("source");
     copy_repository(&copy)?;
     let guide = fs::read_to_string(root().join(GUIDE)).map_err(|error| format!("cannot read {GUIDE}: {error}"))?;
+    let mut files = Vec::new();
     for (number, diff) in (1..).zip(diffs(&guide)) {
         let file = folder.join(format!("{number}.diff"));
         fs::write(&file, diff).map_err(|error| format!("cannot write {}: {error}", file.display()))?;
+        files.push(file);
+    }
+    for (number, file) in (1..).zip(&files) {
         let mut apply = git(&copy);
         // Without it, git would find the repository around the copy, skip all files of the copy, and succeed.
-        apply.args(["apply", "--whitespace=nowarn"]).arg(&file).env("GIT_CEILING_DIRECTORIES", &folder);
+        apply.args(["apply", "--whitespace=nowarn"]).arg(file).env("GIT_CEILING_DIRECTORIES", &folder);
         run(apply).map_err(|error| format!("{error}\nThe diff of example {number} in {GUIDE} does not apply."))?;
     }
     let tests = |arguments: &[&str]| {
