@@ -18,6 +18,7 @@ mod check;
 mod check_and_build;
 mod cli;
 mod content;
+mod contributing;
 mod editions;
 mod examples;
 mod facts;

@@ -1,6 +1,6 @@
 //! Dependencies of the browser tests: Node with npm, a browser, a Japanese font, and two npm packages.
 
-use crate::{cargo, root, run};
+use crate::{cargo, root, run, target};
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -56,8 +56,7 @@ impl BrowserSetup {
 /// Instructions, if a missing dependency cannot be installed.
 pub(crate) fn install() -> Result<BrowserSetup, String> {
     install_programs()?;
-    let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
-    let packages = target.join("browser");
+    let packages = target().join("browser");
     let (suite, lock) = (root().join("tests/browser"), "package-lock.json");
     let is_current = fs::read(packages.join(lock)).ok() == fs::read(suite.join(lock)).ok();
     if !is_current || !packages.join("node_modules/.package-lock.json").exists() {

@@ -2,9 +2,10 @@
 
 mod browser;
 mod campaign;
+mod examples;
 
 use std::env;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
 const USAGE: &str = "\
@@ -18,7 +19,8 @@ Tasks:
       --seed N            start with this seed (default: from the clock)
       --cases N           run at most N cases of each test (default: no limit)
       NAME                run only this test: oracle, crash, kill, preview, or browser
-                          (all pages; runs only if named)";
+                          (all pages; runs only if named)
+  examples              Apply the worked examples of CONTRIBUTING.md to a copy and run its tests";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();
@@ -28,6 +30,7 @@ fn main() -> ExitCode {
             browser::install().and_then(|browser| run(browser.test_command(areas)))
         }
         Some((task, options)) if task == "campaign" => campaign::run(options),
+        Some((task, [])) if task == "examples" => examples::test(),
         _ => Err(USAGE.to_owned()),
     };
     match done {
@@ -57,6 +60,11 @@ fn cargo(arguments: &[&str]) -> Command {
 fn root() -> &'static Path {
     let xtask = Path::new(env!("CARGO_MANIFEST_DIR"));
     xtask.parent().unwrap_or(xtask)
+}
+
+/// The target directory of cargo.
+fn target() -> PathBuf {
+    env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), |folder| root().join(folder))
 }
 
 /// Runs a command with inherited output; fails unless it succeeds.
