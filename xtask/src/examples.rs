@@ -15,7 +15,7 @@ const GUIDE: &str = "CONTRIBUTING.md";
 /// If a diff does not apply, or if the tests of the copy fail.
 pub(crate) fn test() -> Result<(), String> {
     let folder = target().join("examples");
-    // Not below the repository: snapbox writes snapshots to the outermost package, which would be the repository itself.
+    // Not below the repository, so that nothing in the copy finds the files of the repository around it.
     let copy = env::temp_dir().join(format!("shirube-examples-{}", process::id()));
     fs::create_dir_all(&folder).map_err(|error| format!("cannot write {}: {error}", folder.display()))?;
     copy_repository(&copy)?;
