@@ -1,13 +1,13 @@
 //! Worked examples of `CONTRIBUTING.md`, applied to a copy of the repository and tested there.
 
 use crate::{cargo, root, run, target};
-use std::fs;
 use std::path::Path;
-use std::process::Command;
+use std::process::{self, Command};
+use std::{env, fs};
 
 const GUIDE: &str = "CONTRIBUTING.md";
 
-/// Copies the repository to `target/examples/source`, applies the diffs of all examples, accepts the snapshots, which
+/// Copies the repository to a temporary folder, applies the diffs of all examples, accepts the snapshots, which
 /// the diffs leave out, and runs the tests of the copy. The diffs are also written to `target/examples`, for updating
 /// them.
 ///
@@ -15,7 +15,9 @@ const GUIDE: &str = "CONTRIBUTING.md";
 /// If a diff does not apply, or if the tests of the copy fail.
 pub(crate) fn test() -> Result<(), String> {
     let folder = target().join("examples");
-    let copy = folder.join("source");
+    // Not below the repository, so that nothing in the copy finds the files of the repository around it.
+    let copy = env::temp_dir().join(format!("shirube-examples-{}", process::id()));
+    fs::create_dir_all(&folder).map_err(|error| format!("cannot write {}: {error}", folder.display()))?;
     copy_repository(&copy)?;
     let guide = fs::read_to_string(root().join(GUIDE)).map_err(|error| format!("cannot read {GUIDE}: {error}"))?;
     let mut files = Vec::new();
@@ -26,8 +28,8 @@ pub(crate) fn test() -> Result<(), String> {
     }
     for (number, file) in (1..).zip(&files) {
         let mut apply = git(&copy);
-        // Without it, git would find the repository around the copy, skip all files of the copy, and succeed.
-        apply.args(["apply", "--whitespace=nowarn"]).arg(file).env("GIT_CEILING_DIRECTORIES", &folder);
+        // In a repository around the copy, git would skip all files of the copy, and succeed.
+        apply.args(["apply", "--whitespace=nowarn"]).arg(file).env("GIT_CEILING_DIRECTORIES", env::temp_dir());
         run(apply).map_err(|error| format!("{error}\nThe diff of example {number} in {GUIDE} does not apply."))?;
     }
     let tests = |arguments: &[&str]| {
@@ -43,7 +45,8 @@ pub(crate) fn test() -> Result<(), String> {
         println!("{error}");
     }
     // The diffs apply only once.
-    run(tests(&["--lib", "--test", "suite", "--", "--skip", "contributing::"]))
+    run(tests(&["--lib", "--test", "suite", "--", "--skip", "contributing::"]))?;
+    fs::remove_dir_all(&copy).map_err(|error| format!("cannot remove {}: {error}", copy.display()))
 }
 
 /// All diffs of the guide, in order.

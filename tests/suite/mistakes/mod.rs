@@ -93,5 +93,8 @@ fn messages_and_help_match_the_snapshot() {
         }
         messages.push('\n');
     }
-    snapbox::assert_data_eq!(messages, snapbox::file!["messages.txt"].raw());
+    snapbox::assert_data_eq!(
+        messages,
+        crate::support::snapshot(&crate::support::root().join("tests/suite/mistakes/messages.txt"))
+    );
 }
