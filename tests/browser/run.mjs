@@ -10,7 +10,7 @@
 
 import { checkBrokenPages, start } from './support/suite.mjs'
 
-const areas = ['weight', 'charts', 'axe', 'ministry', 'contrast', 'reflow', 'viewports', 'keyboard', 'lists', 'preferences', 'print', 'ways', 'search', 'languages', 'hostile', 'alone']
+const areas = ['weight', 'charts', 'axe', 'michecker', 'contrast', 'reflow', 'viewports', 'keyboard', 'lists', 'preferences', 'print', 'breadcrumbs', 'search', 'languages', 'hostile', 'self-contained']
 
 const [, , , ...chosen] = process.argv
 const unknown = chosen.filter(area => !areas.includes(area))

@@ -1,6 +1,6 @@
 // axe-core: WCAG 2.2 AA, best practices, and the experimental rules on tables and headings. It takes longer than all
 // other checks together, so it runs on a sample: its findings are mostly caused by templates, and contrast.mjs and
-// ministry.mjs check every page for problems caused by content. Print documents repeat the content of other pages. The
+// michecker.mjs check every page for problems caused by content. Print documents repeat the content of other pages. The
 // dark scheme differs from the light one only in colours, so one page of each kind is sufficient.
 
 import { kind } from '../support/site.mjs'
