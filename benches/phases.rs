@@ -86,16 +86,15 @@ fn markdown(bencher: Bencher) {
     });
 }
 
+fn chart_context(texts: &InterfaceTexts) -> ChartContext<'_> {
+    ChartContext { id: "chart", title: None, texts, editions: EditionContext { editions: &[], period: None } }
+}
+
 #[divan::bench]
 fn line_chart(bencher: Bencher) {
     let report = report();
     let texts = texts();
-    let context = ChartContext {
-        id: "chart",
-        title: None,
-        texts: &texts,
-        editions: EditionContext { editions: &[], period: None },
-    };
+    let context = chart_context(&texts);
     bencher.bench_local(|| {
         let of_node = |node: &Node| {
             let indicators = node.indicators.iter().enumerate();
@@ -112,12 +111,7 @@ fn line_chart(bencher: Bencher) {
 fn money_chart(bencher: Bencher) {
     let report = report();
     let texts = texts();
-    let context = ChartContext {
-        id: "chart",
-        title: None,
-        texts: &texts,
-        editions: EditionContext { editions: &[], period: None },
-    };
+    let context = chart_context(&texts);
     let money: Vec<AmountSeries<'_, MoneyKind>> =
         nodes(&report).into_iter().map(|node| merged_amounts(&node.sheets, |sheet| &sheet.money)).collect();
     bencher.bench_local(|| {

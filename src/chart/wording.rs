@@ -114,7 +114,7 @@ impl<'a> Wording<'a> {
         self.texts.fill("chart_unit", &[("unit", unit)])
     }
 
-    /// Name of interim values with the date as of which they were measured, if known.
+    /// Name of interim values with their reference date, if known.
     pub(super) fn interim_as_of(&self, date: Option<&str>) -> String {
         match date {
             Some(date) => self.texts.fill("chart_interim_as_of", &[("interim", self.interim()), ("date", date)]),

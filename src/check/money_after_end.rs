@@ -30,64 +30,76 @@ pub(super) const LINT: Lint = Lint {
 
 fn run(report: &Report, findings: &mut Findings) {
     for item in sheets(report) {
-        report_money_after_period(item, findings);
         for judgement in &item.sheet.judgements {
             let Some(mark) = item.strategy.ending_mark(judgement) else { continue };
             let Some(end) = judgement.year.or(item.edition.year) else { continue };
-            for (kind, year, value) in money_after(item, judgement, end) {
+            for amount in money_after(item, judgement, end) {
+                let (mark, end, year) = (&mark.printed, end.short(), amount.year.short());
+                let printed = &amount.value.printed;
                 let message = say!(
                     ja: "{end}に「{mark}」とされていますが、{year}に金額「{printed}」があります",
-                    en: "the mark for {end} is `{mark}`, but there is an amount `{printed}` for {year}",
-                    mark = &mark.printed,
-                    end = end.short(),
-                    year = year.short(),
-                    printed = &value.printed
+                    en: "the mark for {end} is `{mark}`, but there is an amount `{printed}` for {year}"
                 );
                 let help = say!(
                     ja: "評価の年度と、金額の年度を資料と見比べてください",
                     en: "compare the year of the mark and the year of the amount with the source"
                 );
-                findings.add(value.span, Key::Amount("money", kind.key(), year), message, help);
+                amount.report(message, help, findings);
             }
+        }
+        for amount in money_after_period(item) {
+            let (year, printed) = (amount.year.short(), &amount.value.printed);
+            let message = say!(
+                ja: "事業期間の終わった後の{year}に、金額「{printed}」があります",
+                en: "there is an amount `{printed}` for {year}, after the end of the period"
+            );
+            let help = say!(
+                ja: "`period` と、金額の年度を資料と見比べてください",
+                en: "compare `period` and the year of the amount with the source"
+            );
+            amount.report(message, help, findings);
         }
     }
 }
 
-/// Reports amounts of the sheet for years after the period that it states, or else its node.
-fn report_money_after_period(item: SheetRef<'_>, findings: &mut Findings) {
-    let Some(end) = item.node.period_in(Some(item.sheet)).and_then(|period| period.to) else { return };
-    for (kind, year, value) in planned_after(item.sheet, end) {
-        let message = say!(
-            ja: "事業期間は{end}までですが、{year}に金額「{printed}」があります",
-            en: "the period ends with {end}, but there is an amount `{printed}` for {year}",
-            end = end.short(),
-            year = year.short(),
-            printed = &value.printed
-        );
-        let help = say!(
-            ja: "`period` と、金額の年度を資料と見比べてください",
-            en: "compare `period` and the year of the amount with the source"
-        );
-        findings.add(value.span, Key::Amount("money", kind.key(), year), message, help);
+/// Amount of a sheet.
+struct Amount<'r> {
+    kind: MoneyKind,
+    year: FiscalYear,
+    value: &'r Value,
+}
+
+impl Amount<'_> {
+    fn report(&self, message: Bilingual, help: Bilingual, findings: &mut Findings) {
+        findings.add(self.value.span, Key::Amount("money", self.kind.key(), self.year), message, help);
     }
 }
 
+/// Amounts of a sheet for years after the period that it states, or else its node. Those that already contradict a mark
+/// of the sheet are left out.
+fn money_after_period(item: SheetRef<'_>) -> Vec<Amount<'_>> {
+    let Some(end) = item.node.period_in(Some(item.sheet)).and_then(|period| period.to) else { return Vec::new() };
+    let ends_by_mark = |year: FiscalYear| {
+        let ending = item.sheet.judgements.iter().filter(|judgement| item.strategy.ending_mark(judgement).is_some());
+        ending.filter_map(|judgement| judgement.year.or(item.edition.year)).any(|end| end < year)
+    };
+    let mut amounts = planned_after(item.sheet, end);
+    amounts.retain(|amount| !ends_by_mark(amount.year));
+    amounts
+}
+
 /// Non-zero amounts of the sheet other than settlements, for years after `end`.
-fn planned_after(sheet: &Sheet, end: FiscalYear) -> Vec<(MoneyKind, FiscalYear, &Value)> {
+fn planned_after(sheet: &Sheet, end: FiscalYear) -> Vec<Amount<'_>> {
     let amounts = sheet.money.iter().filter(|(kind, _)| **kind != MoneyKind::Settlement);
     amounts
-        .flat_map(|(kind, years)| years.range(end..).map(move |(year, value)| (*kind, *year, value)))
-        .filter(|(_, year, value)| *year > end && value.decimal().is_some_and(|amount| !amount.is_zero()))
+        .flat_map(|(kind, years)| years.range(end..).map(|(year, value)| Amount { kind: *kind, year: *year, value }))
+        .filter(|amount| amount.year > end && amount.value.decimal().is_some_and(|number| !number.is_zero()))
         .collect()
 }
 
 /// Non-zero amounts other than settlements for years after `end`, in the sheet itself and in the
 /// later sheets before the next one with a mark of the same scale.
-fn money_after<'r>(
-    item: SheetRef<'r>,
-    judgement: &Judgement,
-    end: FiscalYear,
-) -> Vec<(MoneyKind, FiscalYear, &'r Value)> {
+fn money_after<'r>(item: SheetRef<'r>, judgement: &Judgement, end: FiscalYear) -> Vec<Amount<'r>> {
     let later = item.node.sheets.iter().filter(|sheet| sheet.edition > item.sheet.edition);
     let judged_again = |sheet: &&Sheet| sheet.judgements.iter().any(|again| again.scale == judgement.scale);
     let sheets = std::iter::once(item.sheet).chain(later.take_while(|sheet| !judged_again(sheet)));
@@ -120,6 +132,12 @@ mod tests {
         check("H18/R6", &["programs/a/2023.md:4"]);
         check("H18/R7", &[]);
         check("H18/", &[]);
+    }
+
+    #[test]
+    fn reports_an_amount_after_both_ends_once() {
+        sheet("period = '/R6'\n[money]\nplan.R7 = 1\n[judgement]\ndirection.R6 = '終了'")
+            .assert_finds("money-after-end", &["programs/a/2023.md:4"]);
     }
 
     #[test]

@@ -141,7 +141,7 @@ fn year_in_key(before: &str, rest: &str) -> Option<(Bilingual, Bilingual)> {
     ))
 }
 
-/// Reports a Japanese word as key, `目標値 = 5` or `[予算]`, if the key that it stands for is known.
+/// Message and help for a Japanese key, as in `目標値 = 5` or `[予算]`, if the schema maps it to a key.
 fn japanese_key(toml: &str, file: &'static FileKind, at: usize) -> Option<(Bilingual, Bilingual)> {
     let lines = lines_of_table(toml, at);
     let (_, line) = lines.iter().rfind(|(start, _)| *start <= at)?;

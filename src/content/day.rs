@@ -1,6 +1,6 @@
 //! Dates, kept as printed. A date in a numeric form must exist in the calendar.
 
-use super::table::Item;
+use super::item::Item;
 use crate::diagnostic::{Rule, say};
 use crate::model::{FiscalYear, half_width};
 

@@ -1,8 +1,9 @@
 //! Parsing of fields: `[[field]]` of a strategy, and `[field]` of a node or sheet.
 
 use super::ids::is_id;
+use super::item::Item;
 use super::strategy::keyword;
-use super::table::{Item, TomlTable};
+use super::table::TomlTable;
 use crate::diagnostic::{Diagnostic, Rule, say};
 use crate::model::{Field, FieldEntry, FieldIx, FieldOption, Kind, Required};
 

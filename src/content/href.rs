@@ -1,6 +1,6 @@
 //! Reading of external URLs, which [`crate::model::Href`] validates.
 
-use super::table::Item;
+use super::item::Item;
 use crate::diagnostic::{Diagnostic, Rule, Span, say};
 use crate::model::{Href, Scheme};
 

@@ -1,6 +1,7 @@
 //! Parsing of judgements: `[judgement]` of a node, and the keys of scales in `[indicator.<id>]`.
 
-use super::table::{Item, TomlTable};
+use super::item::Item;
+use super::table::TomlTable;
 use crate::diagnostic::{Diagnostic, Rule, Span, say};
 use crate::model::half_width;
 use crate::model::{FiscalYear, Judgement, Scale, ScaleIx, Verdict};

@@ -1,6 +1,6 @@
 //! Language tags (BCP 47).
 
-use super::table::Item;
+use super::item::Item;
 use crate::diagnostic::{Rule, say};
 use oxilangtag::LanguageTag;
 

@@ -1,7 +1,8 @@
 //! Parsing of methods (`[[method]]` of `strategy.toml`) and validation of the method ids of indicators.
 
+use super::item::Item;
 use super::judgement::mark;
-use super::table::{Item, TomlTable};
+use super::table::TomlTable;
 use crate::diagnostic::{Bilingual, Diagnostic, Rule, say};
 use crate::model::{
     Band, BandCondition, Decimal, Method, MethodKind, MethodRef, MethodTarget, QualitativeResult, Scale, ScaleIx,

@@ -35,6 +35,7 @@ pub mod files;
 mod front_matter;
 mod href;
 mod ids;
+mod item;
 mod judgement;
 mod language;
 mod method;

@@ -6,12 +6,13 @@ use super::field;
 use super::files::NodeFolder;
 use super::front_matter;
 use super::ids::check_page_id;
+use super::item::Item;
 use super::misnamed;
 use super::rows::groups_and_rows;
 use super::sheet::{SheetContext, acknowledged, remarks};
 use super::source::is_svg;
 use super::svg;
-use super::table::{Item, TomlTable};
+use super::table::TomlTable;
 use super::value::year_list;
 use crate::diagnostic::{Diagnostic, Rule, SourceId, Sources, Span, closest, has_errors, say};
 use crate::model::{

@@ -1,6 +1,7 @@
 //! Parsing of program rows: `[[program]]` and `[[group]]` of a policy, goal or strategy.
 
-use super::table::{Item, TomlTable};
+use super::item::Item;
+use super::table::TomlTable;
 use super::value::year_list;
 use crate::diagnostic::{Diagnostic, Rule, say};
 use crate::model::{FiscalYear, Group, Kind, Reference, Row};

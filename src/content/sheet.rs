@@ -2,8 +2,9 @@
 
 use super::field;
 use super::front_matter::{self, MarkdownBody};
+use super::item::Item;
 use super::judgement::JudgementContext;
-use super::table::{Item, TomlTable};
+use super::table::TomlTable;
 use super::value::{ValueReader, check_measured};
 use crate::diagnostic::{Diagnostic, Rule, SourceId, Sources, Span, say};
 use crate::markdown;

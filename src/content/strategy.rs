@@ -6,11 +6,12 @@ use super::files::StrategyFolder;
 use super::front_matter::{self, Toml};
 use super::href::href;
 use super::ids::{check_page_id, duplicate_id, is_id};
+use super::item::Item;
 use super::method;
 use super::node;
 use super::rows::groups_and_rows;
 use super::sheet::{acknowledged, remarks};
-use super::table::{Item, TomlTable};
+use super::table::TomlTable;
 use crate::diagnostic::{Diagnostic, Rule, Sources, Span, has_errors, say};
 use crate::model::{
     Department, Edition, Kind, KindLabels, Mark, Node, Prose, ReferenceKind, Required, Scale, ScaleIx, Scheme,

@@ -2,7 +2,8 @@
 //! of a value.
 
 use super::common_mistakes::no_year;
-use super::table::{Item, TomlReader, TomlTable};
+use super::item::Item;
+use super::table::{TomlReader, TomlTable};
 use super::value_help;
 use crate::diagnostic::{Diagnostic, Rule, Span, say};
 use crate::model::{
@@ -167,11 +168,12 @@ impl ValueReader<'_> {
 
     fn outside_grammar(self, item: Item<'_>, written: &str) -> Option<Value> {
         let message = say!(ja: "「{written}」は値として読めません", en: "`{written}` cannot be read as a value");
+        let quoted = value_help::quoted(written);
         let only_dashes = written.chars().all(|c| "-‐‑–—―─－ー−".contains(c));
         let help = match self.is_text {
             _ if only_dashes => say!(
-                ja: "値がないことを表す記号なら、strategy.toml の `missing` に \"{written}\" を加えてください",
-                en: "if the report prints this where there is no value, add \"{written}\" to `missing` in strategy.toml"
+                ja: "値がないことを表す記号なら、strategy.toml の `missing` に {quoted} を加えてください",
+                en: "if the report prints this where there is no value, add {quoted} to `missing` in strategy.toml"
             ),
             true => say!(
                 ja: "この指標は言葉で書く指標（`kind = \"words\"`）です。\" \" で囲んだ言葉を書いてください",
@@ -246,6 +248,7 @@ impl ValueReader<'_> {
 /// Reports an amount in the unit `other` within a table in `unit`, with the converted amount as help.
 fn wrong_money_unit(value: &Value, number: &Number, other: &str, unit: &str) -> Diagnostic {
     let printed = &value.printed;
+    let quoted = value_help::quoted(printed);
     let bound = match number.bound {
         Bound::Exact => String::new(),
         bound => format!(", bound = \"{}\"", bound.key()),
@@ -257,8 +260,8 @@ fn wrong_money_unit(value: &Value, number: &Number, other: &str, unit: &str) -> 
                 en: "`{printed}` is not in the monetary unit of this strategy ({unit})"
             ),
             say!(
-                ja: "足し合わせるために `{{ value = {amount}, printed = \"{printed}\"{bound} }}` と書いてください。印刷どおりに表示されます",
-                en: "write `{{ value = {amount}, printed = \"{printed}\"{bound} }}` so that it can be added up; it is shown as printed"
+                ja: "足し合わせるために `{{ value = {amount}, printed = {quoted}{bound} }}` と書いてください。印刷どおりに表示されます",
+                en: "write `{{ value = {amount}, printed = {quoted}{bound} }}` so that it can be added up; it is shown as printed"
             ),
         ),
         None => (
@@ -287,8 +290,13 @@ fn estimate(item: Item<'_>) -> Option<Estimate> {
 /// TOML of a string or number. `None` for other types.
 fn scalar_toml(value: &DeValue<'_>) -> Option<String> {
     match value {
-        DeValue::String(text) => Some(format!("\"{text}\"")),
-        DeValue::Integer(number) => Some(number.as_str().to_owned()),
+        DeValue::String(text) => Some(value_help::quoted(text)),
+        DeValue::Integer(number) => Some(match number.radix() {
+            2 => format!("0b{number}"),
+            8 => format!("0o{number}"),
+            16 => format!("0x{number}"),
+            _ => number.as_str().to_owned(),
+        }),
         DeValue::Float(number) => Some(number.as_str().to_owned()),
         _ => None,
     }

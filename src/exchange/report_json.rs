@@ -101,8 +101,11 @@ fn edition(edition: &Edition) -> Object<'_> {
 }
 
 fn field(field: &Field) -> Object<'_> {
-    let values =
-        field.options.iter().map(|option| Object::default().with("id", &option.id).with("title", &option.title));
+    let values = field.options.iter().map(|option| {
+        // An option without a declared id is identified by its title.
+        let id = Some(&option.id).filter(|id| **id != option.title);
+        Object::default().with("id", id).with("title", &option.title)
+    });
     Object::default()
         .with("id", &field.id)
         .with("title", &field.title)

@@ -27,7 +27,7 @@ pub struct Edition {
     pub year: Option<FiscalYear>,
     /// `stage`: `final` (default), `interim` or `plan`.
     pub stage: Stage,
-    /// `as_of`: date as of which the figures of an interim edition were taken, as printed or
+    /// `as_of`: reference date of the figures of an interim edition, as printed or
     /// `2017-09-30`; must exist in the calendar.
     pub as_of: Option<String>,
     /// `as_of.estimated`: whether the authors of the content, not the publisher, inferred that date.

@@ -41,7 +41,7 @@ pub struct Value {
     pub measured: Option<Period>,
     /// `note`: note that must accompany the value.
     pub note: Option<String>,
-    /// `as_of`: date as of which an interim value was taken, as printed or `2017-09-30`.
+    /// `as_of`: reference date of an interim value, as printed or `2017-09-30`.
     pub as_of: Option<String>,
     /// `estimated`: set if the publisher calls it an estimate.
     pub estimated: Option<Estimate>,

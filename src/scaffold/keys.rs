@@ -17,8 +17,10 @@ pub(super) fn key_line(table: &Table, name: &str, value: Option<&str>) -> String
     }
 }
 
-/// The table with the keys `names`, commented out, below its meaning.
-pub(super) fn commented_table(place: &PlacedTable, meaning: &str, names: &[&str]) -> String {
+/// A table of the root with the keys `names`, commented out, below its meaning.
+pub(super) fn commented_table(place: &PlacedTable, names: &[&str]) -> String {
+    let declared = place.path.first().and_then(|key| place.file.root.key(key));
+    let meaning = declared.map_or("", |key| key.meaning.ja);
     let keys = names.iter().filter_map(|name| place.table.key(name));
     let lines = keys.map(|key| match key.example.split_once('\n') {
         None => format!("# {}", with_comment(key.example, key)),

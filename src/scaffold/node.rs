@@ -72,8 +72,7 @@ fn strategy_text(title: &str, publisher: &str) -> String {
             ["scale"] => &["id", "title", "of", "marks"],
             _ => continue,
         };
-        let meaning = place.path.first().and_then(|key| root.key(key)).map_or("", |key| key.meaning.ja);
-        text.push_str(&commented_table(&place, meaning, names));
+        text.push_str(&commented_table(&place, names));
     }
     text
 }
@@ -135,8 +134,7 @@ fn text(strategy: &Strategy, kind: Kind, request: NodeRequest<'_>) -> String {
             ["program"] => &["id", "repeat"],
             _ => continue,
         };
-        let meaning = place.path.first().and_then(|key| file.root.key(key)).map_or("", |key| key.meaning.ja);
-        text.push_str(&commented_table(&place, meaning, names));
+        text.push_str(&commented_table(&place, names));
     }
     text.push_str("+++\n");
     text

@@ -20,7 +20,8 @@ fn table(declaration: &'static Table) -> Value {
     schema.insert("type".to_owned(), json!("object"));
     schema.insert("properties".to_owned(), Value::Object(properties));
     schema.insert("additionalProperties".to_owned(), declaration.other_keys.map_or(json!(false), value));
-    let required: Vec<&str> = with_requirement(declaration, |requirement| matches!(requirement, Requirement::Always));
+    let required: Vec<&str> =
+        declaration.keys().filter(|key| key.requirement == Requirement::Always).map(|key| key.name).collect();
     if !required.is_empty() {
         schema.insert("required".to_owned(), json!(required));
     }
@@ -33,10 +34,6 @@ fn table(declaration: &'static Table) -> Value {
         schema.insert("allOf".to_owned(), Value::Array(alternatives));
     }
     Value::Object(schema)
-}
-
-fn with_requirement(declaration: &Table, matches: impl Fn(Requirement) -> bool) -> Vec<&'static str> {
-    declaration.keys().filter(|key| matches(key.requirement)).map(|key| key.name).collect()
 }
 
 fn property(key: &'static Key) -> Value {

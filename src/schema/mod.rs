@@ -1,7 +1,7 @@
 //! Declaration of the content format: every key of every file, with its type, meaning, example and the words that
 //! authors are likely to write instead.
 //!
-//! The declaration has no other purpose than to be read by the following, none of which repeats it:
+//! Derived from the declaration:
 //!
 //! - [`crate::content`] rejects keys that are not declared for their table, and answers a likely mistake (`予算額`,
 //!   `personnel`) with the key that is meant ([`mistaken_keys`]);
@@ -51,7 +51,8 @@ pub static FILES: &[&FileKind] = &[
 /// A table of a content file: a fixed set of keys, and possibly further keys whose names the content declares.
 #[derive(Debug)]
 pub struct Table {
-    /// Unique name, by which `shirube explain` and the reference refer to it: `indicator`, `value`.
+    /// Name, by which `shirube explain` selects it: `indicator`, `value`. Variants of a table, such as an edition with and
+    /// without `id`, share it.
     pub name: &'static str,
     /// What the table describes, as a title.
     pub title: Bilingual<&'static str>,

@@ -141,7 +141,7 @@ const FIGURE_KEYS: &[Key] = &[
         "interim",
         Values(&[]),
         "年間の値とともに記載された、年度途中の値",
-        "value as of a date within the year, next to that of the year",
+        "value within the year, next to that of the whole year",
         "actual.R6 = 1234\ninterim.R6 = { value = 700, as_of = \"2024-09-30\" }",
     )
     .likely_mistakes(&["midterm", "中間値", "途中経過"]),
@@ -187,7 +187,7 @@ pub(super) static VALUE: Table = Table::new(
             "[indicator.riyosha]\nactual.R6 = { value = 7, estimated = \"推計\" }",
         )
         .likely_mistakes(&["estimate", "推計", "見込み"]),
-        key("as_of", Date, "年度途中の値の基準日", "date as of which an interim value was taken", "[indicator.riyosha]\nactual.R6 = { value = 7, as_of = \"2024-09-30\" }")
+        key("as_of", Date, "年度途中の値の基準日", "reference date of a value within the year", "[indicator.riyosha]\nactual.R6 = { value = 7, as_of = \"2024-09-30\" }")
             .likely_mistakes(&["date", "基準日", "時点"]),
         key("note", Text, "値についての注記。値とともに表示される", "note that accompanies the value", "[indicator.riyosha]\nactual.R6 = { value = 7, note = \"速報値\" }")
             .likely_mistakes(&["comment", "remark", "備考", "注記", "注"]),

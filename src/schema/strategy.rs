@@ -233,7 +233,7 @@ const EDITION_KEYS: &[Key] = &[
         "as_of",
         OneOf(AS_OF_TYPES),
         "途中の報告の数値の基準日",
-        "date as of which the figures of an interim report were taken",
+        "reference date of the figures of an interim report",
         r#"as_of = "2025-09-30""#,
     )
     .likely_mistakes(&["date", "基準日", "時点"]),

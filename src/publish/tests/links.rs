@@ -1,5 +1,5 @@
-//! Tests of the links of a real site during publishing: before every change to the disk (any of which may be the point
-//! where the program is killed), and for a reader who follows links at the same time.
+//! Tests of the links of a real site during publishing: before each change to the disk, since the program may be killed
+//! there, and for a reader who follows links at the same time.
 
 use super::*;
 use crate::build::{BuildOptions, build};

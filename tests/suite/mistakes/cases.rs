@@ -242,6 +242,7 @@ fn values() -> Vec<Case> {
         edit(SUMAI_2023, "a year with a lower-case era", "actual.R4 =", "actual.r4 =", "4:8 not-a-year"),
         edit(SUMAI_2023, "a value where years are expected", "settlement.R5 = 1500", "settlement = 1500", "14:14 wrong-type"),
         edit(STRATEGY, "a year after the end of its era", "year = \"R5\"", "year = \"昭和99\"", "8:8 not-a-year"),
+        edit(STRATEGY, "a year in another base", "year = \"R5\"", "year = 0x7E7", "8:8 wrong-type"),
         edit(STRATEGY, "a reversed period", "R2/R6", "R6/R2", "3:10 not-a-year"),
         edit(SUMAI_2023, "one year in two eras", "actual.R4 =", "actual.H31 =", "4:8 same-year-twice"),
         edit(AKIYA_2023, "one year twice in a judgement", "status.R5 = \"順調\"", "status.R1 = \"順調\"\nstatus.H31 = \"遅れ\"", "13:8 same-year-twice"),
