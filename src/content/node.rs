@@ -17,9 +17,10 @@ use super::value::year_list;
 use crate::diagnostic::{Diagnostic, Rule, SourceId, Sources, Span, closest, has_errors, say};
 use crate::model::{
     Account, Asset, Baseline, Direction, EditionIx, FiscalYear, FormerId, Indicator, IndicatorKind, Kind, MethodRef,
-    Node, PrintedName, Sheet, Strategy, TotalFrom, YearKind,
+    Node, PrintedName, Sheet, Strategy, SubItem, TotalFrom, YearKind,
 };
 use crate::schema;
+use toml::de::DeValue;
 
 /// Rules that check a sheet against the declarations of its strategy and node.
 const DECLARATION_RULES: [Rule; 7] = [
@@ -71,7 +72,7 @@ pub(super) fn node(
         }
     };
     let is_valid = declarations.is_valid && !has_errors(&diagnostics);
-    let context = SheetContext { strategy, kind: folder.kind, indicators: &node.indicators };
+    let context = SheetContext { strategy, kind: folder.kind, indicators: &node.indicators, items: &node.items };
     let mut sheet_diagnostics = Vec::new();
     node.sheets = sheets(folder, context, sources, &mut sheet_diagnostics);
     sheet_diagnostics.retain(|diagnostic| is_valid || !DECLARATION_RULES.contains(&diagnostic.rule));
@@ -149,7 +150,14 @@ pub(super) fn from_table(table: &TomlTable<'_>, kind: Kind, id: String, strategy
             node.parent = table.get(parent_key).and_then(|item| item.node(Kind::Goal));
             (node.groups, node.rows) = groups_and_rows(table, strategy.number_rows);
         }
-        Kind::Program => node.account = table.get("account").and_then(account),
+        Kind::Program => {
+            node.accounts = table.get("account").map(accounts).unwrap_or_default();
+            node.items = table.tables_with_id("item", |table, id| SubItem {
+                id,
+                name: table.required("name").unwrap_or_default(),
+                span: table.span,
+            });
+        }
     }
     node
 }
@@ -176,12 +184,17 @@ fn printed_names(table: &TomlTable<'_>) -> Vec<(FiscalYear, PrintedName)> {
     names
 }
 
-fn account(item: Item<'_>) -> Option<Account> {
-    item.parsed(
-        |printed| Account::parse(printed, item.span()),
-        Rule::NotAnAccount,
-        |printed| say!(ja: "「{printed}」は予算科目として読めません", en: "`{printed}` cannot be read as a budget account"),
-    )
+/// The accounts of a program: a text, a list of texts, or `{ printed, steps }`.
+fn accounts(item: Item<'_>) -> Vec<Account> {
+    let account = |item: Item<'_>| match item.raw() {
+        DeValue::Table(_) => {
+            let table = item.table()?;
+            let (printed, steps) = (table.required("printed"), table.texts("steps"));
+            Some(Account::of_steps(printed?, &steps, item.span()))
+        }
+        _ => Some(Account::parse(&item.text()?, item.span())),
+    };
+    item.one_or_many().into_iter().filter_map(account).collect()
 }
 
 fn indicators(table: &TomlTable<'_>) -> Vec<Indicator> {

@@ -1,5 +1,6 @@
 //! Parsing of a strategy: `strategy.toml`, `editions/`, `strategy.md`, and its nodes.
 
+use super::amount;
 use super::declarations::ParsedDeclarations;
 use super::field;
 use super::files::StrategyFolder;
@@ -99,6 +100,7 @@ fn from_table(table: &TomlTable<'_>, id: &str, span: Span) -> Strategy {
         missing: table.texts("missing"),
         money_unit: money_unit.unwrap_or_else(|| "千円".to_owned()),
         money_unit_span,
+        amounts: amount::declarations(table),
         number_rows,
         fields,
         labels: labels(table.table("labels")),

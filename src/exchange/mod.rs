@@ -2,5 +2,6 @@
 //!
 //! - [`report_json`]: one strategy with all figures, as JSON.
 
+mod amounts;
 mod json;
 pub mod report_json;

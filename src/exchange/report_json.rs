@@ -5,12 +5,13 @@
 //! `fiscal_year`. Keys that were not given are omitted. A missing value has `"missing": true` and its printed spelling.
 //! Lists keep the order of the report.
 
+use super::amounts;
 use super::json::{Json, Object};
 use crate::model::{
-    Amounts, Band, BandCondition, Baseline, Bound, Column, Edition, Estimate, Field, FieldEntry, Figures, FiscalYear,
-    Indicator, Judgement, Kind, Mark, Method, Node, NodeId, OpenPeriod, Owner, Period, Place, Reference, Remark,
-    Report, Row, Scale, Section, Sheet, Strategy, StrategyIx, Tolerance, TotalFrom, Value, ValueContent, Verdict,
-    YearKind,
+    Account, AccountStep, AmountTable, Band, BandCondition, Baseline, Bound, Column, Edition, Estimate, Field,
+    FieldEntry, Figures, FiscalYear, Indicator, Judgement, Kind, Mark, Method, Node, NodeId, OpenPeriod, Owner, Period,
+    Place, Reference, Remark, Report, Row, Scale, Section, Sheet, Strategy, StrategyIx, Tolerance, TotalFrom, Value,
+    ValueContent, Verdict, YearKind,
 };
 use serde::Serialize;
 use serde_json::ser::{PrettyFormatter, Serializer};
@@ -64,6 +65,11 @@ fn document(report: &Report, ix: StrategyIx) -> Object<'_> {
         .with("labels", labels)
         .with("editions", Json::from_iter(strategy.shown_editions().map(|(_, shown)| edition(shown))))
         .with_filled("fields", Json::from_iter(strategy.fields.iter().map(field)))
+        .with_filled("phases", amounts::phases(&strategy.amounts))
+        .with_filled("money_kinds", amounts::kinds(&strategy.amounts.money))
+        .with_filled("staff_kinds", amounts::kinds(&strategy.amounts.staff))
+        .with_filled("funding", amounts::funding(&strategy.amounts))
+        .with("sum_tolerance", Some(strategy.amounts.sum_tolerance).filter(|tolerance| !tolerance.is_zero()))
         .with("scales", Json::from_iter(strategy.scales.iter().map(scale)))
         .with_filled("methods", Json::from_iter(strategy.methods.iter().map(|declared| method(strategy, declared))))
         .with("outside", Json::from_iter(outside))
@@ -177,6 +183,7 @@ fn method<'r>(strategy: &'r Strategy, method: &'r Method) -> Object<'r> {
 }
 
 fn node<'r>(report: &'r Report, strategy: &'r Strategy, id: NodeId, node: &'r Node) -> Object<'r> {
+    let items = node.items.iter().map(|item| Object::default().with("id", &item.id).with("name", &item.name));
     let printed_names = node.printed.iter().map(|(year, printed)| {
         Object::default().with("fiscal_year", *year).with("name", &printed.name).with_filled("sic", printed.sic)
     });
@@ -189,7 +196,10 @@ fn node<'r>(report: &'r Report, strategy: &'r Strategy, id: NodeId, node: &'r No
         .with("reading", &node.reading)
         .with("parent", report.relations(id).parent.map(|parent| &report.node(parent).id))
         .with_filled("departments", Json::from_iter(&node.departments))
-        .with("account", node.account.as_ref().map(|account| &account.printed))
+        // A single account is a text, as before there could be several.
+        .with("account", node.accounts.first().filter(|_| node.accounts.len() == 1).map(|account| &account.printed))
+        .with_filled("accounts", Json::from_iter(node.accounts.iter().map(account)))
+        .with_filled("items", Json::from_iter(items))
         .with("period", node.period.as_ref().map(open_period))
         .with_filled("fields", field_entries(strategy, &node.fields))
         .with("category", &node.category)
@@ -263,9 +273,10 @@ fn sheet<'r>(strategy: &'r Strategy, node: &'r Node, sheet: &'r Sheet) -> Object
         .with_filled("fields", field_entries(strategy, &sheet.fields))
         .with_filled("judgements", judgements(strategy, &sheet.judgements))
         .with_filled("figures", Json::from_iter(figures))
-        .with_filled("money", amounts(&sheet.money, |kind| kind.key()))
-        .with_filled("staff", amounts(&sheet.staff, |kind| kind.key()))
-        .with_filled("total", amounts(&sheet.total, |kind| kind.key()))
+        .with_filled("money", amounts::amounts(strategy, AmountTable::Money, &sheet.money))
+        .with_filled("staff", amounts::amounts(strategy, AmountTable::Staff, &sheet.staff))
+        .with_filled("total", amounts::amounts(strategy, AmountTable::Total, &sheet.total))
+        .with_filled("items", amounts::items(strategy, node, &sheet.items))
         .with_filled("remarks", remarks(&sheet.remarks))
         .with_filled("words", sections(&sheet.sections))
         .with_filled("variants", Json::from_iter(variants))
@@ -286,16 +297,15 @@ fn values(figures: &Figures, years: YearKind) -> Json<'_> {
     in_columns.chain(unplaced).collect()
 }
 
-fn amounts<K: Copy>(amounts: &Amounts<K>, key: impl Fn(K) -> &'static str) -> Json<'_> {
-    let amounts =
-        amounts.iter().flat_map(|(kind, years)| years.iter().map(|(year, printed)| (key(*kind), *year, printed)));
-    let in_year =
-        |(kind, year, printed)| value(Object::default().with("series", kind).with("fiscal_year", year), printed);
-    amounts.map(in_year).collect()
+fn account(account: &Account) -> Object<'_> {
+    let step = |step: &'_ AccountStep| {
+        Object::default().with_filled("code", step.code.clone()).with_filled("name", step.name.clone())
+    };
+    Object::default().with("printed", &account.printed).with("steps", Json::from_iter(account.steps.iter().map(step)))
 }
 
 /// Adds the fields of a value to `fields`, which contains those of its series and column.
-fn value<'r>(fields: Object<'r>, value: &'r Value) -> Object<'r> {
+pub(super) fn value<'r>(fields: Object<'r>, value: &'r Value) -> Object<'r> {
     let number = value.number();
     let range = match value.content {
         ValueContent::Range(from, to) => Some((from, to)),

@@ -1,6 +1,7 @@
 //! Strategies: plans of one publisher over a period.
 
 use super::acknowledgement::Acknowledgement;
+use super::amount::{AmountDeclarations, Amounts};
 use super::comparison::EditionContext;
 use super::edition::{Edition, EditionIx, Stage};
 use super::field::Field;
@@ -43,6 +44,9 @@ pub struct Strategy {
     pub money_unit: String,
     /// Span of `money_unit`; `None` if it is the default.
     pub money_unit_span: Option<Span>,
+    /// `[[money]]`, `[[phase]]`, `[[staff]]`, `[[funding]]` and `sum_tolerance`: amounts beyond those that every strategy
+    /// has.
+    pub amounts: AmountDeclarations,
     /// `number_rows`: whether rows are numbered from 1 within each policy, continuing across groups.
     pub number_rows: bool,
     /// `[labels]`: terms of the report for its levels.
@@ -210,11 +214,10 @@ impl Strategy {
     /// Returns true if any sheet has an amount of a year after the one that its edition reports on.
     fn plans_ahead(&self) -> bool {
         self.nodes.iter().flat_map(|node| &node.sheets).any(|sheet| {
-            let money = sheet.money.values().chain(sheet.total.values()).filter_map(|years| years.keys().next_back());
-            let staff = sheet.staff.values().filter_map(|years| years.keys().next_back());
-            let newest = money.chain(staff).max();
+            let tables = [&sheet.money, &sheet.total, &sheet.staff];
+            let newest = tables.into_iter().flat_map(Amounts::of_years).map(|(_, year, _)| year).max();
             let year = self.editions.get(sheet.edition.0).and_then(|edition| edition.year);
-            newest.zip(year).is_some_and(|(newest, year)| *newest > year)
+            newest.zip(year).is_some_and(|(newest, year)| newest > year)
         })
     }
 

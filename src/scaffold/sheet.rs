@@ -4,7 +4,8 @@ use super::context::EditionContext;
 use super::in_comment;
 use crate::content::quoted;
 use crate::model::{
-    Amounts, ByYear, Column, FiscalYear, Indicator, Judgement, Node, Scale, ScaleIx, SectionRule, Sheet, Value, Verdict,
+    AmountTable, Amounts, ByYear, Column, FiscalYear, Indicator, Judgement, Node, Scale, ScaleIx, SectionRule, Sheet,
+    Value, Verdict,
 };
 use std::collections::BTreeSet;
 
@@ -18,12 +19,14 @@ pub(super) struct SheetTemplate<'a> {
 struct EmptyCell {
     key: String,
     comment: Option<String>,
+    /// Its value; `None` for an empty text.
+    empty: Option<String>,
 }
 
 impl EmptyCell {
     fn line(&self) -> String {
         let comment = self.comment.as_ref().map(|comment| format!("    # {}", in_comment(comment))).unwrap_or_default();
-        format!("{} = \"\"{comment}\n", self.key)
+        format!("{} = {}{comment}\n", self.key, self.empty.as_deref().unwrap_or("\"\""))
     }
 }
 
@@ -78,8 +81,11 @@ impl SheetTemplate<'_> {
         let mut cells = Vec::new();
         if let Some(figures) = previous {
             let start = figures.start.as_ref();
-            cells
-                .extend(start.map(|value| EmptyCell { key: "actual.start".to_owned(), comment: Some(printed(value)) }));
+            cells.extend(start.map(|value| EmptyCell {
+                key: "actual.start".to_owned(),
+                comment: Some(printed(value)),
+                empty: None,
+            }));
             let baseline = indicator.baseline.and_then(|baseline| year_of(baseline.column()));
             cells.extend(self.years("actual", &figures.actual, baseline));
             for (key, values) in [("forecast", &figures.forecast), ("interim", &figures.interim)] {
@@ -90,14 +96,21 @@ impl SheetTemplate<'_> {
                 targets.filter_map(|(column, value)| Some((year_of(*column)?, value.clone()))).collect();
             cells.extend(self.targets(&by_year));
             let end = figures.target.get(&Column::End);
-            cells.extend(end.map(|value| EmptyCell { key: "target.end".to_owned(), comment: Some(printed(value)) }));
+            cells.extend(end.map(|value| EmptyCell {
+                key: "target.end".to_owned(),
+                comment: Some(printed(value)),
+                empty: None,
+            }));
             text.extend(cells.iter().map(EmptyCell::line));
             for value in &figures.unplaced {
                 text.push_str(&format!("# unplaced = \"\"    # {}\n", in_comment(&printed(value))));
             }
         } else {
-            let year =
-                self.context.year.map(|year| EmptyCell { key: format!("actual.{}", year.short()), comment: None });
+            let year = self.context.year.map(|year| EmptyCell {
+                key: format!("actual.{}", year.short()),
+                comment: None,
+                empty: None,
+            });
             text.push_str(&year.map_or_else(|| "# actual.R6 = \"\"\n".to_owned(), |cell| cell.line()));
         }
         let judgements = previous.map(|figures| figures.judgements.as_slice());
@@ -108,17 +121,40 @@ impl SheetTemplate<'_> {
     fn amount_tables(&self) -> String {
         let Some(sheet) = self.previous_sheet() else { return String::new() };
         let tables = [
-            self.amounts("money", &sheet.money, |kind| kind.key()),
-            self.amounts("staff", &sheet.staff, |kind| kind.key()),
-            self.amounts("total", &sheet.total, |kind| kind.key()),
+            self.amounts("money", AmountTable::Money, &sheet.money),
+            self.amounts("staff", AmountTable::Staff, &sheet.staff),
+            self.amounts("total", AmountTable::Total, &sheet.total),
         ];
-        tables.concat()
+        let items = sheet.items.iter().filter_map(|(index, money)| {
+            let item = self.node.items.get(*index)?;
+            Some(self.amounts(&format!("item.{}.money", item.id), AmountTable::Money, money))
+        });
+        tables.concat() + &items.collect::<String>()
     }
 
-    fn amounts<K: Copy>(&self, name: &str, amounts: &Amounts<K>, key: impl Fn(K) -> &'static str) -> String {
-        let cells = amounts.iter().flat_map(|(kind, years)| self.years(key(*kind), years, None));
-        let cells: String = cells.map(|cell| cell.line()).collect();
-        if cells.is_empty() { cells } else { format!("\n[{name}]\n{cells}") }
+    fn amounts(&self, header: &str, table: AmountTable, amounts: &Amounts) -> String {
+        let declared = &self.context.strategy.amounts;
+        let mut cells: Vec<EmptyCell> = Vec::new();
+        for (key, years) in &amounts.by_year {
+            let empty = years.values().next_back().and_then(|value| self.empty_amount(value));
+            let new = self.years(&declared.key(table, *key), years, None);
+            cells.extend(new.into_iter().map(|cell| EmptyCell { empty: empty.clone(), ..cell }));
+        }
+        cells.extend(amounts.over_all_years.iter().map(|(key, value)| EmptyCell {
+            key: format!("{}.all", declared.key(table, *key)),
+            comment: Some(printed(value)),
+            empty: self.empty_amount(value),
+        }));
+        let cells: String = cells.iter().map(EmptyCell::line).collect();
+        if cells.is_empty() { cells } else { format!("\n[{header}]\n{cells}") }
+    }
+
+    /// Empty form of an amount with the same sources of funding. `None` for an amount without sources.
+    fn empty_amount(&self, value: &Value) -> Option<String> {
+        let declared = &self.context.strategy.amounts.funding;
+        let sources = value.funding.iter().filter_map(|share| declared.get(share.funding.0));
+        let sources: Vec<String> = sources.map(|source| format!("{} = \"\"", source.id)).collect();
+        (!sources.is_empty()).then(|| format!("{{ value = \"\", funding = {{ {} }} }}", sources.join(", ")))
     }
 
     fn judgements(&self) -> String {
@@ -149,7 +185,7 @@ impl SheetTemplate<'_> {
                 Some(value) => Some(printed(value)),
                 None => newest.map(|(year, value)| format!("{}: {}", year.short(), printed(value))),
             };
-            EmptyCell { key: format!("{key}.{}", year.short()), comment }
+            EmptyCell { key: format!("{key}.{}", year.short()), comment, empty: None }
         };
         columns.into_iter().map(cell).collect()
     }
@@ -179,7 +215,7 @@ impl SheetTemplate<'_> {
         });
         let cells = scales.flat_map(|(index, scale)| {
             let Some(judgements) = judgements else {
-                return vec![EmptyCell { key: scale.id.clone(), comment: Some(choices(scale)) }];
+                return vec![EmptyCell { key: scale.id.clone(), comment: Some(choices(scale)), empty: None }];
             };
             let judgements = judgements.iter().filter(|judgement| judgement.scale == ScaleIx(index));
             judgements.map(|judgement| self.mark(scale, judgement)).collect()
@@ -190,7 +226,9 @@ impl SheetTemplate<'_> {
     fn mark(&self, scale: &Scale, previous: &Judgement) -> EmptyCell {
         let year = previous.year.map(|year| FiscalYear(year.0.saturating_add(self.context.year_offset())));
         let key = year.map_or_else(|| scale.id.clone(), |year| format!("{}.{}", scale.id, year.short()));
-        EmptyCell { key, comment: Some(format!("{}　{}", printed_marks(scale, previous), choices(scale))) }
+        EmptyCell {
+            key, comment: Some(format!("{}　{}", printed_marks(scale, previous), choices(scale))), empty: None
+        }
     }
 
     fn is_heading_scale(&self, scale: ScaleIx) -> bool {

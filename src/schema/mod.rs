@@ -10,8 +10,10 @@
 //! - `shirube explain KEY` prints the section of one key;
 //! - `shirube new` writes the meanings as comments into new files.
 //!
-//! The declarations are one file per kind of content file: [`site`], [`strategy`], [`node`] and [`sheet`].
+//! The declarations are one file per kind of content file: [`site`], [`strategy`], [`node`] and [`sheet`]; those of
+//! amounts, which span two of them, are in [`amount`].
 
+pub mod amount;
 pub mod json;
 pub mod mistaken_keys;
 pub mod node;
@@ -199,6 +201,8 @@ pub enum ValueType {
     ById(&'static ValueType),
     /// Values of a type by fiscal year.
     ByYear(&'static ValueType),
+    /// A value of a type, or a list of them.
+    OneOrMany(&'static ValueType),
     /// A value of one of these types.
     OneOf(&'static [ValueType]),
 }
@@ -210,6 +214,7 @@ impl ValueType {
             Self::Table(table) | Self::Tables(table) => Some(table),
             Self::Value | Self::Values(_) => Some(&sheet::VALUE),
             Self::Judgement => Some(&sheet::JUDGEMENT),
+            Self::OneOrMany(one) => one.table(),
             Self::OneOf(types) => types.iter().find_map(Self::table),
             _ => None,
         }
@@ -300,6 +305,7 @@ fn collect(
         ValueType::Judgement => found(&sheet::JUDGEMENT, path, false),
         ValueType::ById(entry) => collect(entry, below("<id>"), found),
         ValueType::ByYear(entry) => collect(entry, below("<year>"), found),
+        ValueType::OneOrMany(one) => collect(one, path, found),
         ValueType::OneOf(types) => types.iter().for_each(|one| collect(one, path.clone(), found)),
         _ => {}
     }

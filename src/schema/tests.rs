@@ -23,6 +23,12 @@ marks = [{ mark = "A" }, { mark = "B" }, { mark = "C" }]
 id = "hoho"
 title = "実施方法"
 of = ["goal", "policy", "program"]
+[[funding]]
+id = "kuni"
+title = "国庫支出金"
+[[funding]]
+id = "ippan"
+title = "一般財源"
 [[outside]]
 id = "policy:9-9"
 "#;
@@ -36,6 +42,7 @@ fn diagnostics(file: &FileKind, text: &str) -> Vec<(Rule, String)> {
         "goal.md" => "aoba/goals/1/goal.md",
         "policy.md" => "aoba/policies/1-1/policy.md",
         "program.md" => "aoba/programs/junkai/program.md",
+        "<edition>.md" if text.contains("[item.") => "aoba/programs/junkai/2024.md",
         "<edition>.md" => "aoba/policies/1-1/2024.md",
         "<edition>@<policy>.md" => "aoba/programs/junkai/2024@1-2.md",
         other => panic!("{other} has no path"),
@@ -54,7 +61,10 @@ fn diagnostics(file: &FileKind, text: &str) -> Vec<(Rule, String)> {
             "+++\nname = \"観光\"\n[[indicator]]\nid = \"riyosha\"\nname = \"利用者数\"\n+++\n",
         ),
         ("aoba/policies/1-2/policy.md", "+++\nname = \"商業\"\n[[program]]\nid = \"junkai\"\nrepeat = true\n+++\n"),
-        ("aoba/programs/junkai/program.md", "+++\nname = \"巡回\"\n+++\n"),
+        (
+            "aoba/programs/junkai/program.md",
+            "+++\nname = \"巡回\"\n[[item]]\nid = \"riyosha\"\nname = \"運行\"\n[[item]]\nid = \"kensetsu\"\nname = \"整備\"\n+++\n",
+        ),
         ("aoba/programs/junkai/2024.md", "+++\n+++\n"),
     ];
     files.retain(|(other, _)| *other != path);

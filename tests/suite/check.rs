@@ -425,6 +425,13 @@ fn lint_faults() -> Vec<Fault> {
             "programs/akiya/2023.md:4:17 part-sum",
         ),
         edit(
+            "a budget that its sources do not add up to",
+            AKIYA_2023,
+            "budget.R5 = 3000",
+            "budget.R5 = { value = 3000, funding = { kuni = 1000, ippan = 1000 } }",
+            "programs/akiya/2023.md:5:13 money-sum",
+        ),
+        edit(
             "a value in another unit of thousands",
             KOSODATE_2023,
             r#"actual.R4 = "1,150""#,

@@ -1,7 +1,7 @@
 //! Tests of goals, policies and programs: keys, indicators and rows.
 
 use super::{load_clean, node};
-use crate::model::{Direction, FiscalYear, IndicatorKind, Row};
+use crate::model::{AccountStep, Direction, FiscalYear, IndicatorKind, Row};
 use crate::workspace::Analysis;
 
 const STRATEGY: &str = "title = \"x\"\npublisher = \"x\"\n";
@@ -54,7 +54,7 @@ text = "番号は①が二つある"
     assert_eq!(program.number.as_deref(), Some("①"));
     assert_eq!(program.name, "上山型温泉クアオルト事業費");
     assert_eq!(program.departments, ["市政戦略課", "観光課"]);
-    assert_eq!(program.account.as_ref().unwrap().levels[1], ("07".to_owned(), "商工費".to_owned()));
+    assert_eq!(program.accounts[0].steps[1], AccountStep { code: "07".to_owned(), name: "商工費".to_owned() });
     assert_eq!(program.category.as_deref(), Some("交流"));
     assert_eq!(program.markers, ["重点施策"]);
     assert_eq!(program.links_none.as_deref(), Some("該当なし"));

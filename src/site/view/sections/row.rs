@@ -1,10 +1,11 @@
 //! Rows of a policy, goal or strategy: its programs, with marks and amounts.
 
-use crate::model::{Group, Kind, MoneyKind, NodeId, Owner, Row, StrategyIx, merged_amounts};
+use crate::model::{Group, Kind, NodeId, Owner, Row, StrategyIx, merged_amounts};
 use crate::site::view::context::ViewContext;
+use crate::site::view::sections::amount_column::{AmountColumn, ColumnKey, columns};
 use crate::site::view::sections::judgement::{JudgementView, ScaleLegend, judgements};
 use crate::site::view::sections::mark_columns::{CurrentEditionView, LastIncluded};
-use crate::site::view::sections::sums::{self, AmountColumn, ColumnKey, SumLines, SumView};
+use crate::site::view::sections::sums::{self, SumLines, SumView};
 use crate::site::view::values::reference::{PlaceView, RefView};
 use crate::site::view::values::statement;
 use crate::site::view::values::time::YearView;
@@ -27,7 +28,7 @@ pub struct RowsView<'a> {
     pub scales: Vec<ScaleLegend<'a>>,
     /// Columns of money in the table of rows: all if there are at most two, else only the newest settlement, or the
     /// newest column if there is no settlement. Empty if there are no amounts.
-    pub amount_columns: Vec<AmountColumn>,
+    pub amount_columns: Vec<AmountColumn<'a>>,
     /// Rows by group, in printed order.
     pub groups: Vec<RowGroup<'a>>,
     /// Amounts of all rows; `None` if no amount was printed.
@@ -92,7 +93,7 @@ pub struct RowAmounts<'a> {
     /// True if there are more columns than the table of rows shows.
     pub exceeds_table: bool,
     /// Columns: kinds of money in years, oldest year first.
-    pub columns: Vec<AmountColumn>,
+    pub columns: Vec<AmountColumn<'a>>,
     /// One line for each row.
     pub lines: Vec<RowAmountLine<'a>>,
     /// Totals as printed, one entry for each column: `None` if no total was printed for it. Empty if none was printed.
@@ -129,8 +130,8 @@ pub(crate) fn rows<'a>(context: &ViewContext<'a>, ix: StrategyIx, owner: Owner) 
     let judged: Vec<Vec<JudgementView<'a>>> =
         rows.iter().map(|(_, program)| current_marks(context, ix, *program)).collect();
     let scales = ScaleLegend::all(context, ix, judged.iter().flatten().map(|judgement| &judgement.href));
-    let amounts = amounts(context, ix, owner);
-    let newest = amounts.as_ref().map_or_else(Vec::new, |amounts| newest_columns(&amounts.columns));
+    let (keys, amounts) = amounts(context, ix, owner).unzip();
+    let newest = newest_columns(&keys.unwrap_or_default());
     let mut lines = amounts.iter().flat_map(|amounts| &amounts.lines);
 
     let mut groups: Vec<RowGroup<'a>> = Vec::new();
@@ -173,11 +174,11 @@ fn current_marks<'a>(context: &ViewContext<'a>, ix: StrategyIx, program: NodeId)
 
 /// Indexes of the columns for the table of rows: all if they fit, else the last settlement, or the last column if there
 /// is no settlement.
-fn newest_columns(columns: &[AmountColumn]) -> Vec<usize> {
+fn newest_columns(columns: &[ColumnKey]) -> Vec<usize> {
     if columns.len() <= MAX_ROW_AMOUNT_COLUMNS {
         return (0..columns.len()).collect();
     }
-    let last_settlement = columns.iter().rposition(|column| column.kind == MoneyKind::Settlement.key());
+    let last_settlement = columns.iter().rposition(|(_, key)| key.is_result());
     last_settlement.or(columns.len().checked_sub(1)).into_iter().collect()
 }
 
@@ -203,7 +204,9 @@ fn view<'a>(context: &ViewContext<'a>, ix: StrategyIx, row: &'a Row, program: No
     }
 }
 
-fn amounts<'a>(context: &ViewContext<'a>, ix: StrategyIx, owner: Owner) -> Option<RowAmounts<'a>> {
+/// Amounts of all rows with the keys of their columns. Only what `[money]` itself holds: with other kinds, the table
+/// would have too many columns.
+fn amounts<'a>(context: &ViewContext<'a>, ix: StrategyIx, owner: Owner) -> Option<(Vec<ColumnKey>, RowAmounts<'a>)> {
     let rows = context.rows(ix, owner);
     let money: Vec<_> =
         rows.iter().map(|(_, program)| merged_amounts(context.sheets(*program), |sheet| &sheet.money)).collect();
@@ -211,10 +214,11 @@ fn amounts<'a>(context: &ViewContext<'a>, ix: StrategyIx, owner: Owner) -> Optio
         Owner::Node(id) => merged_amounts(context.sheets(id), |sheet| &sheet.total),
         Owner::Strategy(_) => Default::default(),
     };
-    let mut keys: BTreeSet<ColumnKey> = sums::columns(&totals).collect();
+    let mut keys: BTreeSet<ColumnKey> = columns(&totals).collect();
     for ((row, _), money) in rows.iter().zip(&money) {
-        keys.extend(sums::columns(money).filter(|(year, _)| row.applies_in(*year)));
+        keys.extend(columns(money).filter(|(year, _)| row.applies_in(*year)));
     }
+    keys.retain(|(_, key)| key.is_base());
     if keys.is_empty() {
         return None;
     }
@@ -235,13 +239,14 @@ fn amounts<'a>(context: &ViewContext<'a>, ix: StrategyIx, owner: Owner) -> Optio
         SumLines::new(context, ix, &statement::rows_key(context, owner), &sum_rows(context.report, owner), &keys)
     });
     let SumLines { gross, net } = sums.unwrap_or_default();
-    Some(RowAmounts {
+    let amounts = RowAmounts {
         unit: &context.report.strategy(ix).money_unit,
         exceeds_table: keys.len() > MAX_ROW_AMOUNT_COLUMNS,
         lines: lines.collect(),
         printed: sums::printed(context, ix, &totals, &keys),
         gross,
         net,
-        columns: AmountColumn::all(context, &keys),
-    })
+        columns: AmountColumn::all(context, ix, &keys),
+    };
+    Some((keys.into_iter().collect(), amounts))
 }

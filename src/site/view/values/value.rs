@@ -1,8 +1,8 @@
 //! Printed values with their qualifiers.
 
 use crate::model::{
-    Cell, Column, Estimate, Figure, FiscalYear, MoneyKind, Period, Stage, Status, StrategyIx, Value, ValueContent,
-    YearKind,
+    AmountKey, AmountTable, Cell, Column, Estimate, Figure, FiscalYear, Period, Stage, Status, StrategyIx, Value,
+    ValueContent, YearKind,
 };
 use crate::site::view::context::ViewContext;
 use crate::site::view::values::html::Html;
@@ -114,16 +114,21 @@ impl<'a> ValueView<'a> {
         Self { markup, ..self }
     }
 
-    /// Builds the view of an amount of money in a fiscal year, in the money unit of its strategy.
+    /// Builds the view of an amount of money in a fiscal year, in the unit of its kind.
     pub(crate) fn of_money(
         context: &ViewContext<'a>,
         strategy: StrategyIx,
-        kind: MoneyKind,
+        key: AmountKey,
         cell: Cell<'a, FiscalYear>,
     ) -> Self {
-        let unit = &context.report.strategy(strategy).money_unit;
-        let yen = context.texts.amount(cell.value, unit);
-        Self { yen, ..Self::amount(context, strategy, kind.is_result(), cell) }.with_markup()
+        let yen = yen(context, strategy, key, cell.value);
+        Self { yen, ..Self::amount(context, strategy, key.is_result(), cell) }.with_markup()
+    }
+
+    /// Builds the view of an amount of money that is not in a fiscal year: over all years, or funded by one source.
+    pub(crate) fn of_share(context: &ViewContext<'a>, strategy: StrategyIx, key: AmountKey, value: &'a Value) -> Self {
+        let yen = yen(context, strategy, key, value);
+        Self { yen, ..Self::without_markup(context, YearKind::Fiscal, value) }.with_markup()
     }
 
     /// Builds the view of a figure of an indicator in its column. Interim figures are marked as such; their date is
@@ -203,4 +208,11 @@ pub(crate) fn figure_and_unit<'a>(value: &'a Value, unit: Option<&str>) -> (&'a 
     let (digits, bound) =
         bounds.into_iter().find_map(|bound| Some((bounded.strip_suffix(bound)?, bound))).unwrap_or((bounded, ""));
     (digits.trim_end(), Some([unit, bound, bracket].concat()))
+}
+
+/// Amount of money in large-unit form, from the unit of its kind.
+fn yen(context: &ViewContext<'_>, strategy: StrategyIx, key: AmountKey, value: &Value) -> Option<String> {
+    let strategy = context.report.strategy(strategy);
+    let kind = strategy.amounts.kind(AmountTable::Money, key.kind);
+    context.texts.amount(value, kind.and_then(|kind| kind.unit.as_deref()).unwrap_or(&strategy.money_unit))
 }
