@@ -32,6 +32,7 @@ mod money_after_end;
 mod number_and_name;
 mod odd_character;
 mod part_sum;
+mod rate_method;
 mod raw_html;
 mod repeat_figures;
 mod run_together;
@@ -66,6 +67,7 @@ pub const LINTS: &[Lint] = &[
     stale_value::LINT,
     baseline_without_value::LINT,
     mark_method::LINT,
+    rate_method::LINT,
     hidden_series::LINT,
     missing_section::LINT,
     missing_reason::LINT,
