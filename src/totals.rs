@@ -4,8 +4,8 @@
 //! [`Sheet::total`](crate::model::Sheet::total). Missing amounts do not contribute to a sum but are counted.
 
 use crate::model::{
-    FundingIx, AmountKey, AmountSeries, Cell, Decimal, EditionIx, FiscalYear, Kind, NodeId, Owner, Place, Report, Stage,
-    StrategyIx, merged_amounts,
+    AmountKey, AmountSeries, Cell, Decimal, EditionIx, FiscalYear, FundingIx, Kind, NodeId, Owner, Place, Report,
+    Stage, StrategyIx, merged_amounts,
 };
 use std::collections::BTreeMap;
 

@@ -158,7 +158,9 @@ mod tests {
 
     #[test]
     fn accepts_rounding_in_the_money_unit_only() {
-        let whole = |whole: u32| format!("[money]\nsettlement.R5 = 10\nlabour.settlement.R5 = 5\nwhole.settlement.R5 = {whole}");
+        let whole = |whole: u32| {
+            format!("[money]\nsettlement.R5 = 10\nlabour.settlement.R5 = 5\nwhole.settlement.R5 = {whole}")
+        };
         check_with("sum_tolerance = 2\n", &whole(17), &[]);
         check_with("sum_tolerance = 2\n", &whole(13), &[]);
         check_with("sum_tolerance = 2\n", &whole(18), &["5"]);

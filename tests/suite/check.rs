@@ -427,9 +427,9 @@ fn lint_faults() -> Vec<Fault> {
         edit(
             "a budget that its sources do not add up to",
             AKIYA_2023,
-            "budget.R5 = 3000",
-            "budget.R5 = { value = 3000, funding = { kuni = 1000, ippan = 1000 } }",
-            "programs/akiya/2023.md:5:13 money-sum",
+            r#"budget.R5 = "3,500""#,
+            r#"budget.R5 = { value = "3,500", funding = { kuni = "1,750", ippan = "1,570" } }"#,
+            "programs/akiya/2023.md:3:13 money-sum",
         ),
         edit(
             "a value in another unit of thousands",
@@ -528,6 +528,13 @@ fn lint_faults() -> Vec<Fault> {
             r#"grade = "A""#,
             r#"grade = "B""#,
             "policies/kosodate/2024.md:12:9 mark-method",
+        ),
+        edit(
+            "a rate that differs from its figures",
+            IJU_2023,
+            r#"grade = "B""#,
+            "grade = \"B\"\nrate.R5 = \"76.7%\"",
+            "policies/iju/2023.md:9:11 rate-method",
         ),
         edit(
             "a scale with the name of a series",

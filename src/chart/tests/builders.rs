@@ -137,12 +137,7 @@ impl Amounts {
             &series,
             |phase| texts.get(phase.kind.title_key()),
             unit,
-            &Context {
-                id: ID,
-                title: None,
-                texts: &texts,
-                editions: EditionContext { editions: &[], period: None },
-            },
+            &Context { id: ID, title: None, texts: &texts, editions: EditionContext { editions: &[], period: None } },
         )
     }
 }

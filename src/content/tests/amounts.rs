@@ -136,8 +136,14 @@ fn rejects_what_is_not_declared() {
     check("[money]\nlabor.settlement.R5 = 4", "there is no key `labor` here");
     check("[money]\nlabour.paid.R5 = 4", "there is no key `paid` here");
     check("[money]\nbudget.all = 4", "only planned amounts can be over all years (`all`)");
-    check("[money]\nbudget.R5 = { value = 4, funding = { prefecture = 4 } }", "there is no source of funding `prefecture`");
-    check("[staff]\nactual.R5 = { value = 4, funding = { national = 4 } }", "only amounts of money have sources (`funding`)");
+    check(
+        "[money]\nbudget.R5 = { value = 4, funding = { prefecture = 4 } }",
+        "there is no source of funding `prefecture`",
+    );
+    check(
+        "[staff]\nactual.R5 = { value = 4, funding = { national = 4 } }",
+        "only amounts of money have sources (`funding`)",
+    );
     check("[item.a.money]\nsettlement.R5 = 7", "there is no sub-item `a`");
     check("[money]\nunit.settlement.R5 = \"310千円\"", "`310千円` is not in the monetary unit of this strategy (円)");
 }

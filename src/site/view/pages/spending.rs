@@ -172,9 +172,9 @@ fn table<'a>(
     let used: Vec<FundingIx> = (0..declared.len()).map(FundingIx).filter(is_used).collect();
     let sources = used.iter().filter_map(|ix| declared.get(ix.0)).map(|source| source.title.as_str()).collect();
     let line = |line: &Line<'a>| {
-        let funding = used.iter().map(|funding| {
-            share(line, column, *funding).map(|amount| SumView::of_amount(context, ix, amount, false))
-        });
+        let funding = used
+            .iter()
+            .map(|funding| share(line, column, *funding).map(|amount| SumView::of_amount(context, ix, amount, false)));
         let sum = in_column(&line.sums);
         let printed = line.printed.get(&key).and_then(|years| years.get(&year));
         SpendingLine {
