@@ -157,10 +157,10 @@ pub struct AccountStep {
 }
 
 impl AccountStep {
-    /// Splits a step into its code and name: `07商工費`.
+    /// Splits a step into its code and name: `07商工費`; `01-02` is only a code.
     fn parse(printed: &str) -> Self {
         let printed = printed.trim();
-        let end = printed.find(|c: char| !c.is_ascii_digit()).unwrap_or(printed.len());
+        let end = printed.find(|c: char| !c.is_ascii_digit() && c != '-').unwrap_or(printed.len());
         let (code, name) = printed.split_at(end);
         Self { code: code.to_owned(), name: name.trim_start().to_owned() }
     }

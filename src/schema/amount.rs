@@ -35,7 +35,7 @@ pub(super) const DECLARATIONS: &[Key] = &[
         Tables(&FUNDING),
         "財源（国庫支出金、県支出金、地方債、その他、一般財源など）。資料の掲載順に書く",
         "sources of funding, in printed order",
-        "[[funding]]\nid = \"kuni\"\ntitle = \"国庫支出金\"",
+        "[[funding]]\nid = \"ken\"\ntitle = \"県支出金\"",
     )
     .likely_mistakes(&["fund", "funds", "sources", "財源", "財源内訳", "国庫支出金", "一般財源"]),
     key(
@@ -152,9 +152,9 @@ static FUNDING: Table = Table::new(
     "財源",
     "Source of funding",
     &[&[
-        key("id", Id, "id（金額の `funding` で使う）", "id under which amounts give its share", r#"id = "kuni""#)
+        key("id", Id, "id（金額の `funding` で使う）", "id under which amounts give its share", r#"id = "ken""#)
             .required(),
-        Key { example: r#"title = "国庫支出金""#, ..TITLE },
+        Key { example: r#"title = "県支出金""#, ..TITLE },
     ]],
 );
 

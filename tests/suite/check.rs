@@ -355,13 +355,6 @@ fn error_faults() -> Vec<Fault> {
             "policies/iju/policy.md:4:8 unresolved-link",
         ),
         edit(
-            "an account without numbers",
-            AKIYA,
-            "01一般会計・",
-            "一般会計・",
-            "programs/akiya/program.md:3:11 not-an-account",
-        ),
-        edit(
             "a second home",
             KOSODATE,
             "repeat = true",

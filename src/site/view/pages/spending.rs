@@ -2,7 +2,9 @@
 //!
 //! The sums are computed by the site, not printed in the report, and templates say so.
 
-use crate::model::{AmountSeries, AmountTable, Decimal, FundingIx, NodeId, Owner, StrategyIx, merged_amounts};
+use crate::model::{
+    AmountKey, AmountSeries, AmountTable, Decimal, FundingIx, NodeId, Owner, StrategyIx, merged_amounts,
+};
 use crate::site::view::context::ViewContext;
 use crate::site::view::sections::amount_column::{self, ColumnKey, columns};
 use crate::site::view::sections::layout::Layout;
@@ -15,7 +17,7 @@ use crate::totals::{self, FundingSums, Sum, SumsByColumn};
 use rust_decimal::prelude::ToPrimitive;
 use serde::Serialize;
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// Amounts of a strategy by goal and policy.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -37,8 +39,10 @@ pub struct SpendingTable<'a> {
     pub phase: &'a str,
     /// Id of the kind of money; `None` for what `[money]` itself holds.
     pub money: Option<&'a str>,
-    /// Title: `決算額`, `人件費 決算額`.
+    /// Title: `決算額`, `人件費（決算額）`.
     pub title: Cow<'a, str>,
+    /// Unit, if it differs from [`SpendingView::unit`].
+    pub unit: Option<&'a str>,
     /// Fiscal year.
     pub year: YearView,
     /// Sum of all rows.
@@ -74,7 +78,8 @@ pub struct SpendingLine<'a> {
     pub net: Option<SumView>,
     /// Sums of all rows by source, one entry for each of [`SpendingTable::sources`]; `None` if no row states any.
     pub funding: Vec<Option<SumView>>,
-    /// Lengths of the bars; `None` if the node has children, or if there is no sum that a bar can show.
+    /// Lengths of the bars; `None` if the node has children, if the unit is another one, or if there is no sum that a bar
+    /// can show.
     pub bar: Option<SpendingBar>,
 }
 
@@ -142,7 +147,8 @@ pub(crate) fn spending<'a>(context: &ViewContext<'a>, ix: StrategyIx) -> Spendin
     }
     // All tables share one scale, so that the bars of different years can be compared.
     let leaves = lines.iter().filter(|line| !line.has_children);
-    let amounts = leaves.flat_map(|line| line.sums.values().flat_map(BTreeMap::values));
+    let in_money_unit = |(key, _): &(&AmountKey, _)| own_unit(context, ix, **key).is_none();
+    let amounts = leaves.flat_map(|line| line.sums.iter().filter(in_money_unit).flat_map(|(_, years)| years.values()));
     let longest = amounts.map(|sum| sum.gross).max().unwrap_or_default();
     let tables = keys.into_iter().filter_map(|key| table(context, ix, key, &strategy_totals, &lines, longest));
     SpendingView {
@@ -167,14 +173,15 @@ fn table<'a>(
     let view = |sum: &Sum, sum_kind: SumKind, subject: &str| {
         SumView::new(context, ix, sum, sum_kind, SumKey { subject, column })
     };
+    let (own_unit, unit) = (own_unit(context, ix, key), amount_column::unit(context, ix, key));
     let declared = &strategy.amounts.funding;
     let is_used = |funding: &FundingIx| lines.iter().any(|line| share(line, column, *funding).is_some());
     let used: Vec<FundingIx> = (0..declared.len()).map(FundingIx).filter(is_used).collect();
     let sources = used.iter().filter_map(|ix| declared.get(ix.0)).map(|source| source.title.as_str()).collect();
     let line = |line: &Line<'a>| {
-        let funding = used
-            .iter()
-            .map(|funding| share(line, column, *funding).map(|amount| SumView::of_amount(context, ix, amount, false)));
+        let funding = used.iter().map(|funding| {
+            share(line, column, *funding).map(|amount| SumView::of_amount(context, unit, amount, false))
+        });
         let sum = in_column(&line.sums);
         let printed = line.printed.get(&key).and_then(|years| years.get(&year));
         SpendingLine {
@@ -185,7 +192,9 @@ fn table<'a>(
             gross: sum.and_then(|sum| view(&sum, SumKind::Gross, &line.subject)),
             net: sum.and_then(|sum| view(&sum, SumKind::Net, &line.subject)),
             funding: funding.collect(),
-            bar: sum.filter(|_| !line.has_children).and_then(|sum| SpendingBar::new(sum, longest)),
+            bar: sum
+                .filter(|_| !line.has_children && own_unit.is_none())
+                .and_then(|sum| SpendingBar::new(sum, longest)),
         }
     };
     let lines: Vec<SpendingLine<'a>> = lines.iter().map(line).collect();
@@ -195,15 +204,21 @@ fn table<'a>(
         phase: amount_column::phase_id(context, ix, key.phase),
         money: amount_column::money_id(context, ix, key),
         title: amount_column::title(context, ix, AmountTable::Money, key),
+        unit: own_unit,
         year: context.year(year),
         gross: view(&sum, SumKind::Gross, STRATEGY_KEY)?,
         net: view(&sum, SumKind::Net, STRATEGY_KEY),
-        repeated: (!repeated.is_zero()).then(|| SumView::of_amount(context, ix, repeated, sum.interim > 0)),
+        repeated: (!repeated.is_zero()).then(|| SumView::of_amount(context, unit, repeated, sum.interim > 0)),
         without_amount: sum.without_amount,
         sources,
         has_printed: lines.iter().any(|line| line.printed.is_some()),
         lines,
     })
+}
+
+/// Unit of a kind of money, if it differs from that of the strategy.
+fn own_unit<'a>(context: &ViewContext<'a>, ix: StrategyIx, key: AmountKey) -> Option<&'a str> {
+    context.report.strategy(ix).amounts.kind(AmountTable::Money, key.kind)?.unit.as_deref()
 }
 
 /// Sum of what a source funds of the rows of a line. `None` if no row states any.

@@ -17,7 +17,7 @@ pub struct AmountColumn<'a> {
     pub phase: &'a str,
     /// Id of the kind of money; `None` for what `[money]` itself holds.
     pub money: Option<&'a str>,
-    /// Title: `決算額`, `人件費 決算額`.
+    /// Title: `決算額`, `人件費（決算額）`.
     pub title: Cow<'a, str>,
     /// Fiscal year.
     pub year: YearView,
@@ -47,12 +47,19 @@ pub(crate) fn money_id<'a>(context: &ViewContext<'a>, ix: StrategyIx, key: Amoun
     kind.filter(|_| !key.is_base()).map(|kind| kind.id.as_str())
 }
 
+/// Unit of amounts of money: that of their kind, or else of the strategy.
+pub(crate) fn unit<'a>(context: &ViewContext<'a>, ix: StrategyIx, key: AmountKey) -> &'a str {
+    let strategy = context.report.strategy(ix);
+    let kind = strategy.amounts.kind(AmountTable::Money, key.kind);
+    kind.and_then(|kind| kind.unit.as_deref()).unwrap_or(&strategy.money_unit)
+}
+
 /// Title of amounts: that of their phase, after that of their kind if one is declared.
 pub(crate) fn title<'a>(context: &ViewContext<'a>, ix: StrategyIx, table: AmountTable, key: AmountKey) -> Cow<'a, str> {
     let phase = phase_title(context, ix, table, key.phase);
     let kind = context.report.strategy(ix).amounts.kind(table, key.kind);
     match kind.and_then(|kind| kind.title.as_deref()) {
-        Some(kind) => Cow::Owned(format!("{kind} {phase}")),
+        Some(kind) => Cow::Owned(context.texts.fill("amount_of_kind", &[("kind", kind), ("phase", phase)])),
         None => Cow::Borrowed(phase),
     }
 }

@@ -71,7 +71,7 @@ pub struct AmountChange<'a> {
     pub phase: &'a str,
     /// Id of the kind of money; `None` for what `[money]` itself holds.
     pub money: Option<&'a str>,
-    /// Title: `決算額`, `人件費 決算額`.
+    /// Title: `決算額`, `人件費（決算額）`.
     pub title: Cow<'a, str>,
     /// Fiscal year.
     pub year: YearView,

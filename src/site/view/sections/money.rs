@@ -79,7 +79,7 @@ pub struct FundingView<'a> {
 pub struct FundingLine<'a> {
     /// Fiscal year; `None` for an amount over all years.
     pub year: Option<YearView>,
-    /// Title of the amount: `決算額`, `人件費 決算額`.
+    /// Title of the amount: `決算額`, `人件費（決算額）`.
     pub title: Cow<'a, str>,
     /// The amount.
     pub amount: ValueView<'a>,

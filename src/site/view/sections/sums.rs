@@ -2,7 +2,7 @@
 
 use crate::model::{AmountSeries, AmountTable, Decimal, NodeId, StrategyIx, grouped, merged_amounts};
 use crate::site::view::context::ViewContext;
-use crate::site::view::sections::amount_column::{AmountColumn, ColumnKey, columns};
+use crate::site::view::sections::amount_column::{self, AmountColumn, ColumnKey, columns};
 use crate::site::view::values::html::Html;
 use crate::site::view::values::statement::{self, Attributes};
 use crate::site::view::values::value::ValueView;
@@ -74,8 +74,9 @@ impl SumView {
             SumKind::Net => (sum.net_if_counted()?, "net"),
         };
         let (year, money) = key.column;
+        let unit = amount_column::unit(context, ix, money);
         let money = context.report.strategy(ix).amounts.key(AmountTable::Money, money);
-        let view = Self::of_amount(context, ix, amount, sum.interim > 0);
+        let view = Self::of_amount(context, unit, amount, sum.interim > 0);
         let attributes = Attributes::statement("sum")
             .with("of", key.subject)
             .with("money", &money)
@@ -84,9 +85,9 @@ impl SumView {
         Some(Self { statement: attributes.html(), ..view })
     }
 
-    /// Builds the view of an amount that is not a statement.
-    pub(crate) fn of_amount(context: &ViewContext<'_>, ix: StrategyIx, amount: Decimal, interim: bool) -> Self {
-        let yen = context.texts.yen(amount, &context.report.strategy(ix).money_unit);
+    /// Builds the view of an amount in `unit` that is not a statement.
+    pub(crate) fn of_amount(context: &ViewContext<'_>, unit: &str, amount: Decimal, interim: bool) -> Self {
+        let yen = context.texts.yen(amount, unit);
         let sum = grouped(amount);
         let markup = (!interim).then(|| Html::figure(&sum, yen.as_deref()));
         Self { sum, yen, interim, markup, statement: Html::default() }

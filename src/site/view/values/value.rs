@@ -1,10 +1,11 @@
 //! Printed values with their qualifiers.
 
 use crate::model::{
-    AmountKey, AmountTable, Cell, Column, Estimate, Figure, FiscalYear, Period, Stage, Status, StrategyIx, Value,
-    ValueContent, YearKind,
+    AmountKey, Cell, Column, Estimate, Figure, FiscalYear, Period, Stage, Status, StrategyIx, Value, ValueContent,
+    YearKind,
 };
 use crate::site::view::context::ViewContext;
+use crate::site::view::sections::amount_column;
 use crate::site::view::values::html::Html;
 use serde::Serialize;
 
@@ -121,13 +122,13 @@ impl<'a> ValueView<'a> {
         key: AmountKey,
         cell: Cell<'a, FiscalYear>,
     ) -> Self {
-        let yen = yen(context, strategy, key, cell.value);
+        let yen = context.texts.amount(cell.value, amount_column::unit(context, strategy, key));
         Self { yen, ..Self::amount(context, strategy, key.is_result(), cell) }.with_markup()
     }
 
     /// Builds the view of an amount of money that is not in a fiscal year: over all years, or funded by one source.
     pub(crate) fn of_share(context: &ViewContext<'a>, strategy: StrategyIx, key: AmountKey, value: &'a Value) -> Self {
-        let yen = yen(context, strategy, key, value);
+        let yen = context.texts.amount(value, amount_column::unit(context, strategy, key));
         Self { yen, ..Self::without_markup(context, YearKind::Fiscal, value) }.with_markup()
     }
 
@@ -208,11 +209,4 @@ pub(crate) fn figure_and_unit<'a>(value: &'a Value, unit: Option<&str>) -> (&'a 
     let (digits, bound) =
         bounds.into_iter().find_map(|bound| Some((bounded.strip_suffix(bound)?, bound))).unwrap_or((bounded, ""));
     (digits.trim_end(), Some([unit, bound, bracket].concat()))
-}
-
-/// Amount of money in large-unit form, from the unit of its kind.
-fn yen(context: &ViewContext<'_>, strategy: StrategyIx, key: AmountKey, value: &Value) -> Option<String> {
-    let strategy = context.report.strategy(strategy);
-    let kind = strategy.amounts.kind(AmountTable::Money, key.kind);
-    context.texts.amount(value, kind.and_then(|kind| kind.unit.as_deref()).unwrap_or(&strategy.money_unit))
 }
