@@ -62,7 +62,22 @@ fn run(report: &Report, findings: &mut Findings) {
     }
 }
 
+/// Returns true if a row of the node or of its descendants cannot be read from the report.
+fn has_lost_rows(report: &Report, node: NodeId) -> bool {
+    let mut pending = vec![node];
+    while let Some(id) = pending.pop() {
+        if !report.node(id).lost_rows.is_empty() {
+            return true;
+        }
+        pending.extend(&report.relations(id).children);
+    }
+    false
+}
+
 fn all_rows_have_sheets(report: &Report, node: NodeId, edition: EditionIx, year: FiscalYear) -> bool {
+    if has_lost_rows(report, node) {
+        return false;
+    }
     let mut rows = rows_below(report, node).into_iter().filter(|(row, _)| row.applies_in(year));
     rows.all(|(_, program)| report.node(program).sheet(edition).is_some())
 }
@@ -100,6 +115,12 @@ mod tests {
     #[test]
     fn skips_totals_while_a_sheet_is_outstanding() {
         rows("1101").without("programs/b/2023.md").assert_finds("total-sum", &[]);
+    }
+
+    #[test]
+    fn skips_totals_of_rows_that_are_lost() {
+        let lost = "+++\nname = 'P'\n[[program]]\nid = 'a'\n[[program]]\nid = 'b'\n[[program]]\nlost = 'x'\n+++\n";
+        rows("1101").file("policies/1/policy.md", lost).assert_finds("total-sum", &[]);
     }
 
     #[test]

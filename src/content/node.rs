@@ -6,18 +6,17 @@ use super::field;
 use super::files::NodeFolder;
 use super::front_matter;
 use super::ids::check_page_id;
+use super::indicator::indicators;
 use super::item::Item;
 use super::misnamed;
-use super::rows::groups_and_rows;
+use super::rows::{Rows, groups_and_rows};
 use super::sheet::{SheetContext, acknowledged, remarks};
 use super::source::is_svg;
 use super::svg;
 use super::table::TomlTable;
-use super::value::year_list;
 use crate::diagnostic::{Diagnostic, Rule, SourceId, Sources, Span, closest, has_errors, say};
 use crate::model::{
-    Account, Asset, Baseline, Direction, EditionIx, FiscalYear, FormerId, Indicator, IndicatorKind, Kind, MethodRef,
-    Node, PrintedName, Sheet, Strategy, SubItem, TotalFrom, YearKind,
+    Account, Asset, EditionIx, FiscalYear, FormerId, Kind, Node, PrintedName, Sheet, Strategy, SubItem,
 };
 use crate::schema;
 use toml::de::DeValue;
@@ -124,10 +123,13 @@ fn sheets(
 /// Reads the keys of `goal.md`, `policy.md` or `program.md`, or of a `[[goal]]` in `strategy.toml`, by the declarations
 /// of `strategy`.
 pub(super) fn from_table(table: &TomlTable<'_>, kind: Kind, id: String, strategy: &Strategy) -> Node {
-    let name = table.required("name").unwrap_or_else(|| id.clone());
-    let name_span = table.get("name").map_or(table.span, Item::span);
     let (number, number_span) = table.text_at("number").unzip();
+    // A node with a number may be printed without a name.
+    let name = if number.is_some() { table.text("name") } else { table.required("name") };
+    let name = name.or_else(|| number.clone()).unwrap_or_else(|| id.clone());
+    let name_span = table.get("name").map_or(table.span, Item::span);
     let mut node = Node { name, name_span, number, number_span, ..Node::of_folder(kind, id, table.span) };
+    node.lost = table.text("lost");
     node.reading = table.text("reading");
     node.departments = table.texts("department");
     node.period = table.get("period").and_then(Item::open_period);
@@ -148,7 +150,8 @@ pub(super) fn from_table(table: &TomlTable<'_>, kind: Kind, id: String, strategy
             let parent_key = if kind == Kind::Goal { "parent" } else { "goal" };
             node.label = table.text("label");
             node.parent = table.get(parent_key).and_then(|item| item.node(Kind::Goal));
-            (node.groups, node.rows) = groups_and_rows(table, strategy.number_rows);
+            let Rows { groups, rows, lost } = groups_and_rows(table, strategy.number_rows);
+            (node.groups, node.rows, node.lost_rows) = (groups, rows, lost);
         }
         Kind::Program => {
             node.accounts = table.get("account").map(accounts).unwrap_or_default();
@@ -195,52 +198,6 @@ fn accounts(item: Item<'_>) -> Vec<Account> {
         _ => Some(Account::parse(&item.text()?, item.span())),
     };
     item.one_or_many().into_iter().filter_map(account).collect()
-}
-
-fn indicators(table: &TomlTable<'_>) -> Vec<Indicator> {
-    table.tables_with_id("indicator", |table, id| {
-        let (unit, unit_span) = table.text_at("unit").unzip();
-        Indicator {
-            id,
-            name: table.required("name").unwrap_or_default(),
-            kind: table.choice("kind", &IndicatorKind::ALL, IndicatorKind::key).unwrap_or(IndicatorKind::Number),
-            role: table.text("role"),
-            definition: table.text("definition"),
-            source: table.text("source"),
-            unit,
-            unit_span,
-            better: table.choice("better", &Direction::ALL, Direction::key),
-            year_kind: table.choice("year_kind", &YearKind::ALL, YearKind::key).unwrap_or_default(),
-            baseline: start_or_year(table, "baseline", Baseline::Start, Baseline::Year),
-            interval: table.get("interval").and_then(Item::count),
-            method: table.get("method").and_then(|item| Some(MethodRef { id: item.text()?, span: item.span() })),
-            breaks: table.get("breaks").map(year_list).unwrap_or_default(),
-            actual_total_from: start_or_year(table, "actual_total_from", TotalFrom::Start, TotalFrom::Year),
-            target_total_from: target_total_from(table),
-            note: table.text("note"),
-            span: table.span,
-        }
-    })
-}
-
-/// The fiscal year under `key`, or `start` for the text `"start"`.
-fn start_or_year<T>(table: &TomlTable<'_>, key: &'static str, start: T, year: impl Fn(FiscalYear) -> T) -> Option<T> {
-    let item = table.get(key)?;
-    if item.raw().as_str() == Some("start") { Some(start) } else { item.year().map(year) }
-}
-
-/// `target_total_from`, or its older spelling `cumulative_from`.
-fn target_total_from(table: &TomlTable<'_>) -> Option<FiscalYear> {
-    let (older, item) = (table.get("cumulative_from"), table.get("target_total_from"));
-    if let (Some(older), Some(_)) = (older, item) {
-        let message = say!(
-            ja: "`cumulative_from` と `target_total_from` は同じことを表します",
-            en: "`cumulative_from` and `target_total_from` have the same meaning"
-        );
-        let help = say!(ja: "`cumulative_from` を消してください", en: "remove `cumulative_from`");
-        older.report_key(Rule::ToldTwice, message, help);
-    }
-    item.or(older)?.year()
 }
 
 fn no_front_matter(span: Span) -> Diagnostic {

@@ -10,7 +10,7 @@ use super::ids::{check_page_id, duplicate_id, is_id};
 use super::item::Item;
 use super::method;
 use super::node;
-use super::rows::groups_and_rows;
+use super::rows::{Rows, groups_and_rows};
 use super::sheet::{acknowledged, remarks};
 use super::table::TomlTable;
 use crate::diagnostic::{Diagnostic, Rule, Sources, Span, has_errors, say};
@@ -86,7 +86,7 @@ fn from_table(table: &TomlTable<'_>, id: &str, span: Span) -> Strategy {
     let scales = scales(table);
     let number_rows = table.flag("number_rows");
     let fields = field::fields(table);
-    let (groups, rows) = groups_and_rows(table, number_rows);
+    let Rows { groups, rows, lost: lost_rows } = groups_and_rows(table, number_rows);
     let (money_unit, money_unit_span) = table.text_at("money_unit").unzip();
     Strategy {
         id: id.to_owned(),
@@ -115,6 +115,7 @@ fn from_table(table: &TomlTable<'_>, id: &str, span: Span) -> Strategy {
         departments: table.tables("department").into_iter().filter_map(department).collect(),
         groups,
         rows,
+        lost_rows,
         remarks: remarks(table),
         acknowledged: acknowledged(table),
         body: Prose::default(),

@@ -8,13 +8,14 @@
 use super::amounts;
 use super::json::{Json, Object};
 use crate::model::{
-    Account, AccountStep, AmountTable, Band, BandCondition, Baseline, Bound, Column, Edition, Estimate, Field,
-    FieldEntry, Figures, FiscalYear, Indicator, Judgement, Kind, Mark, Method, Node, NodeId, OpenPeriod, Owner, Period,
-    Place, Reference, Remark, Report, Row, Scale, Section, Sheet, Strategy, StrategyIx, Tolerance, TotalFrom, Value,
-    ValueContent, Verdict, YearKind,
+    Account, AccountStep, AmountTable, Band, BandCondition, Baseline, Bound, Breakdown, Column, Comparison, DataSource,
+    Edition, Estimate, Field, FieldEntry, Figures, FiscalYear, Indicator, Judgement, Kind, LostRow, Mark, Method, Node, NodeId,
+    OpenPeriod, Owner, Period, Place, Reference, Remark, Report, Row, Scale, Section, Sheet, Strategy, StrategyIx,
+    Tolerance, TotalFrom, Value, ValueContent, Verdict, YearKind,
 };
 use serde::Serialize;
 use serde_json::ser::{PrettyFormatter, Serializer};
+use std::borrow::Cow;
 
 /// Name and version of the format.
 pub const FORMAT: &str = "shirube-report/1";
@@ -75,6 +76,7 @@ fn document(report: &Report, ix: StrategyIx) -> Object<'_> {
         .with("outside", Json::from_iter(outside))
         .with_filled("departments", Json::from_iter(departments))
         .with_filled("rows", rows(report, Owner::Strategy(ix)))
+        .with_filled("lost_rows", Json::from_iter(strategy.lost_rows.iter().map(lost_row)))
         .with_filled("remarks", remarks(&strategy.remarks))
         .with_filled("words", strategy.body.markdown.trim())
         .with("nodes", Json::from_iter(report.nodes(ix).map(|(id, declared)| node(report, strategy, id, declared))))
@@ -193,6 +195,7 @@ fn node<'r>(report: &'r Report, strategy: &'r Strategy, id: NodeId, node: &'r No
         .with("number", &node.number)
         .with("label", node.label.as_deref().unwrap_or(strategy.label(node.kind)))
         .with("name", &node.name)
+        .with("lost", &node.lost)
         .with("reading", &node.reading)
         .with("parent", report.relations(id).parent.map(|parent| &report.node(parent).id))
         .with_filled("departments", Json::from_iter(&node.departments))
@@ -210,6 +213,7 @@ fn node<'r>(report: &'r Report, strategy: &'r Strategy, id: NodeId, node: &'r No
         .with_filled("formerly", Json::from_iter(node.formerly.iter().map(|former| former.id.as_str())))
         .with_filled("succeeds", references(&node.succeeds))
         .with_filled("rows", rows(report, Owner::Node(id)))
+        .with_filled("lost_rows", Json::from_iter(node.lost_rows.iter().map(lost_row)))
         .with_filled("indicators", Json::from_iter(node.indicators.iter().map(indicator)))
         .with_filled("remarks", remarks(&node.remarks))
         .with_filled("words", node.body.markdown.trim())
@@ -232,7 +236,9 @@ fn indicator(indicator: &Indicator) -> Object<'_> {
         .with("kind", indicator.kind.key())
         .with("role", &indicator.role)
         .with("definition", &indicator.definition)
-        .with("source", &indicator.source)
+        .with("formula", &indicator.formula)
+        .with("source", indicator.source.as_ref().map(|source| &source.name))
+        .with("source_url", indicator.source.as_ref().and_then(source_url))
         .with("unit", &indicator.unit)
         .with("better", indicator.better.map(|better| better.key()))
         .with("year_kind", year_kind.map(YearKind::key))
@@ -244,7 +250,25 @@ fn indicator(indicator: &Indicator) -> Object<'_> {
         .with("target_total_from", indicator.target_total_from)
         // Former name of `target_total_from`, kept for compatibility.
         .with("cumulative_from", indicator.target_total_from)
+        .with_filled("comparisons", Json::from_iter(indicator.comparisons.iter().map(comparison)))
+        .with_filled("breakdowns", Json::from_iter(indicator.breakdowns.iter().map(breakdown)))
         .with("note", &indicator.note)
+}
+
+fn source_url(source: &DataSource) -> Option<&str> {
+    source.url.as_ref().map(|url| url.as_str())
+}
+
+fn comparison(comparison: &Comparison) -> Object<'_> {
+    Object::default()
+        .with("id", &comparison.id)
+        .with("name", &comparison.name)
+        .with("source", comparison.source.as_ref().map(|source| &source.name))
+        .with("source_url", comparison.source.as_ref().and_then(source_url))
+}
+
+fn breakdown(group: &Breakdown) -> Object<'_> {
+    Object::default().with("id", &group.id).with("name", &group.name)
 }
 
 fn sheet<'r>(strategy: &'r Strategy, node: &'r Node, sheet: &'r Sheet) -> Object<'r> {
@@ -252,7 +276,7 @@ fn sheet<'r>(strategy: &'r Strategy, node: &'r Node, sheet: &'r Sheet) -> Object
         let indicator = node.indicators.get(*index)?;
         let fields = Object::default()
             .with("indicator", &indicator.id)
-            .with("values", values(figures, indicator.year_kind))
+            .with("values", values(figures, indicator))
             .with_filled("judgements", indicator_judgements(strategy, &figures.judgements))
             .with("note", &figures.note);
         Some(fields)
@@ -282,10 +306,14 @@ fn sheet<'r>(strategy: &'r Strategy, node: &'r Node, sheet: &'r Sheet) -> Object
         .with_filled("variants", Json::from_iter(variants))
 }
 
-fn values(figures: &Figures, years: YearKind) -> Json<'_> {
+fn values<'r>(figures: &'r Figures, indicator: &'r Indicator) -> Json<'r> {
     let in_columns = figures.values().map(|(series, column, printed)| {
-        let series = Object::default().with("series", series.key());
-        let in_column = match (column, years) {
+        let name = match indicator.series_id(series) {
+            Some(id) => Cow::Owned(format!("{}:{id}", series.key())),
+            None => series.key().into(),
+        };
+        let series = Object::default().with("series", Json::Text(name));
+        let in_column = match (column, indicator.year_kind) {
             (Column::Start, _) => series.with("start", true),
             (Column::Year(year), YearKind::Fiscal) => series.with("fiscal_year", year),
             (Column::Year(year), YearKind::Calendar) => series.with("calendar_year", year),
@@ -338,6 +366,10 @@ fn rows(report: &Report, owner: Owner) -> Json<'_> {
     let rows = report.rows(owner).enumerate();
     rows.map(|(index, (declared, program))| row(report, Place { owner, row: index, counts: true }, declared, program))
         .collect()
+}
+
+fn lost_row(row: &LostRow) -> Object<'_> {
+    Object::default().with("number", &row.number).with("name", &row.name).with("lost", &row.text)
 }
 
 fn row<'r>(report: &'r Report, place: Place, row: &'r Row, program: NodeId) -> Object<'r> {

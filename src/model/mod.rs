@@ -43,14 +43,14 @@ pub use field::{Field, FieldEntry, FieldIx, FieldOption};
 pub use fiscal_year::{FiscalYear, OpenPeriod, Period, YearKind};
 pub use glossary::GlossaryTerm;
 pub use href::{Href, Scheme, is_email};
-pub use indicator::{Baseline, Indicator, IndicatorKind, TotalFrom};
+pub use indicator::{Baseline, Breakdown, Comparison, DataSource, Indicator, IndicatorKind, TotalFrom};
 pub use judgement::{Judgement, Mark, Scale, ScaleIx, Tone, Verdict};
 pub use kind::Kind;
 pub use method::{
     Band, BandCondition, Direction, Method, MethodKind, MethodRef, MethodTarget, QualitativeResult, Tolerance,
 };
 pub use money_unit::{convert_unit, yen_of};
-pub use node::{Account, AccountStep, FormerId, Group, Node, PrintedName, Row, SubItem};
+pub use node::{Account, AccountStep, FormerId, Group, LostRow, Node, PrintedName, Row, SubItem};
 pub use reference::{Reference, ReferenceKind};
 pub use report::{IndicatorId, NodeId, Owner, Place, ReferenceTarget, Relations, Report, StrategyIx, UnpublishedId};
 pub use series::{AmountSeries, Cell, Revision, Series, merged_amounts};

@@ -25,6 +25,9 @@ pub struct Node {
     pub number: Option<String>,
     /// Span of the number; `None` if the node has none.
     pub number_span: Option<Span>,
+    /// `lost`: what is known about a node whose content is missing from the published report, as a sentence addressed to
+    /// readers. It has no sheets.
+    pub lost: Option<String>,
     /// `label`: term of the report for this level, if it differs from `[labels]` of the strategy: `基本計画`.
     pub label: Option<String>,
     /// `name`: as printed.
@@ -65,6 +68,8 @@ pub struct Node {
     pub groups: Vec<Group>,
     /// `[[program]]` and `[[group]] programs`: rows of programs, in printed order.
     pub rows: Vec<Row>,
+    /// `[[program]]` with `lost`: rows that are known to be missing, in printed order.
+    pub lost_rows: Vec<LostRow>,
     /// `[[remark]]`: remarks to readers about the source.
     pub remarks: Vec<Remark>,
     /// `[[acknowledge]]`: acknowledged findings of `shirube check`.
@@ -130,6 +135,21 @@ pub struct Row {
     pub category: Option<String>,
     /// `note`: note on the row.
     pub note: Option<String>,
+    /// Group of the row, as an index into [`Node::groups`] (or [`Strategy::groups`](super::Strategy::groups)).
+    pub group: Option<usize>,
+    /// Span of the row.
+    pub span: Span,
+}
+
+/// Row that the report is known to contain, but that cannot be read from it: `[[program]]` with `lost` instead of `id`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LostRow {
+    /// `number`: as printed.
+    pub number: Option<String>,
+    /// `name`: name of the program, if it is known.
+    pub name: Option<String>,
+    /// `lost`: what is known about the row, as a sentence addressed to readers.
+    pub text: String,
     /// Group of the row, as an index into [`Node::groups`] (or [`Strategy::groups`](super::Strategy::groups)).
     pub group: Option<usize>,
     /// Span of the row.

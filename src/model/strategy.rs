@@ -11,7 +11,7 @@ use super::judgement::{Judgement, Mark, Scale, ScaleIx, Verdict};
 use super::keyword_enum::keyword_enum;
 use super::kind::Kind;
 use super::method::{Method, MethodRef};
-use super::node::{Group, Node, Row};
+use super::node::{Group, LostRow, Node, Row};
 use super::reference::Reference;
 use super::sheet::{Prose, Remark};
 use crate::diagnostic::Span;
@@ -69,6 +69,8 @@ pub struct Strategy {
     pub groups: Vec<Group>,
     /// `[[program]]`: rows of programs directly under the strategy.
     pub rows: Vec<Row>,
+    /// `[[program]]` with `lost`: rows directly under the strategy that are known to be missing.
+    pub lost_rows: Vec<LostRow>,
     /// `[[remark]]`: remarks to readers about the source.
     pub remarks: Vec<Remark>,
     /// `[[acknowledge]]`: acknowledged findings of `shirube check`.
@@ -221,12 +223,12 @@ impl Strategy {
         })
     }
 
-    /// Returns true if a sheet of `node` is expected in new editions: the node has its own folder, and nodes of its
+    /// Returns true if a sheet of `node` is expected in new editions: the node is not lost, has its own folder, and nodes of its
     /// level have sheets. Goals of some levels may have sheets while goals of others have none.
     pub fn expects_sheet(&self, node: &Node) -> bool {
         let has_sheets_of_level =
             |other: &Node| (other.kind, &other.label) == (node.kind, &node.label) && !other.sheets.is_empty();
-        self.has_own_folder(node) && self.nodes.iter().any(|other| has_sheets_of_level(other))
+        node.lost.is_none() && self.has_own_folder(node) && self.nodes.iter().any(|other| has_sheets_of_level(other))
     }
 
     /// Returns true if `node` has a folder, i.e. is not declared in `strategy.toml`.

@@ -140,3 +140,27 @@ category = "交流"
     assert_eq!(c.markers, [(None, "新規".to_owned()), (None, "重点".to_owned())]);
     assert_eq!((c.years.is_none(), c.applies_in(FiscalYear(1990)), c.category.as_deref()), (true, true, Some("交流")));
 }
+
+#[test]
+fn reads_lost_rows_with_their_position() {
+    let loaded = load_clean(&[
+        ("s/strategy.toml", &format!("{STRATEGY}number_rows = true\n[[program]]\nid = \"a\"\n[[program]]\nlost = \"欠落\"\n[[program]]\nid = \"b\"\n")),
+        ("s/programs/a/program.md", PROGRAM),
+        ("s/programs/b/program.md", PROGRAM),
+    ]);
+    let strategy = &loaded.report.strategies[0];
+    let numbers: Vec<_> = strategy.rows.iter().map(|row| row.number.as_deref()).collect();
+    assert_eq!(numbers, [Some("1"), Some("3")]);
+    let [lost] = strategy.lost_rows.as_slice() else { panic!("one lost row") };
+    assert_eq!((lost.number.as_deref(), lost.name.as_deref(), lost.text.as_str()), (Some("2"), None, "欠落"));
+}
+
+#[test]
+fn a_node_with_a_number_needs_no_name() {
+    let loaded = load_clean(&[
+        ("s/strategy.toml", STRATEGY),
+        ("s/policies/3/policy.md", "+++\nnumber = \"3\"\nlost = \"資料が欠けている\"\n+++\n"),
+    ]);
+    let policy = node(&loaded, "3");
+    assert_eq!((policy.name.as_str(), policy.lost.as_deref()), ("3", Some("資料が欠けている")));
+}

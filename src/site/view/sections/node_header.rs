@@ -17,6 +17,8 @@ pub struct NodeHeaderView<'a> {
     pub number: Option<&'a str>,
     /// Name; on a permalink page, as printed in the year of the edition.
     pub name: &'a str,
+    /// What is known about a node whose content is missing from the report; `None` for all others.
+    pub lost: Option<&'a str>,
     /// Name in kana; `None` if not given.
     pub reading: Option<&'a str>,
     /// Category that the report prints with the name, or else with the home row; `None` if neither has one.
@@ -110,8 +112,9 @@ impl<'a> NodeHeaderView<'a> {
         Self {
             kind: node.kind.key(),
             label: node.label.as_deref().unwrap_or_else(|| strategy.label(node.kind)),
-            number: node.number.as_deref(),
+            number: node.number.as_deref().filter(|number| *number != node.name),
             name: context.name(id.strategy, id),
+            lost: node.lost.as_deref(),
             reading: node.reading.as_deref(),
             category: category(context, id),
             markers: node.markers.iter().map(String::as_str).collect(),

@@ -1,6 +1,6 @@
 //! Rows of a policy, goal or strategy: its programs, with marks and amounts.
 
-use crate::model::{Group, Kind, NodeId, Owner, Row, StrategyIx, merged_amounts};
+use crate::model::{Group, Kind, LostRow, NodeId, Owner, Row, StrategyIx, merged_amounts};
 use crate::site::view::context::ViewContext;
 use crate::site::view::sections::amount_column::{AmountColumn, ColumnKey, columns};
 use crate::site::view::sections::judgement::{JudgementView, ScaleLegend, judgements};
@@ -31,8 +31,21 @@ pub struct RowsView<'a> {
     pub amount_columns: Vec<AmountColumn<'a>>,
     /// Rows by group, in printed order.
     pub groups: Vec<RowGroup<'a>>,
+    /// Rows that cannot be read from the report, in printed order; usually empty.
+    pub lost: Vec<LostRowView<'a>>,
     /// Amounts of all rows; `None` if no amount was printed.
     pub amounts: Option<RowAmounts<'a>>,
+}
+
+/// Row that cannot be read from the report.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct LostRowView<'a> {
+    /// Number, as printed; `None` if it has none.
+    pub number: Option<&'a str>,
+    /// Name of the program; `None` if it is not known.
+    pub name: Option<&'a str>,
+    /// What is known about the row.
+    pub text: &'a str,
 }
 
 /// Consecutive rows under one heading, or without a heading.
@@ -155,13 +168,22 @@ pub(crate) fn rows<'a>(context: &ViewContext<'a>, ix: StrategyIx, owner: Owner) 
     }
     let newest_amount_columns =
         |amounts: &RowAmounts<'a>| newest.iter().filter_map(|i| amounts.columns.get(*i).cloned()).collect();
-    (!groups.is_empty()).then(|| RowsView {
+    let lost: &[LostRow] = match owner {
+        Owner::Strategy(_) => &strategy.lost_rows,
+        Owner::Node(id) => &context.report.node(id).lost_rows,
+    };
+    let lost: Vec<LostRowView<'a>> = lost
+        .iter()
+        .map(|row| LostRowView { number: row.number.as_deref(), name: row.name.as_deref(), text: &row.text })
+        .collect();
+    (!groups.is_empty() || !lost.is_empty()).then(|| RowsView {
         label: strategy.label(Kind::Program),
         edition: CurrentEditionView::new(context, ix, Kind::Program)
             .filter(|_| context.only_edition.is_none() && !scales.is_empty()),
         scales,
         amount_columns: amounts.as_ref().map_or_else(Vec::new, newest_amount_columns),
         groups,
+        lost,
         amounts,
     })
 }
