@@ -107,7 +107,11 @@ impl SheetContext<'_> {
     }
 
     fn judgement_context(&self) -> JudgementContext<'_> {
-        JudgementContext { scales: &self.strategy.scales, missing: &self.strategy.missing }
+        JudgementContext {
+            judges: &self.strategy.judges,
+            scales: &self.strategy.scales,
+            missing: &self.strategy.missing,
+        }
     }
 
     /// `[indicator.<id>]`: figures by index of the indicator in the node.
@@ -257,7 +261,7 @@ fn interim_values(
 }
 
 fn judgement(scale: ScaleIx, verdict: Verdict, span: Span) -> Judgement {
-    Judgement { scale, year: None, verdict, note: None, span }
+    Judgement { scale, judge: None, year: None, verdict, note: None, span }
 }
 
 fn unknown_heading(title: &str, at: Span, known: &[&str]) -> Diagnostic {
