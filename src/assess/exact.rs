@@ -37,6 +37,12 @@ impl Rate {
         self.0 <= fraction(percent) / hundred()
     }
 
+    /// Returns true if `percent` is the rate rounded to the decimal places of `percent`, up or down.
+    pub fn prints_as(&self, percent: Decimal) -> bool {
+        let distance = &self.0 * hundred() - fraction(percent);
+        distance.abs() < BigRational::new(BigInt::one(), BigInt::from(10).pow(percent.scale()))
+    }
+
     /// Formats the rate as a percentage with one decimal place.
     pub fn format(&self) -> FormattedRate {
         let tenths = &self.0 * hundred() * integer(10);

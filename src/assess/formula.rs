@@ -11,7 +11,7 @@ use super::not_computable::NotComputable;
 use super::operand::Operand;
 use super::outcome::{MethodOutcome, reached};
 use crate::model::{
-    BandCondition, Bound, Column, Direction, FiscalYear, Method, MethodKind, QualitativeResult, Tolerance,
+    BandCondition, Bound, Column, Direction, FiscalYear, Method, MethodKind, MethodTarget, QualitativeResult, Tolerance,
 };
 use num_rational::BigRational;
 use num_traits::{Signed, Zero};
@@ -49,11 +49,25 @@ fn quotient(
     actual: FormulaValue,
     method: &Method,
 ) -> Result<MethodOutcome, NotComputable> {
-    let target = context.target(&actual, method.target)?;
+    quotient_of_kind(context, actual, method.kind, method.target)
+}
+
+/// A ÷ T, for strategies that declare no method.
+pub(super) fn actual_by_target(context: &AssessmentContext<'_>) -> Result<MethodOutcome, NotComputable> {
+    context.actual().and_then(|actual| quotient_of_kind(context, actual, MethodKind::Ratio, None))
+}
+
+fn quotient_of_kind(
+    context: &AssessmentContext<'_>,
+    actual: FormulaValue,
+    kind: MethodKind,
+    choice: Option<MethodTarget>,
+) -> Result<MethodOutcome, NotComputable> {
+    let target = context.target(&actual, choice)?;
     context.ensure_measured_in_time(&actual)?;
     let direction = context.direction(Some(&target))?;
     let (a, t) = (actual.fraction(), target.fraction());
-    let (rate, expression) = match method.kind {
+    let (rate, expression) = match kind {
         MethodKind::InverseRatio if direction == Some(Direction::Higher) => {
             return Err(NotComputable::RequiresLowerIsBetter);
         }

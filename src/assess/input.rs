@@ -64,7 +64,17 @@ impl<'r> AssessmentContext<'r> {
         indicator_index: usize,
         sheets: &'r [Sheet],
     ) -> Self {
-        let series = Series::from_sheets(sheets, indicator_index);
+        Self::with_series(strategy, indicator, indicator_index, sheets, Series::from_sheets(sheets, indicator_index))
+    }
+
+    /// Context with `series` in place of all values of the sheets.
+    pub(super) fn with_series(
+        strategy: &'r Strategy,
+        indicator: &'r Indicator,
+        indicator_index: usize,
+        sheets: &'r [Sheet],
+        series: Series<'r>,
+    ) -> Self {
         let key_figures = KeyFigures::from_series(strategy.edition_context(), &series);
         Self { strategy, indicator, indicator_index, sheets, series, key_figures }
     }

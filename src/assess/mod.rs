@@ -10,6 +10,7 @@
 //! - [`input`]: selection of the actual value, the target and the baseline;
 //! - [`not_computable`]: reasons for missing results;
 //! - [`formula`]: the methods; [`outcome`]: their results;
+//! - [`published_rate`](mod@published_rate): rates of single years, for comparison with published ones;
 //! - [`marks`]: marks from bands, compared with published marks;
 //! - [`difference`]: plain differences;
 //! - [`operand`]: roles of values in a formula.
@@ -26,6 +27,7 @@ mod marks;
 mod not_computable;
 mod operand;
 mod outcome;
+mod published_rate;
 
 #[cfg(test)]
 pub(crate) mod tests;
@@ -36,6 +38,7 @@ pub use input::FormulaValue;
 pub use not_computable::NotComputable;
 pub use operand::Operand;
 pub use outcome::{Agreement, MarkComparison, Measure, MethodOutcome, PublishedJudgement};
+pub use published_rate::{RateOfYear, rate_of_year};
 
 use crate::model::{EditionIx, Indicator, IndicatorId, IndicatorKind, Report, Sheet, Strategy, StrategyIx};
 use input::AssessmentContext;

@@ -2,7 +2,7 @@
 
 use super::{Findings, Lint};
 use crate::diagnostic::{Bilingual, Rule, say};
-use crate::model::{Report, SeriesKind};
+use crate::model::{Figures, Report};
 
 pub(super) const LINT: Lint = Lint {
     rule: Rule::HiddenSeries,
@@ -10,11 +10,11 @@ pub(super) const LINT: Lint = Lint {
         ja: "系列のキーと同じ名前の評価尺度", en: "a scale whose id is also the key of a series"
     },
     explanation: Bilingual {
-        ja: "`forecast` と `interim` は、あとから `[indicator.<id>]` のキーになりました。\
+        ja: "`forecast`、`interim`、`rate`、`rank` は、あとから `[indicator.<id>]` のキーになりました。\
              先にこの名前を使っていた評価尺度はそのまま読まれますが、同じ名前の系列を書けません。",
-        en: "`forecast` and `interim` became keys of `[indicator.<id>]` later, when scales could already have \
-             these ids. A scale with such an id is still read as before, but the series of that name cannot be \
-             written.",
+        en: "`forecast`, `interim`, `rate` and `rank` became keys of `[indicator.<id>]` later, when scales could \
+             already have these ids. A scale with such an id is still read as before, but the series of that name \
+             cannot be written.",
     },
     example: concat!("[[scale]]\n", "id = \"forecast\"          # strategy.toml\n", "of = [\"indicator\"]"),
     remedy: Bilingual {
@@ -27,10 +27,10 @@ pub(super) const LINT: Lint = Lint {
 fn run(report: &Report, findings: &mut Findings) {
     for (_, strategy) in report.strategies() {
         for scale in strategy.scales.iter().filter(|scale| scale.applies_to.iter().any(|kind| kind == "indicator")) {
-            let series =
-                [SeriesKind::Forecast, SeriesKind::Interim].into_iter().find(|series| series.key() == scale.id);
-            let Some(series) = series else { continue };
-            let (id, title) = (series.key(), &scale.title);
+            if !Figures::LATER_KEYS.contains(&scale.id.as_str()) {
+                continue;
+            }
+            let (id, title) = (&scale.id, &scale.title);
             let message = say!(
                 ja: "評価尺度「{title}」の id `{id}` は、指標の値のキーと同じです。この名前では評価として読みます",
                 en: "the id `{id}` of the scale `{title}` is also the key of a series of values; it is read as the scale"
@@ -57,5 +57,6 @@ mod tests {
         };
         scale("outlook").assert_finds("hidden-series", &[]);
         scale("forecast").assert_finds("hidden-series", &["strategy.toml:9"]);
+        scale("rate").assert_finds("hidden-series", &["strategy.toml:9"]);
     }
 }

@@ -49,7 +49,13 @@ fn run(report: &Report, findings: &mut Findings) {
             let scale = method.scale.and_then(|scale| strategy.scales.get(scale.0));
             let (Some(judgement), Some(scale)) = (judgement, scale) else { continue };
             if reported.insert(judgement.span) {
-                report_difference((scale, &strategy.judges), (method, outcome, comparison), judgement, &indicator.id, findings);
+                report_difference(
+                    (scale, &strategy.judges),
+                    (method, outcome, comparison),
+                    judgement,
+                    &indicator.id,
+                    findings,
+                );
             }
         }
     }

@@ -33,6 +33,7 @@ mod number_and_name;
 mod odd_character;
 mod part_sum;
 mod points_sum;
+mod rate_method;
 mod raw_html;
 mod repeat_figures;
 mod run_together;
@@ -68,6 +69,7 @@ pub const LINTS: &[Lint] = &[
     stale_value::LINT,
     baseline_without_value::LINT,
     mark_method::LINT,
+    rate_method::LINT,
     hidden_series::LINT,
     missing_section::LINT,
     missing_reason::LINT,

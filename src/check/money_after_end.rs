@@ -80,7 +80,8 @@ impl Amount<'_> {
 fn money_after_period(item: SheetRef<'_>) -> Vec<Amount<'_>> {
     let Some(end) = item.node.period_in(Some(item.sheet)).and_then(|period| period.to) else { return Vec::new() };
     let ends_by_mark = |year: FiscalYear| {
-        let ending = decisive(&item.sheet.judgements).filter(|judgement| item.strategy.ending_mark(judgement).is_some());
+        let ending =
+            decisive(&item.sheet.judgements).filter(|judgement| item.strategy.ending_mark(judgement).is_some());
         ending.filter_map(|judgement| judgement.year.or(item.edition.year)).any(|end| end < year)
     };
     let mut amounts = planned_after(item.sheet, end);

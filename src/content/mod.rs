@@ -23,6 +23,7 @@
 //! - [`value`]: printed values, years and amounts; [`mod@day`]: dates; [`mod@href`]: external URLs;
 //!   [`language`]: language tags;
 //! - [`value_help`]: suggestions for printed values that are more than a number;
+//! - [`figures`]: values of indicators in a sheet;
 //! - [`judgement`], [`method`], [`node`], [`rows`], [`sheet`], [`strategy`], [`mod@site`]: one module per type;
 //! - [`declarations`]: parsed files of a strategy itself, the context for parsing its nodes.
 
@@ -31,6 +32,7 @@ mod day;
 mod declarations;
 pub mod disk;
 mod field;
+mod figures;
 pub mod files;
 mod front_matter;
 mod href;

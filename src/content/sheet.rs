@@ -5,14 +5,14 @@ use super::front_matter::{self, MarkdownBody};
 use super::item::Item;
 use super::judgement::JudgementContext;
 use super::table::TomlTable;
-use super::value::{ValueReader, check_measured};
+use super::value::ValueReader;
 use crate::diagnostic::{Diagnostic, Rule, SourceId, Sources, Span, say};
 use crate::markdown;
 use crate::model::{
-    Acknowledgement, ByYear, Column, EditionIx, Figures, Indicator, IndicatorKind, Judgement, Kind, Remark, ScaleIx,
-    Section, Sheet, StaffKind, Strategy, Value, Variant, Verdict,
+    Acknowledgement, EditionIx, Indicator, Judgement, Kind, Remark, ScaleIx, Section, Sheet, StaffKind, Strategy,
+    Variant, Verdict,
 };
-use crate::schema::sheet::{FIGURES, SHEET_FILE, VARIANT_FILE};
+use crate::schema::sheet::{SHEET_FILE, VARIANT_FILE};
 
 /// Declarations of the strategy and the node that are needed to parse a sheet.
 #[derive(Clone, Copy)]
@@ -102,71 +102,16 @@ impl SheetContext<'_> {
         }
     }
 
-    fn value_reader(&self, is_text: bool) -> ValueReader<'_> {
+    pub(super) fn value_reader(&self, is_text: bool) -> ValueReader<'_> {
         ValueReader { missing: &self.strategy.missing, is_text }
     }
 
-    fn judgement_context(&self) -> JudgementContext<'_> {
+    pub(super) fn judgement_context(&self) -> JudgementContext<'_> {
         JudgementContext {
             judges: &self.strategy.judges,
             scales: &self.strategy.scales,
             missing: &self.strategy.missing,
         }
-    }
-
-    /// `[indicator.<id>]`: figures by index of the indicator in the node.
-    fn figures(self, table: &TomlTable<'_>) -> std::collections::BTreeMap<usize, Figures> {
-        let mut figures = std::collections::BTreeMap::new();
-        for item in table.items() {
-            let index = self.indicators.iter().position(|indicator| indicator.id == item.key);
-            let Some(index) = index else {
-                let key = item.key;
-                let ids = self.indicators.iter().map(|indicator| indicator.id.as_str());
-                let named = self.indicators.iter().map(|indicator| (indicator.id.as_str(), indicator.name.as_str()));
-                let message = say!(ja: "`{key}` という指標はありません", en: "there is no indicator `{key}`");
-                let file = self.kind.key();
-                let help = say!(
-                    ja: "{file}.md の `[[indicator]]` に `id = \"{key}\"` を書いてください",
-                    en: "declare it with `id = \"{key}\"` under `[[indicator]]` in {file}.md"
-                );
-                let diagnostic = Diagnostic::new(Rule::UnknownIndicator, item.key_span, message);
-                item.file.report(diagnostic.help(help.with_candidates(named)).suggest(key, ids));
-                continue;
-            };
-            if let (Some(indicator), Some(table)) = (self.indicators.get(index), item.table()) {
-                figures.insert(index, self.indicator(indicator, &table));
-            }
-        }
-        figures
-    }
-
-    fn indicator(self, indicator: &Indicator, table: &TomlTable<'_>) -> Figures {
-        let reader = self.value_reader(indicator.kind == IndicatorKind::Text);
-        let columns = table.get("actual").map(|item| reader.columns(item, &[Column::Start])).unwrap_or_default();
-        let mut actual = ByYear::new();
-        let mut start = None;
-        for (column, value) in columns {
-            match column {
-                Column::Year(year) => drop(actual.insert(year, value)),
-                Column::Start | Column::End => start = Some(value),
-            }
-        }
-        check_measured(table.file, &actual);
-        // `forecast` and `interim` were valid scale ids before they became keys; such scales take precedence.
-        let is_scale = |key: &str| self.strategy.scales.iter().any(|scale| scale.id == key);
-        let series = |key: &'static str| table.get(key).filter(|_| !is_scale(key));
-        let forecast = series("forecast").map(|item| reader.years(item)).unwrap_or_default();
-        let interim = series("interim");
-        let interim = interim.map(|item| interim_values(reader, item, &actual, &forecast)).unwrap_or_default();
-        let target = table.get("target").map(|item| reader.columns(item, &[Column::End])).unwrap_or_default();
-        let unplaced = table.get("unplaced").map(|item| item.one_or_many()).unwrap_or_default();
-        let unplaced = unplaced.into_iter().filter_map(|item| reader.value(item)).collect();
-        let note = table.text("note");
-        let is_series =
-            |key: &str| FIGURES.key(key).is_some() && !(["forecast", "interim"].contains(&key) && is_scale(key));
-        let others = table.items().into_iter().filter(|item| !is_series(item.key)).collect();
-        let judgements = self.judgement_context().judgements(others, "indicator", Some(&FIGURES));
-        Figures { actual, start, target, forecast, interim, unplaced, judgements, note }
     }
 
     /// Splits the body into sections by heading. If the strategy declares headings for this kind
@@ -230,34 +175,6 @@ impl SheetContext<'_> {
             }
         }
     }
-}
-
-/// `interim.<year>`: values as of a date within the fiscal year. Reports and drops those without an actual or forecast
-/// value of the same year.
-fn interim_values(
-    reader: ValueReader<'_>,
-    item: Item<'_>,
-    actual: &ByYear<Value>,
-    forecast: &ByYear<Value>,
-) -> ByYear<Value> {
-    let mut interim = reader.years(item);
-    interim.retain(|year, value| {
-        let has_value_of_year = actual.contains_key(year) || forecast.contains_key(year);
-        if !has_value_of_year {
-            let year = year.short();
-            let message = say!(
-                ja: "`interim.{year}` に対応する {year} 年度の値がありません",
-                en: "`interim.{year}` has no corresponding value of the whole year"
-            );
-            let help = say!(
-                ja: "年間の値は `actual.{year}`、その見込みは `forecast.{year}` に書いてください。途中の値しかなければ `actual.{year} = {{ value = …, as_of = \"…\" }}` と書きます",
-                en: "write the value of the whole year as `actual.{year}`, or an expected one as `forecast.{year}`; if there is only a value within the year, write `actual.{year} = {{ value = …, as_of = \"…\" }}`"
-            );
-            item.file.report(Diagnostic::new(Rule::InterimAlone, value.span, message).help(help));
-        }
-        has_value_of_year
-    });
-    interim
 }
 
 fn judgement(scale: ScaleIx, verdict: Verdict, span: Span) -> Judgement {

@@ -449,6 +449,7 @@ rules! {
         StaleValue "stale-value";
         BaselineWithoutValue "baseline-without-value";
         MarkMethod "mark-method";
+        RateMethod "rate-method";
         HiddenSeries "hidden-series";
         MissingSection "missing-section";
         MissingReason "missing-reason";

@@ -9,8 +9,8 @@ use super::json::{Json, Object};
 use crate::model::{
     Amounts, Band, BandCondition, Baseline, Bound, Column, Edition, Estimate, Field, FieldEntry, Figures, FiscalYear,
     Indicator, Judge, Judgement, Kind, Mark, Method, Node, NodeId, OpenPeriod, Owner, Period, Place, Reference, Remark,
-    Report, Row, Scale, ScaleKind, Section, Sheet, Strategy, StrategyIx, Tolerance, TotalFrom, Value, ValueContent, Verdict,
-    YearKind,
+    Report, Row, Scale, ScaleKind, Section, Sheet, Strategy, StrategyIx, Tolerance, TotalFrom, Value, ValueContent,
+    Verdict, YearKind,
 };
 use serde::Serialize;
 use serde_json::ser::{PrettyFormatter, Serializer};

@@ -160,7 +160,7 @@ impl Status {
         };
         let carried_forward = effective_column(cell, None) < cell.column;
         match series {
-            SeriesKind::Target => Self::Final,
+            SeriesKind::Target | SeriesKind::Rate | SeriesKind::Rank => Self::Final,
             SeriesKind::Forecast => Self::Projected,
             SeriesKind::Interim => Self::Interim,
             SeriesKind::Actual if cell.value.estimated == Some(Estimate::Expected) => Self::Projected,

@@ -19,6 +19,10 @@ pub struct Series<'a> {
     pub forecast: Vec<Cell<'a, FiscalYear>>,
     /// Values as of a date within a year, in addition to those of the year itself, oldest first.
     pub interim: Vec<Cell<'a, FiscalYear>>,
+    /// 達成率 as printed, oldest first.
+    pub rate: Vec<Cell<'a, FiscalYear>>,
+    /// 順位 as printed, oldest first.
+    pub rank: Vec<Cell<'a, FiscalYear>>,
     /// 目標値, by year, with the end of the plan last.
     pub target: Vec<Cell<'a, Column>>,
     /// Values that a later edition printed differently, in order of the editions.
@@ -83,6 +87,8 @@ impl<'a> Series<'a> {
                 (SeriesKind::Actual, None) => all.start = Some(cell),
                 (SeriesKind::Forecast, cell) => all.forecast.extend(cell),
                 (SeriesKind::Interim, cell) => all.interim.extend(cell),
+                (SeriesKind::Rate, cell) => all.rate.extend(cell),
+                (SeriesKind::Rank, cell) => all.rank.extend(cell),
             }
         }
         all
@@ -99,6 +105,8 @@ impl<'a> Series<'a> {
             .chain(self.target.iter().map(|cell| (SeriesKind::Target, *cell)))
             .chain(in_years(SeriesKind::Forecast, &self.forecast))
             .chain(in_years(SeriesKind::Interim, &self.interim))
+            .chain(in_years(SeriesKind::Rate, &self.rate))
+            .chain(in_years(SeriesKind::Rank, &self.rank))
     }
 
     /// Actual value of `year`; `None` if no edition printed one.

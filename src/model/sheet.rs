@@ -63,6 +63,10 @@ pub struct Figures {
     pub forecast: ByYear<Value>,
     /// `interim.<year>`: value as of a date within the year (9月末現在), in addition to the value of the year itself.
     pub interim: ByYear<Value>,
+    /// `rate.<year>`: 達成率 as printed. Shown with the other values, never used in place of one.
+    pub rate: ByYear<Value>,
+    /// `rank.<year>`: 順位 as printed. Shown with the other values, never used in place of one.
+    pub rank: ByYear<Value>,
     /// `target.<year>`, `target.end`: 目標値.
     pub target: BTreeMap<Column, Value>,
     /// `unplaced`: values printed outside any column, as printed.
@@ -84,6 +88,10 @@ keyword_enum! {
         Forecast = "forecast",
         /// Values as of a date within a year.
         Interim = "interim",
+        /// 達成率.
+        Rate = "rate",
+        /// 順位.
+        Rank = "rank",
     }
 }
 
@@ -156,7 +164,18 @@ pub struct Variant {
     pub span: Span,
 }
 
+impl SeriesKind {
+    /// Returns true for quantities of the indicator itself, in its unit: all but rates and ranks.
+    pub fn is_measured(self) -> bool {
+        !matches!(self, Self::Rate | Self::Rank)
+    }
+}
+
 impl Figures {
+    /// Keys of `[indicator.<id>]` that were added when scales could already have these ids. For such a scale, the key
+    /// remains that of its judgements.
+    pub const LATER_KEYS: [&str; 4] = ["forecast", "interim", "rate", "rank"];
+
     /// All values with a column, with their series.
     pub fn values(&self) -> impl Iterator<Item = (SeriesKind, Column, &Value)> {
         let start = self.start.iter().map(|value| (SeriesKind::Actual, Column::Start, value));
@@ -166,6 +185,8 @@ impl Figures {
             .chain(target)
             .chain(in_years(SeriesKind::Forecast, &self.forecast))
             .chain(in_years(SeriesKind::Interim, &self.interim))
+            .chain(in_years(SeriesKind::Rate, &self.rate))
+            .chain(in_years(SeriesKind::Rank, &self.rank))
     }
 }
 

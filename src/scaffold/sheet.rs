@@ -82,7 +82,13 @@ impl SheetTemplate<'_> {
                 .extend(start.map(|value| EmptyCell { key: "actual.start".to_owned(), comment: Some(printed(value)) }));
             let baseline = indicator.baseline.and_then(|baseline| year_of(baseline.column()));
             cells.extend(self.years("actual", &figures.actual, baseline));
-            for (key, values) in [("forecast", &figures.forecast), ("interim", &figures.interim)] {
+            let printed_beside = [
+                ("forecast", &figures.forecast),
+                ("interim", &figures.interim),
+                ("rate", &figures.rate),
+                ("rank", &figures.rank),
+            ];
+            for (key, values) in printed_beside {
                 cells.extend(self.years(key, values, None));
             }
             let targets = figures.target.iter();

@@ -9,8 +9,14 @@ pub(super) static JUDGE: Table = Table::new(
     "評価者",
     "Judge",
     &[&[
-        key("id", Id, "調書の `[judgement]` で使うキー（英字で始める）", "key under which sheets give its marks; begins with a letter", r#"id = "council""#)
-            .required(),
+        key(
+            "id",
+            Id,
+            "調書の `[judgement]` で使うキー（英字で始める）",
+            "key under which sheets give its marks; begins with a letter",
+            r#"id = "council""#,
+        )
+        .required(),
         key("title", Text, "評価者の名称（資料の記載のとおり）", "title as printed", r#"title = "外部評価""#)
             .required()
             .likely_mistakes(&["name", "名称"]),

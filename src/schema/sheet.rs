@@ -145,6 +145,22 @@ const FIGURE_KEYS: &[Key] = &[
         "actual.R6 = 1234\ninterim.R6 = { value = 700, as_of = \"2024-09-30\" }",
     )
     .likely_mistakes(&["midterm", "中間値", "途中経過"]),
+    key(
+        "rate",
+        Values(&[]),
+        "資料に記載された達成率。計算に使わず、そのまま示す",
+        "rate of achievement as printed; shown as it is, never computed from",
+        "rate.R6 = \"82.3%\"",
+    )
+    .likely_mistakes(&["achievement", "achievement_rate", "progress", "達成率", "進捗率"]),
+    key(
+        "rank",
+        Values(&[]),
+        "資料に記載された順位",
+        "rank as printed",
+        "rank.R6 = { value = 16, printed = \"全国16位\" }",
+    )
+    .likely_mistakes(&["ranking", "position", "順位", "全国順位", "県内順位"]),
     key("unplaced", Value, "どの年度の欄にもない値", "values printed outside any column", "unplaced = \"約 1,200\""),
     key(
         "note",

@@ -1,8 +1,8 @@
 //! Keys of `strategy.toml` and `editions/<edition>.toml`.
 
 use super::ValueType::{
-    Date, Flag, Id, Keyword, Keywords, Language, OneOf, Period, References, Table as OneTable, Tables, Text,
-    Texts, Url, Year,
+    Date, Flag, Id, Keyword, Keywords, Language, OneOf, Period, References, Table as OneTable, Tables, Text, Texts,
+    Url, Year,
 };
 use super::evaluation::{JUDGE, METHOD, SCALE};
 use super::node::{ACKNOWLEDGE, GOAL_KEYS, GROUPS_AND_ROWS, NODE_KEYS, REMARK};

@@ -215,11 +215,14 @@ impl<'t> Sections<'t> {
                 "target" => "target",
                 "forecast" => "forecast",
                 "interim" => "interim_value",
+                "rate" => "rate",
+                "rank" => "rank",
                 _ => "actual",
             });
+            let unit = indicator.unit.filter(|_| !["rate", "rank"].contains(&revision.series));
             let subject = joined(column.into_iter().chain([series.into()]), " ");
             let before = (&revision.before, Some(revision.before_edition));
-            self.change(&subject, before, (&revision.after, Some(revision.after_edition)), indicator.unit);
+            self.change(&subject, before, (&revision.after, Some(revision.after_edition)), unit);
         }
         if let Some(computed) = &indicator.computed {
             self.named(t.text("computed"), &joined([computed.name.as_str(), &computed.formula], " "));
@@ -240,7 +243,9 @@ impl<'t> Sections<'t> {
             (&line.forecast, "value", baseline),
             (&line.target, "target", without_year),
         ];
-        t.clauses(values.into_iter().filter_map(|(value, what, aside)| {
+        let values = values.map(|(value, what, aside)| (value, what, aside, unit));
+        let others = [(&line.rate, "rate", None, None), (&line.rank, "rank", None, None)];
+        t.clauses(values.into_iter().chain(others).filter_map(|(value, what, aside, unit)| {
             Some((t.column(line.year.as_ref(), line.start), what, aside, t.value(value.as_ref()?, unit)))
         }))
     }

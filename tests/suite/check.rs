@@ -530,6 +530,13 @@ fn lint_faults() -> Vec<Fault> {
             "policies/kosodate/2024.md:12:9 mark-method",
         ),
         edit(
+            "a rate that differs from its figures",
+            IJU_2023,
+            r#"grade = "B""#,
+            "grade = \"B\"\nrate.R5 = \"76.7%\"",
+            "policies/iju/2023.md:9:11 rate-method",
+        ),
+        edit(
             "a scale with the name of a series",
             "strategy.toml",
             "[[scale]]\nid = \"funding\"",

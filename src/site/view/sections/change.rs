@@ -1,8 +1,8 @@
 //! Changes from one edition to the next, of single nodes or of a whole strategy.
 
 use crate::model::{
-    Cell, Column, EditionIx, Figure, Judgement, Kind, MoneyKind, Node, NodeId, Owner, Series, SeriesKind, Sheet, Stage,
-    StrategyIx, Value,
+    Cell, Column, EditionIx, Figure, Judgement, Kind, MoneyKind, Node, NodeId, Owner, Revision, Series, SeriesKind,
+    Sheet, Stage, StrategyIx, Value,
 };
 use crate::site::view::context::ViewContext;
 use crate::site::view::indicator_target;
@@ -200,7 +200,8 @@ fn figures<'a>(
     let up_to_now = || node.sheets.iter().filter(|sheet| sheet.edition <= edition);
     for (index, indicator) in node.indicators.iter().enumerate() {
         let series = Series::from_sheets(up_to_now(), index);
-        for revision in series.revisions.iter().filter(|revision| revision.after.edition == edition) {
+        let is_listed = |revision: &&Revision<'_>| revision.after.edition == edition && revision.series.is_measured();
+        for revision in series.revisions.iter().filter(is_listed) {
             let figure = |cell: &Cell<'a, Column>| Figure::new(timeline, revision.series, *cell);
             let change = FigureChange {
                 indicator: RefView::new(context, id.strategy, indicator_target(id, index)),

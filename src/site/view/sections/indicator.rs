@@ -81,6 +81,10 @@ pub struct IndicatorView<'a> {
     pub has_value_other_than_target: bool,
     /// True if any year has both a target and another value, so that the table needs two columns.
     pub two_columns: bool,
+    /// True if any rate of achievement (達成率) was printed; the table then has a column for it.
+    pub has_rate: bool,
+    /// True if any rank (順位) was printed; the table then has a column for it.
+    pub has_rank: bool,
     /// Table with one row for each [`Column`] that has a value: the start of the plan, the years, oldest first, and the
     /// end of the plan. Empty if no value was printed in a column.
     pub lines: Vec<LineView<'a>>,
@@ -111,12 +115,16 @@ pub struct LineView<'a> {
     pub forecast: Option<ValueView<'a>>,
     /// Target; `None` if none was printed.
     pub target: Option<ValueView<'a>>,
+    /// Rate of achievement as printed; `None` if none was printed.
+    pub rate: Option<ValueView<'a>>,
+    /// Rank as printed; `None` if none was printed.
+    pub rank: Option<ValueView<'a>>,
 }
 
 /// Value that a later edition printed differently (改定).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct RevisionView<'a> {
-    /// Series of the value: `actual`, `target`, `forecast`, `interim`.
+    /// Series of the value: `actual`, `target`, `forecast`, `interim`, `rate`, `rank`.
     pub series: &'static str,
     /// Year of the column; `None` for the start and the end of the plan.
     pub year: Option<YearView>,
@@ -187,6 +195,8 @@ fn indicator<'a>(
             interim: value(SeriesKind::Interim),
             forecast: value(SeriesKind::Forecast),
             target: value(SeriesKind::Target),
+            rate: value(SeriesKind::Rate),
+            rank: value(SeriesKind::Rank),
         }
     };
     let columns: BTreeSet<Column> = cells.iter().map(|(_, cell)| cell.column).collect();
@@ -264,8 +274,10 @@ fn indicator<'a>(
         chart,
         key_figures: key_figures_view,
         has_target: !series.target.is_empty(),
-        has_value_other_than_target: cells.iter().any(|(series, _)| *series != SeriesKind::Target),
+        has_value_other_than_target: lines.iter().any(LineView::has_value_other_than_target),
         two_columns: lines.iter().any(|line| line.has_value_other_than_target() && line.target.is_some()),
+        has_rate: !series.rate.is_empty(),
+        has_rank: !series.rank.is_empty(),
         lines,
         unplaced: figures
             .iter()

@@ -183,7 +183,8 @@ pub(crate) fn by_mark<'a>(
     let mut members_of_marks: Vec<Vec<RefView<'a>>> = vec![Vec::new(); scale.marks.len()];
     let (mut missing, mut lost, mut none) = (Vec::new(), Vec::new(), Vec::new());
     for (member, judgements) in subjects {
-        let judgement = decisive(judgements).find(|judgement| (judgement.scale, judgement.year) == (key.scale, key.year));
+        let judgement =
+            decisive(judgements).find(|judgement| (judgement.scale, judgement.year) == (key.scale, key.year));
         match judgement.map(|judgement| &judgement.verdict) {
             Some(Verdict::Marks(indexes)) => {
                 for index in indexes {
@@ -257,10 +258,11 @@ pub(crate) fn judgements_of_indicator<'a>(context: &ViewContext<'a>, id: NodeId,
 /// Marks given to the indicator at `index` of a node in the current edition; empty if there are none.
 pub(crate) fn marks_of_indicator<'a>(context: &ViewContext<'a>, id: NodeId, index: usize) -> Vec<MarkView<'a>> {
     let scales = &context.report.strategy(id.strategy).scales;
-    let marks = decisive(judgements_of_indicator(context, id, index)).filter_map(|judgement| match &judgement.verdict {
-        Verdict::Marks(marks) => Some((scales.get(judgement.scale.0)?, marks)),
-        Verdict::Points(_) | Verdict::Missing(_) | Verdict::Lost => None,
-    });
+    let marks =
+        decisive(judgements_of_indicator(context, id, index)).filter_map(|judgement| match &judgement.verdict {
+            Verdict::Marks(marks) => Some((scales.get(judgement.scale.0)?, marks)),
+            Verdict::Points(_) | Verdict::Missing(_) | Verdict::Lost => None,
+        });
     marks.flat_map(|(scale, marks)| marks.iter().filter_map(|mark| scale.marks.get(*mark))).map(MarkView::new).collect()
 }
 

@@ -87,9 +87,8 @@ impl<'a> SheetContentView<'a> {
             let is_in_table =
                 |judgement: &Judgement| scales.get(judgement.scale.0).is_some_and(judgement_table::is_tabulated);
             let others: Vec<_> = sheet.judgements.iter().filter(|judgement| !is_in_table(judgement)).collect();
-            let title = |_, scale: &'a Scale| {
-                (!judgement_table::is_tabulated(scale)).then(|| scale.title.as_str().into())
-            };
+            let title =
+                |_, scale: &'a Scale| (!judgement_table::is_tabulated(scale)).then(|| scale.title.as_str().into());
             let judgements = judgement::by_scale(context, id.strategy, kind.key(), &others, title);
             let tables = judgement_table::tables(context, id.strategy, &sheet.judgements);
             let any = !judgements.is_empty() || !tables.is_empty();
