@@ -39,6 +39,9 @@ pub struct JudgementRow<'a> {
     pub cells: Vec<Option<VerdictView<'a>>>,
 }
 
+/// A scale with its index in the strategy.
+type IndexedScale<'a> = (usize, &'a Scale);
+
 /// Returns true if judgements on the scale are shown in a table.
 pub(super) fn is_tabulated(scale: &Scale) -> bool {
     scale.group.is_some() || !scale.judges.is_empty()
@@ -52,7 +55,7 @@ pub(super) fn tables<'a>(
 ) -> Vec<JudgementTable<'a>> {
     let scales = &context.report.strategy(ix).scales;
     let is_given = |index: usize| judgements.iter().any(|judgement| judgement.scale.0 == index);
-    let mut groups: Vec<(Option<&'a str>, Vec<(usize, &'a Scale)>)> = Vec::new();
+    let mut groups: Vec<(Option<&'a str>, Vec<IndexedScale<'a>>)> = Vec::new();
     for (index, scale) in scales.iter().enumerate().filter(|(index, scale)| is_tabulated(scale) && is_given(*index)) {
         let group = scale.group.as_deref();
         match groups.iter_mut().find(|(earlier, _)| *earlier == group) {
@@ -67,7 +70,7 @@ fn table<'a>(
     context: &ViewContext<'a>,
     ix: StrategyIx,
     title: Option<&'a str>,
-    scales: &[(usize, &'a Scale)],
+    scales: &[IndexedScale<'a>],
     judgements: &'a [Judgement],
 ) -> JudgementTable<'a> {
     let strategy = context.report.strategy(ix);
@@ -75,7 +78,7 @@ fn table<'a>(
     let columns: BTreeSet<(Option<FiscalYear>, Option<JudgeIx>)> =
         of_table.map(|judgement| (judgement.year, judgement.judge)).collect();
     let title_of = |judge: JudgeIx| strategy.judges.get(judge.0).map(|judge| judge.title.as_str());
-    let row = |(index, scale): &(usize, &'a Scale)| {
+    let row = |(index, scale): &IndexedScale<'a>| {
         let cell = |(year, judge): &(Option<FiscalYear>, Option<JudgeIx>)| {
             let is_in_cell = |judgement: &&Judgement| {
                 (judgement.scale.0, judgement.year, judgement.judge) == (*index, *year, *judge)
