@@ -3,6 +3,7 @@
 use super::Context;
 use super::UNIT;
 use super::axis::ValueAxis;
+use super::comparisons::Comparisons;
 use super::element::{Datum, Shape};
 use super::labels::{LabelRow, Labels, Rect, Side};
 use super::legend::{Entry, Legend};
@@ -10,7 +11,7 @@ use super::points::{Point, Points};
 use super::role::Role;
 use super::svg::{LINE, Pixel, Svg, SvgHeader, WIDTH, document, text_width};
 use super::wording::Wording;
-use crate::model::{Column, Decimal, FiscalYear, Indicator, Status};
+use crate::model::{Column, Decimal, FiscalYear, Indicator, Series, Status};
 use plotters::coord::CoordTranslate;
 use plotters::coord::cartesian::Cartesian2d;
 use plotters::coord::types::RangedCoordi32;
@@ -34,7 +35,9 @@ type Plot = Cartesian2d<RangedCoordi32, ValueAxis>;
 
 /// Layout of a line chart, computed before drawing.
 struct Line<'a> {
+    indicator: &'a Indicator,
     points: &'a Points<'a>,
+    comparisons: Comparisons<'a>,
     /// Vertices of the line.
     vertices: Vec<(FiscalYear, Point<'a>)>,
     axis: ValueAxis,
@@ -54,9 +57,17 @@ struct Line<'a> {
 }
 
 /// Draws `points` as a line. `None` without a legible axis.
-pub(super) fn draw(indicator: &Indicator, points: &Points<'_>, context: &Context<'_>) -> Option<String> {
+pub(super) fn draw(
+    indicator: &Indicator,
+    points: &Points<'_>,
+    series: &Series<'_>,
+    context: &Context<'_>,
+) -> Option<String> {
     let wording = Wording::new(context.texts, indicator.year_kind);
-    let line = Line::lay_out(indicator, points, wording)?;
+    let comparisons = Comparisons::of(indicator, series, PLOT);
+    // Numbers of another magnitude may leave no legible axis; the indicator itself takes precedence.
+    let line = Line::lay_out(indicator, points, comparisons, wording)
+        .or_else(|| Line::lay_out(indicator, points, Comparisons::default(), wording))?;
     let title = context.title.map_or_else(|| wording.named("chart_line_title", &indicator.name).into(), Cow::Borrowed);
     let description = line.description(indicator);
     let height = line.bottom() + LABEL_OFFSET + 2 * LINE;
@@ -65,22 +76,44 @@ pub(super) fn draw(indicator: &Indicator, points: &Points<'_>, context: &Context
 }
 
 impl<'a> Line<'a> {
-    fn lay_out(indicator: &'a Indicator, points: &'a Points<'a>, wording: Wording<'a>) -> Option<Self> {
+    fn lay_out(
+        indicator: &'a Indicator,
+        points: &'a Points<'a>,
+        comparisons: Comparisons<'a>,
+        wording: Wording<'a>,
+    ) -> Option<Self> {
         let all = points.values.iter().chain(&points.carried).chain(&points.targets);
-        let axis = ValueAxis::for_line(all.map(|point| point.number))?;
+        let axis = ValueAxis::for_line(all.map(|point| point.number).chain(comparisons.numbers()))?;
         let unit = indicator.unit.as_deref();
         let ticks: Vec<(Decimal, String)> = axis.ticks().map(|tick| (tick, axis.label(tick, unit, &wording))).collect();
         let left = ticks.iter().map(|(_, label)| text_width(label)).max()? + GUTTER;
         if left > WIDTH / 3 {
             return None;
         }
-        let years = points.years();
+        let mut years: Vec<FiscalYear> = points.years().into_iter().chain(comparisons.years()).collect();
+        years.sort_unstable();
+        years.dedup();
         let end = points.targets.iter().any(|target| target.at == Column::End).then(|| end_of(&years));
         let start = points.values.iter().any(|point| point.at == Column::Start).then(|| start_of(&years));
         let note = points.cumulative_target.map(|target| wording.cumulative_target((target.at, target.label())));
         let legend = Legend::new(entries(points, wording), note);
         let top = legend.height + HEADROOM;
-        Some(Self { points, vertices: points.vertices(), axis, ticks, years, start, end, legend, wording, left, top })
+        let vertices = points.vertices();
+        Some(Self {
+            indicator,
+            points,
+            comparisons,
+            vertices,
+            axis,
+            ticks,
+            years,
+            start,
+            end,
+            legend,
+            wording,
+            left,
+            top,
+        })
     }
 
     fn bottom(&self) -> i32 {
@@ -103,7 +136,8 @@ impl<'a> Line<'a> {
     fn draw(&self, svg: &mut Svg) {
         let first = self.start.or(self.years.first().map(|year| year.0)).unwrap_or_default();
         let last = self.end.or(self.years.last().map(|year| year.0)).unwrap_or_default();
-        let across = self.left + INSET.0..WIDTH - INSET.1;
+        let margin = self.comparisons.margin();
+        let across = self.left + INSET.0..WIDTH - margin.unwrap_or(INSET.1);
         let plot = Cartesian2d::new(first..last, self.axis.clone(), (across, self.bottom()..self.top));
         self.legend.draw(svg);
         self.draw_values(svg, &plot);
@@ -111,9 +145,11 @@ impl<'a> Line<'a> {
         let mut labels = Labels::new(Rect {
             left: self.left + UNIT,
             top: self.legend.height,
-            right: WIDTH,
+            right: WIDTH - margin.unwrap_or_default(),
             bottom: self.bottom() - UNIT,
         });
+        let pixel = |year: FiscalYear, number: Decimal| plot.translate(&(year.0, number));
+        self.comparisons.draw(svg, self.indicator, pixel, (self.legend.height, self.bottom()), &mut labels);
         self.draw_breaks(svg, &plot, &mut labels);
         self.draw_lines(svg, &plot, &mut labels);
         self.draw_marks(svg, &plot, &mut labels);
@@ -295,6 +331,7 @@ impl<'a> Line<'a> {
             &wording.series(wording.text("chart_expected"), of_status(Status::Projected).map(Point::column_and_value)),
         );
         out.push_str(&wording.series(wording.text("target"), self.points.targets.iter().map(Point::column_and_value)));
+        out.push_str(&self.comparisons.description(wording));
         if let Some(target) = self.points.cumulative_target {
             out.push_str(&wording.sentence(&wording.cumulative_target(target.column_and_value())));
         }

@@ -7,6 +7,7 @@
 //! - A **line** requires three final values. It connects the years in which values were measured and is interrupted
 //!   at columns without a value. A value carried forward from an earlier year is a hollow mark in its column and not
 //!   a point of the line. Interim and estimated values have distinct shapes. Targets are diamonds on a dashed line.
+//!   Comparisons (県平均) are thin lines without values, named at the right edge.
 //! - **Bars** compare the latest value with the target if there are fewer points.
 //! - A target that is a total over several years is stated as text, since it is not comparable with values of single
 //!   years. A change of definition is marked by a vertical line, which the line of values does not cross.
@@ -29,7 +30,9 @@
 //! | `chart-actual`, `chart-target`, `chart-settlement` | marks and bars |
 //! | `chart-carried`, `chart-interim`, `chart-baseline`, `chart-budget`, `chart-plan` | hollow marks and bars |
 //! | `chart-estimated` | a triangle, or a bar |
-//! | `chart-tick`, `chart-year`, `chart-legend`, `chart-name`, `chart-missing` | text |
+//! | `chart-comparison` | dots on the line of a comparison |
+//! | `chart-comparison-line`, `chart-comparison-leader` | lines of comparisons, and from their ends to their names |
+//! | `chart-tick`, `chart-year`, `chart-legend`, `chart-name`, `chart-missing`, `chart-comparison-name` | text |
 //! | `chart-label`, `chart-target-label` | text: values |
 //!
 //! Apart from values as printed, no visible text of a chart names the unit, which is given above
@@ -40,6 +43,7 @@
 
 mod axis;
 mod bars;
+mod comparisons;
 mod element;
 mod horizontal_axis;
 mod labels;
@@ -104,7 +108,7 @@ pub fn indicator(indicator: &Indicator, series: &Series<'_>, context: &Context<'
     }
     let points = points::Points::of(indicator, series, context.editions);
     if points.vertices().len() >= MIN_LINE_POINTS {
-        let svg = line::draw(indicator, &points, context)?;
+        let svg = line::draw(indicator, &points, series, context)?;
         return Some(Chart { kind: ChartKind::Line, svg });
     }
     let key_figures = KeyFigures::from_series(context.editions, series);

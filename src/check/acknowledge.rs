@@ -6,7 +6,7 @@
 
 use super::{Finding, Findings, LINTS, Lint, Review};
 use crate::diagnostic::{Bilingual, Diagnostic, Rule, SourceId, say};
-use crate::model::{Acknowledgement, EditionIx, FiscalYear, Node, NodeId, Report, SeriesKind, StrategyIx};
+use crate::model::{Acknowledgement, EditionIx, FiscalYear, Node, NodeId, Report, StrategyIx};
 use std::collections::HashMap;
 
 pub(super) const UNKNOWN: Lint = Lint {
@@ -155,11 +155,12 @@ impl EarlierReports<'_> {
 /// message, which quotes the figures, are equal.
 fn is_reprinted(earlier: &Finding, later: &Finding) -> bool {
     let steps: Vec<&str> = later.about.split('.').collect();
-    let is_cell = match steps.as_slice() {
-        ["indicator", _, series, _] => SeriesKind::ALL.iter().any(|kind| kind.key() == *series),
-        ["money" | "staff" | "total", _, _] => true,
-        _ => false,
-    };
+    let is_cell = matches!(
+        steps.as_slice(),
+        ["indicator", _, "actual" | "target" | "forecast" | "interim" | "rate" | "rank", _]
+            | ["indicator", _, "comparison" | "breakdown", _, _]
+            | ["money" | "staff" | "total", _, _]
+    );
     is_cell && earlier.about == later.about && earlier.diagnostic.message == later.diagnostic.message
 }
 

@@ -60,7 +60,7 @@ fn run(report: &Report, findings: &mut Findings) {
                 ja: "目標値と、指標の `better`（どちらがよいか）を資料と見比べてください",
                 en: "compare the target, and the direction `better`, with the source"
             );
-            findings.add(target.value.span, Key::target(&indicator.id, target.column), message, help);
+            findings.add(target.value.span, Key::target(indicator, target.column), message, help);
         }
     }
 }

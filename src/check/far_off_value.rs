@@ -41,11 +41,10 @@ fn run<'r>(report: &'r Report, findings: &mut Findings) {
                 break_between(indicator, Column::Year(a.column), Column::Year(b.column)).is_none()
             };
             for run in series.actual.chunk_by(same_definition) {
-                let with_key = |cell: &Cell<'r, FiscalYear>| (Key::actual(&indicator.id, cell.column), cell.value);
+                let with_key = |cell: &Cell<'r, FiscalYear>| (Key::actual(indicator, cell.column), cell.value);
                 compare(run.iter().map(with_key).collect(), findings);
             }
-            let values =
-                series.target.iter().map(|cell| (Key::target(&indicator.id, cell.column), cell.value)).collect();
+            let values = series.target.iter().map(|cell| (Key::target(indicator, cell.column), cell.value)).collect();
             compare(values, findings);
         }
         compare(amounts(node, "money", |sheet| &sheet.money, |kind| kind.key()), findings);

@@ -10,10 +10,10 @@ pub(super) const LINT: Lint = Lint {
         ja: "系列のキーと同じ名前の評価尺度", en: "a scale whose id is also the key of a series"
     },
     explanation: Bilingual {
-        ja: "`forecast`、`interim`、`rate`、`rank` は、あとから `[indicator.<id>]` のキーになりました。\
+        ja: "`forecast`、`interim`、`rate`、`rank`、`comparison`、`breakdown` は、あとから `[indicator.<id>]` のキーになりました。\
              先にこの名前を使っていた評価尺度はそのまま読まれますが、同じ名前の系列を書けません。",
-        en: "`forecast`, `interim`, `rate` and `rank` became keys of `[indicator.<id>]` later, when scales could \
-             already have these ids. A scale with such an id is still read as before, but the series of that name \
+        en: "`forecast`, `interim`, `rate`, `rank`, `comparison` and `breakdown` became keys of `[indicator.<id>]` \
+             later, when scales could already have these ids. A scale with such an id is still read as before, but the series of that name \
              cannot be written.",
     },
     example: concat!("[[scale]]\n", "id = \"forecast\"          # strategy.toml\n", "of = [\"indicator\"]"),

@@ -60,7 +60,7 @@ fn gap(item: SheetRef<'_>) -> Option<(Key<'_>, &Value, &Value)> {
         let target_figure = Figure::target(item.strategy.edition_context(), cell(target));
         comparable(indicator, &Figure::actual(item.strategy.edition_context(), cell(actual)), &target_figure).ok()?;
         let differ = differ(target.number()?, actual.number()?);
-        differ.then(|| (Key::actual(&indicator.id, year), target, actual))
+        differ.then(|| (Key::actual(indicator, year), target, actual))
     })
 }
 

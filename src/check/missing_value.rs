@@ -50,7 +50,7 @@ fn run(report: &Report, findings: &mut Findings) {
             en: "write it as `actual.{short} = …`; if it is not known yet, acknowledge the finding with the reason"
         );
         let span = figures.and_then(|figures| nearest(figures, year)).unwrap_or(sheet.span);
-        findings.add(span, Key::actual(&indicator.id, year), message, help);
+        findings.add(span, Key::actual(indicator, year), message, help);
     }
 }
 

@@ -36,7 +36,7 @@ fn run(report: &Report, findings: &mut Findings) {
                 let Some(percent) = percent(value) else { continue };
                 let rate = rate_of_year(item.strategy, item.node, *index, item.sheet.edition, *year);
                 if let Some(rate) = rate.filter(|rate| !rate.prints_as(percent)) {
-                    let key = Key::Series(&indicator.id, SeriesKind::Rate, Column::Year(*year));
+                    let key = Key::Series(indicator, SeriesKind::Rate, Column::Year(*year));
                     report_difference(value, &rate, key, findings);
                 }
             }

@@ -50,7 +50,7 @@ fn run(report: &Report, findings: &mut Findings) {
             ja: "新しい調査の値があれば書いてください。間隔が変わったなら指標の `interval` を直してください",
             en: "write the value of the newer survey; if the interval has changed, correct `interval`"
         );
-        findings.add(newest.value.span, Key::actual(&indicator.id, newest.column), message, help);
+        findings.add(newest.value.span, Key::actual(indicator, newest.column), message, help);
     }
 }
 

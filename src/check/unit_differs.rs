@@ -31,8 +31,8 @@ fn run(report: &Report, findings: &mut Findings) {
     for (_, node, id, indicator) in indicators(report) {
         let Some(unit) = &indicator.unit else { continue };
         for figures in node.sheets.iter().filter_map(|sheet| sheet.figures.get(&(id.indicator as usize))) {
-            for (series, column, value) in figures.values().filter(|(series, ..)| series.is_measured()) {
-                compare(value, unit, Key::Series(&indicator.id, series, column), findings);
+            for (series, column, value) in figures.values().filter(|(series, ..)| series.is_in_unit()) {
+                compare(value, unit, Key::Series(indicator, series, column), findings);
             }
             for value in &figures.unplaced {
                 compare(value, unit, Key::OutsideColumns(&indicator.id), findings);

@@ -50,7 +50,7 @@ fn run(report: &Report, findings: &mut Findings) {
                 ja: "次の目標値を資料と見比べてください。据え置く理由があれば `[[acknowledge]]` に書いてください",
                 en: "compare the next target with the source; if it is kept on purpose, acknowledge the finding with the reason"
             );
-            findings.add(next.value.span, Key::target(&indicator.id, next.column), message, help);
+            findings.add(next.value.span, Key::target(indicator, next.column), message, help);
         }
     }
 }

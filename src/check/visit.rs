@@ -85,9 +85,10 @@ impl<'r> SheetRef<'r> {
     /// All values of the sheet with their key paths.
     pub(super) fn values(self) -> impl Iterator<Item = (Key<'r>, &'r Value)> {
         let values = self.sheet.figures.iter().filter_map(move |(index, figures)| {
-            let id = &self.node.indicators.get(*index)?.id;
-            let series = figures.values().map(|(series, column, value)| (Key::Series(id, series, column), value));
-            let outside_columns = figures.unplaced.iter().map(|value| (Key::OutsideColumns(id), value));
+            let indicator = self.node.indicators.get(*index)?;
+            let series =
+                figures.values().map(|(series, column, value)| (Key::Series(indicator, series, column), value));
+            let outside_columns = figures.unplaced.iter().map(|value| (Key::OutsideColumns(&indicator.id), value));
             Some(series.chain(outside_columns))
         });
         values
@@ -113,8 +114,8 @@ fn amounts<'r, K: Copy>(
 /// Key path of a value. It is formatted only for findings, because most values have none.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Key<'r> {
-    /// Value of an indicator: indicator id, series, column.
-    Series(&'r str, SeriesKind, Column),
+    /// Value of an indicator: indicator, series, column.
+    Series(&'r Indicator, SeriesKind, Column),
     /// Value of an indicator without a column: indicator id.
     OutsideColumns(&'r str),
     /// Amount: table, kind, year.
@@ -124,8 +125,12 @@ pub(super) enum Key<'r> {
 impl fmt::Display for Key<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Key::Series(id, series, column) => {
-                write!(f, "indicator.{id}.{}.{}", series.key(), column_key(*column))
+            Key::Series(indicator, series, column) => {
+                write!(f, "indicator.{}.{}", indicator.id, series.key())?;
+                if let Some(id) = indicator.series_id(*series) {
+                    write!(f, ".{id}")?;
+                }
+                write!(f, ".{}", column_key(*column))
             }
             Key::OutsideColumns(id) => write!(f, "indicator.{id}.unplaced"),
             Key::Amount(table, kind, year) => write!(f, "{table}.{kind}.{}", year.short()),
@@ -135,12 +140,12 @@ impl fmt::Display for Key<'_> {
 
 impl<'r> Key<'r> {
     /// Key path of an actual value of an indicator.
-    pub(super) fn actual(indicator: &'r str, year: FiscalYear) -> Self {
+    pub(super) fn actual(indicator: &'r Indicator, year: FiscalYear) -> Self {
         Self::Series(indicator, SeriesKind::Actual, Column::Year(year))
     }
 
     /// Key path of a target of an indicator.
-    pub(super) fn target(indicator: &'r str, column: Column) -> Self {
+    pub(super) fn target(indicator: &'r Indicator, column: Column) -> Self {
         Self::Series(indicator, SeriesKind::Target, column)
     }
 }

@@ -56,6 +56,12 @@ impl SheetContext<'_> {
         // Rates and ranks are numbers even if the values are text.
         let numbers = self.value_reader(false);
         let (rate, rank) = (years("rate", numbers), years("rank", numbers));
+        let of_declared =
+            |key, ids: &[&str]| series(key).map(|item| values_by_id(reader, item, ids)).unwrap_or_default();
+        let comparisons: Vec<&str> = indicator.comparisons.iter().map(|comparison| comparison.id.as_str()).collect();
+        let comparisons = of_declared("comparison", &comparisons);
+        let breakdowns: Vec<&str> = indicator.breakdowns.iter().map(|group| group.id.as_str()).collect();
+        let breakdowns = of_declared("breakdown", &breakdowns);
         let target = table.get("target").map(|item| reader.columns(item, &[Column::End])).unwrap_or_default();
         let unplaced = table.get("unplaced").map(|item| item.one_or_many()).unwrap_or_default();
         let unplaced = unplaced.into_iter().filter_map(|item| reader.value(item)).collect();
@@ -63,7 +69,20 @@ impl SheetContext<'_> {
         let is_judgement = |item: &Item<'_>| FIGURES.key(item.key).is_none() || self.is_hidden_series(item.key);
         let others = table.items().into_iter().filter(is_judgement).collect();
         let judgements = self.judgement_context().judgements(others, "indicator", Some(&FIGURES));
-        Figures { actual, start, target, forecast, interim, rate, rank, unplaced, judgements, note }
+        Figures {
+            actual,
+            start,
+            target,
+            forecast,
+            interim,
+            rate,
+            rank,
+            comparisons,
+            breakdowns,
+            unplaced,
+            judgements,
+            note,
+        }
     }
 
     /// Returns true if `key` is the key of a series but read as the id of a scale, which takes precedence.
@@ -103,4 +122,35 @@ fn interim_values(
         has_value_of_year
     });
     interim
+}
+
+/// `comparison.<id>.<year>` and `breakdown.<id>.<year>`: values by the index of the id in `ids`.
+fn values_by_id(reader: ValueReader<'_>, item: Item<'_>, ids: &[&str]) -> BTreeMap<usize, ByYear<Value>> {
+    let Some(table) = item.entries() else { return BTreeMap::new() };
+    let values = table.items().into_iter().filter_map(|entry| match ids.iter().position(|id| *id == entry.key) {
+        Some(index) => Some((index, reader.years(entry))),
+        None => {
+            report_undeclared(entry, item.key, ids);
+            None
+        }
+    });
+    values.collect()
+}
+
+/// Reports a comparison or group that the indicator does not declare.
+fn report_undeclared(item: Item<'_>, series: &str, ids: &[&str]) {
+    let (id, all) = (item.key, ids.join(", "));
+    let message = say!(
+        ja: "`{id}` は指標の `[[indicator.{series}]]` にありません",
+        en: "`{id}` is not declared by an `[[indicator.{series}]]` of the indicator"
+    );
+    let help = match ids.is_empty() {
+        true => say!(
+            ja: "指標を宣言するファイルに、`[[indicator.{series}]]` と `id = \"{id}\"`、`name` を書いてください",
+            en: "declare it by an `[[indicator.{series}]]` with `id = \"{id}\"` and a `name` below the indicator"
+        ),
+        false => say!(ja: "宣言されているのは {all} です", en: "declared: {all}"),
+    };
+    let diagnostic = Diagnostic::new(Rule::UnknownKey, item.key_span, message).help(help);
+    item.file.report(diagnostic.suggest_first(id, ids.iter().copied()));
 }

@@ -23,7 +23,7 @@
 //! - [`value`]: printed values, years and amounts; [`mod@day`]: dates; [`mod@href`]: external URLs;
 //!   [`language`]: language tags;
 //! - [`value_help`]: suggestions for printed values that are more than a number;
-//! - [`figures`]: values of indicators in a sheet;
+//! - [`mod@indicator`]: declarations of indicators; [`figures`]: their values in a sheet;
 //! - [`judgement`], [`method`], [`node`], [`rows`], [`sheet`], [`strategy`], [`mod@site`]: one module per type;
 //! - [`declarations`]: parsed files of a strategy itself, the context for parsing its nodes.
 
@@ -37,6 +37,7 @@ pub mod files;
 mod front_matter;
 mod href;
 mod ids;
+mod indicator;
 mod item;
 mod judgement;
 mod language;

@@ -6,6 +6,7 @@ use super::field;
 use super::files::NodeFolder;
 use super::front_matter;
 use super::ids::check_page_id;
+use super::indicator::indicators;
 use super::item::Item;
 use super::misnamed;
 use super::rows::groups_and_rows;
@@ -13,12 +14,8 @@ use super::sheet::{SheetContext, acknowledged, remarks};
 use super::source::is_svg;
 use super::svg;
 use super::table::TomlTable;
-use super::value::year_list;
 use crate::diagnostic::{Diagnostic, Rule, SourceId, Sources, Span, closest, has_errors, say};
-use crate::model::{
-    Account, Asset, Baseline, Direction, EditionIx, FiscalYear, FormerId, Indicator, IndicatorKind, Kind, MethodRef,
-    Node, PrintedName, Sheet, Strategy, TotalFrom, YearKind,
-};
+use crate::model::{Account, Asset, EditionIx, FiscalYear, FormerId, Kind, Node, PrintedName, Sheet, Strategy};
 use crate::schema;
 
 /// Rules that check a sheet against the declarations of its strategy and node.
@@ -182,52 +179,6 @@ fn account(item: Item<'_>) -> Option<Account> {
         Rule::NotAnAccount,
         |printed| say!(ja: "「{printed}」は予算科目として読めません", en: "`{printed}` cannot be read as a budget account"),
     )
-}
-
-fn indicators(table: &TomlTable<'_>) -> Vec<Indicator> {
-    table.tables_with_id("indicator", |table, id| {
-        let (unit, unit_span) = table.text_at("unit").unzip();
-        Indicator {
-            id,
-            name: table.required("name").unwrap_or_default(),
-            kind: table.choice("kind", &IndicatorKind::ALL, IndicatorKind::key).unwrap_or(IndicatorKind::Number),
-            role: table.text("role"),
-            definition: table.text("definition"),
-            source: table.text("source"),
-            unit,
-            unit_span,
-            better: table.choice("better", &Direction::ALL, Direction::key),
-            year_kind: table.choice("year_kind", &YearKind::ALL, YearKind::key).unwrap_or_default(),
-            baseline: start_or_year(table, "baseline", Baseline::Start, Baseline::Year),
-            interval: table.get("interval").and_then(Item::count),
-            method: table.get("method").and_then(|item| Some(MethodRef { id: item.text()?, span: item.span() })),
-            breaks: table.get("breaks").map(year_list).unwrap_or_default(),
-            actual_total_from: start_or_year(table, "actual_total_from", TotalFrom::Start, TotalFrom::Year),
-            target_total_from: target_total_from(table),
-            note: table.text("note"),
-            span: table.span,
-        }
-    })
-}
-
-/// The fiscal year under `key`, or `start` for the text `"start"`.
-fn start_or_year<T>(table: &TomlTable<'_>, key: &'static str, start: T, year: impl Fn(FiscalYear) -> T) -> Option<T> {
-    let item = table.get(key)?;
-    if item.raw().as_str() == Some("start") { Some(start) } else { item.year().map(year) }
-}
-
-/// `target_total_from`, or its older spelling `cumulative_from`.
-fn target_total_from(table: &TomlTable<'_>) -> Option<FiscalYear> {
-    let (older, item) = (table.get("cumulative_from"), table.get("target_total_from"));
-    if let (Some(older), Some(_)) = (older, item) {
-        let message = say!(
-            ja: "`cumulative_from` と `target_total_from` は同じことを表します",
-            en: "`cumulative_from` and `target_total_from` have the same meaning"
-        );
-        let help = say!(ja: "`cumulative_from` を消してください", en: "remove `cumulative_from`");
-        older.report_key(Rule::ToldTwice, message, help);
-    }
-    item.or(older)?.year()
 }
 
 fn no_front_matter(span: Span) -> Diagnostic {

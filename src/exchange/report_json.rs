@@ -7,13 +7,14 @@
 
 use super::json::{Json, Object};
 use crate::model::{
-    Amounts, Band, BandCondition, Baseline, Bound, Column, Edition, Estimate, Field, FieldEntry, Figures, FiscalYear,
-    Indicator, Judge, Judgement, Kind, Mark, Method, Node, NodeId, OpenPeriod, Owner, Period, Place, Reference, Remark,
-    Report, Row, Scale, ScaleKind, Section, Sheet, Strategy, StrategyIx, Tolerance, TotalFrom, Value, ValueContent,
-    Verdict, YearKind,
+    Amounts, Band, BandCondition, Baseline, Bound, Breakdown, Column, Comparison, DataSource, Edition, Estimate, Field,
+    FieldEntry, Figures, FiscalYear, Indicator, Judge, Judgement, Kind, Mark, Method, Node, NodeId, OpenPeriod, Owner,
+    Period, Place, Reference, Remark, Report, Row, Scale, ScaleKind, Section, Sheet, Strategy, StrategyIx, Tolerance,
+    TotalFrom, Value, ValueContent, Verdict, YearKind,
 };
 use serde::Serialize;
 use serde_json::ser::{PrettyFormatter, Serializer};
+use std::borrow::Cow;
 
 /// Name and version of the format.
 pub const FORMAT: &str = "shirube-report/1";
@@ -235,7 +236,9 @@ fn indicator(indicator: &Indicator) -> Object<'_> {
         .with("kind", indicator.kind.key())
         .with("role", &indicator.role)
         .with("definition", &indicator.definition)
-        .with("source", &indicator.source)
+        .with("formula", &indicator.formula)
+        .with("source", indicator.source.as_ref().map(|source| &source.name))
+        .with("source_url", indicator.source.as_ref().and_then(source_url))
         .with("unit", &indicator.unit)
         .with("better", indicator.better.map(|better| better.key()))
         .with("year_kind", year_kind.map(YearKind::key))
@@ -247,7 +250,25 @@ fn indicator(indicator: &Indicator) -> Object<'_> {
         .with("target_total_from", indicator.target_total_from)
         // Former name of `target_total_from`, kept for compatibility.
         .with("cumulative_from", indicator.target_total_from)
+        .with_filled("comparisons", Json::from_iter(indicator.comparisons.iter().map(comparison)))
+        .with_filled("breakdowns", Json::from_iter(indicator.breakdowns.iter().map(breakdown)))
         .with("note", &indicator.note)
+}
+
+fn source_url(source: &DataSource) -> Option<&str> {
+    source.url.as_ref().map(|url| url.as_str())
+}
+
+fn comparison(comparison: &Comparison) -> Object<'_> {
+    Object::default()
+        .with("id", &comparison.id)
+        .with("name", &comparison.name)
+        .with("source", comparison.source.as_ref().map(|source| &source.name))
+        .with("source_url", comparison.source.as_ref().and_then(source_url))
+}
+
+fn breakdown(group: &Breakdown) -> Object<'_> {
+    Object::default().with("id", &group.id).with("name", &group.name)
 }
 
 fn sheet<'r>(strategy: &'r Strategy, node: &'r Node, sheet: &'r Sheet) -> Object<'r> {
@@ -255,7 +276,7 @@ fn sheet<'r>(strategy: &'r Strategy, node: &'r Node, sheet: &'r Sheet) -> Object
         let indicator = node.indicators.get(*index)?;
         let fields = Object::default()
             .with("indicator", &indicator.id)
-            .with("values", values(figures, indicator.year_kind))
+            .with("values", values(figures, indicator))
             .with_filled("judgements", indicator_judgements(strategy, &figures.judgements))
             .with("note", &figures.note);
         Some(fields)
@@ -284,10 +305,14 @@ fn sheet<'r>(strategy: &'r Strategy, node: &'r Node, sheet: &'r Sheet) -> Object
         .with_filled("variants", Json::from_iter(variants))
 }
 
-fn values(figures: &Figures, years: YearKind) -> Json<'_> {
+fn values<'r>(figures: &'r Figures, indicator: &'r Indicator) -> Json<'r> {
     let in_columns = figures.values().map(|(series, column, printed)| {
-        let series = Object::default().with("series", series.key());
-        let in_column = match (column, years) {
+        let name = match indicator.series_id(series) {
+            Some(id) => Cow::Owned(format!("{}:{id}", series.key())),
+            None => series.key().into(),
+        };
+        let series = Object::default().with("series", Json::Text(name));
+        let in_column = match (column, indicator.year_kind) {
             (Column::Start, _) => series.with("start", true),
             (Column::Year(year), YearKind::Fiscal) => series.with("fiscal_year", year),
             (Column::Year(year), YearKind::Calendar) => series.with("calendar_year", year),

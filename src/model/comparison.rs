@@ -160,7 +160,6 @@ impl Status {
         };
         let carried_forward = effective_column(cell, None) < cell.column;
         match series {
-            SeriesKind::Target | SeriesKind::Rate | SeriesKind::Rank => Self::Final,
             SeriesKind::Forecast => Self::Projected,
             SeriesKind::Interim => Self::Interim,
             SeriesKind::Actual if cell.value.estimated == Some(Estimate::Expected) => Self::Projected,
@@ -171,7 +170,12 @@ impl Status {
             {
                 Self::Interim
             }
-            SeriesKind::Actual => Self::Final,
+            SeriesKind::Actual
+            | SeriesKind::Target
+            | SeriesKind::Rate
+            | SeriesKind::Rank
+            | SeriesKind::Comparison(_)
+            | SeriesKind::Breakdown(_) => Self::Final,
         }
     }
 }

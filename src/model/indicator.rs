@@ -1,9 +1,10 @@
 //! Indicators of nodes: definition, direction and baseline.
 
 use super::fiscal_year::{FiscalYear, YearKind};
+use super::href::Href;
 use super::keyword_enum::keyword_enum;
 use super::method::{Direction, MethodRef};
-use super::sheet::Column;
+use super::sheet::{Column, SeriesKind};
 use crate::diagnostic::Span;
 
 /// Indicator of a goal, policy or program: `[[indicator]]` in `goal.md`, `policy.md`, `program.md`.
@@ -21,8 +22,10 @@ pub struct Indicator {
     pub role: Option<String>,
     /// `definition`: definition of the measured quantity.
     pub definition: Option<String>,
+    /// `formula`: how the publisher computes it (算式): `参加者数 ÷ 定員`.
+    pub formula: Option<String>,
     /// `source`: survey or statistics: `国勢調査`.
-    pub source: Option<String>,
+    pub source: Option<DataSource>,
     /// `unit`: unit of all its numbers, as printed: `人`, `%`, `千人`.
     pub unit: Option<String>,
     /// Span of the unit; `None` if the indicator has none.
@@ -50,10 +53,67 @@ pub struct Indicator {
     /// covers a single year: the first year included, `"H28"`. Omitted if targets and actual values
     /// accumulate alike. `cumulative_from` is its older spelling.
     pub target_total_from: Option<FiscalYear>,
+    /// `[[indicator.comparison]]`: the same quantity elsewhere, which the report prints for comparison.
+    pub comparisons: Vec<Comparison>,
+    /// `[[indicator.breakdown]]`: groups for which the report prints the same quantity. They need not add up.
+    pub breakdowns: Vec<Breakdown>,
     /// `note`: note to readers on the whole series.
     pub note: Option<String>,
     /// Span of the declaration.
     pub span: Span,
+}
+
+/// Survey or statistics from which values are taken (出典).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DataSource {
+    /// `name`: as printed.
+    pub name: String,
+    /// `url`: its web page.
+    pub url: Option<Href>,
+}
+
+/// The same quantity elsewhere: `県平均`, `類似団体`.
+///
+/// Its values are in the sheets, under `comparison.<id>.<year>`. No statement uses them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Comparison {
+    /// `id`: unique among the comparisons of the indicator.
+    pub id: String,
+    /// `name`: as printed.
+    pub name: String,
+    /// `source`: survey or statistics, if it differs from that of the indicator.
+    pub source: Option<DataSource>,
+}
+
+/// A group for which the same quantity is printed: `男性`, `東地区`.
+///
+/// Its values are in the sheets, under `breakdown.<id>.<year>`. No statement uses them, and no sums are formed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Breakdown {
+    /// `id`: unique among the groups of the indicator.
+    pub id: String,
+    /// `name`: as printed.
+    pub name: String,
+}
+
+impl Indicator {
+    /// Id of the comparison or group of a series; `None` for the other series.
+    pub fn series_id(&self, series: SeriesKind) -> Option<&str> {
+        match series {
+            SeriesKind::Comparison(index) => self.comparisons.get(index).map(|comparison| comparison.id.as_str()),
+            SeriesKind::Breakdown(index) => self.breakdowns.get(index).map(|group| group.id.as_str()),
+            _ => None,
+        }
+    }
+
+    /// Name of the comparison or group of a series; `None` for the other series.
+    pub fn series_name(&self, series: SeriesKind) -> Option<&str> {
+        match series {
+            SeriesKind::Comparison(index) => self.comparisons.get(index).map(|comparison| comparison.name.as_str()),
+            SeriesKind::Breakdown(index) => self.breakdowns.get(index).map(|group| group.name.as_str()),
+            _ => None,
+        }
+    }
 }
 
 /// Time of a baseline.

@@ -39,7 +39,7 @@ pub use field::{Field, FieldEntry, FieldIx, FieldOption};
 pub use fiscal_year::{FiscalYear, OpenPeriod, Period, YearKind};
 pub use glossary::GlossaryTerm;
 pub use href::{Href, Scheme, is_email};
-pub use indicator::{Baseline, Indicator, IndicatorKind, TotalFrom};
+pub use indicator::{Baseline, Breakdown, Comparison, DataSource, Indicator, IndicatorKind, TotalFrom};
 pub use judgement::{Judge, JudgeIx, Judgement, Mark, Points, Scale, ScaleIx, ScaleKind, Tone, Verdict, decisive};
 pub use kind::Kind;
 pub use method::{

@@ -23,6 +23,10 @@ pub struct Series<'a> {
     pub rate: Vec<Cell<'a, FiscalYear>>,
     /// 順位 as printed, oldest first.
     pub rank: Vec<Cell<'a, FiscalYear>>,
+    /// Values elsewhere, by index in [`Indicator::comparisons`](super::Indicator::comparisons), oldest first.
+    pub comparisons: BTreeMap<usize, Vec<Cell<'a, FiscalYear>>>,
+    /// Values of groups, by index in [`Indicator::breakdowns`](super::Indicator::breakdowns), oldest first.
+    pub breakdowns: BTreeMap<usize, Vec<Cell<'a, FiscalYear>>>,
     /// 目標値, by year, with the end of the plan last.
     pub target: Vec<Cell<'a, Column>>,
     /// Values that a later edition printed differently, in order of the editions.
@@ -89,6 +93,8 @@ impl<'a> Series<'a> {
                 (SeriesKind::Interim, cell) => all.interim.extend(cell),
                 (SeriesKind::Rate, cell) => all.rate.extend(cell),
                 (SeriesKind::Rank, cell) => all.rank.extend(cell),
+                (SeriesKind::Comparison(index), cell) => all.comparisons.entry(index).or_default().extend(cell),
+                (SeriesKind::Breakdown(index), cell) => all.breakdowns.entry(index).or_default().extend(cell),
             }
         }
         all
@@ -99,6 +105,10 @@ impl<'a> Series<'a> {
         let in_years = |kind, cells: &[Cell<'a, FiscalYear>]| -> Vec<_> {
             cells.iter().map(|cell| (kind, cell.to_column_cell())).collect()
         };
+        let comparisons = self.comparisons.iter();
+        let comparisons = comparisons.flat_map(move |(index, cells)| in_years(SeriesKind::Comparison(*index), cells));
+        let groups = self.breakdowns.iter();
+        let groups = groups.flat_map(move |(index, cells)| in_years(SeriesKind::Breakdown(*index), cells));
         let actual = self.start.map(|cell| (SeriesKind::Actual, cell)).into_iter();
         actual
             .chain(in_years(SeriesKind::Actual, &self.actual))
@@ -107,6 +117,8 @@ impl<'a> Series<'a> {
             .chain(in_years(SeriesKind::Interim, &self.interim))
             .chain(in_years(SeriesKind::Rate, &self.rate))
             .chain(in_years(SeriesKind::Rank, &self.rank))
+            .chain(comparisons)
+            .chain(groups)
     }
 
     /// Actual value of `year`; `None` if no edition printed one.

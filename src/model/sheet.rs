@@ -5,7 +5,6 @@ use super::edition::EditionIx;
 use super::field::FieldEntry;
 use super::fiscal_year::{FiscalYear, OpenPeriod};
 use super::judgement::Judgement;
-use super::keyword_enum::keyword_enum;
 use super::money::{Amounts, ByYear, MoneyKind, StaffKind};
 use super::value::Value;
 use crate::diagnostic::Span;
@@ -67,6 +66,11 @@ pub struct Figures {
     pub rate: ByYear<Value>,
     /// `rank.<year>`: 順位 as printed. Shown with the other values, never used in place of one.
     pub rank: ByYear<Value>,
+    /// `comparison.<id>.<year>`: values elsewhere, by index in
+    /// [`Indicator::comparisons`](super::Indicator::comparisons).
+    pub comparisons: BTreeMap<usize, ByYear<Value>>,
+    /// `breakdown.<id>.<year>`: values of groups, by index in [`Indicator::breakdowns`](super::Indicator::breakdowns).
+    pub breakdowns: BTreeMap<usize, ByYear<Value>>,
     /// `target.<year>`, `target.end`: 目標値.
     pub target: BTreeMap<Column, Value>,
     /// `unplaced`: values printed outside any column, as printed.
@@ -77,22 +81,25 @@ pub struct Figures {
     pub note: Option<String>,
 }
 
-keyword_enum! {
-    /// Kind of the values in a series.
-    pub enum SeriesKind {
-        /// 実績値.
-        Actual = "actual",
-        /// 目標値.
-        Target = "target",
-        /// 見込.
-        Forecast = "forecast",
-        /// Values as of a date within a year.
-        Interim = "interim",
-        /// 達成率.
-        Rate = "rate",
-        /// 順位.
-        Rank = "rank",
-    }
+/// Kind of the values in a series.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum SeriesKind {
+    /// 実績値.
+    Actual,
+    /// 目標値.
+    Target,
+    /// 見込.
+    Forecast,
+    /// Values as of a date within a year.
+    Interim,
+    /// 達成率.
+    Rate,
+    /// 順位.
+    Rank,
+    /// The comparison at this index of [`Indicator::comparisons`](super::Indicator::comparisons).
+    Comparison(usize),
+    /// The group at this index of [`Indicator::breakdowns`](super::Indicator::breakdowns).
+    Breakdown(usize),
 }
 
 /// Column of a value of an indicator. Ordered by time.
@@ -165,8 +172,27 @@ pub struct Variant {
 }
 
 impl SeriesKind {
-    /// Returns true for quantities of the indicator itself, in its unit: all but rates and ranks.
-    pub fn is_measured(self) -> bool {
+    /// Key of the series in sheets.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Actual => "actual",
+            Self::Target => "target",
+            Self::Forecast => "forecast",
+            Self::Interim => "interim",
+            Self::Rate => "rate",
+            Self::Rank => "rank",
+            Self::Comparison(_) => "comparison",
+            Self::Breakdown(_) => "breakdown",
+        }
+    }
+
+    /// Returns true for values of the indicator itself: neither derived figures nor those of other places or groups.
+    pub const fn is_own(self) -> bool {
+        matches!(self, Self::Actual | Self::Target | Self::Forecast | Self::Interim)
+    }
+
+    /// Returns true for figures in the unit of the indicator: all but rates and ranks.
+    pub const fn is_in_unit(self) -> bool {
         !matches!(self, Self::Rate | Self::Rank)
     }
 }
@@ -174,7 +200,7 @@ impl SeriesKind {
 impl Figures {
     /// Keys of `[indicator.<id>]` that were added when scales could already have these ids. For such a scale, the key
     /// remains that of its judgements.
-    pub const LATER_KEYS: [&str; 4] = ["forecast", "interim", "rate", "rank"];
+    pub const LATER_KEYS: [&str; 6] = ["forecast", "interim", "rate", "rank", "comparison", "breakdown"];
 
     /// All values with a column, with their series.
     pub fn values(&self) -> impl Iterator<Item = (SeriesKind, Column, &Value)> {
@@ -187,6 +213,8 @@ impl Figures {
             .chain(in_years(SeriesKind::Interim, &self.interim))
             .chain(in_years(SeriesKind::Rate, &self.rate))
             .chain(in_years(SeriesKind::Rank, &self.rank))
+            .chain(self.comparisons.iter().flat_map(|(index, years)| in_years(SeriesKind::Comparison(*index), years)))
+            .chain(self.breakdowns.iter().flat_map(|(index, years)| in_years(SeriesKind::Breakdown(*index), years)))
     }
 }
 

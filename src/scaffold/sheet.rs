@@ -4,7 +4,8 @@ use super::context::EditionContext;
 use super::in_comment;
 use crate::content::quoted;
 use crate::model::{
-    Amounts, ByYear, Column, FiscalYear, Indicator, Judgement, Node, Scale, ScaleIx, SectionRule, Sheet, Value, Verdict,
+    Amounts, ByYear, Column, Figures, FiscalYear, Indicator, Judgement, Node, Scale, ScaleIx, SectionRule, SeriesKind,
+    Sheet, Value, Verdict,
 };
 use std::collections::BTreeSet;
 
@@ -82,14 +83,8 @@ impl SheetTemplate<'_> {
                 .extend(start.map(|value| EmptyCell { key: "actual.start".to_owned(), comment: Some(printed(value)) }));
             let baseline = indicator.baseline.and_then(|baseline| year_of(baseline.column()));
             cells.extend(self.years("actual", &figures.actual, baseline));
-            let printed_beside = [
-                ("forecast", &figures.forecast),
-                ("interim", &figures.interim),
-                ("rate", &figures.rate),
-                ("rank", &figures.rank),
-            ];
-            for (key, values) in printed_beside {
-                cells.extend(self.years(key, values, None));
+            for (key, values) in printed_beside(indicator, figures) {
+                cells.extend(self.years(&key, values, None));
             }
             let targets = figures.target.iter();
             let by_year: ByYear<Value> =
@@ -235,6 +230,25 @@ impl SheetTemplate<'_> {
         };
         scales.map(line).collect()
     }
+}
+
+/// Series that are printed beside actual values and targets, with their keys.
+fn printed_beside<'a>(indicator: &Indicator, figures: &'a Figures) -> Vec<(String, &'a ByYear<Value>)> {
+    let series = [
+        ("forecast", &figures.forecast),
+        ("interim", &figures.interim),
+        ("rate", &figures.rate),
+        ("rank", &figures.rank),
+    ];
+    let series = series.into_iter().map(|(key, values)| (key.to_owned(), values));
+    let with_id = |kind: SeriesKind, values: &'a ByYear<Value>| {
+        Some((format!("{}.{}", kind.key(), indicator.series_id(kind)?), values))
+    };
+    let comparisons = figures.comparisons.iter();
+    let comparisons = comparisons.filter_map(|(index, values)| with_id(SeriesKind::Comparison(*index), values));
+    let groups = figures.breakdowns.iter();
+    let groups = groups.filter_map(|(index, values)| with_id(SeriesKind::Breakdown(*index), values));
+    series.chain(comparisons).chain(groups).collect()
 }
 
 fn year_of(column: Column) -> Option<FiscalYear> {

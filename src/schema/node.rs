@@ -1,7 +1,7 @@
 //! Keys of `goal.md`, `policy.md` and `program.md`.
 
 use super::ValueType::{
-    ById, ByYear, Count, Flag, Id, Ids, Keyword, OneOf, References, Tables, Text, Texts, Year, Years,
+    ById, ByYear, Count, Flag, Id, Ids, Keyword, OneOf, References, Tables, Text, Texts, Url, Year, Years,
 };
 use super::strategy::REMARKS_AND_ACKNOWLEDGEMENTS;
 use super::{FileKind, Key, Table, ValueType, key};
@@ -244,7 +244,15 @@ static INDICATOR: Table = Table::new(
             r#"definition = "市内の観光施設に入場した人の延べ数""#,
         )
         .likely_mistakes(&["description", "meaning", "定義", "説明"]),
-        key("source", Text, "値の出典", "survey or statistics", r#"source = "観光統計""#)
+        key(
+            "formula",
+            Text,
+            "算式（資料の記載のとおり）",
+            "how the publisher computes it, as printed",
+            r#"formula = "参加者数 ÷ 定員 × 100""#,
+        )
+        .likely_mistakes(&["calculation_formula", "expression", "算式", "計算式", "算出方法"]),
+        key("source", OneOf(SOURCE), "値の出典", "survey or statistics", r#"source = "観光統計""#)
             .likely_mistakes(&["出典", "資料"]),
         key("unit", Text, "数値の単位（資料の記載のとおり）", "unit of its numbers, as printed", r#"unit = "人""#)
             .likely_mistakes(&["単位"]),
@@ -314,6 +322,22 @@ static INDICATOR: Table = Table::new(
             r#"cumulative_from = "R5""#,
         ),
         key(
+            "comparison",
+            Tables(&COMPARISON),
+            "比較のために記載された、ほかの地域や団体の値",
+            "the same quantity elsewhere, printed for comparison",
+            r#"comparison = [{ id = "ken", name = "県平均" }]"#,
+        )
+        .likely_mistakes(&["comparisons", "compare", "reference", "比較", "県平均", "全国平均", "類似団体"]),
+        key(
+            "breakdown",
+            Tables(&BREAKDOWN),
+            "男女別、地区別などの値の区分。合計はしない",
+            "groups for which the quantity is printed; never added up",
+            r#"breakdown = [{ id = "higashi", name = "東地区" }]"#,
+        )
+        .likely_mistakes(&["breakdowns", "by", "groups", "内訳", "男女別", "地区別"]),
+        key(
             "note",
             Text,
             "指標についての注記",
@@ -321,6 +345,75 @@ static INDICATOR: Table = Table::new(
             r#"note = "令和6年度から集計方法が変わりました。""#,
         )
         .likely_mistakes(&["comment", "備考", "注記"]),
+    ]],
+);
+
+static SOURCE: &[ValueType] = &[Text, ValueType::Table(&SOURCE_TABLE)];
+
+static SOURCE_TABLE: Table = Table::new(
+    "source",
+    "出典の表",
+    "Source as a table",
+    &[&[
+        key("name", Text, "統計や調査の名称", "name of the survey or statistics", r#"name = "観光統計""#)
+            .required()
+            .likely_mistakes(&["title", "名称"]),
+        key(
+            "url",
+            Url,
+            "そのページのアドレス",
+            "address of its web page",
+            r#"url = "https://www.pref.example.jp/kanko-tokei""#,
+        )
+        .likely_mistakes(&["href", "link", "アドレス"]),
+    ]],
+);
+
+/// `[[indicator.comparison]]`.
+static COMPARISON: Table = Table::new(
+    "comparison",
+    "比較のための値",
+    "Comparison",
+    &[&[
+        key(
+            "id",
+            Id,
+            "比較の id（調書の `comparison.<id>.<year>` で使う）",
+            "id under which sheets give its values, `comparison.<id>.<year>`",
+            r#"id = "ken""#,
+        )
+        .required(),
+        key("name", Text, "名称（資料の記載のとおり）", "name as printed", r#"name = "県平均""#)
+            .required()
+            .likely_mistakes(&["title", "名称"]),
+        key(
+            "source",
+            OneOf(SOURCE),
+            "出典（指標の出典と異なる場合）",
+            "survey or statistics, if it differs from that of the indicator",
+            r#"source = { name = "県観光統計", url = "https://www.pref.example.jp/kanko-tokei" }"#,
+        )
+        .likely_mistakes(&["出典", "資料"]),
+    ]],
+);
+
+/// `[[indicator.breakdown]]`.
+static BREAKDOWN: Table = Table::new(
+    "breakdown",
+    "値の区分",
+    "Group of a breakdown",
+    &[&[
+        key(
+            "id",
+            Id,
+            "区分の id（調書の `breakdown.<id>.<year>` で使う）",
+            "id under which sheets give its values, `breakdown.<id>.<year>`",
+            r#"id = "higashi""#,
+        )
+        .required(),
+        key("name", Text, "名称（資料の記載のとおり）", "name as printed", r#"name = "東地区""#)
+            .required()
+            .likely_mistakes(&["title", "名称"]),
     ]],
 );
 

@@ -112,6 +112,8 @@ pub static FIGURES: Table = Table {
     ..Table::new("figures", "指標の値", "Figures of an indicator", &[FIGURE_KEYS])
 };
 
+static VALUES_BY_YEAR: ValueType = Values(&[]);
+
 const FIGURE_KEYS: &[Key] = &[
     key(
         "actual",
@@ -161,6 +163,22 @@ const FIGURE_KEYS: &[Key] = &[
         "rank.R6 = { value = 16, printed = \"全国16位\" }",
     )
     .likely_mistakes(&["ranking", "position", "順位", "全国順位", "県内順位"]),
+    key(
+        "comparison",
+        ById(&VALUES_BY_YEAR),
+        "比較のために記載された値。`<id>` は `[[indicator.comparison]]` の id",
+        "values of the comparison with this id, declared by an `[[indicator.comparison]]`",
+        "comparison.ken.R6 = \"97.2\"",
+    )
+    .likely_mistakes(&["compare", "comparisons", "比較", "県平均"]),
+    key(
+        "breakdown",
+        ById(&VALUES_BY_YEAR),
+        "区分別の値。`<id>` は `[[indicator.breakdown]]` の id",
+        "values of the group with this id, declared by an `[[indicator.breakdown]]`",
+        "breakdown.higashi.R6 = 620",
+    )
+    .likely_mistakes(&["by", "breakdowns", "男女別", "地区別", "区分別"]),
     key("unplaced", Value, "どの年度の欄にもない値", "values printed outside any column", "unplaced = \"約 1,200\""),
     key(
         "note",

@@ -51,7 +51,8 @@ fn diagnostics(file: &FileKind, text: &str) -> Vec<(Rule, String)> {
         ("aoba/goals/2/goal.md", "+++\nname = \"暮らし\"\n+++\n"),
         (
             "aoba/policies/1-1/policy.md",
-            "+++\nname = \"観光\"\n[[indicator]]\nid = \"riyosha\"\nname = \"利用者数\"\n+++\n",
+            "+++\nname = \"観光\"\n[[indicator]]\nid = \"riyosha\"\nname = \"利用者数\"\n\
+             comparison = [{ id = \"ken\", name = \"県平均\" }]\nbreakdown = [{ id = \"higashi\", name = \"東地区\" }]\n+++\n",
         ),
         ("aoba/policies/1-2/policy.md", "+++\nname = \"商業\"\n[[program]]\nid = \"junkai\"\nrepeat = true\n+++\n"),
         ("aoba/programs/junkai/program.md", "+++\nname = \"巡回\"\n+++\n"),

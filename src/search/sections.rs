@@ -205,19 +205,22 @@ impl<'t> Sections<'t> {
         for line in &indicator.lines {
             self.line(self.year_line(line, indicator.unit));
         }
+        self.comparisons(indicator);
         let unplaced: Vec<String> = indicator.unplaced.iter().map(|value| t.value(value, indicator.unit)).collect();
         self.fact("unplaced", Some(&t.joined(unplaced)));
         self.lines(indicator.note);
         self.lines(indicator.notes.iter().map(|note| note.note));
         for revision in &indicator.revisions {
             let column = t.column(revision.year.as_ref(), revision.start);
-            let series = t.text(match revision.series {
-                "target" => "target",
-                "forecast" => "forecast",
-                "interim" => "interim_value",
-                "rate" => "rate",
-                "rank" => "rank",
-                _ => "actual",
+            let series = revision.name.unwrap_or_else(|| {
+                t.text(match revision.series {
+                    "target" => "target",
+                    "forecast" => "forecast",
+                    "interim" => "interim_value",
+                    "rate" => "rate",
+                    "rank" => "rank",
+                    _ => "actual",
+                })
             });
             let unit = indicator.unit.filter(|_| !["rate", "rank"].contains(&revision.series));
             let subject = joined(column.into_iter().chain([series.into()]), " ");
@@ -228,8 +231,34 @@ impl<'t> Sections<'t> {
             self.named(t.text("computed"), &joined([computed.name.as_str(), &computed.formula], " "));
             self.lines(computed.method_note.as_deref());
         }
+        self.fact("formula", indicator.formula);
         self.fact("statistics", indicator.source);
+        for comparison in &indicator.comparisons {
+            self.named(&t.0.fill("statistics_of", &[("name", comparison.name)]), comparison.source.unwrap_or_default());
+        }
         self.fact("printed_in", Some(&t.joined(&indicator.editions)));
+    }
+
+    /// Adds a line per comparison and per group: `県平均：令和5年度 97.2%、令和6年度 97.5%`.
+    fn comparisons(&mut self, indicator: &IndicatorView<'_>) {
+        let t = self.t;
+        let in_year = |year: Option<&YearView>, value: &Option<ValueView<'_>>| {
+            let value = t.value(value.as_ref()?, indicator.unit);
+            Some(joined([year.map_or("", |year| year.label.as_str()), value.as_str()], " "))
+        };
+        for (index, comparison) in indicator.comparisons.iter().enumerate() {
+            let values = indicator
+                .lines
+                .iter()
+                .filter_map(|line| line.comparisons.get(index).and_then(|value| in_year(line.year.as_ref(), value)));
+            self.named(comparison.name, &t.joined(values.collect::<Vec<_>>()));
+        }
+        let Some(breakdown) = &indicator.breakdown else { return };
+        for group in &breakdown.groups {
+            let values = breakdown.years.iter().zip(&group.cells);
+            let values = values.filter_map(|(year, value)| in_year(Some(year), value));
+            self.named(group.name, &t.joined(values.collect::<Vec<_>>()));
+        }
     }
 
     /// Formats the values of one year as a sentence.

@@ -150,7 +150,14 @@ fn search_entries_contain_all_printed_content() {
                 let node = report.node(id);
                 let indicators = node.indicators.iter().flat_map(|indicator| {
                     let Indicator { definition, source, note, .. } = indicator;
-                    [Some(&indicator.name), definition.as_ref(), source.as_ref(), note.as_ref()].into_iter().flatten()
+                    [
+                        Some(&indicator.name),
+                        definition.as_ref(),
+                        source.as_ref().map(|source| &source.name),
+                        note.as_ref(),
+                    ]
+                    .into_iter()
+                    .flatten()
                 });
                 let remarks = node.remarks.iter().map(|remark| remark.text.clone());
                 indicators.cloned().chain(remarks).chain([plain(&node.body)]).chain(node.category.clone()).collect()

@@ -3,8 +3,8 @@
 use crate::chart::{Chart, Context, indicator, money};
 use crate::diagnostic::Span;
 use crate::model::{
-    AmountSeries, Baseline, Cell, Column, Edition, EditionContext, EditionIx, FiscalYear, Indicator, IndicatorKind,
-    MoneyKind, Series, Stage, Value, ValueContent, YearKind,
+    AmountSeries, Baseline, Cell, Column, Comparison, Edition, EditionContext, EditionIx, FiscalYear, Indicator,
+    IndicatorKind, MoneyKind, Series, Stage, Value, ValueContent, YearKind,
 };
 use crate::texts::InterfaceTexts;
 
@@ -17,6 +17,8 @@ pub(super) struct TableRow {
     pub indicator: Indicator,
     pub actual: Vec<(FiscalYear, EditionIx, Value)>,
     pub target: Vec<(Column, Value)>,
+    /// Values of comparisons, by their index.
+    pub comparisons: Vec<(usize, FiscalYear, Value)>,
     pub editions: Vec<Edition>,
     pub texts: InterfaceTexts,
 }
@@ -29,6 +31,7 @@ pub(super) fn table_row(name: &str, unit: &str) -> TableRow {
         kind: IndicatorKind::Number,
         role: None,
         definition: None,
+        formula: None,
         source: None,
         unit: Some(unit.into()),
         unit_span: None,
@@ -40,6 +43,8 @@ pub(super) fn table_row(name: &str, unit: &str) -> TableRow {
         year_kind: YearKind::Fiscal,
         actual_total_from: None,
         target_total_from: None,
+        comparisons: Vec::new(),
+        breakdowns: Vec::new(),
         note: None,
         span: Span::default(),
     };
@@ -48,6 +53,7 @@ pub(super) fn table_row(name: &str, unit: &str) -> TableRow {
         indicator,
         actual: Vec::new(),
         target: Vec::new(),
+        comparisons: Vec::new(),
         editions,
         texts: InterfaceTexts::embedded("ja").unwrap(),
     }
@@ -95,6 +101,16 @@ impl TableRow {
         self
     }
 
+    /// Adds a comparison with values for consecutive years from `first`.
+    pub(super) fn comparison(mut self, name: &str, first: &str, printed: &[&str]) -> Self {
+        let index = self.indicator.comparisons.len();
+        let id = format!("c{index}");
+        self.indicator.comparisons.push(Comparison { id, name: name.to_owned(), source: None });
+        let years = (year(first).0..).map(FiscalYear);
+        self.comparisons.extend(years.zip(printed).map(|(year, text)| (index, year, value(text))));
+        self
+    }
+
     pub(super) fn baseline(mut self, text: &str) -> Self {
         self.indicator.baseline = Some(Baseline::Year(year(text)));
         self
@@ -104,7 +120,12 @@ impl TableRow {
         let actual =
             self.actual.iter().map(|(column, edition, value)| Cell { column: *column, value, edition: *edition });
         let target = self.target.iter().map(|(column, value)| Cell { column: *column, value, edition: EditionIx(0) });
-        Series { actual: actual.collect(), target: target.collect(), ..Series::default() }
+        let mut series = Series { actual: actual.collect(), target: target.collect(), ..Series::default() };
+        for (index, column, value) in &self.comparisons {
+            let cell = Cell { column: *column, value, edition: EditionIx(0) };
+            series.comparisons.entry(*index).or_default().push(cell);
+        }
+        series
     }
 
     pub(super) fn edition_context(&self) -> EditionContext<'_> {

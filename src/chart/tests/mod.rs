@@ -367,3 +367,17 @@ fn formats_fiscal_years_in_two_short_lines() {
     assert_eq!(short_year(FiscalYear(2018)), ["H30", "2018"]);
     assert_eq!(short_year(FiscalYear(1920)), ["1920", ""]);
 }
+
+#[test]
+fn draws_comparisons_as_thin_lines_named_at_the_right() {
+    let table_row = table_row("健診の受診率", "%")
+        .actual("H27", &["30.1", "31.4", "33.0", "34.8", "36.2"])
+        .comparison("県平均", "H27", &["36.0", "36.4", "36.9", "37.2", "37.9"])
+        .comparison("全国平均", "H29", &["37.2", "37.9"]);
+    let drawing = Drawing::read(&table_row.chart().unwrap().svg);
+    drawing.assert_mark_positions();
+    assert_eq!(drawing.texts_of_class("chart-comparison-name"), ["県平均", "全国平均"]);
+    assert_eq!(drawing.figures("chart-comparison").len(), 7);
+    assert_eq!(drawing.figures("chart-actual").len(), 5);
+    assert!(drawing.description.contains("県平均は"), "{}", drawing.description);
+}

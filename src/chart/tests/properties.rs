@@ -40,20 +40,30 @@ fn any_table_row() -> impl Strategy<Value = TableRow> {
     let column =
         prop_oneof![3 => (2005..2035_i32).prop_map(|year| Column::Year(FiscalYear(year))), 1 => Just(Column::End)];
     let target = proptest::collection::btree_map(column, any_value(), 0..4);
+    let comparison = proptest::collection::btree_map(2005..2030_i32, any_value(), 1..6);
+    let comparisons = proptest::collection::vec(("\\PC{0,20}", comparison), 0..12);
+    let comparisons = prop_oneof![3 => Just(Vec::new()), 1 => comparisons];
     let texts = (any::<String>(), proptest::option::of("\\PC{0,30}"), any::<bool>());
     let years = (proptest::option::of(2005..2030_i32), proptest::collection::vec(2000..2035_i32, 0..2));
-    (texts, actual, target, years).prop_map(|((name, unit, english), actual, target, (baseline, breaks))| {
-        let mut table_row = table_row(&name, "");
-        table_row.indicator.unit = unit;
-        table_row.indicator.baseline = baseline.map(|year| Baseline::Year(FiscalYear(year)));
-        table_row.indicator.breaks = breaks.into_iter().map(FiscalYear).collect();
-        table_row.texts =
-            if english { InterfaceTexts::embedded("en").unwrap() } else { InterfaceTexts::embedded("ja").unwrap() };
-        table_row.actual =
-            actual.into_iter().map(|(year, (value, ix))| (FiscalYear(year), EditionIx(ix), value)).collect();
-        table_row.target = target.into_iter().collect();
-        table_row
-    })
+    (texts, actual, target, comparisons, years).prop_map(
+        |((name, unit, english), actual, target, comparisons, (baseline, breaks))| {
+            let mut table_row = table_row(&name, "");
+            table_row.indicator.unit = unit;
+            table_row.indicator.baseline = baseline.map(|year| Baseline::Year(FiscalYear(year)));
+            table_row.indicator.breaks = breaks.into_iter().map(FiscalYear).collect();
+            table_row.texts =
+                if english { InterfaceTexts::embedded("en").unwrap() } else { InterfaceTexts::embedded("ja").unwrap() };
+            table_row.actual =
+                actual.into_iter().map(|(year, (value, ix))| (FiscalYear(year), EditionIx(ix), value)).collect();
+            table_row.target = target.into_iter().collect();
+            for (index, (name, values)) in comparisons.into_iter().enumerate() {
+                table_row = table_row.comparison(&name, "R1", &[]);
+                let values = values.into_iter().map(|(year, value)| (index, FiscalYear(year), value));
+                table_row.comparisons.extend(values);
+            }
+            table_row
+        },
+    )
 }
 
 /// Years and numbers, as in the data attributes of marks.

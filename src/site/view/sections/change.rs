@@ -200,7 +200,7 @@ fn figures<'a>(
     let up_to_now = || node.sheets.iter().filter(|sheet| sheet.edition <= edition);
     for (index, indicator) in node.indicators.iter().enumerate() {
         let series = Series::from_sheets(up_to_now(), index);
-        let is_listed = |revision: &&Revision<'_>| revision.after.edition == edition && revision.series.is_measured();
+        let is_listed = |revision: &&Revision<'_>| revision.after.edition == edition && revision.series.is_own();
         for revision in series.revisions.iter().filter(is_listed) {
             let figure = |cell: &Cell<'a, Column>| Figure::new(timeline, revision.series, *cell);
             let change = FigureChange {

@@ -2,8 +2,8 @@
 
 use crate::chart;
 use crate::model::{
-    Cell, Column, EditionIx, Figure, Figures, Indicator, IndicatorId, KeyFigures, NodeId, Revision, Series, SeriesKind,
-    Sheet, StrategyIx, TotalFrom, YearKind,
+    Cell, Column, DataSource, EditionIx, Figure, Figures, FiscalYear, Indicator, IndicatorId, KeyFigures, NodeId,
+    Revision, Series, SeriesKind, Sheet, StrategyIx, TotalFrom, YearKind,
 };
 use crate::site::address;
 use crate::site::view::context::ViewContext;
@@ -38,8 +38,12 @@ pub struct IndicatorView<'a> {
     pub kind: &'static str,
     /// Definition of what is measured; `None` if not given.
     pub definition: Option<&'a str>,
+    /// How the publisher computes it (算式). `None` if not given.
+    pub formula: Option<&'a str>,
     /// Survey or statistics from which the values are taken: `国勢調査`. `None` if not given.
     pub source: Option<&'a str>,
+    /// Address of the web page of `source`. `None` if not given.
+    pub source_url: Option<&'a str>,
     /// Unit of its numbers; `None` if it has none.
     pub unit: Option<&'a str>,
     /// Desired direction: `higher`, `lower` or `maintain`. `None` if the report does not state it.
@@ -85,6 +89,10 @@ pub struct IndicatorView<'a> {
     pub has_rate: bool,
     /// True if any rank (順位) was printed; the table then has a column for it.
     pub has_rank: bool,
+    /// The same quantity elsewhere, with a column each in the table. Usually empty.
+    pub comparisons: Vec<ComparisonView<'a>>,
+    /// The same quantity by group, in a table of its own. `None` if the report prints none.
+    pub breakdown: Option<BreakdownView<'a>>,
     /// Table with one row for each [`Column`] that has a value: the start of the plan, the years, oldest first, and the
     /// end of the plan. Empty if no value was printed in a column.
     pub lines: Vec<LineView<'a>>,
@@ -119,13 +127,47 @@ pub struct LineView<'a> {
     pub rate: Option<ValueView<'a>>,
     /// Rank as printed; `None` if none was printed.
     pub rank: Option<ValueView<'a>>,
+    /// Values of [`IndicatorView::comparisons`], in their order; `None` if none was printed.
+    pub comparisons: Vec<Option<ValueView<'a>>>,
+}
+
+/// The same quantity elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ComparisonView<'a> {
+    /// Name: `県平均`.
+    pub name: &'a str,
+    /// Survey or statistics; `None` if not given.
+    pub source: Option<&'a str>,
+    /// Address of the web page of `source`. `None` if not given.
+    pub source_url: Option<&'a str>,
+}
+
+/// Table of the same quantity by group: a row per group, a column per year.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct BreakdownView<'a> {
+    /// Years, oldest first.
+    pub years: Vec<YearView>,
+    /// Groups in printed order.
+    pub groups: Vec<GroupView<'a>>,
+}
+
+/// Row of a [`BreakdownView`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct GroupView<'a> {
+    /// Name: `男性`.
+    pub name: &'a str,
+    /// Values by year; `None` if none was printed.
+    pub cells: Vec<Option<ValueView<'a>>>,
 }
 
 /// Value that a later edition printed differently (改定).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct RevisionView<'a> {
-    /// Series of the value: `actual`, `target`, `forecast`, `interim`, `rate`, `rank`.
+    /// Series of the value: `actual`, `target`, `forecast`, `interim`, `rate`, `rank`,
+    /// `comparison`, `breakdown`.
     pub series: &'static str,
+    /// Name of the comparison or group; `None` for the other series.
+    pub name: Option<&'a str>,
     /// Year of the column; `None` for the start and the end of the plan.
     pub year: Option<YearView>,
     /// True if the column is the start of the plan.
@@ -182,11 +224,12 @@ fn indicator<'a>(
         let figure = Figure::new(edition_context, series, cell);
         ValueView::of_figure(context, id.strategy, indicator.year_kind, &figure).printed_in(edition_label(cell.edition))
     };
+    let value_in = |kind: SeriesKind, column: Column| {
+        let cell = cells.iter().find(|(series, cell)| *series == kind && cell.column == column)?.1;
+        Some(view(kind, cell))
+    };
     let line = |column: Column| {
-        let value = |kind: SeriesKind| {
-            let cell = cells.iter().find(|(series, cell)| *series == kind && cell.column == column)?.1;
-            Some(view(kind, cell))
-        };
+        let value = |kind: SeriesKind| value_in(kind, column);
         LineView {
             year: context.column(indicator, column),
             start: column == Column::Start,
@@ -197,9 +240,12 @@ fn indicator<'a>(
             target: value(SeriesKind::Target),
             rate: value(SeriesKind::Rate),
             rank: value(SeriesKind::Rank),
+            comparisons: series.comparisons.keys().map(|index| value(SeriesKind::Comparison(*index))).collect(),
         }
     };
-    let columns: BTreeSet<Column> = cells.iter().map(|(_, cell)| cell.column).collect();
+    let is_in_table = |series: &SeriesKind| !matches!(series, SeriesKind::Breakdown(_));
+    let columns: BTreeSet<Column> =
+        cells.iter().filter(|(series, _)| is_in_table(series)).map(|(_, cell)| cell.column).collect();
 
     let lines: Vec<LineView<'a>> = columns.into_iter().map(line).collect();
 
@@ -249,7 +295,9 @@ fn indicator<'a>(
         role: indicator.role.as_deref(),
         kind: indicator.kind.key(),
         definition: indicator.definition.as_deref(),
-        source: indicator.source.as_deref(),
+        formula: indicator.formula.as_deref(),
+        source: indicator.source.as_ref().map(|source| source.name.as_str()),
+        source_url: indicator.source.as_ref().and_then(url_of),
         unit: indicator.unit.as_deref(),
         better: indicator.better.map(|better| better.key()),
         calendar: indicator.year_kind == YearKind::Calendar,
@@ -278,6 +326,17 @@ fn indicator<'a>(
         two_columns: lines.iter().any(|line| line.has_value_other_than_target() && line.target.is_some()),
         has_rate: !series.rate.is_empty(),
         has_rank: !series.rank.is_empty(),
+        comparisons: series
+            .comparisons
+            .keys()
+            .filter_map(|index| indicator.comparisons.get(*index))
+            .map(|comparison| ComparisonView {
+                name: &comparison.name,
+                source: comparison.source.as_ref().map(|source| source.name.as_str()),
+                source_url: comparison.source.as_ref().and_then(url_of),
+            })
+            .collect(),
+        breakdown: breakdown(context, indicator, &series, value_in),
         lines,
         unplaced: figures
             .iter()
@@ -305,6 +364,29 @@ impl LineView<'_> {
     }
 }
 
+fn url_of(source: &DataSource) -> Option<&str> {
+    source.url.as_ref().map(|url| url.as_str())
+}
+
+/// Builds the table of values by group; `None` without such values.
+fn breakdown<'a>(
+    context: &ViewContext<'a>,
+    indicator: &'a Indicator,
+    series: &Series<'a>,
+    value: impl Fn(SeriesKind, Column) -> Option<ValueView<'a>>,
+) -> Option<BreakdownView<'a>> {
+    let years: BTreeSet<FiscalYear> = series.breakdowns.values().flatten().map(|cell| cell.column).collect();
+    if years.is_empty() {
+        return None;
+    }
+    let groups = series.breakdowns.keys().filter_map(|index| {
+        let cells = years.iter().map(|year| value(SeriesKind::Breakdown(*index), Column::Year(*year))).collect();
+        Some(GroupView { name: &indicator.breakdowns.get(*index)?.name, cells })
+    });
+    let groups = groups.collect();
+    Some(BreakdownView { years: years.iter().map(|year| context.year_of(indicator, *year)).collect(), groups })
+}
+
 fn revision_view<'a>(
     context: &ViewContext<'a>,
     ix: StrategyIx,
@@ -322,6 +404,7 @@ fn revision_view<'a>(
     };
     RevisionView {
         series: revision.series.key(),
+        name: indicator.series_name(revision.series),
         year: context.column(indicator, revision.column),
         start: revision.column == Column::Start,
         before: value(&revision.before),
