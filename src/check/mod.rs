@@ -33,6 +33,7 @@ mod money_sum;
 mod number_and_name;
 mod odd_character;
 mod part_sum;
+mod points_sum;
 mod rate_method;
 mod raw_html;
 mod repeat_figures;
@@ -59,6 +60,7 @@ pub const LINTS: &[Lint] = &[
     total_sum::LINT,
     part_sum::LINT,
     money_sum::LINT,
+    points_sum::LINT,
     far_off_value::LINT,
     unit_differs::LINT,
     undeclared_unit::LINT,

@@ -238,7 +238,8 @@ impl NewEdition {
                 en: "the content has errors; run `shirube check`, fix them and try again"
             )));
         }
-        let request = EditionRequest { id: &id, year, label: label.as_deref(), stage, carry: carry.then_some(&analysis.sources) };
+        let request =
+            EditionRequest { id: &id, year, label: label.as_deref(), stage, carry: carry.then_some(&analysis.sources) };
         let proposal = edition::edition(strategy, request).map_err(CommandError::Usage)?;
         Ok((target.folder.content, proposal))
     }

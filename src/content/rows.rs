@@ -112,7 +112,8 @@ fn entry(table: TomlTable<'_>, group: Option<usize>) -> Option<Entry> {
     match (id, lost) {
         (Some(id), None) => {
             if let Some((_, at)) = name {
-                let message = say!(ja: "`name` は `lost` の行にだけ書けます", en: "only a row with `lost` has a `name`");
+                let message =
+                    say!(ja: "`name` は `lost` の行にだけ書けます", en: "only a row with `lost` has a `name`");
                 let help = say!(ja: "名称は program.md に書いてください", en: "write the name in program.md");
                 table.file.report(Diagnostic::new(Rule::UnknownKey, at, message).help(help));
             }

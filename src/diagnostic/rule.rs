@@ -434,6 +434,7 @@ rules! {
         TotalSum "total-sum";
         PartSum "part-sum";
         MoneySum "money-sum";
+        PointsSum "points-sum";
         FarOffValue "far-off-value";
         MeasurementUnitDiffers "unit-differs";
         UndeclaredUnit "unsaid-unit";

@@ -98,8 +98,7 @@ impl<'a> EditionContext<'a> {
     /// folder.
     pub(super) fn expects_sheet(&self, node: &Node) -> bool {
         let is_first = || self.strategy.nodes.iter().all(|other| other.sheets.is_empty());
-        self.strategy.expects_sheet(node)
-            || node.lost.is_none() && self.strategy.has_own_folder(node) && is_first()
+        self.strategy.expects_sheet(node) || node.lost.is_none() && self.strategy.has_own_folder(node) && is_first()
     }
 
     /// Returns true if the newest sheet of the node is older than the model edition.

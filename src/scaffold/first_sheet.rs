@@ -2,7 +2,9 @@
 
 use super::cell::CellTemplate;
 use super::context::EditionContext;
-use crate::model::{AmountKey, AmountKindIx, AmountTable, Baseline, FiscalYear, Funding, Indicator, IndicatorKind, PhaseKind};
+use crate::model::{
+    AmountKey, AmountKindIx, AmountTable, Baseline, FiscalYear, Funding, Indicator, IndicatorKind, PhaseKind,
+};
 
 impl EditionContext<'_> {
     /// Cells of an indicator: its baseline, and the value and target of the year of the edition.

@@ -53,7 +53,7 @@ static PROGRAM: Table =
 /// Keys of goals, policies and programs.
 pub(super) const NODE_KEYS: &[Key] = &[
     key("name", Text, "名称（資料の記載のとおり）", "name as printed", r#"name = "観光の振興""#)
-        .required_unless("number")
+        .required_unless(&["number"])
         .likely_mistakes(&["title", "名称", "施策名", "事業名", "事務事業名"]),
     key("number", Text, "名称の前に記載された番号", "number printed before the name", r#"number = "1-1""#)
         .likely_mistakes(&["no", "code", "番号", "整理番号"]),
@@ -507,7 +507,7 @@ static ROW: Table = Table::new(
     "Row of a program",
     &[&[
         key("id", Ids, "事務事業の id（programs/ の中のフォルダー名）", "id of the program", r#"id = "junkai""#)
-            .required_unless("lost"),
+            .required_unless(&["lost"]),
         key(
             "lost",
             Text,

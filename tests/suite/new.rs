@@ -311,7 +311,8 @@ fn first_edition_asks_for_everything_that_is_declared() {
         let lines = text.lines().filter(|line| line.starts_with(|c: char| c.is_ascii_lowercase() || c == '['));
         lines.map(|line| line.split("    #").next().unwrap().to_owned()).collect::<Vec<_>>()
     };
-    let policy = ["[indicator.i]", "actual.R2 = \"\"", "actual.R6 = \"\"", "target.R6 = \"\"", "comparison.pref.R6 = \"\""];
+    let policy =
+        ["[indicator.i]", "actual.R2 = \"\"", "actual.R6 = \"\"", "target.R6 = \"\"", "comparison.pref.R6 = \"\""];
     assert_eq!(cells("policies/1/2024.md"), policy);
     let program = [
         "[money]",

@@ -144,7 +144,12 @@ category = "交流"
 #[test]
 fn reads_lost_rows_with_their_position() {
     let loaded = load_clean(&[
-        ("s/strategy.toml", &format!("{STRATEGY}number_rows = true\n[[program]]\nid = \"a\"\n[[program]]\nlost = \"欠落\"\n[[program]]\nid = \"b\"\n")),
+        (
+            "s/strategy.toml",
+            &format!(
+                "{STRATEGY}number_rows = true\n[[program]]\nid = \"a\"\n[[program]]\nlost = \"欠落\"\n[[program]]\nid = \"b\"\n"
+            ),
+        ),
         ("s/programs/a/program.md", PROGRAM),
         ("s/programs/b/program.md", PROGRAM),
     ]);
