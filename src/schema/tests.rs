@@ -124,6 +124,13 @@ fn text(place: &PlacedTable, example: &str, skips: impl Fn(&Key) -> bool) -> Str
     text
 }
 
+/// Returns true if the example has a key that replaces the required `key`.
+fn is_replaced(key: &Key, example: &str) -> bool {
+    let Requirement::Unless(others) = key.requirement else { return false };
+    let has = |other: &&str| example.lines().any(|line| line.starts_with(&format!("{other} =")));
+    others.iter().any(has)
+}
+
 /// Returns true if the key is required, always or unless another key is present.
 fn is_required(key: &Key) -> bool {
     key.requirement != Requirement::Optional
@@ -147,7 +154,8 @@ fn examples_are_valid_where_their_keys_are_declared() {
     let (mut count, mut failures) = (0, Vec::<String>::new());
     for place in FILES.iter().flat_map(|file| file.tables()) {
         for key in place.table.keys() {
-            let text = text(&place, key.example, |required| required.name == key.name);
+            let text =
+                text(&place, key.example, |required| required.name == key.name || is_replaced(required, key.example));
             let found = diagnostics(place.file, &text);
             if !found.is_empty() {
                 failures.push(format!("{} {} {}: {found:?}\n{text}", place.file.name, place.header(), key.name));

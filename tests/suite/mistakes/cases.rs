@@ -151,7 +151,7 @@ fn keys() -> Vec<Case> {
         edit(AKIYA, "an unknown key", "department =", "departmnet =", "3:1 unknown-key"),
         edit(AKIYA, "an unknown key without a similar one", "department =", "tantou =", "3:1 unknown-key"),
         edit(BUS, "a misspelt required key", "name =", "nmae =", "2:1 unknown-key"),
-        edit(BUS, "a missing required key", "name = \"乗合バス\"\n", "number = \"3\"\n", "2:1 missing-key"),
+        edit(BUS, "a missing required key", "name = \"乗合バス\"\n", "reading = \"のりあいばす\"\n", "2:1 missing-key"),
         edit(SUMAI, "a missing required key in the second table of an array", "id = \"sugata\"\nname = \"目指す姿\"\n", "id = \"sugata\"\n", "13:1 missing-key"),
         edit(AKIYA, "a missing required key among dotted keys", "[printed.R4]\nname = \"空家バンク\"\nsic = true\n", "printed.R4.sic = true\n", "7:9 missing-key"),
         edit(AKIYA, "an unknown key among dotted keys", "[printed.R4]\nname = \"空家バンク\"\n", "printed.R4.name = \"空家バンク\"\nprinted.R4.sick = true\n[printed.R3]\nname = \"空家\"\n", "8:12 unknown-key"),
