@@ -14,11 +14,11 @@ pub(super) const LINT: Lint = Lint {
     explanation: Bilingual {
         ja: "strategy.toml の `[[money]]` や `[[phase]]` に `sum` があれば、記載された額（総コスト、予算現額など）を\
              内訳（事業費と人件費、当初予算と補正予算など）の合計と比べます。財源（`funding`）の合計も、もとの額と比べます。\
-             `sum_tolerance` までの差は指摘しません。内訳のどれかが記載されていない額は調べません。",
+             `sum_tolerance` までの差は指摘しません。「-」などの記号は 0 として足します。内訳のどれかが記載されていない額は調べません。",
         en: "If a `[[money]]` or `[[phase]]` of strategy.toml has a `sum`, its printed amounts are compared with the \
              sum of the kinds or phases that it names, and any amount with the sum of its sources (`funding`). \
-             Differences up to `sum_tolerance` are accepted. Amounts with an addend that is not printed as a number \
-             are not compared.",
+             Differences up to `sum_tolerance` are accepted; placeholders such as `-` add nothing. Amounts with an addend \
+             that is not printed are not compared.",
     },
     example: concat!(
         "[money]\n",
@@ -72,10 +72,7 @@ fn compare(of: AmountsOf<'_>, findings: &mut Findings) {
         ];
         for (addends, name) in addends {
             let path = AmountPath { item: of.sub_item, ..of.item.amount_path(of.table, key, year) };
-            let numbers: Option<Vec<Decimal>> = addends.iter().map(|addend| exact((*addend)?)).collect();
-            let (Some(printed), Some(numbers)) = (exact(value), numbers.filter(|numbers| !numbers.is_empty())) else {
-                continue;
-            };
+            let (Some(printed), Some(numbers)) = (exact(value), numbers(&addends)) else { continue };
             let sum = numbers.iter().fold(Decimal::ZERO, |sum, number| sum.saturating_add(*number));
             if !declared.is_sum(of.table, key.kind, printed, sum) {
                 let difference = grouped(printed.saturating_sub(sum).abs());
@@ -93,6 +90,14 @@ fn compare(of: AmountsOf<'_>, findings: &mut Findings) {
             }
         }
     }
+}
+
+/// The numbers of addends, all of which must be printed. A placeholder (`-`) next to a number adds nothing. `None` if
+/// the sum is not known exactly.
+fn numbers(addends: &[Option<&Value>]) -> Option<Vec<Decimal>> {
+    let addends: Option<Vec<&Value>> = addends.iter().copied().collect();
+    let numbers: Option<Vec<Decimal>> = addends?.into_iter().filter(|addend| !addend.is_missing()).map(exact).collect();
+    numbers.filter(|numbers| !numbers.is_empty())
 }
 
 /// The number of a value that is not a bound. `None` for any other value, which cannot be added exactly.
@@ -144,7 +149,9 @@ mod tests {
     fn compares_sources_with_their_amount() {
         check("[money]\nbudget.R5 = { value = 12, funding = { national = 4, general = 8 } }", &[]);
         check("[money]\nbudget.R5 = { value = 12, funding = { national = 4, general = 7 } }", &["3"]);
-        check("[money]\nbudget.R5 = { value = 12, funding = { national = 4, general = '-' } }", &[]);
+        check("[money]\nbudget.R5 = { value = 12, funding = { national = 12, general = '-' } }", &[]);
+        check("[money]\nbudget.R5 = { value = 12, funding = { national = 4, general = '-' } }", &["3"]);
+        check("[money]\nbudget.R5 = { value = 12, funding = { national = '約4', general = 8 } }", &[]);
     }
 
     #[test]

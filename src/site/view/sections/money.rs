@@ -72,8 +72,17 @@ pub struct FundingView<'a> {
     pub sources: Vec<&'a str>,
     /// Amounts with sources, oldest year first.
     pub lines: Vec<FundingLine<'a>>,
-    /// Chart; `None` if there are too few amounts.
-    pub chart: Option<Html>,
+    /// Chart of the newest amount; `None` if there are too few sources.
+    pub chart: Option<FundingChart>,
+}
+
+/// Bars of the sources of one amount.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FundingChart {
+    /// Title: `令和6年度の決算額の財源`.
+    pub title: String,
+    /// SVG.
+    pub svg: Html,
 }
 
 /// One amount with its sources.
@@ -276,7 +285,7 @@ fn chart_of_funding(
     key: AmountKey,
     year: FiscalYear,
     shares: &[FundingShare],
-) -> Option<Html> {
+) -> Option<FundingChart> {
     let strategy = context.report.strategy(id.strategy);
     let name = title(context, id.strategy, AmountTable::Money, key);
     let title = context.texts.fill("title_funding", &[("amount", &name), ("year", &context.year(year).name)]);
@@ -289,5 +298,5 @@ fn chart_of_funding(
     let source = |share: &FundingShare| strategy.amounts.funding.get(share.funding.0);
     let bars = shares.iter().filter_map(|share| Some((source(share)?.title.as_str(), &share.value)));
     let chart = chart::funding(&bars.collect::<Vec<_>>(), &strategy.money_unit, &chart_context)?;
-    Some(Html(chart.svg))
+    Some(FundingChart { title, svg: Html(chart.svg) })
 }
