@@ -93,7 +93,7 @@ impl<'t> SentenceFormatter<'t> {
     pub(super) fn amounts(self, columns: &[AmountColumn<'_>], cells: &[Option<ValueView<'_>>], unit: &str) -> String {
         self.clauses(columns.iter().zip(cells).filter_map(|(column, cell)| {
             let year = Some(Cow::Borrowed(column.year.label.as_str()));
-            Some((year, &*column.title, None, self.value(cell.as_ref()?, Some(unit))))
+            Some((year, column.title, None, self.value(cell.as_ref()?, Some(unit))))
         }))
     }
 

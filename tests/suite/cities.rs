@@ -4,7 +4,7 @@
 //! written, the printed text, the page that shows it, and its place in `report.json`. Places are paths with selectors:
 //! `nodes[kind=program,id=bus].sheets[edition=2024].money[series=budget,fiscal_year=2024].printed`.
 
-use crate::support::{build, page_text, root, shirube, temp_dir, tree};
+use crate::support::{build, page_text, root, shirube, temp_dir, tree, write_tree};
 use serde_json::Value;
 use shirube::internals::FiscalYear;
 use std::collections::{BTreeMap, BTreeSet};
@@ -154,4 +154,59 @@ fn checks_find_nothing_that_is_not_acknowledged() {
         let output = String::from_utf8([done.stderr, done.stdout].concat()).unwrap();
         assert!(done.status.success() && !output.contains("warning["), "{output}");
     }
+}
+
+/// An error typed into an invented report, which must be found at its line.
+struct SeededError {
+    city: &'static str,
+    file: &'static str,
+    from: &'static str,
+    to: &'static str,
+    rule: &'static str,
+}
+
+const fn seeded(
+    city: &'static str,
+    file: &'static str,
+    from: &'static str,
+    to: &'static str,
+    rule: &'static str,
+) -> SeededError {
+    SeededError { city, file, from, to, rule }
+}
+
+const SEEDED_ERRORS: [SeededError; 10] = [
+    seeded("a", "policies/1-1-1/2024.md", "budget.R6 = 302690", "budget.R6 = 302960", "total-sum"),
+    seeded("a", "policies/1-1-1/2024.md", "national = 100479", "national = 100749", "money-sum"),
+    seeded("a", "programs/taishinka/2024.md", "national = 34907", "national = 34970", "money-sum"),
+    seeded("a", "programs/taishinka/2024.md", "plan.R6 = 103680", "plan.R6 = 103860", "money-sum"),
+    seeded("b", "policies/1-1/2024.md", "budget.R6 = 2179100", "budget.R6 = 2179105", "total-sum"),
+    seeded("b", "policies/1-1/2024.md", "settlement.R6 = 220323", "settlement.R6 = 220332", "total-sum"),
+    seeded("b", "programs/minato-futo/2024.md", "fee = ", "fee = 1", "money-sum"),
+    seeded("c", "programs/bohanto/2024.md", "points = { primary = 86,", "points = { primary = 87,", "points-sum"),
+    seeded("c", "programs/bohanto/2024.md", "effect = { primary = 28,", "effect = { primary = 38,", "points-sum"),
+    seeded("c", "programs/bohanto/2024.md", "settlement.R6 = 20956", "settlement.R6 = 20965", "money-sum"),
+];
+
+#[test]
+fn seeded_errors_in_totals_funding_and_points_are_found_at_their_lines() {
+    let mut missed = Vec::new();
+    for SeededError { city, file, from, to, rule } in SEEDED_ERRORS {
+        let content = root().join("tests/fixtures/cities").join(city).join("content");
+        let mut files = tree(&content);
+        let (path, text) = files.iter_mut().find(|(path, _)| path.ends_with(file)).unwrap();
+        let before = String::from_utf8(text.clone()).unwrap();
+        let line = before.lines().position(|line| line.contains(from)).expect("the text to be mistyped") + 1;
+        *text = before.replacen(from, to, 1).into_bytes();
+        let place = format!("{path}:{line}:");
+        let (_guard, folder) = temp_dir();
+        write_tree(&files, &folder);
+        let done = shirube(&["check", "--format", "short"]).arg("--content").arg(&folder).output().unwrap();
+        let output = String::from_utf8([done.stderr, done.stdout].concat()).unwrap();
+        let is_found = |line: &str| line.contains(&place) && line.contains(&format!("warning[{rule}]"));
+        if !output.lines().any(is_found) {
+            missed.push(format!("{place} {rule}\n{output}"));
+        }
+    }
+    assert!(missed.is_empty(), "{} of {}:\n{}", missed.len(), SEEDED_ERRORS.len(), missed.join("\n"));
 }

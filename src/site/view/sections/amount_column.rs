@@ -10,34 +10,26 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Column of amounts: a year and the key of a row of amounts, so that columns sort by year first.
 pub(crate) type ColumnKey = (FiscalYear, AmountKey);
 
-/// Column of amounts: a phase of a kind of money in a year.
+/// Column of what `[money]` itself holds: a phase in a year.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct AmountColumn<'a> {
     /// Id of the phase: `budget`, `settlement`, `plan`, or a declared one.
     pub phase: &'a str,
-    /// Id of the kind of money; `None` for what `[money]` itself holds.
-    pub money: Option<&'a str>,
-    /// Title: `決算額`, `人件費（決算額）`.
-    pub title: Cow<'a, str>,
+    /// Title of the phase: `決算額`.
+    pub title: &'a str,
     /// Fiscal year.
     pub year: YearView,
 }
 
 impl<'a> AmountColumn<'a> {
-    /// Builds the columns for `keys`, in order.
+    /// Builds the columns for `keys`, all of what `[money]` itself holds, in order.
     pub(crate) fn all(context: &ViewContext<'a>, ix: StrategyIx, keys: &BTreeSet<ColumnKey>) -> Vec<Self> {
-        keys.iter().map(|key| Self::new(context, ix, *key, title(context, ix, AmountTable::Money, key.1))).collect()
-    }
-
-    /// Like [`Self::all`], for tables that only show what `[money]` itself holds: titles name only the phase.
-    pub(crate) fn of_base(context: &ViewContext<'a>, ix: StrategyIx, keys: &BTreeSet<ColumnKey>) -> Vec<Self> {
-        let title = |key: &ColumnKey| phase_title(context, ix, AmountTable::Money, key.1.phase).into();
-        keys.iter().map(|key| Self::new(context, ix, *key, title(key))).collect()
-    }
-
-    fn new(context: &ViewContext<'a>, ix: StrategyIx, (year, key): ColumnKey, title: Cow<'a, str>) -> Self {
-        let (phase, money) = (phase_id(context, ix, key.phase), money_id(context, ix, key));
-        Self { phase, money, title, year: context.year(year) }
+        let column = |(year, key): &ColumnKey| Self {
+            phase: phase_id(context, ix, key.phase),
+            title: phase_title(context, ix, AmountTable::Money, key.phase),
+            year: context.year(*year),
+        };
+        keys.iter().map(column).collect()
     }
 }
 
@@ -91,6 +83,25 @@ pub(crate) fn kind_title<'a>(context: &ViewContext<'a>, table: AmountTable, kind
         AmountTable::Money | AmountTable::Total => context.texts.get("money"),
         AmountTable::Staff => context.texts.get("staff"),
     })
+}
+
+/// Columns of tables that show several years: of what `[money]` itself holds, in each year one phase of each kind, and all
+/// columns in `printed`. With other kinds and all phases, a table would have dozens of columns; the page of money has all.
+pub(crate) fn summary_columns(
+    context: &ViewContext<'_>,
+    ix: StrategyIx,
+    all: impl Iterator<Item = ColumnKey>,
+    printed: impl Iterator<Item = ColumnKey>,
+) -> BTreeSet<ColumnKey> {
+    let declared = &context.report.strategy(ix).amounts;
+    let mut summary: BTreeMap<(FiscalYear, PhaseKind), ColumnKey> = BTreeMap::new();
+    for column in all.filter(|(_, key)| key.is_base()) {
+        let shown = summary.entry((column.0, column.1.phase.kind)).or_insert(column);
+        if declared.importance(column.1.phase) > declared.importance(shown.1.phase) {
+            *shown = column;
+        }
+    }
+    summary.into_values().chain(printed.filter(|(_, key)| key.is_base())).collect()
 }
 
 /// Columns that have a value in `series`.

@@ -2,7 +2,7 @@
 
 use crate::model::{Group, Kind, LostRow, NodeId, Owner, Row, StrategyIx, merged_amounts};
 use crate::site::view::context::ViewContext;
-use crate::site::view::sections::amount_column::{AmountColumn, ColumnKey, columns};
+use crate::site::view::sections::amount_column::{AmountColumn, ColumnKey, columns, summary_columns};
 use crate::site::view::sections::judgement::{JudgementView, ScaleLegend, listed_judgements};
 use crate::site::view::sections::mark_columns::{CurrentEditionView, LastIncluded};
 use crate::site::view::sections::sums::{self, SumLines, SumView};
@@ -12,7 +12,6 @@ use crate::site::view::values::time::YearView;
 use crate::site::view::values::value::ValueView;
 use crate::totals::sum_rows;
 use serde::Serialize;
-use std::collections::BTreeSet;
 
 /// Maximum number of money columns in the table of rows. More columns are moved to a separate table.
 const MAX_ROW_AMOUNT_COLUMNS: usize = 2;
@@ -229,8 +228,7 @@ fn view<'a>(context: &ViewContext<'a>, ix: StrategyIx, row: &'a Row, program: No
     }
 }
 
-/// Amounts of all rows with the keys of their columns. Only what `[money]` itself holds: with other kinds, the table
-/// would have too many columns.
+/// Amounts of all rows with the keys of their columns.
 fn amounts<'a>(context: &ViewContext<'a>, ix: StrategyIx, owner: Owner) -> Option<(Vec<ColumnKey>, RowAmounts<'a>)> {
     let rows = context.rows(ix, owner);
     let money: Vec<_> =
@@ -239,11 +237,10 @@ fn amounts<'a>(context: &ViewContext<'a>, ix: StrategyIx, owner: Owner) -> Optio
         Owner::Node(id) => merged_amounts(context.sheets(id), |sheet| &sheet.total),
         Owner::Strategy(_) => Default::default(),
     };
-    let mut keys: BTreeSet<ColumnKey> = columns(&totals).collect();
-    for ((row, _), money) in rows.iter().zip(&money) {
-        keys.extend(columns(money).filter(|(year, _)| row.applies_in(*year)));
-    }
-    keys.retain(|(_, key)| key.is_base());
+    let of_rows = rows.iter().zip(&money);
+    let of_rows = of_rows
+        .flat_map(|((row, _), money)| columns(money).filter(|(year, _)| row.applies_in(*year)).collect::<Vec<_>>());
+    let keys = summary_columns(context, ix, of_rows, columns(&totals));
     if keys.is_empty() {
         return None;
     }
@@ -271,7 +268,7 @@ fn amounts<'a>(context: &ViewContext<'a>, ix: StrategyIx, owner: Owner) -> Optio
         printed: sums::printed(context, ix, &totals, &keys),
         gross,
         net,
-        columns: AmountColumn::of_base(context, ix, &keys),
+        columns: AmountColumn::all(context, ix, &keys),
     };
     Some((keys.into_iter().collect(), amounts))
 }

@@ -2,7 +2,7 @@
 
 use crate::model::{AmountSeries, AmountTable, Decimal, NodeId, StrategyIx, grouped, merged_amounts};
 use crate::site::view::context::ViewContext;
-use crate::site::view::sections::amount_column::{self, AmountColumn, ColumnKey, columns};
+use crate::site::view::sections::amount_column::{self, AmountColumn, ColumnKey, columns, summary_columns};
 use crate::site::view::values::html::Html;
 use crate::site::view::values::statement::{self, Attributes};
 use crate::site::view::values::value::ValueView;
@@ -161,7 +161,7 @@ fn view<'a>(
     sums: &SumsByColumn,
     printed_totals: &AmountSeries<'a>,
 ) -> Option<SumsView<'a>> {
-    let keys: BTreeSet<ColumnKey> = columns(sums).chain(columns(printed_totals)).collect();
+    let keys = summary_columns(context, ix, columns(sums), columns(printed_totals));
     let SumLines { gross, net } = SumLines::new(context, ix, subject, sums, &keys);
     let printed = printed(context, ix, printed_totals, &keys);
     (!gross.is_empty() || !printed.is_empty()).then(|| SumsView {
