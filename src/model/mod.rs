@@ -35,7 +35,7 @@ pub use colour::Colour;
 pub use comparison::{EditionContext, Figure, Incomparable, KeyFigures, Status, comparable};
 pub use digits::grouped;
 pub use edition::{Edition, EditionIx, SourceDocument, Stage};
-pub use field::{Field, FieldEntry, FieldIx, FieldOption};
+pub use field::{Field, FieldEntry, FieldIx, FieldOption, effective_entries};
 pub use fiscal_year::{FiscalYear, OpenPeriod, Period, YearKind};
 pub use glossary::GlossaryTerm;
 pub use href::{Href, Scheme, is_email};
@@ -44,14 +44,17 @@ pub use judgement::{Judge, JudgeIx, Judgement, Mark, Points, Scale, ScaleIx, Sca
 pub use kind::Kind;
 pub use method::{
     Band, BandCondition, Direction, Method, MethodKind, MethodRef, MethodTarget, QualitativeResult, Tolerance,
+    ToleranceWidth,
 };
 pub use money::{Amounts, ByYear, MoneyKind, StaffKind};
 pub use money_unit::{convert_unit, yen_of};
-pub use node::{Account, FormerId, Group, Node, PrintedName, Row};
+pub use node::{Account, FormerId, Group, InCharge, Node, PrintedName, Row};
 pub use reference::{Reference, ReferenceKind};
 pub use report::{IndicatorId, NodeId, Owner, Place, ReferenceTarget, Relations, Report, StrategyIx, UnpublishedId};
 pub use series::{AmountSeries, Cell, Revision, Series, merged_amounts};
-pub use sheet::{Column, Figures, Prose, ProseLink, Remark, Section, SeriesKind, Sheet, Variant};
+pub use sheet::{
+    Column, Figures, Prose, ProseLink, Remark, Response, ResponseEdition, Section, SeriesKind, Sheet, Variant,
+};
 pub use site::{Accent, Base, Contact, Link, Logo, Phone, Site};
 pub use strategy::{Department, KindLabels, Required, SectionRule, Strategy, UnpublishedNode};
 pub use value::{Bound, Estimate, Number, Value, ValueContent, ValuePart};

@@ -10,6 +10,7 @@ use crate::site::view::sections::judgement_table::{self, JudgementTable};
 use crate::site::view::sections::key_figures::{KeyMoney, key_money};
 use crate::site::view::sections::money::{AmountsView, money, staff};
 use crate::site::view::sections::prose::{ProseView, sheet_prose};
+use crate::site::view::sections::response::{self, ResponsesView};
 use serde::Serialize;
 
 /// Content of the sheets of a node that the page takes into account.
@@ -33,6 +34,8 @@ pub struct SheetContentView<'a> {
     pub money: Option<AmountsView<'a>>,
     /// Table of staff in full-time equivalents; `None` if no numbers were printed.
     pub staff: Option<AmountsView<'a>>,
+    /// Answers to earlier remarks, of the newest sheet that has any; `None` if no sheet has any.
+    pub responses: Option<ResponsesView<'a>>,
     /// Remarks on the sources, newest edition first; empty if there are none.
     pub remarks: Vec<&'a str>,
     /// Source of each sheet, newest first.
@@ -116,6 +119,7 @@ impl<'a> SheetContentView<'a> {
             prose: newest_first().find_map(|sheet| sheet_prose(context, id, sheet, 3, page)),
             money: money(context, id),
             staff: staff(context, id),
+            responses: response::responses(context, id, &sheets),
             remarks: remarks.collect(),
             sources: sources.collect(),
         }
