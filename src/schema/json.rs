@@ -80,10 +80,7 @@ fn value(value_type: &'static ValueType) -> Value {
         ValueType::ById(entry) | ValueType::ByYear(entry) => {
             json!({ "type": "object", "additionalProperties": value(entry) })
         }
-        // A list may contain both texts and tables.
-        ValueType::OneOf([ValueType::Texts, ValueType::Tables(inner)]) => {
-            or_list(json!({ "anyOf": [text, table(inner)] }))
-        }
+        ValueType::OneOrMany(one) => or_list(value(one)),
         ValueType::OneOf(types) => json!({ "anyOf": types.iter().map(value).collect::<Vec<_>>() }),
     }
 }
