@@ -54,7 +54,7 @@ pub use money_unit::{convert_unit, yen_of};
 pub use node::{Account, AccountStep, FormerId, Group, InCharge, LostRow, Node, PrintedName, Row, SubItem};
 pub use reference::{Reference, ReferenceKind};
 pub use report::{IndicatorId, NodeId, Owner, Place, ReferenceTarget, Relations, Report, StrategyIx, UnpublishedId};
-pub use series::{AmountSeries, Cell, Revision, Series, merged_amounts};
+pub use series::{AmountSeries, Cell, Revision, Series, funding_of, merged_amounts};
 pub use sheet::{
     Column, Figures, Prose, ProseLink, Remark, Response, ResponseEdition, Section, SeriesKind, Sheet, Variant,
 };
