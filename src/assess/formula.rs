@@ -11,7 +11,8 @@ use super::not_computable::NotComputable;
 use super::operand::Operand;
 use super::outcome::{MethodOutcome, reached};
 use crate::model::{
-    BandCondition, Bound, Column, Direction, FiscalYear, Method, MethodKind, MethodTarget, QualitativeResult, Tolerance,
+    BandCondition, Bound, Column, Direction, FiscalYear, Method, MethodKind, MethodTarget, QualitativeResult,
+    Tolerance, ToleranceWidth,
 };
 use num_rational::BigRational;
 use num_traits::{Signed, Zero};
@@ -167,21 +168,20 @@ fn relative_to_path(
     method: &Method,
 ) -> Result<MethodOutcome, NotComputable> {
     let target = context.target(&actual, method.target)?;
-    let baseline = context.baseline(&actual)?;
-    let (elapsed, total) = if method.kind == MethodKind::Path {
-        let since = |year: Option<FiscalYear>| years_between(baseline.year, year).ok_or(NotComputable::UnknownYears);
-        (since(actual.year)?, since(target.year)?)
-    } else {
-        context.ensure_measured_in_time(&actual)?;
-        years_of_plan(context, &actual, &target)?
+    let baseline = if method.from_zero { None } else { Some(context.baseline(&actual)?) };
+    let years = match &baseline {
+        Some(baseline) if method.kind == MethodKind::Path => years_of_path(baseline, &actual, &target)?,
+        _ => {
+            context.ensure_measured_in_time(&actual)?;
+            years_of_plan(context, &actual, &target)?
+        }
     };
     let direction = context.known_direction(Some(&target))?;
-    let (a, t, b) = (actual.fraction(), target.fraction(), baseline.fraction());
+    let (a, t) = (actual.fraction(), target.fraction());
+    let b = baseline.as_ref().map_or_else(BigRational::zero, FormulaValue::fraction);
     ensure_non_negative([&a, &t, &b])?;
-    let elapsed = elapsed.min(total);
-    let expected = &b + (&t - &b) * integer(elapsed) / integer(total);
-    let expected_expression =
-        format!("({1} + ({0} − {1}) × {elapsed} ÷ {total})", format_number(&target), format_number(&baseline));
+    let expected = expected(&b, &t, years);
+    let expected_expression = format_expected(baseline.as_ref(), &target, years);
     let (rate, expression) = match direction {
         Direction::Lower => (
             divide(&expected, &a, NotComputable::ZeroActual)?,
@@ -192,7 +192,32 @@ fn relative_to_path(
             format!("{} ÷ {expected_expression}", format_number(&actual)),
         ),
     };
-    Ok(MethodOutcome::rate(rate, expression, vec![actual, target, baseline], Some(direction)))
+    let inputs = [Some(actual), Some(target), baseline].into_iter().flatten().collect();
+    Ok(MethodOutcome::rate(rate, expression, inputs, Some(direction)))
+}
+
+/// Value expected after some of the years from B to T; never beyond T.
+fn expected(baseline: &BigRational, target: &BigRational, (elapsed, total): (i64, i64)) -> BigRational {
+    baseline + (target - baseline) * integer(elapsed.min(total)) / integer(total)
+}
+
+/// Formula of [`expected`], from zero without a baseline: `(20 + (50 − 20) × 2 ÷ 4)`, `(50 × 2 ÷ 4)`.
+fn format_expected(baseline: Option<&FormulaValue>, target: &FormulaValue, (elapsed, total): (i64, i64)) -> String {
+    let (target, elapsed) = (format_number(target), elapsed.min(total));
+    match baseline.map(format_number) {
+        Some(baseline) => format!("({baseline} + ({target} − {baseline}) × {elapsed} ÷ {total})"),
+        None => format!("({target} × {elapsed} ÷ {total})"),
+    }
+}
+
+/// Years from the baseline to the measurement of the actual value, and to the target.
+fn years_of_path(
+    baseline: &FormulaValue,
+    actual: &FormulaValue,
+    target: &FormulaValue,
+) -> Result<(i64, i64), NotComputable> {
+    let since = |value: &FormulaValue| years_between(baseline.year, value.year).ok_or(NotComputable::UnknownYears);
+    Ok((since(actual)?, since(target)?))
 }
 
 /// Years of the plan up to the actual value's year, and up to the target's year, both inclusive.
@@ -247,27 +272,46 @@ fn versus_baseline(
     method: &Method,
 ) -> Result<MethodOutcome, NotComputable> {
     let needs_target = method.bands.is_empty()
+        || method.asks_for_path()
         || method.bands.iter().any(|b| b.condition == BandCondition::When(QualitativeResult::Reached));
     let target = if needs_target { Some(context.target(&actual, method.target)?) } else { None };
     let baseline = context.baseline(&actual)?;
     context.ensure_measured_in_time(&actual)?;
     let direction = context.known_direction(target.as_ref())?;
-    if let Some(target) = &target
-        && is_better(direction, &baseline.fraction(), &target.fraction())
-    {
+    let (a, b) = (actual.fraction(), baseline.fraction());
+    // A plan may expect a decline, such as that of a population.
+    let declining = target.as_ref().filter(|target| is_better(direction, &b, &target.fraction()));
+    if let Some(target) = declining.filter(|_| !method.asks_for_path()) {
         return Err(NotComputable::BaselineBeatsTarget(baseline.value.printed, target.value.printed.clone()));
     }
-    let (a, b) = (actual.fraction(), baseline.fraction());
+    let path = match target.as_ref().filter(|_| method.asks_for_path()) {
+        Some(target) => Some((target, years_of_path(&baseline, &actual, target)?)),
+        None => None,
+    };
+    let expected = path.map(|(target, years)| expected(&b, &target.fraction(), years));
+    // A lower level is reached only when the decline is over.
+    let too_early = declining.is_some() && path.is_some_and(|(_, (elapsed, total))| elapsed < total);
     let reached_target = target.as_ref().filter(|target| reached(&a, target, Some(direction)) == Some(true));
-    let result = match reached_target {
+    let result = match reached_target.filter(|_| !too_early) {
         Some(_) => QualitativeResult::Reached,
         None if is_better(direction, &a, &b) => QualitativeResult::Better,
-        None if (&a - &b).abs() <= absolute_tolerance(method.tolerance, &b) => QualitativeResult::Kept,
+        None if expected.as_ref().is_some_and(|expected| !is_better(direction, expected, &a)) => {
+            QualitativeResult::OnPath
+        }
+        None if within(&a, &b, method.tolerance) => QualitativeResult::Kept,
         None => QualitativeResult::Worse,
     };
-    let expression = format_comparison(&actual, reached_target.unwrap_or(&baseline));
+    let expression = match (result, path, expected) {
+        (QualitativeResult::OnPath | QualitativeResult::Worse, Some((target, years)), Some(expected)) => {
+            let symbol = symbol_of(&a, &expected);
+            format!("{} {symbol} {}", format_number(&actual), format_expected(Some(&baseline), target, years))
+        }
+        (QualitativeResult::Reached, ..) => format_comparison(&actual, reached_target.unwrap_or(&baseline)),
+        _ => format_comparison(&actual, &baseline),
+    };
     let inputs = [Some(actual), target, Some(baseline)].into_iter().flatten().collect();
-    Ok(MethodOutcome::qualitative(result, expression, inputs, Some(direction)))
+    let outcome = MethodOutcome::qualitative(result, expression, inputs, Some(direction));
+    Ok(MethodOutcome { reached: outcome.reached.filter(|_| !too_early), ..outcome })
 }
 
 /// Qualitative result: kept at B, or worse.
@@ -280,13 +324,12 @@ fn maintain(
     context.ensure_measured_in_time(&actual)?;
     let direction = context.indicator.better.ok_or(NotComputable::NoDirection)?;
     let (a, b) = (actual.fraction(), baseline.fraction());
-    let tolerance = absolute_tolerance(method.tolerance, &b);
     let better = is_better(direction, &a, &b);
-    let kept = (&a - &b).abs() <= tolerance || better;
+    let kept = within(&a, &b, method.tolerance) || better;
     let result = if kept { QualitativeResult::Kept } else { QualitativeResult::Worse };
     let expression = match better {
         true => format_comparison(&actual, &baseline),
-        false => format_distance(&actual, &baseline, &tolerance),
+        false => format_distance(&actual, &baseline, method.tolerance),
     };
     Ok(MethodOutcome::qualitative(result, expression, vec![actual, baseline], Some(direction)))
 }
@@ -337,10 +380,21 @@ fn divide(part: &BigRational, divisor: &BigRational, if_zero: NotComputable) -> 
     Rate::new(part, divisor).ok_or(if_zero)
 }
 
+/// Returns true if A is within the tolerance of B.
+fn within(actual: &BigRational, baseline: &BigRational, tolerance: Option<Tolerance>) -> bool {
+    let distance = (actual - baseline).abs();
+    let width = absolute_tolerance(tolerance, baseline);
+    // Without any distance, a value is kept even if the tolerance excludes its end.
+    match tolerance.is_some_and(|tolerance| tolerance.exclusive) && !distance.is_zero() {
+        true => distance < width,
+        false => distance <= width,
+    }
+}
+
 fn absolute_tolerance(tolerance: Option<Tolerance>, baseline: &BigRational) -> BigRational {
-    match tolerance {
-        Some(Tolerance::Absolute(tolerance)) => fraction(tolerance),
-        Some(Tolerance::Percent(percent)) => baseline.abs() * fraction(percent) / integer(100),
+    match tolerance.map(|tolerance| tolerance.width) {
+        Some(ToleranceWidth::Absolute(tolerance)) => fraction(tolerance),
+        Some(ToleranceWidth::Percent(percent)) => baseline.abs() * fraction(percent) / integer(100),
         None => BigRational::zero(),
     }
 }
@@ -360,25 +414,36 @@ fn format_number(input: &FormulaValue) -> String {
 /// Comparison of the distance between two inputs with the tolerance: `|0.45 − 0.40| ≤ 0.05`. The
 /// same as [`format_comparison`] if the inputs are equal, or if the tolerance is 0 or has too many
 /// decimal places.
-fn format_distance(one: &FormulaValue, other: &FormulaValue, tolerance: &BigRational) -> String {
-    let is_exact = |places: &u32| (tolerance * integer(10).pow(*places as i32)).is_integer();
-    let Some(places) = (0..=MAX_TOLERANCE_PLACES).find(is_exact).filter(|_| !tolerance.is_zero()) else {
+fn format_distance(one: &FormulaValue, other: &FormulaValue, tolerance: Option<Tolerance>) -> String {
+    let width = absolute_tolerance(tolerance, &other.fraction());
+    let is_exact = |places: &u32| (&width * integer(10).pow(*places as i32)).is_integer();
+    let Some(places) = (0..=MAX_TOLERANCE_PLACES).find(is_exact).filter(|_| !width.is_zero()) else {
         return format_comparison(one, other);
     };
     if one.fraction() == other.fraction() {
         return format_comparison(one, other);
     }
-    let distance = (one.fraction() - other.fraction()).abs();
-    let symbol = if distance <= *tolerance { '≤' } else { '>' };
-    format!("|{} − {}| {symbol} {}", format_number(one), format_number(other), decimal_text(tolerance, places))
+    let exclusive = tolerance.is_some_and(|tolerance| tolerance.exclusive);
+    let symbol = match (within(&one.fraction(), &other.fraction(), tolerance), exclusive) {
+        (true, false) => '≤',
+        (true, true) => '<',
+        (false, false) => '>',
+        (false, true) => '≥',
+    };
+    format!("|{} − {}| {symbol} {}", format_number(one), format_number(other), decimal_text(&width, places))
 }
 
 /// Comparison of two inputs: `18 < 20`.
 fn format_comparison(one: &FormulaValue, other: &FormulaValue) -> String {
-    let symbol = match one.fraction().cmp(&other.fraction()) {
+    let symbol = symbol_of(&one.fraction(), &other.fraction());
+    format!("{} {symbol} {}", format_number(one), format_number(other))
+}
+
+/// Symbol between two numbers.
+fn symbol_of(one: &BigRational, other: &BigRational) -> char {
+    match one.cmp(other) {
         std::cmp::Ordering::Less => '<',
         std::cmp::Ordering::Equal => '=',
         std::cmp::Ordering::Greater => '>',
-    };
-    format!("{} {symbol} {}", format_number(one), format_number(other))
+    }
 }

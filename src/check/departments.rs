@@ -7,7 +7,7 @@
 use super::Review;
 use super::visit::{applies_in, strategies};
 use crate::diagnostic::SourceId;
-use crate::model::{EditionIx, Node, NodeId, Owner, Report, Strategy, StrategyIx};
+use crate::model::{EditionIx, InCharge, Node, NodeId, Owner, Report, Strategy, StrategyIx};
 use std::collections::BTreeMap;
 
 /// Open work of one department in one strategy.
@@ -99,8 +99,9 @@ fn department(report: &Report, id: NodeId) -> Option<String> {
     None
 }
 
-fn joined(departments: &[String]) -> Option<String> {
-    (!departments.is_empty()).then(|| departments.join("・"))
+fn joined(departments: &[InCharge]) -> Option<String> {
+    let names: Vec<&str> = departments.iter().map(|department| department.name.as_str()).collect();
+    (!names.is_empty()).then(|| names.join("・"))
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The rule `missing-reason`.
 
-use super::missing_section::{end_of_heading, has_section, prose_under, title};
+use super::missing_section::{end_of_heading, has_section, prose_under, rules, title};
 use super::visit::{Key, SheetRef, sheets};
 use super::{Findings, Lint};
 use crate::diagnostic::{Bilingual, Rule, say};
@@ -30,8 +30,7 @@ pub(super) const LINT: Lint = Lint {
 
 fn run(report: &Report, findings: &mut Findings) {
     for item in sheets(report) {
-        let section_rules = item.strategy.sections.iter().filter(|rule| rule.applies_to.contains(&item.node.kind));
-        for rule in section_rules.filter(|rule| rule.required == Some(Required::OnGap)) {
+        for rule in rules(item).filter(|rule| rule.required == Some(Required::OnGap)) {
             let Some((key, target, actual)) = gap(item).filter(|_| !has_section(item, rule)) else { continue };
             let title = title(item, rule);
             let message = say!(

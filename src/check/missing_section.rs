@@ -28,7 +28,7 @@ pub(super) const LINT: Lint = Lint {
 
 fn run(report: &Report, findings: &mut Findings) {
     for item in sheets(report) {
-        for rule in item.strategy.sections.iter().filter(|rule| rule.applies_to.contains(&item.node.kind)) {
+        for rule in rules(item) {
             if rule.required != Some(Required::Always) || has_section(item, rule) {
                 continue;
             }
@@ -45,6 +45,12 @@ fn run(report: &Report, findings: &mut Findings) {
             findings.add(span, title, message, help);
         }
     }
+}
+
+/// Rules for the headings of the sheet.
+pub(super) fn rules(item: SheetRef<'_>) -> impl Iterator<Item = &SectionRule> {
+    let fields = item.node.fields_in(Some(item.sheet));
+    item.strategy.sections.iter().filter(move |rule| rule.applies(item.node.kind, &fields))
 }
 
 /// Prose under the heading `title`; `None` if there is no such heading.
@@ -93,6 +99,22 @@ mod tests {
     #[test]
     fn reports_empty_required_sections() {
         sheet("## 補足\n25名\n\n## 実績\n\n").assert_finds("missing-section", &["programs/a/2023.md:4"]);
+    }
+
+    #[test]
+    fn requires_a_section_only_where_its_condition_is_met() {
+        let strategy = "[[field]]\nid = 'type'\ntitle = '区分'\nof = ['program']\n[[section]]\nof = ['program']\ntitle = '工事'\nwhere = { type = 'ハード' }\nrequired = 'always'";
+        let content = Fixture::new().append_to_strategy(strategy);
+        let check = |field: &str, expected: &[&str]| {
+            let sheet = format!("+++\n[field]\ntype = '{field}'\n+++\n");
+            content
+                .clone()
+                .with(program("a", ""))
+                .file("programs/a/2023.md", &sheet)
+                .assert_finds("missing-section", expected);
+        };
+        check("ハード", &["programs/a/2023.md:1"]);
+        check("ソフト", &[]);
     }
 
     #[test]

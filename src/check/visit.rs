@@ -193,7 +193,7 @@ pub(super) fn node_key(strategy: &Strategy, node: &Node, key: &str) -> String {
     }
 }
 
-/// A subject of marks: a node in one edition, or one of its indicators.
+/// A subject of marks: a node in one edition, one of its indicators, or one of its rows with marks.
 pub(super) struct MarkSubject<'r> {
     pub(super) item: SheetRef<'r>,
     /// Name of the kind in [`Scale::applies_to`].
@@ -206,11 +206,16 @@ pub(super) struct MarkSubject<'r> {
     pub(super) name: &'r str,
 }
 
-/// The node of a sheet, and its indicators with figures in that sheet.
+/// The node of a sheet, its indicators with figures in that sheet, and its rows with marks in that sheet.
 pub(super) fn mark_subjects(item: SheetRef<'_>) -> Vec<MarkSubject<'_>> {
     let (kind, name) = (item.node.kind.key(), item.node.name.as_str());
     let (judgements, key) = (item.sheet.judgements.as_slice(), "judgement".to_owned());
     let mut subjects = vec![MarkSubject { item, kind, judgements, span: item.sheet.span, key, name }];
+    for (program, judgements) in &item.sheet.row_judgements {
+        let span = judgements.iter().map(|judgement| judgement.span).min().unwrap_or(item.sheet.span);
+        let key = format!("program.{program}");
+        subjects.push(MarkSubject { item, kind: "row", judgements, span, key, name: program });
+    }
     for (index, figures) in &item.sheet.figures {
         let Some(indicator) = item.node.indicators.get(*index) else { continue };
         let values = figures.actual.values().chain(figures.target.values());

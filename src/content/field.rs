@@ -67,8 +67,25 @@ fn report_duplicates(table: &TomlTable<'_>, options: &[FieldOption]) {
 /// The entries under `[field]` of a node of `kind`, or of one of its sheets.
 pub(super) fn entries(table: &TomlTable<'_>, kind: Kind, fields: &[Field]) -> Vec<FieldEntry> {
     let Some(table) = table.entries_of("field") else { return Vec::new() };
+    read_entries(&table, fields, |field| field.applies_to.contains(&kind), |field| field.several)
+}
+
+/// The values under `where` of a section for nodes of these `kinds`: fields that any of them has, each with one or more
+/// values.
+pub(super) fn conditions(table: &TomlTable<'_>, kinds: &[Kind], fields: &[Field]) -> Vec<FieldEntry> {
+    let Some(table) = table.entries_of("where") else { return Vec::new() };
+    read_entries(&table, fields, |field| kinds.iter().any(|kind| field.applies_to.contains(kind)), |_| true)
+}
+
+/// Values of the fields to which `applies`. Reports several values of a field for which `accepts_several` returns false.
+fn read_entries(
+    table: &TomlTable<'_>,
+    fields: &[Field],
+    applies: impl Fn(&Field) -> bool,
+    accepts_several: impl Fn(&Field) -> bool,
+) -> Vec<FieldEntry> {
     let entries = table.items().into_iter().filter_map(|item| {
-        let applies = |field: &&Field| field.applies_to.contains(&kind);
+        let applies = |field: &&Field| applies(field);
         let index = fields.iter().position(|field| field.id == item.key && applies(&field));
         let Some((index, field)) = index.and_then(|index| Some((index, fields.get(index)?))) else {
             let known: Vec<&str> = fields.iter().filter(applies).map(|field| field.id.as_str()).collect();
@@ -76,7 +93,7 @@ pub(super) fn entries(table: &TomlTable<'_>, kind: Kind, fields: &[Field]) -> Ve
             return None;
         };
         let values: Vec<String> = item.one_or_many().into_iter().filter_map(|item| value(item, field)).collect();
-        if values.len() > 1 && !field.several {
+        if values.len() > 1 && !accepts_several(field) {
             let title = &field.title;
             item.report(
                 Rule::WrongType,

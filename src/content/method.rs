@@ -3,10 +3,11 @@
 use super::item::Item;
 use super::judgement::mark;
 use super::table::TomlTable;
+use super::value::ValueReader;
 use crate::diagnostic::{Bilingual, Diagnostic, Rule, say};
 use crate::model::{
-    Band, BandCondition, Decimal, Method, MethodKind, MethodRef, MethodTarget, QualitativeResult, Scale, ScaleIx,
-    Strategy, Tolerance,
+    Band, BandCondition, Bound, Decimal, Method, MethodKind, MethodRef, MethodTarget, Number, QualitativeResult, Scale,
+    ScaleIx, Strategy, Tolerance, ToleranceWidth, Value, ValueContent,
 };
 use toml::de::DeValue;
 
@@ -54,6 +55,7 @@ fn method(id: String, table: &TomlTable<'_>, scales: &[Scale]) -> Option<Method>
         _ => Vec::new(),
     };
     let tolerance = table.get("tolerance").and_then(|item| tolerance(item, kind?));
+    let from_zero = table.get("start").zip(kind).is_some_and(|(item, kind)| starts_from_zero(item, kind));
     let target = table.choice("target", &MethodTarget::ALL, MethodTarget::key);
     let note = table.text("note");
     let kind = kind?;
@@ -65,7 +67,18 @@ fn method(id: String, table: &TomlTable<'_>, scales: &[Scale]) -> Option<Method>
         let help = say!(ja: "別の id にしてください", en: "give the method another id");
         table.report(Rule::NotAnId, message, help);
     }
-    Some(Method { id, kind, default, scale: scale.map(|(ix, _)| ix), bands, tolerance, target, note, span: table.span })
+    Some(Method {
+        id,
+        kind,
+        default,
+        scale: scale.map(|(ix, _)| ix),
+        bands,
+        tolerance,
+        from_zero,
+        target,
+        note,
+        span: table.span,
+    })
 }
 
 /// The scale with the id in `item`, which must be for indicators, and its index.
@@ -206,7 +219,8 @@ fn condition(table: &TomlTable<'_>, kind: MethodKind) -> Option<BandCondition> {
     }
 }
 
-/// Reads `tolerance = 2` (in the unit of the indicator) or `tolerance = "10%"` (of the baseline).
+/// Reads `tolerance = 2` (in the unit of the indicator), `"10%"` (of the baseline), `"3未満"` or
+/// `{ value = 3, bound = "below" }` (without its end).
 fn tolerance(item: Item<'_>, kind: MethodKind) -> Option<Tolerance> {
     let key = kind.key();
     if !kind.uses_tolerance() {
@@ -220,20 +234,65 @@ fn tolerance(item: Item<'_>, kind: MethodKind) -> Option<Tolerance> {
         );
         return None;
     }
-    let tolerance = match item.raw() {
-        DeValue::String(text) => {
-            let percent = text.trim().strip_suffix(['%', '％']);
-            percent.and_then(|digits| Decimal::from_str_exact(digits.trim()).ok()).map(Tolerance::Percent)
-        }
-        _ => decimal(item).map(Tolerance::Absolute),
-    };
-    let width = tolerance.map(|(Tolerance::Absolute(width) | Tolerance::Percent(width))| width);
-    if width.is_none_or(|width| width.is_sign_negative()) {
+    let tolerance = width(item);
+    if tolerance.is_none() {
         let message = say!(ja: "`tolerance` を幅として読めません", en: "`tolerance` is not valid");
         item.file.report(Diagnostic::new(Rule::NotATolerance, item.span(), message).rule_help());
-        return None;
     }
     tolerance
+}
+
+/// Reads a non-negative number with the unit `%` or none, exact or with a bound such as 未満.
+fn width(item: Item<'_>) -> Option<Tolerance> {
+    let reader = ValueReader { missing: &[], is_text: false, funding: None };
+    let value = match item.raw() {
+        DeValue::String(text) => Value::parse(text, item.span())?,
+        DeValue::Table(_) => {
+            let table = item.table()?;
+            let value = table.required_item("value").and_then(|item| reader.single(item));
+            let bound = table.choice("bound", &Bound::ALL, Bound::key);
+            let mut value = value?;
+            if let (Some(bound), ValueContent::Number(number)) = (bound, &mut value.content) {
+                number.bound = bound;
+            }
+            value
+        }
+        _ => Value::new(
+            String::new(),
+            ValueContent::Number(Number { decimal: decimal(item)?, unit: None, bound: Bound::Exact }),
+            item.span(),
+        ),
+    };
+    let Number { decimal, unit, bound } = value.number()?;
+    let width = match unit.as_deref() {
+        None => ToleranceWidth::Absolute(*decimal),
+        Some("%" | "％") => ToleranceWidth::Percent(*decimal),
+        Some(_) => return None,
+    };
+    let exclusive = match bound {
+        Bound::Exact | Bound::AtMost => false,
+        Bound::Below => true,
+        Bound::AtLeast | Bound::Above | Bound::About => return None,
+    };
+    (!decimal.is_sign_negative()).then_some(Tolerance { width, exclusive })
+}
+
+/// Reads `start = 0`; returns true if it is given.
+fn starts_from_zero(item: Item<'_>, kind: MethodKind) -> bool {
+    let key = kind.key();
+    if !kind.uses_start() {
+        item.report(
+            Rule::StartOfOthers,
+            say!(ja: "`{key}` では `start` を使いません", en: "`{key}` does not use `start`"),
+            say!(ja: "`start` を使うのは prorated だけです。この行を消してください", en: "`start` is only for prorated; remove this line"),
+        );
+        return false;
+    }
+    let is_zero = decimal(item).is_some_and(|number| number.is_zero());
+    if !is_zero {
+        item.wrong_type(say!(ja: "`0` だけ", en: "only `0`"));
+    }
+    is_zero
 }
 
 fn percentage(item: Item<'_>) -> Option<Decimal> {
@@ -314,7 +373,8 @@ mod tests {
             bands_of(survey),
             [(BandCondition::When(QualitativeResult::Reached), 0), (BandCondition::When(QualitativeResult::Kept), 2)]
         );
-        assert_eq!(survey.tolerance, Some(Tolerance::Percent(Decimal::from(10))));
+        let ten = ToleranceWidth::Percent(Decimal::from(10));
+        assert_eq!(survey.tolerance, Some(Tolerance { width: ten, exclusive: false }));
     }
 
     #[test]
@@ -350,6 +410,34 @@ mod tests {
             &["band-order"],
         );
         bands("declared", r#"{ mark = "A" }"#, &["band-of-others"]);
+    }
+
+    #[test]
+    fn reads_tolerances_with_and_without_their_end() {
+        let tolerance = |written: &str| {
+            let (methods, diagnostics) =
+                read(&format!("[[method]]\nid = 'm'\nkind = 'maintain'\ntolerance = {written}"));
+            assert_eq!(diagnostics, [], "{written}");
+            methods[0].tolerance.unwrap()
+        };
+        let absolute = |width: i64, exclusive| Tolerance { width: ToleranceWidth::Absolute(width.into()), exclusive };
+        let percent = |width: i64, exclusive| Tolerance { width: ToleranceWidth::Percent(width.into()), exclusive };
+        assert_eq!(tolerance("3"), absolute(3, false));
+        assert_eq!(tolerance("'3未満'"), absolute(3, true));
+        assert_eq!(tolerance("'3以下'"), absolute(3, false));
+        assert_eq!(tolerance("'10％'"), percent(10, false));
+        assert_eq!(tolerance("'10%未満'"), percent(10, true));
+        assert_eq!(tolerance("{ value = 3, bound = 'below' }"), absolute(3, true));
+        check("kind = \"maintain\"\ntolerance = '3以上'", &["not-a-tolerance"]);
+        check("kind = \"maintain\"\ntolerance = '3点'", &["not-a-tolerance"]);
+    }
+
+    #[test]
+    fn start_is_zero_and_only_for_prorated() {
+        let (methods, diagnostics) = read("[[method]]\nid = 'm'\nkind = 'prorated'\nstart = 0");
+        assert_eq!((diagnostics, methods[0].from_zero), (Vec::new(), true));
+        check("kind = 'prorated'\nstart = 1", &["wrong-type"]);
+        check("kind = 'path'\nstart = 0", &["start-of-others"]);
     }
 
     #[test]

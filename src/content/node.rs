@@ -16,13 +16,13 @@ use super::svg;
 use super::table::TomlTable;
 use crate::diagnostic::{Diagnostic, Rule, SourceId, Sources, Span, closest, has_errors, say};
 use crate::model::{
-    Account, Asset, EditionIx, FiscalYear, FormerId, Kind, Node, PrintedName, Sheet, Strategy, SubItem,
+    Account, Asset, EditionIx, FiscalYear, FormerId, InCharge, Kind, Node, PrintedName, Sheet, Strategy, SubItem,
 };
 use crate::schema;
 use toml::de::DeValue;
 
 /// Rules that check a sheet against the declarations of its strategy and node.
-const DECLARATION_RULES: [Rule; 7] = [
+const DECLARATION_RULES: [Rule; 8] = [
     Rule::NotAValue,
     Rule::ScaleOfOthers,
     Rule::UnknownEdition,
@@ -30,6 +30,7 @@ const DECLARATION_RULES: [Rule; 7] = [
     Rule::UnknownIndicator,
     Rule::UnknownKey,
     Rule::UnknownMark,
+    Rule::UnknownRow,
 ];
 
 /// The node of `folder`. If `strategy.toml` or the node's own file has errors, the diagnostics of
@@ -71,7 +72,14 @@ pub(super) fn node(
         }
     };
     let is_valid = declarations.is_valid && !has_errors(&diagnostics);
-    let context = SheetContext { strategy, kind: folder.kind, indicators: &node.indicators, items: &node.items };
+    let context = SheetContext {
+        strategy,
+        kind: folder.kind,
+        indicators: &node.indicators,
+        items: &node.items,
+        rows: &node.rows,
+        fields: &node.fields,
+    };
     let mut sheet_diagnostics = Vec::new();
     node.sheets = sheets(folder, context, sources, &mut sheet_diagnostics);
     sheet_diagnostics.retain(|diagnostic| is_valid || !DECLARATION_RULES.contains(&diagnostic.rule));
@@ -111,8 +119,10 @@ fn sheets(
     }
     sheets.sort_by_key(|sheet| sheet.edition);
     for (edition, policy, file) in variants {
-        let variant = context.variant(policy, file, sources, diagnostics);
-        match sheets.iter_mut().find(|sheet| sheet.edition == edition) {
+        let sheet = sheets.iter_mut().find(|sheet| sheet.edition == edition);
+        let fields = sheet.as_ref().map_or(&[][..], |sheet| &sheet.fields);
+        let variant = context.variant(policy, fields, file, sources, diagnostics);
+        match sheet {
             Some(sheet) => sheet.variants.push(variant),
             None => diagnostics.push(variant_without_sheet(file, sources)),
         }
@@ -131,7 +141,7 @@ pub(super) fn from_table(table: &TomlTable<'_>, kind: Kind, id: String, strategy
     let mut node = Node { name, name_span, number, number_span, ..Node::of_folder(kind, id, table.span) };
     node.lost = table.text("lost");
     node.reading = table.text("reading");
-    node.departments = table.texts("department");
+    node.departments = departments(table);
     node.period = table.get("period").and_then(Item::open_period);
     node.fields = field::entries(table, kind, &strategy.fields);
     node.markers = table.texts("marker");
@@ -163,6 +173,19 @@ pub(super) fn from_table(table: &TomlTable<'_>, kind: Kind, id: String, strategy
         }
     }
     node
+}
+
+/// The departments under `department`: names, or tables with a name and a role.
+pub(super) fn departments(table: &TomlTable<'_>) -> Vec<InCharge> {
+    let department = |item: Item<'_>| {
+        if !item.raw().is_table() {
+            return Some(InCharge { name: item.text()?, role: None });
+        }
+        let table = item.table()?;
+        let (name, role) = (table.required("name"), table.text("role"));
+        Some(InCharge { name: name?, role })
+    };
+    table.get("department").map(Item::one_or_many).unwrap_or_default().into_iter().filter_map(department).collect()
 }
 
 /// An id under `formerly`. The former addresses of the node redirect to its current pages.

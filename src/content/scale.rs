@@ -52,7 +52,7 @@ pub(super) fn scales(table: &TomlTable<'_>, judges: &[Judge]) -> Vec<Scale> {
 
 /// A scale, and its key `sum`, which can be read only when all scales are known.
 fn scale<'t>(table: &TomlTable<'t>, id: String, judges: &[Judge]) -> (Scale, Option<Item<'t>>) {
-    let subjects = ["goal", "policy", "program", "indicator"];
+    let subjects = ["goal", "policy", "program", "indicator", "row"];
     let applies_to = table.required_item("of").map(Item::one_or_many).unwrap_or_default();
     let applies_to = applies_to.into_iter().filter_map(|item| keyword(item, &subjects)).map(str::to_owned).collect();
     let kind = table.choice("kind", &ScaleKind::ALL, ScaleKind::key).unwrap_or(ScaleKind::Marks);

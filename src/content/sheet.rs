@@ -5,13 +5,14 @@ use super::field;
 use super::front_matter::{self, MarkdownBody};
 use super::item::Item;
 use super::judgement::JudgementContext;
+use super::node::departments;
 use super::table::TomlTable;
 use super::value::ValueReader;
 use crate::diagnostic::{Diagnostic, Rule, SourceId, Sources, Span, say};
 use crate::markdown;
 use crate::model::{
-    Acknowledgement, AmountTable, Amounts, EditionIx, Indicator, Judgement, Kind, Remark, ScaleIx, Section, Sheet,
-    Strategy, SubItem, Variant, Verdict,
+    Acknowledgement, AmountTable, Amounts, EditionIx, FieldEntry, Indicator, Judgement, Kind, Remark, Response,
+    ResponseEdition, Row, ScaleIx, Section, SectionRule, Sheet, Strategy, SubItem, Variant, Verdict, effective_entries,
 };
 use crate::schema::sheet::{SHEET_FILE, VARIANT_FILE};
 use std::collections::BTreeMap;
@@ -23,6 +24,10 @@ pub(super) struct SheetContext<'a> {
     pub(super) kind: Kind,
     pub(super) indicators: &'a [Indicator],
     pub(super) items: &'a [SubItem],
+    /// Rows of the node.
+    pub(super) rows: &'a [Row],
+    /// Fields of the node.
+    pub(super) fields: &'a [FieldEntry],
 }
 
 /// Reads the `[[remark]]` tables of `table`.
@@ -59,23 +64,25 @@ impl SheetContext<'_> {
             sheet.unwritten = empty.filter_map(|diagnostic| diagnostic.span()).collect();
         }
         diagnostics.append(&mut front_matter_diagnostics);
-        sheet.sections = self.sections(body, diagnostics);
+        sheet.sections = self.sections(body, &sheet.fields, diagnostics);
         self.add_marks_from_headings(&mut sheet);
         self.add_lost_marks(&mut sheet);
         sheet
     }
 
-    /// The variant of a program sheet for the rows of `policy`, which repeat the program with different text.
+    /// The variant of a program sheet for the rows of `policy`, which repeat the program with different text. `fields` are
+    /// those of the sheet.
     pub(super) fn variant(
         self,
         policy: &str,
+        fields: &[FieldEntry],
         file: SourceId,
         sources: &Sources,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Variant {
         let (toml, body) = front_matter::split(&VARIANT_FILE, file, sources);
         let (remarks, acknowledged) = toml.read(diagnostics, |table| (remarks(table), acknowledged(table)));
-        let sections = self.sections(body, diagnostics);
+        let sections = self.sections(body, fields, diagnostics);
         Variant { policy: policy.to_owned(), sections, remarks, acknowledged, span: Span::new(file, 0..0) }
     }
 
@@ -86,7 +93,7 @@ impl SheetContext<'_> {
         Sheet {
             edition,
             page: table.text("page"),
-            departments: table.texts("department"),
+            departments: departments(table),
             period: table.get("period").and_then(Item::open_period),
             fields: field::entries(table, self.kind, &self.strategy.fields),
             figures: table.entries_of("indicator").map(|table| self.figures(&table)).unwrap_or_default(),
@@ -98,6 +105,8 @@ impl SheetContext<'_> {
                 Some(table) => self.judgement_context().judgements(table.items(), self.kind.key(), None),
                 None => Vec::new(),
             },
+            row_judgements: self.row_judgements(table),
+            responses: table.tables("response").into_iter().filter_map(|table| self.response(&table)).collect(),
             remarks: remarks(table),
             acknowledged: acknowledged(table),
             unwritten: Vec::new(),
@@ -105,6 +114,42 @@ impl SheetContext<'_> {
             variants: Vec::new(),
             span: Span::new(file, 0..0),
         }
+    }
+
+    /// `[program.<id>]`: judgements of rows, by id of the program.
+    fn row_judgements(&self, table: &TomlTable<'_>) -> BTreeMap<String, Vec<Judgement>> {
+        let mut judgements = BTreeMap::new();
+        let Some(item) = table.get("program") else { return judgements };
+        if item.raw().is_array() {
+            rows_in_sheet(item, self.kind);
+            return judgements;
+        }
+        let Some(table) = item.entries() else { return judgements };
+        for item in table.items() {
+            if !self.rows.iter().any(|row| row.program.id == item.key) {
+                let ids: Vec<&str> = self.rows.iter().map(|row| row.program.id.as_str()).collect();
+                unknown_row(item, self.kind, &ids);
+                continue;
+            }
+            if let Some(table) = item.entries() {
+                let of_row = self.judgement_context().judgements(table.items(), "row", None);
+                judgements.insert(item.key.to_owned(), of_row);
+            }
+        }
+        judgements
+    }
+
+    /// `[[response]]`: answer to an earlier remark.
+    fn response(&self, table: &TomlTable<'_>) -> Option<Response> {
+        let edition = table.text("edition");
+        let editions = &self.strategy.editions;
+        let edition = edition.map(|written| match editions.iter().position(|edition| edition.id == written) {
+            Some(index) => ResponseEdition::Published(EditionIx(index)),
+            None => ResponseEdition::Printed(written),
+        });
+        let point = table.required("point");
+        let (raised_by, answer, status) = (table.text("raised_by"), table.text("answer"), table.text("status"));
+        Some(Response { edition, raised_by, point: point?, answer, status, span: table.span })
     }
 
     pub(super) fn value_reader(&self, is_text: bool) -> ValueReader<'_> {
@@ -157,11 +202,18 @@ impl SheetContext<'_> {
         }
     }
 
-    /// Splits the body into sections by heading. If the strategy declares headings for this kind
-    /// of node, reports all others.
-    fn sections(self, body: MarkdownBody<'_>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Section> {
+    /// Splits the body into sections by heading. If the strategy declares headings for this kind of node, reports all
+    /// others, and those that do not apply with these `fields` of the sheet.
+    fn sections(
+        self,
+        body: MarkdownBody<'_>,
+        fields: &[FieldEntry],
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Vec<Section> {
         let split = markdown::split(body.text);
-        let known = self.headings();
+        let fields = effective_entries(fields, self.fields);
+        let declared = self.headings(|_| true);
+        let known = self.headings(|rule| rule.applies(self.kind, &fields));
         let mut sections = Vec::new();
         let lead = body.part(split.lead);
         if !lead.is_empty() {
@@ -170,7 +222,9 @@ impl SheetContext<'_> {
         for part in split.sections {
             let title = part.title;
             let at = body.at(part.title_range);
-            if !known.is_empty() && !known.contains(&title.as_str()) {
+            if declared.contains(&title.as_str()) && !known.contains(&title.as_str()) {
+                diagnostics.push(other_heading(&title, at, &known));
+            } else if !declared.is_empty() && !known.contains(&title.as_str()) {
                 diagnostics.push(unknown_heading(&title, at, &known));
             } else if sections.iter().any(|section: &Section| section.title == title) {
                 let message = say!(ja: "見出し「{title}」が二つあります", en: "duplicate heading `{title}`");
@@ -181,10 +235,11 @@ impl SheetContext<'_> {
         sections
     }
 
-    /// Headings declared for sheets of this kind of node. If empty, any heading is allowed.
-    fn headings(&self) -> Vec<&str> {
+    /// Headings of the rules for this kind of node that `selects` selects. If no rule is declared, any heading is allowed.
+    fn headings(&self, selects: impl Fn(&SectionRule) -> bool) -> Vec<&str> {
         let mut headings = Vec::new();
-        for rule in self.strategy.sections.iter().filter(|rule| rule.applies_to.contains(&self.kind)) {
+        let rules = self.strategy.sections.iter().filter(|rule| rule.applies_to.contains(&self.kind));
+        for rule in rules.filter(|rule| selects(rule)) {
             headings.extend(rule.title.as_deref());
             let scale = rule.scale.and_then(|scale| self.strategy.scales.get(scale.0));
             headings.extend(scale.into_iter().flat_map(|scale| &scale.marks).map(|mark| mark.printed.as_str()));
@@ -235,4 +290,50 @@ fn unknown_heading(title: &str, at: Span, known: &[&str]) -> Diagnostic {
         en: "allowed headings: {all} (write subheadings with `###`)"
     );
     Diagnostic::new(Rule::UnknownHeading, at, message).help(help).suggest_first(title, known.iter().copied())
+}
+
+/// Reports a heading of a `[[section]]` whose condition `where` the node does not meet.
+fn other_heading(title: &str, at: Span, known: &[&str]) -> Diagnostic {
+    let all = known.join("、");
+    let message = say!(
+        ja: "見出し「{title}」は、strategy.toml の `where` にある値の欄を持つものにだけ書けます",
+        en: "the heading `{title}` is only for nodes with the field values under `where` in strategy.toml"
+    );
+    let help = match known.is_empty() {
+        true => say!(
+            ja: "`[field]` の値を資料と見比べるか、見出しを消してください",
+            en: "compare the values under `[field]` with the source, or remove the heading"
+        ),
+        false => say!(
+            ja: "`[field]` の値を資料と見比べてください。ここに書ける見出し: {all}",
+            en: "compare the values under `[field]` with the source; allowed headings: {all}"
+        ),
+    };
+    Diagnostic::new(Rule::UnknownHeading, at, message).help(help)
+}
+
+/// Reports rows, `[[program]]`, in a sheet.
+fn rows_in_sheet(item: Item<'_>, kind: Kind) {
+    let file = kind.key();
+    let message = say!(ja: "調書に `[[program]]` は書けません", en: "`[[program]]` is not allowed in a sheet");
+    let help = say!(
+        ja: "並べる事業は {file}.md に、事業への評価は `[program.<id>]` に書いてください",
+        en: "declare rows in {file}.md; write the judgement of a row under `[program.<id>]`"
+    );
+    item.report_key(Rule::UnknownKey, message, help);
+}
+
+/// Reports judgements of a program that is not in the rows of the node, which has the programs `ids`.
+fn unknown_row(item: Item<'_>, kind: Kind, ids: &[&str]) {
+    let (key, file) = (item.key, kind.key());
+    let message = say!(
+        ja: "この{file}.md に、事業 `{key}` の行はありません",
+        en: "{file}.md has no row of the program `{key}`"
+    );
+    let help = say!(
+        ja: "行は、その事業を並べている目標や施策の `[[program]]` にあります。評価も同じフォルダーの調書に書いてください",
+        en: "rows are declared under `[[program]]` of the goal or policy that lists the program; write the judgement in a sheet of the same folder"
+    );
+    let diagnostic = Diagnostic::new(Rule::UnknownRow, item.key_span, message).help(help);
+    item.file.report(diagnostic.suggest(key, ids.iter().copied()));
 }

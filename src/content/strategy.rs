@@ -16,8 +16,8 @@ use super::sheet::{acknowledged, remarks};
 use super::table::TomlTable;
 use crate::diagnostic::{Diagnostic, Rule, Sources, Span, has_errors, say};
 use crate::model::{
-    Department, Edition, Kind, KindLabels, Node, Prose, ReferenceKind, Required, Scale, ScaleIx, Scheme, SectionRule,
-    SourceDocument, Stage, Strategy, UnpublishedNode,
+    Department, Edition, Field, Kind, KindLabels, Node, Prose, ReferenceKind, Required, Scale, ScaleIx, Scheme,
+    SectionRule, SourceDocument, Stage, Strategy, UnpublishedNode,
 };
 use crate::schema::strategy::{EDITION_FILE, STRATEGY_FILE, STRATEGY_TEXT_FILE};
 use std::sync::Arc;
@@ -104,14 +104,14 @@ fn from_table(table: &TomlTable<'_>, id: &str, span: Span) -> Strategy {
         money_unit_span,
         amounts: amount::declarations(table),
         number_rows,
-        fields,
         labels: labels(table.table("labels")),
         editions: table.tables_with_id("edition", |table, id| {
             check_table_id(table, &id);
             edition(table, id)
         }),
         methods: method::methods(table, &scales),
-        sections: table.tables("section").into_iter().map(|table| section(table, &scales)).collect(),
+        sections: table.tables("section").into_iter().map(|table| section(table, &scales, &fields)).collect(),
+        fields,
         judges,
         scales,
         unpublished: table.tables("outside").into_iter().filter_map(unpublished_node).collect(),
@@ -197,11 +197,12 @@ fn document(table: TomlTable<'_>) -> Option<SourceDocument> {
     Some(SourceDocument { title: title?, url, published, summary, note })
 }
 
-fn section(table: TomlTable<'_>, scales: &[Scale]) -> SectionRule {
+fn section(table: TomlTable<'_>, scales: &[Scale], fields: &[Field]) -> SectionRule {
     let kinds = Kind::ALL.map(Kind::key);
     let applies_to = table.required_item("of").map(Item::one_or_many).unwrap_or_default();
-    let applies_to =
+    let applies_to: Vec<Kind> =
         applies_to.into_iter().filter_map(|item| keyword(item, &kinds)).filter_map(Kind::from_key).collect();
+    let conditions = field::conditions(&table, &applies_to, fields);
     let has_headings = |scale: &&Scale| scale.points.is_none() && scale.judges.is_empty();
     let ids: Vec<&str> = scales.iter().filter(has_headings).map(|scale| scale.id.as_str()).collect();
     let scale = table.get("scale").and_then(|item| keyword(item, &ids));
@@ -211,7 +212,7 @@ fn section(table: TomlTable<'_>, scales: &[Scale]) -> SectionRule {
     };
     let required = table.choice("required", &Required::ALL, Required::key);
     let scale = scale.and_then(|id| scales.iter().position(|scale| scale.id == id)).map(ScaleIx);
-    SectionRule { applies_to, title, scale, required, span: table.span }
+    SectionRule { applies_to, title, scale, conditions, required, span: table.span }
 }
 
 fn unpublished_node(table: TomlTable<'_>) -> Option<UnpublishedNode> {

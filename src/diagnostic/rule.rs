@@ -320,9 +320,14 @@ rules! {
             "結果が率になる方法なら `from` か `to`、ならない方法なら `when` を使ってください。`declared` に帯はありません。";
         NotATolerance "not-a-tolerance":
             "a tolerance that cannot be read"
-            "Write `2` in the unit of the indicator, or `\"10%\"` of the baseline.",
+            "Write `2` in the unit of the indicator, `\"10%\"` of the baseline, or `\"3未満\"` without its end.",
             "`tolerance` が幅として読めない"
-            "指標の単位で `2`、基準値に対する割合なら `\"10%\"` のように書いてください。";
+            "指標の単位で `2`、基準値に対する割合なら `\"10%\"`、端を含まなければ `\"3未満\"` のように書いてください。";
+        StartOfOthers "start-of-others":
+            "a start for a method that has none"
+            "Remove it: only `prorated` has a start.",
+            "この方法では使えない `start`"
+            "この行を消してください。`start` は prorated のためのものです。";
         ToleranceOfOthers "tolerance-of-others":
             "a tolerance for a method that has none"
             "Remove it: only `maintain` and `versus-baseline` have a tolerance.",
@@ -360,6 +365,11 @@ rules! {
             "Remove this `[[outside]]`.",
             "公表されているものが `[[outside]]` に書かれている"
             "この `[[outside]]` を消してください。";
+        UnknownRow "unknown-row":
+            "a judgement of a program that the goal or policy does not list"
+            "Write `[program.<id>]` in a sheet of the goal or policy that lists the program, with the id of a `[[program]]`.",
+            "その目標や施策が並べていない事業への評価"
+            "`[program.<id>]` は、その事業を `[[program]]` に並べている目標や施策の調書に書いてください。";
         RowTwice "row-twice":
             "two rows of one program in one table"
             "Keep one; write differences between years with `years` or `marker.R5`.",

@@ -6,12 +6,13 @@
 //! Lists keep the order of the report.
 
 use super::amounts;
+use super::evaluation::{indicator_judgements, judge, judgements, method, scale};
 use super::json::{Json, Object};
 use crate::model::{
-    Account, AccountStep, AmountTable, Band, BandCondition, Baseline, Bound, Breakdown, Column, Comparison, DataSource,
-    Edition, Estimate, Field, FieldEntry, Figures, FiscalYear, Indicator, Judge, Judgement, Kind, LostRow, Mark,
-    Method, Node, NodeId, OpenPeriod, Owner, Period, Place, Reference, Remark, Report, Row, Scale, ScaleKind, Section,
-    Sheet, Strategy, StrategyIx, Tolerance, TotalFrom, Value, ValueContent, Verdict, YearKind,
+    Account, AccountStep, AmountTable, Baseline, Bound, Breakdown, Column, Comparison, DataSource, Edition, Estimate,
+    Field, FieldEntry, Figures, FiscalYear, InCharge, Indicator, Kind, LostRow, Node, NodeId, OpenPeriod, Owner,
+    Period, Place, Reference, Remark, Report, Response, ResponseEdition, Row, Section, Sheet, Strategy, StrategyIx,
+    TotalFrom, Value, ValueContent, YearKind,
 };
 use serde::Serialize;
 use serde_json::ser::{PrettyFormatter, Serializer};
@@ -137,66 +138,6 @@ fn open_period(period: &OpenPeriod) -> Object<'_> {
     Object::default().with("from", period.from).with("to", period.to).with("printed", &period.printed)
 }
 
-fn judge(judge: &Judge) -> Object<'_> {
-    Object::default().with("id", &judge.id).with("title", &judge.title)
-}
-
-fn scale<'r>(strategy: &'r Strategy, scale: &'r Scale) -> Object<'r> {
-    let judges = scale.judges.iter().filter_map(|judge| strategy.judges.get(judge.0)).map(|judge| &judge.id);
-    let points = scale.points.as_ref();
-    let sum = points.iter().flat_map(|points| &points.sum).filter_map(|ix| strategy.scales.get(ix.0));
-    Object::default()
-        .with("id", &scale.id)
-        .with("title", &scale.title)
-        .with("of", Json::from_iter(&scale.applies_to))
-        .with("group", &scale.group)
-        .with_filled("judges", Json::from_iter(judges))
-        .with("kind", points.map(|_| ScaleKind::Points.key()))
-        .with("max", points.and_then(|points| points.max))
-        .with_filled("sum", Json::from_iter(sum.map(|scale| &scale.id)))
-        .with("marks", Json::from_iter(scale.marks.iter().map(mark)))
-        .with("note", &scale.note)
-        .with("lost", &scale.lost)
-}
-
-fn mark(mark: &Mark) -> Object<'_> {
-    Object::default()
-        .with("mark", &mark.printed)
-        .with("meaning", &mark.meaning)
-        .with("spoken", &mark.spoken)
-        .with("tone", mark.tone.key())
-        .with_filled("ends", mark.ends)
-}
-
-/// Declared method for measuring progress. Limits of bands are rates in percent.
-fn method<'r>(strategy: &'r Strategy, method: &'r Method) -> Object<'r> {
-    let scale = method.scale.and_then(|ix| strategy.scales.get(ix.0));
-    // A band without `from`, `to` and `when` matches all remaining results.
-    let band = |band: &Band| {
-        let fields = match band.condition {
-            BandCondition::From(from) => Object::default().with("from", from),
-            BandCondition::To(to) => Object::default().with("to", to),
-            BandCondition::When(result) => Object::default().with("when", result.key()),
-            BandCondition::Rest => Object::default(),
-        };
-        let mark = scale.and_then(|scale| scale.marks.get(band.mark));
-        debug_assert!(mark.is_some(), "bands refer to marks of the scale of their method");
-        fields.with("mark", mark.map(|mark| &mark.printed))
-    };
-    let tolerance = method.tolerance.map(|tolerance| match tolerance {
-        Tolerance::Absolute(width) => width.to_string(),
-        Tolerance::Percent(percent) => format!("{percent}%"),
-    });
-    Object::default()
-        .with("id", &method.id)
-        .with("kind", method.kind.key())
-        .with_filled("default", method.default)
-        .with("scale", scale.map(|scale| &scale.id))
-        .with_filled("bands", Json::from_iter(method.bands.iter().map(band)))
-        .with("tolerance", tolerance)
-        .with("note", &method.note)
-}
-
 fn node<'r>(report: &'r Report, strategy: &'r Strategy, id: NodeId, node: &'r Node) -> Object<'r> {
     let items = node.items.iter().map(|item| Object::default().with("id", &item.id).with("name", &item.name));
     let printed_names = node.printed.iter().map(|(year, printed)| {
@@ -211,7 +152,8 @@ fn node<'r>(report: &'r Report, strategy: &'r Strategy, id: NodeId, node: &'r No
         .with("lost", &node.lost)
         .with("reading", &node.reading)
         .with("parent", report.relations(id).parent.map(|parent| &report.node(parent).id))
-        .with_filled("departments", Json::from_iter(&node.departments))
+        .with_filled("departments", Json::from_iter(node.departments.iter().map(|department| &department.name)))
+        .with_filled("department_roles", roles(&node.departments))
         // A single account is a text, as before there could be several.
         .with("account", node.accounts.first().filter(|_| node.accounts.len() == 1).map(|account| &account.printed))
         .with_filled("accounts", Json::from_iter(node.accounts.iter().map(account)))
@@ -300,15 +242,21 @@ fn sheet<'r>(strategy: &'r Strategy, node: &'r Node, sheet: &'r Sheet) -> Object
             .with("words", sections(&variant.sections))
             .with_filled("remarks", remarks(&variant.remarks))
     });
+    let programs = sheet.row_judgements.iter().map(|(program, given)| {
+        Object::default().with("program", program).with("judgements", judgements(strategy, given))
+    });
     let edition = strategy.editions.get(sheet.edition.0);
     debug_assert!(edition.is_some(), "sheets belong to editions of their strategy");
     Object::default()
         .with("edition", edition.map(|edition| &edition.id))
         .with("page", &sheet.page)
-        .with_filled("departments", Json::from_iter(&sheet.departments))
+        .with_filled("departments", Json::from_iter(sheet.departments.iter().map(|department| &department.name)))
+        .with_filled("department_roles", roles(&sheet.departments))
         .with("period", sheet.period.as_ref().map(open_period))
         .with_filled("fields", field_entries(strategy, &sheet.fields))
         .with_filled("judgements", judgements(strategy, &sheet.judgements))
+        .with_filled("programs", Json::from_iter(programs))
+        .with_filled("responses", Json::from_iter(sheet.responses.iter().map(|given| response(strategy, given))))
         .with_filled("figures", Json::from_iter(figures))
         .with_filled("money", amounts::amounts(strategy, AmountTable::Money, &sheet.money))
         .with_filled("staff", amounts::amounts(strategy, AmountTable::Staff, &sheet.staff))
@@ -408,37 +356,29 @@ fn row<'r>(report: &'r Report, place: Place, row: &'r Row, program: NodeId) -> O
         .with("note", &row.note)
 }
 
-/// Judgements of an indicator, with those that scales declare as lost for every indicator.
-fn indicator_judgements<'r>(strategy: &'r Strategy, given: &'r [Judgement]) -> Json<'r> {
-    let lost = strategy.scales.iter().enumerate().filter(|(index, scale)| {
-        let is_given = given.iter().any(|judgement| judgement.scale.0 == *index);
-        scale.lost_for("indicator").is_some() && !is_given
-    });
-    let lost = lost.map(|(_, scale)| Object::default().with("scale", &scale.id).with("lost", true));
-    given.iter().filter_map(|given| judgement(strategy, given)).chain(lost).collect()
-}
-
-fn judgements<'r>(strategy: &'r Strategy, judgements: &'r [Judgement]) -> Json<'r> {
-    judgements.iter().filter_map(|given| judgement(strategy, given)).collect()
-}
-
-fn judgement<'r>(strategy: &'r Strategy, judgement: &'r Judgement) -> Option<Object<'r>> {
-    let scale = strategy.scales.get(judgement.scale.0)?;
-    let judge = judgement.judge.and_then(|judge| strategy.judges.get(judge.0));
-    let fields = Object::default()
-        .with("scale", &scale.id)
-        .with("judge_id", judge.map(|judge| &judge.id))
-        .with("fiscal_year", judgement.year);
-    let fields = match &judgement.verdict {
-        Verdict::Marks(marks) => {
-            let marks = marks.iter().filter_map(|mark| Some(&scale.marks.get(*mark)?.printed));
-            fields.with_filled("marks", Json::from_iter(marks))
-        }
-        Verdict::Points(points) => fields.with("points", value(Object::default(), points)),
-        Verdict::Missing(printed) => fields.with("missing", printed),
-        Verdict::Lost => fields.with("lost", true),
+/// Answer to an earlier remark. `edition` is the id of an edition, `printed_edition` any other text.
+fn response<'r>(strategy: &'r Strategy, response: &'r Response) -> Object<'r> {
+    let (edition, printed) = match &response.edition {
+        Some(ResponseEdition::Published(ix)) => (strategy.editions.get(ix.0).map(|edition| &edition.id), None),
+        Some(ResponseEdition::Printed(text)) => (None, Some(text)),
+        None => (None, None),
     };
-    Some(fields.with("note", &judgement.note))
+    Object::default()
+        .with("edition", edition)
+        .with("printed_edition", printed)
+        .with("raised_by", &response.raised_by)
+        .with("point", &response.point)
+        .with("answer", &response.answer)
+        .with("status", &response.status)
+}
+
+/// Departments with a role.
+fn roles(departments: &[InCharge]) -> Json<'_> {
+    let with_role = departments.iter().filter(|department| department.role.is_some());
+    let object = |department: &'_ InCharge| {
+        Object::default().with("name", department.name.clone()).with("role", department.role.clone())
+    };
+    with_role.map(object).collect()
 }
 
 fn sections(sections: &[Section]) -> Json<'_> {
@@ -452,34 +392,4 @@ fn remarks(remarks: &[Remark]) -> Json<'_> {
 
 fn references(references: &[Reference]) -> Json<'static> {
     references.iter().map(Reference::to_string).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::to_json;
-    use crate::content::Overlay;
-    use crate::diagnostic::has_errors;
-    use crate::workspace::{self, AnalysisOptions};
-
-    #[test]
-    fn indicators_have_the_lost_marks_of_their_scales() {
-        let strategy = "title = 'S'\npublisher = 'C'\n[[edition]]\nid = '2023'\nlabel = 'E'\n\
-            [[scale]]\nid = 'grade'\ntitle = 'G'\nof = ['indicator']\nlost = 'illegible'\n";
-        let node = "+++\nname = 'P'\n[[indicator]]\nid = 'i'\nname = 'I'\n+++\n";
-        let sheet = "+++\n[indicator.i]\nactual.R5 = 1\n+++\n";
-        let files = [
-            ("site.toml", "title = 'T'\n"),
-            ("s/strategy.toml", strategy),
-            ("s/policies/1/policy.md", node),
-            ("s/policies/1/2023.md", sheet),
-        ];
-        let files = files.map(|(path, text)| (path.to_owned(), text.to_owned()));
-        let analysis = workspace::analyze(&Overlay::memory(files), &[], &AnalysisOptions::default()).unwrap();
-        assert!(!has_errors(&analysis.diagnostics), "{:#?}", analysis.diagnostics);
-        let (ix, _) = analysis.report.strategies().next().unwrap();
-        let json = String::from_utf8(to_json(&analysis.report, ix).unwrap()).unwrap();
-        let json: serde_json::Value = serde_json::from_str(&json).unwrap();
-        let judgements = &json["nodes"][0]["sheets"][0]["figures"][0]["judgements"];
-        assert_eq!(*judgements, serde_json::json!([{ "scale": "grade", "lost": true }]), "{json}");
-    }
 }

@@ -61,11 +61,15 @@ impl Node {
     /// Entries of the node as of `sheet`, in the order of the declarations: those that the sheet prints, else those of
     /// the node itself.
     pub fn fields_in<'a>(&'a self, sheet: Option<&'a Sheet>) -> Vec<&'a FieldEntry> {
-        let printed = || sheet.into_iter().flat_map(|sheet| &sheet.fields);
-        let is_printed = |field: FieldIx| printed().any(|entry| entry.field == field);
-        let own = self.fields.iter().filter(|entry| !is_printed(entry.field));
-        let mut entries: Vec<_> = printed().chain(own).collect();
-        entries.sort_by_key(|entry| entry.field);
-        entries
+        effective_entries(sheet.map_or(&[], |sheet| &sheet.fields), &self.fields)
     }
+}
+
+/// Entries in the order of the declarations: the `printed` ones of a sheet, else the `own` ones of its node.
+pub fn effective_entries<'a>(printed: &'a [FieldEntry], own: &'a [FieldEntry]) -> Vec<&'a FieldEntry> {
+    let is_printed = |field: FieldIx| printed.iter().any(|entry| entry.field == field);
+    let own = own.iter().filter(|entry| !is_printed(entry.field));
+    let mut entries: Vec<_> = printed.iter().chain(own).collect();
+    entries.sort_by_key(|entry| entry.field);
+    entries
 }

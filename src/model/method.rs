@@ -33,9 +33,11 @@ pub struct Method {
     pub scale: Option<ScaleIx>,
     /// `bands`: assignment of marks to results; empty if the city publishes only a rate.
     pub bands: Vec<Band>,
-    /// `tolerance`: inclusive distance from the baseline up to which a value counts as `kept`:
+    /// `tolerance`: distance from the baseline up to which a value counts as `kept`:
     /// `2` or `0.5` in the unit of the indicator (percentage points for `%`), `"10%"` of the baseline.
     pub tolerance: Option<Tolerance>,
+    /// `start = 0`: true if the expected value rises from zero at the start of the plan instead of from the baseline.
+    pub from_zero: bool,
     /// `target`: target to measure against; `None` for the applicable one of [`KeyFigures`](super::KeyFigures).
     pub target: Option<MethodTarget>,
     /// `note`: note to readers, such as the source in which the city defines the method.
@@ -62,8 +64,9 @@ keyword_enum! {
         Path = "path",
         /// `cumulative`: sum of the yearly values from `target_total_from` on, ÷ T.
         Cumulative = "cumulative",
-        /// `versus-baseline`: `reached` (at least as good as T), `better` than B, `kept` within the
-        /// tolerance of B, or `worse`. The first that applies is the result.
+        /// `versus-baseline`: `reached` (at least as good as T), `better` than B, `on-path` (at least as good as the
+        /// value expected by `path`; only if a band asks for it), `kept` within the tolerance of B, or `worse`. The first
+        /// that applies is the result.
         VersusBaseline = "versus-baseline",
         /// `maintain`: `kept` within the tolerance of B, or `worse`. If `better` of the indicator
         /// is `higher` or `lower`, values better than B are `kept` too.
@@ -120,6 +123,8 @@ keyword_enum! {
         Reached = "reached",
         /// Better than the baseline.
         Better = "better",
+        /// At least as good as the value expected on the straight line from the baseline to the target.
+        OnPath = "on-path",
         /// Within the tolerance of the baseline.
         Kept = "kept",
         /// Worse than the baseline.
@@ -131,7 +136,16 @@ keyword_enum! {
 
 /// Distance from the baseline up to which a value counts as kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Tolerance {
+pub struct Tolerance {
+    /// The distance.
+    pub width: ToleranceWidth,
+    /// True if a value at exactly this distance is not kept: `"3未満"`.
+    pub exclusive: bool,
+}
+
+/// Distance of a [`Tolerance`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ToleranceWidth {
     /// In the unit of the indicator.
     Absolute(Decimal),
     /// In percent of the baseline.
@@ -147,6 +161,13 @@ pub struct MethodRef {
     pub span: Span,
 }
 
+impl Method {
+    /// Returns true if a band asks whether the value is on the planned path.
+    pub fn asks_for_path(&self) -> bool {
+        self.bands.iter().any(|band| band.condition == BandCondition::When(QualitativeResult::OnPath))
+    }
+}
+
 impl MethodRef {
     /// Id that selects no method, even if a method is declared with it.
     pub const DECLARED: &'static str = "declared";
@@ -159,6 +180,7 @@ impl MethodKind {
             MethodKind::VersusBaseline => &[
                 QualitativeResult::Reached,
                 QualitativeResult::Better,
+                QualitativeResult::OnPath,
                 QualitativeResult::Kept,
                 QualitativeResult::Worse,
             ],
@@ -172,6 +194,11 @@ impl MethodKind {
     pub fn rate_falls(self, direction: Option<Direction>) -> bool {
         matches!(self, MethodKind::Ratio | MethodKind::Cumulative | MethodKind::Milestone)
             && direction == Some(Direction::Lower)
+    }
+
+    /// Returns true if the method can use `start`.
+    pub const fn uses_start(self) -> bool {
+        matches!(self, MethodKind::Prorated)
     }
 
     /// Returns true if the method uses `tolerance`.

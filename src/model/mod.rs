@@ -39,7 +39,7 @@ pub use colour::Colour;
 pub use comparison::{EditionContext, Figure, Incomparable, KeyFigures, Status, comparable};
 pub use digits::grouped;
 pub use edition::{Edition, EditionIx, SourceDocument, Stage};
-pub use field::{Field, FieldEntry, FieldIx, FieldOption};
+pub use field::{Field, FieldEntry, FieldIx, FieldOption, effective_entries};
 pub use fiscal_year::{FiscalYear, OpenPeriod, Period, YearKind};
 pub use glossary::GlossaryTerm;
 pub use href::{Href, Scheme, is_email};
@@ -48,13 +48,16 @@ pub use judgement::{Judge, JudgeIx, Judgement, Mark, Points, Scale, ScaleIx, Sca
 pub use kind::Kind;
 pub use method::{
     Band, BandCondition, Direction, Method, MethodKind, MethodRef, MethodTarget, QualitativeResult, Tolerance,
+    ToleranceWidth,
 };
 pub use money_unit::{convert_unit, yen_of};
-pub use node::{Account, AccountStep, FormerId, Group, LostRow, Node, PrintedName, Row, SubItem};
+pub use node::{Account, AccountStep, FormerId, Group, InCharge, LostRow, Node, PrintedName, Row, SubItem};
 pub use reference::{Reference, ReferenceKind};
 pub use report::{IndicatorId, NodeId, Owner, Place, ReferenceTarget, Relations, Report, StrategyIx, UnpublishedId};
 pub use series::{AmountSeries, Cell, Revision, Series, funding_of, merged_amounts};
-pub use sheet::{Column, Figures, Prose, ProseLink, Remark, Section, SeriesKind, Sheet, Variant};
+pub use sheet::{
+    Column, Figures, Prose, ProseLink, Remark, Response, ResponseEdition, Section, SeriesKind, Sheet, Variant,
+};
 pub use site::{Accent, Base, Contact, Link, Logo, Phone, Site};
 pub use strategy::{Department, KindLabels, Required, SectionRule, Strategy, UnpublishedNode};
 pub use value::{Bound, Estimate, Number, Value, ValueContent, ValuePart};

@@ -39,7 +39,7 @@ pub struct Node {
     /// `goal` (of a policy) or `parent` (of a goal): id of the parent goal.
     pub parent: Option<Reference>,
     /// `department`: one name or a list, as printed.
-    pub departments: Vec<String>,
+    pub departments: Vec<InCharge>,
     /// `account`: budget accounts of a program: `01一般会計・07商工費・01商工費・04観光物産費`.
     pub accounts: Vec<Account>,
     /// `[[item]]`: sub-items of a program (細事業), in printed order.
@@ -82,6 +82,15 @@ pub struct Node {
     pub assets: Vec<Asset>,
     /// Span of the declaration.
     pub span: Span,
+}
+
+/// Department in charge of a node.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InCharge {
+    /// `name`: as printed: `商工観光課`.
+    pub name: String,
+    /// `role`: its part, as printed: `主管`, `関係`. `None` if none is printed.
+    pub role: Option<String>,
 }
 
 /// Former id of a node.
@@ -230,7 +239,7 @@ impl Node {
 
     /// Departments in charge as of `sheet`, the newest relevant sheet: those that it prints, else those of the node
     /// itself. Departments printed by older sheets only are no longer in charge.
-    pub fn departments_in<'a>(&'a self, sheet: Option<&'a Sheet>) -> &'a [String] {
+    pub fn departments_in<'a>(&'a self, sheet: Option<&'a Sheet>) -> &'a [InCharge] {
         sheet.map(|sheet| &sheet.departments).filter(|printed| !printed.is_empty()).unwrap_or(&self.departments)
     }
 

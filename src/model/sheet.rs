@@ -6,6 +6,7 @@ use super::edition::EditionIx;
 use super::field::FieldEntry;
 use super::fiscal_year::{FiscalYear, OpenPeriod};
 use super::judgement::Judgement;
+use super::node::InCharge;
 use super::value::Value;
 use crate::diagnostic::Span;
 use std::collections::BTreeMap;
@@ -22,7 +23,7 @@ pub struct Sheet {
     /// `page`: page of the source document: `3`, `12–13`.
     pub page: Option<String>,
     /// `department`: as printed in this edition, if it differs from that of the node.
-    pub departments: Vec<String>,
+    pub departments: Vec<InCharge>,
     /// `period`: 事業期間 as printed in this edition, if it differs from that of the node.
     pub period: Option<OpenPeriod>,
     /// `[field]`: facts beside the name as printed in this edition, if they differ from those of the node.
@@ -39,6 +40,10 @@ pub struct Sheet {
     pub items: BTreeMap<usize, Amounts>,
     /// `[judgement]`: marks given to the node.
     pub judgements: Vec<Judgement>,
+    /// `[program.<id>]`: marks given to rows of the node, by id of the program.
+    pub row_judgements: BTreeMap<String, Vec<Judgement>>,
+    /// `[[response]]`: answers to earlier remarks, in printed order.
+    pub responses: Vec<Response>,
     /// `[[remark]]`: remarks to readers about the source.
     pub remarks: Vec<Remark>,
     /// `[[acknowledge]]`: acknowledged findings of `shirube check`.
@@ -113,6 +118,32 @@ pub enum Column {
     Year(FiscalYear),
     /// `end`: the end of the plan, in a column without a year. Targets only.
     End,
+}
+
+/// Answer to a remark that was made earlier: 前回の指摘への対応.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Response {
+    /// `edition`: edition in which the remark was made; `None` if it is not stated.
+    pub edition: Option<ResponseEdition>,
+    /// `raised_by`: who made the remark: `行政評価委員会`.
+    pub raised_by: Option<String>,
+    /// `point`: the remark, as printed.
+    pub point: String,
+    /// `answer`: the answer, as printed.
+    pub answer: Option<String>,
+    /// `status`: state of the answer, as printed: `対応済み`.
+    pub status: Option<String>,
+    /// Span of the response.
+    pub span: Span,
+}
+
+/// Edition in which a remark was made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ResponseEdition {
+    /// An edition of the strategy.
+    Published(EditionIx),
+    /// Any other text as printed: `平成30年度の外部評価`.
+    Printed(String),
 }
 
 /// Remark to readers about the source: a contradiction, a misprint, lost text.

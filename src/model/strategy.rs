@@ -4,7 +4,7 @@ use super::acknowledgement::Acknowledgement;
 use super::amount::{AmountDeclarations, Amounts};
 use super::comparison::EditionContext;
 use super::edition::{Edition, EditionIx, Stage};
-use super::field::Field;
+use super::field::{Field, FieldEntry};
 use super::fiscal_year::{FiscalYear, Period};
 use super::indicator::{Indicator, IndicatorKind};
 use super::judgement::{Judge, Judgement, Mark, Scale, ScaleIx, Verdict, decisive};
@@ -111,10 +111,23 @@ pub struct SectionRule {
     pub title: Option<String>,
     /// `scale`: scale whose marks are the headings; a heading gives the node its mark.
     pub scale: Option<ScaleIx>,
+    /// `where`: values of fields that the node must have; empty if it applies to all nodes of these kinds.
+    pub conditions: Vec<FieldEntry>,
     /// `required`: `always` or `on-gap` (if target and actual differ); `None` if the section is optional.
     pub required: Option<Required>,
     /// Span of the declaration.
     pub span: Span,
+}
+
+impl SectionRule {
+    /// Returns true if it applies to nodes of `kind` with the values `fields`: those of the sheet, or else of the node.
+    pub fn applies(&self, kind: Kind, fields: &[&FieldEntry]) -> bool {
+        let has_value = |condition: &FieldEntry| {
+            let entry = fields.iter().find(|entry| entry.field == condition.field);
+            entry.is_some_and(|entry| entry.values.iter().any(|value| condition.values.contains(value)))
+        };
+        self.applies_to.contains(&kind) && self.conditions.iter().all(has_value)
+    }
 }
 
 keyword_enum! {

@@ -52,7 +52,7 @@ impl SheetTemplate<'_> {
     }
 
     fn tables(&self) -> String {
-        [self.indicators(), self.amount_tables(), self.judgements()].concat()
+        [self.indicators(), self.amount_tables(), self.judgements(), self.row_judgements()].concat()
     }
 
     /// Sheet of the model edition; if the node has none there, its newest sheet.
@@ -146,6 +146,16 @@ impl SheetTemplate<'_> {
         if cells.is_empty() { cells } else { format!("\n[judgement]\n{cells}") }
     }
 
+    /// Tables of the rows that had marks in the previous edition.
+    fn row_judgements(&self) -> String {
+        let Some(sheet) = self.previous_sheet() else { return String::new() };
+        let table = |(program, judgements): (&String, &Vec<Judgement>)| {
+            let cells: String = self.marks("row", Some(judgements)).iter().map(CellTemplate::line).collect();
+            if cells.is_empty() { cells } else { format!("\n[program.{program}]\n{cells}") }
+        };
+        sheet.row_judgements.iter().map(table).collect()
+    }
+
     /// Cells of one series in the new edition, one per year, each with the previous value as a comment.
     fn years(&self, key: &str, values: &ByYear<Value>, baseline: Option<FiscalYear>) -> Vec<CellTemplate> {
         let columns: Vec<FiscalYear> = values.keys().copied().collect();
@@ -235,7 +245,8 @@ impl SheetTemplate<'_> {
     }
 
     fn rules(&self) -> impl Iterator<Item = &SectionRule> {
-        self.context.strategy.sections.iter().filter(|rule| rule.applies_to.contains(&self.node.kind))
+        let fields = self.node.fields_in(self.previous_sheet());
+        self.context.strategy.sections.iter().filter(move |rule| rule.applies(self.node.kind, &fields))
     }
 
     /// Headings that the strategy declares; if it declares none, those of the previous sheet.

@@ -1,8 +1,8 @@
 //! Keys of `strategy.toml` that declare judges, scales of marks, and methods.
 
-use super::ValueType::{Flag, Id, Keyword, Keywords, Number, OneOf, Tables, Text, Texts};
+use super::ValueType::{Figure, Flag, Id, Keyword, Keywords, Number, OneOf, Table as OneTable, Tables, Text, Texts};
 use super::{Table, key};
-use crate::model::{MethodKind, MethodTarget, QualitativeResult, ScaleKind, Tone};
+use crate::model::{Bound, MethodKind, MethodTarget, QualitativeResult, ScaleKind, Tone};
 
 pub(super) static JUDGE: Table = Table::new(
     "judge",
@@ -34,9 +34,9 @@ pub(super) static SCALE: Table = Table::new(
             .likely_mistakes(&["name", "名称"]),
         key(
             "of",
-            Keywords(&["goal", "policy", "program", "indicator"]),
-            "評価の対象",
-            "what it evaluates",
+            Keywords(&["goal", "policy", "program", "indicator", "row"]),
+            "評価の対象。`row` は、目標や施策から見た事業（施策への貢献度など）",
+            "what it evaluates; `row` is a program from the view of a goal or policy that lists it",
             r#"of = ["policy", "indicator"]"#,
         )
         .required()
@@ -174,12 +174,20 @@ pub(super) static METHOD: Table = Table::new(
         .likely_mistakes(&["thresholds", "ranges", "区分", "基準"]),
         key(
             "tolerance",
-            OneOf(&[Number, Text]),
-            "維持とみなす幅（指標の単位。`\"10%\"` なら基準値に対する割合）",
-            "width that counts as unchanged, in the unit of the indicator, or in % of the baseline",
+            OneOf(&[Number, Text, OneTable(&TOLERANCE)]),
+            "維持とみなす幅（指標の単位。`\"10%\"` なら基準値に対する割合。端を含まなければ `\"3未満\"`）",
+            "width that counts as unchanged, in the unit of the indicator, or in % of the baseline; `\"3未満\"` without its end",
             "[[method]]\nid = \"keep\"\nkind = \"maintain\"\ntolerance = \"10%\"",
         )
         .likely_mistakes(&["margin", "許容範囲"]),
+        key(
+            "start",
+            Number,
+            "`0` なら、期待値を基準値からではなく 0 から進める（`kind = \"prorated\"` だけ）",
+            "`0` if the expected value rises from zero instead of from the baseline (only `kind = \"prorated\"`)",
+            "[[method]]\nid = \"pace\"\nkind = \"prorated\"\nstart = 0",
+        )
+        .likely_mistakes(&["base", "起点"]),
         key(
             "target",
             Keyword(&MethodTarget::KEYS),
@@ -196,6 +204,30 @@ pub(super) static METHOD: Table = Table::new(
             r#"note = "小数第2位を四捨五入しています。""#,
         )
         .likely_mistakes(&["備考"]),
+    ]],
+);
+
+static TOLERANCE: Table = Table::new(
+    "tolerance",
+    "維持とみなす幅",
+    "Tolerance of a method",
+    &[&[
+        key(
+            "value",
+            Figure,
+            "幅",
+            "the width",
+            "[[method]]\nid = \"margin\"\nkind = \"maintain\"\ntolerance = { value = 3 }",
+        )
+        .required()
+        .likely_mistakes(&["width", "幅"]),
+        key(
+            "bound",
+            Keyword(&Bound::KEYS),
+            "端を含むか（at-most 以下、below 未満。省略すると at-most）",
+            "`below` excludes its end (default: at-most)",
+            "[[method]]\nid = \"within\"\nkind = \"maintain\"\ntolerance = { value = 3, bound = \"below\" }",
+        ),
     ]],
 );
 

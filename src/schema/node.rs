@@ -67,7 +67,13 @@ pub(super) const NODE_KEYS: &[Key] = &[
     .likely_mistakes(&["欠落", "不明"]),
     key("reading", Text, "名称の読み（かな）", "name in kana, for search and screen readers", r#"reading = "かんこうのしんこう""#)
         .likely_mistakes(&["kana", "読み", "ふりがな"]),
-    key("department", Texts, "担当の部署（資料の記載のとおり）", "departments in charge, as printed", r#"department = "商工観光課""#)
+    key(
+        "department",
+        OneOrMany(&DEPARTMENT),
+        "担当の部署（資料の記載のとおり）。役割の記載があれば `{ name = \"…\", role = \"主管\" }`",
+        "departments in charge, as printed; `{ name = \"…\", role = \"主管\" }` with the printed part",
+        r#"department = ["商工観光課", { name = "農政課", role = "関係" }]"#,
+    )
         .likely_mistakes(&["section", "office", "charge", "担当課", "所管課", "部署", "担当"]),
     key(
         "period",
@@ -606,5 +612,33 @@ pub(super) static ACKNOWLEDGE: Table = Table::new(
         key("reason", Text, "そのままでよい理由", "why it is correct", r#"reason = "資料のとおり""#)
             .required()
             .likely_mistakes(&["note", "理由"]),
+    ]],
+);
+
+/// A department in charge: its name, or a table with its role.
+pub(super) static DEPARTMENT: ValueType = OneOf(&[Text, ValueType::Table(&IN_CHARGE)]);
+
+static IN_CHARGE: Table = Table::new(
+    "in_charge",
+    "担当の部署",
+    "Department in charge",
+    &[&[
+        key(
+            "name",
+            Text,
+            "部署の名称（資料の記載のとおり）",
+            "name as printed",
+            r#"department = [{ name = "農政課", role = "関係" }]"#,
+        )
+        .required()
+        .likely_mistakes(&["title", "名称"]),
+        key(
+            "role",
+            Text,
+            "役割（資料の記載のとおり。「主管」「関係」など）",
+            "its part, as printed",
+            r#"department = [{ name = "商工観光課", role = "主管" }]"#,
+        )
+        .likely_mistakes(&["part", "kind", "役割"]),
     ]],
 );

@@ -1,7 +1,9 @@
 //! Keys of the sheets, `<edition>.md` and `<edition>@<policy>.md`.
 
-use super::ValueType::{ById, Date, Figure, Flag, Keyword, OneOf, Period, Tables, Text, Texts, Value, Values};
-use super::node::{OPEN_PERIOD, SIC};
+use super::ValueType::{
+    ById, Date, Figure, Flag, Keyword, OneOf, OneOrMany, Period, Tables, Text, Texts, Value, Values,
+};
+use super::node::{DEPARTMENT, OPEN_PERIOD, SIC};
 use super::strategy::REMARKS_AND_ACKNOWLEDGEMENTS;
 use super::{FileKind, Key, Table, ValueType, amount, key};
 use crate::diagnostic::Bilingual;
@@ -38,7 +40,7 @@ const SHEET_KEYS: &[Key] = &[
     ]),
     key(
         "department",
-        Texts,
+        OneOrMany(&DEPARTMENT),
         "この版での担当の部署（変わった場合）",
         "departments as printed in this edition, if they differ",
         r#"department = "観光課""#,
@@ -76,7 +78,68 @@ const SHEET_KEYS: &[Key] = &[
         "[judgement]\ngrade = \"A\"",
     )
     .likely_mistakes(&["judgment", "evaluation", "rating", "grade", "評価", "評価結果"]),
+    key(
+        "program",
+        ById(&ROW_JUDGEMENTS),
+        "並べている事業への評価（貢献度など）。`<id>` は `[[program]]` の id、その中のキーは対象が `row` の尺度の id",
+        "marks of the listed program with this id, on scales for `row` (目標・施策の調書)",
+        "[program.junkai]\nkoken = \"大\"",
+    )
+    .likely_mistakes(&["programs", "rows", "事業", "事務事業", "貢献度", "優先順位"]),
+    key(
+        "response",
+        Tables(&RESPONSE),
+        "前回の指摘への対応",
+        "answers to earlier remarks",
+        "[[response]]\nedition = \"2023\"\nraised_by = \"行政評価委員会\"\npoint = \"利用者の声を聞くこと\"\nanswer = \"アンケートを実施した\"\nstatus = \"対応済み\"",
+    )
+    .likely_mistakes(&["responses", "reply", "followup", "指摘", "対応", "前回の指摘"]),
 ];
+
+static ROW_JUDGEMENTS: ValueType = ById(&ValueType::Judgement);
+
+static RESPONSE: Table = Table::new(
+    "response",
+    "前回の指摘への対応",
+    "Response to an earlier remark",
+    &[&[
+        key(
+            "edition",
+            Text,
+            "指摘のあった版の id（版がなければ資料の記載のとおり）",
+            "id of the edition with the remark, or else as printed",
+            "[[response]]\nedition = \"2023\"\npoint = \"成果が見えない\"",
+        )
+        .likely_mistakes(&["to", "year", "版", "年度"]),
+        key(
+            "raised_by",
+            Text,
+            "指摘した人や会議",
+            "who made the remark",
+            "[[response]]\nraised_by = \"行政評価委員会\"\npoint = \"成果が見えない\"",
+        )
+        .likely_mistakes(&["from", "by", "who", "指摘者"]),
+        key("point", Text, "指摘の内容", "the remark", "[[response]]\npoint = \"成果が見えない\"")
+            .required()
+            .likely_mistakes(&["remark", "comment", "text", "指摘", "意見"]),
+        key(
+            "answer",
+            Text,
+            "対応の内容",
+            "the answer",
+            "[[response]]\npoint = \"成果が見えない\"\nanswer = \"指標を加えた\"",
+        )
+        .likely_mistakes(&["reply", "action", "対応", "回答"]),
+        key(
+            "status",
+            Text,
+            "対応の状況（資料の記載のとおり）",
+            "state of the answer, as printed",
+            "[[response]]\npoint = \"成果が見えない\"\nstatus = \"対応済み\"",
+        )
+        .likely_mistakes(&["state", "状況", "進捗"]),
+    ]],
+);
 
 static FIGURES_TABLE: ValueType = ValueType::Table(&FIGURES);
 

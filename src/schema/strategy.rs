@@ -1,8 +1,8 @@
 //! Keys of `strategy.toml` and `editions/<edition>.toml`.
 
 use super::ValueType::{
-    Date, Flag, Id, Keyword, Keywords, Language, OneOf, Period, References, Table as OneTable, Tables, Text, Texts,
-    Url, Year,
+    ById, Date, Flag, Id, Keyword, Keywords, Language, OneOf, Period, References, Table as OneTable, Tables, Text,
+    Texts, Url, Year,
 };
 use super::evaluation::{JUDGE, METHOD, SCALE};
 use super::node::{ACKNOWLEDGE, GOAL_KEYS, GROUPS_AND_ROWS, NODE_KEYS, REMARK};
@@ -414,6 +414,14 @@ static SECTION: Table = Table::new(
             r#"scale = "grade""#,
         )
         .likely_mistakes(&["尺度"]),
+        key(
+            "where",
+            ById(&Texts),
+            "見出しを使う欄の値。`<id>` は `[[field]]` の id。その値のある対象だけに使う",
+            "values of the field with this id; the heading is only for nodes that have one of them",
+            "[[field]]\nid = \"shurui\"\ntitle = \"事業区分\"\nof = [\"program\"]\nvalues = [\"ハード\", \"ソフト\"]\n[[section]]\nof = [\"program\"]\ntitle = \"工事の進み方\"\nwhere = { shurui = [\"ハード\"] }",
+        )
+        .likely_mistakes(&["when", "if", "only", "条件"]),
         key(
             "required",
             Keyword(&Required::KEYS),

@@ -19,6 +19,11 @@ id = "grade"
 title = "達成状況"
 of = ["policy", "program", "indicator"]
 marks = [{ mark = "A" }, { mark = "B" }, { mark = "C" }]
+[[scale]]
+id = "koken"
+title = "貢献度"
+of = ["row"]
+marks = [{ mark = "大" }, { mark = "小" }]
 [[field]]
 id = "hoho"
 title = "実施方法"
@@ -59,7 +64,7 @@ fn diagnostics(file: &FileKind, text: &str) -> Vec<(Rule, String)> {
         (
             "aoba/policies/1-1/policy.md",
             "+++\nname = \"観光\"\n[[indicator]]\nid = \"riyosha\"\nname = \"利用者数\"\n\
-             comparison = [{ id = \"ken\", name = \"県平均\" }]\nbreakdown = [{ id = \"higashi\", name = \"東地区\" }]\n+++\n",
+             comparison = [{ id = \"ken\", name = \"県平均\" }]\nbreakdown = [{ id = \"higashi\", name = \"東地区\" }]\n[[program]]\nid = \"junkai\"\nrepeat = true\n+++\n",
         ),
         ("aoba/policies/1-2/policy.md", "+++\nname = \"商業\"\n[[program]]\nid = \"junkai\"\nrepeat = true\n+++\n"),
         (

@@ -6,9 +6,10 @@
 use super::sentences::{FigureClause, SentenceFormatter, joined};
 use crate::markdown::Passage;
 use crate::site::view::{
-    AmountsView, ChangesView, EditionView, FigureChange, FundingView, GoalTablesView, IndicatorSummaryView,
-    IndicatorView, KeyFigure, LineView, NodeHeaderView, NodeView, PlaceView, ProseView, RefView, RelationsView,
-    RowView, RowsView, SectionView, SheetContentView, SheetView, StrategyView, TreeView, ValueView, YearView,
+    AmountsView, ChangesView, DepartmentLink, EditionView, FigureChange, FundingView, GoalTablesView,
+    IndicatorSummaryView, IndicatorView, KeyFigure, LineView, NodeHeaderView, NodeView, PlaceView, ProseView, RefView,
+    RelationsView, RowView, RowsView, SectionView, SheetContentView, SheetView, StrategyView, TreeView, ValueView,
+    YearView,
 };
 use crate::texts::InterfaceTexts;
 use serde::Serialize;
@@ -72,6 +73,7 @@ pub(super) fn of_node(view: &NodeView<'_>, texts: &InterfaceTexts) -> Vec<EntryS
     page.rows(view.rows.as_ref());
     page.sheet_prose(view.sheet_content.prose.as_ref());
     page.costs(&view.sheet_content, view.rows.as_ref());
+    page.responses(&view.sheet_content);
     page.relations(view.relations.as_ref());
     page.remarks(&[&view.remarks, &view.sheet_content.remarks]);
     page.sections
@@ -85,6 +87,7 @@ pub(super) fn of_sheet(view: &SheetView<'_>, texts: &InterfaceTexts) -> Vec<Entr
     page.rows(view.rows.as_ref());
     page.sheet_prose(view.sheet_content.prose.as_ref());
     page.costs(&view.sheet_content, view.rows.as_ref());
+    page.responses(&view.sheet_content);
     page.remarks(&[&view.sheet_content.remarks]);
     page.sections
 }
@@ -170,7 +173,11 @@ impl<'t> Sections<'t> {
         };
         self.fact("places", Some(&t.joined(head.places.iter().map(place))));
         self.fact("category", head.category);
-        self.fact("department", Some(&t.joined(head.departments.iter().map(|department| department.name))));
+        let department = |department: &DepartmentLink<'_>| {
+            let role = department.role.map(|role| t.in_brackets(role)).unwrap_or_default();
+            format!("{}{role}", department.name)
+        };
+        self.fact("department", Some(&t.joined(head.departments.iter().map(department))));
         self.fact("node_period", head.period.as_deref());
         for field in &head.fields {
             self.named(field.title, &t.joined(field.values.iter().copied()));
@@ -403,6 +410,8 @@ impl<'t> Sections<'t> {
         }
         about.extend(row.also.iter().map(|to| t.named(t.text("also_at"), &t.reference(to))));
         about.extend(row.note.map(str::to_owned));
+        let own = row.own_judged.iter();
+        about.extend(own.flat_map(|judged| judged.given.iter().map(|verdict| t.verdict(&judged.scale, verdict))));
         let about = match t.joined(about) {
             about if about.is_empty() => about,
             about => t.in_brackets(&about),
@@ -411,6 +420,19 @@ impl<'t> Sections<'t> {
         let unit = rows.amounts.as_ref().map_or("", |amounts| amounts.unit);
         let (subject, amounts) = (format!("{name}{about}"), t.amounts(&rows.amount_columns, &row.amounts, unit));
         self.line(if amounts.is_empty() { subject } else { t.named(&subject, &amounts) });
+    }
+
+    fn responses(&mut self, content: &SheetContentView<'_>) {
+        let t = self.t;
+        self.site_heading("responses", "responses");
+        for response in content.responses.iter().flat_map(|responses| &responses.responses) {
+            let edition = response.edition.as_ref().map(|edition| edition.label);
+            let who = t.joined(edition.into_iter().chain(response.raised_by));
+            let who = if who.is_empty() { who } else { t.in_brackets(&who) };
+            self.line(t.named(t.text("response_point"), &format!("{}{who}", response.point)));
+            self.fact("response_answer", response.answer);
+            self.fact("response_status", response.status);
+        }
     }
 
     fn sheet_prose(&mut self, prose: Option<&ProseView<'_>>) {

@@ -245,9 +245,10 @@ pub fn department(strategy: &Strategy, anchors: &Anchors, name: &str) -> Url {
 /// Anchors of all departments on the overview of a strategy: first those that it declares, then those in charge of its
 /// nodes. Departments that only older sheets name have none.
 pub fn department_anchors(report: &Report, strategy: StrategyIx) -> Anchors {
-    let declared = report.strategy(strategy).departments.iter().map(|department| &department.name);
+    let declared = report.strategy(strategy).departments.iter().map(|department| department.name.as_str());
     let in_charge = report.nodes(strategy).flat_map(|(_, node)| node.departments_in(node.sheets.last()));
-    Anchors::new("department", declared.chain(in_charge).map(String::as_str))
+    let in_charge = in_charge.map(|department| department.name.as_str());
+    Anchors::new("department", declared.chain(in_charge))
 }
 
 /// Section of a scale on the page of its strategy.

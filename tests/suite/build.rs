@@ -99,7 +99,7 @@ const INVALID_EDITS: [InvalidEdit; 22] = [
     ),
     edit("aoba/policies/1/2022.md", "grade = \"B\"\n+++", "grade = \"E\"\n+++", "2022.md:10:9: error[unknown-mark]"),
     edit("aoba/policies/1/2022.md", "## 成果と課題", "## 成果", "2022.md:12:4: error[unknown-heading]"),
-    edit("aoba/policies/1/2023.md", "(program:bus)", "(program:bass)", "2023.md:26:9: error[unresolved-link]"),
+    edit("aoba/policies/1/2023.md", "(program:bus)", "(program:bass)", "2023.md:40:9: error[unresolved-link]"),
     edit("aoba/policies/2/policy.md", "+++\n", "name\n", "error"),
     edit("aoba/programs/bus/program.md", "H18/", "H18から", "program.md:4:10: error[not-a-year]"),
     edit(

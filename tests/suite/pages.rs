@@ -144,7 +144,8 @@ fn search_entries_contain_all_printed_content() {
                 let sections = sheet.sections.iter().flat_map(|section| [section.title.clone(), plain(&section.prose)]);
                 let remarks = sheet.remarks.iter().map(|remark| remark.text.clone());
                 let notes = sheet.figures.values().filter_map(|figures| figures.note.clone());
-                values.chain(sections).chain(remarks).chain(notes).chain(sheet.departments.clone()).collect()
+                let departments = sheet.departments.iter().map(|department| department.name.clone());
+                values.chain(sections).chain(remarks).chain(notes).chain(departments).collect()
             }
             PageKind::Node(id) => {
                 let node = report.node(id);

@@ -28,6 +28,34 @@ const NAGAYO: &str = "kind = 'versus-baseline'; tolerance = '10%'; scale = 'grad
 /// Open SDG: at least 0.95, 0.60, 0 of the required growth, else away from the target.
 const OPEN_SDG: &str = "kind = 'cagr'; scale = 'grade'; bands = [{ from = 95, mark = 'A' }, { from = 60, mark = 'B' }, { from = 0, mark = 'C' }, { mark = 'D' }]";
 
+/// Reached, better, on the planned path, kept, worse.
+const ON_PATH: &str = "kind = 'versus-baseline'; tolerance = '3未満'; target = 'end'; scale = 'grade'; bands = [{ when = 'reached', mark = 'A' }, { when = 'better', mark = 'B' }, { when = 'on-path', mark = 'C' }, { mark = 'D' }]";
+
+#[test]
+fn a_decline_may_be_on_the_planned_path() {
+    // From 100 in H26 to 80 in R6; 90 is expected in R1.
+    let decline = |actual: &str| format!("actual.H26 = 100; actual.R1 = {actual}; target.R6 = 80");
+    for (actual, expected) in [("101", "better B"), ("90", "on-path C"), ("89.9", "worse D"), ("99", "on-path C")] {
+        check(ON_PATH, UP_FROM_26, &decline(actual), expected);
+    }
+    // The target is reached only in its year.
+    check(ON_PATH, UP_FROM_26, "actual.H26 = 100; actual.R1 = 80; target.R1 = 80", "reached A");
+    check(ON_PATH, UP_FROM_26, "actual.H26 = 100; actual.R1 = 79; target.R1 = 80", "worse D");
+    // A rising path is above the baseline, so a value on it is better.
+    check(ON_PATH, UP_FROM_26, "actual.H26 = 100; actual.R1 = 110; target.R6 = 120", "better B");
+    check(ON_PATH, UP_FROM_26, "actual.H26 = 100; actual.R1 = 98; target.R6 = 120", "kept D");
+    check(ON_PATH, UP_FROM_26, "actual.H26 = 100; actual.R1 = 97; target.R6 = 120", "worse D");
+}
+
+#[test]
+fn a_pace_may_begin_at_zero() {
+    let pace = "kind = 'prorated'; start = 0";
+    // Five of six years have passed, so 50 of 60 are expected.
+    check(pace, UP, "actual.R1 = 50; target.end = 60", "100.0%");
+    check(pace, UP, "actual.R1 = 40; target.end = 60", "80.0%");
+    check(pace, DOWN, "actual.R1 = 40; target.end = 60", "125.0%");
+}
+
 #[test]
 fn computes_the_rate_of_each_method() {
     let josei = "better = 'higher'; baseline = 'H26'; interval = 5";

@@ -7,7 +7,7 @@ use crate::assess::{Assessment, Measure, MethodOutcome, NotComputable, differenc
 use crate::diagnostic::Span;
 use crate::model::{
     Baseline, Bound, Cell, Column, Decimal, Direction, EditionIx, FiscalYear, Indicator, KeyFigures, Method,
-    MethodKind, Number, Period, Series, Strategy, Tolerance, Value, ValueContent, YearKind,
+    MethodKind, Number, Period, Series, Strategy, Tolerance, ToleranceWidth, Value, ValueContent, YearKind,
 };
 use proptest::prelude::{Just, ProptestConfig, any, prop_assert, prop_assert_eq, prop_oneof, proptest};
 use proptest::strategy::Strategy as _;
@@ -60,7 +60,8 @@ fn assessment(kind: MethodKind, values: &Values) -> Assessment {
         default: true,
         scale: None,
         bands: Vec::new(),
-        tolerance: Some(Tolerance::Percent(Decimal::TEN)),
+        tolerance: Some(Tolerance { width: ToleranceWidth::Percent(Decimal::TEN), exclusive: false }),
+        from_zero: false,
         target: None,
         note: None,
         span: Span::default(),

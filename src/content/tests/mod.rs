@@ -10,6 +10,7 @@ mod front_matter;
 mod judgements;
 mod nodes;
 mod properties;
+mod rows_and_roles;
 mod sheets;
 mod values;
 mod years;

@@ -53,7 +53,8 @@ text = "番号は①が二つある"
     let program = node(&loaded, "a");
     assert_eq!(program.number.as_deref(), Some("①"));
     assert_eq!(program.name, "上山型温泉クアオルト事業費");
-    assert_eq!(program.departments, ["市政戦略課", "観光課"]);
+    let departments: Vec<_> = program.departments.iter().map(|department| department.name.as_str()).collect();
+    assert_eq!(departments, ["市政戦略課", "観光課"]);
     assert_eq!(program.accounts[0].steps[1], AccountStep { code: "07".to_owned(), name: "商工費".to_owned() });
     assert_eq!(program.category.as_deref(), Some("交流"));
     assert_eq!(program.markers, ["重点施策"]);

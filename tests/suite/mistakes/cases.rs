@@ -306,8 +306,10 @@ fn marks_and_headings() -> Vec<Case> {
         edit(AKIYA_2023, "a judgement with an invalid year", "status.R5", "status.R5年度末", "12:10 toml-syntax"),
         edit(AKIYA_2023, "an unknown heading", "## 課題", "## 課題等", "19:4 unknown-heading"),
         edit(SUMAI_2023, "a heading that does not apply to the node", "## 成果", "## 課題", "19:4 unknown-heading"),
+        edit(SUMAI_2023, "a judgement of a program without a row", "[judgement]\n", "[program.akiyaa]\ngrade = \"A\"\n\n[judgement]\n", "16:10 unknown-row"),
         edit(AKIYA_2023, "a duplicate heading", "## 課題", "## 成果", "19:4 heading-twice"),
         edit(STRATEGY, "a section of an unknown scale", "of = [\"program\"]\ntitle = \"課題\"", "of = [\"program\"]\nscale = \"statsu\"", "32:9 unknown-word"),
+        edit(STRATEGY, "a section for an unknown field", "of = [\"program\"]\ntitle = \"課題\"", "of = [\"program\"]\ntitle = \"課題\"\nwhere = { shudan = \"直営\" }", "33:11 unknown-key"),
         edit(STRATEGY, "a section of an unknown kind", "of = [\"program\"]\ntitle", "of = [\"programs\"]\ntitle", "31:7 unknown-word"),
     ]
 }
@@ -387,6 +389,7 @@ fn methods() -> Vec<Case> {
         method("a band with two conditions", "[[method]]\nid = \"rate\"\nkind = \"ratio\"\nscale = \"grade\"\nbands = [{ from = 80, to = 90, mark = \"A\" }]\n\n[[outside]]\n", "38:10 band-order"),
         method("a condition that belongs to another kind of method", "[[method]]\nid = \"rate\"\nkind = \"ratio\"\nscale = \"grade\"\nbands = [{ when = \"reached\", mark = \"A\" }]\n\n[[outside]]\n", "38:19 band-of-others"),
         method("a tolerance in words", "[[method]]\nid = \"level\"\nkind = \"maintain\"\ntolerance = \"約1割\"\n\n[[outside]]\n", "37:13 not-a-tolerance"),
+        method("a start of a method that has none", "[[method]]\nid = \"rate\"\nkind = \"ratio\"\nstart = 0\n\n[[outside]]\n", "37:9 start-of-others"),
         method("a tolerance of a rate method", "[[method]]\nid = \"rate\"\nkind = \"ratio\"\ntolerance = 2\n\n[[outside]]\n", "37:13 tolerance-of-others"),
     ]
 }

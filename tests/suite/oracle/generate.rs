@@ -85,7 +85,7 @@ const METHODS: [&str; 12] = [
 /// The results, other than rates, of a kind of method; empty for kinds that give a rate.
 pub(crate) fn categories(kind: &str) -> &'static [&'static str] {
     match kind {
-        "versus-baseline" => &["reached", "better", "kept", "worse"],
+        "versus-baseline" => &["reached", "better", "on-path", "kept", "worse"],
         "maintain" => &["kept", "worse"],
         "threshold" => &["reached", "missed"],
         _ => &[],
@@ -107,7 +107,10 @@ fn methods(rng: &mut Rng, scales: &[Scale]) -> Vec<Method> {
             1 => Tolerance::Absolute(Decimal { units: rng.between(1, 9), decimals: 1 }),
             _ => Tolerance::Percent(Decimal { units: rng.between(1, 20), decimals: 0 }),
         });
-        Method { id: format!("m{index}"), kind, default: index == default, scale, bands, tolerance }
+        let excludes_end = tolerance.is_some() && rng.percent(30);
+        let from_zero = kind == "prorated" && rng.percent(40);
+        let default = index == default;
+        Method { id: format!("m{index}"), kind, default, scale, bands, tolerance, excludes_end, from_zero }
     };
     let count = rng.between(0, 4) as usize;
     (0..count).map(|index| method(index, rng)).collect()

@@ -101,12 +101,14 @@ fn reached_by(subject: Subject<'_>, rate: &BigRational) -> Option<bool> {
 fn compute(subject: Subject<'_>, method: &Method, reasons: &mut BTreeSet<&'static str>) -> Option<Outcome> {
     let kind = method.kind;
     let asks_if_reached = |band: &Band| matches!(band.condition, Condition::When("reached"));
+    let asks_for_path = method.bands.iter().any(|band| matches!(band.condition, Condition::When("on-path")));
     let needs_target = match kind {
         "maintain" => false,
-        "versus-baseline" => method.bands.is_empty() || method.bands.iter().any(asks_if_reached),
+        "versus-baseline" => method.bands.is_empty() || asks_for_path || method.bands.iter().any(asks_if_reached),
         _ => true,
     };
-    let needs_baseline = matches!(kind, "progress" | "prorated" | "path" | "versus-baseline" | "maintain" | "cagr");
+    let needs_baseline =
+        matches!(kind, "progress" | "prorated" | "path" | "versus-baseline" | "maintain" | "cagr") && !method.from_zero;
     let Some(latest) = subject.latest() else {
         reasons.insert("no-actual");
         return None;
@@ -306,14 +308,31 @@ fn compute(subject: Subject<'_>, method: &Method, reasons: &mut BTreeSet<&'stati
             quotient(&sum, &t)
         }
         "versus-baseline" => {
-            reason_if(beaten && needs_target, "baseline-beats-target");
-            let reached = aim.and_then(|aim| as_good(&a, aim, direction)) == Some(true);
+            reason_if(beaten && needs_target && !asks_for_path, "baseline-beats-target");
+            let mut reached = aim.and_then(|aim| as_good(&a, aim, direction)) == Some(true);
+            let mut on_path = false;
+            if asks_for_path {
+                let target_year = target.map_or(i32::MAX, |target| subject.year(target));
+                let start_year = start.map_or(i32::MIN, |start| subject.year(start));
+                let known = start_year > i32::MIN && target_year < i32::MAX && target_year > start_year;
+                reason_if(!known, "no-years");
+                if !known {
+                    return None;
+                }
+                let (passed, all) = (actual_year - start_year, target_year - start_year);
+                let share = BigRational::new(BigInt::from(passed.min(all)), BigInt::from(all));
+                let expected = &b + (&t - &b) * share;
+                on_path = if lower { a <= expected } else { a >= expected };
+                reached &= !(beaten && passed < all);
+            }
             let better = if lower { a < b } else { a > b };
             let category = if reached {
                 "reached"
             } else if better {
                 "better"
-            } else if (&a - &b).abs() <= width(method, &b) {
+            } else if on_path {
+                "on-path"
+            } else if within(method, &a, &b) {
                 "kept"
             } else {
                 "worse"
@@ -326,7 +345,7 @@ fn compute(subject: Subject<'_>, method: &Method, reasons: &mut BTreeSet<&'stati
                 Some(Better::Higher) => a >= b,
                 _ => false,
             };
-            let kept = better || (&a - &b).abs() <= width(method, &b);
+            let kept = better || within(method, &a, &b);
             Some(Outcome::Category(if kept { "kept" } else { "worse" }))
         }
         "threshold" => Some(Outcome::Category(if as_good(&a, aim?, direction)? { "reached" } else { "missed" })),
@@ -347,6 +366,12 @@ fn compute(subject: Subject<'_>, method: &Method, reasons: &mut BTreeSet<&'stati
         }
         _ => None,
     }
+}
+
+/// Returns true if `a` is as far from the baseline as the tolerance allows; an equal number always is.
+fn within(method: &Method, a: &BigRational, b: &BigRational) -> bool {
+    let (distance, width) = ((a - b).abs(), width(method, b));
+    distance.is_zero() || distance < width || distance == width && !method.excludes_end
 }
 
 fn width(method: &Method, baseline: &BigRational) -> BigRational {

@@ -66,6 +66,10 @@ pub(crate) struct Method {
     pub scale: Option<usize>,
     pub bands: Vec<Band>,
     pub tolerance: Option<Tolerance>,
+    /// Whether a value at exactly the tolerance is outside it.
+    pub excludes_end: bool,
+    /// Whether the expected value rises from zero.
+    pub from_zero: bool,
 }
 
 #[derive(Debug, Clone)]

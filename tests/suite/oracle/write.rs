@@ -77,9 +77,18 @@ fn strategy_file(strategy: &Strategy) -> String {
             line!(text, "bands = [{}]", bands.collect::<Vec<_>>().join(", "));
         }
         match method.tolerance {
+            Some(Tolerance::Absolute(width)) if method.excludes_end => {
+                line!(text, "tolerance = \"{}未満\"", width.toml());
+            }
+            Some(Tolerance::Percent(width)) if method.excludes_end => {
+                line!(text, "tolerance = {{ value = \"{}%\", bound = \"below\" }}", width.toml());
+            }
             Some(Tolerance::Absolute(width)) => line!(text, "tolerance = {}", width.toml()),
             Some(Tolerance::Percent(width)) => line!(text, "tolerance = \"{}%\"", width.toml()),
             None => {}
+        }
+        if method.from_zero {
+            line!(text, "start = 0");
         }
     }
     text

@@ -146,8 +146,8 @@ pub(crate) fn all_departments<'a>(
     let mut names: Vec<&'a str> = declared.iter().map(|department| department.name.as_str()).collect();
     let mut nodes: BTreeMap<&'a str, Vec<RefView<'a>>> = BTreeMap::new();
     for id in Kind::ALL.into_iter().flat_map(|kind| order.of_kind(kind)) {
-        for name in departments(context, *id) {
-            if !names.contains(&name.as_str()) {
+        for name in departments(context, *id).iter().map(|department| department.name.as_str()) {
+            if !names.contains(&name) {
                 names.push(name);
             }
             nodes.entry(name).or_default().push(RefView::of_node(context, ix, *id));

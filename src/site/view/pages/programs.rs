@@ -117,7 +117,10 @@ pub(crate) fn all_programs<'a>(context: &ViewContext<'a>, ix: StrategyIx, order:
             places: places_in_nodes(context, *id),
             category: category(context, *id),
             fields: field_columns.iter().map(|column| values_of(fields, column.id)).collect(),
-            departments: departments(context, *id).iter().map(|name| DepartmentLink::new(context, ix, name)).collect(),
+            departments: departments(context, *id)
+                .iter()
+                .map(|department| DepartmentLink::new(context, ix, department))
+                .collect(),
             markers: markers(context, *id),
             last_included: LastIncluded::new(context, *id),
             given: keys.iter().map(|key| verdicts.remove(key)).collect(),

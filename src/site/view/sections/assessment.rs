@@ -125,7 +125,7 @@ pub(crate) fn computed<'a>(
     Some(ComputedView {
         name: method_result::name(texts, method.kind).to_owned(),
         reason: result.as_ref().err().map(|why| method_result::not_computable(texts, year_kind, why)),
-        formula: method_result::formula(texts, method.kind, better, outcome.zip(shown.as_deref())),
+        formula: method_result::formula(texts, method, better, outcome.zip(shown.as_deref())),
         result: shown,
         reached: outcome.and_then(|outcome| outcome.reached).map(reached),
         inputs: inputs.iter().map(|value| input(context, strategy, indicator, value)).collect(),

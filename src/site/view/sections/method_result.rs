@@ -64,16 +64,22 @@ pub(crate) fn result(texts: &InterfaceTexts, measure: &Measure) -> String {
 /// without figures.
 pub(crate) fn formula(
     texts: &InterfaceTexts,
-    kind: MethodKind,
+    method: &Method,
     better: Option<Direction>,
     outcome: Option<(&MethodOutcome, &str)>,
 ) -> String {
+    let kind = method.kind;
+    let variant = match kind {
+        MethodKind::Prorated if method.from_zero => "_from_zero",
+        MethodKind::VersusBaseline if method.asks_for_path() => "_on_path",
+        _ => "",
+    };
     let suffix = match kind {
         MethodKind::Prorated | MethodKind::Path if better == Some(Direction::Lower) => "_lower",
         _ => "",
     };
     let name = name(texts, kind);
-    let formula = text(texts, "formula", &[kind.key(), suffix].concat());
+    let formula = text(texts, "formula", &[kind.key(), variant, suffix].concat());
     match outcome {
         Some((MethodOutcome { measure: Measure::Rate(_), expression, .. }, result)) => {
             format!("{name} = {formula} = {expression} = {result}")

@@ -19,6 +19,7 @@ pub(crate) mod money;
 pub(crate) mod node_header;
 pub(crate) mod prose;
 pub(crate) mod relations;
+pub(crate) mod response;
 pub(crate) mod row;
 pub(crate) mod sheet_content;
 pub(crate) mod sparkline;

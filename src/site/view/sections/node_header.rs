@@ -1,6 +1,6 @@
 //! Header of the page of a node: its name and basic facts.
 
-use crate::model::{Account, Field, FieldEntry, NodeId, Place, StrategyIx};
+use crate::model::{Account, Field, FieldEntry, InCharge, NodeId, Place, StrategyIx};
 use crate::site::view::context::ViewContext;
 use crate::site::view::values::reference::PlaceView;
 use crate::site::view::values::time::YearView;
@@ -55,6 +55,8 @@ pub struct AccountStepView<'a> {
 pub struct DepartmentLink<'a> {
     /// Name of the department.
     pub name: &'a str,
+    /// Its part, as printed: `主管`. `None` if none is printed.
+    pub role: Option<&'a str>,
     /// Link to the department on the overview of departments.
     pub href: String,
     /// Contact information: telephone, mail, address. `None` if not declared.
@@ -84,11 +86,13 @@ pub struct PrintedNameView<'a> {
 }
 
 impl<'a> DepartmentLink<'a> {
-    /// Builds the link to the department `name` of the strategy `ix`.
-    pub(crate) fn new(context: &ViewContext<'a>, ix: StrategyIx, name: &'a str) -> Self {
+    /// Builds the link to a department of the strategy `ix` that is in charge of a node.
+    pub(crate) fn new(context: &ViewContext<'a>, ix: StrategyIx, in_charge: &'a InCharge) -> Self {
+        let name = in_charge.name.as_str();
         let declared = context.report.strategy(ix).departments.iter().find(|department| department.name == name);
         Self {
             name,
+            role: in_charge.role.as_deref(),
             href: context.department_link(ix, name),
             contact: declared.and_then(|department| department.contact.as_deref()),
         }
@@ -116,7 +120,7 @@ impl<'a> NodeHeaderView<'a> {
             category: category(context, id),
             markers: node.markers.iter().map(String::as_str).collect(),
             places: places(context, id).into_iter().map(|place| PlaceView::new(context, id.strategy, place)).collect(),
-            departments: departments.map(|name| DepartmentLink::new(context, id.strategy, name)).collect(),
+            departments: departments.map(|department| DepartmentLink::new(context, id.strategy, department)).collect(),
             period: period.map(|period| context.texts.open_period(period)),
             fields: fields(context, id),
             accounts: node.accounts.iter().map(account_steps).collect(),
@@ -163,6 +167,6 @@ pub(crate) fn fields<'a>(context: &ViewContext<'a>, id: NodeId) -> Vec<FieldView
 
 /// Departments in charge of a node, according to its newest sheet that the page takes into account, or else to its own
 /// file.
-pub(crate) fn departments<'a>(context: &ViewContext<'a>, id: NodeId) -> &'a [String] {
+pub(crate) fn departments<'a>(context: &ViewContext<'a>, id: NodeId) -> &'a [InCharge] {
     context.report.node(id).departments_in(context.sheets(id).last().copied())
 }

@@ -83,9 +83,12 @@ pub struct RowView<'a> {
     pub note: Option<&'a str>,
     /// Last edition with a sheet of the program; `None` if the current edition has one, or if no edition does.
     pub last_included: Option<LastIncluded<'a>>,
-    /// Marks given to the program in the current edition, one entry for each of [`RowsView::scales`]; `None` if no mark
+    /// Marks given to the program or to the row in the current edition, one entry for each of [`RowsView::scales`]; `None` if no mark
     /// was printed.
     pub judged: Vec<Option<JudgementView<'a>>>,
+    /// Those of the marks that the policy or goal gives to the row, for the search index.
+    #[serde(skip)]
+    pub(crate) own_judged: Vec<JudgementView<'a>>,
     /// Amounts, one entry for each of [`RowsView::amount_columns`]; `None` if no amount was printed.
     pub amounts: Vec<Option<ValueView<'a>>>,
 }
@@ -141,8 +144,12 @@ pub(crate) fn rows<'a>(context: &ViewContext<'a>, ix: StrategyIx, owner: Owner) 
         Owner::Node(id) => &context.report.node(id).groups,
     };
     let rows = context.rows(ix, owner);
-    let judged: Vec<Vec<JudgementView<'a>>> =
-        rows.iter().map(|(_, program)| current_marks(context, ix, *program)).collect();
+    let own: Vec<Vec<JudgementView<'a>>> = rows.iter().map(|(row, _)| marks_of_row(context, ix, owner, row)).collect();
+    let judged: Vec<Vec<JudgementView<'a>>> = rows
+        .iter()
+        .zip(&own)
+        .map(|((_, program), own)| [current_marks(context, ix, *program), own.clone()].concat())
+        .collect();
     let scales = ScaleLegend::all(context, ix, judged.iter().flatten().map(|judgement| &judgement.href));
     let (keys, amounts) = amounts(context, ix, owner).unzip();
     let newest = newest_columns(&keys.unwrap_or_default());
@@ -150,7 +157,13 @@ pub(crate) fn rows<'a>(context: &ViewContext<'a>, ix: StrategyIx, owner: Owner) 
 
     let mut groups: Vec<RowGroup<'a>> = Vec::new();
     let mut last = None;
-    for ((row, program), judged) in rows.into_iter().zip(judged) {
+    let marked_kind = match owner {
+        Owner::Node(id) if judged.iter().zip(&own).all(|(judged, own)| judged.len() == own.len()) => {
+            context.report.node(id).kind
+        }
+        _ => Kind::Program,
+    };
+    for (((row, program), judged), own) in rows.into_iter().zip(judged).zip(own) {
         if groups.is_empty() || last != row.group {
             let title = row.group.and_then(|group| declared_groups.get(group)).map(|group| group.title.as_str());
             groups.push(RowGroup { title, rows: Vec::new() });
@@ -160,6 +173,7 @@ pub(crate) fn rows<'a>(context: &ViewContext<'a>, ix: StrategyIx, owner: Owner) 
         let amount = |column: &usize| line?.cells.get(*column)?.clone();
         let view = RowView {
             judged: scales.iter().map(|scale| judged.iter().find(|j| j.href == scale.href).cloned()).collect(),
+            own_judged: own,
             amounts: newest.iter().map(amount).collect(),
             ..view(context, ix, row, program)
         };
@@ -179,7 +193,7 @@ pub(crate) fn rows<'a>(context: &ViewContext<'a>, ix: StrategyIx, owner: Owner) 
         .collect();
     (!groups.is_empty() || !lost.is_empty()).then(|| RowsView {
         label: strategy.label(Kind::Program),
-        edition: CurrentEditionView::new(context, ix, Kind::Program)
+        edition: CurrentEditionView::new(context, ix, marked_kind)
             .filter(|_| context.only_edition.is_none() && !scales.is_empty()),
         legends: ScaleLegend::combined(scales.iter().cloned()),
         scales,
@@ -194,6 +208,14 @@ pub(crate) fn rows<'a>(context: &ViewContext<'a>, ix: StrategyIx, owner: Owner) 
 fn current_marks<'a>(context: &ViewContext<'a>, ix: StrategyIx, program: NodeId) -> Vec<JudgementView<'a>> {
     let sheet = context.current_sheet(program);
     sheet.map_or_else(Vec::new, |sheet| listed_judgements(context, ix, Kind::Program.key(), &sheet.judgements))
+}
+
+/// Marks that the current edition of `owner` gives to one of its rows.
+fn marks_of_row<'a>(context: &ViewContext<'a>, ix: StrategyIx, owner: Owner, row: &Row) -> Vec<JudgementView<'a>> {
+    let Owner::Node(id) = owner else { return Vec::new() };
+    let sheet = context.current_sheet(id);
+    let given = sheet.and_then(|sheet| sheet.row_judgements.get(&row.program.id));
+    given.map_or_else(Vec::new, |given| listed_judgements(context, ix, "row", given))
 }
 
 /// Indexes of the columns for the table of rows: all if they fit, else the last settlement, or the last column if there
@@ -224,6 +246,7 @@ fn view<'a>(context: &ViewContext<'a>, ix: StrategyIx, row: &'a Row, program: No
         note: row.note.as_deref(),
         last_included: LastIncluded::new(context, program),
         judged: Vec::new(),
+        own_judged: Vec::new(),
         amounts: Vec::new(),
     }
 }

@@ -12,6 +12,7 @@ use crate::site::view::sections::money::{
     AmountsView, FundingView, SubItemView, funding, money, staff, sub_items, totals_of_kinds,
 };
 use crate::site::view::sections::prose::{ProseView, sheet_prose};
+use crate::site::view::sections::response::{self, ResponsesView};
 use serde::Serialize;
 
 /// Content of the sheets of a node that the page takes into account.
@@ -43,6 +44,8 @@ pub struct SheetContentView<'a> {
     pub totals_of_kinds: Option<AmountsView<'a>>,
     /// True if there is any amount of money or staff of the node itself.
     pub has_costs: bool,
+    /// Answers to earlier remarks, of the newest sheet that has any; `None` if no sheet has any.
+    pub responses: Option<ResponsesView<'a>>,
     /// Remarks on the sources, newest edition first; empty if there are none.
     pub remarks: Vec<&'a str>,
     /// Source of each sheet, newest first.
@@ -132,6 +135,7 @@ impl<'a> SheetContentView<'a> {
             funding: funding(context, id),
             sub_items,
             totals_of_kinds,
+            responses: response::responses(context, id, &sheets),
             remarks: remarks.collect(),
             sources: sources.collect(),
         }
