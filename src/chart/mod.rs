@@ -103,7 +103,7 @@ const MIN_LINE_POINTS: usize = 3;
 
 /// Draws an indicator as a line or, with too few points, as bars. `None` if the data suit neither.
 pub fn indicator(indicator: &Indicator, series: &Series<'_>, context: &Context<'_>) -> Option<Chart> {
-    if indicator.kind == IndicatorKind::Text {
+    if indicator.kind != IndicatorKind::Number {
         return None;
     }
     let points = points::Points::of(indicator, series, context.editions);

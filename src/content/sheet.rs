@@ -5,7 +5,7 @@ use super::front_matter::{self, MarkdownBody};
 use super::item::Item;
 use super::judgement::JudgementContext;
 use super::table::TomlTable;
-use super::value::ValueReader;
+use super::value::{Grammar, ValueReader};
 use crate::diagnostic::{Diagnostic, Rule, SourceId, Sources, Span, say};
 use crate::markdown;
 use crate::model::{
@@ -77,7 +77,7 @@ impl SheetContext<'_> {
     }
 
     fn front_matter(self, edition: EditionIx, file: SourceId, table: &TomlTable<'_>) -> Sheet {
-        let (reader, unit) = (self.value_reader(false), &self.strategy.money_unit);
+        let (reader, unit) = (self.value_reader(Grammar::Numbers), &self.strategy.money_unit);
         let staff = |table: TomlTable<'_>| reader.amounts(&table, &StaffKind::ALL, StaffKind::key);
         Sheet {
             edition,
@@ -102,8 +102,8 @@ impl SheetContext<'_> {
         }
     }
 
-    pub(super) fn value_reader(&self, is_text: bool) -> ValueReader<'_> {
-        ValueReader { missing: &self.strategy.missing, is_text }
+    pub(super) fn value_reader<'b>(&'b self, grammar: Grammar<'b>) -> ValueReader<'b> {
+        ValueReader { missing: &self.strategy.missing, grammar }
     }
 
     pub(super) fn judgement_context(&self) -> JudgementContext<'_> {

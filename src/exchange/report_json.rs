@@ -9,8 +9,8 @@ use super::json::{Json, Object};
 use crate::model::{
     Amounts, Band, BandCondition, Baseline, Bound, Breakdown, Column, Comparison, DataSource, Edition, Estimate, Field,
     FieldEntry, Figures, FiscalYear, Indicator, Judgement, Kind, Mark, Method, Node, NodeId, OpenPeriod, Owner, Period,
-    Place, Reference, Remark, Report, Row, Scale, Section, Sheet, Strategy, StrategyIx, Tolerance, TotalFrom, Value,
-    ValueContent, Verdict, YearKind,
+    Place, Reference, Remark, Report, Row, Scale, Section, Sheet, Step, Strategy, StrategyIx, Tolerance, TotalFrom,
+    Value, ValueContent, Verdict, YearKind,
 };
 use serde::Serialize;
 use serde_json::ser::{PrettyFormatter, Serializer};
@@ -221,6 +221,7 @@ fn indicator(indicator: &Indicator) -> Object<'_> {
         .with("id", &indicator.id)
         .with("name", &indicator.name)
         .with("kind", indicator.kind.key())
+        .with_filled("states", Json::from_iter(&indicator.states))
         .with("role", &indicator.role)
         .with("definition", &indicator.definition)
         .with("formula", &indicator.formula)
@@ -237,6 +238,8 @@ fn indicator(indicator: &Indicator) -> Object<'_> {
         .with("target_total_from", indicator.target_total_from)
         // Former name of `target_total_from`, kept for compatibility.
         .with("cumulative_from", indicator.target_total_from)
+        .with("step", indicator.step.map(Step::key))
+        .with_filled("leads_to", references(&indicator.leads_to))
         .with_filled("comparisons", Json::from_iter(indicator.comparisons.iter().map(comparison)))
         .with_filled("breakdowns", Json::from_iter(indicator.breakdowns.iter().map(breakdown)))
         .with("note", &indicator.note)

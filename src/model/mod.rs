@@ -5,6 +5,7 @@
 
 mod acknowledgement;
 mod asset;
+mod chain;
 mod colour;
 mod comparison;
 mod digits;
@@ -31,15 +32,16 @@ mod value;
 
 pub use acknowledgement::Acknowledgement;
 pub use asset::{Asset, AssetKind};
+pub use chain::Chains;
 pub use colour::Colour;
-pub use comparison::{EditionContext, Figure, Incomparable, KeyFigures, Status, comparable};
+pub use comparison::{EditionContext, Figure, Incomparable, KeyFigures, Status, comparable, state_reached};
 pub use digits::grouped;
 pub use edition::{Edition, EditionIx, SourceDocument, Stage};
 pub use field::{Field, FieldEntry, FieldIx, FieldOption};
 pub use fiscal_year::{FiscalYear, OpenPeriod, Period, YearKind};
 pub use glossary::GlossaryTerm;
 pub use href::{Href, Scheme, is_email};
-pub use indicator::{Baseline, Breakdown, Comparison, DataSource, Indicator, IndicatorKind, TotalFrom};
+pub use indicator::{Baseline, Breakdown, Comparison, DataSource, Indicator, IndicatorKind, Step, TotalFrom};
 pub use judgement::{Judgement, Mark, Scale, ScaleIx, Tone, Verdict};
 pub use kind::Kind;
 pub use method::{

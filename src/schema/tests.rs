@@ -54,7 +54,10 @@ fn diagnostics(file: &FileKind, text: &str) -> Vec<(Rule, String)> {
             "+++\nname = \"観光\"\n[[indicator]]\nid = \"riyosha\"\nname = \"利用者数\"\n\
              comparison = [{ id = \"ken\", name = \"県平均\" }]\nbreakdown = [{ id = \"higashi\", name = \"東地区\" }]\n+++\n",
         ),
-        ("aoba/policies/1-2/policy.md", "+++\nname = \"商業\"\n[[program]]\nid = \"junkai\"\nrepeat = true\n+++\n"),
+        (
+            "aoba/policies/1-2/policy.md",
+            "+++\nname = \"商業\"\n[[indicator]]\nid = \"urikake\"\nname = \"売上\"\n[[program]]\nid = \"junkai\"\nrepeat = true\n+++\n",
+        ),
         ("aoba/programs/junkai/program.md", "+++\nname = \"巡回\"\n+++\n"),
         ("aoba/programs/junkai/2024.md", "+++\n+++\n"),
     ];

@@ -6,6 +6,7 @@
 mod fields;
 mod files;
 mod front_matter;
+mod indicators;
 mod judgements;
 mod nodes;
 mod properties;

@@ -1,6 +1,7 @@
 //! Sections and other shared parts of pages.
 
 pub(crate) mod assessment;
+pub(crate) mod chain;
 pub(crate) mod change;
 pub(crate) mod chart_title;
 pub(crate) mod document;
