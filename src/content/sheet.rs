@@ -4,6 +4,7 @@ use super::field;
 use super::front_matter::{self, MarkdownBody};
 use super::item::Item;
 use super::judgement::JudgementContext;
+use super::survey;
 use super::table::TomlTable;
 use super::value::{Grammar, ValueReader};
 use crate::diagnostic::{Diagnostic, Rule, SourceId, Sources, Span, say};
@@ -93,6 +94,7 @@ impl SheetContext<'_> {
                 Some(table) => self.judgement_context().judgements(table.items(), self.kind.key(), None),
                 None => Vec::new(),
             },
+            surveys: survey::entries(table, &self.strategy.surveys, reader),
             remarks: remarks(table),
             acknowledged: acknowledged(table),
             unwritten: Vec::new(),

@@ -11,6 +11,7 @@ use super::method;
 use super::node;
 use super::rows::groups_and_rows;
 use super::sheet::{acknowledged, remarks};
+use super::survey;
 use super::table::TomlTable;
 use crate::diagnostic::{Diagnostic, Rule, Sources, Span, has_errors, say};
 use crate::model::{
@@ -82,7 +83,7 @@ pub(super) fn with_nodes<'n>(
 fn from_table(table: &TomlTable<'_>, id: &str, span: Span) -> Strategy {
     let title = table.required("title").unwrap_or_else(|| id.to_owned());
     let publisher = table.required("publisher").unwrap_or_default();
-    let scales = scales(table);
+    let (scales, missing) = (scales(table), table.texts("missing"));
     let number_rows = table.flag("number_rows");
     let fields = field::fields(table);
     let (groups, rows) = groups_and_rows(table, number_rows);
@@ -96,7 +97,8 @@ fn from_table(table: &TomlTable<'_>, id: &str, span: Span) -> Strategy {
         lang: table.get("lang").and_then(Item::language).unwrap_or_else(|| "ja".to_owned()),
         outline_only: table.flag("outline"),
         description: table.text("description"),
-        missing: table.texts("missing"),
+        surveys: survey::surveys(table, &missing),
+        missing,
         money_unit: money_unit.unwrap_or_else(|| "千円".to_owned()),
         money_unit_span,
         number_rows,

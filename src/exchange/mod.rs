@@ -4,3 +4,4 @@
 
 mod json;
 pub mod report_json;
+mod survey;

@@ -6,6 +6,7 @@
 //! Lists keep the order of the report.
 
 use super::json::{Json, Object};
+use super::survey;
 use crate::model::{
     Amounts, Band, BandCondition, Baseline, Bound, Breakdown, Column, Comparison, DataSource, Edition, Estimate, Field,
     FieldEntry, Figures, FiscalYear, Indicator, Judgement, Kind, Mark, Method, Node, NodeId, OpenPeriod, Owner, Period,
@@ -65,6 +66,7 @@ fn document(report: &Report, ix: StrategyIx) -> Object<'_> {
         .with("labels", labels)
         .with("editions", Json::from_iter(strategy.shown_editions().map(|(_, shown)| edition(shown))))
         .with_filled("fields", Json::from_iter(strategy.fields.iter().map(field)))
+        .with_filled("surveys", Json::from_iter(strategy.surveys.iter().map(survey::declaration)))
         .with("scales", Json::from_iter(strategy.scales.iter().map(scale)))
         .with_filled("methods", Json::from_iter(strategy.methods.iter().map(|declared| method(strategy, declared))))
         .with("outside", Json::from_iter(outside))
@@ -290,6 +292,7 @@ fn sheet<'r>(strategy: &'r Strategy, node: &'r Node, sheet: &'r Sheet) -> Object
         .with_filled("money", amounts(&sheet.money, |kind| kind.key()))
         .with_filled("staff", amounts(&sheet.staff, |kind| kind.key()))
         .with_filled("total", amounts(&sheet.total, |kind| kind.key()))
+        .with_filled("surveys", survey::entries(strategy, &sheet.surveys))
         .with_filled("remarks", remarks(&sheet.remarks))
         .with_filled("words", sections(&sheet.sections))
         .with_filled("variants", Json::from_iter(variants))
@@ -323,7 +326,7 @@ fn amounts<K: Copy>(amounts: &Amounts<K>, key: impl Fn(K) -> &'static str) -> Js
 }
 
 /// Adds the fields of a value to `fields`, which contains those of its series and column.
-fn value<'r>(fields: Object<'r>, value: &'r Value) -> Object<'r> {
+pub(super) fn value<'r>(fields: Object<'r>, value: &'r Value) -> Object<'r> {
     let number = value.number();
     let range = match value.content {
         ValueContent::Range(from, to) => Some((from, to)),

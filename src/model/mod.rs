@@ -28,6 +28,7 @@ mod series;
 mod sheet;
 mod site;
 mod strategy;
+mod survey;
 mod value;
 
 pub use acknowledgement::Acknowledgement;
@@ -56,6 +57,7 @@ pub use series::{AmountSeries, Cell, Revision, Series, merged_amounts};
 pub use sheet::{Column, Figures, Prose, ProseLink, Remark, Section, SeriesKind, Sheet, Variant};
 pub use site::{Accent, Base, Contact, Link, Logo, Phone, Site};
 pub use strategy::{Department, KindLabels, Required, SectionRule, Strategy, UnpublishedNode};
+pub use survey::{Survey, SurveyAxis, SurveyEntry, SurveyIx};
 pub use value::{Bound, Estimate, Number, Value, ValueContent, ValuePart};
 
 pub use rust_decimal::Decimal;

@@ -6,6 +6,7 @@ use super::field::FieldEntry;
 use super::fiscal_year::{FiscalYear, OpenPeriod};
 use super::judgement::Judgement;
 use super::money::{Amounts, ByYear, MoneyKind, StaffKind};
+use super::survey::SurveyEntry;
 use super::value::Value;
 use crate::diagnostic::Span;
 use std::collections::BTreeMap;
@@ -37,6 +38,8 @@ pub struct Sheet {
     pub total: Amounts<MoneyKind>,
     /// `[judgement]`: marks given to the node.
     pub judgements: Vec<Judgement>,
+    /// `[survey]`: places of the node in surveys of residents, in the order of the surveys.
+    pub surveys: Vec<SurveyEntry>,
     /// `[[remark]]`: remarks to readers about the source.
     pub remarks: Vec<Remark>,
     /// `[[acknowledge]]`: acknowledged findings of `shirube check`.

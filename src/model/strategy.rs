@@ -13,6 +13,7 @@ use super::method::{Method, MethodRef};
 use super::node::{Group, Node, Row};
 use super::reference::Reference;
 use super::sheet::{Prose, Remark};
+use super::survey::Survey;
 use crate::diagnostic::Span;
 use std::sync::Arc;
 
@@ -51,6 +52,8 @@ pub struct Strategy {
     pub editions: Vec<Edition>,
     /// `[[field]]`: fields beside the names of its nodes.
     pub fields: Vec<Field>,
+    /// `[[survey]]`: surveys of residents, oldest first.
+    pub surveys: Vec<Survey>,
     /// `[[scale]]`: scales of its marks.
     pub scales: Vec<Scale>,
     /// `[[method]]`: methods by which progress is measured; without any, nothing is computed.

@@ -23,6 +23,16 @@ marks = [{ mark = "A" }, { mark = "B" }, { mark = "C" }]
 id = "hoho"
 title = "実施方法"
 of = ["goal", "policy", "program"]
+[[survey]]
+id = "r5"
+title = "令和5年度 市民意識調査"
+x = { title = "満足度" }
+y = { title = "重要度" }
+[[survey]]
+id = "riyosha"
+title = "利用者調査"
+x = { title = "満足度" }
+y = { title = "重要度" }
 [[outside]]
 id = "policy:9-9"
 "#;

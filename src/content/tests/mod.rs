@@ -11,6 +11,7 @@ mod judgements;
 mod nodes;
 mod properties;
 mod sheets;
+mod surveys;
 mod values;
 mod years;
 

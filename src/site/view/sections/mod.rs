@@ -22,4 +22,5 @@ pub(crate) mod row;
 pub(crate) mod sheet_content;
 pub(crate) mod sparkline;
 pub(crate) mod sums;
+pub(crate) mod survey;
 pub(crate) mod tree;
