@@ -6,6 +6,7 @@ use super::operand::Operand;
 use super::outcome::{Agreement, MarkComparison, Measure, MethodOutcome, PublishedJudgement};
 use crate::model::{
     BandCondition, Column, Direction, Edition, EditionIx, FiscalYear, Judgement, Method, ScaleIx, Stage, Verdict,
+    decisive,
 };
 
 /// Applies the bands of `method` to an outcome and compares the mark with the published one; `None` if the
@@ -30,7 +31,7 @@ pub(super) fn compare(
     Some(MarkComparison { mark, published, judgement: judgement.map(|(location, _)| location), agreement })
 }
 
-/// Published judgement for the year of the actual value: the newest one keyed by that year, else
+/// Published judgement, of several judges the decisive one, for the year of the actual value: the newest one keyed by that year, else
 /// the newest one of a final edition for that year, or of an edition without a year that printed
 /// the actual value. `None` if the judgement was based on other figures than the computation.
 fn published<'r>(
@@ -41,8 +42,9 @@ fn published<'r>(
     let actual = inputs.first()?;
     let Column::Year(year) = actual.column else { return None };
     let judgement_for = |(edition, judgements): (EditionIx, &'r [Judgement]), year: Option<FiscalYear>| {
-        let index = judgements.iter().position(|judgement| judgement.scale == scale && judgement.year == year)?;
-        Some((PublishedJudgement { edition, index }, judgements.get(index)?))
+        let published = decisive(judgements).find(|judgement| judgement.scale == scale && judgement.year == year)?;
+        let index = judgements.iter().position(|judgement| std::ptr::eq(judgement, published))?;
+        Some((PublishedJudgement { edition, index }, published))
     };
     let by_year = context.judgements_by_edition().find_map(|entry| judgement_for(entry, Some(year)));
     let (location, judgement) = by_year.or_else(|| {

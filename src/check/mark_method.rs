@@ -1,10 +1,10 @@
 //! The rule `mark-method`.
 
-use super::visit::indicators;
+use super::visit::{indicators, judgement_key};
 use super::{Findings, Lint};
 use crate::assess::{Agreement, Assessment, Assessments, MarkComparison, Measure, MethodOutcome, PublishedJudgement};
 use crate::diagnostic::{Bilingual, Rule, Span, say};
-use crate::model::{Judgement, Method, Node, Report, Scale};
+use crate::model::{Judge, Judgement, Method, Node, Report, Scale};
 use std::collections::BTreeSet;
 
 pub(super) const LINT: Lint = Lint {
@@ -49,7 +49,13 @@ fn run(report: &Report, findings: &mut Findings) {
             let scale = method.scale.and_then(|scale| strategy.scales.get(scale.0));
             let (Some(judgement), Some(scale)) = (judgement, scale) else { continue };
             if reported.insert(judgement.span) {
-                report_difference(scale, (method, outcome, comparison), judgement, &indicator.id, findings);
+                report_difference(
+                    (scale, &strategy.judges),
+                    (method, outcome, comparison),
+                    judgement,
+                    &indicator.id,
+                    findings,
+                );
             }
         }
     }
@@ -74,7 +80,7 @@ fn compared_judgement<'r>(node: &'r Node, indicator: usize, comparison: &MarkCom
 }
 
 fn report_difference(
-    scale: &Scale,
+    (scale, judges): (&Scale, &[Judge]),
     (method, outcome, comparison): Compared<'_>,
     judgement: &Judgement,
     indicator: &str,
@@ -102,8 +108,9 @@ fn report_difference(
         ja: "評価と数値、strategy.toml の `[[method]]` を資料と見比べてください",
         en: "compare the mark, the figures, and the `[[method]]` of strategy.toml with the source"
     );
-    let year = judgement.year.map(|year| format!(".{}", year.short())).unwrap_or_default();
-    findings.add(judgement.span, format!("indicator.{indicator}.{}{year}", scale.id), message, help);
+    let judge = judgement.judge.and_then(|judge| judges.get(judge.0));
+    let key = judgement_key(scale, judgement.year, judge);
+    findings.add(judgement.span, format!("indicator.{indicator}.{key}"), message, help);
 }
 
 #[cfg(test)]

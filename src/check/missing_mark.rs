@@ -1,9 +1,9 @@
 //! The rule `missing-mark`.
 
-use super::visit::{SheetRef, applies_in, sheets};
+use super::visit::{MarkSubject, SheetRef, applies_in, judgement_key, mark_subjects, sheets};
 use super::{Findings, Lint};
-use crate::diagnostic::{Bilingual, Rule, Span, say};
-use crate::model::{FiscalYear, Judgement, Report, Scale, ScaleIx, Value};
+use crate::diagnostic::{Bilingual, Rule, say};
+use crate::model::{FiscalYear, JudgeIx, Report, Scale, ScaleIx, Value};
 use std::collections::BTreeSet;
 
 pub(super) const LINT: Lint = Lint {
@@ -32,25 +32,12 @@ pub(super) const LINT: Lint = Lint {
     run,
 };
 
-/// A subject of marks: a node in one edition, or one of its indicators.
-struct MarkSubject<'r> {
-    item: SheetRef<'r>,
-    /// Name of the kind in [`Scale::applies_to`].
-    kind: &'static str,
-    judgements: &'r [Judgement],
-    /// Span for findings without a more precise one.
-    span: Span,
-    /// Prefix of key paths.
-    key: String,
-    name: &'r str,
-}
-
 /// Minimum number of peers to infer an expected mark from.
 const MIN_PEERS: usize = 4;
 
 fn run(report: &Report, findings: &mut Findings) {
     let mut editions: BTreeSet<_> = BTreeSet::new();
-    let subjects: Vec<MarkSubject<'_>> = sheets(report).flat_map(subjects).collect();
+    let subjects: Vec<MarkSubject<'_>> = sheets(report).flat_map(mark_subjects).collect();
     editions.extend(subjects.iter().map(|subject| (subject.item.id.strategy, subject.item.sheet.edition)));
     for (ix, edition) in editions {
         let is_in_edition =
@@ -65,44 +52,29 @@ fn run(report: &Report, findings: &mut Findings) {
     }
 }
 
-/// The node of a sheet, and its indicators with figures in that sheet.
-fn subjects(item: SheetRef<'_>) -> Vec<MarkSubject<'_>> {
-    let (kind, name) = (item.node.kind.key(), item.node.name.as_str());
-    let (judgements, key) = (item.sheet.judgements.as_slice(), "judgement".to_owned());
-    let mut subjects = vec![MarkSubject { item, kind, judgements, span: item.sheet.span, key, name }];
-    for (index, figures) in &item.sheet.figures {
-        let Some(indicator) = item.node.indicators.get(*index) else { continue };
-        let values = figures.actual.values().chain(figures.target.values());
-        subjects.push(MarkSubject {
-            item,
-            kind: "indicator",
-            judgements: &figures.judgements,
-            span: values.map(|value| value.span).min().unwrap_or(item.sheet.span),
-            key: format!("indicator.{}", indicator.id),
-            name: &indicator.name,
-        });
-    }
-    subjects
-}
-
 fn compare(report: &Report, subjects: &[&MarkSubject<'_>], ix: ScaleIx, scale: &Scale, findings: &mut Findings) {
     let judgements = subjects.iter().flat_map(|subject| subject.judgements).filter(|judgement| judgement.scale == ix);
-    let years: BTreeSet<Option<FiscalYear>> = judgements.map(|judgement| judgement.year).collect();
-    for year in years {
+    let columns: BTreeSet<(Option<FiscalYear>, Option<JudgeIx>)> =
+        judgements.map(|judgement| (judgement.year, judgement.judge)).collect();
+    for (year, judge) in columns {
         let peers = peers(report, subjects, year);
-        let has_mark = |subject: &MarkSubject<'_>| subject.judgements.iter().any(|j| j.scale == ix && j.year == year);
+        let has_mark = |subject: &MarkSubject<'_>| {
+            let mut judgements = subject.judgements.iter();
+            judgements.any(|other| (other.scale, other.year, other.judge) == (ix, year, judge))
+        };
         let with_mark = peers.iter().filter(|subject| has_mark(subject)).count();
         if peers.len() < MIN_PEERS || with_mark * 4 < peers.len() * 3 {
             continue;
         }
         for subject in peers.iter().filter(|subject| !has_mark(subject)) {
             let (title, name, all) = (&scale.title, subject.name, peers.len());
+            let judge = judge.and_then(|judge| subject.item.strategy.judges.get(judge.0));
             let year_label = year.map(|year| format!(" {}", year.short())).unwrap_or_default();
-            let key_suffix = year.map(|year| format!(".{}", year.short())).unwrap_or_default();
-            let key = format!("{}.{}{key_suffix}", subject.key, scale.id);
+            let judge_label = judge.map(|judge| format!(" {}", judge.title)).unwrap_or_default();
+            let key = format!("{}.{}", subject.key, judgement_key(scale, year, judge));
             let message = say!(
-                ja: "「{name}」に「{title}」{year_label} がありません（同じ版の{all}件のうち{with_mark}件にはあります）",
-                en: "`{name}` has no mark for `{title}`{year_label}; {with_mark} of {all} in this edition have one"
+                ja: "「{name}」に「{title}」{year_label}{judge_label} がありません（同じ版の{all}件のうち{with_mark}件にはあります）",
+                en: "`{name}` has no mark for `{title}`{year_label}{judge_label}; {with_mark} of {all} in this edition have one"
             );
             let help = say!(
                 ja: "`{key} = \"…\"` に、資料にある評価や区分を書いてください",

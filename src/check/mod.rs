@@ -32,6 +32,7 @@ mod money_after_end;
 mod number_and_name;
 mod odd_character;
 mod part_sum;
+mod points_sum;
 mod rate_method;
 mod raw_html;
 mod repeat_figures;
@@ -57,6 +58,7 @@ use std::fmt::Display;
 pub const LINTS: &[Lint] = &[
     total_sum::LINT,
     part_sum::LINT,
+    points_sum::LINT,
     far_off_value::LINT,
     unit_differs::LINT,
     undeclared_unit::LINT,

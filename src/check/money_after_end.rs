@@ -3,7 +3,7 @@
 use super::visit::{Key, SheetRef, sheets};
 use super::{Findings, Lint};
 use crate::diagnostic::{Bilingual, Rule, say};
-use crate::model::{FiscalYear, Judgement, MoneyKind, Report, Sheet, Value};
+use crate::model::{FiscalYear, Judgement, MoneyKind, Report, Sheet, Value, decisive};
 
 pub(super) const LINT: Lint = Lint {
     rule: Rule::MoneyAfterEnd,
@@ -30,7 +30,7 @@ pub(super) const LINT: Lint = Lint {
 
 fn run(report: &Report, findings: &mut Findings) {
     for item in sheets(report) {
-        for judgement in &item.sheet.judgements {
+        for judgement in decisive(&item.sheet.judgements) {
             let Some(mark) = item.strategy.ending_mark(judgement) else { continue };
             let Some(end) = judgement.year.or(item.edition.year) else { continue };
             for amount in money_after(item, judgement, end) {
@@ -80,7 +80,8 @@ impl Amount<'_> {
 fn money_after_period(item: SheetRef<'_>) -> Vec<Amount<'_>> {
     let Some(end) = item.node.period_in(Some(item.sheet)).and_then(|period| period.to) else { return Vec::new() };
     let ends_by_mark = |year: FiscalYear| {
-        let ending = item.sheet.judgements.iter().filter(|judgement| item.strategy.ending_mark(judgement).is_some());
+        let ending =
+            decisive(&item.sheet.judgements).filter(|judgement| item.strategy.ending_mark(judgement).is_some());
         ending.filter_map(|judgement| judgement.year.or(item.edition.year)).any(|end| end < year)
     };
     let mut amounts = planned_after(item.sheet, end);

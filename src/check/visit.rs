@@ -1,8 +1,9 @@
 //! Iteration over a report, and key paths of values, shared by several lints.
 
+use crate::diagnostic::Span;
 use crate::model::{
-    Amounts, Column, Edition, FiscalYear, Indicator, IndicatorId, Kind, Node, NodeId, Owner, Prose, Report, Row,
-    SeriesKind, Sheet, Strategy, StrategyIx, Value,
+    Amounts, Column, Edition, FiscalYear, Indicator, IndicatorId, Judge, Judgement, Kind, Node, NodeId, Owner, Prose,
+    Report, Row, Scale, SeriesKind, Sheet, Strategy, StrategyIx, Value,
 };
 use std::fmt;
 
@@ -165,4 +166,44 @@ pub(super) fn node_key(strategy: &Strategy, node: &Node, key: &str) -> String {
     } else {
         key.to_owned()
     }
+}
+
+/// A subject of marks: a node in one edition, or one of its indicators.
+pub(super) struct MarkSubject<'r> {
+    pub(super) item: SheetRef<'r>,
+    /// Name of the kind in [`Scale::applies_to`].
+    pub(super) kind: &'static str,
+    pub(super) judgements: &'r [Judgement],
+    /// Span for findings without a more precise one.
+    pub(super) span: Span,
+    /// Prefix of key paths.
+    pub(super) key: String,
+    pub(super) name: &'r str,
+}
+
+/// The node of a sheet, and its indicators with figures in that sheet.
+pub(super) fn mark_subjects(item: SheetRef<'_>) -> Vec<MarkSubject<'_>> {
+    let (kind, name) = (item.node.kind.key(), item.node.name.as_str());
+    let (judgements, key) = (item.sheet.judgements.as_slice(), "judgement".to_owned());
+    let mut subjects = vec![MarkSubject { item, kind, judgements, span: item.sheet.span, key, name }];
+    for (index, figures) in &item.sheet.figures {
+        let Some(indicator) = item.node.indicators.get(*index) else { continue };
+        let values = figures.actual.values().chain(figures.target.values());
+        subjects.push(MarkSubject {
+            item,
+            kind: "indicator",
+            judgements: &figures.judgements,
+            span: values.map(|value| value.span).min().unwrap_or(item.sheet.span),
+            key: format!("indicator.{}", indicator.id),
+            name: &indicator.name,
+        });
+    }
+    subjects
+}
+
+/// Key of a judgement within the table of its subject: `grade`, `need.R7.council`.
+pub(super) fn judgement_key(scale: &Scale, year: Option<FiscalYear>, judge: Option<&Judge>) -> String {
+    let year = year.map(|year| format!(".{}", year.short())).unwrap_or_default();
+    let judge = judge.map(|judge| format!(".{}", judge.id)).unwrap_or_default();
+    format!("{}{year}{judge}", scale.id)
 }

@@ -2,9 +2,10 @@
 
 use super::item::Item;
 use super::table::TomlTable;
+use super::value::{Grammar, ValueReader};
 use crate::diagnostic::{Diagnostic, Rule, Span, say};
 use crate::model::half_width;
-use crate::model::{FiscalYear, Judgement, Scale, ScaleIx, Verdict};
+use crate::model::{FiscalYear, Judge, JudgeIx, Judgement, Scale, ScaleIx, ValueContent, Verdict};
 use crate::schema::{Table, ValueType};
 use toml::de::DeValue;
 
@@ -14,6 +15,8 @@ const JUDGEMENT_KEYS: [&str; 4] = ["mark", "missing", "lost", "note"];
 /// Declarations of the strategy that are needed to parse judgements.
 #[derive(Clone, Copy)]
 pub(super) struct JudgementContext<'a> {
+    /// The judges of the strategy.
+    pub(super) judges: &'a [Judge],
     /// The scales of the strategy.
     pub(super) scales: &'a [Scale],
     /// The placeholders in `strategy.missing`.
@@ -64,30 +67,77 @@ impl JudgementContext<'_> {
         }
     }
 
-    /// Reads `"B"`, `["実施", "予定"]`, `{ mark = "B", note = "…" }`, or a table of these by fiscal year.
-    fn read_scale(self, item: Item<'_>, scale: ScaleIx, judgements: &mut Vec<Judgement>) {
+    /// Reads `"B"`, `["実施", "予定"]`, `18`, `{ mark = "B", note = "…" }`, or a table of these by fiscal year, by judge, or
+    /// by both.
+    fn read_scale(self, item: Item<'_>, ix: ScaleIx, judgements: &mut Vec<Judgement>) {
         let item = item.of_type(&ValueType::Judgement);
-        let by_year = match item.raw() {
-            DeValue::Table(table) => !JUDGEMENT_KEYS.iter().any(|key| table.contains_key(*key)),
-            _ => false,
+        let Some(scale) = self.scales.get(ix.0) else { return };
+        let keys: Vec<&str> = match item.raw() {
+            DeValue::Table(table) => table.keys().map(|key| key.get_ref().as_ref()).collect(),
+            _ => Vec::new(),
         };
-        if !by_year {
-            judgements.extend(self.single_judgement(item, scale, None));
+        let is_single = |keys: &[&str]| keys.iter().any(|key| JUDGEMENT_KEYS.contains(key));
+        if scale.judges.is_empty() && (!item.raw().is_table() || is_single(&keys)) {
+            judgements.extend(self.single_judgement(item, ix, None, None));
+            return;
+        }
+        if scale.judges.is_empty() && self.judges.iter().any(|judge| keys.contains(&judge.id.as_str())) {
+            judges_not_declared(item, &keys);
+            return;
+        }
+        if !scale.judges.is_empty() && !keys.iter().any(|key| FiscalYear::parse(key).is_some()) {
+            self.read_judges(item, (ix, scale), None, judgements);
             return;
         }
         let Some(table) = item.entries() else { return };
         for (year, item) in table.years() {
-            judgements.extend(self.single_judgement(item, scale, Some(year)));
+            match scale.judges.is_empty() {
+                true => judgements.extend(self.single_judgement(item, ix, None, Some(year))),
+                false => self.read_judges(item, (ix, scale), Some(year), judgements),
+            }
         }
     }
 
-    fn single_judgement(self, item: Item<'_>, scale: ScaleIx, year: Option<FiscalYear>) -> Option<Judgement> {
+    /// Reads the judgements of several judges, `{ primary = "A", council = "B" }`.
+    fn read_judges(
+        self,
+        item: Item<'_>,
+        (ix, scale): (ScaleIx, &Scale),
+        year: Option<FiscalYear>,
+        judgements: &mut Vec<Judgement>,
+    ) {
+        let id = |judge: &JudgeIx| self.judges.get(judge.0).map_or("", |judge| judge.id.as_str());
+        let ids: Vec<&str> = scale.judges.iter().map(id).collect();
+        let without_judge = match item.raw() {
+            DeValue::Table(table) => JUDGEMENT_KEYS.iter().any(|key| table.contains_key(*key)),
+            _ => true,
+        };
+        if without_judge {
+            judge_not_named(item, scale, &ids);
+            return;
+        }
+        let Some(table) = item.entries() else { return };
+        for item in table.items() {
+            match scale.judges.iter().find(|judge| id(judge) == item.key) {
+                Some(judge) => judgements.extend(self.single_judgement(item, ix, Some(*judge), year)),
+                None => drop(item.report_unknown_key(None, &ids, &ids)),
+            }
+        }
+    }
+
+    fn single_judgement(
+        self,
+        item: Item<'_>,
+        scale: ScaleIx,
+        judge: Option<JudgeIx>,
+        year: Option<FiscalYear>,
+    ) -> Option<Judgement> {
         let span = item.span();
         let (verdict, note) = match item.raw() {
             DeValue::Table(_) => self.detailed(&item.table()?, scale)?,
-            _ => (self.marks(item, scale)?, None),
+            _ => (self.marks_or_points(item, scale)?, None),
         };
-        Some(Judgement { scale, year, verdict, note, span })
+        Some(Judgement { scale, judge, year, verdict, note, span })
     }
 
     /// Reads `{ mark, note }`, `{ missing, note }` or `{ lost = true, note }`.
@@ -96,7 +146,7 @@ impl JudgementContext<'_> {
         let lost = table.flag("lost");
         let note = table.text("note");
         let verdict = match (mark, missing, lost) {
-            (Some(mark), None, false) => self.marks(mark, scale),
+            (Some(mark), None, false) => self.marks_or_points(mark, scale),
             (None, Some(missing), false) => missing.text().map(Verdict::Missing),
             (None, None, true) => Some(Verdict::Lost),
             (None, None, false) => {
@@ -109,6 +159,22 @@ impl JudgementContext<'_> {
             }
         };
         Some((verdict?, note))
+    }
+
+    fn marks_or_points(self, item: Item<'_>, scale: ScaleIx) -> Option<Verdict> {
+        match &self.scales.get(scale.0)?.points {
+            Some(_) => self.points(item),
+            None => self.marks(item, scale),
+        }
+    }
+
+    /// Points as printed, or a placeholder for missing points.
+    fn points(self, item: Item<'_>) -> Option<Verdict> {
+        let value = ValueReader { missing: self.missing, grammar: Grammar::Numbers }.single(item)?;
+        Some(match value.content {
+            ValueContent::Missing => Verdict::Missing(value.printed),
+            _ => Verdict::Points(Box::new(value)),
+        })
     }
 
     /// One mark, a list of marks, or a placeholder for a missing mark.
@@ -156,4 +222,28 @@ fn ambiguous_judgement(span: Span) -> Diagnostic {
     );
     Diagnostic::new(Rule::NotAJudgement, span, message)
         .help(say!(ja: "例: `{{ mark = \"B\", note = \"…\" }}`", en: "for example `{{ mark = \"B\", note = \"…\" }}`"))
+}
+
+/// Reports judgements by judge on a scale without judges. `keys` are the keys of the table, some of them judges.
+fn judges_not_declared(item: Item<'_>, keys: &[&str]) {
+    let (key, ids) = (item.key, keys.iter().map(|id| format!("\"{id}\"")).collect::<Vec<_>>().join(", "));
+    item.report(
+        Rule::NotAJudgement,
+        say!(ja: "評価尺度 `{key}` には評価者がありません", en: "the scale `{key}` has no judges"),
+        say!(
+            ja: "strategy.toml のその `[[scale]]` に `judges = [{ids}]` を書き足してください",
+            en: "add `judges = [{ids}]` to that `[[scale]]` in strategy.toml"
+        ),
+    );
+}
+
+/// Reports a judgement without its judge on a scale with the judges `ids`.
+fn judge_not_named(item: Item<'_>, scale: &Scale, ids: &[&str]) {
+    let title = &scale.title;
+    let example = ids.iter().map(|id| format!("{id} = …")).collect::<Vec<_>>().join(", ");
+    item.report(
+        Rule::NotAJudgement,
+        say!(ja: "「{title}」の評価者が書かれていません", en: "the judge of `{title}` is missing"),
+        say!(ja: "`{{ {example} }}` のように評価者ごとに書いてください", en: "write it by judge: `{{ {example} }}`"),
+    );
 }

@@ -245,7 +245,7 @@ fn percentage(item: Item<'_>) -> Option<Decimal> {
 }
 
 /// A TOML number, parsed from its source text so that no digit is lost.
-fn decimal(item: Item<'_>) -> Option<Decimal> {
+pub(super) fn decimal(item: Item<'_>) -> Option<Decimal> {
     let digits = match item.raw() {
         DeValue::Integer(number) if number.radix() == 10 => number.as_str(),
         DeValue::Float(number) => number.as_str(),

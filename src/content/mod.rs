@@ -48,6 +48,7 @@ mod no_strategy;
 mod node;
 mod parse_cache;
 mod rows;
+mod scale;
 mod sheet;
 mod site;
 pub mod source;

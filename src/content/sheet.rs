@@ -109,7 +109,11 @@ impl SheetContext<'_> {
     }
 
     pub(super) fn judgement_context(&self) -> JudgementContext<'_> {
-        JudgementContext { scales: &self.strategy.scales, missing: &self.strategy.missing }
+        JudgementContext {
+            judges: &self.strategy.judges,
+            scales: &self.strategy.scales,
+            missing: &self.strategy.missing,
+        }
     }
 
     /// Splits the body into sections by heading. If the strategy declares headings for this kind
@@ -176,7 +180,7 @@ impl SheetContext<'_> {
 }
 
 fn judgement(scale: ScaleIx, verdict: Verdict, span: Span) -> Judgement {
-    Judgement { scale, year: None, verdict, note: None, span }
+    Judgement { scale, judge: None, year: None, verdict, note: None, span }
 }
 
 fn unknown_heading(title: &str, at: Span, known: &[&str]) -> Diagnostic {

@@ -10,13 +10,14 @@ use super::item::Item;
 use super::method;
 use super::node;
 use super::rows::groups_and_rows;
+use super::scale::{judges, scales};
 use super::sheet::{acknowledged, remarks};
 use super::survey;
 use super::table::TomlTable;
 use crate::diagnostic::{Diagnostic, Rule, Sources, Span, has_errors, say};
 use crate::model::{
-    Department, Edition, Kind, KindLabels, Mark, Node, Prose, ReferenceKind, Required, Scale, ScaleIx, Scheme,
-    SectionRule, SourceDocument, Stage, Strategy, Tone, UnpublishedNode,
+    Department, Edition, Kind, KindLabels, Node, Prose, ReferenceKind, Required, Scale, ScaleIx, Scheme, SectionRule,
+    SourceDocument, Stage, Strategy, UnpublishedNode,
 };
 use crate::schema::strategy::{EDITION_FILE, STRATEGY_FILE, STRATEGY_TEXT_FILE};
 use std::sync::Arc;
@@ -83,7 +84,9 @@ pub(super) fn with_nodes<'n>(
 fn from_table(table: &TomlTable<'_>, id: &str, span: Span) -> Strategy {
     let title = table.required("title").unwrap_or_else(|| id.to_owned());
     let publisher = table.required("publisher").unwrap_or_default();
-    let (scales, missing) = (scales(table), table.texts("missing"));
+    let judges = judges(table);
+    let scales = scales(table, &judges);
+    let missing = table.texts("missing");
     let number_rows = table.flag("number_rows");
     let fields = field::fields(table);
     let (groups, rows) = groups_and_rows(table, number_rows);
@@ -110,6 +113,7 @@ fn from_table(table: &TomlTable<'_>, id: &str, span: Span) -> Strategy {
         }),
         methods: method::methods(table, &scales),
         sections: table.tables("section").into_iter().map(|table| section(table, &scales)).collect(),
+        judges,
         scales,
         unpublished: table.tables("outside").into_iter().filter_map(unpublished_node).collect(),
         departments: table.tables("department").into_iter().filter_map(department).collect(),
@@ -193,64 +197,20 @@ fn document(table: TomlTable<'_>) -> Option<SourceDocument> {
     Some(SourceDocument { title: title?, url, published, summary, note })
 }
 
-fn scales(table: &TomlTable<'_>) -> Vec<Scale> {
-    table.tables_with_id("scale", |table, id| {
-        let subjects = ["goal", "policy", "program", "indicator"];
-        let applies_to = table.required_item("of").map(Item::one_or_many).unwrap_or_default();
-        let applies_to =
-            applies_to.into_iter().filter_map(|item| keyword(item, &subjects)).map(str::to_owned).collect();
-        Scale {
-            title: table.required("title").unwrap_or_else(|| id.clone()),
-            id,
-            applies_to,
-            marks: marks(table),
-            note: table.text("note"),
-            lost: table.text("lost"),
-            span: table.span,
-        }
-    })
-}
-
-fn marks(table: &TomlTable<'_>) -> Vec<Mark> {
-    let mut marks: Vec<Mark> = Vec::new();
-    if table.get("lost").is_none() && table.required_item("marks").is_none() {
-        return marks;
-    }
-    for table in table.tables("marks") {
-        let span = table.get("mark").map_or(table.span, Item::span);
-        let Some(mark) = mark(&table) else { continue };
-        if marks.iter().any(|earlier| earlier.printed == mark.printed) {
-            let mark = &mark.printed;
-            let message = say!(ja: "評価の印「{mark}」が二つあります", en: "duplicate mark `{mark}`");
-            let help = say!(ja: "一つにまとめてください", en: "keep one of them");
-            table.file.report(Diagnostic::new(Rule::DuplicateId, span, message).help(help));
-        }
-        marks.push(mark);
-    }
-    marks
-}
-
-fn mark(table: &TomlTable<'_>) -> Option<Mark> {
-    let printed = table.required("mark");
-    let (meaning, spoken) = (table.text("meaning"), table.text("spoken"));
-    let tone = table.choice("tone", &Tone::ALL, Tone::key).unwrap_or(Tone::Neutral);
-    let ends = table.flag("ends");
-    Some(Mark { printed: printed?, meaning, spoken, tone, ends })
-}
-
 fn section(table: TomlTable<'_>, scales: &[Scale]) -> SectionRule {
     let kinds = Kind::ALL.map(Kind::key);
     let applies_to = table.required_item("of").map(Item::one_or_many).unwrap_or_default();
     let applies_to =
         applies_to.into_iter().filter_map(|item| keyword(item, &kinds)).filter_map(Kind::from_key).collect();
-    let ids: Vec<&str> = scales.iter().map(|scale| scale.id.as_str()).collect();
+    let has_headings = |scale: &&Scale| scale.points.is_none() && scale.judges.is_empty();
+    let ids: Vec<&str> = scales.iter().filter(has_headings).map(|scale| scale.id.as_str()).collect();
     let scale = table.get("scale").and_then(|item| keyword(item, &ids));
     let title = match table.get("scale") {
         Some(_) => table.text("title"),
         None => table.required("title"),
     };
     let required = table.choice("required", &Required::ALL, Required::key);
-    let scale = scale.and_then(|id| ids.iter().position(|known| *known == id)).map(ScaleIx);
+    let scale = scale.and_then(|id| scales.iter().position(|scale| scale.id == id)).map(ScaleIx);
     SectionRule { applies_to, title, scale, required, span: table.span }
 }
 

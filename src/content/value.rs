@@ -64,7 +64,7 @@ impl ValueReader<'_> {
     }
 
     /// One value that is not a table, under a key of a value in table form.
-    fn single(self, item: Item<'_>) -> Option<Value> {
+    pub(super) fn single(self, item: Item<'_>) -> Option<Value> {
         if item.raw().is_table() {
             item.wrong_type(say!(ja: "数か印刷どおりの文字列", en: "a number or the printed text"));
             return None;

@@ -443,6 +443,7 @@ rules! {
         // Rules of `check`.
         TotalSum "total-sum";
         PartSum "part-sum";
+        PointsSum "points-sum";
         FarOffValue "far-off-value";
         MeasurementUnitDiffers "unit-differs";
         UndeclaredUnit "unsaid-unit";

@@ -9,9 +9,9 @@ use super::json::{Json, Object};
 use super::survey;
 use crate::model::{
     Amounts, Band, BandCondition, Baseline, Bound, Breakdown, Column, Comparison, DataSource, Edition, Estimate, Field,
-    FieldEntry, Figures, FiscalYear, Indicator, Judgement, Kind, Mark, Method, Node, NodeId, OpenPeriod, Owner, Period,
-    Place, Reference, Remark, Report, Row, Scale, Section, Sheet, Step, Strategy, StrategyIx, Tolerance, TotalFrom,
-    Value, ValueContent, Verdict, YearKind,
+    FieldEntry, Figures, FiscalYear, Indicator, Judge, Judgement, Kind, Mark, Method, Node, NodeId, OpenPeriod, Owner,
+    Period, Place, Reference, Remark, Report, Row, Scale, ScaleKind, Section, Sheet, Step, Strategy, StrategyIx,
+    Tolerance, TotalFrom, Value, ValueContent, Verdict, YearKind,
 };
 use serde::Serialize;
 use serde_json::ser::{PrettyFormatter, Serializer};
@@ -67,7 +67,8 @@ fn document(report: &Report, ix: StrategyIx) -> Object<'_> {
         .with("editions", Json::from_iter(strategy.shown_editions().map(|(_, shown)| edition(shown))))
         .with_filled("fields", Json::from_iter(strategy.fields.iter().map(field)))
         .with_filled("surveys", Json::from_iter(strategy.surveys.iter().map(survey::declaration)))
-        .with("scales", Json::from_iter(strategy.scales.iter().map(scale)))
+        .with_filled("judges", Json::from_iter(strategy.judges.iter().map(judge)))
+        .with("scales", Json::from_iter(strategy.scales.iter().map(|declared| scale(strategy, declared))))
         .with_filled("methods", Json::from_iter(strategy.methods.iter().map(|declared| method(strategy, declared))))
         .with("outside", Json::from_iter(outside))
         .with_filled("departments", Json::from_iter(departments))
@@ -131,11 +132,23 @@ fn open_period(period: &OpenPeriod) -> Object<'_> {
     Object::default().with("from", period.from).with("to", period.to).with("printed", &period.printed)
 }
 
-fn scale(scale: &Scale) -> Object<'_> {
+fn judge(judge: &Judge) -> Object<'_> {
+    Object::default().with("id", &judge.id).with("title", &judge.title)
+}
+
+fn scale<'r>(strategy: &'r Strategy, scale: &'r Scale) -> Object<'r> {
+    let judges = scale.judges.iter().filter_map(|judge| strategy.judges.get(judge.0)).map(|judge| &judge.id);
+    let points = scale.points.as_ref();
+    let sum = points.iter().flat_map(|points| &points.sum).filter_map(|ix| strategy.scales.get(ix.0));
     Object::default()
         .with("id", &scale.id)
         .with("title", &scale.title)
         .with("of", Json::from_iter(&scale.applies_to))
+        .with("group", &scale.group)
+        .with_filled("judges", Json::from_iter(judges))
+        .with("kind", points.map(|_| ScaleKind::Points.key()))
+        .with("max", points.and_then(|points| points.max))
+        .with_filled("sum", Json::from_iter(sum.map(|scale| &scale.id)))
         .with("marks", Json::from_iter(scale.marks.iter().map(mark)))
         .with("note", &scale.note)
         .with("lost", &scale.lost)
@@ -400,12 +413,17 @@ fn judgements<'r>(strategy: &'r Strategy, judgements: &'r [Judgement]) -> Json<'
 
 fn judgement<'r>(strategy: &'r Strategy, judgement: &'r Judgement) -> Option<Object<'r>> {
     let scale = strategy.scales.get(judgement.scale.0)?;
-    let fields = Object::default().with("scale", &scale.id).with("fiscal_year", judgement.year);
+    let judge = judgement.judge.and_then(|judge| strategy.judges.get(judge.0));
+    let fields = Object::default()
+        .with("scale", &scale.id)
+        .with("judge_id", judge.map(|judge| &judge.id))
+        .with("fiscal_year", judgement.year);
     let fields = match &judgement.verdict {
         Verdict::Marks(marks) => {
             let marks = marks.iter().filter_map(|mark| Some(&scale.marks.get(*mark)?.printed));
             fields.with_filled("marks", Json::from_iter(marks))
         }
+        Verdict::Points(points) => fields.with("points", value(Object::default(), points)),
         Verdict::Missing(printed) => fields.with("missing", printed),
         Verdict::Lost => fields.with("lost", true),
     };

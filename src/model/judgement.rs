@@ -1,8 +1,23 @@
-//! Scales, their marks, and judgements that use them.
+//! Judges, scales, their marks, and judgements that use them.
 
 use super::fiscal_year::FiscalYear;
 use super::keyword_enum::keyword_enum;
+use super::value::Value;
 use crate::diagnostic::Span;
+use rust_decimal::Decimal;
+
+/// Index of a judge in [`Strategy::judges`](super::Strategy::judges). Ordered as printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct JudgeIx(pub usize);
+
+/// One of several bodies that evaluate the same things: `[[judge]]` in `strategy.toml`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Judge {
+    /// `id`: key under which sheets give its marks: `primary`, `council`.
+    pub id: String,
+    /// `title`: title shown to readers: `一次評価`, `外部評価`.
+    pub title: String,
+}
 
 /// Index of a scale in [`Strategy::scales`](super::Strategy::scales).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -19,8 +34,15 @@ pub struct Scale {
     pub title: String,
     /// `of`: kinds that it evaluates: `goal`, `policy`, `program`, `indicator`.
     pub applies_to: Vec<String>,
-    /// `marks`: marks, best first if they are ordered.
+    /// `group`: heading of the table that shows the scales of the same group; `None` if it is shown on its own.
+    pub group: Option<String>,
+    /// `judges`: judges who each evaluate on the scale, in printed order. If empty, judgements name no judge; otherwise
+    /// they all do, except lost ones.
+    pub judges: Vec<JudgeIx>,
+    /// `marks`: marks, best first if they are ordered; empty for a scale of points.
     pub marks: Vec<Mark>,
+    /// `kind = "points"`: set if it evaluates with points instead of marks.
+    pub points: Option<Points>,
     /// `note`: note to readers: `判定の規則は資料に書かれていない`.
     pub note: Option<String>,
     /// `lost`: set if the marks were printed but cannot be read from the published text: an explanation
@@ -35,6 +57,25 @@ impl Scale {
     pub fn lost_for(&self, kind: &str) -> Option<&str> {
         self.lost.as_deref().filter(|_| self.applies_to.iter().any(|of| of == kind))
     }
+}
+
+keyword_enum! {
+    /// How a scale evaluates.
+    pub enum ScaleKind {
+        /// With marks.
+        Marks = "marks",
+        /// With points.
+        Points = "points",
+    }
+}
+
+/// Points of a scale that evaluates with points.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Points {
+    /// `max`: maximum; `None` if the report does not state it.
+    pub max: Option<Decimal>,
+    /// `sum`: scales whose points add up to those of this scale; empty if it is not a sum.
+    pub sum: Vec<ScaleIx>,
 }
 
 /// Mark of a scale.
@@ -76,12 +117,15 @@ keyword_enum! {
 /// direction.R7 = "維持"                       # for one year
 /// evaluation = { mark = "B", note = "…" }
 /// result = ["実施", "予定"]                   # several marks at once
+/// need = { primary = 18, council = 15 }       # points, by judge
 /// ```
 /// A placeholder listed in `strategy.missing` denotes a judgement that was not given.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Judgement {
     /// The scale.
     pub scale: ScaleIx,
+    /// The judge; `None` if the scale has no judges, or if the marks of all judges are lost.
+    pub judge: Option<JudgeIx>,
     /// Fiscal year of the judgement; `None` if it is not for a single year.
     pub year: Option<FiscalYear>,
     /// The marks, or the reason for their absence.
@@ -97,8 +141,29 @@ pub struct Judgement {
 pub enum Verdict {
     /// One or several marks, as indices into [`Scale::marks`].
     Marks(Vec<usize>),
+    /// Points, as printed.
+    Points(Box<Value>),
     /// No mark was given; holds the placeholder as printed (`-`, `―`).
     Missing(String),
     /// Printed, but lost in the published text.
     Lost,
+}
+
+/// The judgement of each scale and year that stands for all judges in lists, and that ends a program: that of the last
+/// judge in printed order who gave any, or of the last judge if none did. Without judges, all judgements.
+pub fn decisive(judgements: &[Judgement]) -> impl Iterator<Item = &Judgement> {
+    let is_later = |one: &Judgement, other: &Judgement| {
+        let rank = |judgement: &Judgement| (judgement.is_given(), judgement.judge);
+        (one.scale, one.year) == (other.scale, other.year) && rank(one) > rank(other)
+    };
+    judgements.iter().filter(move |judgement| {
+        judgement.judge.is_none() || !judgements.iter().any(|other| is_later(other, judgement))
+    })
+}
+
+impl Judgement {
+    /// Returns true if marks or points were given, even if they are lost.
+    pub fn is_given(&self) -> bool {
+        !matches!(self.verdict, Verdict::Missing(_))
+    }
 }

@@ -43,7 +43,7 @@ pub use fiscal_year::{FiscalYear, OpenPeriod, Period, YearKind};
 pub use glossary::GlossaryTerm;
 pub use href::{Href, Scheme, is_email};
 pub use indicator::{Baseline, Breakdown, Comparison, DataSource, Indicator, IndicatorKind, Step, TotalFrom};
-pub use judgement::{Judgement, Mark, Scale, ScaleIx, Tone, Verdict};
+pub use judgement::{Judge, JudgeIx, Judgement, Mark, Points, Scale, ScaleIx, ScaleKind, Tone, Verdict, decisive};
 pub use kind::Kind;
 pub use method::{
     Band, BandCondition, Direction, Method, MethodKind, MethodRef, MethodTarget, QualitativeResult, Tolerance,

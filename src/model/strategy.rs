@@ -6,7 +6,7 @@ use super::edition::{Edition, EditionIx, Stage};
 use super::field::Field;
 use super::fiscal_year::{FiscalYear, Period};
 use super::indicator::{Indicator, IndicatorKind};
-use super::judgement::{Judgement, Mark, Scale, ScaleIx, Verdict};
+use super::judgement::{Judge, Judgement, Mark, Scale, ScaleIx, Verdict, decisive};
 use super::keyword_enum::keyword_enum;
 use super::kind::Kind;
 use super::method::{Method, MethodRef};
@@ -54,6 +54,8 @@ pub struct Strategy {
     pub fields: Vec<Field>,
     /// `[[survey]]`: surveys of residents, oldest first.
     pub surveys: Vec<Survey>,
+    /// `[[judge]]`: judges who evaluate the same things, in printed order; usually empty.
+    pub judges: Vec<Judge>,
     /// `[[scale]]`: scales of its marks.
     pub scales: Vec<Scale>,
     /// `[[method]]`: methods by which progress is measured; without any, nothing is computed.
@@ -221,6 +223,11 @@ impl Strategy {
         })
     }
 
+    /// Returns true if lists show the points or marks of `scale`: not if they are part of a total on another scale.
+    pub fn is_listed(&self, scale: ScaleIx) -> bool {
+        !self.scales.iter().any(|total| total.points.as_ref().is_some_and(|points| points.sum.contains(&scale)))
+    }
+
     /// Returns true if a sheet of `node` is expected in new editions: the node has its own folder, and nodes of its
     /// level have sheets. Goals of some levels may have sheets while goals of others have none.
     pub fn expects_sheet(&self, node: &Node) -> bool {
@@ -243,7 +250,7 @@ impl Strategy {
         }
         let Some(sheet) = node.sheets.last() else { return false };
         let edition_year = self.editions.get(sheet.edition.0).and_then(|edition| edition.year);
-        sheet.judgements.iter().filter(|judgement| self.ending_mark(judgement).is_some()).any(|judgement| {
+        decisive(&sheet.judgements).filter(|judgement| self.ending_mark(judgement).is_some()).any(|judgement| {
             let end = judgement.year.or(edition_year);
             end.is_none() || year.is_none() || end < year
         })
@@ -257,7 +264,7 @@ impl Strategy {
                 [only] => scale.marks.get(*only).filter(|mark| mark.ends),
                 _ => None,
             },
-            Verdict::Missing(_) | Verdict::Lost => None,
+            Verdict::Points(_) | Verdict::Missing(_) | Verdict::Lost => None,
         }
     }
 

@@ -180,7 +180,11 @@ impl SheetTemplate<'_> {
         });
         let cells = scales.flat_map(|(index, scale)| {
             let Some(judgements) = judgements else {
-                return vec![EmptyCell { key: scale.id.clone(), comment: Some(choices(scale)) }];
+                let judges = scale.judges.iter().filter_map(|judge| self.context.strategy.judges.get(judge.0));
+                let keys: Vec<String> = judges.map(|judge| format!("{}.{}", scale.id, judge.id)).collect();
+                let keys = if scale.judges.is_empty() { vec![scale.id.clone()] } else { keys };
+                let cell = |key| EmptyCell { key, comment: Some(choices(scale)) };
+                return keys.into_iter().map(cell).collect::<Vec<_>>();
             };
             let judgements = judgements.iter().filter(|judgement| judgement.scale == ScaleIx(index));
             judgements.map(|judgement| self.mark(scale, judgement)).collect()
@@ -190,7 +194,10 @@ impl SheetTemplate<'_> {
 
     fn mark(&self, scale: &Scale, previous: &Judgement) -> EmptyCell {
         let year = previous.year.map(|year| FiscalYear(year.0.saturating_add(self.context.year_offset())));
-        let key = year.map_or_else(|| scale.id.clone(), |year| format!("{}.{}", scale.id, year.short()));
+        let year = year.map(|year| format!(".{}", year.short())).unwrap_or_default();
+        let judge = previous.judge.and_then(|judge| self.context.strategy.judges.get(judge.0));
+        let judge = judge.map(|judge| format!(".{}", judge.id)).unwrap_or_default();
+        let key = format!("{}{year}{judge}", scale.id);
         EmptyCell { key, comment: Some(format!("{}　{}", printed_marks(scale, previous), choices(scale))) }
     }
 
@@ -257,8 +264,11 @@ fn printed(value: &Value) -> String {
     format!("{}{note}", quoted(&value.printed))
 }
 
-/// All marks of the scale, to choose from.
+/// All marks of the scale, to choose from, or the maximum of its points.
 fn choices(scale: &Scale) -> String {
+    if let Some(points) = &scale.points {
+        return points.max.map(|max| format!("［{max}点満点］")).unwrap_or_default();
+    }
     let marks: Vec<_> = scale.marks.iter().map(|mark| mark.printed.as_str()).collect();
     format!("［{}］", in_comment(&marks.join("・")))
 }
@@ -270,7 +280,8 @@ fn printed_marks(scale: &Scale, judgement: &Judgement) -> String {
             let marks = marks.iter().filter_map(|mark| scale.marks.get(*mark)).map(|mark| quoted(&mark.printed));
             marks.collect::<Vec<_>>().join("、")
         }
-        Verdict::Missing(printed) => quoted(printed),
+        Verdict::Points(points) => printed(points),
+        Verdict::Missing(placeholder) => quoted(placeholder),
         Verdict::Lost => "（判読不能）".to_owned(),
     }
 }

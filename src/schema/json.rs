@@ -26,7 +26,10 @@ fn table(declaration: &'static Table) -> Value {
         schema.insert("required".to_owned(), json!(required));
     }
     let alternatives = declaration.keys().filter_map(|key| match key.requirement {
-        Requirement::Unless(other) => Some(json!({ "anyOf": [{ "required": [key.name] }, { "required": [other] }] })),
+        Requirement::Unless(others) => {
+            let keys = std::iter::once(&key.name).chain(others);
+            Some(json!({ "anyOf": keys.map(|key| json!({ "required": [key] })).collect::<Vec<_>>() }))
+        }
         Requirement::Always | Requirement::Optional => None,
     });
     let alternatives: Vec<Value> = alternatives.collect();
@@ -71,7 +74,7 @@ fn value(value_type: &'static ValueType) -> Value {
         ValueType::Figure => figure,
         ValueType::Value => json!({ "anyOf": [figure, table(&super::sheet::VALUE)] }),
         ValueType::Values(_) => json!({ "type": "object", "additionalProperties": value(&ValueType::Value) }),
-        ValueType::Judgement => json!({ "type": ["string", "array", "object"] }),
+        ValueType::Judgement => json!({ "type": ["string", "number", "array", "object"] }),
         ValueType::Table(declaration) => table(declaration),
         ValueType::Tables(declaration) => json!({ "type": "array", "items": table(declaration) }),
         ValueType::ById(entry) | ValueType::ByYear(entry) => {

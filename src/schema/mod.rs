@@ -10,8 +10,10 @@
 //! - `shirube explain KEY` prints the section of one key;
 //! - `shirube new` writes the meanings as comments into new files.
 //!
-//! The declarations are one file per kind of content file: [`site`], [`strategy`], [`node`] and [`sheet`].
+//! The declarations are one file per kind of content file: [`site`], [`strategy`] (with [`evaluation`]), [`node`] and
+//! [`sheet`].
 
+pub mod evaluation;
 pub mod json;
 pub mod mistaken_keys;
 pub mod node;
@@ -103,8 +105,8 @@ pub enum Requirement {
     Optional,
     /// Always.
     Always,
-    /// If the table does not have this key either.
-    Unless(&'static str),
+    /// If the table does not have any of these keys either.
+    Unless(&'static [&'static str]),
 }
 
 /// Declares an optional key.
@@ -125,9 +127,9 @@ impl Key {
         Self { requirement: Requirement::Always, ..self }
     }
 
-    /// The same key, required unless the table has the key `other`.
-    const fn required_unless(self, other: &'static str) -> Self {
-        Self { requirement: Requirement::Unless(other), ..self }
+    /// The same key, required unless the table has one of the keys `others`.
+    const fn required_unless(self, others: &'static [&'static str]) -> Self {
+        Self { requirement: Requirement::Unless(others), ..self }
     }
 
     /// The example in one line, without the header of a table in which the key is written.
@@ -189,7 +191,8 @@ pub enum ValueType {
     Value,
     /// Values by fiscal year, and in these additional columns.
     Values(&'static [&'static str]),
-    /// The marks given on a scale: a mark, several marks, the table [`sheet::JUDGEMENT`], or these by fiscal year.
+    /// The marks or points given on a scale: a mark, several marks, points, the table [`sheet::JUDGEMENT`], or these by
+    /// fiscal year or judge.
     Judgement,
     /// A table with fixed keys.
     Table(&'static Table),

@@ -67,8 +67,9 @@ fn meaning(key: &Key) -> Bilingual {
     match key.requirement {
         Requirement::Optional => say!(ja: "{ja}", en: "{en}"),
         Requirement::Always => say!(ja: "**必須。**{ja}", en: "**Required.** {en}"),
-        Requirement::Unless(other) => {
-            say!(ja: "**`{other}` がなければ必須。**{ja}", en: "**Required unless `{other}` is given.** {en}")
+        Requirement::Unless(others) => {
+            let (others_ja, others) = (others.join("` か `"), others.join("` or `"));
+            say!(ja: "**`{others_ja}` がなければ必須。**{ja}", en: "**Required unless `{others}` is given.** {en}")
         }
     }
 }

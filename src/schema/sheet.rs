@@ -105,8 +105,8 @@ const SHEET_KEYS: &[Key] = &[
     key(
         "judgement",
         ById(&ValueType::Judgement),
-        "評価。`<id>` は `[[scale]]` の id",
-        "marks given on the scale with this id",
+        "評価。`<id>` は `[[scale]]` の id。評価者のある尺度では `{ primary = \"A\", council = \"B\" }`、点数は `18`",
+        "marks given on the scale with this id; `{ primary = \"A\", council = \"B\" }` on a scale with judges; points as `18`",
         "[judgement]\ngrade = \"A\"",
     )
     .likely_mistakes(&["judgment", "evaluation", "rating", "grade", "評価", "評価結果"]),
@@ -308,12 +308,12 @@ pub(super) static JUDGEMENT: Table = Table::new(
     &[&[
         key(
             "mark",
-            Texts,
-            "記号（尺度の `marks` のどれか）",
-            "marks of the scale",
+            OneOf(&[Texts, Figure]),
+            "記号（尺度の `marks` のどれか）、または点数",
+            "marks of the scale, or points",
             "[judgement]\ngrade = { mark = \"B\", note = \"昨年度から改善\" }",
         )
-        .likely_mistakes(&["value", "grade", "記号", "評価"]),
+        .likely_mistakes(&["value", "points", "grade", "記号", "点数", "評価"]),
         key(
             "missing",
             Text,

@@ -1,13 +1,14 @@
 //! Keys of `strategy.toml` and `editions/<edition>.toml`.
 
 use super::ValueType::{
-    Date, Flag, Id, Keyword, Keywords, Language, Number, OneOf, Period, References, Table as OneTable, Tables, Text,
-    Texts, Url, Year,
+    Date, Flag, Id, Keyword, Keywords, Language, OneOf, Period, References, Table as OneTable, Tables, Text, Texts,
+    Url, Year,
 };
+use super::evaluation::{JUDGE, METHOD, SCALE};
 use super::node::{ACKNOWLEDGE, GOAL_KEYS, GROUPS_AND_ROWS, NODE_KEYS, REMARK};
 use super::{FileKind, Key, Table, ValueType, key};
 use crate::diagnostic::Bilingual;
-use crate::model::{Kind, MethodKind, MethodTarget, QualitativeResult, Required, Stage, Tone};
+use crate::model::{Kind, Required, Stage};
 
 /// `strategy.toml`.
 pub static STRATEGY_FILE: FileKind = FileKind {
@@ -121,6 +122,14 @@ const STRATEGY_KEYS: &[Key] = &[
         "[[survey]]\nid = \"r6\"\ntitle = \"令和6年度 市民意識調査\"\nx = { title = \"満足度\" }\ny = { title = \"重要度\" }",
     )
     .likely_mistakes(&["surveys", "questionnaire", "市民意識調査", "住民意識調査", "アンケート", "調査"]),
+    key(
+        "judge",
+        Tables(&JUDGE),
+        "評価者（一次評価、二次評価、外部評価など）。記載の順に書く。一覧には、評価した最後の評価者の評価が示される",
+        "judges who evaluate the same things, in printed order; lists show the judgement of the last one who gave any",
+        "[[judge]]\nid = \"primary\"\ntitle = \"一次評価\"\n[[judge]]\nid = \"council\"\ntitle = \"外部評価\"",
+    )
+    .likely_mistakes(&["judges", "evaluator", "evaluators", "評価者", "評価主体"]),
     key(
         "scale",
         Tables(&SCALE),
@@ -446,158 +455,6 @@ static FIELD_VALUE: Table = Table::new(
     ]],
 );
 
-static SCALE: Table = Table::new(
-    "scale",
-    "評価の尺度",
-    "Scale of marks",
-    &[&[
-        key("id", Id, "調書の `[judgement]` で使うキー", "key under which sheets give its marks", r#"id = "hantei""#).required(),
-        key("title", Text, "尺度の名称（「達成状況」など）", "title shown to readers", r#"title = "達成状況""#)
-            .required()
-            .likely_mistakes(&["name", "名称"]),
-        key(
-            "of",
-            Keywords(&["goal", "policy", "program", "indicator"]),
-            "評価の対象",
-            "what it evaluates",
-            r#"of = ["policy", "indicator"]"#,
-        )
-        .required()
-        .likely_mistakes(&["target", "for", "対象"]),
-        key(
-            "marks",
-            Tables(&MARK),
-            "記号。良いものから順に書く",
-            "marks, best first",
-            "marks = [\n    { mark = \"A\", meaning = \"目標を達成\", tone = \"good\" },\n    { mark = \"B\", meaning = \"未達成\", tone = \"poor\" },\n]",
-        )
-        .required_unless("lost")
-        .likely_mistakes(&["mark", "values", "grades", "記号", "評価"]),
-        key("note", Text, "尺度についての注記", "note to readers on the scale", r#"note = "判定の規則は資料に記載されていません。""#)
-            .likely_mistakes(&["comment", "備考"]),
-        key(
-            "lost",
-            Text,
-            "公開された資料から記号が読み取れない場合の説明。書くと `marks` は不要",
-            "explanation if the marks cannot be read from the published text; `marks` is then optional",
-            r#"lost = "色で示されていた評価が、白黒の資料では読み取れません。""#,
-        ),
-    ]],
-);
-
-static MARK: Table = Table::new(
-    "mark",
-    "尺度の記号",
-    "Mark of a scale",
-    &[&[
-        key("mark", Text, "記号（資料の記載のとおり）", "the mark as printed", r#"mark = "C""#)
-            .required()
-            .likely_mistakes(&["value", "name", "id", "記号"]),
-        key(
-            "meaning",
-            Text,
-            "記号の意味（資料に記載がある場合）",
-            "meaning according to the report",
-            r#"meaning = "目標を大きく下回る""#,
-        )
-        .likely_mistakes(&["description", "label", "title", "意味", "説明"]),
-        key("spoken", Text, "読み上げの言葉（「二重丸」など）", "reading for screen readers", r#"spoken = "シー""#)
-            .likely_mistakes(&["reading", "読み"]),
-        key(
-            "tone",
-            Keyword(&Tone::KEYS),
-            "色と形（good 良い、fair やや良い、poor 良くない、neutral 良し悪しなし。省略すると neutral）",
-            "colour and shape (default: neutral)",
-            r#"tone = "poor""#,
-        )
-        .likely_mistakes(&["color", "colour", "色"]),
-        key(
-            "ends",
-            Flag,
-            "事業の終了を意味するか（「完了」「廃止」など）",
-            "whether it declares the end of a program",
-            "ends = true",
-        )
-        .likely_mistakes(&["end", "終了"]),
-    ]],
-);
-
-static METHOD: Table = Table::new(
-    "method",
-    "計算の方法",
-    "Method of computation",
-    &[&[
-        key("id", Id, "指標の `method` で使う id", "id that indicators name as `method`", r#"id = "progress""#)
-            .required(),
-        key("kind", Keyword(&MethodKind::KEYS), "方法の種類", "kind of method", r#"kind = "ratio""#)
-            .required()
-            .likely_mistakes(&["type", "種類"]),
-        key(
-            "default",
-            Flag,
-            "方法を書いていない指標すべてに用いるか",
-            "whether it applies to indicators that name no method",
-            "default = true",
-        ),
-        key(
-            "scale",
-            Text,
-            "結果を表す尺度（`[[scale]]` の id）",
-            "id of the scale of the results",
-            r#"scale = "grade""#,
-        )
-        .likely_mistakes(&["尺度"]),
-        key(
-            "bands",
-            Tables(&BAND),
-            "結果と記号の対応。良いものから順に書く",
-            "marks by result, best first",
-            "scale = \"grade\"\nbands = [{ from = 100, mark = \"A\" }, { from = 50, mark = \"B\" }, { mark = \"C\" }]",
-        )
-        .likely_mistakes(&["thresholds", "ranges", "区分", "基準"]),
-        key(
-            "tolerance",
-            OneOf(&[Number, Text]),
-            "維持とみなす幅（指標の単位。`\"10%\"` なら基準値に対する割合）",
-            "width that counts as unchanged, in the unit of the indicator, or in % of the baseline",
-            "[[method]]\nid = \"keep\"\nkind = \"maintain\"\ntolerance = \"10%\"",
-        )
-        .likely_mistakes(&["margin", "許容範囲"]),
-        key(
-            "target",
-            Keyword(&MethodTarget::KEYS),
-            "比べる目標値（year その年度、next 次に来る目標、end 計画の最後の目標）",
-            "target that is compared: of the year, the next one, or that at the end of the plan",
-            r#"target = "end""#,
-        )
-        .likely_mistakes(&["目標"]),
-        key(
-            "note",
-            Text,
-            "方法についての注記",
-            "note to readers on the method",
-            r#"note = "小数第2位を四捨五入しています。""#,
-        )
-        .likely_mistakes(&["備考"]),
-    ]],
-);
-
-static BAND: Table = Table::new(
-    "band",
-    "結果と記号の対応",
-    "Band of results",
-    &[&[
-        key("from", Number, "この率以上（%）", "at least this rate, in %", "[[method]]\nid = \"rate\"\nkind = \"ratio\"\nscale = \"grade\"\nbands = [{ from = 80, mark = \"A\" }, { mark = \"C\" }]").likely_mistakes(&["min", "above", "以上"]),
-        key("to", Number, "この率以下（%）。小さいほど良い率に使う", "at most this rate, in %, where a low rate is good", "[[method]]\nid = \"rate\"\nkind = \"ratio\"\nscale = \"grade\"\nbands = [{ to = 80, mark = \"A\" }, { mark = \"C\" }]")
-            .likely_mistakes(&["max", "below", "以下"]),
-        key("when", Keyword(&QualitativeResult::KEYS), "率のない方法での結果", "result of a method without a rate", "[[method]]\nid = \"threshold\"\nkind = \"threshold\"\nscale = \"grade\"\nbands = [{ when = \"reached\", mark = \"A\" }, { mark = \"C\" }]")
-            .likely_mistakes(&["if", "結果"]),
-        key("mark", Text, "記号（尺度の `marks` のどれか）", "mark of the scale", "[[method]]\nid = \"simple\"\nkind = \"ratio\"\nscale = \"grade\"\nbands = [{ from = 100, mark = \"A\" }, { mark = \"C\" }]")
-            .required()
-            .likely_mistakes(&["grade", "記号"]),
-    ]],
-);
-
 static SECTION: Table = Table::new(
     "section",
     "調書の見出し",
@@ -619,7 +476,7 @@ static SECTION: Table = Table::new(
             "the heading; optional with `scale`",
             r#"title = "今後の取組""#,
         )
-        .required_unless("scale")
+        .required_unless(&["scale"])
         .likely_mistakes(&["name", "heading", "見出し", "名称"]),
         key(
             "scale",

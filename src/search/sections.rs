@@ -154,8 +154,11 @@ impl<'t> Sections<'t> {
             let verdicts = judged
                 .judgements
                 .iter()
-                .flat_map(|judgement| judgement.given.iter().map(move |verdict| t.verdict(judgement, verdict)));
+                .flat_map(|judgement| judgement.given.iter().map(move |verdict| t.verdict(&judgement.scale, verdict)));
             self.lines(verdicts);
+            for row in judged.tables.iter().flat_map(|table| &table.rows) {
+                self.lines(row.cells.iter().flatten().map(|verdict| t.verdict(row.scale, verdict)));
+            }
             let who = judged.judged_by.map(|who| t.0.fill("judged_by", &[("who", who)]));
             let edition = t.0.fill("judged_in", &[("edition", judged.edition)]);
             self.line(joined([Some(edition), who].into_iter().flatten(), " "));
@@ -198,7 +201,7 @@ impl<'t> Sections<'t> {
         self.lines(indicator.definition);
         self.lines(indicator.unit.map(|unit| t.0.fill("unit", &[("unit", unit)])));
         for judgement in &indicator.judgements {
-            self.lines(judgement.given.iter().map(|verdict| t.verdict(judgement, verdict)));
+            self.lines(judgement.given.iter().map(|verdict| t.verdict(&judgement.scale, verdict)));
         }
         self.lines(indicator.judged_in.map(|edition| t.0.fill("judged_in", &[("edition", edition)])));
         for line in &indicator.lines {

@@ -1,6 +1,6 @@
 //! Conversion of figures, marks and references in views to plain text, worded by the interface texts.
 
-use crate::site::view::{AmountColumn, JudgementView, KeyFigure, MarkView, RefView, ValueView, VerdictView, YearView};
+use crate::site::view::{AmountColumn, KeyFigure, MarkView, RefView, ValueView, VerdictView, YearView};
 use crate::texts::InterfaceTexts;
 use std::borrow::Cow;
 
@@ -107,18 +107,20 @@ impl<'t> SentenceFormatter<'t> {
     }
 
     /// Formats a mark with its scale, which distinguishes it from the same text elsewhere: `目標達成状況：遅れている`.
-    pub(super) fn verdict(self, judgement: &JudgementView<'_>, verdict: &VerdictView<'_>) -> String {
-        let of_scale = |printed: &str| self.named(judgement.scale, printed);
+    pub(super) fn verdict(self, scale: &str, verdict: &VerdictView<'_>) -> String {
+        let of_scale = |printed: &str| self.named(scale, printed);
         let mark = |mark: &MarkView<'_>| {
             let marked = of_scale(mark.mark);
             joined([Some(marked.as_str()), mark.spoken, mark.meaning].into_iter().flatten(), " ")
         };
         let year = verdict.year.as_ref().map(|year| year.label.clone());
+        let points = verdict.points.as_deref().map(&of_scale);
         let missing = verdict.missing.map(|printed| format!("{} {}", of_scale(printed), self.text("not_judged")));
         let lost = verdict.lost.map(|why| joined([&*of_scale(self.text("lost")), why], " "));
         let note = verdict.note.map(str::to_owned);
         let marks = verdict.marks.iter().map(mark);
-        joined(year.into_iter().chain(marks).chain(missing).chain(lost).chain(note), " ")
+        let judge = verdict.judge.map(str::to_owned);
+        joined(judge.into_iter().chain(year).chain(marks).chain(points).chain(missing).chain(lost).chain(note), " ")
     }
 
     /// Formats a reference: label, number and name, followed by indicator, strategy and note in brackets.

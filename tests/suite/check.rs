@@ -439,6 +439,13 @@ fn lint_faults() -> Vec<Fault> {
             "programs/akiya/2024.md:8:13 far-off-value",
         ),
         edit(
+            "points above the maximum",
+            AKIYA_2024,
+            "direction = \"拡充\"\n",
+            "direction = \"拡充\"\nneed = 21\n",
+            "programs/akiya/2024.md:15:8 points-sum",
+        ),
+        edit(
             "the unit of another indicator",
             IJU_2023,
             r#"actual.R4 = "80.5%""#,

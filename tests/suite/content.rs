@@ -53,6 +53,7 @@ fn tally<'r>(ix: StrategyIx, scale: &str, judgements: impl Iterator<Item = &'r J
             Verdict::Marks(marks) => {
                 marks.iter().for_each(|mark| *counts.entry(declared.marks[*mark].printed.clone()).or_default() += 1);
             }
+            Verdict::Points(points) => *counts.entry(points.printed.clone()).or_default() += 1,
             Verdict::Missing(printed) => *counts.entry(printed.clone()).or_default() += 1,
             Verdict::Lost => *counts.entry("lost".to_owned()).or_default() += 1,
         }

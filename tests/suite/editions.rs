@@ -119,7 +119,7 @@ fn changed_marks_are_listed_with_the_previous_mark() {
         let [change] = &changes.marks[..] else { panic!("{:#?}", changes.marks) };
         let marks = (change.before.marks[0].mark, change.after.marks[0].mark);
         assert_eq!(
-            (change.of.name, change.column.scale, marks),
+            (change.of.name, &*change.column.scale, marks),
             (Some("移住フェア出展"), "今後の方向性", ("継続", "終了"))
         );
     });

@@ -1,7 +1,7 @@
 //! Tests of judgements in all notations, and of headings that are marks.
 
-use super::{load_clean, sheet};
-use crate::model::{Judgement, Strategy, Verdict};
+use super::{load, load_clean, sheet};
+use crate::model::{Judgement, Strategy, Verdict, decisive};
 
 const SCALES: &str = r#"
 title = "x"
@@ -31,12 +31,14 @@ fn describe(strategy: &Strategy, judgement: &Judgement) -> String {
         Verdict::Marks(marks) => {
             marks.iter().map(|index| scale.marks[*index].printed.as_str()).collect::<Vec<_>>().join("+")
         }
+        Verdict::Points(points) => points.printed.clone(),
         Verdict::Missing(printed) => format!("missing {printed}"),
         Verdict::Lost => "lost".to_owned(),
     };
+    let judge = judgement.judge.map(|judge| format!(" {}", strategy.judges[judge.0].id)).unwrap_or_default();
     let year = judgement.year.map(|year| format!(" {}", year.short())).unwrap_or_default();
     let note = judgement.note.as_ref().map(|note| format!(" ({note})")).unwrap_or_default();
-    format!("{}{year}: {verdict}{note}", scale.id)
+    format!("{}{year}{judge}: {verdict}{note}", scale.id)
 }
 
 /// Judgements of a sheet for the program and for its indicator. `strategy` is appended to [`SCALES`].
@@ -111,4 +113,94 @@ fn adds_lost_marks_to_every_sheet_of_the_scale() {
     assert_eq!(read(lost, "言葉\n").0, ["progress: lost"]);
     let policy_only = lost.replace("program", "policy");
     assert_eq!(read(&policy_only, "言葉\n").0, Vec::<String>::new(), "only for the kinds of the scale");
+}
+
+const JUDGES: &str = r#"
+[[judge]]
+id = "primary"
+title = "一次評価"
+[[judge]]
+id = "council"
+title = "外部評価"
+[[scale]]
+id = "result"
+title = "総合"
+of = ["program"]
+marks = [{ mark = "A" }, { mark = "B" }]
+judges = ["council", "primary"]
+[[scale]]
+id = "points"
+title = "点数"
+of = ["program", "indicator"]
+kind = "points"
+max = 20
+judges = ["primary", "council"]
+[[scale]]
+id = "validity"
+title = "妥当性"
+of = ["program"]
+kind = "points"
+"#;
+
+#[test]
+fn reads_marks_and_points_by_judge() {
+    let check = |judgement: &str, expected: &[&str]| {
+        let (judgements, _) = read(JUDGES, &format!("+++\n[judgement]\n{judgement}\n+++\n"));
+        assert_eq!(judgements, expected, "{judgement}");
+    };
+    check("result = { primary = 'A', council = 'B' }", &["result primary: A", "result council: B"]);
+    check(
+        "result.R7 = { primary = 'A', council = { mark = 'B', note = 'x' } }",
+        &["result R7 primary: A", "result R7 council: B (x)"],
+    );
+    check("result.R7.council.missing = '評価対象外'", &["result R7 council: missing 評価対象外"]);
+    check("points = { primary = 18, council = '-' }", &["points primary: 18", "points council: missing -"]);
+    check("points.council = { mark = '4.5点', note = 'x' }", &["points council: 4.5点 (x)"]);
+    check("validity = 5", &["validity: 5"]);
+    check("validity.R7 = '4.5'", &["validity R7: 4.5"]);
+    let (_, of_indicator) = read(JUDGES, "+++\n[indicator.i]\npoints.primary = 3\n+++\n");
+    assert_eq!(of_indicator, ["points primary: 3"]);
+}
+
+#[test]
+fn reports_judgements_without_or_with_another_judge() {
+    let rules = |judgement: &str| {
+        let strategy = format!("{SCALES}{JUDGES}");
+        let loaded = load(&[
+            ("s/strategy.toml", &strategy),
+            ("s/programs/p/program.md", "+++\nname = \"x\"\n+++\n"),
+            ("s/programs/p/e.md", &format!("+++\n[judgement]\n{judgement}\n+++\n")),
+        ]);
+        assert!(loaded.diagnostics.iter().all(|diagnostic| diagnostic.help.is_some()), "{judgement}");
+        loaded.diagnostics.iter().map(|diagnostic| diagnostic.rule.code()).collect::<Vec<_>>()
+    };
+    assert_eq!(rules("result = 'A'"), ["not-a-judgement"]);
+    assert_eq!(rules("result = { mark = 'A' }"), ["not-a-judgement"]);
+    assert_eq!(rules("result.R7 = 'A'"), ["not-a-judgement"]);
+    assert_eq!(rules("result = { concil = 'A' }"), ["unknown-key"]);
+    assert_eq!(rules("result = { council = 'C' }"), ["unknown-mark"]);
+    assert_eq!(rules("validity = { council = 5 }"), ["not-a-judgement"]);
+    assert_eq!(rules("points = { council = '良い' }"), ["not-a-value"]);
+    assert_eq!(rules("points = { council = { value = 3 } }"), ["unknown-key"]);
+}
+
+#[test]
+fn the_last_judge_who_gave_a_mark_is_decisive() {
+    let decisive_of = |judgement: &str| {
+        let loaded = load_clean(&[
+            ("s/strategy.toml", &format!("{SCALES}{JUDGES}")),
+            ("s/programs/p/program.md", "+++\nname = \"x\"\n+++\n"),
+            ("s/programs/p/e.md", &format!("+++\n[judgement]\n{judgement}\n+++\n")),
+        ]);
+        let sheet = sheet(&loaded, "p");
+        let strategy = &loaded.report.strategies[0];
+        decisive(&sheet.judgements).map(|judgement| describe(strategy, judgement)).collect::<Vec<_>>()
+    };
+    assert_eq!(decisive_of("result = { council = 'B', primary = 'A' }"), ["result council: B"]);
+    assert_eq!(decisive_of("result = { council = '-', primary = 'A' }"), ["result primary: A"]);
+    assert_eq!(decisive_of("result = { council = '-', primary = '-' }"), ["result council: missing -"]);
+    assert_eq!(
+        decisive_of("result.R5.primary = 'A'\nresult.R6 = { primary = 'A', council = 'B' }\ngrade = 'A'"),
+        ["result R5 primary: A", "result R6 council: B", "grade: A"]
+    );
 }

@@ -58,7 +58,7 @@ fn separates_non_evaluative_marks() {
     strategy(&report, "a/index.html", |page| {
         assert_eq!(page.evaluative_distributions, []);
         assert_eq!(
-            page.other_distributions.iter().map(|distribution| distribution.column.scale).collect::<Vec<_>>(),
+            page.other_distributions.iter().map(|distribution| &*distribution.column.scale).collect::<Vec<_>>(),
             ["方向性"]
         );
     });

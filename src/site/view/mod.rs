@@ -24,7 +24,7 @@ pub use sections::document::EditionView;
 pub use sections::goal_table::GoalTablesView;
 pub use sections::indicator::{IndicatorView, LineView};
 pub use sections::indicator_summary::IndicatorSummaryView;
-pub use sections::judgement::{JudgementView, MarkView, VerdictView};
+pub use sections::judgement::{MarkView, VerdictView};
 pub use sections::key_figures::KeyFigure;
 pub use sections::layout::Layout;
 #[cfg(test)]

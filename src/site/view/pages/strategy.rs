@@ -118,7 +118,7 @@ pub(crate) fn strategy<'a>(context: &ViewContext<'a>, ix: StrategyIx, order: &Re
         programs_without_row: programs_without_row.map(|id| RefView::of_node(context, ix, *id)).collect(),
         sums: sums_of_strategy(context, ix),
         surveys: surveys.collect(),
-        scales: strategy.scales.iter().map(ScaleView::new).collect(),
+        scales: ScaleView::all(strategy),
         body,
         passages: passages.unwrap_or_default(),
         remarks: strategy.remarks.iter().map(|remark| remark.text.as_str()).collect(),

@@ -268,14 +268,14 @@ fn marks<'a>(
     let strategy = context.report.strategy(id.strategy);
     let kind = context.report.node(id).kind;
     for (indicator, subject_kind, judgements) in judgements_by_subject(sheet, kind) {
-        let verdicts = mark_columns::verdicts_by_column(context, id.strategy, subject_kind, judgements);
+        let verdicts = mark_columns::verdicts_by_judge(context, id.strategy, subject_kind, judgements);
         let earlier = earlier.iter().rev().filter_map(|sheet| match indicator {
             None => Some(&sheet.judgements[..]),
             Some(index) => sheet.figures.get(&index).map(|figures| &figures.judgements[..]),
         });
         let mut before = VerdictsByColumn::new();
         for judgements in earlier {
-            for (key, verdict) in mark_columns::verdicts_by_column(context, id.strategy, subject_kind, judgements) {
+            for (key, verdict) in mark_columns::verdicts_by_judge(context, id.strategy, subject_kind, judgements) {
                 before.entry(key).or_insert(verdict);
             }
         }
@@ -292,7 +292,7 @@ fn marks<'a>(
 }
 
 fn same_mark(one: &VerdictView<'_>, other: &VerdictView<'_>) -> bool {
-    (&one.marks, one.missing, one.lost) == (&other.marks, other.missing, other.lost)
+    (&one.marks, &one.points, one.missing, one.lost) == (&other.marks, &other.points, other.missing, other.lost)
 }
 
 fn program_changes<'a>(

@@ -1,27 +1,49 @@
 //! Scales, their marks, and the judgements given on them.
 
-use crate::model::{Judgement, Mark, Scale, StrategyIx, Verdict};
+use crate::model::{JudgeIx, Judgement, Mark, Scale, ScaleIx, Strategy, StrategyIx, Value, Verdict, decisive};
 use crate::site::address;
 use crate::site::view::context::ViewContext;
 use crate::site::view::values::time::YearView;
 use serde::Serialize;
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-/// Scale with all its marks, as explained on the page of the strategy.
+/// Scale with all its marks, as explained on the page of the strategy, or several scales of a group with the same marks.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ScaleView<'a> {
-    /// Id of the scale on the page of the strategy.
+    /// Id of the scale on the page of the strategy; of several, that of the first.
     pub anchor: String,
-    /// Title: `達成状況`.
+    /// Title: `達成状況`; of several scales, that of the group.
     pub title: &'a str,
+    /// Group of scales that are shown in one table; `None` if it is shown on its own.
+    pub group: Option<&'a str>,
     /// Kinds that the scale judges: `goal`, `policy`, `program`, `indicator`.
     pub of: Vec<&'a str>,
-    /// Marks, best first if they are ordered.
+    /// The scales, if there are several in the group; empty for a single scale.
+    pub axes: Vec<AxisView<'a>>,
+    /// Judges who each evaluate on the scale, in printed order; empty if there is only one.
+    pub judges: Vec<&'a str>,
+    /// True if it evaluates with points.
+    pub points: bool,
+    /// Maximum of the points of a single scale; `None` if it is not declared.
+    pub max: Option<String>,
+    /// Titles of the scales whose points add up to those of a single scale; empty if it is not a sum.
+    pub sum: Vec<&'a str>,
+    /// Marks, best first if they are ordered; empty if it evaluates with points.
     pub marks: Vec<MarkView<'a>>,
     /// Note on the scale; `None` if there is none.
     pub note: Option<&'a str>,
     /// Reason why the marks cannot be read from the published document; `None` if they can.
     pub lost: Option<&'a str>,
+}
+
+/// One of several scales that are explained together.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AxisView<'a> {
+    /// Id of the scale on the page of the strategy.
+    pub anchor: String,
+    /// Title: `必要性`.
+    pub title: &'a str,
 }
 
 /// Legend of a scale, shown next to marks given on it.
@@ -45,9 +67,21 @@ impl<'a> ScaleLegend<'a> {
         let scales = strategy.scales.iter();
         let all = scales.map(|scale| Self {
             href: context.link(&address::scale(strategy, &scale.id)),
-            scale: ScaleView::new(scale),
+            scale: ScaleView::new(strategy, scale),
         });
         all.filter(|legend| links.contains(&legend.href)).collect()
+    }
+
+    /// Those of `legends` that explain marks, each explanation once: scales of a group with the same marks are combined.
+    pub(crate) fn combined(legends: impl IntoIterator<Item = Self>) -> Vec<Self> {
+        let mut combined: Vec<Self> = Vec::new();
+        for legend in legends.into_iter().filter(|legend| !legend.scale.is_self_explanatory()) {
+            match combined.iter_mut().find(|earlier| earlier.scale.explains_also(&legend.scale)) {
+                Some(earlier) => earlier.scale.add(legend.scale),
+                None => combined.push(legend),
+            }
+        }
+        combined
     }
 }
 
@@ -67,23 +101,28 @@ pub struct MarkView<'a> {
 /// Judgements on one scale.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct JudgementView<'a> {
-    /// Title of the scale.
-    pub scale: &'a str,
+    /// Title of the scale; in lists, that of a total follows its group.
+    pub scale: Cow<'a, str>,
     /// Link to the explanation of the scale on the page of the strategy.
     pub href: String,
     /// Judgements: a single one without a year, or one for each year; never empty.
     pub given: Vec<VerdictView<'a>>,
 }
 
-/// Result of one judgement: marks, no mark, or a lost mark.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+/// Result of one judgement: marks, points, no mark, or a lost mark.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct VerdictView<'a> {
+    /// Judge; `None` if the scale has no judges.
+    pub judge: Option<&'a str>,
     /// Fiscal year judged; `None` if marks of the scale are not given by year.
     pub year: Option<YearView>,
-    /// Index of the first mark in the scale, as sort key; `None` if there is no mark.
-    pub order: Option<usize>,
-    /// Marks given; empty if `missing` or `lost` is present.
+    /// Sort key: index of the first mark in the scale, or the points. `None` if there is neither.
+    pub order: Option<String>,
+    /// Marks given; empty if `points`, `missing` or `lost` is present.
     pub marks: Vec<MarkView<'a>>,
+    /// Points as printed, with the maximum if it is declared: `18／20点`. `None` if the scale has marks, or if none were
+    /// given.
+    pub points: Option<String>,
     /// Placeholder printed for a mark that was not given (`-`, `―`); `None` if a mark was given or is lost.
     pub missing: Option<&'a str>,
     /// Reason why the mark cannot be read from the published document; `None` if it can, or if no mark was given.
@@ -106,15 +145,60 @@ impl<'a> MarkView<'a> {
 
 impl<'a> ScaleView<'a> {
     /// Builds the view of a declared scale.
-    pub fn new(scale: &'a Scale) -> Self {
+    pub fn new(strategy: &'a Strategy, scale: &'a Scale) -> Self {
+        let title_of_judge = |judge: &JudgeIx| strategy.judges.get(judge.0).map(|judge| judge.title.as_str());
+        let title_of_scale = |scale: &ScaleIx| strategy.scales.get(scale.0).map(|scale| scale.title.as_str());
+        let points = scale.points.as_ref();
         Self {
             anchor: address::scale_anchor(&scale.id),
             title: &scale.title,
+            group: scale.group.as_deref(),
             of: scale.applies_to.iter().map(String::as_str).collect(),
+            axes: Vec::new(),
+            judges: scale.judges.iter().filter_map(title_of_judge).collect(),
+            points: points.is_some(),
+            max: points.and_then(|points| points.max).map(|max| max.to_string()),
+            sum: points.map(|points| points.sum.iter().filter_map(title_of_scale).collect()).unwrap_or_default(),
             marks: scale.marks.iter().map(MarkView::new).collect(),
             note: scale.note.as_deref(),
             lost: scale.lost.as_deref(),
         }
+    }
+
+    /// Explanations of all scales of a strategy: scales of a group with the same marks are combined.
+    pub(crate) fn all(strategy: &'a Strategy) -> Vec<Self> {
+        let mut all: Vec<Self> = Vec::new();
+        for scale in strategy.scales.iter().map(|scale| Self::new(strategy, scale)) {
+            match all.iter_mut().find(|earlier| earlier.explains_also(&scale)) {
+                Some(earlier) => earlier.add(scale),
+                None => all.push(scale),
+            }
+        }
+        all
+    }
+
+    /// Returns true if there is nothing to explain: points without a note.
+    fn is_self_explanatory(&self) -> bool {
+        self.points && self.note.is_none() && self.lost.is_none()
+    }
+
+    /// Returns true if the explanation of `other` is the same, and both are in the same group.
+    fn explains_also(&self, other: &Self) -> bool {
+        let explanation = |scale: &Self| (scale.points, scale.max.clone(), scale.note, scale.lost);
+        self.group.is_some()
+            && self.group == other.group
+            && self.sum.is_empty()
+            && other.sum.is_empty()
+            && (&self.marks, &self.judges, explanation(self)) == (&other.marks, &other.judges, explanation(other))
+    }
+
+    /// Adds a scale of the same group, with the same explanation.
+    fn add(&mut self, other: Self) {
+        if self.axes.is_empty() {
+            self.axes.push(AxisView { anchor: self.anchor.clone(), title: self.title });
+        }
+        self.title = self.group.unwrap_or(self.title);
+        self.axes.push(AxisView { anchor: other.anchor, title: other.title });
     }
 }
 
@@ -126,40 +210,89 @@ pub(crate) fn judgements<'a>(
     kind: &str,
     judgements: &'a [Judgement],
 ) -> Vec<JudgementView<'a>> {
-    let strategy = context.report.strategy(strategy);
-    let scales = strategy.scales.iter().enumerate().filter_map(|(ix, scale)| {
+    let all: Vec<_> = judgements.iter().collect();
+    by_scale(context, strategy, kind, &all, |_, scale| Some(scale.title.as_str().into()))
+}
+
+/// Those of [`judgements`] that lists show: of several judges, the decisive one; of points and their total, the total.
+pub(crate) fn listed_judgements<'a>(
+    context: &ViewContext<'a>,
+    ix: StrategyIx,
+    kind: &str,
+    judgements: &'a [Judgement],
+) -> Vec<JudgementView<'a>> {
+    let strategy = context.report.strategy(ix);
+    let decisive: Vec<_> = decisive(judgements).collect();
+    by_scale(context, ix, kind, &decisive, |ix, scale| strategy.is_listed(ix).then(|| title_in_lists(context, scale)))
+}
+
+/// Title of a scale in lists: that of a total follows its group, whose other scales are not listed.
+pub(super) fn title_in_lists<'a>(context: &ViewContext<'a>, scale: &'a Scale) -> Cow<'a, str> {
+    let is_total = scale.points.as_ref().is_some_and(|points| !points.sum.is_empty());
+    match scale.group.as_deref().filter(|_| is_total) {
+        Some(group) => context.texts.fill("in_group", &[("group", group), ("scale", &scale.title)]).into(),
+        None => scale.title.as_str().into(),
+    }
+}
+
+/// The `judgements` by scale, without the scales for which `title` returns `None`.
+pub(super) fn by_scale<'a>(
+    context: &ViewContext<'a>,
+    ix: StrategyIx,
+    kind: &str,
+    judgements: &[&'a Judgement],
+    title: impl Fn(ScaleIx, &'a Scale) -> Option<Cow<'a, str>>,
+) -> Vec<JudgementView<'a>> {
+    let strategy = context.report.strategy(ix);
+    let scales = strategy.scales.iter().enumerate();
+    let scales = scales.filter_map(|(ix, scale)| {
+        let title = title(ScaleIx(ix), scale)?;
         let of_scale = judgements.iter().filter(|judgement| judgement.scale.0 == ix);
-        let mut views: Vec<_> = of_scale.map(|judgement| VerdictView::new(context, scale, judgement)).collect();
+        let mut views: Vec<_> =
+            of_scale.filter_map(|judgement| VerdictView::new(context, strategy, judgement)).collect();
         if views.is_empty() {
             views.extend(scale.lost_for(kind).map(VerdictView::lost));
         }
         let href = context.link(&address::scale(strategy, &scale.id));
-        (!views.is_empty()).then_some(JudgementView { scale: &scale.title, href, given: views })
+        (!views.is_empty()).then_some(JudgementView { scale: title, href, given: views })
     });
     scales.collect()
 }
 
 impl<'a> VerdictView<'a> {
-    /// Builds the view of a judgement on `scale`.
-    pub(crate) fn new(context: &ViewContext<'a>, scale: &'a Scale, judgement: &'a Judgement) -> Self {
-        let (mut marks, mut missing, mut lost) = (Vec::new(), None, None);
+    /// Builds the view of a judgement; `None` if its scale is not declared.
+    pub(crate) fn new(context: &ViewContext<'a>, strategy: &'a Strategy, judgement: &'a Judgement) -> Option<Self> {
+        let scale = strategy.scales.get(judgement.scale.0)?;
+        let judge = judgement.judge.and_then(|judge| strategy.judges.get(judge.0));
+        let mut view = Self {
+            judge: judge.map(|judge| judge.title.as_str()),
+            year: judgement.year.map(|year| context.year(year)),
+            note: judgement.note.as_deref(),
+            ..Self::default()
+        };
         match &judgement.verdict {
             Verdict::Marks(indexes) => {
-                marks = indexes.iter().filter_map(|index| scale.marks.get(*index)).map(MarkView::new).collect();
+                view.order = indexes.first().map(usize::to_string);
+                view.marks = indexes.iter().filter_map(|index| scale.marks.get(*index)).map(MarkView::new).collect();
             }
-            Verdict::Missing(printed) => missing = Some(printed.as_str()),
-            Verdict::Lost => lost = Some(scale.lost.as_deref().unwrap_or_default()),
+            Verdict::Points(value) => {
+                view.order = value.decimal().map(|points| points.to_string());
+                view.points = Some(points(context, scale, value));
+            }
+            Verdict::Missing(printed) => view.missing = Some(printed.as_str()),
+            Verdict::Lost => view.lost = Some(scale.lost.as_deref().unwrap_or_default()),
         }
-        let year = judgement.year.map(|year| context.year(year));
-        let order = match &judgement.verdict {
-            Verdict::Marks(indexes) => indexes.first().copied(),
-            Verdict::Missing(_) | Verdict::Lost => None,
-        };
-        Self { year, order, marks, missing, lost, note: judgement.note.as_deref() }
+        Some(view)
     }
 
     /// Judgement with a mark that cannot be read, and the reason.
     pub(crate) fn lost(why: &'a str) -> Self {
-        Self { year: None, order: None, marks: Vec::new(), missing: None, lost: Some(why), note: None }
+        Self { lost: Some(why), ..Self::default() }
     }
+}
+
+/// Points as printed, with the maximum of the scale if it is declared: `18／20点`.
+fn points(context: &ViewContext<'_>, scale: &Scale, value: &Value) -> String {
+    let Some(max) = scale.points.as_ref().and_then(|points| points.max) else { return value.printed.clone() };
+    context.texts.fill("points_of_max", &[("points", &value.printed), ("max", &max.to_string())])
 }

@@ -1,18 +1,30 @@
 //! Shared parts of lists across a strategy: columns of marks, and groups by mark.
 
-use crate::model::{EditionIx, FiscalYear, Judgement, Kind, Mark, NodeId, Scale, Strategy, StrategyIx, Tone, Verdict};
+use crate::model::{
+    EditionIx, FiscalYear, JudgeIx, Judgement, Kind, Mark, NodeId, Scale, ScaleIx, Strategy, StrategyIx, Tone, Verdict,
+    decisive,
+};
 use crate::site::view::context::ViewContext;
-use crate::site::view::sections::judgement::{MarkView, VerdictView};
+use crate::site::view::sections::judgement::{MarkView, VerdictView, title_in_lists};
 use crate::site::view::values::html::Html;
 use crate::site::view::values::reference::RefView;
 use crate::site::view::values::statement::{self, Attributes};
 use crate::site::view::values::time::YearView;
 use crate::site::{ReadingOrder, address};
 use serde::Serialize;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Key of a column of marks: index of the scale, and the year if its marks are given by year.
-pub(crate) type MarkColumnKey = (usize, Option<FiscalYear>);
+/// Key of a column of marks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct MarkColumnKey {
+    /// The scale.
+    scale: ScaleIx,
+    /// The year, if marks of the scale are given by year.
+    year: Option<FiscalYear>,
+    /// The judge; `None` for the decisive judgement of all judges.
+    judge: Option<JudgeIx>,
+}
 
 /// Marks of one line, by column.
 pub(crate) type VerdictsByColumn<'a> = BTreeMap<MarkColumnKey, VerdictView<'a>>;
@@ -24,8 +36,10 @@ pub struct MarkColumn<'a> {
     pub id: &'a str,
     /// Short key, unique among the columns of the page: `direction-R7`.
     pub key: String,
-    /// Title of the scale.
-    pub scale: &'a str,
+    /// Title of the scale; that of a total follows its group.
+    pub scale: Cow<'a, str>,
+    /// Judge; `None` if the column holds the judgement of the last judge, or if the scale has no judges.
+    pub judge: Option<&'a str>,
     /// Fiscal year; `None` if marks of the scale are not given by year.
     pub year: Option<YearView>,
     /// Link to the explanation of the scale on the page of the strategy.
@@ -79,8 +93,8 @@ pub struct GroupView<'a> {
     pub members: Vec<RefView<'a>>,
 }
 
-/// Verdicts of `judgements` on a subject of the kind `kind`, by column. A scale whose marks are lost is included for
-/// everything that it judges.
+/// Verdicts of `judgements` on a subject of the kind `kind`, by column: of several judges, the decisive one. A scale whose
+/// marks are lost is included for everything that it judges; one that is part of a total is left out.
 pub(crate) fn verdicts_by_column<'a>(
     context: &ViewContext<'a>,
     ix: StrategyIx,
@@ -88,16 +102,37 @@ pub(crate) fn verdicts_by_column<'a>(
     judgements: &'a [Judgement],
 ) -> VerdictsByColumn<'a> {
     let strategy = context.report.strategy(ix);
-    let mut verdicts = VerdictsByColumn::new();
+    let listed = decisive(judgements).filter(|judgement| strategy.is_listed(judgement.scale));
+    verdicts(context, strategy, kind, listed.map(|judgement| (None, judgement)))
+}
+
+/// Verdicts of `judgements` on a subject of the kind `kind`, by column and judge.
+pub(crate) fn verdicts_by_judge<'a>(
+    context: &ViewContext<'a>,
+    ix: StrategyIx,
+    kind: &str,
+    judgements: &'a [Judgement],
+) -> VerdictsByColumn<'a> {
+    let all = judgements.iter().map(|judgement| (judgement.judge, judgement));
+    verdicts(context, context.report.strategy(ix), kind, all)
+}
+
+fn verdicts<'a>(
+    context: &ViewContext<'a>,
+    strategy: &'a Strategy,
+    kind: &str,
+    judgements: impl Iterator<Item = (Option<JudgeIx>, &'a Judgement)>,
+) -> VerdictsByColumn<'a> {
+    let view = |(judge, judgement): (Option<JudgeIx>, &'a Judgement)| {
+        let key = MarkColumnKey { scale: judgement.scale, year: judgement.year, judge };
+        Some((key, VerdictView::new(context, strategy, judgement)?))
+    };
+    let mut verdicts: VerdictsByColumn<'a> = judgements.filter_map(view).collect();
     for (index, scale) in strategy.scales.iter().enumerate() {
-        let of_scale = judgements.iter().filter(|judgement| judgement.scale.0 == index);
-        let mut any = false;
-        for judgement in of_scale {
-            verdicts.insert((index, judgement.year), VerdictView::new(context, scale, judgement));
-            any = true;
-        }
-        if let Some(lost) = scale.lost_for(kind).filter(|_| !any) {
-            verdicts.insert((index, None), VerdictView::lost(lost));
+        let Some(lost) = scale.lost_for(kind) else { continue };
+        if !verdicts.keys().any(|key| key.scale.0 == index) {
+            let key = MarkColumnKey { scale: ScaleIx(index), year: None, judge: None };
+            verdicts.insert(key, VerdictView::lost(lost));
         }
     }
     verdicts
@@ -116,13 +151,14 @@ pub(crate) fn mark_column<'a>(
     strategy: &'a Strategy,
     key: MarkColumnKey,
 ) -> Option<MarkColumn<'a>> {
-    let (index, year) = key;
-    let scale = strategy.scales.get(index)?;
+    let MarkColumnKey { scale, year, judge } = key;
+    let scale = strategy.scales.get(scale.0)?;
     let suffix = year.map(|year| format!("-{}", year.short())).unwrap_or_default();
     Some(MarkColumn {
         id: &scale.id,
         key: format!("{}{suffix}", scale.id),
-        scale: &scale.title,
+        scale: title_in_lists(context, scale),
+        judge: judge.and_then(|judge| strategy.judges.get(judge.0)).map(|judge| judge.title.as_str()),
         year: year.map(|year| context.year(year)),
         href: context.link(&address::scale(strategy, &scale.id)),
     })
@@ -132,7 +168,8 @@ pub(crate) fn mark_column<'a>(
 pub(crate) type JudgedSubject<'a> = (RefView<'a>, &'a [Judgement]);
 
 /// Groups `subjects` by the marks of the column `key`: first the marks in the order of the scale, then the subjects
-/// without a mark. `kind` is the kind of all subjects. `None` if nothing was printed for any subject.
+/// without a mark. `kind` is the kind of all subjects. `None` for a scale of points, and if nothing was printed for any
+/// subject.
 pub(crate) fn by_mark<'a>(
     context: &ViewContext<'a>,
     ix: StrategyIx,
@@ -141,12 +178,13 @@ pub(crate) fn by_mark<'a>(
     subjects: &[JudgedSubject<'a>],
 ) -> Option<GroupingView<'a>> {
     let strategy = context.report.strategy(ix);
-    let scale: &'a Scale = strategy.scales.get(key.0)?;
+    let scale: &'a Scale = strategy.scales.get(key.scale.0).filter(|scale| scale.points.is_none())?;
     let column = mark_column(context, strategy, key)?;
     let mut members_of_marks: Vec<Vec<RefView<'a>>> = vec![Vec::new(); scale.marks.len()];
     let (mut missing, mut lost, mut none) = (Vec::new(), Vec::new(), Vec::new());
     for (member, judgements) in subjects {
-        let judgement = judgements.iter().find(|judgement| (judgement.scale.0, judgement.year) == key);
+        let judgement =
+            decisive(judgements).find(|judgement| (judgement.scale, judgement.year) == (key.scale, key.year));
         match judgement.map(|judgement| &judgement.verdict) {
             Some(Verdict::Marks(indexes)) => {
                 for index in indexes {
@@ -155,6 +193,7 @@ pub(crate) fn by_mark<'a>(
             }
             Some(Verdict::Missing(_)) => missing.push(member.clone()),
             Some(Verdict::Lost) => lost.push(member.clone()),
+            Some(Verdict::Points(_)) => {}
             None if scale.lost_for(kind).is_some() => lost.push(member.clone()),
             None => none.push(member.clone()),
         }
@@ -219,10 +258,11 @@ pub(crate) fn judgements_of_indicator<'a>(context: &ViewContext<'a>, id: NodeId,
 /// Marks given to the indicator at `index` of a node in the current edition; empty if there are none.
 pub(crate) fn marks_of_indicator<'a>(context: &ViewContext<'a>, id: NodeId, index: usize) -> Vec<MarkView<'a>> {
     let scales = &context.report.strategy(id.strategy).scales;
-    let marks = judgements_of_indicator(context, id, index).iter().filter_map(|judgement| match &judgement.verdict {
-        Verdict::Marks(marks) => Some((scales.get(judgement.scale.0)?, marks)),
-        Verdict::Missing(_) | Verdict::Lost => None,
-    });
+    let marks =
+        decisive(judgements_of_indicator(context, id, index)).filter_map(|judgement| match &judgement.verdict {
+            Verdict::Marks(marks) => Some((scales.get(judgement.scale.0)?, marks)),
+            Verdict::Points(_) | Verdict::Missing(_) | Verdict::Lost => None,
+        });
     marks.flat_map(|(scale, marks)| marks.iter().filter_map(|mark| scale.marks.get(*mark))).map(MarkView::new).collect()
 }
 

@@ -9,6 +9,7 @@ pub(crate) mod goal_table;
 pub(crate) mod indicator;
 pub(crate) mod indicator_summary;
 pub(crate) mod judgement;
+pub(crate) mod judgement_table;
 pub(crate) mod key_figures;
 pub(crate) mod layout;
 pub(crate) mod mark_columns;

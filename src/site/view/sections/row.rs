@@ -2,7 +2,7 @@
 
 use crate::model::{Group, Kind, MoneyKind, NodeId, Owner, Row, StrategyIx, merged_amounts};
 use crate::site::view::context::ViewContext;
-use crate::site::view::sections::judgement::{JudgementView, ScaleLegend, judgements};
+use crate::site::view::sections::judgement::{JudgementView, ScaleLegend, listed_judgements};
 use crate::site::view::sections::mark_columns::{CurrentEditionView, LastIncluded};
 use crate::site::view::sections::sums::{self, AmountColumn, ColumnKey, SumLines, SumView};
 use crate::site::view::values::reference::{PlaceView, RefView};
@@ -25,6 +25,8 @@ pub struct RowsView<'a> {
     pub edition: Option<CurrentEditionView<'a>>,
     /// Scales of the marks of any row, one column for each.
     pub scales: Vec<ScaleLegend<'a>>,
+    /// Explanations of the marks of these scales.
+    pub legends: Vec<ScaleLegend<'a>>,
     /// Columns of money in the table of rows: all if there are at most two, else only the newest settlement, or the
     /// newest column if there is no settlement. Empty if there are no amounts.
     pub amount_columns: Vec<AmountColumn>,
@@ -158,6 +160,7 @@ pub(crate) fn rows<'a>(context: &ViewContext<'a>, ix: StrategyIx, owner: Owner) 
         label: strategy.label(Kind::Program),
         edition: CurrentEditionView::new(context, ix, Kind::Program)
             .filter(|_| context.only_edition.is_none() && !scales.is_empty()),
+        legends: ScaleLegend::combined(scales.iter().cloned()),
         scales,
         amount_columns: amounts.as_ref().map_or_else(Vec::new, newest_amount_columns),
         groups,
@@ -168,7 +171,7 @@ pub(crate) fn rows<'a>(context: &ViewContext<'a>, ix: StrategyIx, owner: Owner) 
 /// Marks given to a program in the current edition.
 fn current_marks<'a>(context: &ViewContext<'a>, ix: StrategyIx, program: NodeId) -> Vec<JudgementView<'a>> {
     let sheet = context.current_sheet(program);
-    sheet.map_or_else(Vec::new, |sheet| judgements(context, ix, Kind::Program.key(), &sheet.judgements))
+    sheet.map_or_else(Vec::new, |sheet| listed_judgements(context, ix, Kind::Program.key(), &sheet.judgements))
 }
 
 /// Indexes of the columns for the table of rows: all if they fit, else the last settlement, or the last column if there

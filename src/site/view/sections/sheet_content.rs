@@ -1,11 +1,12 @@
 //! Content of the sheets of a node: one sheet, or all of them merged.
 
 use crate::markdown::PageState;
-use crate::model::NodeId;
+use crate::model::{Judgement, NodeId, Scale};
 use crate::site::view::context::ViewContext;
 use crate::site::view::sections::document::EditionView;
 use crate::site::view::sections::indicator::{IndicatorView, indicators};
 use crate::site::view::sections::judgement::{self, JudgementView, ScaleLegend};
+use crate::site::view::sections::judgement_table::{self, JudgementTable};
 use crate::site::view::sections::key_figures::{KeyMoney, key_money};
 use crate::site::view::sections::money::{AmountsView, money, staff};
 use crate::site::view::sections::prose::{ProseView, sheet_prose};
@@ -48,8 +49,18 @@ pub struct EditionJudgementsView<'a> {
     pub edition: &'a str,
     /// Evaluator who gave the marks: `市による自己評価`. `None` if not declared.
     pub judged_by: Option<&'a str>,
-    /// Marks by scale; never empty.
+    /// Marks by scale, except those in `tables`.
     pub judgements: Vec<JudgementView<'a>>,
+    /// Marks on scales of a group, or of several judges. If `judgements` is empty, there are any.
+    pub tables: Vec<JudgementTable<'a>>,
+}
+
+impl EditionJudgementsView<'_> {
+    /// Links to the explanations of the scales.
+    fn scale_links(&self) -> impl Iterator<Item = &String> {
+        let in_tables = self.tables.iter().flat_map(|table| &table.rows).map(|row| &row.href);
+        self.judgements.iter().map(|judgement| &judgement.href).chain(in_tables)
+    }
 }
 
 /// Source of a sheet.
@@ -75,9 +86,18 @@ impl<'a> SheetContentView<'a> {
         let sheets = context.sheets(id);
         let newest_first = || sheets.iter().rev().copied();
         let judgements = newest_first().filter_map(|sheet| {
-            let judgements = judgement::judgements(context, id.strategy, kind.key(), &sheet.judgements);
-            let edition = context.edition(id.strategy, sheet.edition).filter(|_| !judgements.is_empty())?;
-            Some(EditionJudgementsView { edition: &edition.label, judged_by: edition.judged_by.as_deref(), judgements })
+            let scales = &context.report.strategy(id.strategy).scales;
+            let is_in_table =
+                |judgement: &Judgement| scales.get(judgement.scale.0).is_some_and(judgement_table::is_tabulated);
+            let others: Vec<_> = sheet.judgements.iter().filter(|judgement| !is_in_table(judgement)).collect();
+            let title =
+                |_, scale: &'a Scale| (!judgement_table::is_tabulated(scale)).then(|| scale.title.as_str().into());
+            let judgements = judgement::by_scale(context, id.strategy, kind.key(), &others, title);
+            let tables = judgement_table::tables(context, id.strategy, &sheet.judgements);
+            let any = !judgements.is_empty() || !tables.is_empty();
+            let edition = context.edition(id.strategy, sheet.edition).filter(|_| any)?;
+            let judged_by = edition.judged_by.as_deref();
+            Some(EditionJudgementsView { edition: &edition.label, judged_by, judgements, tables })
         });
         let sources = newest_first().filter_map(|sheet| {
             let edition = context.edition(id.strategy, sheet.edition)?;
@@ -87,13 +107,13 @@ impl<'a> SheetContentView<'a> {
         let judgements: Vec<EditionJudgementsView<'a>> = judgements.collect();
         let indicators = indicators(context, id);
         let key_money = key_money(context, id);
-        let node_scales = judgements.iter().flat_map(|edition| &edition.judgements).map(|judgement| &judgement.href);
+        let node_scales = judgements.iter().flat_map(EditionJudgementsView::scale_links);
         let indicator_scales = indicators.iter().flat_map(|i| &i.judgements).map(|judgement| &judgement.href);
         Self {
-            scales: ScaleLegend::all(context, id.strategy, node_scales),
+            scales: ScaleLegend::combined(ScaleLegend::all(context, id.strategy, node_scales)),
             has_key_figures: key_money.is_some() || indicators.iter().any(|indicator| indicator.key_figures.is_some()),
             key_money,
-            indicator_scales: ScaleLegend::all(context, id.strategy, indicator_scales),
+            indicator_scales: ScaleLegend::combined(ScaleLegend::all(context, id.strategy, indicator_scales)),
             judgements,
             indicators,
             surveys: places_in_surveys(context, id),

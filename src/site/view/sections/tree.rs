@@ -2,7 +2,7 @@
 
 use crate::model::{Indicator, IndicatorId, Kind, NodeId, Owner, ReferenceTarget, Report, Series};
 use crate::site::view::context::ViewContext;
-use crate::site::view::sections::judgement::{JudgementView, MarkView, judgements};
+use crate::site::view::sections::judgement::{JudgementView, MarkView, listed_judgements};
 use crate::site::view::sections::key_figures::{KeyFiguresView, key_figures};
 use crate::site::view::sections::mark_columns::{LastIncluded, marks_of_indicator};
 use crate::site::view::sections::sparkline::sparkline;
@@ -65,7 +65,7 @@ fn tree<'a>(context: &ViewContext<'a>, id: NodeId, depth: usize) -> TreeView<'a>
         last_included: LastIncluded::new(context, id),
         judgements: context
             .current_sheet(id)
-            .map_or_else(Vec::new, |sheet| judgements(context, id.strategy, node.kind.key(), &sheet.judgements)),
+            .map_or_else(Vec::new, |sheet| listed_judgements(context, id.strategy, node.kind.key(), &sheet.judgements)),
         indicators: indicators(context, id),
         programs: context.report.rows(Owner::Node(id)).count(),
         program_label: context.report.strategy(id.strategy).label(Kind::Program),
