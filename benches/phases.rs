@@ -14,8 +14,8 @@ mod corpus;
 use divan::Bencher;
 use shirube::internals::{
     self, AmountSeries, AnalysisOptions, Assessments, ChartContext, ContentListing, DiskSource, EditionContext, Files,
-    IndicatorId, InterfaceTexts, MarkdownOptions, MoneyKind, Node, NodeId, Page, PageState, Report, Series, Shared,
-    StrategyIx, Theme, Unit, ViewBuilder, analyze, draw_indicator, draw_money, merged_amounts, plan, to_html,
+    IndicatorId, InterfaceTexts, MarkdownOptions, Node, NodeId, Page, PageState, Report, Series, Shared, StrategyIx,
+    Theme, Unit, ViewBuilder, analyze, draw_indicator, draw_money, merged_amounts, plan, to_html,
 };
 use tempfile::TempDir;
 
@@ -112,10 +112,10 @@ fn money_chart(bencher: Bencher) {
     let report = report();
     let texts = texts();
     let context = chart_context(&texts);
-    let money: Vec<AmountSeries<'_, MoneyKind>> =
+    let money: Vec<AmountSeries<'_>> =
         nodes(&report).into_iter().map(|node| merged_amounts(&node.sheets, |sheet| &sheet.money)).collect();
     bencher.bench_local(|| {
-        let charts = money.iter().filter_map(|amounts| draw_money(amounts, "千円", &context));
+        let charts = money.iter().filter_map(|amounts| draw_money(amounts, |_| "予算額", "千円", &context));
         charts.map(|chart| chart.svg.len()).sum::<usize>()
     });
 }

@@ -68,9 +68,9 @@ pub mod internals {
     pub use crate::link::link;
     pub use crate::markdown::{PageState, RenderOptions as MarkdownOptions, excerpt, to_html};
     pub use crate::model::{
-        AmountSeries, ByYear, Column, Decimal, EditionContext, FiscalYear, Indicator, IndicatorId, Judgement, Kind,
-        MoneyKind, Node, NodeId, Owner, Prose, ReferenceTarget, Report, Row, Series, Sheet, StaffKind, StrategyIx,
-        Value, Verdict, grouped, merged_amounts,
+        AmountKey, AmountSeries, ByYear, Column, Decimal, EditionContext, FiscalYear, Indicator, IndicatorId,
+        Judgement, Kind, Node, NodeId, Owner, Prose, ReferenceTarget, Report, Row, Series, Sheet, StrategyIx, Value,
+        Verdict, grouped, merged_amounts,
     };
     pub use crate::schema::reference::{key_names, markdown as key_reference};
     pub use crate::search::{SearchEntry, entry};

@@ -4,8 +4,8 @@
 //! [`Sheet::total`](crate::model::Sheet::total). Missing amounts do not contribute to a sum but are counted.
 
 use crate::model::{
-    AmountSeries, Cell, Decimal, EditionIx, FiscalYear, Kind, MoneyKind, NodeId, Owner, Place, Report, Stage,
-    StrategyIx, merged_amounts,
+    AmountKey, AmountSeries, Cell, Decimal, EditionIx, FiscalYear, FundingIx, Kind, NodeId, Owner, Place, Report,
+    Stage, StrategyIx, merged_amounts,
 };
 use std::collections::BTreeMap;
 
@@ -33,8 +33,8 @@ impl Sum {
     }
 }
 
-/// Sums by kind of money and fiscal year.
-pub type SumsByColumn = BTreeMap<MoneyKind, BTreeMap<FiscalYear, Sum>>;
+/// Sums of money by key and fiscal year. Kinds that cannot be summed over programs (単位コスト, rates) have none.
+pub type SumsByColumn = BTreeMap<AmountKey, BTreeMap<FiscalYear, Sum>>;
 
 /// Sums over the rows of one policy, goal or strategy, excluding its descendants.
 pub fn sum_rows(report: &Report, owner: Owner) -> SumsByColumn {
@@ -67,32 +67,88 @@ pub fn sum_strategy(report: &Report, strategy: StrategyIx) -> SumsByColumn {
     totals
 }
 
+/// Sums of the sources of funding over all rows, including repeats, by column.
+pub type FundingSums = BTreeMap<(FiscalYear, AmountKey), BTreeMap<FundingIx, Decimal>>;
+
+/// Sums of the sources of funding over the rows of one policy, goal or strategy, excluding its descendants.
+pub fn funding_of_rows(report: &Report, owner: Owner) -> FundingSums {
+    let mut sums = FundingSums::new();
+    for_each_amount(report, owner, None, &mut |amount| add_funding(&mut sums, amount));
+    sums
+}
+
+/// Sums of the sources of funding over the rows of `node` and of all its descendants.
+pub fn funding_of_node(report: &Report, node: NodeId) -> FundingSums {
+    let mut sums = FundingSums::new();
+    for_each_amount_below(report, node, None, &mut |amount| add_funding(&mut sums, amount));
+    sums
+}
+
+fn add_funding(sums: &mut FundingSums, amount: RowAmount<'_>) {
+    for share in &amount.cell.value.funding {
+        let Some(number) = share.value.decimal() else { continue };
+        let column = sums.entry((amount.cell.column, amount.key)).or_default();
+        let sum = column.entry(share.funding).or_default();
+        *sum = add(*sum, number);
+    }
+}
+
 fn add_below(report: &Report, node: NodeId, only: Option<EditionIx>, totals: &mut SumsByColumn) {
+    for_each_amount_below(report, node, only, &mut |amount| add_amount(report, totals, amount));
+}
+
+fn add_rows(report: &Report, owner: Owner, only: Option<EditionIx>, totals: &mut SumsByColumn) {
+    for_each_amount(report, owner, only, &mut |amount| add_amount(report, totals, amount));
+}
+
+fn add_amount(report: &Report, totals: &mut SumsByColumn, amount: RowAmount<'_>) {
+    let RowAmount { program, key, cell, counts } = amount;
+    let sum = totals.entry(key).or_default().entry(cell.column).or_default();
+    match cell.value.decimal() {
+        Some(amount) => {
+            sum.rows += 1;
+            sum.counted += usize::from(counts);
+            sum.interim += usize::from(key.is_result() && is_interim(report, program, &cell));
+            sum.gross = add(sum.gross, amount);
+            sum.net = if counts { add(sum.net, amount) } else { sum.net };
+        }
+        None => sum.without_amount += 1,
+    }
+}
+
+/// Amount of a program in one of its rows.
+struct RowAmount<'r> {
+    program: NodeId,
+    key: AmountKey,
+    cell: Cell<'r, FiscalYear>,
+    /// True if net sums count the amount in this row.
+    counts: bool,
+}
+
+/// Calls `visit` with the amounts in the rows of `node` and of all its descendants.
+fn for_each_amount_below(
+    report: &Report,
+    node: NodeId,
+    only: Option<EditionIx>,
+    visit: &mut impl FnMut(RowAmount<'_>),
+) {
     // Goals nest to any depth, so this is a work list instead of recursion.
     let mut pending = vec![node];
     while let Some(node) = pending.pop() {
-        add_rows(report, Owner::Node(node), only, totals);
+        for_each_amount(report, Owner::Node(node), only, visit);
         pending.extend(&report.relations(node).children);
     }
 }
 
-fn add_rows(report: &Report, owner: Owner, only: Option<EditionIx>, totals: &mut SumsByColumn) {
+/// Calls `visit` with the amounts in the rows of `owner` that can be summed over programs.
+fn for_each_amount(report: &Report, owner: Owner, only: Option<EditionIx>, visit: &mut impl FnMut(RowAmount<'_>)) {
     for (row_index, (row, program)) in report.rows(owner).enumerate() {
         let counted_place = Place { owner, row: row_index, counts: true };
         let counts = report.relations(program).places.contains(&counted_place);
-        for (kind, years) in money(report, program, only) {
-            for (year, cell) in years.into_iter().filter(|(year, _)| row.applies_in(*year)) {
-                let sum = totals.entry(kind).or_default().entry(year).or_default();
-                match cell.value.decimal() {
-                    Some(amount) => {
-                        sum.rows += 1;
-                        sum.counted += usize::from(counts);
-                        sum.interim += usize::from(kind.is_result() && is_interim(report, program, &cell));
-                        sum.gross = add(sum.gross, amount);
-                        sum.net = if counts { add(sum.net, amount) } else { sum.net };
-                    }
-                    None => sum.without_amount += 1,
-                }
+        let declared = &report.strategy(program.strategy).amounts;
+        for (key, years) in money(report, program, only).into_iter().filter(|(key, _)| declared.is_additive(key.kind)) {
+            for cell in years.into_values().filter(|cell| row.applies_in(cell.column)) {
+                visit(RowAmount { program, key, cell, counts });
             }
         }
     }
@@ -112,7 +168,7 @@ fn is_interim(report: &Report, program: NodeId, cell: &Cell<'_, FiscalYear>) -> 
 }
 
 /// Money of a program, merged over all editions (the latest takes precedence) or of edition `only`.
-fn money(report: &Report, program: NodeId, only: Option<EditionIx>) -> AmountSeries<'_, MoneyKind> {
+fn money(report: &Report, program: NodeId, only: Option<EditionIx>) -> AmountSeries<'_> {
     let node = report.node(program);
     debug_assert_eq!(node.kind, Kind::Program);
     let sheets = match only {
@@ -174,7 +230,7 @@ mod tests {
             ("s/programs/b/f.md", "+++\n[money]\nsettlement.R4 = 12\n+++\n"),
         ]);
         let check = |totals: SumsByColumn, gross: &str, net: &str, rows: usize, without_amount: usize| {
-            let sum = totals[&MoneyKind::Settlement][&FiscalYear(2023)];
+            let sum = totals[&AmountKey::SETTLEMENT][&FiscalYear(2023)];
             assert_eq!((sum.gross.to_string().as_str(), sum.net.to_string().as_str()), (gross, net));
             assert_eq!((sum.rows, sum.without_amount), (rows, without_amount));
         };
@@ -182,7 +238,7 @@ mod tests {
         check(policy("1"), "1020.5", "1000.5", 2, 0);
         check(policy("2"), "1300.5", "300", 2, 0);
         check(policy("3"), "20", "20", 1, 1);
-        let sum = policy("3")[&MoneyKind::Settlement][&FiscalYear(2022)];
+        let sum = policy("3")[&AmountKey::SETTLEMENT][&FiscalYear(2022)];
         assert_eq!(
             (sum.gross.to_string(), sum.net.to_string()),
             ("12.0".into(), "12.0".into()),

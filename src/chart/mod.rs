@@ -11,7 +11,8 @@
 //! - **Bars** compare the latest value with the target if there are fewer points.
 //! - A target that is a total over several years is stated as text, since it is not comparable with values of single
 //!   years. A change of definition is marked by a vertical line, which the line of values does not cross.
-//! - **Money** has one bar per year and kind. A missing amount is a gap, and zero is a mark.
+//! - **Money** has one bar per year and phase. A missing amount is a gap, and zero is a mark.
+//! - **Funding** has one bar for each source of an amount.
 //! - All other data have no chart: the table alone is appropriate.
 //! - A **scatter plot** shows the numbered points of a survey, the means of its two measures, and its four quadrants.
 //! - A **sparkline** is a small line or bar chart without any text. The figures are next to it, and it is hidden from
@@ -25,7 +26,7 @@
 //!
 //! | class | element |
 //! |---|---|
-//! | `chart`, `chart-of-line`, `chart-of-bars`, `chart-of-money`, `chart-of-scatter`, `chart-of-spark` | the `<svg>` |
+//! | `chart`, `chart-of-line`, `chart-of-bars`, `chart-of-money`, `chart-of-funding`, `chart-of-scatter`, `chart-of-spark` | the `<svg>` |
 //! | `chart-series`, `chart-target-line` | lines: no fill |
 //! | `chart-grid`, `chart-axis`, `chart-zero`, `chart-break`, `chart-mean`, `chart-leader` | straight lines and ticks: no fill |
 //! | `chart-point`, `chart-number`, `chart-quadrant` | points of a scatter plot, their numbers, names of quadrants |
@@ -47,6 +48,7 @@ mod axis;
 mod bars;
 mod comparisons;
 mod element;
+mod funding;
 mod horizontal_axis;
 mod labels;
 mod legend;
@@ -64,7 +66,7 @@ mod wording;
 pub use scatter::{Scatter, ScatterAxis, ScatterPoint, scatter};
 pub use sparkline::sparkline;
 
-use crate::model::{AmountSeries, EditionContext, Indicator, IndicatorKind, KeyFigures, MoneyKind, Series};
+use crate::model::{AmountSeries, EditionContext, Indicator, IndicatorKind, KeyFigures, Phase, Series, Value};
 use crate::texts::InterfaceTexts;
 
 /// Page and strategy data that a chart depends on.
@@ -87,8 +89,10 @@ pub enum ChartKind {
     Line,
     /// Bars of the latest value and its targets.
     Bars,
-    /// Bars of amounts by fiscal year and kind.
+    /// Bars of amounts by fiscal year and phase.
     Money,
+    /// Bars of the sources of an amount.
+    Funding,
 }
 
 /// Chart ready for embedding in a page.
@@ -120,8 +124,19 @@ pub fn indicator(indicator: &Indicator, series: &Series<'_>, context: &Context<'
     Some(Chart { kind: ChartKind::Bars, svg })
 }
 
-/// Draws budget, settlement and plan amounts by fiscal year. `None` if fewer than two amounts are numbers.
-pub fn money(amounts: &AmountSeries<'_, MoneyKind>, unit: &str, context: &Context<'_>) -> Option<Chart> {
-    let svg = money::draw(amounts, unit, context)?;
+/// Draws amounts of one kind of money by fiscal year and phase. `None` if fewer than two amounts are numbers.
+pub fn money<'t>(
+    amounts: &AmountSeries<'_>,
+    phase_title: impl Fn(Phase) -> &'t str,
+    unit: &str,
+    context: &Context<'_>,
+) -> Option<Chart> {
+    let svg = money::draw(amounts, &phase_title, unit, context)?;
     Some(Chart { kind: ChartKind::Money, svg })
+}
+
+/// Draws the sources of an amount of money, each with its title. `None` if fewer than two are numbers.
+pub fn funding(sources: &[(&str, &Value)], unit: &str, context: &Context<'_>) -> Option<Chart> {
+    let svg = funding::draw(sources, unit, context)?;
+    Some(Chart { kind: ChartKind::Funding, svg })
 }

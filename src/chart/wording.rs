@@ -1,6 +1,6 @@
 //! Texts on charts, built from the texts of the site.
 
-use crate::model::{Column, FiscalYear, MoneyKind, YearKind};
+use crate::model::{Column, FiscalYear, YearKind};
 use crate::texts::InterfaceTexts;
 
 /// Chart texts for one kind of year.
@@ -26,11 +26,6 @@ impl<'a> Wording<'a> {
             YearKind::Fiscal => "chart_interim",
             YearKind::Calendar => "chart_interim_calendar",
         })
-    }
-
-    /// Name of a kind of amount.
-    pub(super) fn money(&self, kind: MoneyKind) -> &'a str {
-        self.text(kind.title_key())
     }
 
     /// Powers of ten with a short name (億, 万), largest first.
@@ -82,6 +77,11 @@ impl<'a> Wording<'a> {
         let end = self.column(to);
         let values = [("name", name), ("start", &start), ("first", first), ("end", &end), ("last", last)];
         self.texts.fill("chart_series", &values)
+    }
+
+    /// Sentence on one value without a year.
+    pub(super) fn value(&self, name: &str, value: &str) -> String {
+        self.texts.fill("chart_value", &[("name", name), ("value", value)])
     }
 
     /// Labels of a target: with its column, and without.

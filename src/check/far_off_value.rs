@@ -1,10 +1,11 @@
 //! The rule `far-off-value`.
 
-use super::visit::{Key, nodes};
+use super::visit::{AmountPath, Key, nodes};
 use super::{Findings, Lint};
 use crate::diagnostic::{Bilingual, Rule, say};
 use crate::model::{
-    Amounts, Cell, Column, Decimal, FiscalYear, Node, Report, Series, Sheet, Value, break_between, grouped,
+    AmountKey, AmountKindIx, AmountTable, Amounts, Cell, Column, Decimal, FiscalYear, Node, Phase, Report, Series,
+    Sheet, Strategy, Value, break_between, grouped,
 };
 
 pub(super) const LINT: Lint = Lint {
@@ -34,7 +35,7 @@ pub(super) const LINT: Lint = Lint {
 const MIN_FACTOR: Decimal = Decimal::ONE_HUNDRED;
 
 fn run<'r>(report: &'r Report, findings: &mut Findings) {
-    for (_, _, node) in nodes(report) {
+    for (strategy, _, node) in nodes(report) {
         for (index, indicator) in node.indicators.iter().enumerate() {
             let series = Series::merged(node, index);
             let same_definition = |a: &Cell<'_, FiscalYear>, b: &Cell<'_, FiscalYear>| {
@@ -47,26 +48,43 @@ fn run<'r>(report: &'r Report, findings: &mut Findings) {
             let values = series.target.iter().map(|cell| (Key::target(indicator, cell.column), cell.value)).collect();
             compare(values, findings);
         }
-        compare(amounts(node, "money", |sheet| &sheet.money, |kind| kind.key()), findings);
-        compare(amounts(node, "staff", |sheet| &sheet.staff, |kind| kind.key()), findings);
-        compare(amounts(node, "total", |sheet| &sheet.total, |kind| kind.key()), findings);
+        for (table, amounts_of) in AMOUNTS {
+            let cells = amounts(strategy, node, table, amounts_of);
+            for series in cells.chunk_by(|(one, _), (other, _)| magnitude(one.key) == magnitude(other.key)) {
+                compare(series.iter().map(|(path, value)| (Key::Amount(*path), *value)).collect(), findings);
+            }
+        }
     }
 }
 
-/// Amounts of one table merged over the editions, sorted by year and kind.
-fn amounts<'r, K: Ord + Copy + 'r>(
+type AmountsOf = fn(&Sheet) -> &Amounts;
+
+/// Tables of amounts of a sheet.
+const AMOUNTS: [(AmountTable, AmountsOf); 3] = [
+    (AmountTable::Money, |sheet| &sheet.money),
+    (AmountTable::Staff, |sheet| &sheet.staff),
+    (AmountTable::Total, |sheet| &sheet.total),
+];
+
+/// Identification of the amounts that are of one magnitude: those of a kind, but supplementary budgets and other declared
+/// phases each by themselves.
+fn magnitude(key: AmountKey) -> (AmountKindIx, Option<Phase>) {
+    (key.kind, Some(key.phase).filter(|phase| !phase.is_built_in()))
+}
+
+/// Amounts of one table merged over the editions, sorted by magnitude and year.
+fn amounts<'r>(
+    strategy: &'r Strategy,
     node: &'r Node,
-    table: &'static str,
-    amounts_of: impl Fn(&'r Sheet) -> &'r Amounts<K>,
-    key: impl Fn(K) -> &'static str,
-) -> Vec<(Key<'r>, &'r Value)> {
+    table: AmountTable,
+    amounts_of: AmountsOf,
+) -> Vec<(AmountPath<'r>, &'r Value)> {
     let merged = crate::model::merged_amounts(&node.sheets, amounts_of);
-    let mut cells: Vec<_> = merged
-        .iter()
-        .flat_map(|(kind, years)| years.values().map(move |cell| (cell.column, *kind, cell.value)))
-        .collect();
-    cells.sort_by_key(|(year, kind, _)| (*year, *kind));
-    cells.into_iter().map(|(year, kind, value)| (Key::Amount(table, key(kind), year), value)).collect()
+    let cells = merged.iter().flat_map(|(key, years)| years.values().map(move |cell| (*key, cell)));
+    let mut cells: Vec<_> = cells.map(|(key, cell)| (key, cell.column, cell.value)).collect();
+    cells.sort_by_key(|(key, year, _)| (magnitude(*key), *year, key.phase));
+    let path = |key, year| AmountPath { strategy, item: None, table, key, year: Some(year) };
+    cells.into_iter().map(|(key, year, value)| (path(key, year), value)).collect()
 }
 
 fn compare(values: Vec<(Key<'_>, &Value)>, findings: &mut Findings) {

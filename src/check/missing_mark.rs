@@ -103,7 +103,8 @@ fn peers<'b, 'r>(
 
 /// First amount of money of the sheet for `year`.
 fn amount(item: SheetRef<'_>, year: FiscalYear) -> Option<&Value> {
-    item.sheet.money.values().filter_map(|years| years.get(&year)).find(|value| value.decimal().is_some())
+    let of_year = item.sheet.money.of_years().filter(|(_, of_year, _)| *of_year == year);
+    of_year.map(|(_, _, value)| value).find(|value| value.decimal().is_some())
 }
 
 #[cfg(test)]

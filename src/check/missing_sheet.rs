@@ -85,8 +85,8 @@ fn has_row(report: &Report, id: NodeId, edition: EditionIx) -> bool {
 fn rows_without_sheet(report: &Report) -> Vec<((NodeId, EditionIx), Span)> {
     let mut missing = Vec::new();
     for item in sheets(report).filter(|item| is_published(item.strategy, item.sheet.edition)) {
-        for year in item.sheet.total.values().flat_map(|years| years.keys()) {
-            let rows = rows_below(report, item.id).into_iter().filter(|(row, _)| row.applies_in(*year));
+        for (_, year, _) in item.sheet.total.of_years() {
+            let rows = rows_below(report, item.id).into_iter().filter(|(row, _)| row.applies_in(year));
             let without = rows.filter(|(_, program)| report.node(*program).sheet(item.sheet.edition).is_none());
             missing.extend(without.map(|(row, program)| ((program, item.sheet.edition), row.span)));
         }

@@ -29,6 +29,7 @@ mod missing_section;
 mod missing_sheet;
 mod missing_value;
 mod money_after_end;
+mod money_sum;
 mod number_and_name;
 mod odd_character;
 mod part_sum;
@@ -58,6 +59,7 @@ use std::fmt::Display;
 pub const LINTS: &[Lint] = &[
     total_sum::LINT,
     part_sum::LINT,
+    money_sum::LINT,
     points_sum::LINT,
     far_off_value::LINT,
     unit_differs::LINT,

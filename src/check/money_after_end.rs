@@ -3,7 +3,7 @@
 use super::visit::{Key, SheetRef, sheets};
 use super::{Findings, Lint};
 use crate::diagnostic::{Bilingual, Rule, say};
-use crate::model::{FiscalYear, Judgement, MoneyKind, Report, Sheet, Value, decisive};
+use crate::model::{AmountKey, AmountTable, FiscalYear, Judgement, Report, Sheet, Value, decisive};
 
 pub(super) const LINT: Lint = Lint {
     rule: Rule::MoneyAfterEnd,
@@ -44,7 +44,7 @@ fn run(report: &Report, findings: &mut Findings) {
                     ja: "評価の年度と、金額の年度を資料と見比べてください",
                     en: "compare the year of the mark and the year of the amount with the source"
                 );
-                amount.report(message, help, findings);
+                amount.report(item, message, help, findings);
             }
         }
         for amount in money_after_period(item) {
@@ -57,21 +57,22 @@ fn run(report: &Report, findings: &mut Findings) {
                 ja: "`period` と、金額の年度を資料と見比べてください",
                 en: "compare `period` and the year of the amount with the source"
             );
-            amount.report(message, help, findings);
+            amount.report(item, message, help, findings);
         }
     }
 }
 
 /// Amount of a sheet.
 struct Amount<'r> {
-    kind: MoneyKind,
+    key: AmountKey,
     year: FiscalYear,
     value: &'r Value,
 }
 
 impl Amount<'_> {
-    fn report(&self, message: Bilingual, help: Bilingual, findings: &mut Findings) {
-        findings.add(self.value.span, Key::Amount("money", self.kind.key(), self.year), message, help);
+    fn report(&self, item: SheetRef<'_>, message: Bilingual, help: Bilingual, findings: &mut Findings) {
+        let path = item.amount_path(AmountTable::Money, self.key, Some(self.year));
+        findings.add(self.value.span, Key::Amount(path), message, help);
     }
 }
 
@@ -91,10 +92,10 @@ fn money_after_period(item: SheetRef<'_>) -> Vec<Amount<'_>> {
 
 /// Non-zero amounts of the sheet other than settlements, for years after `end`.
 fn planned_after(sheet: &Sheet, end: FiscalYear) -> Vec<Amount<'_>> {
-    let amounts = sheet.money.iter().filter(|(kind, _)| **kind != MoneyKind::Settlement);
+    let amounts = sheet.money.of_years().map(|(key, year, value)| Amount { key, year, value });
     amounts
-        .flat_map(|(kind, years)| years.range(end..).map(|(year, value)| Amount { kind: *kind, year: *year, value }))
-        .filter(|amount| amount.year > end && amount.value.decimal().is_some_and(|number| !number.is_zero()))
+        .filter(|amount| !amount.key.is_result() && amount.year > end)
+        .filter(|amount| amount.value.decimal().is_some_and(|number| !number.is_zero()))
         .collect()
 }
 

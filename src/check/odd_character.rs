@@ -34,7 +34,7 @@ fn run(report: &Report, findings: &mut Findings) {
         check_text(&strategy.money_unit, strategy.money_unit_span.unwrap_or(strategy.span), "money_unit", findings);
     }
     for (_, _, node) in nodes(report) {
-        if let Some(account) = &node.account {
+        for account in &node.accounts {
             check_text(&account.printed, account.span, "account", findings);
         }
     }

@@ -50,6 +50,12 @@ impl Fixture {
         self
     }
 
+    /// Puts `more` before the tables of `strategy.toml`.
+    pub(super) fn prepend_to_strategy(mut self, more: &str) -> Self {
+        self.0.entry("strategy.toml".to_owned()).or_default().insert_str(0, more);
+        self
+    }
+
     pub(super) fn edition(self, id: &str, year: &str) -> Self {
         self.append_to_strategy(&format!("[[edition]]\nid = '{id}'\nlabel = '{id}'\nyear = '{year}'"))
     }

@@ -3,7 +3,7 @@
 use super::visit::{Key, rows_below, sheets};
 use super::{Findings, Lint};
 use crate::diagnostic::{Bilingual, Rule, say};
-use crate::model::{EditionIx, FiscalYear, NodeId, Report, grouped};
+use crate::model::{AmountTable, EditionIx, FiscalYear, NodeId, Report, grouped};
 use crate::totals;
 
 pub(super) const LINT: Lint = Lint {
@@ -33,34 +33,51 @@ fn run(report: &Report, findings: &mut Findings) {
     for item in sheets(report).filter(|item| !item.sheet.total.is_empty()) {
         let sums = totals::sum_node_in_edition(report, item.id, item.sheet.edition);
         let has_policies = !report.relations(item.id).children.is_empty();
-        for (kind, years) in &item.sheet.total {
-            for (year, value) in years {
-                let Some(printed) = value.decimal() else { continue };
-                let Some(sum) = sums.get(kind).and_then(|years| years.get(year)) else { continue };
-                let fits = printed == sum.gross || (has_policies && printed == sum.net);
-                if fits || !all_rows_have_sheets(report, item.id, item.sheet.edition, *year) {
-                    continue;
-                }
-                let message = say!(
-                    ja: "計「{printed}」が、{rows}行の合計 {sum} と合いません（差 {difference}）",
-                    en: "the total `{printed}` differs from {sum}, the sum of its rows ({rows}), by {difference}",
-                    printed = &value.printed,
-                    rows = sum.rows,
-                    sum = grouped(sum.gross),
-                    difference = grouped((printed.saturating_sub(sum.gross)).abs())
-                );
-                let help = say!(
-                    ja: "計と、各行の金額を資料と見比べてください。再掲の行も計に含めます",
-                    en: "compare the total and the rows with the source; a total includes the rows that are repeats"
-                );
-                let about = Key::Amount("total", kind.key(), *year);
-                findings.add(value.span, about, message, help);
+        let declared = &item.strategy.amounts;
+        for (key, year, value) in item.sheet.total.of_years() {
+            let Some(printed) = value.decimal() else { continue };
+            let Some(sum) = sums.get(&key).and_then(|years| years.get(&year)) else { continue };
+            let fits = |sum| declared.is_sum(AmountTable::Total, key.kind, printed, sum);
+            if fits(sum.gross)
+                || (has_policies && fits(sum.net))
+                || !all_rows_have_sheets(report, item.id, item.sheet.edition, year)
+            {
+                continue;
             }
+            let message = say!(
+                ja: "計「{printed}」が、{rows}行の合計 {sum} と合いません（差 {difference}）",
+                en: "the total `{printed}` differs from {sum}, the sum of its rows ({rows}), by {difference}",
+                printed = &value.printed,
+                rows = sum.rows,
+                sum = grouped(sum.gross),
+                difference = grouped((printed.saturating_sub(sum.gross)).abs())
+            );
+            let help = say!(
+                ja: "計と、各行の金額を資料と見比べてください。再掲の行も計に含めます",
+                en: "compare the total and the rows with the source; a total includes the rows that are repeats"
+            );
+            let path = item.amount_path(AmountTable::Total, key, Some(year));
+            findings.add(value.span, Key::Amount(path), message, help);
         }
     }
 }
 
+/// Returns true if a row of the node or of its descendants cannot be read from the report.
+fn has_lost_rows(report: &Report, node: NodeId) -> bool {
+    let mut pending = vec![node];
+    while let Some(id) = pending.pop() {
+        if !report.node(id).lost_rows.is_empty() {
+            return true;
+        }
+        pending.extend(&report.relations(id).children);
+    }
+    false
+}
+
 fn all_rows_have_sheets(report: &Report, node: NodeId, edition: EditionIx, year: FiscalYear) -> bool {
+    if has_lost_rows(report, node) {
+        return false;
+    }
     let mut rows = rows_below(report, node).into_iter().filter(|(row, _)| row.applies_in(year));
     rows.all(|(_, program)| report.node(program).sheet(edition).is_some())
 }
@@ -98,6 +115,12 @@ mod tests {
     #[test]
     fn skips_totals_while_a_sheet_is_outstanding() {
         rows("1101").without("programs/b/2023.md").assert_finds("total-sum", &[]);
+    }
+
+    #[test]
+    fn skips_totals_of_rows_that_are_lost() {
+        let lost = "+++\nname = 'P'\n[[program]]\nid = 'a'\n[[program]]\nid = 'b'\n[[program]]\nlost = 'x'\n+++\n";
+        rows("1101").file("policies/1/policy.md", lost).assert_finds("total-sum", &[]);
     }
 
     #[test]

@@ -2,8 +2,8 @@
 
 use crate::diagnostic::Span;
 use crate::model::{
-    Amounts, Column, Edition, FiscalYear, Indicator, IndicatorId, Judge, Judgement, Kind, Node, NodeId, Owner, Prose,
-    Report, Row, Scale, SeriesKind, Sheet, Strategy, StrategyIx, Value,
+    AmountKey, AmountTable, Amounts, Column, Edition, FiscalYear, Indicator, IndicatorId, Judge, Judgement, Kind, Node,
+    NodeId, Owner, Prose, Report, Row, Scale, SeriesKind, Sheet, Strategy, StrategyIx, SubItem, Value,
 };
 use std::fmt;
 
@@ -93,22 +93,47 @@ impl<'r> SheetRef<'r> {
         });
         values
             .flatten()
-            .chain(amounts("money", &self.sheet.money, |kind| kind.key()))
-            .chain(amounts("staff", &self.sheet.staff, |kind| kind.key()))
-            .chain(amounts("total", &self.sheet.total, |kind| kind.key()))
+            .chain(self.amounts(AmountTable::Money, &self.sheet.money))
+            .chain(self.amounts(AmountTable::Staff, &self.sheet.staff))
+            .chain(self.amounts(AmountTable::Total, &self.sheet.total))
+            .chain(self.sheet.items.iter().flat_map(move |(index, money)| {
+                let item = self.node.items.get(*index);
+                money.all().map(move |(key, year, value)| {
+                    (Key::Amount(AmountPath { item, ..self.amount_path(AmountTable::Money, key, year) }), value)
+                })
+            }))
+    }
+
+    fn amounts(self, table: AmountTable, amounts: &'r Amounts) -> impl Iterator<Item = (Key<'r>, &'r Value)> {
+        amounts.all().map(move |(key, year, value)| (Key::Amount(self.amount_path(table, key, year)), value))
+    }
+
+    /// Key path of an amount in `table`; over all years without a `year`.
+    pub(super) fn amount_path(self, table: AmountTable, key: AmountKey, year: Option<FiscalYear>) -> AmountPath<'r> {
+        AmountPath { strategy: self.strategy, item: None, table, key, year }
     }
 }
 
-/// Values of one table of amounts with their key paths.
-fn amounts<'r, K: Copy>(
-    table: &'static str,
-    amounts: &'r Amounts<K>,
-    key: impl Fn(K) -> &'static str,
-) -> impl Iterator<Item = (Key<'r>, &'r Value)> {
-    amounts.iter().flat_map(move |(kind, years)| {
-        let kind = key(*kind);
-        years.iter().map(move |(year, value)| (Key::Amount(table, kind, *year), value))
-    })
+/// Key path of an amount. It is formatted only for findings.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct AmountPath<'r> {
+    pub(super) strategy: &'r Strategy,
+    /// Sub-item to which the amount belongs; `None` for amounts of the node.
+    pub(super) item: Option<&'r SubItem>,
+    pub(super) table: AmountTable,
+    pub(super) key: AmountKey,
+    /// Fiscal year; `None` for an amount over all years.
+    pub(super) year: Option<FiscalYear>,
+}
+
+impl fmt::Display for AmountPath<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(item) = self.item {
+            write!(f, "item.{}.", item.id)?;
+        }
+        let year = self.year.map_or_else(|| "all".to_owned(), FiscalYear::short);
+        write!(f, "{}.{}.{year}", self.table.key(), self.strategy.amounts.key(self.table, self.key))
+    }
 }
 
 /// Key path of a value. It is formatted only for findings, because most values have none.
@@ -118,8 +143,8 @@ pub(super) enum Key<'r> {
     Series(&'r Indicator, SeriesKind, Column),
     /// Value of an indicator without a column: indicator id.
     OutsideColumns(&'r str),
-    /// Amount: table, kind, year.
-    Amount(&'static str, &'static str, FiscalYear),
+    /// Amount.
+    Amount(AmountPath<'r>),
 }
 
 impl fmt::Display for Key<'_> {
@@ -133,7 +158,7 @@ impl fmt::Display for Key<'_> {
                 write!(f, ".{}", column_key(*column))
             }
             Key::OutsideColumns(id) => write!(f, "indicator.{id}.unplaced"),
-            Key::Amount(table, kind, year) => write!(f, "{table}.{kind}.{}", year.short()),
+            Key::Amount(path) => path.fmt(f),
         }
     }
 }

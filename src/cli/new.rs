@@ -160,6 +160,12 @@ struct NewEdition {
     #[arg(long, value_parser = stage_parser())]
     stage: Option<Stage>,
 
+    /// Copy the values of past years from the last edition instead of leaving them empty
+    ///
+    /// 過年度の値を空欄にせず、前の版から写します
+    #[arg(long)]
+    carry: bool,
+
     #[command(flatten)]
     target: TargetStrategy,
 }
@@ -222,7 +228,7 @@ impl NewNode {
 
 impl NewEdition {
     fn propose(self) -> Result<(PathBuf, Proposal), CommandError> {
-        let Self { id, year, label, stage, target } = self;
+        let Self { id, year, label, stage, carry, target } = self;
         let analysis = target.analyze()?;
         let strategy = target.strategy(&analysis)?;
         // The new sheets would lack the cells of values that could not be read.
@@ -232,7 +238,8 @@ impl NewEdition {
                 en: "the content has errors; run `shirube check`, fix them and try again"
             )));
         }
-        let request = EditionRequest { id: &id, year, label: label.as_deref(), stage };
+        let request =
+            EditionRequest { id: &id, year, label: label.as_deref(), stage, carry: carry.then_some(&analysis.sources) };
         let proposal = edition::edition(strategy, request).map_err(CommandError::Usage)?;
         Ok((target.folder.content, proposal))
     }

@@ -170,7 +170,7 @@ impl JudgementContext<'_> {
 
     /// Points as printed, or a placeholder for missing points.
     fn points(self, item: Item<'_>) -> Option<Verdict> {
-        let value = ValueReader { missing: self.missing, grammar: Grammar::Numbers }.single(item)?;
+        let value = ValueReader { missing: self.missing, grammar: Grammar::Numbers, funding: None }.single(item)?;
         Some(match value.content {
             ValueContent::Missing => Verdict::Missing(value.printed),
             _ => Verdict::Points(Box::new(value)),

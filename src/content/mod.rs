@@ -27,6 +27,7 @@
 //! - [`judgement`], [`method`], [`node`], [`rows`], [`sheet`], [`strategy`], [`survey`], [`mod@site`]: one module per type;
 //! - [`declarations`]: parsed files of a strategy itself, the context for parsing its nodes.
 
+mod amount;
 mod common_mistakes;
 mod day;
 mod declarations;

@@ -9,14 +9,17 @@ use super::ids::check_page_id;
 use super::indicator::indicators;
 use super::item::Item;
 use super::misnamed;
-use super::rows::groups_and_rows;
+use super::rows::{Rows, groups_and_rows};
 use super::sheet::{SheetContext, acknowledged, remarks};
 use super::source::is_svg;
 use super::svg;
 use super::table::TomlTable;
 use crate::diagnostic::{Diagnostic, Rule, SourceId, Sources, Span, closest, has_errors, say};
-use crate::model::{Account, Asset, EditionIx, FiscalYear, FormerId, Kind, Node, PrintedName, Sheet, Strategy};
+use crate::model::{
+    Account, Asset, EditionIx, FiscalYear, FormerId, Kind, Node, PrintedName, Sheet, Strategy, SubItem,
+};
 use crate::schema;
+use toml::de::DeValue;
 
 /// Rules that check a sheet against the declarations of its strategy and node.
 const DECLARATION_RULES: [Rule; 7] = [
@@ -68,7 +71,7 @@ pub(super) fn node(
         }
     };
     let is_valid = declarations.is_valid && !has_errors(&diagnostics);
-    let context = SheetContext { strategy, kind: folder.kind, indicators: &node.indicators };
+    let context = SheetContext { strategy, kind: folder.kind, indicators: &node.indicators, items: &node.items };
     let mut sheet_diagnostics = Vec::new();
     node.sheets = sheets(folder, context, sources, &mut sheet_diagnostics);
     sheet_diagnostics.retain(|diagnostic| is_valid || !DECLARATION_RULES.contains(&diagnostic.rule));
@@ -120,10 +123,13 @@ fn sheets(
 /// Reads the keys of `goal.md`, `policy.md` or `program.md`, or of a `[[goal]]` in `strategy.toml`, by the declarations
 /// of `strategy`.
 pub(super) fn from_table(table: &TomlTable<'_>, kind: Kind, id: String, strategy: &Strategy) -> Node {
-    let name = table.required("name").unwrap_or_else(|| id.clone());
-    let name_span = table.get("name").map_or(table.span, Item::span);
     let (number, number_span) = table.text_at("number").unzip();
+    // A node with a number may be printed without a name.
+    let name = if number.is_some() { table.text("name") } else { table.required("name") };
+    let name = name.or_else(|| number.clone()).unwrap_or_else(|| id.clone());
+    let name_span = table.get("name").map_or(table.span, Item::span);
     let mut node = Node { name, name_span, number, number_span, ..Node::of_folder(kind, id, table.span) };
+    node.lost = table.text("lost");
     node.reading = table.text("reading");
     node.departments = table.texts("department");
     node.period = table.get("period").and_then(Item::open_period);
@@ -144,9 +150,17 @@ pub(super) fn from_table(table: &TomlTable<'_>, kind: Kind, id: String, strategy
             let parent_key = if kind == Kind::Goal { "parent" } else { "goal" };
             node.label = table.text("label");
             node.parent = table.get(parent_key).and_then(|item| item.node(Kind::Goal));
-            (node.groups, node.rows) = groups_and_rows(table, strategy.number_rows);
+            let Rows { groups, rows, lost } = groups_and_rows(table, strategy.number_rows);
+            (node.groups, node.rows, node.lost_rows) = (groups, rows, lost);
         }
-        Kind::Program => node.account = table.get("account").and_then(account),
+        Kind::Program => {
+            node.accounts = table.get("account").map(accounts).unwrap_or_default();
+            node.items = table.tables_with_id("item", |table, id| SubItem {
+                id,
+                name: table.required("name").unwrap_or_default(),
+                span: table.span,
+            });
+        }
     }
     node
 }
@@ -173,12 +187,17 @@ fn printed_names(table: &TomlTable<'_>) -> Vec<(FiscalYear, PrintedName)> {
     names
 }
 
-fn account(item: Item<'_>) -> Option<Account> {
-    item.parsed(
-        |printed| Account::parse(printed, item.span()),
-        Rule::NotAnAccount,
-        |printed| say!(ja: "「{printed}」は予算科目として読めません", en: "`{printed}` cannot be read as a budget account"),
-    )
+/// The accounts of a program: a text, a list of texts, or `{ printed, steps }`.
+fn accounts(item: Item<'_>) -> Vec<Account> {
+    let account = |item: Item<'_>| match item.raw() {
+        DeValue::Table(_) => {
+            let table = item.table()?;
+            let (printed, steps) = (table.required("printed"), table.texts("steps"));
+            Some(Account::of_steps(printed?, &steps, item.span()))
+        }
+        _ => Some(Account::parse(&item.text()?, item.span())),
+    };
+    item.one_or_many().into_iter().filter_map(account).collect()
 }
 
 fn no_front_matter(span: Span) -> Diagnostic {

@@ -1,5 +1,6 @@
 //! Parsing of sheets: `<edition>.md` and `<edition>@<policy>.md`.
 
+use super::amount::AmountReader;
 use super::field;
 use super::front_matter::{self, MarkdownBody};
 use super::item::Item;
@@ -10,10 +11,11 @@ use super::value::{Grammar, ValueReader};
 use crate::diagnostic::{Diagnostic, Rule, SourceId, Sources, Span, say};
 use crate::markdown;
 use crate::model::{
-    Acknowledgement, EditionIx, Indicator, Judgement, Kind, Remark, ScaleIx, Section, Sheet, StaffKind, Strategy,
-    Variant, Verdict,
+    Acknowledgement, AmountTable, Amounts, EditionIx, Indicator, Judgement, Kind, Remark, ScaleIx, Section, Sheet,
+    Strategy, SubItem, Variant, Verdict,
 };
 use crate::schema::sheet::{SHEET_FILE, VARIANT_FILE};
+use std::collections::BTreeMap;
 
 /// Declarations of the strategy and the node that are needed to parse a sheet.
 #[derive(Clone, Copy)]
@@ -21,6 +23,7 @@ pub(super) struct SheetContext<'a> {
     pub(super) strategy: &'a Strategy,
     pub(super) kind: Kind,
     pub(super) indicators: &'a [Indicator],
+    pub(super) items: &'a [SubItem],
 }
 
 /// Reads the `[[remark]]` tables of `table`.
@@ -78,8 +81,10 @@ impl SheetContext<'_> {
     }
 
     fn front_matter(self, edition: EditionIx, file: SourceId, table: &TomlTable<'_>) -> Sheet {
-        let (reader, unit) = (self.value_reader(Grammar::Numbers), &self.strategy.money_unit);
-        let staff = |table: TomlTable<'_>| reader.amounts(&table, &StaffKind::ALL, StaffKind::key);
+        let reader = self.value_reader(Grammar::Numbers);
+        let amounts = |table: &TomlTable<'_>, key: &'static str, kind: AmountTable| {
+            table.table(key).map(|table| self.amount_reader(kind).amounts(&table)).unwrap_or_default()
+        };
         Sheet {
             edition,
             page: table.text("page"),
@@ -87,9 +92,10 @@ impl SheetContext<'_> {
             period: table.get("period").and_then(Item::open_period),
             fields: field::entries(table, self.kind, &self.strategy.fields),
             figures: table.entries_of("indicator").map(|table| self.figures(&table)).unwrap_or_default(),
-            money: table.table("money").map(|table| reader.money(&table, unit)).unwrap_or_default(),
-            staff: table.table("staff").map(staff).unwrap_or_default(),
-            total: table.table("total").map(|table| reader.money(&table, unit)).unwrap_or_default(),
+            money: amounts(table, "money", AmountTable::Money),
+            staff: amounts(table, "staff", AmountTable::Staff),
+            total: amounts(table, "total", AmountTable::Total),
+            items: table.entries_of("item").map(|table| self.items(&table)).unwrap_or_default(),
             judgements: match table.entries_of("judgement") {
                 Some(table) => self.judgement_context().judgements(table.items(), self.kind.key(), None),
                 None => Vec::new(),
@@ -105,7 +111,49 @@ impl SheetContext<'_> {
     }
 
     pub(super) fn value_reader<'b>(&'b self, grammar: Grammar<'b>) -> ValueReader<'b> {
-        ValueReader { missing: &self.strategy.missing, grammar }
+        ValueReader { missing: &self.strategy.missing, grammar, funding: None }
+    }
+
+    fn amount_reader(&self, table: AmountTable) -> AmountReader<'_> {
+        let funding = (table != AmountTable::Staff).then_some(self.strategy.amounts.funding.as_slice());
+        AmountReader {
+            values: ValueReader { funding, ..self.value_reader(Grammar::Numbers) },
+            strategy: self.strategy,
+            table,
+        }
+    }
+
+    /// `[item.<id>]`: amounts by index of the sub-item in the node.
+    fn items(self, table: &TomlTable<'_>) -> BTreeMap<usize, Amounts> {
+        let mut items = BTreeMap::new();
+        for item in table.items() {
+            let Some(index) = self.items.iter().position(|declared| declared.id == item.key) else {
+                self.report_unknown_item(item);
+                continue;
+            };
+            let Some(table) = item.table() else { continue };
+            let money = table.table("money").map(|table| self.amount_reader(AmountTable::Money).amounts(&table));
+            items.extend(money.map(|money| (index, money)));
+        }
+        items
+    }
+
+    fn report_unknown_item(self, item: Item<'_>) {
+        let key = item.key;
+        let ids = self.items.iter().map(|declared| declared.id.as_str());
+        let named = self.items.iter().map(|declared| (declared.id.as_str(), declared.name.as_str()));
+        let message = say!(ja: "`{key}` という細事業はありません", en: "there is no sub-item `{key}`");
+        let help = match self.kind {
+            Kind::Program => say!(
+                ja: "program.md の `[[item]]` に `id = \"{key}\"` を書いてください",
+                en: "declare it with `id = \"{key}\"` under `[[item]]` in program.md"
+            ),
+            Kind::Goal | Kind::Policy => {
+                say!(ja: "細事業は事務事業の調書にだけ書けます", en: "only sheets of programs have sub-items")
+            }
+        };
+        let diagnostic = Diagnostic::new(Rule::UnknownKey, item.key_span, message);
+        item.file.report(diagnostic.help(help.with_candidates(named)).suggest(key, ids));
     }
 
     pub(super) fn judgement_context(&self) -> JudgementContext<'_> {

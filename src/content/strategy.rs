@@ -1,5 +1,6 @@
 //! Parsing of a strategy: `strategy.toml`, `editions/`, `strategy.md`, and its nodes.
 
+use super::amount;
 use super::declarations::ParsedDeclarations;
 use super::field;
 use super::files::StrategyFolder;
@@ -9,7 +10,7 @@ use super::ids::{check_page_id, duplicate_id, is_id};
 use super::item::Item;
 use super::method;
 use super::node;
-use super::rows::groups_and_rows;
+use super::rows::{Rows, groups_and_rows};
 use super::scale::{judges, scales};
 use super::sheet::{acknowledged, remarks};
 use super::survey;
@@ -89,7 +90,7 @@ fn from_table(table: &TomlTable<'_>, id: &str, span: Span) -> Strategy {
     let missing = table.texts("missing");
     let number_rows = table.flag("number_rows");
     let fields = field::fields(table);
-    let (groups, rows) = groups_and_rows(table, number_rows);
+    let Rows { groups, rows, lost: lost_rows } = groups_and_rows(table, number_rows);
     let (money_unit, money_unit_span) = table.text_at("money_unit").unzip();
     Strategy {
         id: id.to_owned(),
@@ -104,6 +105,7 @@ fn from_table(table: &TomlTable<'_>, id: &str, span: Span) -> Strategy {
         missing,
         money_unit: money_unit.unwrap_or_else(|| "千円".to_owned()),
         money_unit_span,
+        amounts: amount::declarations(table),
         number_rows,
         fields,
         labels: labels(table.table("labels")),
@@ -119,6 +121,7 @@ fn from_table(table: &TomlTable<'_>, id: &str, span: Span) -> Strategy {
         departments: table.tables("department").into_iter().filter_map(department).collect(),
         groups,
         rows,
+        lost_rows,
         remarks: remarks(table),
         acknowledged: acknowledged(table),
         body: Prose::default(),

@@ -10,7 +10,7 @@ use crate::model::{Scheme, Survey, SurveyAxis, SurveyEntry, SurveyIx};
 
 /// The surveys that a strategy declares.
 pub(super) fn surveys(table: &TomlTable<'_>, missing: &[String]) -> Vec<Survey> {
-    let reader = ValueReader { missing, grammar: Grammar::Numbers };
+    let reader = ValueReader { missing, grammar: Grammar::Numbers, funding: None };
     table.tables_with_id("survey", |table, id| {
         let invalid = table.get("id").filter(|_| is_id(&id)).and_then(|item| check_page_id(&id, item.span()));
         invalid.into_iter().for_each(|error| table.file.report(error));

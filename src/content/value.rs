@@ -7,8 +7,8 @@ use super::table::{TomlReader, TomlTable};
 use super::value_help;
 use crate::diagnostic::{Diagnostic, Rule, Span, say};
 use crate::model::{
-    Amounts, Bound, ByYear, Column, Decimal, Estimate, FiscalYear, MoneyKind, Number, Value, ValueContent, ValuePart,
-    convert_unit, grouped,
+    Bound, ByYear, Column, Decimal, Estimate, FiscalYear, Funding, FundingIx, FundingShare, Number, Value,
+    ValueContent, ValuePart, convert_unit, grouped,
 };
 use std::collections::BTreeMap;
 use toml::de::DeValue;
@@ -35,6 +35,8 @@ pub(super) struct ValueReader<'a> {
     pub(super) missing: &'a [String],
     /// What their texts mean.
     pub(super) grammar: Grammar<'a>,
+    /// The sources under `funding`; `None` if the values are not amounts of money.
+    pub(super) funding: Option<&'a [Funding]>,
 }
 
 impl ValueReader<'_> {
@@ -99,7 +101,7 @@ impl ValueReader<'_> {
         }
     }
 
-    /// `{ value, printed, missing, measured, from, to, bound, estimated, as_of, note, parts, sic }`.
+    /// `{ value, printed, missing, measured, from, to, bound, estimated, as_of, note, parts, funding, sic }`.
     fn table(self, table: &TomlTable<'_>) -> Option<Value> {
         let main = ["value", "missing", "from", "to"].map(|key| table.get(key));
         let printed = table.text("printed");
@@ -108,6 +110,7 @@ impl ValueReader<'_> {
         let (note, as_of) = (table.text("note"), table.get("as_of").and_then(Item::date));
         let (estimated, sic) = (table.get("estimated").and_then(estimate), table.flag("sic"));
         let parts = table.tables("parts").into_iter().filter_map(|part| self.part(part)).collect();
+        let funding = table.get("funding").map(|item| self.funding(item)).unwrap_or_default();
         let mut value = self.content(table, main)?;
         match (bound, &mut value.content) {
             (Some(bound), ValueContent::Number(number)) => {
@@ -121,7 +124,7 @@ impl ValueReader<'_> {
         }
         let printed = printed.unwrap_or(value.printed);
         let measured = measured.unwrap_or(value.measured);
-        Some(Value { printed, measured, note, as_of, estimated, sic, parts, span: table.span, ..value })
+        Some(Value { printed, measured, note, as_of, estimated, sic, parts, funding, span: table.span, ..value })
     }
 
     /// The content of a value in table form. `main` holds `value`, `missing`, `from` and `to`.
@@ -225,7 +228,8 @@ impl ValueReader<'_> {
         })
     }
 
-    fn by_column<'t, C: Ord + Copy>(
+    /// A table of values by the column that `column` reads from each key.
+    pub(super) fn by_column<'t, C: Ord + Copy>(
         self,
         item: Item<'t>,
         column: impl Fn(Item<'t>) -> Option<C>,
@@ -240,30 +244,52 @@ impl ValueReader<'_> {
         columns.filter_map(|(column, item)| Some((column, self.value(item)?))).collect()
     }
 
-    /// A table of amounts by kind and year, `[money] budget.R3 = …`.
-    pub(super) fn amounts<K: Ord + Copy>(
-        self,
-        table: &TomlTable<'_>,
-        kinds: &[K],
-        key: impl Fn(K) -> &'static str,
-    ) -> Amounts<K> {
-        let amounts_of = |kind: &K| Some((*kind, self.years(table.get(key(*kind))?)));
-        kinds.iter().filter_map(amounts_of).collect()
+    /// `funding = { national = 4000 }`: the sources of an amount, in the order of their declaration.
+    fn funding(self, item: Item<'_>) -> Vec<FundingShare> {
+        let Some(declared) = self.funding else {
+            let message =
+                say!(ja: "財源（`funding`）は金額にだけ書けます", en: "only amounts of money have sources (`funding`)");
+            let help = say!(ja: "内訳なら `parts` に書いてください", en: "write components under `parts`");
+            item.report_key(Rule::UnknownKey, message, help);
+            return Vec::new();
+        };
+        let Some(table) = item.entries() else { return Vec::new() };
+        let share = |item: Item<'_>| {
+            let Some(ix) = declared.iter().position(|funding| funding.id == item.key) else {
+                report_unknown_funding(item, declared);
+                return None;
+            };
+            Some(FundingShare { funding: FundingIx(ix), value: self.single(item)? })
+        };
+        let mut shares: Vec<FundingShare> = table.items().into_iter().filter_map(share).collect();
+        shares.sort_by_key(|share| share.funding);
+        shares
     }
+}
 
-    /// A table of amounts of money. Reports amounts in a unit other than `unit`, because amounts are added up and
-    /// charted on one scale.
-    pub(super) fn money(self, table: &TomlTable<'_>, unit: &str) -> Amounts<MoneyKind> {
-        let amounts = self.amounts(table, &MoneyKind::ALL, MoneyKind::key);
-        for amount in amounts.values().flat_map(BTreeMap::values) {
-            let all = std::iter::once(amount).chain(amount.parts.iter().map(|part| &part.value));
-            for (value, number) in all.filter_map(|value| Some((value, value.number()?))) {
-                if let Some(other) = number.unit.as_deref().filter(|other| *other != unit) {
-                    table.file.report(wrong_money_unit(value, number, other, unit));
-                }
-            }
+fn report_unknown_funding(item: Item<'_>, declared: &[Funding]) {
+    let key = item.key;
+    let known: Vec<&str> = declared.iter().map(|funding| funding.id.as_str()).collect();
+    let all = known.join(", ");
+    let message = say!(ja: "`{key}` という財源はありません", en: "there is no source of funding `{key}`");
+    let help = match known.is_empty() {
+        true => say!(
+            ja: "strategy.toml の `[[funding]]` に `id = \"{key}\"` を書いてください",
+            en: "declare it with `id = \"{key}\"` under `[[funding]]` in strategy.toml"
+        ),
+        false => {
+            say!(ja: "strategy.toml の `[[funding]]` にあるのは {all} です", en: "those in strategy.toml are {all}")
         }
-        amounts
+    };
+    let diagnostic = Diagnostic::new(Rule::UnknownKey, item.key_span, message).help(help);
+    item.file.report(diagnostic.suggest_first(key, known));
+}
+
+/// Reports `value`, an amount in `table`, if it is printed in a unit other than `unit`.
+pub(super) fn report_other_units(table: &TomlTable<'_>, value: &Value, unit: &str) {
+    let Some(number) = value.number() else { return };
+    if let Some(other) = number.unit.as_deref().filter(|other| *other != unit) {
+        table.file.report(wrong_money_unit(value, number, other, unit));
     }
 }
 

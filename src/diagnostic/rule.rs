@@ -291,11 +291,6 @@ rules! {
             "Merge the text under one of them.",
             "同じ見出しが一つの調書に二つある"
             "一つにまとめてください。";
-        NotAnAccount "not-an-account":
-            "a budget account that cannot be read"
-            "Join numbers and names with `・`, as in `01一般会計・02総務費・01総務管理費・06企画費`.",
-            "予算科目として読めない"
-            "`01一般会計・02総務費・01総務管理費・06企画費` のように、番号と名前を「・」でつないでください。";
 
         // Methods.
         UnknownMethod "unknown-method":
@@ -443,6 +438,7 @@ rules! {
         // Rules of `check`.
         TotalSum "total-sum";
         PartSum "part-sum";
+        MoneySum "money-sum";
         PointsSum "points-sum";
         FarOffValue "far-off-value";
         MeasurementUnitDiffers "unit-differs";

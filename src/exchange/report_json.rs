@@ -5,13 +5,14 @@
 //! `fiscal_year`. Keys that were not given are omitted. A missing value has `"missing": true` and its printed spelling.
 //! Lists keep the order of the report.
 
+use super::amounts;
 use super::json::{Json, Object};
 use super::survey;
 use crate::model::{
-    Amounts, Band, BandCondition, Baseline, Bound, Breakdown, Column, Comparison, DataSource, Edition, Estimate, Field,
-    FieldEntry, Figures, FiscalYear, Indicator, Judge, Judgement, Kind, Mark, Method, Node, NodeId, OpenPeriod, Owner,
-    Period, Place, Reference, Remark, Report, Row, Scale, ScaleKind, Section, Sheet, Step, Strategy, StrategyIx,
-    Tolerance, TotalFrom, Value, ValueContent, Verdict, YearKind,
+    Account, AccountStep, AmountTable, Band, BandCondition, Baseline, Bound, Breakdown, Column, Comparison, DataSource,
+    Edition, Estimate, Field, FieldEntry, Figures, FiscalYear, Indicator, Judge, Judgement, Kind, LostRow, Mark,
+    Method, Node, NodeId, OpenPeriod, Owner, Period, Place, Reference, Remark, Report, Row, Scale, ScaleKind, Section,
+    Sheet, Step, Strategy, StrategyIx, Tolerance, TotalFrom, Value, ValueContent, Verdict, YearKind,
 };
 use serde::Serialize;
 use serde_json::ser::{PrettyFormatter, Serializer};
@@ -67,12 +68,18 @@ fn document(report: &Report, ix: StrategyIx) -> Object<'_> {
         .with("editions", Json::from_iter(strategy.shown_editions().map(|(_, shown)| edition(shown))))
         .with_filled("fields", Json::from_iter(strategy.fields.iter().map(field)))
         .with_filled("surveys", Json::from_iter(strategy.surveys.iter().map(survey::declaration)))
+        .with_filled("phases", amounts::phases(&strategy.amounts))
+        .with_filled("money_kinds", amounts::kinds(&strategy.amounts.money))
+        .with_filled("staff_kinds", amounts::kinds(&strategy.amounts.staff))
+        .with_filled("funding", amounts::funding(&strategy.amounts))
+        .with("sum_tolerance", Some(strategy.amounts.sum_tolerance).filter(|tolerance| !tolerance.is_zero()))
         .with_filled("judges", Json::from_iter(strategy.judges.iter().map(judge)))
         .with("scales", Json::from_iter(strategy.scales.iter().map(|declared| scale(strategy, declared))))
         .with_filled("methods", Json::from_iter(strategy.methods.iter().map(|declared| method(strategy, declared))))
         .with("outside", Json::from_iter(outside))
         .with_filled("departments", Json::from_iter(departments))
         .with_filled("rows", rows(report, Owner::Strategy(ix)))
+        .with_filled("lost_rows", Json::from_iter(strategy.lost_rows.iter().map(lost_row)))
         .with_filled("remarks", remarks(&strategy.remarks))
         .with_filled("words", strategy.body.markdown.trim())
         .with("nodes", Json::from_iter(report.nodes(ix).map(|(id, declared)| node(report, strategy, id, declared))))
@@ -193,6 +200,7 @@ fn method<'r>(strategy: &'r Strategy, method: &'r Method) -> Object<'r> {
 }
 
 fn node<'r>(report: &'r Report, strategy: &'r Strategy, id: NodeId, node: &'r Node) -> Object<'r> {
+    let items = node.items.iter().map(|item| Object::default().with("id", &item.id).with("name", &item.name));
     let printed_names = node.printed.iter().map(|(year, printed)| {
         Object::default().with("fiscal_year", *year).with("name", &printed.name).with_filled("sic", printed.sic)
     });
@@ -202,10 +210,14 @@ fn node<'r>(report: &'r Report, strategy: &'r Strategy, id: NodeId, node: &'r No
         .with("number", &node.number)
         .with("label", node.label.as_deref().unwrap_or(strategy.label(node.kind)))
         .with("name", &node.name)
+        .with("lost", &node.lost)
         .with("reading", &node.reading)
         .with("parent", report.relations(id).parent.map(|parent| &report.node(parent).id))
         .with_filled("departments", Json::from_iter(&node.departments))
-        .with("account", node.account.as_ref().map(|account| &account.printed))
+        // A single account is a text, as before there could be several.
+        .with("account", node.accounts.first().filter(|_| node.accounts.len() == 1).map(|account| &account.printed))
+        .with_filled("accounts", Json::from_iter(node.accounts.iter().map(account)))
+        .with_filled("items", Json::from_iter(items))
         .with("period", node.period.as_ref().map(open_period))
         .with_filled("fields", field_entries(strategy, &node.fields))
         .with("category", &node.category)
@@ -216,6 +228,7 @@ fn node<'r>(report: &'r Report, strategy: &'r Strategy, id: NodeId, node: &'r No
         .with_filled("formerly", Json::from_iter(node.formerly.iter().map(|former| former.id.as_str())))
         .with_filled("succeeds", references(&node.succeeds))
         .with_filled("rows", rows(report, Owner::Node(id)))
+        .with_filled("lost_rows", Json::from_iter(node.lost_rows.iter().map(lost_row)))
         .with_filled("indicators", Json::from_iter(node.indicators.iter().map(indicator)))
         .with_filled("remarks", remarks(&node.remarks))
         .with_filled("words", node.body.markdown.trim())
@@ -302,9 +315,10 @@ fn sheet<'r>(strategy: &'r Strategy, node: &'r Node, sheet: &'r Sheet) -> Object
         .with_filled("fields", field_entries(strategy, &sheet.fields))
         .with_filled("judgements", judgements(strategy, &sheet.judgements))
         .with_filled("figures", Json::from_iter(figures))
-        .with_filled("money", amounts(&sheet.money, |kind| kind.key()))
-        .with_filled("staff", amounts(&sheet.staff, |kind| kind.key()))
-        .with_filled("total", amounts(&sheet.total, |kind| kind.key()))
+        .with_filled("money", amounts::amounts(strategy, AmountTable::Money, &sheet.money))
+        .with_filled("staff", amounts::amounts(strategy, AmountTable::Staff, &sheet.staff))
+        .with_filled("total", amounts::amounts(strategy, AmountTable::Total, &sheet.total))
+        .with_filled("items", amounts::items(strategy, node, &sheet.items))
         .with_filled("surveys", survey::entries(strategy, &sheet.surveys))
         .with_filled("remarks", remarks(&sheet.remarks))
         .with_filled("words", sections(&sheet.sections))
@@ -330,12 +344,11 @@ fn values<'r>(figures: &'r Figures, indicator: &'r Indicator) -> Json<'r> {
     in_columns.chain(unplaced).collect()
 }
 
-fn amounts<K: Copy>(amounts: &Amounts<K>, key: impl Fn(K) -> &'static str) -> Json<'_> {
-    let amounts =
-        amounts.iter().flat_map(|(kind, years)| years.iter().map(|(year, printed)| (key(*kind), *year, printed)));
-    let in_year =
-        |(kind, year, printed)| value(Object::default().with("series", kind).with("fiscal_year", year), printed);
-    amounts.map(in_year).collect()
+fn account(account: &Account) -> Object<'_> {
+    let step = |step: &'_ AccountStep| {
+        Object::default().with_filled("code", step.code.clone()).with_filled("name", step.name.clone())
+    };
+    Object::default().with("printed", &account.printed).with("steps", Json::from_iter(account.steps.iter().map(step)))
 }
 
 /// Adds the fields of a value to `fields`, which contains those of its series and column.
@@ -372,6 +385,10 @@ fn rows(report: &Report, owner: Owner) -> Json<'_> {
     let rows = report.rows(owner).enumerate();
     rows.map(|(index, (declared, program))| row(report, Place { owner, row: index, counts: true }, declared, program))
         .collect()
+}
+
+fn lost_row(row: &LostRow) -> Object<'_> {
+    Object::default().with("number", &row.number).with("name", &row.name).with("lost", &row.text)
 }
 
 fn row<'r>(report: &'r Report, place: Place, row: &'r Row, program: NodeId) -> Object<'r> {

@@ -3,7 +3,7 @@
 use crate::content::tests::{load, load_clean, node, rules};
 use crate::diagnostic::Rule;
 use crate::model::{
-    Column, Decimal, FiscalYear, KeyFigures, Kind, MoneyKind, NodeId, Owner, ReferenceTarget, Series, SeriesKind,
+    AmountKey, Column, Decimal, FiscalYear, KeyFigures, Kind, NodeId, Owner, ReferenceTarget, Series, SeriesKind,
     StrategyIx, merged_amounts,
 };
 use crate::workspace::Analysis;
@@ -221,6 +221,6 @@ fn series_of_a_sheet_has_only_its_own_values() {
 fn merged_amounts_prefer_later_editions() {
     let loaded = three_editions();
     let money = merged_amounts(&node(&loaded, "p").sheets, |sheet| &sheet.money);
-    let budget: Vec<_> = money[&MoneyKind::Budget].values().map(|cell| (cell.column.0, cell.value.decimal())).collect();
+    let budget: Vec<_> = money[&AmountKey::BUDGET].values().map(|cell| (cell.column.0, cell.value.decimal())).collect();
     assert_eq!(budget, [(2021, Some(Decimal::from(6))), (2022, Some(Decimal::from(7)))]);
 }

@@ -4,6 +4,7 @@
 //! reads the files, [`crate::link`] links the nodes.
 
 mod acknowledgement;
+mod amount;
 mod asset;
 mod chain;
 mod colour;
@@ -19,7 +20,6 @@ mod judgement;
 mod keyword_enum;
 mod kind;
 mod method;
-mod money;
 mod money_unit;
 mod node;
 mod reference;
@@ -32,6 +32,10 @@ mod survey;
 mod value;
 
 pub use acknowledgement::Acknowledgement;
+pub use amount::{
+    AmountDeclarations, AmountKey, AmountKind, AmountKindIx, AmountTable, Amounts, ByYear, Funding, FundingIx,
+    FundingShare, Phase, PhaseDeclaration, PhaseKind,
+};
 pub use asset::{Asset, AssetKind};
 pub use chain::Chains;
 pub use colour::Colour;
@@ -48,9 +52,8 @@ pub use kind::Kind;
 pub use method::{
     Band, BandCondition, Direction, Method, MethodKind, MethodRef, MethodTarget, QualitativeResult, Tolerance,
 };
-pub use money::{Amounts, ByYear, MoneyKind, StaffKind};
 pub use money_unit::{convert_unit, yen_of};
-pub use node::{Account, FormerId, Group, Node, PrintedName, Row};
+pub use node::{Account, AccountStep, FormerId, Group, LostRow, Node, PrintedName, Row, SubItem};
 pub use reference::{Reference, ReferenceKind};
 pub use report::{IndicatorId, NodeId, Owner, Place, ReferenceTarget, Relations, Report, StrategyIx, UnpublishedId};
 pub use series::{AmountSeries, Cell, Revision, Series, merged_amounts};

@@ -25,6 +25,9 @@ pub struct Node {
     pub number: Option<String>,
     /// Span of the number; `None` if the node has none.
     pub number_span: Option<Span>,
+    /// `lost`: what is known about a node whose content is missing from the published report, as a sentence addressed to
+    /// readers. It has no sheets.
+    pub lost: Option<String>,
     /// `label`: term of the report for this level, if it differs from `[labels]` of the strategy: `基本計画`.
     pub label: Option<String>,
     /// `name`: as printed.
@@ -37,8 +40,10 @@ pub struct Node {
     pub parent: Option<Reference>,
     /// `department`: one name or a list, as printed.
     pub departments: Vec<String>,
-    /// `account`: budget account of a program: `01一般会計・07商工費・01商工費・04観光物産費`.
-    pub account: Option<Account>,
+    /// `account`: budget accounts of a program: `01一般会計・07商工費・01商工費・04観光物産費`.
+    pub accounts: Vec<Account>,
+    /// `[[item]]`: sub-items of a program (細事業), in printed order.
+    pub items: Vec<SubItem>,
     /// `period`: 事業期間, years in which the program or policy is carried out.
     pub period: Option<OpenPeriod>,
     /// `[field]`: facts beside the name that are common to all editions.
@@ -63,6 +68,8 @@ pub struct Node {
     pub groups: Vec<Group>,
     /// `[[program]]` and `[[group]] programs`: rows of programs, in printed order.
     pub rows: Vec<Row>,
+    /// `[[program]]` with `lost`: rows that are known to be missing, in printed order.
+    pub lost_rows: Vec<LostRow>,
     /// `[[remark]]`: remarks to readers about the source.
     pub remarks: Vec<Remark>,
     /// `[[acknowledge]]`: acknowledged findings of `shirube check`.
@@ -134,30 +141,85 @@ pub struct Row {
     pub span: Span,
 }
 
+/// Row that the report is known to contain, but that cannot be read from it: `[[program]]` with `lost` instead of `id`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LostRow {
+    /// `number`: as printed.
+    pub number: Option<String>,
+    /// `name`: name of the program, if it is known.
+    pub name: Option<String>,
+    /// `lost`: what is known about the row, as a sentence addressed to readers.
+    pub text: String,
+    /// Group of the row, as an index into [`Node::groups`] (or [`Strategy::groups`](super::Strategy::groups)).
+    pub group: Option<usize>,
+    /// Span of the row.
+    pub span: Span,
+}
+
 /// Budget account of a program, from the general to the particular.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Account {
     /// As printed.
     pub printed: String,
-    /// 会計・款・項・目: code and name of each level.
-    pub levels: Vec<(String, String)>,
+    /// Steps of the account (会計・款・項・目); a single one if the printed text does not show where they are separated.
+    pub steps: Vec<AccountStep>,
     /// Span of the account.
     pub span: Span,
 }
 
-impl Account {
-    /// Parses `01一般会計・07商工費・…`: each level a numeric code followed by a name.
-    pub fn parse(printed: &str, span: Span) -> Option<Self> {
-        let levels = printed
-            .split('・')
-            .map(|level| {
-                let end = level.find(|c: char| !c.is_ascii_digit()).filter(|end| *end > 0)?;
-                let (number, name) = level.split_at(end);
-                Some((number.to_owned(), name.to_owned()))
-            })
-            .collect::<Option<Vec<_>>>()?;
-        Some(Self { printed: printed.to_owned(), levels, span })
+/// Step of an account: 会計, 款, 項 or 目.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AccountStep {
+    /// Numeric code; empty if none is printed.
+    pub code: String,
+    /// Name; empty if none is printed.
+    pub name: String,
+}
+
+impl AccountStep {
+    /// Splits a step into its code and name: `07商工費`; `01-02` is only a code.
+    fn parse(printed: &str) -> Self {
+        let printed = printed.trim();
+        let end = printed.find(|c: char| !c.is_ascii_digit() && c != '-').unwrap_or(printed.len());
+        let (code, name) = printed.split_at(end);
+        Self { code: code.to_owned(), name: name.trim_start().to_owned() }
     }
+}
+
+impl Account {
+    /// Parses an account as printed. The steps of `01一般会計・07商工費` are separated by dots, because each has a code.
+    /// A text without codes is a single step, because the dot is also part of names (`土木費・住宅費`).
+    pub fn parse(printed: &str, span: Span) -> Self {
+        let steps: Vec<AccountStep> = printed.split('・').map(AccountStep::parse).collect();
+        let has_codes = steps.iter().all(|step| !step.code.is_empty());
+        let steps = if has_codes { steps } else { vec![AccountStep { code: String::new(), name: printed.to_owned() }] };
+        Self { printed: printed.to_owned(), steps, span }
+    }
+
+    /// An account with declared steps; without any, those of the printed text.
+    pub fn of_steps(printed: String, steps: &[String], span: Span) -> Self {
+        match steps {
+            [] => Self::parse(&printed, span),
+            steps => Self { steps: steps.iter().map(|step| AccountStep::parse(step)).collect(), printed, span },
+        }
+    }
+
+    /// The first step, by which lists can be filtered: 一般会計.
+    pub fn first_step(&self) -> &str {
+        let named = |step: &AccountStep| !step.name.is_empty();
+        self.steps.first().map_or(self.printed.as_str(), |step| if named(step) { &step.name } else { &step.code })
+    }
+}
+
+/// Sub-item of a program (細事業): `[[item]]`. It has amounts, but no page of its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SubItem {
+    /// `id`: key under `[item]` of sheets.
+    pub id: String,
+    /// `name`: as printed.
+    pub name: String,
+    /// Span of the declaration.
+    pub span: Span,
 }
 
 impl Node {

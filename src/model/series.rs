@@ -1,8 +1,8 @@
 //! Series of an indicator, merged over all editions.
 
+use super::amount::{AmountKey, Amounts};
 use super::edition::EditionIx;
 use super::fiscal_year::FiscalYear;
-use super::money::Amounts;
 use super::node::Node;
 use super::sheet::{Column, SeriesKind, Sheet};
 use super::value::Value;
@@ -136,18 +136,18 @@ impl<'a> Series<'a> {
     }
 }
 
-/// Amounts of a node over all editions, by kind and fiscal year; the latest edition takes precedence.
-pub type AmountSeries<'a, K> = BTreeMap<K, BTreeMap<FiscalYear, Cell<'a, FiscalYear>>>;
+/// Amounts of a node over all editions, by key and fiscal year; the latest edition takes precedence.
+pub type AmountSeries<'a> = BTreeMap<AmountKey, BTreeMap<FiscalYear, Cell<'a, FiscalYear>>>;
 
 /// Merges one table of amounts over `sheets`: `merged_amounts(&node.sheets, |s| &s.money)`.
-pub fn merged_amounts<'a, K: Ord + Copy + 'a>(
+pub fn merged_amounts<'a>(
     sheets: impl IntoIterator<Item = &'a Sheet>,
-    table: impl Fn(&'a Sheet) -> &'a Amounts<K>,
-) -> AmountSeries<'a, K> {
+    table: impl Fn(&'a Sheet) -> &'a Amounts,
+) -> AmountSeries<'a> {
     let mut merged = AmountSeries::new();
     for sheet in sheets {
-        for (kind, years) in table(sheet) {
-            let row: &mut BTreeMap<_, _> = merged.entry(*kind).or_default();
+        for (key, years) in &table(sheet).by_year {
+            let row: &mut BTreeMap<_, _> = merged.entry(*key).or_default();
             row.extend(
                 years.iter().map(|(year, value)| (*year, Cell { column: *year, value, edition: sheet.edition })),
             );

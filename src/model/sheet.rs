@@ -1,11 +1,11 @@
 //! Sheets: content of one node in one edition.
 
 use super::acknowledgement::Acknowledgement;
+use super::amount::{Amounts, ByYear};
 use super::edition::EditionIx;
 use super::field::FieldEntry;
 use super::fiscal_year::{FiscalYear, OpenPeriod};
 use super::judgement::Judgement;
-use super::money::{Amounts, ByYear, MoneyKind, StaffKind};
 use super::survey::SurveyEntry;
 use super::value::Value;
 use crate::diagnostic::Span;
@@ -31,11 +31,13 @@ pub struct Sheet {
     /// `[indicator.<id>]`: figures of each indicator, by its index in [`Node::indicators`](super::Node::indicators).
     pub figures: BTreeMap<usize, Figures>,
     /// `[money]`: amounts in the `money_unit` of the strategy.
-    pub money: Amounts<MoneyKind>,
+    pub money: Amounts,
     /// `[staff]`: 従事人工, full-time equivalents.
-    pub staff: Amounts<StaffKind>,
+    pub staff: Amounts,
     /// `[total]`: totals of the rows as printed, in the `money_unit` of the strategy.
-    pub total: Amounts<MoneyKind>,
+    pub total: Amounts,
+    /// `[item.<id>.money]`: amounts of sub-items, by their index in [`Node::items`](super::Node::items).
+    pub items: BTreeMap<usize, Amounts>,
     /// `[judgement]`: marks given to the node.
     pub judgements: Vec<Judgement>,
     /// `[survey]`: places of the node in surveys of residents, in the order of the surveys.

@@ -1,6 +1,7 @@
 //! Strategies: plans of one publisher over a period.
 
 use super::acknowledgement::Acknowledgement;
+use super::amount::{AmountDeclarations, Amounts};
 use super::comparison::EditionContext;
 use super::edition::{Edition, EditionIx, Stage};
 use super::field::Field;
@@ -10,7 +11,7 @@ use super::judgement::{Judge, Judgement, Mark, Scale, ScaleIx, Verdict, decisive
 use super::keyword_enum::keyword_enum;
 use super::kind::Kind;
 use super::method::{Method, MethodRef};
-use super::node::{Group, Node, Row};
+use super::node::{Group, LostRow, Node, Row};
 use super::reference::Reference;
 use super::sheet::{Prose, Remark};
 use super::survey::Survey;
@@ -44,6 +45,9 @@ pub struct Strategy {
     pub money_unit: String,
     /// Span of `money_unit`; `None` if it is the default.
     pub money_unit_span: Option<Span>,
+    /// `[[money]]`, `[[phase]]`, `[[staff]]`, `[[funding]]` and `sum_tolerance`: amounts beyond those that every strategy
+    /// has.
+    pub amounts: AmountDeclarations,
     /// `number_rows`: whether rows are numbered from 1 within each policy, continuing across groups.
     pub number_rows: bool,
     /// `[labels]`: terms of the report for its levels.
@@ -70,6 +74,8 @@ pub struct Strategy {
     pub groups: Vec<Group>,
     /// `[[program]]`: rows of programs directly under the strategy.
     pub rows: Vec<Row>,
+    /// `[[program]]` with `lost`: rows directly under the strategy that are known to be missing.
+    pub lost_rows: Vec<LostRow>,
     /// `[[remark]]`: remarks to readers about the source.
     pub remarks: Vec<Remark>,
     /// `[[acknowledge]]`: acknowledged findings of `shirube check`.
@@ -215,11 +221,10 @@ impl Strategy {
     /// Returns true if any sheet has an amount of a year after the one that its edition reports on.
     fn plans_ahead(&self) -> bool {
         self.nodes.iter().flat_map(|node| &node.sheets).any(|sheet| {
-            let money = sheet.money.values().chain(sheet.total.values()).filter_map(|years| years.keys().next_back());
-            let staff = sheet.staff.values().filter_map(|years| years.keys().next_back());
-            let newest = money.chain(staff).max();
+            let tables = [&sheet.money, &sheet.total, &sheet.staff];
+            let newest = tables.into_iter().flat_map(Amounts::of_years).map(|(_, year, _)| year).max();
             let year = self.editions.get(sheet.edition.0).and_then(|edition| edition.year);
-            newest.zip(year).is_some_and(|(newest, year)| *newest > year)
+            newest.zip(year).is_some_and(|(newest, year)| newest > year)
         })
     }
 
@@ -228,12 +233,12 @@ impl Strategy {
         !self.scales.iter().any(|total| total.points.as_ref().is_some_and(|points| points.sum.contains(&scale)))
     }
 
-    /// Returns true if a sheet of `node` is expected in new editions: the node has its own folder, and nodes of its
+    /// Returns true if a sheet of `node` is expected in new editions: the node is not lost, has its own folder, and nodes of its
     /// level have sheets. Goals of some levels may have sheets while goals of others have none.
     pub fn expects_sheet(&self, node: &Node) -> bool {
         let has_sheets_of_level =
             |other: &Node| (other.kind, &other.label) == (node.kind, &node.label) && !other.sheets.is_empty();
-        self.has_own_folder(node) && self.nodes.iter().any(|other| has_sheets_of_level(other))
+        node.lost.is_none() && self.has_own_folder(node) && self.nodes.iter().any(|other| has_sheets_of_level(other))
     }
 
     /// Returns true if `node` has a folder, i.e. is not declared in `strategy.toml`.

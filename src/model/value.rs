@@ -25,6 +25,7 @@
 //! (`true` for 見込み, or the printed word: `"推計"`), `as_of`, `parts`, `sic` (printed exactly like this although
 //! it looks wrong).
 
+use super::amount::FundingShare;
 use super::fiscal_year::{Period, half_width};
 use super::keyword_enum::keyword_enum;
 use crate::diagnostic::Span;
@@ -49,6 +50,8 @@ pub struct Value {
     pub sic: bool,
     /// `parts`: components that the report prints for the value.
     pub parts: Vec<ValuePart>,
+    /// `funding`: sources of an amount of money (財源), in the order of their declaration.
+    pub funding: Vec<FundingShare>,
     /// Span of the cell.
     pub span: Span,
 }

@@ -2,8 +2,8 @@
 
 use super::in_comment;
 use crate::content::quoted;
-use crate::diagnostic::{Bilingual, say};
-use crate::model::{Edition, EditionIx, FiscalYear, Node, Stage, Strategy};
+use crate::diagnostic::{Bilingual, Sources, say};
+use crate::model::{Edition, EditionIx, FiscalYear, Node, Stage, Strategy, Value};
 use aho_corasick::{AhoCorasick, MatchKind};
 use std::collections::BTreeMap;
 
@@ -14,10 +14,12 @@ pub struct EditionRequest<'a> {
     pub id: &'a str,
     /// Fiscal year of the edition. Default: the year at the beginning of the id, if any.
     pub year: Option<FiscalYear>,
-    /// Label shown to readers. Default: the label of the last edition with its years advanced.
+    /// Label shown to readers. Default: the label of the last edition with its years advanced, else 令和6年度 評価.
     pub label: Option<&'a str>,
     /// Stage of the edition within its fiscal year. Default: that of the last edition.
     pub stage: Option<Stage>,
+    /// Texts of the content, from which the values of past years are copied; `None` leaves them empty.
+    pub carry: Option<&'a Sources>,
 }
 
 /// A new edition, and the existing one on which it is modelled.
@@ -30,6 +32,7 @@ pub(super) struct EditionContext<'a> {
     /// Edition whose sheets determine the cells of the new ones (see [`model_edition`]); `None` if no earlier edition
     /// has sheets.
     pub(super) model: Option<(EditionIx, &'a Edition)>,
+    carry: Option<&'a Sources>,
 }
 
 /// Numbers of nodes for which no sheet is proposed, by reason.
@@ -45,14 +48,19 @@ pub(super) struct NodesWithoutSheet {
 
 impl<'a> EditionContext<'a> {
     /// Context of a draft that is already declared.
-    pub(super) fn of_draft(strategy: &'a Strategy, at: EditionIx, edition: &Edition) -> Self {
+    pub(super) fn of_draft(
+        strategy: &'a Strategy,
+        at: EditionIx,
+        edition: &Edition,
+        carry: Option<&'a Sources>,
+    ) -> Self {
         let model = model_edition(strategy, Some(edition.stage), Some(at));
         let (label, year, stage) = (edition.label.clone(), edition.year, edition.stage);
-        Self { strategy, label, year, stage, model }
+        Self { strategy, label, year, stage, model, carry }
     }
 
     /// Context of an edition that is not declared yet.
-    pub(super) fn new(strategy: &'a Strategy, request: EditionRequest<'_>) -> Self {
+    pub(super) fn new(strategy: &'a Strategy, request: EditionRequest<'a>) -> Self {
         let model = model_edition(strategy, request.stage, None);
         let edition = model.map(|(_, edition)| edition);
         let year_of_id = || FiscalYear::parse(&request.id.split('-').next().unwrap_or_default().to_uppercase());
@@ -60,11 +68,24 @@ impl<'a> EditionContext<'a> {
         let stage = request.stage.or(edition.map(|edition| edition.stage)).unwrap_or(Stage::Final);
         let label = match (request.label, edition, year) {
             (Some(label), _, _) => label.to_owned(),
-            (None, Some(model), Some(year)) => advance_label(model, year).unwrap_or_else(|| year.japanese()),
-            (None, _, Some(year)) => year.japanese(),
+            (None, Some(model), Some(year)) => advance_label(model, year).unwrap_or_else(|| default_label(year)),
+            (None, None, Some(year)) => default_label(year),
             (None, _, None) => request.id.to_owned(),
         };
-        Self { strategy, label, year, stage, model }
+        Self { strategy, label, year, stage, model, carry: request.carry }
+    }
+
+    /// Returns true if the values of past years are copied.
+    pub(super) fn carries(&self) -> bool {
+        self.carry.is_some()
+    }
+
+    /// TOML of a value of the previous edition, exactly as it is written there. `None` if values are not copied, or if it
+    /// is written with dotted keys and therefore in several places.
+    pub(super) fn carried(&self, value: &Value) -> Option<String> {
+        let text = self.carry?.get(value.span.source)?.text.get(value.span.range())?;
+        let is_value = format!("x = {text}").parse::<toml::Table>().is_ok();
+        is_value.then(|| text.to_owned())
     }
 
     /// Number of years from the model edition to the new one, at least 0; 0 if either year is unknown.
@@ -77,7 +98,7 @@ impl<'a> EditionContext<'a> {
     /// folder.
     pub(super) fn expects_sheet(&self, node: &Node) -> bool {
         let is_first = || self.strategy.nodes.iter().all(|other| other.sheets.is_empty());
-        self.strategy.expects_sheet(node) || self.strategy.has_own_folder(node) && is_first()
+        self.strategy.expects_sheet(node) || node.lost.is_none() && self.strategy.has_own_folder(node) && is_first()
     }
 
     /// Returns true if the newest sheet of the node is older than the model edition.
@@ -176,6 +197,11 @@ fn model_edition(
     let earlier: Vec<_> = all.filter(|(at, _)| before.is_none_or(|before| *at < before) && with_sheets(*at)).collect();
     let same_stage = earlier.iter().rev().find(|(_, edition)| stage.is_none_or(|stage| edition.stage == stage));
     same_stage.or(earlier.last()).copied()
+}
+
+/// Label of an edition that readers can quote as a source: 「令和6年度 評価」による.
+fn default_label(year: FiscalYear) -> String {
+    format!("{} 評価", year.japanese())
 }
 
 /// The label of `model` with all its years advanced to `year`: for R6, 令和5年度 in the label of R5

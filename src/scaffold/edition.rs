@@ -1,7 +1,7 @@
 //! Proposal of a new edition: its declaration in a separate file, and a template of every sheet.
 //!
-//! The sheets have the cells of the previous edition, all empty, each with the previous value as a
-//! comment; no figure is carried over.
+//! The sheets have the cells of the previous edition, each empty and with the previous value as a comment; on request,
+//! the values of past years are copied. Without a previous edition, the cells are all that is declared.
 
 pub use super::context::EditionRequest;
 
@@ -17,7 +17,7 @@ use crate::model::{Edition, EditionIx, FiscalYear, Kind, Strategy};
 ///
 /// # Errors
 /// Fails if the edition is not possible or no sheet is missing.
-pub fn edition(strategy: &Strategy, request: EditionRequest<'_>) -> Result<Proposal, Bilingual> {
+pub fn edition<'a>(strategy: &'a Strategy, request: EditionRequest<'a>) -> Result<Proposal, Bilingual> {
     let id = request.id;
     if !is_id(id) {
         return Err(invalid_id_error(id));
@@ -39,7 +39,7 @@ pub fn edition(strategy: &Strategy, request: EditionRequest<'_>) -> Result<Propo
     let declared = strategy.editions.iter().position(|edition| edition.id == id).map(EditionIx);
     let context = match declared.and_then(|at| Some((at, strategy.editions.get(at.0)?))) {
         Some((_, edition)) if !edition.draft => return Err(already_published_error(edition)),
-        Some((at, edition)) => EditionContext::of_draft(strategy, at, edition),
+        Some((at, edition)) => EditionContext::of_draft(strategy, at, edition, request.carry),
         None => EditionContext::new(strategy, request),
     };
     let mut proposal = Proposal::default();

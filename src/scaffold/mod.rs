@@ -9,9 +9,11 @@
 //!
 //! Existing files are never changed: the proposal tells the user what to add to them.
 
+mod cell;
 mod context;
 pub mod edition;
-pub mod id;
+pub mod first_sheet;
+mod id;
 mod keys;
 pub mod node;
 mod sheet;

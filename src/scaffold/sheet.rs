@@ -1,11 +1,13 @@
 //! Template of one sheet: its cells, empty, and its headings.
 
+use super::cell::CellTemplate;
 use super::context::EditionContext;
+use super::first_sheet::empty_funding;
 use super::in_comment;
 use crate::content::quoted;
 use crate::model::{
-    Amounts, ByYear, Column, Figures, FiscalYear, Indicator, Judgement, Node, Scale, ScaleIx, SectionRule, SeriesKind,
-    Sheet, Value, Verdict,
+    AmountTable, Amounts, ByYear, Column, Figures, FiscalYear, Indicator, Judgement, Kind, Node, Scale, ScaleIx,
+    SectionRule, SeriesKind, Sheet, Value, Verdict,
 };
 use std::collections::BTreeSet;
 
@@ -13,19 +15,6 @@ use std::collections::BTreeSet;
 pub(super) struct SheetTemplate<'a> {
     pub(super) context: &'a EditionContext<'a>,
     pub(super) node: &'a Node,
-}
-
-/// An empty cell: its key, and the comment next to it.
-struct EmptyCell {
-    key: String,
-    comment: Option<String>,
-}
-
-impl EmptyCell {
-    fn line(&self) -> String {
-        let comment = self.comment.as_ref().map(|comment| format!("    # {}", in_comment(comment))).unwrap_or_default();
-        format!("{} = \"\"{comment}\n", self.key)
-    }
 }
 
 impl SheetTemplate<'_> {
@@ -36,7 +25,13 @@ impl SheetTemplate<'_> {
         if !tables.is_empty() {
             text.push_str("# \"\" の中に、資料の表記どおりに記入します。欄がない場合は、その行を削除してください。\n");
             if let Some((_, edition)) = self.context.model {
-                text.push_str(&format!("# 右の注釈は、前の版「{}」の値です。\n", in_comment(&edition.label)));
+                let label = in_comment(&edition.label);
+                if self.context.carries() {
+                    text.push_str(&format!(
+                        "# 過年度の値は、前の版「{label}」のとおりです。改められた値は書き直してください。\n"
+                    ));
+                }
+                text.push_str(&format!("# 右の注釈は、前の版「{label}」の値です。\n"));
             }
         }
         if let Some(page) = self.previous_sheet().and_then(|sheet| sheet.page.as_ref()) {
@@ -78,9 +73,7 @@ impl SheetTemplate<'_> {
         let previous = self.previous_sheet().and_then(|sheet| sheet.figures.get(&index));
         let mut cells = Vec::new();
         if let Some(figures) = previous {
-            let start = figures.start.as_ref();
-            cells
-                .extend(start.map(|value| EmptyCell { key: "actual.start".to_owned(), comment: Some(printed(value)) }));
+            cells.extend(figures.start.iter().map(|value| self.cell("actual.start", value, true)));
             let baseline = indicator.baseline.and_then(|baseline| year_of(baseline.column()));
             cells.extend(self.years("actual", &figures.actual, baseline));
             for (key, values) in printed_beside(indicator, figures) {
@@ -90,67 +83,102 @@ impl SheetTemplate<'_> {
             let by_year: ByYear<Value> =
                 targets.filter_map(|(column, value)| Some((year_of(*column)?, value.clone()))).collect();
             cells.extend(self.targets(&by_year));
-            let end = figures.target.get(&Column::End);
-            cells.extend(end.map(|value| EmptyCell { key: "target.end".to_owned(), comment: Some(printed(value)) }));
-            text.extend(cells.iter().map(EmptyCell::line));
+            cells.extend(figures.target.get(&Column::End).map(|value| self.cell("target.end", value, false)));
+            text.extend(cells.iter().map(CellTemplate::line));
             for value in &figures.unplaced {
                 text.push_str(&format!("# unplaced = \"\"    # {}\n", in_comment(&printed(value))));
             }
+        } else if self.context.year.is_some() {
+            text.extend(self.context.first_figures(indicator).iter().map(CellTemplate::line));
         } else {
-            let year =
-                self.context.year.map(|year| EmptyCell { key: format!("actual.{}", year.short()), comment: None });
-            text.push_str(&year.map_or_else(|| "# actual.R6 = \"\"\n".to_owned(), |cell| cell.line()));
+            text.push_str("# actual.R6 = \"\"\n");
         }
         let judgements = previous.map(|figures| figures.judgements.as_slice());
-        text.extend(self.marks("indicator", judgements).iter().map(EmptyCell::line));
+        text.extend(self.marks("indicator", judgements).iter().map(CellTemplate::line));
         text
     }
 
     fn amount_tables(&self) -> String {
-        let Some(sheet) = self.previous_sheet() else { return String::new() };
+        let Some(sheet) = self.previous_sheet() else {
+            return if self.node.kind == Kind::Program { self.context.first_amounts() } else { String::new() };
+        };
         let tables = [
-            self.amounts("money", &sheet.money, |kind| kind.key()),
-            self.amounts("staff", &sheet.staff, |kind| kind.key()),
-            self.amounts("total", &sheet.total, |kind| kind.key()),
+            self.amounts("money", AmountTable::Money, &sheet.money),
+            self.amounts("staff", AmountTable::Staff, &sheet.staff),
+            self.amounts("total", AmountTable::Total, &sheet.total),
         ];
-        tables.concat()
+        let items = sheet.items.iter().filter_map(|(index, money)| {
+            let item = self.node.items.get(*index)?;
+            Some(self.amounts(&format!("item.{}.money", item.id), AmountTable::Money, money))
+        });
+        tables.concat() + &items.collect::<String>()
     }
 
-    fn amounts<K: Copy>(&self, name: &str, amounts: &Amounts<K>, key: impl Fn(K) -> &'static str) -> String {
-        let cells = amounts.iter().flat_map(|(kind, years)| self.years(key(*kind), years, None));
-        let cells: String = cells.map(|cell| cell.line()).collect();
-        if cells.is_empty() { cells } else { format!("\n[{name}]\n{cells}") }
+    fn amounts(&self, header: &str, table: AmountTable, amounts: &Amounts) -> String {
+        let declared = &self.context.strategy.amounts;
+        let years = amounts.by_year.iter().map(|(key, years)| self.years(&declared.key(table, *key), years, None));
+        let over_all_years = amounts.over_all_years.iter();
+        let over_all_years = over_all_years
+            .map(|(key, value)| vec![self.cell(&format!("{}.all", declared.key(table, *key)), value, false)]);
+        let cells: String = years.chain(over_all_years).flatten().map(|cell| cell.line()).collect();
+        if cells.is_empty() { cells } else { format!("\n[{header}]\n{cells}") }
+    }
+
+    /// The cell of a column for which the previous edition printed `value`: with its value if that is carried over, else
+    /// empty, with the value as a comment.
+    fn cell(&self, key: &str, value: &Value, is_past: bool) -> CellTemplate {
+        match self.context.carried(value).filter(|_| is_past) {
+            Some(toml) => CellTemplate::empty(key).with_value(Some(toml)),
+            None => self.empty_like(key, value).with_comment(Some(printed(value))),
+        }
+    }
+
+    /// An empty cell with the same sources of funding as `value`.
+    fn empty_like(&self, key: &str, value: &Value) -> CellTemplate {
+        let declared = &self.context.strategy.amounts.funding;
+        let sources = value.funding.iter().filter_map(|share| declared.get(share.funding.0));
+        CellTemplate::empty(key).with_value(empty_funding(sources))
     }
 
     fn judgements(&self) -> String {
         let judgements = self.previous_sheet().map(|sheet| sheet.judgements.as_slice());
-        let cells: String = self.marks(self.node.kind.key(), judgements).iter().map(EmptyCell::line).collect();
+        let cells: String = self.marks(self.node.kind.key(), judgements).iter().map(CellTemplate::line).collect();
         if cells.is_empty() { cells } else { format!("\n[judgement]\n{cells}") }
     }
 
     /// Cells of one series in the new edition, one per year, each with the previous value as a comment.
-    fn years(&self, key: &str, values: &ByYear<Value>, baseline: Option<FiscalYear>) -> Vec<EmptyCell> {
+    fn years(&self, key: &str, values: &ByYear<Value>, baseline: Option<FiscalYear>) -> Vec<CellTemplate> {
         let columns: Vec<FiscalYear> = values.keys().copied().collect();
-        Self::cells(key, values, self.columns(&columns, baseline))
+        self.cells(key, values, self.columns(&columns, baseline))
     }
 
     /// Cells of the targets. Target years after the model edition's year are kept.
-    fn targets(&self, values: &ByYear<Value>) -> Vec<EmptyCell> {
+    fn targets(&self, values: &ByYear<Value>) -> Vec<CellTemplate> {
         let model_year = self.context.model.and_then(|(_, edition)| edition.year);
         let is_future = |year: &FiscalYear| model_year.is_some_and(|model_year| *year > model_year);
         let (future, past): (Vec<_>, Vec<_>) = values.keys().copied().partition(is_future);
         let columns: BTreeSet<_> = self.columns(&past, None).into_iter().chain(future).collect();
-        Self::cells("target", values, columns)
+        self.cells("target", values, columns)
     }
 
-    fn cells(key: &str, values: &ByYear<Value>, columns: impl IntoIterator<Item = FiscalYear>) -> Vec<EmptyCell> {
+    fn cells(
+        &self,
+        key: &str,
+        values: &ByYear<Value>,
+        columns: impl IntoIterator<Item = FiscalYear>,
+    ) -> Vec<CellTemplate> {
         let newest = values.last_key_value();
         let cell = |year: FiscalYear| {
-            let comment = match values.get(&year) {
-                Some(value) => Some(printed(value)),
-                None => newest.map(|(year, value)| format!("{}: {}", year.short(), printed(value))),
-            };
-            EmptyCell { key: format!("{key}.{}", year.short()), comment }
+            let key = format!("{key}.{}", year.short());
+            let is_past = self.context.year.is_some_and(|new| year < new);
+            match (values.get(&year), newest) {
+                (Some(value), _) => self.cell(&key, value, is_past),
+                (None, Some((year, value))) => {
+                    let comment = format!("{}: {}", year.short(), printed(value));
+                    self.empty_like(&key, value).with_comment(Some(comment))
+                }
+                (None, None) => CellTemplate::empty(key),
+            }
         };
         columns.into_iter().map(cell).collect()
     }
@@ -171,7 +199,7 @@ impl SheetTemplate<'_> {
 
     /// Cells for marks of `subject`: one for each of the previous `judgements` or, without an earlier edition,
     /// one for each scale.
-    fn marks(&self, subject: &str, judgements: Option<&[Judgement]>) -> Vec<EmptyCell> {
+    fn marks(&self, subject: &str, judgements: Option<&[Judgement]>) -> Vec<CellTemplate> {
         let scales = self.context.strategy.scales.iter().enumerate();
         let scales = scales.filter(|(index, scale)| {
             scale.lost.is_none()
@@ -183,7 +211,7 @@ impl SheetTemplate<'_> {
                 let judges = scale.judges.iter().filter_map(|judge| self.context.strategy.judges.get(judge.0));
                 let keys: Vec<String> = judges.map(|judge| format!("{}.{}", scale.id, judge.id)).collect();
                 let keys = if scale.judges.is_empty() { vec![scale.id.clone()] } else { keys };
-                let cell = |key| EmptyCell { key, comment: Some(choices(scale)) };
+                let cell = |key: String| CellTemplate::empty(key).with_comment(Some(choices(scale)));
                 return keys.into_iter().map(cell).collect::<Vec<_>>();
             };
             let judgements = judgements.iter().filter(|judgement| judgement.scale == ScaleIx(index));
@@ -192,13 +220,14 @@ impl SheetTemplate<'_> {
         cells.collect()
     }
 
-    fn mark(&self, scale: &Scale, previous: &Judgement) -> EmptyCell {
+    fn mark(&self, scale: &Scale, previous: &Judgement) -> CellTemplate {
         let year = previous.year.map(|year| FiscalYear(year.0.saturating_add(self.context.year_offset())));
         let year = year.map(|year| format!(".{}", year.short())).unwrap_or_default();
         let judge = previous.judge.and_then(|judge| self.context.strategy.judges.get(judge.0));
         let judge = judge.map(|judge| format!(".{}", judge.id)).unwrap_or_default();
         let key = format!("{}{year}{judge}", scale.id);
-        EmptyCell { key, comment: Some(format!("{}　{}", printed_marks(scale, previous), choices(scale))) }
+        let comment = format!("{}　{}", printed_marks(scale, previous), choices(scale));
+        CellTemplate::empty(key).with_comment(Some(comment))
     }
 
     fn is_heading_scale(&self, scale: ScaleIx) -> bool {

@@ -272,7 +272,7 @@ mod tests {
             let loaded = workspace::analyze(&DiskSource::new(&root.join("content")), &[], &options).unwrap();
             assert!(!has_errors(&loaded.diagnostics), "{:#?}", loaded.diagnostics);
             let (_, strategy) = loaded.report.strategies().next().unwrap();
-            let wanted = EditionRequest { id: "2025", year: None, label: Some("七年度"), stage: None };
+            let wanted = EditionRequest { id: "2025", year: None, label: Some("七年度"), stage: None, carry: None };
             let mut proposal = edition::edition(strategy, wanted).ok()?;
             proposal.files.iter_mut().for_each(|(path, _)| path.insert_str(0, "content/"));
             Some(proposal)

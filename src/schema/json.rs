@@ -80,6 +80,7 @@ fn value(value_type: &'static ValueType) -> Value {
         ValueType::ById(entry) | ValueType::ByYear(entry) => {
             json!({ "type": "object", "additionalProperties": value(entry) })
         }
+        ValueType::OneOrMany(one) => or_list(value(one)),
         ValueType::OneOf(types) => json!({ "anyOf": types.iter().map(value).collect::<Vec<_>>() }),
     }
 }

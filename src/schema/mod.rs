@@ -11,8 +11,9 @@
 //! - `shirube new` writes the meanings as comments into new files.
 //!
 //! The declarations are one file per kind of content file: [`site`], [`strategy`] (with [`evaluation`]), [`node`] and
-//! [`sheet`].
+//! [`sheet`]; those of amounts, which are in two of them, are in [`amount`].
 
+pub mod amount;
 pub mod evaluation;
 pub mod json;
 pub mod mistaken_keys;
@@ -202,6 +203,8 @@ pub enum ValueType {
     ById(&'static ValueType),
     /// Values of a type by fiscal year.
     ByYear(&'static ValueType),
+    /// A value of a type, or a list of them.
+    OneOrMany(&'static ValueType),
     /// A value of one of these types.
     OneOf(&'static [ValueType]),
 }
@@ -213,6 +216,7 @@ impl ValueType {
             Self::Table(table) | Self::Tables(table) => Some(table),
             Self::Value | Self::Values(_) => Some(&sheet::VALUE),
             Self::Judgement => Some(&sheet::JUDGEMENT),
+            Self::OneOrMany(one) => one.table(),
             Self::OneOf(types) => types.iter().find_map(Self::table),
             _ => None,
         }
@@ -303,6 +307,7 @@ fn collect(
         ValueType::Judgement => found(&sheet::JUDGEMENT, path, false),
         ValueType::ById(entry) => collect(entry, below("<id>"), found),
         ValueType::ByYear(entry) => collect(entry, below("<year>"), found),
+        ValueType::OneOrMany(one) => collect(one, path, found),
         ValueType::OneOf(types) => types.iter().for_each(|one| collect(one, path.clone(), found)),
         _ => {}
     }

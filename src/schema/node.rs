@@ -1,7 +1,7 @@
 //! Keys of `goal.md`, `policy.md` and `program.md`.
 
 use super::ValueType::{
-    ById, ByYear, Count, Flag, Id, Ids, Keyword, OneOf, References, Tables, Text, Texts, Url, Year, Years,
+    ById, ByYear, Count, Flag, Id, Ids, Keyword, OneOf, OneOrMany, References, Tables, Text, Texts, Url, Year, Years,
 };
 use super::strategy::REMARKS_AND_ACKNOWLEDGEMENTS;
 use super::{FileKind, Key, Table, ValueType, key};
@@ -53,10 +53,18 @@ static PROGRAM: Table =
 /// Keys of goals, policies and programs.
 pub(super) const NODE_KEYS: &[Key] = &[
     key("name", Text, "名称（資料の記載のとおり）", "name as printed", r#"name = "観光の振興""#)
-        .required()
+        .required_unless(&["number"])
         .likely_mistakes(&["title", "名称", "施策名", "事業名", "事務事業名"]),
     key("number", Text, "名称の前に記載された番号", "number printed before the name", r#"number = "1-1""#)
         .likely_mistakes(&["no", "code", "番号", "整理番号"]),
+    key(
+        "lost",
+        Text,
+        "資料が欠けていて内容がわからないときの説明。調書はないものとして扱う",
+        "what is known about a node whose content is missing from the report; it has no sheets",
+        r#"lost = "資料のこのページが公開されていないため、内容がわかりません。""#,
+    )
+    .likely_mistakes(&["欠落", "不明"]),
     key("reading", Text, "名称の読み（かな）", "name in kana, for search and screen readers", r#"reading = "かんこうのしんこう""#)
         .likely_mistakes(&["kana", "読み", "ふりがな"]),
     key("department", Texts, "担当の部署（資料の記載のとおり）", "departments in charge, as printed", r#"department = "商工観光課""#)
@@ -127,14 +135,64 @@ const LABEL: Key = key(
 )
 .likely_mistakes(&["level", "呼称"]);
 
-const PROGRAM_KEYS: &[Key] = &[key(
+const PROGRAM_KEYS: &[Key] = &[
+    key(
+        "account",
+        OneOrMany(&ACCOUNT_TYPE),
+        "予算科目（資料の記載のとおり）。複数あればリスト。最初の段階（会計）で一覧を絞り込める",
+        "budget account as printed, or a list of them; lists can be filtered by its first step",
+        r#"account = "01一般会計・07商工費・01商工費・04観光物産費""#,
+    )
+    .likely_mistakes(&["budget_code", "accounts", "会計", "予算科目", "款項目"]),
+    key(
+        "item",
+        Tables(&SUB_ITEM),
+        "細事業（ページは作られず、金額だけが表示される）。資料の掲載順に書く",
+        "sub-items, which have amounts but no pages, in printed order",
+        "[[item]]\nid = \"kensetsu\"\nname = \"歩道の整備\"",
+    )
+    .likely_mistakes(&["items", "細事業", "細々事業", "事業内訳"]),
+];
+
+static ACCOUNT_TYPE: ValueType = OneOf(&[Text, ValueType::Table(&ACCOUNT)]);
+
+static ACCOUNT: Table = Table::new(
     "account",
-    Text,
-    "予算科目（資料の記載のとおり）",
-    "budget account as printed",
-    r#"account = "01一般会計・07商工費・01商工費・04観光物産費""#,
-)
-.likely_mistakes(&["budget_code", "会計", "予算科目", "款項目"])];
+    "予算科目の表",
+    "Account as a table",
+    &[&[
+        key("printed", Text, "資料の記載", "text as printed", r#"printed = "一般会計 土木費""#)
+            .required()
+            .likely_mistakes(&["text", "記載"]),
+        key(
+            "steps",
+            Texts,
+            "会計、款、項、目の順に分けたもの",
+            "the account split into its steps, from the general to the particular",
+            r#"steps = ["一般会計", "土木費"]"#,
+        )
+        .likely_mistakes(&["levels", "parts", "款項目"]),
+    ]],
+);
+
+static SUB_ITEM: Table = Table::new(
+    "item",
+    "細事業",
+    "Sub-item",
+    &[&[
+        key(
+            "id",
+            Id,
+            "細事業の id（調書の `[item.<id>.money]` で使う）",
+            "id under which sheets give its amounts",
+            r#"id = "kensetsu""#,
+        )
+        .required(),
+        key("name", Text, "細事業の名称（資料の記載のとおり）", "name as printed", r#"name = "歩道の整備""#)
+            .required()
+            .likely_mistakes(&["title", "名称", "細事業名"]),
+    ]],
+);
 
 /// Keys by which goals, policies and strategies list rows of programs.
 pub(super) const GROUPS_AND_ROWS: &[Key] = &[
@@ -473,7 +531,22 @@ static ROW: Table = Table::new(
     "Row of a program",
     &[&[
         key("id", Ids, "事務事業の id（programs/ の中のフォルダー名）", "id of the program", r#"id = "junkai""#)
-            .required(),
+            .required_unless(&["lost"]),
+        key(
+            "lost",
+            Text,
+            "行の内容が資料から読み取れないときの説明（`id` の代わりに書く）",
+            "what is known about a row that cannot be read from the report, instead of `id`",
+            r#"lost = "資料のこのページが欠けているため、事業名がわかりません。""#,
+        )
+        .likely_mistakes(&["欠落", "不明"]),
+        key(
+            "name",
+            Text,
+            "`lost` の行の事務事業の名称（わかる場合）",
+            "name of the program of a row with `lost`, if it is known",
+            "lost = \"資料の一部が欠けています。\"\nname = \"道路の維持\"",
+        ),
         key("number", Text, "行に記載された番号", "number printed in the row", r#"number = "①""#)
             .likely_mistakes(&["no", "番号"]),
         key("repeat", Flag, "再掲か", "whether the row repeats a program (再掲)", "repeat = true")

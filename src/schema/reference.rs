@@ -125,6 +125,10 @@ pub fn value_description(value: &ValueType) -> Bilingual {
         ValueType::Tables(_) => of("繰り返せる表", "tables"),
         ValueType::ById(_) => of("id ごとの値", "by id"),
         ValueType::ByYear(_) => of("年度ごとの値", "by year"),
+        ValueType::OneOrMany(one) => {
+            let Bilingual { ja, en } = value_description(one);
+            Bilingual { ja: format!("{ja}（またはそのリスト）"), en: format!("{en} (or a list)") }
+        }
         ValueType::OneOf(types) => {
             let all: Vec<Bilingual> = types.iter().map(value_description).collect();
             let join = |pick: fn(&Bilingual) -> &str, separator: &str| {

@@ -1,11 +1,9 @@
 //! Keys of the sheets, `<edition>.md` and `<edition>@<policy>.md`.
 
-use super::ValueType::{
-    ById, Date, Figure, Flag, Keyword, OneOf, Period, Table as OneTable, Tables, Text, Texts, Value, Values,
-};
+use super::ValueType::{ById, Date, Figure, Flag, Keyword, OneOf, Period, Tables, Text, Texts, Value, Values};
 use super::node::{OPEN_PERIOD, SIC};
 use super::strategy::REMARKS_AND_ACKNOWLEDGEMENTS;
-use super::{FileKind, Key, Table, ValueType, key};
+use super::{FileKind, Key, Table, ValueType, amount, key};
 use crate::diagnostic::Bilingual;
 use crate::model::Bound;
 
@@ -30,7 +28,7 @@ pub static VARIANT_FILE: FileKind = FileKind {
 
 static VARIANT: Table = Table::new("variant", "再掲用の調書", "Variant of a sheet", &[REMARKS_AND_ACKNOWLEDGEMENTS]);
 
-static SHEET: Table = Table::new("sheet", "調書", "Sheet", &[SHEET_KEYS, REMARKS_AND_ACKNOWLEDGEMENTS]);
+static SHEET: Table = Table::new("sheet", "調書", "Sheet", &[SHEET_KEYS, amount::TABLES, REMARKS_AND_ACKNOWLEDGEMENTS]);
 
 const SHEET_KEYS: &[Key] = &[
     key("page", Text, "もとの資料のページ", "page of the source document", r#"page = "12""#).likely_mistakes(&[
@@ -70,30 +68,6 @@ const SHEET_KEYS: &[Key] = &[
         "[indicator.riyosha]\nactual.R6 = \"1,234\"\ntarget.R6 = 1500",
     )
     .likely_mistakes(&["indicators", "kpi", "指標"]),
-    key(
-        "money",
-        OneTable(&MONEY),
-        "事業費（計画の `money_unit` の単位）",
-        "costs, in the `money_unit` of the strategy",
-        "[money]\nbudget.R6 = 9463\nsettlement.R6 = 9102",
-    )
-    .likely_mistakes(&["cost", "costs", "budget", "事業費", "金額", "費用"]),
-    key(
-        "staff",
-        OneTable(&STAFF),
-        "従事人工（人）",
-        "staff in full-time equivalents",
-        "[staff]\nbudget.R6 = 2.5\nactual.R6 = 2.5",
-    )
-    .likely_mistakes(&["fte", "人工", "従事人工", "職員数"]),
-    key(
-        "total",
-        OneTable(&TOTAL),
-        "事務事業の合計として記載された金額（目標・施策・計画の調書）",
-        "totals of the rows as printed",
-        "[total]\nsettlement.R6 = 317433",
-    )
-    .likely_mistakes(&["sum", "合計", "計"]),
     key(
         "survey",
         ById(&SURVEY_ENTRY_TABLE),
@@ -263,6 +237,8 @@ pub(super) static VALUE: Table = Table::new(
             .likely_mistakes(&["comment", "remark", "備考", "注記", "注"]),
         key("parts", Tables(&PART), "資料に記載された内訳", "components as printed", "[indicator.riyosha]\nactual.R6 = { value = 7, parts = [{ name = \"市内\", value = 3 }, { name = \"市外\", value = 4 }] }")
             .likely_mistakes(&["breakdown", "内訳"]),
+        key("funding", ById(&Figure), "金額の財源。`<id>` は strategy.toml の `[[funding]]` の id。合計は金額と一致させる", "sources of an amount of money, by the id of a `[[funding]]` in strategy.toml; they add up to the amount", "[money]\nsettlement.R6 = { value = 12160, funding = { kuni = 4000, ippan = 8160 } }")
+            .likely_mistakes(&["fund", "sources", "財源", "財源内訳"]),
         Key { example: "[indicator.riyosha]\nactual.R6 = { value = 7, sic = true }", ..SIC },
     ]],
 );
@@ -336,41 +312,5 @@ pub(super) static JUDGEMENT: Table = Table::new(
             "[judgement]\ngrade = { mark = \"B\", note = \"一部は未実施\" }",
         )
         .likely_mistakes(&["comment", "reason", "備考", "理由"]),
-    ]],
-);
-
-static MONEY: Table = Table::new("money", "事業費", "Costs", &[MONEY_KEYS]);
-
-static TOTAL: Table = Table::new("total", "合計", "Totals", &[MONEY_KEYS]);
-
-const MONEY_KEYS: &[Key] = &[
-    key("budget", Values(&[]), "予算額", "budget", "budget.R6 = 9463").likely_mistakes(&[
-        "initial",
-        "予算",
-        "予算額",
-        "当初予算",
-    ]),
-    key("settlement", Values(&[]), "決算額", "settlement", "settlement.R6 = 9102").likely_mistakes(&[
-        "actual",
-        "result",
-        "spent",
-        "決算",
-        "決算額",
-        "実績額",
-    ]),
-    key("plan", Values(&[]), "後の年度に計画された額", "amount planned for a later year", "plan.R7 = 11663")
-        .likely_mistakes(&["planned", "計画額", "計画事業費"]),
-];
-
-static STAFF: Table = Table::new(
-    "staff",
-    "従事人工",
-    "Staff",
-    &[&[
-        key("budget", Values(&[]), "予算での人工", "staff as budgeted", "budget.R6 = 2.5").likely_mistakes(&["予算"]),
-        key("actual", Values(&[]), "実績の人工", "actual staff", "actual.R6 = 2.5")
-            .likely_mistakes(&["settlement", "実績"]),
-        key("plan", Values(&[]), "後の年度に計画された人工", "staff planned for a later year", "plan.R7 = 2.5")
-            .likely_mistakes(&["計画"]),
     ]],
 );

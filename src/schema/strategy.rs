@@ -6,7 +6,7 @@ use super::ValueType::{
 };
 use super::evaluation::{JUDGE, METHOD, SCALE};
 use super::node::{ACKNOWLEDGE, GOAL_KEYS, GROUPS_AND_ROWS, NODE_KEYS, REMARK};
-use super::{FileKind, Key, Table, ValueType, key};
+use super::{FileKind, Key, Table, ValueType, amount, key};
 use crate::diagnostic::Bilingual;
 use crate::model::{Kind, Required, Stage};
 
@@ -39,8 +39,12 @@ pub static STRATEGY_TEXT_FILE: FileKind = FileKind {
 
 static STRATEGY_TEXT: Table = Table::new("strategy_text", "計画の文章", "Prose of a strategy", &[]);
 
-static STRATEGY: Table =
-    Table::new("strategy", "計画", "Strategy", &[STRATEGY_KEYS, GROUPS_AND_ROWS, REMARKS_AND_ACKNOWLEDGEMENTS]);
+static STRATEGY: Table = Table::new(
+    "strategy",
+    "計画",
+    "Strategy",
+    &[STRATEGY_KEYS, amount::DECLARATIONS, GROUPS_AND_ROWS, REMARKS_AND_ACKNOWLEDGEMENTS],
+);
 
 const STRATEGY_KEYS: &[Key] = &[
     key("title", Text, "計画の名称（資料の記載のとおり）", "title as printed", r#"title = "青葉市総合計画""#)

@@ -33,6 +33,12 @@ id = "riyosha"
 title = "利用者調査"
 x = { title = "満足度" }
 y = { title = "重要度" }
+[[funding]]
+id = "kuni"
+title = "国庫支出金"
+[[funding]]
+id = "ippan"
+title = "一般財源"
 [[outside]]
 id = "policy:9-9"
 "#;
@@ -46,6 +52,7 @@ fn diagnostics(file: &FileKind, text: &str) -> Vec<(Rule, String)> {
         "goal.md" => "aoba/goals/1/goal.md",
         "policy.md" => "aoba/policies/1-1/policy.md",
         "program.md" => "aoba/programs/junkai/program.md",
+        "<edition>.md" if text.contains("[item.") => "aoba/programs/junkai/2024.md",
         "<edition>.md" => "aoba/policies/1-1/2024.md",
         "<edition>@<policy>.md" => "aoba/programs/junkai/2024@1-2.md",
         other => panic!("{other} has no path"),
@@ -68,7 +75,10 @@ fn diagnostics(file: &FileKind, text: &str) -> Vec<(Rule, String)> {
             "aoba/policies/1-2/policy.md",
             "+++\nname = \"商業\"\n[[indicator]]\nid = \"urikake\"\nname = \"売上\"\n[[program]]\nid = \"junkai\"\nrepeat = true\n+++\n",
         ),
-        ("aoba/programs/junkai/program.md", "+++\nname = \"巡回\"\n+++\n"),
+        (
+            "aoba/programs/junkai/program.md",
+            "+++\nname = \"巡回\"\n[[item]]\nid = \"riyosha\"\nname = \"運行\"\n[[item]]\nid = \"kensetsu\"\nname = \"整備\"\n+++\n",
+        ),
         ("aoba/programs/junkai/2024.md", "+++\n+++\n"),
     ];
     files.retain(|(other, _)| *other != path);
@@ -127,6 +137,13 @@ fn text(place: &PlacedTable, example: &str, skips: impl Fn(&Key) -> bool) -> Str
     text
 }
 
+/// Returns true if the example has a key that replaces the required `key`.
+fn is_replaced(key: &Key, example: &str) -> bool {
+    let Requirement::Unless(others) = key.requirement else { return false };
+    let has = |other: &&str| example.lines().any(|line| line.starts_with(&format!("{other} =")));
+    others.iter().any(has)
+}
+
 /// Returns true if the key is required, always or unless another key is present.
 fn is_required(key: &Key) -> bool {
     key.requirement != Requirement::Optional
@@ -150,7 +167,8 @@ fn examples_are_valid_where_their_keys_are_declared() {
     let (mut count, mut failures) = (0, Vec::<String>::new());
     for place in FILES.iter().flat_map(|file| file.tables()) {
         for key in place.table.keys() {
-            let text = text(&place, key.example, |required| required.name == key.name);
+            let text =
+                text(&place, key.example, |required| required.name == key.name || is_replaced(required, key.example));
             let found = diagnostics(place.file, &text);
             if !found.is_empty() {
                 failures.push(format!("{} {} {}: {found:?}\n{text}", place.file.name, place.header(), key.name));

@@ -6,9 +6,9 @@
 use super::sentences::{FigureClause, SentenceFormatter, joined};
 use crate::markdown::Passage;
 use crate::site::view::{
-    AmountsView, ChangesView, EditionView, FigureChange, GoalTablesView, IndicatorSummaryView, IndicatorView,
-    KeyFigure, LineView, NodeHeaderView, NodeView, PlaceView, ProseView, RefView, RelationsView, RowView, RowsView,
-    SectionView, SheetContentView, SheetView, StrategyView, TreeView, ValueView, YearView,
+    AmountsView, ChangesView, EditionView, FigureChange, FundingView, GoalTablesView, IndicatorSummaryView,
+    IndicatorView, KeyFigure, LineView, NodeHeaderView, NodeView, PlaceView, ProseView, RefView, RelationsView,
+    RowView, RowsView, SectionView, SheetContentView, SheetView, StrategyView, TreeView, ValueView, YearView,
 };
 use crate::texts::InterfaceTexts;
 use serde::Serialize;
@@ -150,6 +150,7 @@ impl<'t> Sections<'t> {
     fn head(&mut self, head: &NodeHeaderView<'_>, content: &SheetContentView<'_>) {
         let t = self.t;
         self.line(t.joined(&head.markers));
+        self.lines(head.lost);
         if let Some(judged) = content.judgements.first() {
             let verdicts = judged
                 .judgements
@@ -176,8 +177,10 @@ impl<'t> Sections<'t> {
         for field in &head.fields {
             self.named(field.title, &t.joined(field.values.iter().copied()));
         }
-        let account = head.account.iter().map(|step| format!("{} {}", step.code, step.name));
-        self.fact("account", Some(&joined(account, " › ")));
+        let accounts = head.accounts.iter().map(|account| {
+            joined(account.iter().map(|step| format!("{} {}", step.code, step.name).trim().to_owned()), " › ")
+        });
+        self.fact("account", Some(&t.joined(accounts)));
         for printed in &head.printed {
             let sic = if printed.sic { t.in_brackets(t.text("sic")) } else { String::new() };
             let name = t.0.fill("name_in", &[("year", &printed.year.label)]);
@@ -291,7 +294,7 @@ impl<'t> Sections<'t> {
         let values = values.map(|(value, what, aside)| (value, what, aside, unit));
         let others = [(&line.rate, "rate", None, None), (&line.rank, "rank", None, None)];
         t.clauses(values.into_iter().chain(others).filter_map(|(value, what, aside, unit)| {
-            Some((t.column(line.year.as_ref(), line.start), what, aside, t.value(value.as_ref()?, unit)))
+            Some((t.column(line.year.as_ref(), line.start), t.text(what), aside, t.value(value.as_ref()?, unit)))
         }))
     }
 
@@ -354,10 +357,16 @@ impl<'t> Sections<'t> {
     fn indicator_summaries(&mut self, indicator_summaries: &[IndicatorSummaryView<'_>]) {
         let t = self.t;
         for summary in indicator_summaries {
-            let figure = |value: &Option<ValueView<'_>>, year: &Option<YearView>, what, otherwise: Option<&str>| {
-                let year = year.as_ref().map(|year| year.name.as_str()).or(otherwise);
-                Some((year.map(|year| year.to_owned().into()), what, None, t.value(value.as_ref()?, summary.unit)))
-            };
+            let figure =
+                |value: &Option<ValueView<'_>>, year: &Option<YearView>, what: &str, otherwise: Option<&str>| {
+                    let year = year.as_ref().map(|year| year.name.as_str()).or(otherwise);
+                    Some((
+                        year.map(|year| year.to_owned().into()),
+                        t.text(what),
+                        None,
+                        t.value(value.as_ref()?, summary.unit),
+                    ))
+                };
             let end_of_plan = Some(t.text("end_of_plan"));
             let figures = [
                 figure(&summary.latest, &summary.latest_year, "actual", None),
@@ -384,6 +393,9 @@ impl<'t> Sections<'t> {
             for row in &group.rows {
                 self.row(rows, row);
             }
+        }
+        for row in &rows.lost {
+            self.line(joined([row.number, row.name, Some(row.text)].into_iter().flatten(), " "));
         }
         if let Some(amounts) = rows.amounts.as_ref().filter(|amounts| !amounts.exceeds_table) {
             self.fact("total_printed", Some(&self.t.amounts(&amounts.columns, &amounts.printed, amounts.unit)));
@@ -455,6 +467,15 @@ impl<'t> Sections<'t> {
         if let Some(staff) = &content.staff {
             self.amounts(t.text("staff"), staff, Some(t.text("staff_unit")));
         }
+        if let Some(funding) = &content.funding {
+            self.funding(funding);
+        }
+        for item in &content.sub_items {
+            self.amounts(item.name, &item.money, item.money.unit);
+        }
+        if let Some(totals) = &content.totals_of_kinds {
+            self.amounts(t.text("total"), totals, totals.unit);
+        }
         // Otherwise the amounts are already part of the rows.
         if let Some(amounts) = rows.and_then(|rows| rows.amounts.as_ref()).filter(|amounts| amounts.exceeds_table) {
             for line in &amounts.lines {
@@ -468,12 +489,28 @@ impl<'t> Sections<'t> {
     /// Adds a line per year: `事業費：令和5年度の予算額は1,200千円、決算額は1,100千円`.
     fn amounts(&mut self, title: &str, amounts: &AmountsView<'_>, unit: Option<&str>) {
         let t = self.t;
-        for line in &amounts.lines {
-            let clauses = t.clauses(line.cells.iter().zip(&amounts.title_keys).filter_map(|(cell, kind)| {
-                let year = Some(Cow::Borrowed(line.year.label.as_str()));
-                Some((year, *kind, None, t.value(cell.value.as_ref()?, unit)))
-            }));
-            self.named(title, &clauses);
+        for year in &amounts.years {
+            let label = year.year.as_ref().map_or(t.text("all_years"), |year| year.label.as_str());
+            for line in &year.lines {
+                let clauses = t.clauses(line.cells.iter().zip(&amounts.phases).filter_map(|(cell, phase)| {
+                    let year = Some(Cow::Borrowed(label));
+                    Some((year, phase.title, None, t.value(cell.as_ref()?, line.unit.or(unit))))
+                }));
+                self.named(if amounts.has_kinds { line.kind } else { title }, &clauses);
+            }
+        }
+    }
+
+    /// Adds a line per amount with sources: `財源内訳：令和5年度 決算額 国庫支出金 4,000千円`.
+    fn funding(&mut self, funding: &FundingView<'_>) {
+        let t = self.t;
+        for line in &funding.lines {
+            let year = line.year.as_ref().map_or(t.text("all_years"), |year| year.label.as_str());
+            let shares =
+                funding.sources.iter().zip(&line.cells).filter_map(|(source, cell)| {
+                    Some(format!("{source} {}", t.value(cell.as_ref()?, Some(funding.unit))))
+                });
+            self.named(t.text("funding"), &format!("{year} {} {}", line.title, t.joined(shares)));
         }
     }
 
@@ -506,7 +543,7 @@ impl<'t> Sections<'t> {
             }
         }
         for amount in &changes.amounts {
-            let subject = [&t.reference(&amount.node), t.text(amount.title_key), &amount.year.label];
+            let subject = [&t.reference(&amount.node), &*amount.title, &amount.year.label];
             self.change(&joined(subject, " "), (&amount.before, None), (&amount.after, None), None);
         }
         self.added_and_removed(changes);

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 #[derive(Clone, Copy)]
 pub(super) struct SentenceFormatter<'t>(pub(super) &'t InterfaceTexts);
 
-/// Clause that states a printed figure: year, text key of the series, text key of a remark on it, and the figure.
+/// Clause that states a printed figure: year, name of the series, text key of a remark on it, and the figure.
 pub(super) type FigureClause<'v> = (Option<Cow<'v, str>>, &'v str, Option<&'v str>, String);
 
 impl<'t> SentenceFormatter<'t> {
@@ -79,7 +79,7 @@ impl<'t> SentenceFormatter<'t> {
         let mut previous_year = None;
         let sentences = clauses.into_iter().map(|(year, what, aside, value)| {
             let aside = aside.map(|aside| self.in_brackets(self.text(aside))).unwrap_or_default();
-            let what = [self.text(what), &aside].concat();
+            let what = [what, &aside].concat();
             let key = if year.is_none() || year == previous_year { "value_is" } else { "value_is_in" };
             let named = [("what", what.as_str()), ("value", &value), ("year", year.as_deref().unwrap_or_default())];
             let sentence = self.0.fill(key, &named);
@@ -90,10 +90,10 @@ impl<'t> SentenceFormatter<'t> {
     }
 
     /// Formats the amounts of a row as clauses.
-    pub(super) fn amounts(self, columns: &[AmountColumn], cells: &[Option<ValueView<'_>>], unit: &str) -> String {
+    pub(super) fn amounts(self, columns: &[AmountColumn<'_>], cells: &[Option<ValueView<'_>>], unit: &str) -> String {
         self.clauses(columns.iter().zip(cells).filter_map(|(column, cell)| {
             let year = Some(Cow::Borrowed(column.year.label.as_str()));
-            Some((year, column.title_key, None, self.value(cell.as_ref()?, Some(unit))))
+            Some((year, &*column.title, None, self.value(cell.as_ref()?, Some(unit))))
         }))
     }
 

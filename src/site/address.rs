@@ -309,5 +309,5 @@ pub fn has_programs(report: &Report, strategy: StrategyIx) -> bool {
 /// Returns true if any sheet of a strategy has an amount of money that is a number.
 pub fn has_spending(report: &Report, strategy: StrategyIx) -> bool {
     let mut sheets = report.nodes(strategy).flat_map(|(_, node)| &node.sheets);
-    sheets.any(|sheet| sheet.money.values().any(|years| years.values().any(|value| value.decimal().is_some())))
+    sheets.any(|sheet| sheet.money.of_years().any(|(_, _, value)| value.decimal().is_some()))
 }

@@ -355,13 +355,6 @@ fn error_faults() -> Vec<Fault> {
             "policies/iju/policy.md:4:8 unresolved-link",
         ),
         edit(
-            "an account without numbers",
-            AKIYA,
-            "01一般会計・",
-            "一般会計・",
-            "programs/akiya/program.md:3:11 not-an-account",
-        ),
-        edit(
             "a second home",
             KOSODATE,
             "repeat = true",
@@ -423,6 +416,13 @@ fn lint_faults() -> Vec<Fault> {
             r#", { name = "家財の片付け", value = 500 }"#,
             "",
             "programs/akiya/2023.md:4:17 part-sum",
+        ),
+        edit(
+            "a budget that its sources do not add up to",
+            AKIYA_2023,
+            r#"budget.R5 = "3,500""#,
+            r#"budget.R5 = { value = "3,500", funding = { kuni = "1,750", ippan = "1,570" } }"#,
+            "programs/akiya/2023.md:3:13 money-sum",
         ),
         edit(
             "a value in another unit of thousands",

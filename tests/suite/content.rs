@@ -1,9 +1,8 @@
 //! The five reports in `content/`: no diagnostics, and the counts, marks and sums of the printed documents.
 
 use shirube::internals::{
-    Analysis, AnalysisOptions, Decimal, Diagnostic, DiskSource, FiscalYear, Judgement, Kind, Lang, MoneyKind, NodeId,
-    Owner, Report, Row, Sheet, Sources, StaffKind, StrategyIx, Verdict, analyze, merged_amounts, sum_rows,
-    sum_strategy,
+    AmountKey, Analysis, AnalysisOptions, Decimal, Diagnostic, DiskSource, FiscalYear, Judgement, Kind, Lang, NodeId,
+    Owner, Report, Row, Sheet, Sources, StrategyIx, Verdict, analyze, merged_amounts, sum_rows, sum_strategy,
 };
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -127,10 +126,10 @@ fn hokuto_has_65_rows_63_in_r5_and_64_in_r6() {
 fn hokuto_sums_repeats_in_gross_but_not_in_net() {
     let ix = strategy("hokuto");
     let totals = sum_strategy(&CONTENT.report, ix);
-    let sum = |kind: MoneyKind, year: &str| totals[&kind][&parse_year(year)];
-    let settled = sum(MoneyKind::Settlement, "R5");
+    let sum = |kind: AmountKey, year: &str| totals[&kind][&parse_year(year)];
+    let settled = sum(AmountKey::SETTLEMENT, "R5");
     assert_eq!((settled.gross, settled.net), (Decimal::from(526_586), Decimal::from(431_295)));
-    let budgeted = sum(MoneyKind::Budget, "R6");
+    let budgeted = sum(AmountKey::BUDGET, "R6");
     assert_eq!((budgeted.gross, budgeted.net), (Decimal::from(892_032), Decimal::from(489_010)));
 }
 
@@ -145,7 +144,7 @@ fn hokuto_34_printed_totals_equal_the_sums_of_their_rows() {
             for (year, cell) in years {
                 printed += 1;
                 let sum = sums.get(&kind).and_then(|years| years.get(&year)).map_or(Decimal::ZERO, |sum| sum.gross);
-                assert_eq!(cell.value.decimal(), Some(sum), "policy {} {} {year}", node.id, kind.key());
+                assert_eq!(cell.value.decimal(), Some(sum), "policy {} {} {year}", node.id, kind.phase.kind.key());
             }
         }
     }
@@ -157,18 +156,18 @@ fn hokuto_34_printed_totals_equal_the_sums_of_their_rows() {
 fn kaminoyama_sums_match_in_four_columns() {
     let ix = strategy("kaminoyama/shinko");
     let totals = sum_strategy(&CONTENT.report, ix);
-    let sum = |kind: MoneyKind, year: &str| totals[&kind][&parse_year(year)].net;
-    assert_eq!(sum(MoneyKind::Budget, "R3"), Decimal::from(66_679));
-    assert_eq!(sum(MoneyKind::Settlement, "R3"), Decimal::from(49_601));
-    assert_eq!(sum(MoneyKind::Plan, "R4"), Decimal::from(68_055));
-    assert_eq!(sum(MoneyKind::Plan, "R5"), Decimal::from(66_483));
+    let sum = |kind: AmountKey, year: &str| totals[&kind][&parse_year(year)].net;
+    assert_eq!(sum(AmountKey::BUDGET, "R3"), Decimal::from(66_679));
+    assert_eq!(sum(AmountKey::SETTLEMENT, "R3"), Decimal::from(49_601));
+    assert_eq!(sum(AmountKey::PLAN, "R4"), Decimal::from(68_055));
+    assert_eq!(sum(AmountKey::PLAN, "R5"), Decimal::from(66_483));
     assert_eq!(staff(&CONTENT.report, ix), ["6.2", "5.5", "6.2", "6.2"]);
 }
 
 /// Sums of staff over all programs: R3 budget, R3 actual, R4 plan, R5 plan.
 fn staff(report: &Report, ix: StrategyIx) -> [String; 4] {
     let columns =
-        [(StaffKind::Budget, "R3"), (StaffKind::Actual, "R3"), (StaffKind::Plan, "R4"), (StaffKind::Plan, "R5")];
+        [(AmountKey::BUDGET, "R3"), (AmountKey::SETTLEMENT, "R3"), (AmountKey::PLAN, "R4"), (AmountKey::PLAN, "R5")];
     columns.map(|(kind, year)| {
         let amounts = nodes(ix, Kind::Program).into_iter().map(|program| {
             let staff = merged_amounts(&report.node(program).sheets, |sheet| &sheet.staff);

@@ -1,7 +1,7 @@
 //! Parsed models of excerpts from the five reports (`fixtures/examples`), and of one strategy over four editions.
 
 use shirube::internals::{
-    AnalysisOptions, Column, DiskSource, FiscalYear, Kind, Lang, MoneyKind, Node, NodeId, Owner, ReferenceTarget,
+    AmountKey, AnalysisOptions, Column, DiskSource, FiscalYear, Kind, Lang, Node, NodeId, Owner, ReferenceTarget,
     Report, Series, StrategyIx, Verdict, analyze, merged_amounts, sum_rows, to_json,
 };
 use std::path::{Path, PathBuf};
@@ -85,11 +85,12 @@ fn hokuto_repeats_rows_with_and_without_a_home() {
     let policy = find(&report, Kind::Policy, "35-5");
     let rows = sum_rows(&report, Owner::Node(policy));
     let printed = merged_amounts(&report.node(policy).sheets, |sheet| &sheet.total);
-    for (kind, year) in [(MoneyKind::Settlement, "R5"), (MoneyKind::Budget, "R6")] {
+    for (kind, year) in [(AmountKey::SETTLEMENT, "R5"), (AmountKey::BUDGET, "R6")] {
         let total = printed[&kind][&parse_year(year)].value.decimal();
         assert_eq!(total, Some(rows[&kind][&parse_year(year)].gross), "the printed total includes repeats");
     }
-    let wine = &node(&report, Kind::Program, "wine-shinko").sheets[0].money[&MoneyKind::Settlement][&parse_year("R5")];
+    let wine =
+        &node(&report, Kind::Program, "wine-shinko").sheets[0].money.by_year[&AmountKey::SETTLEMENT][&parse_year("R5")];
     let parts = wine.parts.iter().filter_map(|part| part.value.decimal()).sum();
     assert_eq!(wine.decimal(), Some(parts));
 }

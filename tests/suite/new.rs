@@ -265,6 +265,74 @@ fn cells_are_those_of_the_last_edition_one_year_later() {
 }
 
 #[test]
+fn carries_the_values_of_past_years_as_written() {
+    let (_guard, folder) = site();
+    let last = folder.join("content/mihon/policies/1-1/2024.md");
+    let text = std::fs::read_to_string(&last).unwrap();
+    let noted = text.replace("actual.R5 = \"5.0\"", "actual.R5 = { value = \"5.0\", note = \"修正\" }");
+    assert_ne!(text, noted);
+    write(&last, noted.as_bytes());
+    create(&folder, &["edition", "2025", "--carry"]);
+    let sheet = std::fs::read_to_string(folder.join("content/mihon/policies/1-1/2025.md")).unwrap();
+    let cells: Vec<&str> = sheet.lines().filter(|line| line.starts_with(|c: char| c.is_ascii_lowercase())).collect();
+    let expected = [
+        "actual.R4 = \"4.8\"",
+        "actual.R5 = { value = \"5.0\", note = \"修正\" }",
+        "actual.R6 = \"5.3\"",
+        "actual.R7 = \"\"    # R6: \"5.3\"",
+        "target.R9 = \"\"    # \"6.0\"",
+        "grade = \"\"    # \"B\"　［A・B・C］",
+    ];
+    assert_eq!(cells, expected);
+    check(&folder);
+}
+
+#[test]
+fn first_edition_asks_for_everything_that_is_declared() {
+    let (_guard, folder) = site();
+    create(&folder, &["strategy", "aoba"]);
+    create(&folder, &["policy", "1", "--strategy", "aoba"]);
+    create(&folder, &["program", "bus", "--strategy", "aoba"]);
+    let append = |path: &str, more: &str| {
+        let path = folder.join("content/aoba").join(path);
+        write(&path, (std::fs::read_to_string(&path).unwrap() + more).as_bytes());
+    };
+    append(
+        "strategy.toml",
+        "[[money]]\nid = \"labour\"\ntitle = \"人件費\"\n[[staff]]\nid = \"hours\"\ntitle = \"時間\"\n\
+         [[funding]]\nid = \"kuni\"\ntitle = \"国\"\n",
+    );
+    let policy = "+++\nname = \"施策\"\n[[indicator]]\nid = \"i\"\nname = \"指標\"\nbaseline = \"R2\"\n\
+        [[indicator.comparison]]\nid = \"pref\"\nname = \"県平均\"\n+++\n";
+    write(&folder.join("content/aoba/policies/1/policy.md"), policy.as_bytes());
+    create(&folder, &["edition", "2024", "--strategy", "aoba"]);
+    let cells = |path: &str| {
+        let text = std::fs::read_to_string(folder.join("content/aoba").join(path)).unwrap();
+        let lines = text.lines().filter(|line| line.starts_with(|c: char| c.is_ascii_lowercase() || c == '['));
+        lines.map(|line| line.split("    #").next().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let policy =
+        ["[indicator.i]", "actual.R2 = \"\"", "actual.R6 = \"\"", "target.R6 = \"\"", "comparison.pref.R6 = \"\""];
+    assert_eq!(cells("policies/1/2024.md"), policy);
+    let program = [
+        "[money]",
+        "budget.R6 = { value = \"\", funding = { kuni = \"\" } }",
+        "settlement.R6 = { value = \"\", funding = { kuni = \"\" } }",
+        "labour.budget.R6 = \"\"",
+        "labour.settlement.R6 = \"\"",
+        "[staff]",
+        "budget.R6 = \"\"",
+        "actual.R6 = \"\"",
+        "hours.budget.R6 = \"\"",
+        "hours.actual.R6 = \"\"",
+    ];
+    assert_eq!(cells("programs/bus/2024.md"), program);
+    let declaration = std::fs::read_to_string(folder.join("content/aoba/editions/2024.toml")).unwrap();
+    assert!(declaration.contains("label = \"令和6年度 評価\""), "{declaration}");
+    check(&folder);
+}
+
+#[test]
 fn programs_without_a_row_in_the_year_get_no_sheet() {
     let (_guard, folder) = site();
     let policy = folder.join("content/mihon/policies/1-1/policy.md");

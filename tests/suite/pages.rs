@@ -138,8 +138,8 @@ fn search_entries_contain_all_printed_content() {
                         [&figures.actual, &figures.forecast, &figures.interim].into_iter().flat_map(ByYear::values);
                     years.chain(figures.target.values()).chain(&figures.start).chain(&figures.unplaced)
                 });
-                let money = sheet.money.values().chain(sheet.total.values()).flat_map(ByYear::values);
-                let values = indicator_values.chain(money).chain(sheet.staff.values().flat_map(ByYear::values));
+                let money = sheet.money.by_year.values().chain(sheet.total.by_year.values()).flat_map(ByYear::values);
+                let values = indicator_values.chain(money).chain(sheet.staff.by_year.values().flat_map(ByYear::values));
                 let values = values.flat_map(|value| [Some(&value.printed), value.note.as_ref()]).flatten().cloned();
                 let sections = sheet.sections.iter().flat_map(|section| [section.title.clone(), plain(&section.prose)]);
                 let remarks = sheet.remarks.iter().map(|remark| remark.text.clone());

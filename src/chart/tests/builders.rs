@@ -3,8 +3,8 @@
 use crate::chart::{Chart, Context, indicator, money};
 use crate::diagnostic::Span;
 use crate::model::{
-    AmountSeries, Baseline, Cell, Column, Comparison, Edition, EditionContext, EditionIx, FiscalYear, Indicator,
-    IndicatorKind, MoneyKind, Series, Stage, Value, ValueContent, YearKind,
+    AmountKey, AmountSeries, Baseline, Cell, Column, Comparison, Edition, EditionContext, EditionIx, FiscalYear,
+    Indicator, IndicatorKind, Series, Stage, Value, ValueContent, YearKind,
 };
 use crate::texts::InterfaceTexts;
 
@@ -143,10 +143,10 @@ impl TableRow {
 
 /// Amounts as in a sheet: kind, year and value.
 #[derive(Debug, Clone)]
-pub(super) struct Amounts(pub Vec<(MoneyKind, FiscalYear, Value)>);
+pub(super) struct Amounts(pub Vec<(AmountKey, FiscalYear, Value)>);
 
 impl Amounts {
-    pub(super) fn of(cells: &[(MoneyKind, &str, &str)]) -> Self {
+    pub(super) fn of(cells: &[(AmountKey, &str, &str)]) -> Self {
         Self(cells.iter().map(|(kind, column, printed)| (*kind, year(column), value(printed))).collect())
     }
 
@@ -156,15 +156,12 @@ impl Amounts {
             let cell = Cell { column: *column, value, edition: EditionIx(0) };
             series.entry(*kind).or_default().insert(*column, cell);
         }
+        let texts = InterfaceTexts::embedded("ja").unwrap();
         money(
             &series,
+            |phase| texts.get(phase.kind.title_key()),
             unit,
-            &Context {
-                id: ID,
-                title: None,
-                texts: &InterfaceTexts::embedded("ja").unwrap(),
-                editions: EditionContext { editions: &[], period: None },
-            },
+            &Context { id: ID, title: None, texts: &texts, editions: EditionContext { editions: &[], period: None } },
         )
     }
 }

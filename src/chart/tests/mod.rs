@@ -9,7 +9,7 @@ mod sparkline;
 
 use super::ChartKind;
 use super::wording::short_year;
-use crate::model::{Decimal, EditionIx, Estimate, FiscalYear, IndicatorKind, MoneyKind, ValueContent};
+use crate::model::{AmountKey, Decimal, EditionIx, Estimate, FiscalYear, IndicatorKind, ValueContent};
 use crate::texts::InterfaceTexts;
 use builders::{Amounts, TableRow, table_row};
 use drawing::Drawing;
@@ -324,12 +324,11 @@ fn escapes_markup_in_names() {
 
 #[test]
 fn draws_amounts_as_bars_by_year_and_kind() {
-    use MoneyKind::{Budget, Plan, Settlement};
     let amounts = Amounts::of(&[
-        (Budget, "R3", "9,463"),
-        (Settlement, "R3", "6,909"),
-        (Plan, "R4", "11,663"),
-        (Plan, "R5", "15,000"),
+        (AmountKey::BUDGET, "R3", "9,463"),
+        (AmountKey::SETTLEMENT, "R3", "6,909"),
+        (AmountKey::PLAN, "R4", "11,663"),
+        (AmountKey::PLAN, "R5", "15,000"),
     ]);
     let chart = amounts.chart("千円").unwrap();
     assert_eq!(chart.kind, ChartKind::Money);
@@ -345,9 +344,12 @@ fn draws_amounts_as_bars_by_year_and_kind() {
 
 #[test]
 fn missing_amounts_are_gaps_and_zero_is_a_mark() {
-    use MoneyKind::{Budget, Settlement};
-    let amounts =
-        Amounts::of(&[(Budget, "R3", "—"), (Settlement, "R3", "0"), (Budget, "R4", "120"), (Settlement, "R4", "90")]);
+    let amounts = Amounts::of(&[
+        (AmountKey::BUDGET, "R3", "—"),
+        (AmountKey::SETTLEMENT, "R3", "0"),
+        (AmountKey::BUDGET, "R4", "120"),
+        (AmountKey::SETTLEMENT, "R4", "90"),
+    ]);
     let drawing = Drawing::read(&amounts.chart("千円").unwrap().svg);
     drawing.assert_mark_positions();
     assert_eq!(drawing.figures("chart-budget"), figures(&[("2022", "120")]));
@@ -359,7 +361,7 @@ fn missing_amounts_are_gaps_and_zero_is_a_mark() {
 #[test]
 fn draws_no_chart_for_a_single_amount() {
     assert_eq!(Amounts::of(&[]).chart("千円"), None);
-    assert_eq!(Amounts::of(&[(MoneyKind::Budget, "R3", "5"), (MoneyKind::Settlement, "R3", "-")]).chart("千円"), None);
+    assert_eq!(Amounts::of(&[(AmountKey::BUDGET, "R3", "5"), (AmountKey::SETTLEMENT, "R3", "-")]).chart("千円"), None);
 }
 
 #[test]

@@ -4,8 +4,10 @@ use super::builders::{Amounts, TableRow, table_row};
 use super::drawing::Drawing;
 use crate::chart::ChartKind;
 use crate::diagnostic::Span;
+use crate::model::{
+    AmountKey, Column, Decimal, EditionIx, FiscalYear, Number, Period, Phase, PhaseKind, Series, Value, ValueContent,
+};
 use crate::model::{Baseline, Bound, Cell, Estimate};
-use crate::model::{Column, Decimal, EditionIx, FiscalYear, MoneyKind, Number, Period, Series, Value, ValueContent};
 use crate::texts::InterfaceTexts;
 use proptest::prelude::*;
 
@@ -124,10 +126,10 @@ pub(super) fn assert_shows_table(kind: ChartKind, drawing: &Drawing, series: &Se
 /// Asserts that a chart shows every amount of its table that is a number.
 pub(super) fn assert_shows_amounts<'v>(
     drawing: &Drawing,
-    amounts: impl Iterator<Item = (MoneyKind, FiscalYear, &'v Value)> + Clone,
+    amounts: impl Iterator<Item = (AmountKey, FiscalYear, &'v Value)> + Clone,
 ) {
-    for kind in MoneyKind::ALL {
-        let of_kind = amounts.clone().filter(|(k, ..)| *k == kind);
+    for kind in PhaseKind::ALL {
+        let of_kind = amounts.clone().filter(|(key, ..)| key.phase.kind == kind);
         let numbers = of_kind.filter_map(|(_, year, value)| Some((year.0.to_string(), value.decimal()?)));
         assert_eq!(figures_of_classes(drawing, &[&format!("chart-{}", kind.key())]), sorted(numbers));
     }
@@ -151,7 +153,7 @@ proptest! {
         cells in proptest::collection::btree_map((0_usize..3, 2005..2030_i32), any_value(), 0..20),
         unit in "\\PC{0,20}",
     ) {
-        let cells = cells.into_iter().map(|((kind, year), value)| (MoneyKind::ALL[kind], FiscalYear(year), value));
+        let cells = cells.into_iter().map(|((kind, year), value)| (AmountKey::base(Phase::built_in(PhaseKind::ALL[kind])), FiscalYear(year), value));
         let amounts = Amounts(cells.collect());
         let Some(chart) = amounts.chart(&unit) else { return Ok(()) };
         let drawing = Drawing::read(&chart.svg);

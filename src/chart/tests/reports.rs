@@ -37,7 +37,7 @@ fn check_charts(strategy: &Strategy, node: &Node) -> usize {
         assert_shows_table(chart.kind, &drawing, &series);
         charts += 1;
     }
-    if let Some(chart) = money(&amounts, &strategy.money_unit, &context) {
+    if let Some(chart) = money(&amounts, |phase| phase.kind.key(), &strategy.money_unit, &context) {
         let drawing = Drawing::read(&chart.svg);
         drawing.assert_mark_positions();
         let cells =

@@ -3,6 +3,7 @@
 //! Errors and their messages are tested in `tests/suite/mistakes/`, warnings about valid content in
 //! the tests of [`crate::check`].
 
+mod amounts;
 mod fields;
 mod files;
 mod front_matter;

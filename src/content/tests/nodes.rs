@@ -1,7 +1,7 @@
 //! Tests of goals, policies and programs: keys, indicators and rows.
 
 use super::{load_clean, node};
-use crate::model::{Direction, FiscalYear, IndicatorKind, Row};
+use crate::model::{AccountStep, Direction, FiscalYear, IndicatorKind, Row};
 use crate::workspace::Analysis;
 
 const STRATEGY: &str = "title = \"x\"\npublisher = \"x\"\n";
@@ -54,7 +54,7 @@ text = "番号は①が二つある"
     assert_eq!(program.number.as_deref(), Some("①"));
     assert_eq!(program.name, "上山型温泉クアオルト事業費");
     assert_eq!(program.departments, ["市政戦略課", "観光課"]);
-    assert_eq!(program.account.as_ref().unwrap().levels[1], ("07".to_owned(), "商工費".to_owned()));
+    assert_eq!(program.accounts[0].steps[1], AccountStep { code: "07".to_owned(), name: "商工費".to_owned() });
     assert_eq!(program.category.as_deref(), Some("交流"));
     assert_eq!(program.markers, ["重点施策"]);
     assert_eq!(program.links_none.as_deref(), Some("該当なし"));
@@ -139,4 +139,33 @@ category = "交流"
     assert_eq!(b.markers, [(Some(FiscalYear(2024)), "新規".to_owned())]);
     assert_eq!(c.markers, [(None, "新規".to_owned()), (None, "重点".to_owned())]);
     assert_eq!((c.years.is_none(), c.applies_in(FiscalYear(1990)), c.category.as_deref()), (true, true, Some("交流")));
+}
+
+#[test]
+fn reads_lost_rows_with_their_position() {
+    let loaded = load_clean(&[
+        (
+            "s/strategy.toml",
+            &format!(
+                "{STRATEGY}number_rows = true\n[[program]]\nid = \"a\"\n[[program]]\nlost = \"欠落\"\n[[program]]\nid = \"b\"\n"
+            ),
+        ),
+        ("s/programs/a/program.md", PROGRAM),
+        ("s/programs/b/program.md", PROGRAM),
+    ]);
+    let strategy = &loaded.report.strategies[0];
+    let numbers: Vec<_> = strategy.rows.iter().map(|row| row.number.as_deref()).collect();
+    assert_eq!(numbers, [Some("1"), Some("3")]);
+    let [lost] = strategy.lost_rows.as_slice() else { panic!("one lost row") };
+    assert_eq!((lost.number.as_deref(), lost.name.as_deref(), lost.text.as_str()), (Some("2"), None, "欠落"));
+}
+
+#[test]
+fn a_node_with_a_number_needs_no_name() {
+    let loaded = load_clean(&[
+        ("s/strategy.toml", STRATEGY),
+        ("s/policies/3/policy.md", "+++\nnumber = \"3\"\nlost = \"資料が欠けている\"\n+++\n"),
+    ]);
+    let policy = node(&loaded, "3");
+    assert_eq!((policy.name.as_str(), policy.lost.as_deref()), ("3", Some("資料が欠けている")));
 }

@@ -1,7 +1,7 @@
 //! Tests of sheets: figures, sections under declared headings, variants and drafts.
 
 use super::{load, load_clean, node, rules, sheet};
-use crate::model::{Column, FiscalYear, MoneyKind, StaffKind};
+use crate::model::{AmountKey, Column, FiscalYear};
 
 const STRATEGY: &str = r#"
 title = "x"
@@ -41,11 +41,11 @@ fn parses_money_staff_and_totals_by_kind_and_year() {
     );
     let sheet = sheet(&loaded, "p");
     let r3 = FiscalYear(2021);
-    assert_eq!(sheet.money[&MoneyKind::Budget][&r3].printed, "9,463");
-    assert!(sheet.money[&MoneyKind::Settlement][&r3].is_missing());
-    assert_eq!(sheet.money[&MoneyKind::Plan].keys().next(), Some(&FiscalYear(2022)));
-    assert_eq!(sheet.staff[&StaffKind::Actual][&r3].printed, "2.5");
-    assert_eq!(sheet.total[&MoneyKind::Settlement][&r3].printed, "0");
+    assert_eq!(sheet.money.by_year[&AmountKey::BUDGET][&r3].printed, "9,463");
+    assert!(sheet.money.by_year[&AmountKey::SETTLEMENT][&r3].is_missing());
+    assert_eq!(sheet.money.by_year[&AmountKey::PLAN].keys().next(), Some(&FiscalYear(2022)));
+    assert_eq!(sheet.staff.by_year[&AmountKey::SETTLEMENT][&r3].printed, "2.5");
+    assert_eq!(sheet.total.by_year[&AmountKey::SETTLEMENT][&r3].printed, "0");
     assert_eq!(
         (sheet.page.as_deref(), sheet.departments.as_slice()),
         (Some("12–13"), ["財政課".to_owned()].as_slice())

@@ -92,7 +92,7 @@ fn groups_policies_by_top_level_goal() {
         assert_eq!(lines(0), [("目標の内", 0, true), ("施策の二", 1, false), ("施策の一", 0, false)]);
         assert_eq!(lines(1), [("施策の三", 0, false)]);
         assert_eq!(
-            goal_tables.amounts.iter().map(|column| column.kind).collect::<Vec<_>>(),
+            goal_tables.amounts.iter().map(|column| column.phase).collect::<Vec<_>>(),
             ["settlement"],
             "no older budget"
         );

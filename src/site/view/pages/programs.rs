@@ -1,8 +1,9 @@
 //! Overview of all programs of a strategy, with groups by mark and by printed marker.
 
-use crate::model::{AmountSeries, FiscalYear, Kind, MoneyKind, NodeId, Owner, StrategyIx, merged_amounts};
+use crate::model::{Account, AmountSeries, FiscalYear, Kind, NodeId, Owner, PhaseKind, StrategyIx, merged_amounts};
 use crate::site::ReadingOrder;
 use crate::site::view::context::ViewContext;
+use crate::site::view::sections::amount_column::{AmountColumn, ColumnKey, columns};
 use crate::site::view::sections::judgement::VerdictView;
 use crate::site::view::sections::layout::Layout;
 use crate::site::view::sections::mark_columns::{
@@ -10,7 +11,6 @@ use crate::site::view::sections::mark_columns::{
 };
 use crate::site::view::sections::node_header::{self, FieldView, category, departments, places};
 use crate::site::view::sections::row::MarkerView;
-use crate::site::view::sections::sums::{AmountColumn, ColumnKey, columns};
 use crate::site::view::values::reference::RefView;
 use crate::site::view::values::value::ValueView;
 use crate::site::view::{DepartmentLink, PlaceView};
@@ -44,7 +44,7 @@ pub struct ProgramsView<'a> {
     pub columns: Vec<MarkColumn<'a>>,
     /// Columns of amounts: each kind of money in the newest year for which any program has an amount. Empty if there
     /// are no amounts.
-    pub amounts: Vec<AmountColumn>,
+    pub amounts: Vec<AmountColumn<'a>>,
     /// Programs, in the order of the strategy.
     pub programs: Vec<ProgramLine<'a>>,
     /// Programs grouped by mark and by printed marker; `None` if there is neither.
@@ -108,8 +108,8 @@ pub(crate) fn all_programs<'a>(context: &ViewContext<'a>, ix: StrategyIx, order:
         .collect();
     let money: Vec<_> = ids.iter().map(|id| merged_amounts(context.sheets(*id), |sheet| &sheet.money)).collect();
     let keys = mark_columns::column_keys(&verdicts);
-    let amounts = newest(&money);
-    let fields: Vec<_> = ids.iter().map(|id| node_header::fields(context, *id)).collect();
+    let amounts = newest(context, ix, &money);
+    let fields: Vec<_> = ids.iter().map(|id| fields(context, *id)).collect();
     let field_columns = field_columns(context, ix, &fields);
     let lines =
         ids.iter().zip(verdicts).zip(&money).zip(&fields).map(|(((id, mut verdicts), money), fields)| ProgramLine {
@@ -141,7 +141,7 @@ pub(crate) fn all_programs<'a>(context: &ViewContext<'a>, ix: StrategyIx, order:
         has_markers: programs.iter().any(|line| !line.markers.is_empty()),
         edition: CurrentEditionView::new(context, ix, Kind::Program),
         columns: keys.iter().filter_map(|key| mark_columns::mark_column(context, strategy, *key)).collect(),
-        amounts: AmountColumn::all(context, &amounts),
+        amounts: AmountColumn::all(context, ix, &amounts),
         programs,
         groupings: GroupingsView::new(groupings),
     }
@@ -152,7 +152,21 @@ fn field_columns<'a>(context: &ViewContext<'a>, ix: StrategyIx, fields: &[Vec<Fi
     let is_used = |id: &str| fields.iter().flatten().any(|field| field.id == id);
     let declared = context.report.strategy(ix).fields.iter();
     let columns = declared.filter(|field| !field.options.is_empty() && is_used(&field.id));
-    columns.map(|field| FieldColumn { id: &field.id, title: &field.title }).collect()
+    let columns = columns.map(|field| FieldColumn { id: &field.id, title: &field.title });
+    let first_steps: BTreeSet<&str> = fields.iter().flat_map(|fields| values_of(fields, ACCOUNT)).collect();
+    let account = (first_steps.len() > 1).then(|| FieldColumn { id: ACCOUNT, title: context.texts.get("account") });
+    columns.chain(account).collect()
+}
+
+/// Id of the column of accounts, which is not a valid id of a field.
+const ACCOUNT: &str = "_account";
+
+/// Fields of a program, and the first step of each of its accounts (会計) as another one.
+fn fields<'a>(context: &ViewContext<'a>, id: NodeId) -> Vec<FieldView<'a>> {
+    let mut values: Vec<&str> = context.report.node(id).accounts.iter().map(Account::first_step).collect();
+    values.dedup();
+    let account = FieldView { id: ACCOUNT, title: context.texts.get("account"), values };
+    node_header::fields(context, id).into_iter().chain(Some(account)).collect()
 }
 
 /// Values of the field `id` among `fields`; empty if it is not there.
@@ -181,20 +195,24 @@ fn markers<'a>(context: &ViewContext<'a>, id: NodeId) -> Vec<MarkerView<'a>> {
     seen.into_iter().map(|(year, text)| MarkerView { text, year: year.map(|year| context.year(year)) }).collect()
 }
 
-/// Each kind of money in the newest year for which any program has an amount.
-fn newest(money: &[AmountSeries<'_, MoneyKind>]) -> BTreeSet<ColumnKey> {
-    let mut newest: BTreeMap<MoneyKind, FiscalYear> = BTreeMap::new();
-    for (year, kind) in money.iter().flat_map(columns) {
-        let latest = newest.entry(kind).or_insert(year);
-        *latest = year.max(*latest);
+/// One phase of each kind of `[money]` itself in the newest year for which any program has an amount.
+fn newest(context: &ViewContext<'_>, ix: StrategyIx, money: &[AmountSeries<'_>]) -> BTreeSet<ColumnKey> {
+    let declared = &context.report.strategy(ix).amounts;
+    let rank = |(year, key): ColumnKey| (year, declared.importance(key.phase));
+    let mut newest: BTreeMap<PhaseKind, ColumnKey> = BTreeMap::new();
+    for column in money.iter().flat_map(columns).filter(|(_, key)| key.is_base()) {
+        let latest = newest.entry(column.1.phase.kind).or_insert(column);
+        if rank(column) > rank(*latest) {
+            *latest = column;
+        }
     }
-    newest.into_iter().map(|(kind, year)| (year, kind)).collect()
+    newest.into_values().collect()
 }
 
 fn listed_amount<'a>(
     context: &ViewContext<'a>,
     ix: StrategyIx,
-    money: &AmountSeries<'a, MoneyKind>,
+    money: &AmountSeries<'a>,
     (year, kind): ColumnKey,
 ) -> Option<ListedAmount<'a>> {
     let cell = money.get(&kind)?.get(&year)?;

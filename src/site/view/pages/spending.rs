@@ -2,18 +2,22 @@
 //!
 //! The sums are computed by the site, not printed in the report, and templates say so.
 
-use crate::model::{AmountSeries, Decimal, MoneyKind, NodeId, Owner, StrategyIx, merged_amounts};
+use crate::model::{
+    AmountKey, AmountSeries, AmountTable, Decimal, FundingIx, NodeId, Owner, StrategyIx, merged_amounts,
+};
 use crate::site::view::context::ViewContext;
+use crate::site::view::sections::amount_column::{self, ColumnKey, columns};
 use crate::site::view::sections::layout::Layout;
-use crate::site::view::sections::sums::{ColumnKey, SumKey, SumKind, SumView, columns};
+use crate::site::view::sections::sums::{SumKey, SumKind, SumView};
 use crate::site::view::values::reference::RefView;
 use crate::site::view::values::statement::{self, STRATEGY_KEY};
 use crate::site::view::values::time::YearView;
 use crate::site::view::values::value::ValueView;
-use crate::totals::{self, Sum, SumsByColumn};
+use crate::totals::{self, FundingSums, Sum, SumsByColumn};
 use rust_decimal::prelude::ToPrimitive;
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet};
+use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 /// Amounts of a strategy by goal and policy.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -22,17 +26,23 @@ pub struct SpendingView<'a> {
     pub layout: Layout<'a>,
     /// Unit of all amounts: `千円`.
     pub unit: &'a str,
-    /// One table for each year and kind of money with an amount, oldest year first.
+    /// One table for each year, kind of money and phase with an amount, oldest year first.
     pub tables: Vec<SpendingTable<'a>>,
 }
 
-/// One kind of money in one year, by goal and policy.
+/// One phase of a kind of money in one year, by goal and policy.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SpendingTable<'a> {
     /// Id of the table's section on the page.
     pub anchor: String,
-    /// Kind of money: `budget`, `settlement` or `plan`.
-    pub kind: &'static str,
+    /// Id of the phase: `budget`, `settlement`, `plan`, or a declared one.
+    pub phase: &'a str,
+    /// Id of the kind of money; `None` for what `[money]` itself holds.
+    pub money: Option<&'a str>,
+    /// Title: `決算額`, `人件費（決算額）`.
+    pub title: Cow<'a, str>,
+    /// Unit, if it differs from [`SpendingView::unit`].
+    pub unit: Option<&'a str>,
     /// Fiscal year.
     pub year: YearView,
     /// Sum of all rows.
@@ -47,6 +57,8 @@ pub struct SpendingTable<'a> {
     pub has_printed: bool,
     /// Goals and policies in tree order, then the rows directly under the strategy if there are any.
     pub lines: Vec<SpendingLine<'a>>,
+    /// Titles of the sources of funding (財源) that any row states, in printed order; empty if there are none.
+    pub sources: Vec<&'a str>,
 }
 
 /// Amounts of a goal or policy with everything below it.
@@ -64,7 +76,10 @@ pub struct SpendingLine<'a> {
     pub gross: Option<SumView>,
     /// Sum with each program counted once, at its home row; `None` if no row counts towards it.
     pub net: Option<SumView>,
-    /// Lengths of the bars; `None` if the node has children, or if there is no sum that a bar can show.
+    /// Sums of all rows by source, one entry for each of [`SpendingTable::sources`]; `None` if no row states any.
+    pub funding: Vec<Option<SumView>>,
+    /// Lengths of the bars; `None` if the node has children, if the unit is another one, or if there is no sum that a bar
+    /// can show.
     pub bar: Option<SpendingBar>,
 }
 
@@ -91,8 +106,9 @@ struct Line<'a> {
     node: Option<RefView<'a>>,
     depth: usize,
     has_children: bool,
-    printed: AmountSeries<'a, MoneyKind>,
+    printed: AmountSeries<'a>,
     sums: SumsByColumn,
+    funding: FundingSums,
 }
 
 /// Builds the page of the amounts of a strategy.
@@ -100,6 +116,7 @@ pub(crate) fn spending<'a>(context: &ViewContext<'a>, ix: StrategyIx) -> Spendin
     let report = context.report;
     let strategy_totals = totals::sum_strategy(report, ix);
     let keys: BTreeSet<ColumnKey> = columns(&strategy_totals).collect();
+    let has_funding = !report.strategy(ix).amounts.funding.is_empty();
     let mut lines = Vec::new();
     let mut stack: Vec<(NodeId, usize)> = report.roots(ix).iter().rev().map(|root| (*root, 0)).collect();
     while let Some((id, depth)) = stack.pop() {
@@ -112,6 +129,7 @@ pub(crate) fn spending<'a>(context: &ViewContext<'a>, ix: StrategyIx) -> Spendin
             has_children: !children.is_empty(),
             printed: merged_amounts(context.sheets(id), |sheet| &sheet.total),
             sums: totals::sum_node(report, id),
+            funding: if has_funding { totals::funding_of_node(report, id) } else { FundingSums::new() },
         });
     }
     let own_rows = totals::sum_rows(report, Owner::Strategy(ix));
@@ -124,11 +142,13 @@ pub(crate) fn spending<'a>(context: &ViewContext<'a>, ix: StrategyIx) -> Spendin
             has_children: false,
             printed: AmountSeries::new(),
             sums: own_rows,
+            funding: totals::funding_of_rows(report, Owner::Strategy(ix)),
         });
     }
     // All tables share one scale, so that the bars of different years can be compared.
     let leaves = lines.iter().filter(|line| !line.has_children);
-    let amounts = leaves.flat_map(|line| line.sums.values().flat_map(BTreeMap::values));
+    let in_money_unit = |(key, _): &(&AmountKey, _)| own_unit(context, ix, **key).is_none();
+    let amounts = leaves.flat_map(|line| line.sums.iter().filter(in_money_unit).flat_map(|(_, years)| years.values()));
     let longest = amounts.map(|sum| sum.gross).max().unwrap_or_default();
     let tables = keys.into_iter().filter_map(|key| table(context, ix, key, &strategy_totals, &lines, longest));
     SpendingView {
@@ -142,43 +162,68 @@ pub(crate) fn spending<'a>(context: &ViewContext<'a>, ix: StrategyIx) -> Spendin
 fn table<'a>(
     context: &ViewContext<'a>,
     ix: StrategyIx,
-    (year, kind): ColumnKey,
+    column @ (year, key): ColumnKey,
     strategy_totals: &SumsByColumn,
     lines: &[Line<'a>],
     longest: Decimal,
 ) -> Option<SpendingTable<'a>> {
-    let in_column = |sums: &SumsByColumn| sums.get(&kind)?.get(&year).copied().filter(|sum: &Sum| sum.rows > 0);
+    let in_column = |sums: &SumsByColumn| sums.get(&key)?.get(&year).copied().filter(|sum: &Sum| sum.rows > 0);
     let sum = in_column(strategy_totals)?;
-    let column = (year, kind);
+    let strategy = context.report.strategy(ix);
     let view = |sum: &Sum, sum_kind: SumKind, subject: &str| {
         SumView::new(context, ix, sum, sum_kind, SumKey { subject, column })
     };
+    let (own_unit, unit) = (own_unit(context, ix, key), amount_column::unit(context, ix, key));
+    let declared = &strategy.amounts.funding;
+    let is_used = |funding: &FundingIx| lines.iter().any(|line| share(line, column, *funding).is_some());
+    let used: Vec<FundingIx> = (0..declared.len()).map(FundingIx).filter(is_used).collect();
+    let sources = used.iter().filter_map(|ix| declared.get(ix.0)).map(|source| source.title.as_str()).collect();
     let line = |line: &Line<'a>| {
+        let funding = used.iter().map(|funding| {
+            share(line, column, *funding).map(|amount| SumView::of_amount(context, unit, amount, false))
+        });
         let sum = in_column(&line.sums);
-        let printed = line.printed.get(&kind).and_then(|years| years.get(&year));
+        let printed = line.printed.get(&key).and_then(|years| years.get(&year));
         SpendingLine {
             node: line.node.clone(),
             depth: line.depth,
             has_children: line.has_children,
-            printed: printed.map(|cell| ValueView::of_money(context, ix, kind, *cell)),
+            printed: printed.map(|cell| ValueView::of_money(context, ix, key, *cell)),
             gross: sum.and_then(|sum| view(&sum, SumKind::Gross, &line.subject)),
             net: sum.and_then(|sum| view(&sum, SumKind::Net, &line.subject)),
-            bar: sum.filter(|_| !line.has_children).and_then(|sum| SpendingBar::new(sum, longest)),
+            funding: funding.collect(),
+            bar: sum
+                .filter(|_| !line.has_children && own_unit.is_none())
+                .and_then(|sum| SpendingBar::new(sum, longest)),
         }
     };
     let lines: Vec<SpendingLine<'a>> = lines.iter().map(line).collect();
     let repeated = sum.gross.saturating_sub(sum.net);
     Some(SpendingTable {
-        anchor: format!("{}-{}", kind.key(), year.short()),
-        kind: kind.key(),
+        anchor: format!("{}-{}", strategy.amounts.key(AmountTable::Money, key).replace('.', "-"), year.short()),
+        phase: amount_column::phase_id(context, ix, key.phase),
+        money: amount_column::money_id(context, ix, key),
+        title: amount_column::title(context, ix, AmountTable::Money, key),
+        unit: own_unit,
         year: context.year(year),
         gross: view(&sum, SumKind::Gross, STRATEGY_KEY)?,
         net: view(&sum, SumKind::Net, STRATEGY_KEY),
-        repeated: (!repeated.is_zero()).then(|| SumView::of_amount(context, ix, repeated, sum.interim > 0)),
+        repeated: (!repeated.is_zero()).then(|| SumView::of_amount(context, unit, repeated, sum.interim > 0)),
         without_amount: sum.without_amount,
+        sources,
         has_printed: lines.iter().any(|line| line.printed.is_some()),
         lines,
     })
+}
+
+/// Unit of a kind of money, if it differs from that of the strategy.
+fn own_unit<'a>(context: &ViewContext<'a>, ix: StrategyIx, key: AmountKey) -> Option<&'a str> {
+    context.report.strategy(ix).amounts.kind(AmountTable::Money, key.kind)?.unit.as_deref()
+}
+
+/// Sum of what a source funds of the rows of a line. `None` if no row states any.
+fn share(line: &Line<'_>, column: ColumnKey, funding: FundingIx) -> Option<Decimal> {
+    line.funding.get(&column)?.get(&funding).copied()
 }
 
 /// Length of a bar in thousandths of the longest. `None` for amounts that a bar cannot show.

@@ -1,17 +1,19 @@
 //! Changes from one edition to the next, of single nodes or of a whole strategy.
 
 use crate::model::{
-    Cell, Column, EditionIx, Figure, Judgement, Kind, MoneyKind, Node, NodeId, Owner, Revision, Series, SeriesKind,
+    AmountTable, Cell, Column, EditionIx, Figure, Judgement, Kind, Node, NodeId, Owner, Revision, Series, SeriesKind,
     Sheet, Stage, StrategyIx, Value,
 };
 use crate::site::view::context::ViewContext;
 use crate::site::view::indicator_target;
+use crate::site::view::sections::amount_column;
 use crate::site::view::sections::judgement::VerdictView;
 use crate::site::view::sections::mark_columns::{self, MarkColumn, VerdictsByColumn};
 use crate::site::view::values::reference::RefView;
 use crate::site::view::values::time::YearView;
 use crate::site::view::values::value::ValueView;
 use serde::Serialize;
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 /// Changes from one edition to the next. Lists without changes are empty.
@@ -65,10 +67,12 @@ pub struct FigureChange<'a> {
 pub struct AmountChange<'a> {
     /// Node to which the amount belongs.
     pub node: RefView<'a>,
-    /// Kind of money: `budget`, `settlement` or `plan`.
-    pub kind: &'static str,
-    /// Key of the kind's title in the texts of the theme: `budget`, `settlement` or `planned`.
-    pub title_key: &'static str,
+    /// Id of the phase: `budget`, `settlement`, `plan`, or a declared one.
+    pub phase: &'a str,
+    /// Id of the kind of money; `None` for what `[money]` itself holds.
+    pub money: Option<&'a str>,
+    /// Title: `決算額`, `人件費（決算額）`.
+    pub title: Cow<'a, str>,
     /// Fiscal year.
     pub year: YearView,
     /// Earlier amount.
@@ -238,22 +242,21 @@ fn amounts<'a>(
     earlier: &[&'a Sheet],
     changes: &mut ChangesView<'a>,
 ) {
-    for (kind, years) in &sheet.money {
-        for (year, after) in years {
-            let cell = |sheet: &Sheet, value: &'a Value| Cell { column: *year, value, edition: sheet.edition };
-            let amount = |cell| ValueView::of_amount(context, id.strategy, kind.is_result(), cell);
-            let mut printed =
-                earlier.iter().rev().filter_map(|sheet| Some(cell(sheet, sheet.money.get(kind)?.get(year)?)));
-            if let Some(before) = printed.next().filter(|before| !before.value.prints_same(after)) {
-                changes.amounts.push(AmountChange {
-                    node: RefView::of_node(context, id.strategy, id),
-                    kind: MoneyKind::key(*kind),
-                    title_key: kind.title_key(),
-                    year: context.year(*year),
-                    before: amount(before),
-                    after: amount(cell(sheet, after)),
-                });
-            }
+    for (key, year, after) in sheet.money.of_years() {
+        let cell = |sheet: &Sheet, value: &'a Value| Cell { column: year, value, edition: sheet.edition };
+        let amount = |cell| ValueView::of_amount(context, id.strategy, key.is_result(), cell);
+        let mut printed =
+            earlier.iter().rev().filter_map(|sheet| Some(cell(sheet, sheet.money.by_year.get(&key)?.get(&year)?)));
+        if let Some(before) = printed.next().filter(|before| !before.value.prints_same(after)) {
+            changes.amounts.push(AmountChange {
+                node: RefView::of_node(context, id.strategy, id),
+                phase: amount_column::phase_id(context, id.strategy, key.phase),
+                money: amount_column::money_id(context, id.strategy, key),
+                title: amount_column::title(context, id.strategy, AmountTable::Money, key),
+                year: context.year(year),
+                before: amount(before),
+                after: amount(cell(sheet, after)),
+            });
         }
     }
 }

@@ -2,7 +2,7 @@
 //! differences that the page states anyway; it adds no evaluation.
 
 use crate::assess::NotComputable;
-use crate::model::{Indicator, MoneyKind, ensure_same_accumulation};
+use crate::model::{AmountKey, Indicator, PhaseKind, ensure_same_accumulation};
 use crate::site::view::sections::assessment::DifferenceView;
 use crate::site::view::sections::key_figures::{KeyAmount, KeyFigure, KeyFiguresView};
 use crate::site::view::values::value::ValueView;
@@ -59,16 +59,16 @@ pub(crate) fn of_indicator(
     Some(ChartTitle { title, stated_differences, names_target })
 }
 
-/// Title for the chart of money: each kind in its newest year.
-pub(crate) fn of_money(amounts: &[(MoneyKind, KeyAmount<'_>)], texts: &InterfaceTexts) -> Vec<String> {
+/// Title for the chart of money: each phase in its newest year.
+pub(crate) fn of_money(amounts: &[(AmountKey, KeyAmount<'_>)], texts: &InterfaceTexts) -> Vec<String> {
     // Planned amounts are left out of a title that states both a budget and a settlement.
-    let is_stated = |(kind, _): &&(MoneyKind, KeyAmount<'_>)| *kind != MoneyKind::Plan || amounts.len() < 3;
+    let is_stated = |(key, _): &&(AmountKey, KeyAmount<'_>)| key.phase.kind != PhaseKind::Plan || amounts.len() < 3;
     let mut previous = None;
     let statements = amounts.iter().filter(is_stated).map(|(_, amount)| {
         let year = amount.year.name.as_str();
         let key = if previous.replace(year) == Some(year) { "title_money_same_year" } else { "title_money" };
         let figure = figure(&amount.figure, amount.figure.value.yen.as_deref(), texts);
-        texts.fill(key, &[("kind", texts.get(amount.title_key)), ("year", year), ("figure", &figure)])
+        texts.fill(key, &[("kind", &amount.title), ("year", year), ("figure", &figure)])
     });
     statements.collect()
 }

@@ -1,18 +1,19 @@
 //! Tables of the goals and policies of a strategy, one for each top-level goal.
 
-use crate::model::{FiscalYear, Kind, MoneyKind, NodeId, Owner, StrategyIx, merged_amounts};
+use crate::model::{Kind, NodeId, Owner, PhaseKind, StrategyIx, merged_amounts};
 use crate::site::view::context::ViewContext;
 use crate::site::view::pages::spending::SpendingBar;
+use crate::site::view::sections::amount_column::{AmountColumn, ColumnKey, columns};
 use crate::site::view::sections::indicator_summary::{IndicatorSummaryView, indicator_summaries};
 use crate::site::view::sections::judgement::VerdictView;
 use crate::site::view::sections::mark_columns::{self, CurrentEditionView, LastIncluded, MarkColumn, VerdictsByColumn};
-use crate::site::view::sections::sums::{AmountColumn, ColumnKey, SumKey, SumKind, SumView, columns};
+use crate::site::view::sections::sums::{SumKey, SumKind, SumView};
 use crate::site::view::values::reference::RefView;
 use crate::site::view::values::statement;
 use crate::site::view::values::value::ValueView;
 use crate::totals::{self, Sum, SumsByColumn};
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// Tables of the goals and policies of a strategy.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -31,7 +32,7 @@ pub struct GoalTablesView<'a> {
     pub has_programs: bool,
     /// Columns of money: the newest settlement, and the newest budget if it is of a later year. Empty if there is
     /// neither.
-    pub amounts: Vec<AmountColumn>,
+    pub amounts: Vec<AmountColumn<'a>>,
     /// Unit of all amounts: `千円`.
     pub unit: &'a str,
     /// Tables, one for each top-level goal; never empty.
@@ -164,7 +165,7 @@ pub(crate) fn goal_tables<'a>(context: &ViewContext<'a>, ix: StrategyIx) -> Opti
         columns: keys.iter().filter_map(|key| mark_columns::mark_column(context, strategy, *key)).collect(),
         has_indicators: lines().any(|line| !line.has_children && !line.indicators.is_empty()),
         has_programs: lines().any(|line| line.programs > 0),
-        amounts: AmountColumn::all(context, &amounts),
+        amounts: AmountColumn::all(context, ix, &amounts),
         unit: &strategy.money_unit,
         tables,
     })
@@ -219,14 +220,10 @@ fn sum(sums: &SumsByColumn, (year, kind): ColumnKey) -> Option<Sum> {
 
 /// Columns of the newest settlement, and of the newest budget if it is of a later year.
 fn newest(strategy_totals: &SumsByColumn) -> BTreeSet<ColumnKey> {
-    let mut newest: BTreeMap<MoneyKind, FiscalYear> = BTreeMap::new();
-    for (year, kind) in columns(strategy_totals).filter(|key| sum(strategy_totals, *key).is_some()) {
-        let latest = newest.entry(kind).or_insert(year);
-        *latest = year.max(*latest);
-    }
-    let settlement = newest.get(&MoneyKind::Settlement).copied();
-    let budget =
-        newest.get(&MoneyKind::Budget).copied().filter(|year| settlement.is_none_or(|settlement| *year > settlement));
-    let settlement = settlement.map(|year| (year, MoneyKind::Settlement));
-    settlement.into_iter().chain(budget.map(|year| (year, MoneyKind::Budget))).collect()
+    let with_sum = || columns(strategy_totals).filter(|key| key.1.is_base() && sum(strategy_totals, *key).is_some());
+    let newest = |kind: PhaseKind| with_sum().filter(|(_, key)| key.phase.kind == kind).max();
+    let settlement = newest(PhaseKind::Settlement);
+    let is_later = |(year, _): &ColumnKey| settlement.is_none_or(|(settled, _)| *year > settled);
+    let budget = newest(PhaseKind::Budget).filter(is_later);
+    settlement.into_iter().chain(budget).collect()
 }

@@ -2,15 +2,18 @@
 
 use crate::assess::NotComputable;
 use crate::model::{
-    AmountSeries, Figure, FiscalYear, Indicator, IndicatorKind, KeyFigures, MoneyKind, NodeId, Series, StrategyIx,
-    comparable, merged_amounts, state_reached,
+    AmountKey, AmountSeries, AmountTable, Figure, FiscalYear, Indicator, IndicatorKind, KeyFigures, NodeId, PhaseKind,
+    Series, StrategyIx, comparable, merged_amounts, state_reached,
 };
 use crate::site::view::context::ViewContext;
+use crate::site::view::sections::amount_column;
 use crate::site::view::sections::method_result::not_computable;
 use crate::site::view::values::html::Html;
 use crate::site::view::values::time::YearView;
 use crate::site::view::values::value::{ValueView, figure_and_unit};
 use serde::Serialize;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 /// Latest value of an indicator and the targets relevant to it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -73,17 +76,17 @@ impl<'a> KeyFigure<'a> {
 pub struct KeyMoney<'a> {
     /// Id of the section with all amounts.
     pub anchor: String,
-    /// Each kind of money in the newest year with a number, oldest year first; never empty.
+    /// Each phase of `[money]` itself in the newest year with a number, oldest year first; never empty.
     pub amounts: Vec<KeyAmount<'a>>,
 }
 
 /// Amount shown on its own.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct KeyAmount<'a> {
-    /// Kind of money: `budget`, `settlement` or `plan`.
-    pub kind: &'static str,
-    /// Key of the kind's title in the texts of the theme: `budget`, `settlement` or `planned`.
-    pub title_key: &'static str,
+    /// Id of the phase: `budget`, `settlement`, `plan`, or a declared one.
+    pub phase: &'a str,
+    /// Title: `決算額`.
+    pub title: Cow<'a, str>,
     /// Fiscal year.
     pub year: YearView,
     /// Amount with its unit.
@@ -92,7 +95,7 @@ pub struct KeyAmount<'a> {
 
 /// Key amounts of a node: its own, or else the printed totals of its rows. `None` if no number was printed.
 pub(crate) fn key_money<'a>(context: &ViewContext<'a>, id: NodeId) -> Option<KeyMoney<'a>> {
-    let key_money = |series: AmountSeries<'a, MoneyKind>, anchor: &str| {
+    let key_money = |series: AmountSeries<'a>, anchor: &str| {
         let amounts: Vec<KeyAmount<'a>> =
             newest(context, id.strategy, &series).into_iter().map(|(_, amount)| amount).collect();
         (!amounts.is_empty()).then(|| KeyMoney { anchor: context.id(anchor), amounts })
@@ -101,22 +104,31 @@ pub(crate) fn key_money<'a>(context: &ViewContext<'a>, id: NodeId) -> Option<Key
         .or_else(|| key_money(merged_amounts(context.sheets(id), |sheet| &sheet.total), "programs"))
 }
 
-/// Each kind of money in the newest year with a number, oldest year first.
+/// One phase of each kind of `[money]` itself in the newest year with a number, oldest year first.
 pub(crate) fn newest<'a>(
     context: &ViewContext<'a>,
     ix: StrategyIx,
-    series: &AmountSeries<'a, MoneyKind>,
-) -> Vec<(MoneyKind, KeyAmount<'a>)> {
-    let unit = &context.report.strategy(ix).money_unit;
-    let newest = series.iter().filter_map(|(kind, years)| {
-        let (year, cell) = years.iter().rev().find(|(_, cell)| cell.value.decimal().is_some())?;
-        let year_view = context.year(*year);
-        let value = ValueView::of_money(context, ix, *kind, *cell);
-        let figure = figure_and_unit(cell.value, Some(unit));
+    series: &AmountSeries<'a>,
+) -> Vec<(AmountKey, KeyAmount<'a>)> {
+    let strategy = context.report.strategy(ix);
+    let mut by_kind: BTreeMap<PhaseKind, Vec<_>> = BTreeMap::new();
+    for (key, years) in series.iter().filter(|(key, _)| key.is_base()) {
+        let newest = years.iter().rev().find(|(_, cell)| cell.value.decimal().is_some());
+        by_kind.entry(key.phase.kind).or_default().extend(newest.map(|(year, cell)| (*year, *key, cell)));
+    }
+    let newest = by_kind.into_values().filter_map(|amounts| {
+        let by_importance =
+            |(year, key, _): &(FiscalYear, AmountKey, _)| (*year, strategy.amounts.importance(key.phase));
+        let (year, key, cell) = amounts.into_iter().max_by_key(by_importance)?;
+        let year_view = context.year(year);
+        let value = ValueView::of_money(context, ix, key, *cell);
+        let figure = figure_and_unit(cell.value, Some(&strategy.money_unit));
         let figure = KeyFigure::new(figure, Some(year_view.name.clone()), value);
-        Some((*year, (*kind, KeyAmount { kind: kind.key(), title_key: kind.title_key(), year: year_view, figure })))
+        let phase = amount_column::phase_id(context, ix, key.phase);
+        let title = amount_column::title(context, ix, AmountTable::Money, key);
+        Some((year, (key, KeyAmount { phase, title, year: year_view, figure })))
     });
-    let mut newest: Vec<(FiscalYear, (MoneyKind, KeyAmount<'a>))> = newest.collect();
+    let mut newest: Vec<(FiscalYear, (AmountKey, KeyAmount<'a>))> = newest.collect();
     newest.sort_by_key(|(year, _)| *year);
     newest.into_iter().map(|(_, amount)| amount).collect()
 }

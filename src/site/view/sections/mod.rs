@@ -1,5 +1,6 @@
 //! Sections and other shared parts of pages.
 
+pub(crate) mod amount_column;
 pub(crate) mod assessment;
 pub(crate) mod chain;
 pub(crate) mod change;

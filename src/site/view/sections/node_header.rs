@@ -1,6 +1,6 @@
 //! Header of the page of a node: its name and basic facts.
 
-use crate::model::{Field, FieldEntry, NodeId, Place, StrategyIx};
+use crate::model::{Account, Field, FieldEntry, NodeId, Place, StrategyIx};
 use crate::site::view::context::ViewContext;
 use crate::site::view::values::reference::PlaceView;
 use crate::site::view::values::time::YearView;
@@ -17,6 +17,8 @@ pub struct NodeHeaderView<'a> {
     pub number: Option<&'a str>,
     /// Name; on a permalink page, as printed in the year of the edition.
     pub name: &'a str,
+    /// What is known about a node whose content is missing from the report; `None` for all others.
+    pub lost: Option<&'a str>,
     /// Name in kana; `None` if not given.
     pub reading: Option<&'a str>,
     /// Category that the report prints with the name, or else with the home row; `None` if neither has one.
@@ -31,20 +33,20 @@ pub struct NodeHeaderView<'a> {
     pub period: Option<String>,
     /// Fields beside the name, in the order of their declaration; empty if the node has none.
     pub fields: Vec<FieldView<'a>>,
-    /// Account title of the budget (会計・款・項・目), from the general to the specific; empty if none is given.
-    pub account: Vec<AccountStep<'a>>,
+    /// Budget accounts (会計・款・項・目), each from the general to the specific; empty if none is given.
+    pub accounts: Vec<Vec<AccountStepView<'a>>>,
     /// Names printed in single years, where they differ; usually empty.
     pub printed: Vec<PrintedNameView<'a>>,
     /// Former ids of the node; usually empty.
     pub formerly: Vec<&'a str>,
 }
 
-/// Level of an account title: 会計, 款, 項 or 目.
+/// Step of an account: 会計, 款, 項 or 目.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct AccountStep<'a> {
-    /// Numeric code.
+pub struct AccountStepView<'a> {
+    /// Numeric code; empty if none is printed.
     pub code: &'a str,
-    /// Name of the level: `一般会計`.
+    /// Name of the step: `一般会計`; empty if none is printed.
     pub name: &'a str,
 }
 
@@ -104,12 +106,15 @@ impl<'a> NodeHeaderView<'a> {
         });
         let departments = departments(context, id).iter();
         let period = node.period_in(context.sheets(id).last().copied());
-        let account = node.account.iter().flat_map(|account| &account.levels);
+        let steps = |account: &'a Account| {
+            account.steps.iter().map(|step| AccountStepView { code: &step.code, name: &step.name }).collect()
+        };
         Self {
             kind: node.kind.key(),
             label: node.label.as_deref().unwrap_or_else(|| strategy.label(node.kind)),
-            number: node.number.as_deref(),
+            number: node.number.as_deref().filter(|number| *number != node.name),
             name: context.name(id.strategy, id),
+            lost: node.lost.as_deref(),
             reading: node.reading.as_deref(),
             category: category(context, id),
             markers: node.markers.iter().map(String::as_str).collect(),
@@ -117,7 +122,7 @@ impl<'a> NodeHeaderView<'a> {
             departments: departments.map(|name| DepartmentLink::new(context, id.strategy, name)).collect(),
             period: period.map(|period| context.texts.open_period(period)),
             fields: fields(context, id),
-            account: account.map(|(code, name)| AccountStep { code, name }).collect(),
+            accounts: node.accounts.iter().map(steps).collect(),
             printed: printed.collect(),
             formerly: node.formerly.iter().map(|former| former.id.as_str()).collect(),
         }

@@ -1,10 +1,11 @@
 //! Rows of a policy, goal or strategy: its programs, with marks and amounts.
 
-use crate::model::{Group, Kind, MoneyKind, NodeId, Owner, Row, StrategyIx, merged_amounts};
+use crate::model::{Group, Kind, LostRow, NodeId, Owner, Row, StrategyIx, merged_amounts};
 use crate::site::view::context::ViewContext;
+use crate::site::view::sections::amount_column::{AmountColumn, ColumnKey, columns};
 use crate::site::view::sections::judgement::{JudgementView, ScaleLegend, listed_judgements};
 use crate::site::view::sections::mark_columns::{CurrentEditionView, LastIncluded};
-use crate::site::view::sections::sums::{self, AmountColumn, ColumnKey, SumLines, SumView};
+use crate::site::view::sections::sums::{self, SumLines, SumView};
 use crate::site::view::values::reference::{PlaceView, RefView};
 use crate::site::view::values::statement;
 use crate::site::view::values::time::YearView;
@@ -29,11 +30,24 @@ pub struct RowsView<'a> {
     pub legends: Vec<ScaleLegend<'a>>,
     /// Columns of money in the table of rows: all if there are at most two, else only the newest settlement, or the
     /// newest column if there is no settlement. Empty if there are no amounts.
-    pub amount_columns: Vec<AmountColumn>,
+    pub amount_columns: Vec<AmountColumn<'a>>,
     /// Rows by group, in printed order.
     pub groups: Vec<RowGroup<'a>>,
+    /// Rows that cannot be read from the report, in printed order; usually empty.
+    pub lost: Vec<LostRowView<'a>>,
     /// Amounts of all rows; `None` if no amount was printed.
     pub amounts: Option<RowAmounts<'a>>,
+}
+
+/// Row that cannot be read from the report.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct LostRowView<'a> {
+    /// Number, as printed; `None` if it has none.
+    pub number: Option<&'a str>,
+    /// Name of the program; `None` if it is not known.
+    pub name: Option<&'a str>,
+    /// What is known about the row.
+    pub text: &'a str,
 }
 
 /// Consecutive rows under one heading, or without a heading.
@@ -94,7 +108,7 @@ pub struct RowAmounts<'a> {
     /// True if there are more columns than the table of rows shows.
     pub exceeds_table: bool,
     /// Columns: kinds of money in years, oldest year first.
-    pub columns: Vec<AmountColumn>,
+    pub columns: Vec<AmountColumn<'a>>,
     /// One line for each row.
     pub lines: Vec<RowAmountLine<'a>>,
     /// Totals as printed, one entry for each column: `None` if no total was printed for it. Empty if none was printed.
@@ -131,8 +145,8 @@ pub(crate) fn rows<'a>(context: &ViewContext<'a>, ix: StrategyIx, owner: Owner) 
     let judged: Vec<Vec<JudgementView<'a>>> =
         rows.iter().map(|(_, program)| current_marks(context, ix, *program)).collect();
     let scales = ScaleLegend::all(context, ix, judged.iter().flatten().map(|judgement| &judgement.href));
-    let amounts = amounts(context, ix, owner);
-    let newest = amounts.as_ref().map_or_else(Vec::new, |amounts| newest_columns(&amounts.columns));
+    let (keys, amounts) = amounts(context, ix, owner).unzip();
+    let newest = newest_columns(&keys.unwrap_or_default());
     let mut lines = amounts.iter().flat_map(|amounts| &amounts.lines);
 
     let mut groups: Vec<RowGroup<'a>> = Vec::new();
@@ -156,7 +170,15 @@ pub(crate) fn rows<'a>(context: &ViewContext<'a>, ix: StrategyIx, owner: Owner) 
     }
     let newest_amount_columns =
         |amounts: &RowAmounts<'a>| newest.iter().filter_map(|i| amounts.columns.get(*i).cloned()).collect();
-    (!groups.is_empty()).then(|| RowsView {
+    let lost: &[LostRow] = match owner {
+        Owner::Strategy(_) => &strategy.lost_rows,
+        Owner::Node(id) => &context.report.node(id).lost_rows,
+    };
+    let lost: Vec<LostRowView<'a>> = lost
+        .iter()
+        .map(|row| LostRowView { number: row.number.as_deref(), name: row.name.as_deref(), text: &row.text })
+        .collect();
+    (!groups.is_empty() || !lost.is_empty()).then(|| RowsView {
         label: strategy.label(Kind::Program),
         edition: CurrentEditionView::new(context, ix, Kind::Program)
             .filter(|_| context.only_edition.is_none() && !scales.is_empty()),
@@ -164,6 +186,7 @@ pub(crate) fn rows<'a>(context: &ViewContext<'a>, ix: StrategyIx, owner: Owner) 
         scales,
         amount_columns: amounts.as_ref().map_or_else(Vec::new, newest_amount_columns),
         groups,
+        lost,
         amounts,
     })
 }
@@ -176,11 +199,11 @@ fn current_marks<'a>(context: &ViewContext<'a>, ix: StrategyIx, program: NodeId)
 
 /// Indexes of the columns for the table of rows: all if they fit, else the last settlement, or the last column if there
 /// is no settlement.
-fn newest_columns(columns: &[AmountColumn]) -> Vec<usize> {
+fn newest_columns(columns: &[ColumnKey]) -> Vec<usize> {
     if columns.len() <= MAX_ROW_AMOUNT_COLUMNS {
         return (0..columns.len()).collect();
     }
-    let last_settlement = columns.iter().rposition(|column| column.kind == MoneyKind::Settlement.key());
+    let last_settlement = columns.iter().rposition(|(_, key)| key.is_result());
     last_settlement.or(columns.len().checked_sub(1)).into_iter().collect()
 }
 
@@ -206,7 +229,9 @@ fn view<'a>(context: &ViewContext<'a>, ix: StrategyIx, row: &'a Row, program: No
     }
 }
 
-fn amounts<'a>(context: &ViewContext<'a>, ix: StrategyIx, owner: Owner) -> Option<RowAmounts<'a>> {
+/// Amounts of all rows with the keys of their columns. Only what `[money]` itself holds: with other kinds, the table
+/// would have too many columns.
+fn amounts<'a>(context: &ViewContext<'a>, ix: StrategyIx, owner: Owner) -> Option<(Vec<ColumnKey>, RowAmounts<'a>)> {
     let rows = context.rows(ix, owner);
     let money: Vec<_> =
         rows.iter().map(|(_, program)| merged_amounts(context.sheets(*program), |sheet| &sheet.money)).collect();
@@ -214,10 +239,11 @@ fn amounts<'a>(context: &ViewContext<'a>, ix: StrategyIx, owner: Owner) -> Optio
         Owner::Node(id) => merged_amounts(context.sheets(id), |sheet| &sheet.total),
         Owner::Strategy(_) => Default::default(),
     };
-    let mut keys: BTreeSet<ColumnKey> = sums::columns(&totals).collect();
+    let mut keys: BTreeSet<ColumnKey> = columns(&totals).collect();
     for ((row, _), money) in rows.iter().zip(&money) {
-        keys.extend(sums::columns(money).filter(|(year, _)| row.applies_in(*year)));
+        keys.extend(columns(money).filter(|(year, _)| row.applies_in(*year)));
     }
+    keys.retain(|(_, key)| key.is_base());
     if keys.is_empty() {
         return None;
     }
@@ -238,13 +264,14 @@ fn amounts<'a>(context: &ViewContext<'a>, ix: StrategyIx, owner: Owner) -> Optio
         SumLines::new(context, ix, &statement::rows_key(context, owner), &sum_rows(context.report, owner), &keys)
     });
     let SumLines { gross, net } = sums.unwrap_or_default();
-    Some(RowAmounts {
+    let amounts = RowAmounts {
         unit: &context.report.strategy(ix).money_unit,
         exceeds_table: keys.len() > MAX_ROW_AMOUNT_COLUMNS,
         lines: lines.collect(),
         printed: sums::printed(context, ix, &totals, &keys),
         gross,
         net,
-        columns: AmountColumn::all(context, &keys),
-    })
+        columns: AmountColumn::all(context, ix, &keys),
+    };
+    Some((keys.into_iter().collect(), amounts))
 }

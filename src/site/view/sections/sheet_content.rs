@@ -8,7 +8,9 @@ use crate::site::view::sections::indicator::{IndicatorView, indicators};
 use crate::site::view::sections::judgement::{self, JudgementView, ScaleLegend};
 use crate::site::view::sections::judgement_table::{self, JudgementTable};
 use crate::site::view::sections::key_figures::{KeyMoney, key_money};
-use crate::site::view::sections::money::{AmountsView, money, staff};
+use crate::site::view::sections::money::{
+    AmountsView, FundingView, SubItemView, funding, money, staff, sub_items, totals_of_kinds,
+};
 use crate::site::view::sections::prose::{ProseView, sheet_prose};
 use crate::site::view::sections::survey::{PlaceInSurveyView, places_in_surveys};
 use serde::Serialize;
@@ -36,6 +38,14 @@ pub struct SheetContentView<'a> {
     pub money: Option<AmountsView<'a>>,
     /// Table of staff in full-time equivalents; `None` if no numbers were printed.
     pub staff: Option<AmountsView<'a>>,
+    /// Sources of funding; `None` if none were printed.
+    pub funding: Option<FundingView<'a>>,
+    /// Amounts of sub-items; empty if there are none.
+    pub sub_items: Vec<SubItemView<'a>>,
+    /// Printed totals of further kinds of money, and over all years; `None` if there are none.
+    pub totals_of_kinds: Option<AmountsView<'a>>,
+    /// True if there is any amount of money or staff of the node itself.
+    pub has_costs: bool,
     /// Remarks on the sources, newest edition first; empty if there are none.
     pub remarks: Vec<&'a str>,
     /// Source of each sheet, newest first.
@@ -107,6 +117,8 @@ impl<'a> SheetContentView<'a> {
         let judgements: Vec<EditionJudgementsView<'a>> = judgements.collect();
         let indicators = indicators(context, id);
         let key_money = key_money(context, id);
+        let (money, staff) = (money(context, id), staff(context, id));
+        let (sub_items, totals_of_kinds) = (sub_items(context, id), totals_of_kinds(context, id));
         let node_scales = judgements.iter().flat_map(EditionJudgementsView::scale_links);
         let indicator_scales = indicators.iter().flat_map(|i| &i.judgements).map(|judgement| &judgement.href);
         Self {
@@ -118,8 +130,12 @@ impl<'a> SheetContentView<'a> {
             indicators,
             surveys: places_in_surveys(context, id),
             prose: newest_first().find_map(|sheet| sheet_prose(context, id, sheet, 3, page)),
-            money: money(context, id),
-            staff: staff(context, id),
+            has_costs: money.is_some() || staff.is_some() || totals_of_kinds.is_some() || !sub_items.is_empty(),
+            money,
+            staff,
+            funding: funding(context, id),
+            sub_items,
+            totals_of_kinds,
             remarks: remarks.collect(),
             sources: sources.collect(),
         }

@@ -1,17 +1,14 @@
 //! Sums of money over rows. They are computed by the site, not printed in the report, and templates say so.
 
-use crate::model::{AmountSeries, Decimal, FiscalYear, MoneyKind, NodeId, StrategyIx, grouped, merged_amounts};
+use crate::model::{AmountSeries, AmountTable, Decimal, NodeId, StrategyIx, grouped, merged_amounts};
 use crate::site::view::context::ViewContext;
+use crate::site::view::sections::amount_column::{self, AmountColumn, ColumnKey, columns};
 use crate::site::view::values::html::Html;
 use crate::site::view::values::statement::{self, Attributes};
-use crate::site::view::values::time::YearView;
 use crate::site::view::values::value::ValueView;
 use crate::totals::{Sum, SumsByColumn, sum_node, sum_strategy};
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet};
-
-/// Column of amounts: a year and a kind of money, so that columns sort by year first.
-pub(crate) type ColumnKey = (FiscalYear, MoneyKind);
+use std::collections::BTreeSet;
 
 /// Sums over a node or strategy with everything below it, and the totals as printed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -19,7 +16,7 @@ pub struct SumsView<'a> {
     /// Unit of all amounts: `千円`.
     pub unit: &'a str,
     /// Columns, oldest year first.
-    pub columns: Vec<AmountColumn>,
+    pub columns: Vec<AmountColumn<'a>>,
     /// Totals as printed, one entry for each column: `None` if no total was printed for it. Empty if none was printed.
     pub printed: Vec<Option<ValueView<'a>>>,
     /// Sums of all rows, one entry for each column: `None` if no row has an amount in it. Empty if no row has an
@@ -28,26 +25,6 @@ pub struct SumsView<'a> {
     /// Sums with each program counted once, one entry for each column: `None` if no row counts towards it. Empty if
     /// equal to `gross`.
     pub net: Vec<Option<SumView>>,
-}
-
-/// Column of amounts: a kind of money in a year.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct AmountColumn {
-    /// Kind of money: `budget`, `settlement` or `plan`.
-    pub kind: &'static str,
-    /// Key of the column title in the texts of the theme: `budget`, `settlement` or `planned`.
-    pub title_key: &'static str,
-    /// Fiscal year.
-    pub year: YearView,
-}
-
-impl AmountColumn {
-    /// Builds the columns for `keys`, in order.
-    pub(crate) fn all(context: &ViewContext<'_>, keys: &BTreeSet<ColumnKey>) -> Vec<Self> {
-        keys.iter()
-            .map(|(year, kind)| Self { kind: kind.key(), title_key: kind.title_key(), year: context.year(*year) })
-            .collect()
-    }
 }
 
 /// Sum computed by the site.
@@ -97,18 +74,20 @@ impl SumView {
             SumKind::Net => (sum.net_if_counted()?, "net"),
         };
         let (year, money) = key.column;
-        let view = Self::of_amount(context, ix, amount, sum.interim > 0);
+        let unit = amount_column::unit(context, ix, money);
+        let money = context.report.strategy(ix).amounts.key(AmountTable::Money, money);
+        let view = Self::of_amount(context, unit, amount, sum.interim > 0);
         let attributes = Attributes::statement("sum")
             .with("of", key.subject)
-            .with("money", money.key())
+            .with("money", &money)
             .with("year", &year.0.to_string())
             .with(name, &view.sum);
         Some(Self { statement: attributes.html(), ..view })
     }
 
-    /// Builds the view of an amount that is not a statement.
-    pub(crate) fn of_amount(context: &ViewContext<'_>, ix: StrategyIx, amount: Decimal, interim: bool) -> Self {
-        let yen = context.texts.yen(amount, &context.report.strategy(ix).money_unit);
+    /// Builds the view of an amount in `unit` that is not a statement.
+    pub(crate) fn of_amount(context: &ViewContext<'_>, unit: &str, amount: Decimal, interim: bool) -> Self {
+        let yen = context.texts.yen(amount, unit);
         let sum = grouped(amount);
         let markup = (!interim).then(|| Html::figure(&sum, yen.as_deref()));
         Self { sum, yen, interim, markup, statement: Html::default() }
@@ -136,7 +115,7 @@ impl SumLines {
         columns: &BTreeSet<ColumnKey>,
     ) -> Self {
         let sums: Vec<Option<&Sum>> =
-            columns.iter().map(|(year, kind)| totals.get(kind)?.get(year).filter(|sum| sum.rows > 0)).collect();
+            columns.iter().map(|(year, key)| totals.get(key)?.get(year).filter(|sum| sum.rows > 0)).collect();
         let line = |kind: SumKind| {
             let view = |(sum, column): (&Option<&Sum>, &ColumnKey)| {
                 SumView::new(context, ix, (*sum)?, kind, SumKey { subject, column: *column })
@@ -152,16 +131,11 @@ impl SumLines {
     }
 }
 
-/// Columns that have a value in `series`.
-pub(crate) fn columns<T>(series: &BTreeMap<MoneyKind, BTreeMap<FiscalYear, T>>) -> impl Iterator<Item = ColumnKey> {
-    series.iter().flat_map(|(kind, years)| years.keys().map(move |year| (*year, *kind)))
-}
-
 /// Printed totals in `columns`; empty if no total was printed.
 pub(crate) fn printed<'a>(
     context: &ViewContext<'a>,
     ix: StrategyIx,
-    printed_totals: &AmountSeries<'a, MoneyKind>,
+    printed_totals: &AmountSeries<'a>,
     columns: &BTreeSet<ColumnKey>,
 ) -> Vec<Option<ValueView<'a>>> {
     let total =
@@ -185,7 +159,7 @@ fn view<'a>(
     ix: StrategyIx,
     subject: &str,
     sums: &SumsByColumn,
-    printed_totals: &AmountSeries<'a, MoneyKind>,
+    printed_totals: &AmountSeries<'a>,
 ) -> Option<SumsView<'a>> {
     let keys: BTreeSet<ColumnKey> = columns(sums).chain(columns(printed_totals)).collect();
     let SumLines { gross, net } = SumLines::new(context, ix, subject, sums, &keys);
@@ -195,6 +169,6 @@ fn view<'a>(
         printed,
         gross,
         net,
-        columns: AmountColumn::all(context, &keys),
+        columns: AmountColumn::all(context, ix, &keys),
     })
 }

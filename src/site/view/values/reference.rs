@@ -119,7 +119,7 @@ impl<'a> RefView<'a> {
         Self {
             kind: node.kind.key(),
             label: Some(node.label.as_deref().unwrap_or_else(|| strategy.label(node.kind))),
-            number: node.number.as_deref(),
+            number: node.number.as_deref().filter(|number| *number != node.name),
             strategy: (id.strategy != ix).then_some(&strategy.title),
             ..self
         }

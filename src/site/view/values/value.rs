@@ -1,10 +1,11 @@
 //! Printed values with their qualifiers.
 
 use crate::model::{
-    Cell, Column, Estimate, Figure, FiscalYear, MoneyKind, Period, Stage, Status, StrategyIx, Value, ValueContent,
+    AmountKey, Cell, Column, Estimate, Figure, FiscalYear, Period, Stage, Status, StrategyIx, Value, ValueContent,
     YearKind,
 };
 use crate::site::view::context::ViewContext;
+use crate::site::view::sections::amount_column;
 use crate::site::view::values::html::Html;
 use serde::Serialize;
 
@@ -114,16 +115,21 @@ impl<'a> ValueView<'a> {
         Self { markup, ..self }
     }
 
-    /// Builds the view of an amount of money in a fiscal year, in the money unit of its strategy.
+    /// Builds the view of an amount of money in a fiscal year, in the unit of its kind.
     pub(crate) fn of_money(
         context: &ViewContext<'a>,
         strategy: StrategyIx,
-        kind: MoneyKind,
+        key: AmountKey,
         cell: Cell<'a, FiscalYear>,
     ) -> Self {
-        let unit = &context.report.strategy(strategy).money_unit;
-        let yen = context.texts.amount(cell.value, unit);
-        Self { yen, ..Self::amount(context, strategy, kind.is_result(), cell) }.with_markup()
+        let yen = context.texts.amount(cell.value, amount_column::unit(context, strategy, key));
+        Self { yen, ..Self::amount(context, strategy, key.is_result(), cell) }.with_markup()
+    }
+
+    /// Builds the view of an amount of money that is not in a fiscal year: over all years, or funded by one source.
+    pub(crate) fn of_share(context: &ViewContext<'a>, strategy: StrategyIx, key: AmountKey, value: &'a Value) -> Self {
+        let yen = context.texts.amount(value, amount_column::unit(context, strategy, key));
+        Self { yen, ..Self::without_markup(context, YearKind::Fiscal, value) }.with_markup()
     }
 
     /// Builds the view of a figure of an indicator in its column. Interim figures are marked as such; their date is
