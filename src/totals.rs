@@ -5,7 +5,7 @@
 
 use crate::model::{
     AmountKey, AmountSeries, Cell, Decimal, EditionIx, FiscalYear, FundingIx, Kind, NodeId, Owner, Place, Report,
-    Stage, StrategyIx, merged_amounts,
+    Stage, StrategyIx, funding_of, merged_amounts,
 };
 use std::collections::BTreeMap;
 
@@ -73,19 +73,20 @@ pub type FundingSums = BTreeMap<(FiscalYear, AmountKey), BTreeMap<FundingIx, Dec
 /// Sums of the sources of funding over the rows of one policy, goal or strategy, excluding its descendants.
 pub fn funding_of_rows(report: &Report, owner: Owner) -> FundingSums {
     let mut sums = FundingSums::new();
-    for_each_amount(report, owner, None, &mut |amount| add_funding(&mut sums, amount));
+    for_each_amount(report, owner, None, &mut |amount| add_funding(report, &mut sums, amount));
     sums
 }
 
 /// Sums of the sources of funding over the rows of `node` and of all its descendants.
 pub fn funding_of_node(report: &Report, node: NodeId) -> FundingSums {
     let mut sums = FundingSums::new();
-    for_each_amount_below(report, node, None, &mut |amount| add_funding(&mut sums, amount));
+    for_each_amount_below(report, node, None, &mut |amount| add_funding(report, &mut sums, amount));
     sums
 }
 
-fn add_funding(sums: &mut FundingSums, amount: RowAmount<'_>) {
-    for share in &amount.cell.value.funding {
+fn add_funding(report: &Report, sums: &mut FundingSums, amount: RowAmount<'_>) {
+    let sheets = report.node(amount.program).sheets.iter();
+    for share in funding_of(sheets, |sheet| &sheet.money, amount.key, Some(amount.cell.column)) {
         let Some(number) = share.value.decimal() else { continue };
         let column = sums.entry((amount.cell.column, amount.key)).or_default();
         let sum = column.entry(share.funding).or_default();

@@ -3,7 +3,7 @@
 use super::visit::{AmountPath, Key, SheetRef, sheets};
 use super::{Findings, Lint};
 use crate::diagnostic::{Bilingual, Rule, say};
-use crate::model::{AmountKey, AmountTable, Amounts, Bound, Decimal, FiscalYear, Report, SubItem, Value, grouped};
+use crate::model::{AmountKey, AmountTable, Amounts, Bound, Decimal, Report, SubItem, Value, grouped};
 
 pub(super) const LINT: Lint = Lint {
     rule: Rule::MoneySum,
@@ -57,22 +57,13 @@ struct AmountsOf<'r> {
     amounts: &'r Amounts,
 }
 
-impl<'r> AmountsOf<'r> {
-    fn get(self, key: AmountKey, year: Option<FiscalYear>) -> Option<&'r Value> {
-        match year {
-            Some(year) => self.amounts.by_year.get(&key)?.get(&year),
-            None => self.amounts.over_all_years.get(&key),
-        }
-    }
-}
-
 fn compare(of: AmountsOf<'_>, findings: &mut Findings) {
     let declared = &of.item.strategy.amounts;
     for (key, year, value) in of.amounts.all() {
         let kinds = declared.kind(of.table, key.kind).map_or(&[][..], |kind| &kind.sum);
-        let kinds = kinds.iter().map(|kind| of.get(AmountKey { kind: *kind, ..key }, year));
+        let kinds = kinds.iter().map(|kind| of.amounts.get(AmountKey { kind: *kind, ..key }, year));
         let phases = declared.phase_declaration(key.phase).map_or(&[][..], |phase| &phase.sum);
-        let phases = phases.iter().map(|phase| of.get(AmountKey { phase: *phase, ..key }, year));
+        let phases = phases.iter().map(|phase| of.amounts.get(AmountKey { phase: *phase, ..key }, year));
         let funding = value.funding.iter().map(|share| Some(&share.value));
         let addends = [
             (kinds.collect::<Vec<_>>(), say!(ja: "種類", en: "kinds")),

@@ -52,7 +52,7 @@ fn tolerance(item: Item<'_>) -> Option<Decimal> {
 }
 
 fn phases(table: &TomlTable<'_>, declared: &mut AmountDeclarations) {
-    let mut sums: Vec<(Phase, Vec<Item<'_>>)> = Vec::new();
+    let mut sums: Vec<(String, Vec<Item<'_>>)> = Vec::new();
     table.tables_with_id("phase", |table, id| {
         let title = table.required("title");
         let like = table.choice("like", &PhaseKind::ALL, PhaseKind::key);
@@ -63,12 +63,13 @@ fn phases(table: &TomlTable<'_>, declared: &mut AmountDeclarations) {
         let sum = table.get("sum").map(Item::one_or_many).unwrap_or_default();
         // A phase that every strategy has keeps its kind.
         let kind = built_in.or(like).unwrap_or(PhaseKind::Budget);
-        sums.push((declared.declare_phase(&id, title, kind), sum));
+        declared.declare_phase(&id, title, kind);
+        sums.push((id, sum));
     });
-    for (sum_phase, addends) in sums {
+    for (id, addends) in sums {
         let ids: Vec<&str> = declared.phases.iter().map(|phase| phase.id.as_str()).collect();
         let addends = addends.into_iter().filter_map(|item| declared.phase(keyword(item, &ids)?)).collect();
-        if let Some(declaration) = declared.phases.iter_mut().find(|declared| declared.phase == sum_phase) {
+        if let Some(declaration) = declared.phases.iter_mut().find(|declared| declared.id == id) {
             declaration.sum = addends;
         }
     }

@@ -48,15 +48,18 @@ pub struct AmountKey {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct AmountKindIx(pub usize);
 
-/// Phase of an amount: a column of the table of costs. Ordered by kind of phase, then as declared.
+/// Phase of an amount: a column of the table of costs. Ordered as declared; if one of the phases that every strategy has is
+/// not declared, by kind first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Phase {
-    /// Kind of the phase.
-    pub kind: PhaseKind,
+    /// Position of its kind; 0 if all kinds are declared, so that the order of declaration decides.
+    rank: usize,
     /// Position of its declaration, from 1; 0 for a phase that is not declared.
     order: usize,
     /// Index in [`AmountDeclarations::phases`].
     ix: usize,
+    /// Kind of the phase.
+    pub kind: PhaseKind,
 }
 
 keyword_enum! {
@@ -163,7 +166,7 @@ impl Phase {
             PhaseKind::Settlement => 1,
             PhaseKind::Plan => 2,
         };
-        Self { kind, order: 0, ix }
+        Self { rank: ix, order: 0, ix, kind }
     }
 
     /// Returns true if every strategy has the phase.
@@ -225,6 +228,14 @@ impl Amounts {
         self.by_year.is_empty() && self.over_all_years.is_empty()
     }
 
+    /// The amount in a column; over all years without a `year`.
+    pub fn get(&self, key: AmountKey, year: Option<FiscalYear>) -> Option<&Value> {
+        match year {
+            Some(year) => self.by_year.get(&key)?.get(&year),
+            None => self.over_all_years.get(&key),
+        }
+    }
+
     /// Amounts of fiscal years with their keys.
     pub fn of_years(&self) -> impl Iterator<Item = (AmountKey, FiscalYear, &Value)> {
         self.by_year.iter().flat_map(|(key, years)| years.iter().map(|(year, value)| (*key, *year, value)))
@@ -265,17 +276,23 @@ impl AmountKind {
 }
 
 impl AmountDeclarations {
-    /// Adds a phase in the order of declaration; a phase that every strategy has is titled. Returns the phase.
-    pub fn declare_phase(&mut self, id: &str, title: Option<String>, kind: PhaseKind) -> Phase {
+    /// Adds a phase in the order of declaration; a phase that every strategy has is titled.
+    pub fn declare_phase(&mut self, id: &str, title: Option<String>, kind: PhaseKind) {
         let order = 1 + self.phases.iter().filter(|known| known.phase.order > 0).count();
-        if let Some(known) = self.phases.iter_mut().find(|known| known.id == id) {
-            known.phase.order = order;
-            known.title = title;
-            return known.phase;
+        match self.phases.iter_mut().find(|known| known.id == id) {
+            Some(known) => (known.phase.order, known.title) = (order, title),
+            None => self.add_phase(id, title, kind, order),
         }
-        let phase = Phase { kind, order, ix: self.phases.len() };
+        let is_ordered = |known: &PhaseDeclaration| !known.phase.is_built_in() || known.phase.order > 0;
+        if self.phases.iter().all(is_ordered) {
+            self.phases.iter_mut().for_each(|known| known.phase.rank = 0);
+        }
+    }
+
+    fn add_phase(&mut self, id: &str, title: Option<String>, kind: PhaseKind, order: usize) {
+        let rank = Phase::built_in(kind).rank;
+        let phase = Phase { rank, order, ix: self.phases.len(), kind };
         self.phases.push(PhaseDeclaration { id: id.to_owned(), title, phase, sum: Vec::new() });
-        phase
     }
 
     /// The phase with this id.

@@ -56,7 +56,7 @@ pub use money_unit::{convert_unit, yen_of};
 pub use node::{Account, AccountStep, FormerId, Group, LostRow, Node, PrintedName, Row, SubItem};
 pub use reference::{Reference, ReferenceKind};
 pub use report::{IndicatorId, NodeId, Owner, Place, ReferenceTarget, Relations, Report, StrategyIx, UnpublishedId};
-pub use series::{AmountSeries, Cell, Revision, Series, merged_amounts};
+pub use series::{AmountSeries, Cell, Revision, Series, funding_of, merged_amounts};
 pub use sheet::{Column, Figures, Prose, ProseLink, Remark, Section, SeriesKind, Sheet, Variant};
 pub use site::{Accent, Base, Contact, Link, Logo, Phone, Site};
 pub use strategy::{Department, KindLabels, Required, SectionRule, Strategy, UnpublishedNode};

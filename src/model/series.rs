@@ -1,6 +1,6 @@
 //! Series of an indicator, merged over all editions.
 
-use super::amount::{AmountKey, Amounts};
+use super::amount::{AmountKey, Amounts, FundingShare};
 use super::edition::EditionIx;
 use super::fiscal_year::FiscalYear;
 use super::node::Node;
@@ -154,6 +154,20 @@ pub fn merged_amounts<'a>(
         }
     }
     merged
+}
+
+/// Sources of the amount in a cell: those that the newest edition prints with the same amount. A later edition may print
+/// an amount again without its sources.
+pub fn funding_of<'a>(
+    sheets: impl DoubleEndedIterator<Item = &'a Sheet>,
+    table: impl Fn(&'a Sheet) -> &'a Amounts,
+    key: AmountKey,
+    year: Option<FiscalYear>,
+) -> &'a [FundingShare] {
+    let printed = sheets.rev().filter_map(|sheet| table(sheet).get(key, year));
+    let mut newest = None;
+    let mut same = printed.take_while(|value| newest.get_or_insert(*value).prints_same(value));
+    same.find(|value| !value.funding.is_empty()).map_or(&[], |value| &value.funding)
 }
 
 impl<'a> Cell<'a, Column> {

@@ -462,19 +462,19 @@ impl<'t> Sections<'t> {
         let t = self.t;
         self.site_heading("costs", "costs");
         if let Some(money) = &content.money {
-            self.amounts(t.text("money"), money, money.unit);
+            self.amounts(money.title, money);
         }
         if let Some(staff) = &content.staff {
-            self.amounts(t.text("staff"), staff, Some(t.text("staff_unit")));
+            self.amounts(staff.title, staff);
         }
         if let Some(funding) = &content.funding {
             self.funding(funding);
         }
         for item in &content.sub_items {
-            self.amounts(item.name, &item.money, item.money.unit);
+            self.amounts(item.name, &item.money);
         }
         if let Some(totals) = &content.totals_of_kinds {
-            self.amounts(t.text("total"), totals, totals.unit);
+            self.amounts(totals.title, totals);
         }
         // Otherwise the amounts are already part of the rows.
         if let Some(amounts) = rows.and_then(|rows| rows.amounts.as_ref()).filter(|amounts| amounts.exceeds_table) {
@@ -487,14 +487,14 @@ impl<'t> Sections<'t> {
     }
 
     /// Adds a line per year: `事業費：令和5年度の予算額は1,200千円、決算額は1,100千円`.
-    fn amounts(&mut self, title: &str, amounts: &AmountsView<'_>, unit: Option<&str>) {
+    fn amounts(&mut self, title: &str, amounts: &AmountsView<'_>) {
         let t = self.t;
         for year in &amounts.years {
             let label = year.year.as_ref().map_or(t.text("all_years"), |year| year.label.as_str());
             for line in &year.lines {
                 let clauses = t.clauses(line.cells.iter().zip(&amounts.phases).filter_map(|(cell, phase)| {
                     let year = Some(Cow::Borrowed(label));
-                    Some((year, phase.title, None, t.value(cell.as_ref()?, line.unit.or(unit))))
+                    Some((year, phase.title, None, t.value(cell.as_ref()?, Some(line.unit.unwrap_or(amounts.unit)))))
                 }));
                 self.named(if amounts.has_kinds { line.kind } else { title }, &clauses);
             }
@@ -543,7 +543,12 @@ impl<'t> Sections<'t> {
             }
         }
         for amount in &changes.amounts {
-            let subject = [&t.reference(&amount.node), &*amount.title, &amount.year.label];
+            let node = t.reference(&amount.node);
+            let subject = [
+                node.as_str(),
+                &*amount.title,
+                amount.year.as_ref().map_or(t.text("all_years"), |year| year.label.as_str()),
+            ];
             self.change(&joined(subject, " "), (&amount.before, None), (&amount.after, None), None);
         }
         self.added_and_removed(changes);

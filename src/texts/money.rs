@@ -8,12 +8,15 @@ use crate::model::{Bound, Value, grouped, yen_of};
 use rust_decimal::Decimal;
 
 impl InterfaceTexts {
-    /// A printed amount in 兆, 億 and 万, with its bound: 約3億円. `None` if it is not a single number or if the result
-    /// would repeat the printed figure.
+    /// A printed amount in 兆, 億 and 万, with its bound: 約3億円. `None` if it is not a single number or if the
+    /// printed figure is already in this form.
     ///
     /// `unit` is the unit of the table; a unit in the cell itself takes precedence.
     pub fn amount(&self, value: &Value, unit: &str) -> Option<String> {
         let number = value.number()?;
+        if value.printed.contains(['兆', '億', '万']) {
+            return None;
+        }
         let amount = self.yen(number.decimal, number.unit.as_deref().unwrap_or(unit))?;
         let key = match number.bound {
             Bound::Exact => return Some(amount),

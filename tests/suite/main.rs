@@ -16,6 +16,7 @@ mod browser;
 mod build;
 mod check;
 mod check_and_build;
+mod cities;
 mod cli;
 mod content;
 mod contributing;

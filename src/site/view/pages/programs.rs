@@ -141,7 +141,7 @@ pub(crate) fn all_programs<'a>(context: &ViewContext<'a>, ix: StrategyIx, order:
         has_markers: programs.iter().any(|line| !line.markers.is_empty()),
         edition: CurrentEditionView::new(context, ix, Kind::Program),
         columns: keys.iter().filter_map(|key| mark_columns::mark_column(context, strategy, *key)).collect(),
-        amounts: AmountColumn::all(context, ix, &amounts),
+        amounts: AmountColumn::of_base(context, ix, &amounts),
         programs,
         groupings: GroupingsView::new(groupings),
     }

@@ -26,13 +26,18 @@ pub struct AmountColumn<'a> {
 impl<'a> AmountColumn<'a> {
     /// Builds the columns for `keys`, in order.
     pub(crate) fn all(context: &ViewContext<'a>, ix: StrategyIx, keys: &BTreeSet<ColumnKey>) -> Vec<Self> {
-        let column = |(year, key): &ColumnKey| Self {
-            phase: phase_id(context, ix, key.phase),
-            money: money_id(context, ix, *key),
-            title: title(context, ix, AmountTable::Money, *key),
-            year: context.year(*year),
-        };
-        keys.iter().map(column).collect()
+        keys.iter().map(|key| Self::new(context, ix, *key, title(context, ix, AmountTable::Money, key.1))).collect()
+    }
+
+    /// Like [`Self::all`], for tables that only show what `[money]` itself holds: titles name only the phase.
+    pub(crate) fn of_base(context: &ViewContext<'a>, ix: StrategyIx, keys: &BTreeSet<ColumnKey>) -> Vec<Self> {
+        let title = |key: &ColumnKey| phase_title(context, ix, AmountTable::Money, key.1.phase).into();
+        keys.iter().map(|key| Self::new(context, ix, *key, title(key))).collect()
+    }
+
+    fn new(context: &ViewContext<'a>, ix: StrategyIx, (year, key): ColumnKey, title: Cow<'a, str>) -> Self {
+        let (phase, money) = (phase_id(context, ix, key.phase), money_id(context, ix, key));
+        Self { phase, money, title, year: context.year(year) }
     }
 }
 

@@ -73,8 +73,8 @@ pub struct AmountChange<'a> {
     pub money: Option<&'a str>,
     /// Title: `決算額`, `人件費（決算額）`.
     pub title: Cow<'a, str>,
-    /// Fiscal year.
-    pub year: YearView,
+    /// Fiscal year; `None` for an amount over all years.
+    pub year: Option<YearView>,
     /// Earlier amount.
     pub before: ValueView<'a>,
     /// Later amount.
@@ -242,20 +242,24 @@ fn amounts<'a>(
     earlier: &[&'a Sheet],
     changes: &mut ChangesView<'a>,
 ) {
-    for (key, year, after) in sheet.money.of_years() {
-        let cell = |sheet: &Sheet, value: &'a Value| Cell { column: year, value, edition: sheet.edition };
-        let amount = |cell| ValueView::of_amount(context, id.strategy, key.is_result(), cell);
-        let mut printed =
-            earlier.iter().rev().filter_map(|sheet| Some(cell(sheet, sheet.money.by_year.get(&key)?.get(&year)?)));
-        if let Some(before) = printed.next().filter(|before| !before.value.prints_same(after)) {
+    for (key, year, after) in sheet.money.all() {
+        let amount = |edition: EditionIx, value: &'a Value| match year {
+            Some(column) => {
+                let cell = Cell { column, value, edition };
+                ValueView::of_amount(context, id.strategy, key.is_result(), cell)
+            }
+            None => ValueView::of_share(context, id.strategy, key, value),
+        };
+        let mut printed = earlier.iter().rev().filter_map(|sheet| Some((sheet.edition, sheet.money.get(key, year)?)));
+        if let Some((edition, before)) = printed.next().filter(|(_, before)| !before.prints_same(after)) {
             changes.amounts.push(AmountChange {
                 node: RefView::of_node(context, id.strategy, id),
                 phase: amount_column::phase_id(context, id.strategy, key.phase),
                 money: amount_column::money_id(context, id.strategy, key),
                 title: amount_column::title(context, id.strategy, AmountTable::Money, key),
-                year: context.year(year),
-                before: amount(before),
-                after: amount(cell(sheet, after)),
+                year: year.map(|year| context.year(year)),
+                before: amount(edition, before),
+                after: amount(sheet.edition, after),
             });
         }
     }

@@ -68,7 +68,7 @@ pub(crate) fn of_money(amounts: &[(AmountKey, KeyAmount<'_>)], texts: &Interface
         let year = amount.year.name.as_str();
         let key = if previous.replace(year) == Some(year) { "title_money_same_year" } else { "title_money" };
         let figure = figure(&amount.figure, amount.figure.value.yen.as_deref(), texts);
-        texts.fill(key, &[("kind", &amount.title), ("year", year), ("figure", &figure)])
+        texts.fill(key, &[("kind", amount.title), ("year", year), ("figure", &figure)])
     });
     statements.collect()
 }

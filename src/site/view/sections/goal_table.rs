@@ -165,7 +165,7 @@ pub(crate) fn goal_tables<'a>(context: &ViewContext<'a>, ix: StrategyIx) -> Opti
         columns: keys.iter().filter_map(|key| mark_columns::mark_column(context, strategy, *key)).collect(),
         has_indicators: lines().any(|line| !line.has_children && !line.indicators.is_empty()),
         has_programs: lines().any(|line| line.programs > 0),
-        amounts: AmountColumn::all(context, ix, &amounts),
+        amounts: AmountColumn::of_base(context, ix, &amounts),
         unit: &strategy.money_unit,
         tables,
     })

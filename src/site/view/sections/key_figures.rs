@@ -12,7 +12,6 @@ use crate::site::view::values::html::Html;
 use crate::site::view::values::time::YearView;
 use crate::site::view::values::value::{ValueView, figure_and_unit};
 use serde::Serialize;
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// Latest value of an indicator and the targets relevant to it.
@@ -86,7 +85,7 @@ pub struct KeyAmount<'a> {
     /// Id of the phase: `budget`, `settlement`, `plan`, or a declared one.
     pub phase: &'a str,
     /// Title: `決算額`.
-    pub title: Cow<'a, str>,
+    pub title: &'a str,
     /// Fiscal year.
     pub year: YearView,
     /// Amount with its unit.
@@ -125,7 +124,7 @@ pub(crate) fn newest<'a>(
         let figure = figure_and_unit(cell.value, Some(&strategy.money_unit));
         let figure = KeyFigure::new(figure, Some(year_view.name.clone()), value);
         let phase = amount_column::phase_id(context, ix, key.phase);
-        let title = amount_column::title(context, ix, AmountTable::Money, key);
+        let title = amount_column::phase_title(context, ix, AmountTable::Money, key.phase);
         Some((year, (key, KeyAmount { phase, title, year: year_view, figure })))
     });
     let mut newest: Vec<(FiscalYear, (AmountKey, KeyAmount<'a>))> = newest.collect();

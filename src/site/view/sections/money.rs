@@ -3,7 +3,7 @@
 use crate::chart;
 use crate::model::{
     AmountKey, AmountKind, AmountKindIx, AmountSeries, AmountTable, Amounts, Cell, FiscalYear, FundingIx, FundingShare,
-    NodeId, Phase, Sheet, SubItem, Value, merged_amounts,
+    NodeId, Phase, Sheet, SubItem, funding_of, merged_amounts,
 };
 use crate::site::view::context::ViewContext;
 use crate::site::view::sections::amount_column::{kind_title, phase_title, title};
@@ -20,8 +20,10 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Amounts by year, kind and phase.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct AmountsView<'a> {
-    /// Unit of all amounts without a unit of their own: `千円`. `None` for staff.
-    pub unit: Option<&'a str>,
+    /// Title of the table: `事業費`, `従事人工`.
+    pub title: &'a str,
+    /// Unit of all amounts without a unit of their own: `千円`.
+    pub unit: &'a str,
     /// Phases with any amount, in column order.
     pub phases: Vec<PhaseView<'a>>,
     /// True if there are amounts of several kinds, which are then named in each line.
@@ -187,10 +189,23 @@ fn table<'a>(context: &ViewContext<'a>, id: NodeId, table: AmountTable, cells: &
         id: strategy.amounts.phase_key(table, *phase),
         title: phase_title(context, id.strategy, table, *phase),
     };
+    let base = strategy.amounts.kind(table, AmountKindIx::BASE)?;
+    let has_kinds = kinds.iter().any(|kind| *kind != AmountKindIx::BASE);
+    let unit = match table {
+        AmountTable::Money | AmountTable::Total => strategy.money_unit.as_str(),
+        AmountTable::Staff => context.texts.get("staff_unit"),
+    };
+    let title_of_table = match table {
+        AmountTable::Money => context.texts.get("money"),
+        AmountTable::Staff => context.texts.get("staff"),
+        AmountTable::Total => context.texts.get("totals_of_kinds"),
+    };
     (!cells.is_empty()).then(|| AmountsView {
-        unit: Some(strategy.money_unit.as_str()).filter(|_| table != AmountTable::Staff),
+        // A table of a single kind is about that kind.
+        title: base.title.as_deref().filter(|_| !has_kinds).unwrap_or(title_of_table),
+        unit: base.unit.as_deref().filter(|_| !has_kinds).unwrap_or(unit),
         phases: phases.iter().map(phase).collect(),
-        has_kinds: kinds.iter().any(|kind| *kind != AmountKindIx::BASE),
+        has_kinds,
         years: years.iter().map(year).collect(),
         chart: None,
     })
@@ -224,14 +239,17 @@ pub(crate) fn funding<'a>(context: &ViewContext<'a>, id: NodeId) -> Option<Fundi
     }
     let sheets = context.sheets(id);
     let money = merged(&sheets, |sheet| Some(&sheet.money));
-    let mut cells = if money.is_empty() { merged(&sheets, |sheet| Some(&sheet.total)) } else { money };
-    cells.retain(|_, cell| !cell.value.funding.is_empty());
+    let table: fn(&Sheet) -> &Amounts = if money.is_empty() { |sheet| &sheet.total } else { |sheet| &sheet.money };
+    let mut cells = merged(&sheets, |sheet| Some(table(sheet)));
+    let funding = |key, year| funding_of(sheets.iter().copied(), table, key, year);
+    cells.retain(|(key, year), _| !funding(*key, *year).is_empty());
     let used: BTreeSet<FundingIx> =
-        cells.values().flat_map(|cell| &cell.value.funding).map(|share| share.funding).collect();
+        cells.keys().flat_map(|(key, year)| funding(*key, *year)).map(|share| share.funding).collect();
     let mut ordered: Vec<_> = cells.iter().collect();
     ordered.sort_by_key(|((key, year), _)| (year.is_none(), *year, *key));
     let line = |((key, year), cell): (&(AmountKey, Option<FiscalYear>), &Cell<'a, Option<FiscalYear>>)| {
-        let share = |funding: &FundingIx| cell.value.funding.iter().find(|share| share.funding == *funding);
+        let shares = funding(*key, *year);
+        let share = |funding: &FundingIx| shares.iter().find(|share| share.funding == *funding);
         let share = |funding: &FundingIx| Some(ValueView::of_share(context, id.strategy, *key, &share(funding)?.value));
         FundingLine {
             year: year.map(|year| context.year(year)),
@@ -241,7 +259,7 @@ pub(crate) fn funding<'a>(context: &ViewContext<'a>, id: NodeId) -> Option<Fundi
         }
     };
     let newest = ordered.iter().rev().find(|((key, year), _)| key.is_base() && year.is_some());
-    let chart = newest.and_then(|((key, year), cell)| chart_of_funding(context, id, *key, (*year)?, cell.value));
+    let chart = newest.and_then(|((key, year), _)| chart_of_funding(context, id, *key, (*year)?, funding(*key, *year)));
     let source = |ix: &FundingIx| strategy.amounts.funding.get(ix.0).map(|source| source.title.as_str());
     (!cells.is_empty()).then(|| FundingView {
         unit: &strategy.money_unit,
@@ -257,7 +275,7 @@ fn chart_of_funding(
     id: NodeId,
     key: AmountKey,
     year: FiscalYear,
-    amount: &Value,
+    shares: &[FundingShare],
 ) -> Option<Html> {
     let strategy = context.report.strategy(id.strategy);
     let name = title(context, id.strategy, AmountTable::Money, key);
@@ -269,7 +287,7 @@ fn chart_of_funding(
         editions: strategy.edition_context(),
     };
     let source = |share: &FundingShare| strategy.amounts.funding.get(share.funding.0);
-    let bars = amount.funding.iter().filter_map(|share| Some((source(share)?.title.as_str(), &share.value)));
+    let bars = shares.iter().filter_map(|share| Some((source(share)?.title.as_str(), &share.value)));
     let chart = chart::funding(&bars.collect::<Vec<_>>(), &strategy.money_unit, &chart_context)?;
     Some(Html(chart.svg))
 }

@@ -106,9 +106,6 @@ impl<'a> NodeHeaderView<'a> {
         });
         let departments = departments(context, id).iter();
         let period = node.period_in(context.sheets(id).last().copied());
-        let steps = |account: &'a Account| {
-            account.steps.iter().map(|step| AccountStepView { code: &step.code, name: &step.name }).collect()
-        };
         Self {
             kind: node.kind.key(),
             label: node.label.as_deref().unwrap_or_else(|| strategy.label(node.kind)),
@@ -122,11 +119,20 @@ impl<'a> NodeHeaderView<'a> {
             departments: departments.map(|name| DepartmentLink::new(context, id.strategy, name)).collect(),
             period: period.map(|period| context.texts.open_period(period)),
             fields: fields(context, id),
-            accounts: node.accounts.iter().map(steps).collect(),
+            accounts: node.accounts.iter().map(account_steps).collect(),
             printed: printed.collect(),
             formerly: node.formerly.iter().map(|former| former.id.as_str()).collect(),
         }
     }
+}
+
+/// Steps of an account; the whole text as a single one if it is printed in another form.
+fn account_steps(account: &Account) -> Vec<AccountStepView<'_>> {
+    let is_printed_like_this = Account::parse(&account.printed, account.span).steps == account.steps;
+    if !is_printed_like_this {
+        return vec![AccountStepView { code: "", name: &account.printed }];
+    }
+    account.steps.iter().map(|step| AccountStepView { code: &step.code, name: &step.name }).collect()
 }
 
 /// Category that the report prints with the name of a node, or else with its home row.

@@ -271,7 +271,7 @@ fn amounts<'a>(context: &ViewContext<'a>, ix: StrategyIx, owner: Owner) -> Optio
         printed: sums::printed(context, ix, &totals, &keys),
         gross,
         net,
-        columns: AmountColumn::all(context, ix, &keys),
+        columns: AmountColumn::of_base(context, ix, &keys),
     };
     Some((keys.into_iter().collect(), amounts))
 }

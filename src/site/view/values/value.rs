@@ -199,7 +199,10 @@ pub(crate) fn figure_and_unit<'a>(value: &'a Value, unit: Option<&str>) -> (&'a 
     let printed_unit = || Value::parse(figure, value.span)?.number()?.unit.clone();
     let prints_unit = || !figure.ends_with(|c: char| c.is_ascii_digit()) && printed_unit().is_some();
     let has_unit = match &value.content {
-        ValueContent::Number(number) => number.unit.is_some() || prints_unit(),
+        // The unit may end a phrase: 全国16位.
+        ValueContent::Number(number) => {
+            number.unit.is_some() || prints_unit() || unit.is_some_and(|unit| figure.ends_with(unit))
+        }
         ValueContent::Range(..) => !figure.ends_with(|c: char| c.is_ascii_digit()),
         ValueContent::Text | ValueContent::State(_) | ValueContent::Missing => true,
     };
