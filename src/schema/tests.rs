@@ -165,7 +165,10 @@ fn concrete(header: &str) -> String {
 #[test]
 fn examples_are_valid_where_their_keys_are_declared() {
     let (mut count, mut failures) = (0, Vec::<String>::new());
-    for place in FILES.iter().flat_map(|file| file.tables()) {
+    // The examples of values in table form are lines of sheets, which `strategy.toml` has none of.
+    let is_of_sheets =
+        |place: &PlacedTable| ["value", "part"].contains(&place.table.name) && place.file.name == "strategy.toml";
+    for place in FILES.iter().flat_map(|file| file.tables()).filter(|place| !is_of_sheets(place)) {
         for key in place.table.keys() {
             let text =
                 text(&place, key.example, |required| required.name == key.name || is_replaced(required, key.example));
