@@ -240,7 +240,7 @@ fn formula_value(operand: Operand, figure: &Figure<'_>) -> Result<FormulaValue, 
             Ok(FormulaValue { operand, column, effective_column, year, edition, value: value.clone(), number, bound })
         }
         ValueContent::Missing => Err(NotComputable::Missing(operand, printed)),
-        ValueContent::Text => Err(NotComputable::Text(operand, printed)),
+        ValueContent::Text | ValueContent::State(_) => Err(NotComputable::Text(operand, printed)),
         ValueContent::Range(..) => Err(NotComputable::Range(operand, printed)),
     }
 }

@@ -9,6 +9,8 @@ use std::fmt;
 pub(super) enum Datum {
     /// Value of a column: `data-year`, `data-value`.
     Value(Column, Decimal),
+    /// Values of two measures: `data-x`, `data-y`.
+    Point(Decimal, Decimal),
     /// Position on an axis: `data-tick`.
     Tick(Decimal),
 }
@@ -20,6 +22,7 @@ impl fmt::Display for Datum {
             Datum::Value(Column::Year(year), value) => write!(f, r#" data-year="{}" data-value="{value}""#, year.0),
             Datum::Value(Column::Start, value) => write!(f, r#" data-year="start" data-value="{value}""#),
             Datum::Value(Column::End, value) => write!(f, r#" data-year="end" data-value="{value}""#),
+            Datum::Point(x, y) => write!(f, r#" data-x="{x}" data-y="{y}""#),
             Datum::Tick(tick) => write!(f, r#" data-tick="{tick}""#),
         }
     }

@@ -14,6 +14,7 @@
 //! - **Money** has one bar per year and phase. A missing amount is a gap, and zero is a mark.
 //! - **Funding** has one bar for each source of an amount.
 //! - All other data have no chart: the table alone is appropriate.
+//! - A **scatter plot** shows the numbered points of a survey, the means of its two measures, and its four quadrants.
 //! - A **sparkline** is a small line or bar chart without any text. The figures are next to it, and it is hidden from
 //!   screen readers.
 //!
@@ -25,9 +26,10 @@
 //!
 //! | class | element |
 //! |---|---|
-//! | `chart`, `chart-of-line`, `chart-of-bars`, `chart-of-money`, `chart-of-funding`, `chart-of-spark` | the `<svg>` |
+//! | `chart`, `chart-of-line`, `chart-of-bars`, `chart-of-money`, `chart-of-funding`, `chart-of-scatter`, `chart-of-spark` | the `<svg>` |
 //! | `chart-series`, `chart-target-line` | lines: no fill |
-//! | `chart-grid`, `chart-axis`, `chart-zero`, `chart-break` | straight lines and ticks: no fill |
+//! | `chart-grid`, `chart-axis`, `chart-zero`, `chart-break`, `chart-mean`, `chart-leader` | straight lines and ticks: no fill |
+//! | `chart-point`, `chart-number`, `chart-quadrant` | points of a scatter plot, their numbers, names of quadrants |
 //! | `chart-actual`, `chart-target`, `chart-settlement` | marks and bars |
 //! | `chart-carried`, `chart-interim`, `chart-baseline`, `chart-budget`, `chart-plan` | hollow marks and bars |
 //! | `chart-estimated` | a triangle, or a bar |
@@ -54,12 +56,14 @@ mod line;
 mod money;
 mod points;
 mod role;
+mod scatter;
 mod sparkline;
 mod svg;
 #[cfg(test)]
 mod tests;
 mod wording;
 
+pub use scatter::{Scatter, ScatterAxis, ScatterPoint, scatter};
 pub use sparkline::sparkline;
 
 use crate::model::{AmountSeries, EditionContext, Indicator, IndicatorKind, KeyFigures, Phase, Series, Value};
@@ -107,7 +111,7 @@ const MIN_LINE_POINTS: usize = 3;
 
 /// Draws an indicator as a line or, with too few points, as bars. `None` if the data suit neither.
 pub fn indicator(indicator: &Indicator, series: &Series<'_>, context: &Context<'_>) -> Option<Chart> {
-    if indicator.kind == IndicatorKind::Text {
+    if indicator.kind != IndicatorKind::Number {
         return None;
     }
     let points = points::Points::of(indicator, series, context.editions);

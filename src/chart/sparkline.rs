@@ -30,7 +30,7 @@ const HALF_BAR: i32 = 6 * UNIT;
 /// Draws an indicator as a sparkline, a decoration of figures that are given as text next to it. `None` if the data
 /// suit neither a line nor bars.
 pub fn sparkline(indicator: &Indicator, series: &Series<'_>, editions: EditionContext<'_>) -> Option<String> {
-    if indicator.kind == IndicatorKind::Text {
+    if indicator.kind != IndicatorKind::Number {
         return None;
     }
     let points = Points::of(indicator, series, editions);

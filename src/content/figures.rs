@@ -3,7 +3,7 @@
 use super::item::Item;
 use super::sheet::SheetContext;
 use super::table::TomlTable;
-use super::value::{ValueReader, check_measured};
+use super::value::{Grammar, ValueReader, check_measured};
 use crate::diagnostic::{Diagnostic, Rule, say};
 use crate::model::{ByYear, Column, Figures, Indicator, IndicatorKind, Value};
 use crate::schema::sheet::FIGURES;
@@ -37,7 +37,11 @@ impl SheetContext<'_> {
     }
 
     fn indicator(self, indicator: &Indicator, table: &TomlTable<'_>) -> Figures {
-        let reader = self.value_reader(indicator.kind == IndicatorKind::Text);
+        let reader = self.value_reader(match indicator.kind {
+            IndicatorKind::Number => Grammar::Numbers,
+            IndicatorKind::Text => Grammar::Words,
+            IndicatorKind::State => Grammar::States(&indicator.states),
+        });
         let columns = table.get("actual").map(|item| reader.columns(item, &[Column::Start])).unwrap_or_default();
         let mut actual = ByYear::new();
         let mut start = None;
@@ -54,7 +58,7 @@ impl SheetContext<'_> {
         let interim = series("interim");
         let interim = interim.map(|item| interim_values(reader, item, &actual, &forecast)).unwrap_or_default();
         // Rates and ranks are numbers even if the values are text.
-        let numbers = self.value_reader(false);
+        let numbers = self.value_reader(Grammar::Numbers);
         let (rate, rank) = (years("rate", numbers), years("rank", numbers));
         let of_declared =
             |key, ids: &[&str]| series(key).map(|item| values_by_id(reader, item, ids)).unwrap_or_default();

@@ -6,18 +6,20 @@ use super::table::TomlTable;
 use super::value::year_list;
 use crate::diagnostic::{Rule, say};
 use crate::model::{
-    Baseline, Breakdown, Comparison, DataSource, Direction, FiscalYear, Indicator, IndicatorKind, MethodRef, Scheme,
-    TotalFrom, YearKind,
+    Baseline, Breakdown, Comparison, DataSource, Direction, FiscalYear, Indicator, IndicatorKind, Kind, MethodRef,
+    Reference, ReferenceKind, Scheme, Step, TotalFrom, YearKind,
 };
 
-/// The indicators that a node declares.
-pub(super) fn indicators(table: &TomlTable<'_>) -> Vec<Indicator> {
-    table.tables_with_id("indicator", |table, id| {
+/// The indicators that the node `node_id` declares.
+pub(super) fn indicators(table: &TomlTable<'_>, node_kind: Kind, node_id: &str) -> Vec<Indicator> {
+    table.tables_with_id("indicator", |table, indicator_id| {
         let (unit, unit_span) = table.text_at("unit").unzip();
+        let kind = table.choice("kind", &IndicatorKind::ALL, IndicatorKind::key).unwrap_or(IndicatorKind::Number);
         Indicator {
-            id,
+            id: indicator_id,
             name: table.required("name").unwrap_or_default(),
-            kind: table.choice("kind", &IndicatorKind::ALL, IndicatorKind::key).unwrap_or(IndicatorKind::Number),
+            kind,
+            states: states(table, kind),
             role: table.text("role"),
             definition: table.text("definition"),
             formula: table.text("formula"),
@@ -32,6 +34,8 @@ pub(super) fn indicators(table: &TomlTable<'_>) -> Vec<Indicator> {
             breaks: table.get("breaks").map(year_list).unwrap_or_default(),
             actual_total_from: start_or_year(table, "actual_total_from", TotalFrom::Start, TotalFrom::Year),
             target_total_from: target_total_from(table),
+            step: table.choice("step", &Step::ALL, Step::key),
+            leads_to: leads_to(table, node_kind, node_id),
             comparisons: table.tables_with_id("comparison", |table, id| Comparison {
                 name: table.required("name").unwrap_or_else(|| id.clone()),
                 id,
@@ -45,6 +49,55 @@ pub(super) fn indicators(table: &TomlTable<'_>) -> Vec<Indicator> {
             span: table.span,
         }
     })
+}
+
+/// `states`: required for indicators of the kind `state`, an error for all others.
+fn states(table: &TomlTable<'_>, kind: IndicatorKind) -> Vec<String> {
+    if kind == IndicatorKind::State {
+        let states = table.required_item("states").map(Item::texts).unwrap_or_default();
+        for (index, state) in states.iter().enumerate() {
+            if states.iter().take(index).any(|earlier| earlier == state) {
+                let message = say!(ja: "`states` に「{state}」が二つあります", en: "`states` has `{state}` twice");
+                let help = say!(ja: "一つにまとめてください", en: "keep one of them");
+                table.report(Rule::DuplicateId, message, help);
+            }
+        }
+        return states;
+    }
+    if let Some(item) = table.get("states") {
+        item.report_key(
+            Rule::UnknownKey,
+            say!(ja: "`states` は、状態を値とする指標にだけ書けます", en: "only an indicator of states can have `states`"),
+            say!(ja: "この指標に `kind = \"state\"` を書いてください", en: "add `kind = \"state\"` to the indicator"),
+        );
+    }
+    Vec::new()
+}
+
+/// `leads_to`: ids of indicators of the same node, or references such as `indicator:program/x/y`.
+fn leads_to(table: &TomlTable<'_>, node_kind: Kind, node_id: &str) -> Vec<Reference> {
+    let items = table.get("leads_to").map(Item::one_or_many).unwrap_or_default();
+    let reference = |item: Item<'_>| {
+        let written = item.text()?;
+        if !written.contains(':') {
+            let kind = ReferenceKind::Indicator(node_kind, written);
+            return Some(Reference { strategy: None, kind, id: node_id.to_owned(), span: item.span() });
+        }
+        let reference = item.reference()?;
+        if !matches!(reference.kind, ReferenceKind::Indicator(..)) {
+            item.report(
+                Rule::NotAReference,
+                say!(ja: "`leads_to` に書けるのは指標だけです", en: "`leads_to` refers to indicators only"),
+                say!(
+                    ja: "同じファイルの指標の id か、`indicator:program/junkai/riyosha` のような参照を書いてください",
+                    en: "write the id of an indicator of this file, or a reference like `indicator:program/junkai/riyosha`"
+                ),
+            );
+            return None;
+        }
+        Some(reference)
+    };
+    items.into_iter().filter_map(reference).collect()
 }
 
 /// `source = "国勢調査"`, or `source = { name = "国勢調査", url = "https://…" }`.

@@ -2,7 +2,7 @@
 
 use super::item::Item;
 use super::table::TomlTable;
-use super::value::ValueReader;
+use super::value::{Grammar, ValueReader};
 use crate::diagnostic::{Diagnostic, Rule, Span, say};
 use crate::model::half_width;
 use crate::model::{FiscalYear, Judge, JudgeIx, Judgement, Scale, ScaleIx, ValueContent, Verdict};
@@ -170,7 +170,7 @@ impl JudgementContext<'_> {
 
     /// Points as printed, or a placeholder for missing points.
     fn points(self, item: Item<'_>) -> Option<Verdict> {
-        let value = ValueReader { missing: self.missing, is_text: false, funding: None }.single(item)?;
+        let value = ValueReader { missing: self.missing, grammar: Grammar::Numbers, funding: None }.single(item)?;
         Some(match value.content {
             ValueContent::Missing => Verdict::Missing(value.printed),
             _ => Verdict::Points(Box::new(value)),

@@ -3,7 +3,7 @@
 use super::item::Item;
 use super::judgement::mark;
 use super::table::TomlTable;
-use super::value::ValueReader;
+use super::value::{Grammar, ValueReader};
 use crate::diagnostic::{Bilingual, Diagnostic, Rule, say};
 use crate::model::{
     Band, BandCondition, Bound, Decimal, Method, MethodKind, MethodRef, MethodTarget, Number, QualitativeResult, Scale,
@@ -244,7 +244,7 @@ fn tolerance(item: Item<'_>, kind: MethodKind) -> Option<Tolerance> {
 
 /// Reads a non-negative number with the unit `%` or none, exact or with a bound such as 未満.
 fn width(item: Item<'_>) -> Option<Tolerance> {
-    let reader = ValueReader { missing: &[], is_text: false, funding: None };
+    let reader = ValueReader { missing: &[], grammar: Grammar::Numbers, funding: None };
     let value = match item.raw() {
         DeValue::String(text) => Value::parse(text, item.span())?,
         DeValue::Table(_) => {

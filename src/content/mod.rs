@@ -24,7 +24,7 @@
 //!   [`language`]: language tags;
 //! - [`value_help`]: suggestions for printed values that are more than a number;
 //! - [`mod@indicator`]: declarations of indicators; [`figures`]: their values in a sheet;
-//! - [`judgement`], [`method`], [`node`], [`rows`], [`sheet`], [`strategy`], [`mod@site`]: one module per type;
+//! - [`judgement`], [`method`], [`node`], [`rows`], [`sheet`], [`strategy`], [`survey`], [`mod@site`]: one module per type;
 //! - [`declarations`]: parsed files of a strategy itself, the context for parsing its nodes.
 
 mod amount;
@@ -54,6 +54,7 @@ mod sheet;
 mod site;
 pub mod source;
 mod strategy;
+mod survey;
 mod svg;
 mod syntax;
 mod table;

@@ -152,7 +152,7 @@ pub(super) fn from_table(table: &TomlTable<'_>, kind: Kind, id: String, strategy
     node.succeeds = table.references("succeeds");
     node.category = table.text("category");
     node.printed = table.entries_of("printed").map(|table| printed_names(&table)).unwrap_or_default();
-    node.indicators = indicators(table);
+    node.indicators = indicators(table, kind, &node.id);
     node.remarks = remarks(table);
     node.acknowledged = acknowledged(table);
     match kind {

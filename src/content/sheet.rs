@@ -6,8 +6,9 @@ use super::front_matter::{self, MarkdownBody};
 use super::item::Item;
 use super::judgement::JudgementContext;
 use super::node::departments;
+use super::survey;
 use super::table::TomlTable;
-use super::value::ValueReader;
+use super::value::{Grammar, ValueReader};
 use crate::diagnostic::{Diagnostic, Rule, SourceId, Sources, Span, say};
 use crate::markdown;
 use crate::model::{
@@ -87,6 +88,7 @@ impl SheetContext<'_> {
     }
 
     fn front_matter(self, edition: EditionIx, file: SourceId, table: &TomlTable<'_>) -> Sheet {
+        let reader = self.value_reader(Grammar::Numbers);
         let amounts = |table: &TomlTable<'_>, key: &'static str, kind: AmountTable| {
             table.table(key).map(|table| self.amount_reader(kind).amounts(&table)).unwrap_or_default()
         };
@@ -107,6 +109,7 @@ impl SheetContext<'_> {
             },
             row_judgements: self.row_judgements(table),
             responses: table.tables("response").into_iter().filter_map(|table| self.response(&table)).collect(),
+            surveys: survey::entries(table, &self.strategy.surveys, reader),
             remarks: remarks(table),
             acknowledged: acknowledged(table),
             unwritten: Vec::new(),
@@ -152,13 +155,17 @@ impl SheetContext<'_> {
         Some(Response { edition, raised_by, point: point?, answer, status, span: table.span })
     }
 
-    pub(super) fn value_reader(&self, is_text: bool) -> ValueReader<'_> {
-        ValueReader { missing: &self.strategy.missing, is_text, funding: None }
+    pub(super) fn value_reader<'b>(&'b self, grammar: Grammar<'b>) -> ValueReader<'b> {
+        ValueReader { missing: &self.strategy.missing, grammar, funding: None }
     }
 
     fn amount_reader(&self, table: AmountTable) -> AmountReader<'_> {
         let funding = (table != AmountTable::Staff).then_some(self.strategy.amounts.funding.as_slice());
-        AmountReader { values: ValueReader { funding, ..self.value_reader(false) }, strategy: self.strategy, table }
+        AmountReader {
+            values: ValueReader { funding, ..self.value_reader(Grammar::Numbers) },
+            strategy: self.strategy,
+            table,
+        }
     }
 
     /// `[item.<id>]`: amounts by index of the sub-item in the node.

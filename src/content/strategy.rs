@@ -13,6 +13,7 @@ use super::node;
 use super::rows::{Rows, groups_and_rows};
 use super::scale::{judges, scales};
 use super::sheet::{acknowledged, remarks};
+use super::survey;
 use super::table::TomlTable;
 use crate::diagnostic::{Diagnostic, Rule, Sources, Span, has_errors, say};
 use crate::model::{
@@ -86,6 +87,7 @@ fn from_table(table: &TomlTable<'_>, id: &str, span: Span) -> Strategy {
     let publisher = table.required("publisher").unwrap_or_default();
     let judges = judges(table);
     let scales = scales(table, &judges);
+    let missing = table.texts("missing");
     let number_rows = table.flag("number_rows");
     let fields = field::fields(table);
     let Rows { groups, rows, lost: lost_rows } = groups_and_rows(table, number_rows);
@@ -99,7 +101,8 @@ fn from_table(table: &TomlTable<'_>, id: &str, span: Span) -> Strategy {
         lang: table.get("lang").and_then(Item::language).unwrap_or_else(|| "ja".to_owned()),
         outline_only: table.flag("outline"),
         description: table.text("description"),
-        missing: table.texts("missing"),
+        surveys: survey::surveys(table, &missing),
+        missing,
         money_unit: money_unit.unwrap_or_else(|| "千円".to_owned()),
         money_unit_span,
         amounts: amount::declarations(table),

@@ -17,13 +17,24 @@ use toml::de::DeValue;
 /// likely typo.
 const MAX_MEASURED_DELAY: i32 = 5;
 
+/// What the texts of values mean.
+#[derive(Clone, Copy)]
+pub(super) enum Grammar<'a> {
+    /// Numbers.
+    Numbers,
+    /// Any text (`kind = "words"`).
+    Words,
+    /// One of these states (`kind = "state"`).
+    States(&'a [String]),
+}
+
 /// Reader of the values of one indicator or table of amounts.
 #[derive(Clone, Copy)]
 pub(super) struct ValueReader<'a> {
     /// The placeholders in `strategy.missing`.
     pub(super) missing: &'a [String],
-    /// True if the values are text (`kind = "words"`).
-    pub(super) is_text: bool,
+    /// What their texts mean.
+    pub(super) grammar: Grammar<'a>,
     /// The sources under `funding`; `None` if the values are not amounts of money.
     pub(super) funding: Option<&'a [Funding]>,
 }
@@ -67,7 +78,7 @@ impl ValueReader<'_> {
     fn digits(self, item: Item<'_>, digits: &str) -> Option<Value> {
         let normalized = digits.replace('_', "");
         let decimal = Decimal::from_str_exact(&normalized).ok();
-        let Some(decimal) = decimal.filter(|_| !self.is_text) else {
+        let Some(decimal) = decimal.filter(|_| matches!(self.grammar, Grammar::Numbers)) else {
             return self.outside_grammar(item, digits);
         };
         let number = Number { decimal, unit: None, bound: Bound::Exact };
@@ -79,10 +90,15 @@ impl ValueReader<'_> {
         if self.missing.iter().any(|placeholder| placeholder == text) {
             return Some(Value::new(text.to_owned(), ValueContent::Missing, item.span()));
         }
-        if self.is_text {
-            return Some(Value::new(text.to_owned(), ValueContent::Text, item.span()));
+        let content = match self.grammar {
+            Grammar::Numbers => return Value::parse(text, item.span()).or_else(|| self.outside_grammar(item, text)),
+            Grammar::Words => Some(ValueContent::Text),
+            Grammar::States(states) => states.iter().position(|state| state == text).map(ValueContent::State),
+        };
+        match content {
+            Some(content) => Some(Value::new(text.to_owned(), content, item.span())),
+            None => self.outside_grammar(item, text),
         }
-        Value::parse(text, item.span()).or_else(|| self.outside_grammar(item, text))
     }
 
     /// `{ value, printed, missing, measured, from, to, bound, estimated, as_of, note, parts, funding, sic }`.
@@ -117,9 +133,10 @@ impl ValueReader<'_> {
             [Some(value), None, None, None] => self.single(value),
             [None, Some(missing), None, None] => Some(Value::new(missing.text()?, ValueContent::Missing, table.span)),
             [None, None, Some(from), Some(to)] => self.range(table, from, to),
-            [None, None, None, None] if table.get("printed").is_some() => {
-                Some(Value::new(String::new(), ValueContent::Text, table.span))
-            }
+            [None, None, None, None] if table.get("printed").is_some() => match self.grammar {
+                Grammar::States(_) => self.single(table.get("printed")?),
+                Grammar::Numbers | Grammar::Words => Some(Value::new(String::new(), ValueContent::Text, table.span)),
+            },
             // A misspelt key is already reported as unknown.
             [None, None, None, None] if !table.undeclared().is_empty() => None,
             _ => {
@@ -170,10 +187,15 @@ impl ValueReader<'_> {
     }
 
     fn outside_grammar(self, item: Item<'_>, written: &str) -> Option<Value> {
+        if let Grammar::States(states) = self.grammar {
+            item.file.report(not_a_state(item, written, states));
+            return None;
+        }
         let message = say!(ja: "「{written}」は値として読めません", en: "`{written}` cannot be read as a value");
         let quoted = value_help::quoted(written);
         let only_dashes = written.chars().all(|c| "-‐‑–—―─－ー−".contains(c));
-        let help = match self.is_text {
+        let is_text = matches!(self.grammar, Grammar::Words);
+        let help = match is_text {
             _ if only_dashes => say!(
                 ja: "値がないことを表す記号なら、strategy.toml の `missing` に {quoted} を加えてください",
                 en: "if the report prints this where there is no value, add {quoted} to `missing` in strategy.toml"
@@ -331,6 +353,20 @@ fn scalar_toml(value: &DeValue<'_>) -> Option<String> {
 /// A list of fiscal years, `years = ["R5", "R6"]`.
 pub(super) fn year_list(item: Item<'_>) -> Vec<FiscalYear> {
     item.one_or_many().into_iter().filter_map(Item::year).collect()
+}
+
+fn not_a_state(item: Item<'_>, written: &str, states: &[String]) -> Diagnostic {
+    let all = states.join("、");
+    let message = say!(
+        ja: "「{written}」は指標の `states` にありません",
+        en: "`{written}` is not one of the `states` of the indicator"
+    );
+    let help = say!(
+        ja: "書けるのは {all} です。値がないことを表す記号なら、strategy.toml の `missing` に加えてください",
+        en: "its states are: {all}; if the text is printed where there is no value, add it to `missing` in strategy.toml"
+    );
+    let diagnostic = Diagnostic::new(Rule::NotAValue, item.span(), message).help(help);
+    diagnostic.suggest_first(written, states.iter().map(String::as_str))
 }
 
 fn ambiguous_value(span: Span) -> Diagnostic {

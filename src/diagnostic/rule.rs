@@ -390,6 +390,11 @@ rules! {
             "Remove `parent` from the topmost goal.",
             "目標の上下関係が循環している"
             "いちばん上の目標から `parent` を消してください。";
+        IndicatorCycle "indicator-circle":
+            "a cycle of indicators that lead to each other"
+            "Remove the `leads_to` that points back from an effect to its cause.",
+            "指標のつながり（`leads_to`）が循環している"
+            "結果から原因に戻る `leads_to` を消してください。";
 
         // The site and its theme.
         NotAnAddress "not-an-address":

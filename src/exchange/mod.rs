@@ -6,3 +6,4 @@ mod amounts;
 mod evaluation;
 mod json;
 pub mod report_json;
+mod survey;

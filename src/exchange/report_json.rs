@@ -8,11 +8,12 @@
 use super::amounts;
 use super::evaluation::{indicator_judgements, judge, judgements, method, scale};
 use super::json::{Json, Object};
+use super::survey;
 use crate::model::{
     Account, AccountStep, AmountTable, Baseline, Bound, Breakdown, Column, Comparison, DataSource, Edition, Estimate,
     Field, FieldEntry, Figures, FiscalYear, InCharge, Indicator, Kind, LostRow, Node, NodeId, OpenPeriod, Owner,
-    Period, Place, Reference, Remark, Report, Response, ResponseEdition, Row, Section, Sheet, Strategy, StrategyIx,
-    TotalFrom, Value, ValueContent, YearKind,
+    Period, Place, Reference, Remark, Report, Response, ResponseEdition, Row, Section, Sheet, Step, Strategy,
+    StrategyIx, TotalFrom, Value, ValueContent, YearKind,
 };
 use serde::Serialize;
 use serde_json::ser::{PrettyFormatter, Serializer};
@@ -67,6 +68,7 @@ fn document(report: &Report, ix: StrategyIx) -> Object<'_> {
         .with("labels", labels)
         .with("editions", Json::from_iter(strategy.shown_editions().map(|(_, shown)| edition(shown))))
         .with_filled("fields", Json::from_iter(strategy.fields.iter().map(field)))
+        .with_filled("surveys", Json::from_iter(strategy.surveys.iter().map(survey::declaration)))
         .with_filled("phases", amounts::phases(&strategy.amounts))
         .with_filled("money_kinds", amounts::kinds(&strategy.amounts.money))
         .with_filled("staff_kinds", amounts::kinds(&strategy.amounts.staff))
@@ -189,6 +191,7 @@ fn indicator(indicator: &Indicator) -> Object<'_> {
         .with("id", &indicator.id)
         .with("name", &indicator.name)
         .with("kind", indicator.kind.key())
+        .with_filled("states", Json::from_iter(&indicator.states))
         .with("role", &indicator.role)
         .with("definition", &indicator.definition)
         .with("formula", &indicator.formula)
@@ -205,6 +208,8 @@ fn indicator(indicator: &Indicator) -> Object<'_> {
         .with("target_total_from", indicator.target_total_from)
         // Former name of `target_total_from`, kept for compatibility.
         .with("cumulative_from", indicator.target_total_from)
+        .with("step", indicator.step.map(Step::key))
+        .with_filled("leads_to", references(&indicator.leads_to))
         .with_filled("comparisons", Json::from_iter(indicator.comparisons.iter().map(comparison)))
         .with_filled("breakdowns", Json::from_iter(indicator.breakdowns.iter().map(breakdown)))
         .with("note", &indicator.note)
@@ -262,6 +267,7 @@ fn sheet<'r>(strategy: &'r Strategy, node: &'r Node, sheet: &'r Sheet) -> Object
         .with_filled("staff", amounts::amounts(strategy, AmountTable::Staff, &sheet.staff))
         .with_filled("total", amounts::amounts(strategy, AmountTable::Total, &sheet.total))
         .with_filled("items", amounts::items(strategy, node, &sheet.items))
+        .with_filled("surveys", survey::entries(strategy, &sheet.surveys))
         .with_filled("remarks", remarks(&sheet.remarks))
         .with_filled("words", sections(&sheet.sections))
         .with_filled("variants", Json::from_iter(variants))

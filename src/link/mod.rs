@@ -4,8 +4,10 @@
 //! - [`references`]: index of ids, and resolution of single references;
 //! - [`tree`]: parents of goals and policies;
 //! - [`rows`]: programs in rows of policies, with their home rows and repeats;
-//! - [`related`]: links between nodes, in keys and in texts.
+//! - [`related`]: links between nodes, in keys and in texts;
+//! - [`chain`]: chains of indicators.
 
+mod chain;
 mod references;
 mod related;
 mod rows;
@@ -15,7 +17,7 @@ mod tree;
 
 use crate::content::{Parsed, Shared};
 use crate::diagnostic::{Diagnostic, SourceId, Span};
-use crate::model::{Kind, Relations, Report};
+use crate::model::{Chains, Kind, Relations, Report};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -30,13 +32,24 @@ pub fn link(parsed: Parsed) -> (Report, Vec<Diagnostic>) {
     let relations = strategies.iter().map(|s| vec![Relations::default(); s.nodes.len()]).collect();
     let empty = vec![Vec::new(); strategies.len()];
     let current = strategies.iter().map(|strategy| Kind::ALL.map(|kind| strategy.current_edition(kind))).collect();
-    let mut report =
-        Report { site, glossary, strategies, current, relations, roots: empty.clone(), row_programs: empty, index };
+    let chains = Chains::default();
+    let mut report = Report {
+        site,
+        glossary,
+        strategies,
+        current,
+        relations,
+        roots: empty.clone(),
+        row_programs: empty,
+        index,
+        chains,
+    };
     references::check(&report, &mut errors);
     let incomplete = rows::drop_unresolved(&mut report, &mut errors);
     tree::link(&mut report, &mut errors);
     rows::link(&mut report, &incomplete, &mut errors);
     related::link(&mut report, &mut errors);
+    chain::link(&mut report, &mut errors);
     (report, errors.diagnostics)
 }
 

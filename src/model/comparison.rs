@@ -145,7 +145,9 @@ impl<'a> Figure<'a> {
     fn number(&self) -> Result<&'a Number, Incomparable> {
         match &self.value.content {
             ValueContent::Number(number) => Ok(number),
-            ValueContent::Range(..) | ValueContent::Text | ValueContent::Missing => Err(Incomparable::NotANumber),
+            ValueContent::Range(..) | ValueContent::Text | ValueContent::State(_) | ValueContent::Missing => {
+                Err(Incomparable::NotANumber)
+            }
         }
     }
 }
@@ -283,6 +285,19 @@ impl<'a> KeyFigures<'a> {
             Some(MethodTarget::End) => last_target(context, series),
         }
     }
+}
+
+/// Whether the latest state is at or beyond the state of the applicable target. `None` unless both are states, the
+/// latest one is final, and no break separates them.
+pub fn state_reached(indicator: &Indicator, key_figures: &KeyFigures<'_>) -> Option<bool> {
+    let (latest, target) = key_figures.latest.zip(key_figures.target)?;
+    let (ValueContent::State(actual), ValueContent::State(wanted)) = (&latest.value.content, &target.value.content)
+    else {
+        return None;
+    };
+    let is_comparable = latest.status == Status::Final
+        && break_between(indicator, latest.effective_column, target.effective_column).is_none();
+    is_comparable.then_some(actual >= wanted)
 }
 
 /// Targets that are not missing, in order of their columns.

@@ -4,6 +4,7 @@ use super::fiscal_year::{FiscalYear, YearKind};
 use super::href::Href;
 use super::keyword_enum::keyword_enum;
 use super::method::{Direction, MethodRef};
+use super::reference::Reference;
 use super::sheet::{Column, SeriesKind};
 use crate::diagnostic::Span;
 
@@ -16,8 +17,11 @@ pub struct Indicator {
     pub id: String,
     /// `name`: as printed.
     pub name: String,
-    /// `kind`: `number` (default), or `words` for a state described in text.
+    /// `kind`: `number` (default), `words` for a state described in text, or `state` for one of [`Self::states`].
     pub kind: IndicatorKind,
+    /// `states`: for `kind = "state"`, all states in the order in which they are reached: `なし`, `策定中`, `策定済`.
+    /// Empty for other kinds.
+    pub states: Vec<String>,
     /// `role`: term of the report for the indicator: `数値目標`, `KPI`, `活動指標`, `目標`.
     pub role: Option<String>,
     /// `definition`: definition of the measured quantity.
@@ -57,10 +61,30 @@ pub struct Indicator {
     pub comparisons: Vec<Comparison>,
     /// `[[indicator.breakdown]]`: groups for which the report prints the same quantity. They need not add up.
     pub breakdowns: Vec<Breakdown>,
+    /// `step`: its place in the chain from means to effects.
+    pub step: Option<Step>,
+    /// `leads_to`: the indicators that it contributes to, in the same or another node.
+    pub leads_to: Vec<Reference>,
     /// `note`: note to readers on the whole series.
     pub note: Option<String>,
     /// Span of the declaration.
     pub span: Span,
+}
+
+keyword_enum! {
+    /// Place of an indicator in the chain from means to effects (ロジックモデル).
+    pub enum Step {
+        /// 投入: money, staff.
+        Input = "input",
+        /// 活動.
+        Activity = "activity",
+        /// 産出: what the activity produces.
+        Output = "output",
+        /// 成果.
+        Outcome = "outcome",
+        /// 波及効果: the effect on the whole city.
+        Impact = "impact",
+    }
 }
 
 /// Survey or statistics from which values are taken (出典).
@@ -151,5 +175,7 @@ keyword_enum! {
         Number = "number",
         /// Text.
         Text = "words",
+        /// States in the order in which they are reached.
+        State = "state",
     }
 }

@@ -6,6 +6,7 @@
 mod acknowledgement;
 mod amount;
 mod asset;
+mod chain;
 mod colour;
 mod comparison;
 mod digits;
@@ -27,6 +28,7 @@ mod series;
 mod sheet;
 mod site;
 mod strategy;
+mod survey;
 mod value;
 
 pub use acknowledgement::Acknowledgement;
@@ -35,15 +37,16 @@ pub use amount::{
     FundingShare, Phase, PhaseDeclaration, PhaseKind,
 };
 pub use asset::{Asset, AssetKind};
+pub use chain::Chains;
 pub use colour::Colour;
-pub use comparison::{EditionContext, Figure, Incomparable, KeyFigures, Status, comparable};
+pub use comparison::{EditionContext, Figure, Incomparable, KeyFigures, Status, comparable, state_reached};
 pub use digits::grouped;
 pub use edition::{Edition, EditionIx, SourceDocument, Stage};
 pub use field::{Field, FieldEntry, FieldIx, FieldOption, effective_entries};
 pub use fiscal_year::{FiscalYear, OpenPeriod, Period, YearKind};
 pub use glossary::GlossaryTerm;
 pub use href::{Href, Scheme, is_email};
-pub use indicator::{Baseline, Breakdown, Comparison, DataSource, Indicator, IndicatorKind, TotalFrom};
+pub use indicator::{Baseline, Breakdown, Comparison, DataSource, Indicator, IndicatorKind, Step, TotalFrom};
 pub use judgement::{Judge, JudgeIx, Judgement, Mark, Points, Scale, ScaleIx, ScaleKind, Tone, Verdict, decisive};
 pub use kind::Kind;
 pub use method::{
@@ -60,6 +63,7 @@ pub use sheet::{
 };
 pub use site::{Accent, Base, Contact, Link, Logo, Phone, Site};
 pub use strategy::{Department, KindLabels, Required, SectionRule, Strategy, UnpublishedNode};
+pub use survey::{Survey, SurveyAxis, SurveyEntry, SurveyIx};
 pub use value::{Bound, Estimate, Number, Value, ValueContent, ValuePart};
 
 pub use rust_decimal::Decimal;

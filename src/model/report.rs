@@ -2,6 +2,7 @@
 
 #![expect(clippy::indexing_slicing, reason = "ids are indices into the report that issued them")]
 
+use super::chain::Chains;
 use super::edition::EditionIx;
 use super::glossary::GlossaryTerm;
 use super::kind::Kind;
@@ -128,6 +129,7 @@ pub struct Report {
     pub(crate) roots: Vec<Vec<NodeId>>,
     pub(crate) row_programs: Vec<Vec<NodeId>>,
     pub(crate) index: ReferenceIndex,
+    pub(crate) chains: Chains,
 }
 
 /// Lookup tables from ids to targets, for resolving references.
@@ -211,6 +213,11 @@ impl Report {
             Owner::Strategy(ix) => &mut self.row_programs[ix.0 as usize],
             Owner::Node(id) => &mut self.relations_mut(id).programs,
         }
+    }
+
+    /// Chains of indicators.
+    pub fn chains(&self) -> &Chains {
+        &self.chains
     }
 
     /// Rows of an owner with their programs.

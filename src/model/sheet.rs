@@ -7,6 +7,7 @@ use super::field::FieldEntry;
 use super::fiscal_year::{FiscalYear, OpenPeriod};
 use super::judgement::Judgement;
 use super::node::InCharge;
+use super::survey::SurveyEntry;
 use super::value::Value;
 use crate::diagnostic::Span;
 use std::collections::BTreeMap;
@@ -44,6 +45,8 @@ pub struct Sheet {
     pub row_judgements: BTreeMap<String, Vec<Judgement>>,
     /// `[[response]]`: answers to earlier remarks, in printed order.
     pub responses: Vec<Response>,
+    /// `[survey]`: places of the node in surveys of residents, in the order of the surveys.
+    pub surveys: Vec<SurveyEntry>,
     /// `[[remark]]`: remarks to readers about the source.
     pub remarks: Vec<Remark>,
     /// `[[acknowledge]]`: acknowledged findings of `shirube check`.

@@ -14,6 +14,7 @@ use super::method::{Method, MethodRef};
 use super::node::{Group, LostRow, Node, Row};
 use super::reference::Reference;
 use super::sheet::{Prose, Remark};
+use super::survey::Survey;
 use crate::diagnostic::Span;
 use std::sync::Arc;
 
@@ -55,6 +56,8 @@ pub struct Strategy {
     pub editions: Vec<Edition>,
     /// `[[field]]`: fields beside the names of its nodes.
     pub fields: Vec<Field>,
+    /// `[[survey]]`: surveys of residents, oldest first.
+    pub surveys: Vec<Survey>,
     /// `[[judge]]`: judges who evaluate the same things, in printed order; usually empty.
     pub judges: Vec<Judge>,
     /// `[[scale]]`: scales of its marks.

@@ -75,6 +75,8 @@ pub enum ValueContent {
     Range(Decimal, Decimal),
     /// Text: the state described by a qualitative target, or a relative target.
     Text,
+    /// The state at this index of [`Indicator::states`](super::Indicator::states).
+    State(usize),
     /// No value; `printed` is the placeholder as printed (`-`, `―`). Never equivalent to 0.
     #[default]
     Missing,

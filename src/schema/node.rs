@@ -6,7 +6,7 @@ use super::ValueType::{
 use super::strategy::REMARKS_AND_ACKNOWLEDGEMENTS;
 use super::{FileKind, Key, Table, ValueType, key};
 use crate::diagnostic::Bilingual;
-use crate::model::{Direction, IndicatorKind, Kind, YearKind};
+use crate::model::{Direction, IndicatorKind, Kind, Step, YearKind};
 
 /// `goal.md`.
 pub static GOAL_FILE: FileKind = FileKind {
@@ -287,11 +287,19 @@ static INDICATOR: Table = Table::new(
         key(
             "kind",
             Keyword(&IndicatorKind::KEYS),
-            "値の種類（number 数、words 言葉。省略すると number）",
-            "kind of its values: `number` (default) or `words`",
+            "値の種類（number 数、words 言葉、state 決まった状態のどれか。省略すると number）",
+            "kind of its values: `number` (default), `words`, or `state` for one of its `states`",
             r#"kind = "number""#,
         )
         .likely_mistakes(&["type", "種類"]),
+        key(
+            "states",
+            Texts,
+            "`kind = \"state\"` の指標の状態。達する順に書く",
+            "states of an indicator with `kind = \"state\"`, in the order in which they are reached",
+            "kind = \"state\"\nstates = [\"なし\", \"策定中\", \"策定済\"]",
+        )
+        .likely_mistakes(&["state", "values", "choices", "stages", "状態", "段階"]),
         key(
             "role",
             Text,
@@ -385,6 +393,22 @@ static INDICATOR: Table = Table::new(
             "older spelling of `target_total_from`",
             r#"cumulative_from = "R5""#,
         ),
+        key(
+            "step",
+            Keyword(&Step::KEYS),
+            "手段から効果までのどこに当たるか（input 投入、activity 活動、output 産出、outcome 成果、impact 波及効果）",
+            "its place in the chain from means to effects",
+            r#"step = "output""#,
+        )
+        .likely_mistakes(&["stage", "level", "ロジックモデル"]),
+        key(
+            "leads_to",
+            References,
+            "この指標がつながる先の指標。同じファイルの指標の id か、`indicator:program/junkai/riyosha` のような参照",
+            "indicators that it contributes to: ids in this file, or references such as `indicator:program/junkai/riyosha`",
+            r#"leads_to = ["indicator:policy/1-2/urikake"]"#,
+        )
+        .likely_mistakes(&["next", "effect", "contributes_to", "つながり"]),
         key(
             "comparison",
             Tables(&COMPARISON),

@@ -71,6 +71,14 @@ const SHEET_KEYS: &[Key] = &[
     )
     .likely_mistakes(&["indicators", "kpi", "指標"]),
     key(
+        "survey",
+        ById(&SURVEY_ENTRY_TABLE),
+        "住民意識調査での位置。`<id>` は strategy.toml の `[[survey]]` の id",
+        "place in the survey with this id, declared by a `[[survey]]` in strategy.toml",
+        "[survey.r5]\nx = 3.05\ny = 4.21",
+    )
+    .likely_mistakes(&["surveys", "市民意識調査", "住民意識調査", "アンケート"]),
+    key(
         "judgement",
         ById(&ValueType::Judgement),
         "評価。`<id>` は `[[scale]]` の id。評価者のある尺度では `{ primary = \"A\", council = \"B\" }`、点数は `18`",
@@ -138,6 +146,34 @@ static RESPONSE: Table = Table::new(
             "[[response]]\npoint = \"成果が見えない\"\nstatus = \"対応済み\"",
         )
         .likely_mistakes(&["state", "状況", "進捗"]),
+    ]],
+);
+
+static SURVEY_ENTRY_TABLE: ValueType = ValueType::Table(&SURVEY_ENTRY);
+
+static SURVEY_ENTRY: Table = Table::new(
+    "survey_entry",
+    "調査での位置",
+    "Place in a survey",
+    &[&[
+        key("x", Value, "横軸の値", "value of the horizontal measure", "x = 3.05").likely_mistakes(&[
+            "horizontal",
+            "横軸",
+            "満足度",
+        ]),
+        key("y", Value, "縦軸の値", "value of the vertical measure", "y = 4.21").likely_mistakes(&[
+            "vertical",
+            "縦軸",
+            "重要度",
+        ]),
+        key(
+            "quadrant",
+            Text,
+            "資料に記載された領域の名称",
+            "name of the quadrant, as printed",
+            r#"quadrant = "重点改善""#,
+        )
+        .likely_mistakes(&["area", "field", "領域", "象限"]),
     ]],
 );
 

@@ -119,6 +119,14 @@ const STRATEGY_KEYS: &[Key] = &[
     )
     .likely_mistakes(&["fields", "attribute", "attributes", "欄", "項目"]),
     key(
+        "survey",
+        Tables(&SURVEY),
+        "住民意識調査など、施策を二つの尺度で位置づける調査。古い順に書く",
+        "surveys of residents, which place policies by two measures, oldest first",
+        "[[survey]]\nid = \"r6\"\ntitle = \"令和6年度 市民意識調査\"\nx = { title = \"満足度\" }\ny = { title = \"重要度\" }",
+    )
+    .likely_mistakes(&["surveys", "questionnaire", "市民意識調査", "住民意識調査", "アンケート", "調査"]),
+    key(
         "judge",
         Tables(&JUDGE),
         "評価者（一次評価、二次評価、外部評価など）。記載の順に書く。一覧には、評価した最後の評価者の評価が示される",
@@ -314,6 +322,74 @@ static DOCUMENT: Table = Table::new(
         ),
         key("note", Text, "資料についての注記", "note on the document", r#"note = "資料編を除く。""#)
             .likely_mistakes(&["備考"]),
+    ]],
+);
+
+static SURVEY: Table = Table::new(
+    "survey",
+    "住民意識調査",
+    "Survey of residents",
+    &[&[
+        key(
+            "id",
+            Id,
+            "調書の `[survey.<id>]` で使う id。ページの名前にもなる",
+            "id under which sheets give places, and the name of its page",
+            r#"id = "r6""#,
+        )
+        .required(),
+        key(
+            "title",
+            Text,
+            "調査の名称（資料の記載のとおり）",
+            "title as printed",
+            r#"title = "令和6年度 市民意識調査""#,
+        )
+        .required()
+        .likely_mistakes(&["name", "名称"]),
+        key("year", Year, "調査を行った年度", "fiscal year in which it was carried out", r#"year = "R6""#)
+            .likely_mistakes(&["fiscal_year", "年度"]),
+        key("answers", ValueType::Value, "回答の数", "number of answers", r#"answers = "1,204人""#).likely_mistakes(&[
+            "respondents",
+            "n",
+            "回答数",
+            "回答者数",
+        ]),
+        key("url", Url, "調査のアドレス", "address of its web page", r#"url = "https://www.city.example.jp/chosa""#)
+            .likely_mistakes(&["href", "link", "アドレス"]),
+        key(
+            "x",
+            OneTable(&SURVEY_AXIS),
+            "横軸の尺度",
+            "horizontal measure",
+            r#"x = { title = "満足度", mean = 3.12 }"#,
+        )
+        .required()
+        .likely_mistakes(&["horizontal", "横軸", "満足度"]),
+        key("y", OneTable(&SURVEY_AXIS), "縦軸の尺度", "vertical measure", r#"y = { title = "重要度", mean = 4.01 }"#)
+            .required()
+            .likely_mistakes(&["vertical", "縦軸", "重要度"]),
+        key(
+            "quadrants",
+            Texts,
+            "四つの領域の名称。左上、右上、左下、右下の順に書く",
+            "names of the upper left, upper right, lower left and lower right quadrants",
+            r#"quadrants = ["重点改善", "重点維持", "改善", "維持"]"#,
+        )
+        .likely_mistakes(&["areas", "領域", "象限"]),
+    ]],
+);
+
+static SURVEY_AXIS: Table = Table::new(
+    "survey_axis",
+    "調査の尺度",
+    "Measure of a survey",
+    &[&[
+        key("title", Text, "尺度の名称（資料の記載のとおり）", "title as printed", r#"title = "満足度""#)
+            .required()
+            .likely_mistakes(&["name", "名称"]),
+        key("mean", ValueType::Value, "全体の平均（資料の記載のとおり）", "mean as printed", "mean = 3.12")
+            .likely_mistakes(&["average", "平均", "平均値"]),
     ]],
 );
 

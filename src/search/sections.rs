@@ -68,6 +68,7 @@ pub(super) fn of_node(view: &NodeView<'_>, texts: &InterfaceTexts) -> Vec<EntryS
     page.site_heading("about", "about");
     page.passages(&view.passages);
     view.sheet_content.indicators.iter().for_each(|indicator| page.indicator(indicator));
+    page.surveys(&view.sheet_content);
     page.site_heading("below", "below");
     page.trees(&view.children);
     page.rows(view.rows.as_ref());
@@ -84,6 +85,7 @@ pub(super) fn of_sheet(view: &SheetView<'_>, texts: &InterfaceTexts) -> Vec<Entr
     let mut page = Sections::new(texts);
     page.head(&view.head, &view.sheet_content);
     view.sheet_content.indicators.iter().for_each(|indicator| page.indicator(indicator));
+    page.surveys(&view.sheet_content);
     page.rows(view.rows.as_ref());
     page.sheet_prose(view.sheet_content.prose.as_ref());
     page.costs(&view.sheet_content, view.rows.as_ref());
@@ -247,6 +249,20 @@ impl<'t> Sections<'t> {
             self.named(&t.0.fill("statistics_of", &[("name", comparison.name)]), comparison.source.unwrap_or_default());
         }
         self.fact("printed_in", Some(&t.joined(&indicator.editions)));
+    }
+
+    /// Adds a line per survey: `令和5年度 市民意識調査：満足度 3.05、重要度 4.21、重点改善`.
+    fn surveys(&mut self, content: &SheetContentView<'_>) {
+        let t = self.t;
+        self.site_heading("surveys", "surveys");
+        for place in &content.surveys {
+            let value = |title: &str, value: &Option<ValueView<'_>>| {
+                value.as_ref().map(|value| format!("{title} {}", t.value(value, None)))
+            };
+            let (x, y) = (value(place.x_title, &place.x), value(place.y_title, &place.y));
+            let quadrant = place.quadrant.map(str::to_owned);
+            self.named(place.title, &t.joined([x, y, quadrant].into_iter().flatten()));
+        }
     }
 
     /// Adds a line per comparison and per group: `県平均：令和5年度 97.2%、令和6年度 97.5%`.

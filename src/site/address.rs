@@ -5,7 +5,7 @@
 use super::url::Url;
 use crate::model::{
     Edition, EditionIx, GlossaryTerm, IndicatorId, Kind, Node, NodeId, ReferenceTarget, Report, Sheet, Strategy,
-    StrategyIx,
+    StrategyIx, Survey,
 };
 use std::collections::{HashMap, HashSet};
 
@@ -132,6 +132,11 @@ pub fn departments(strategy: &impl HasFolder) -> Url {
 /// Page of one edition as a whole.
 pub fn edition(strategy: &Strategy, edition: &Edition) -> Url {
     in_folder(strategy, &format!("editions/{}.html", edition.id))
+}
+
+/// Page of a survey.
+pub fn survey(strategy: &Strategy, survey: &Survey) -> Url {
+    in_folder(strategy, &format!("surveys/{}.html", survey.id))
 }
 
 /// Overview page of all programs of a strategy.

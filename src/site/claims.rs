@@ -98,6 +98,10 @@ fn span_of_page(report: &Report, kind: &PageKind) -> Span {
             let strategy = report.strategy(*ix);
             strategy.editions.get(edition.0).map_or(strategy.span, |edition| edition.span)
         }
+        PageKind::Survey(ix, survey) => {
+            let strategy = report.strategy(*ix);
+            strategy.surveys.get(survey.0).map_or(strategy.span, |survey| survey.span)
+        }
         PageKind::Strategy(ix)
         | PageKind::Indicators(ix)
         | PageKind::Programs(ix)

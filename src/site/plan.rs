@@ -5,7 +5,7 @@
 
 use super::address;
 use super::url::Url;
-use crate::model::{EditionIx, NodeId, Report, StrategyIx};
+use crate::model::{EditionIx, NodeId, Report, StrategyIx, SurveyIx};
 
 /// One page of the site.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,6 +35,8 @@ pub enum PageKind {
     Programs(StrategyIx),
     /// Amounts of a strategy by goal and policy.
     Spending(StrategyIx),
+    /// Survey of residents with the places of the nodes.
+    Survey(StrategyIx, SurveyIx),
     /// Overview of the departments of a strategy with their responsibilities.
     Departments(StrategyIx),
     /// Whole strategy as one document, for printing.
@@ -110,6 +112,10 @@ pub fn plan_strategies(report: &Report) -> Vec<Page> {
         }
         if address::has_departments(report, ix) {
             pages.push(Page { url: address::departments(strategy), kind: PageKind::Departments(ix) });
+        }
+        for (index, survey) in strategy.surveys.iter().enumerate() {
+            let kind = PageKind::Survey(ix, SurveyIx(index));
+            pages.push(Page { url: address::survey(strategy, survey), kind });
         }
         if address::has_print(report, ix) {
             pages.push(Page { url: address::print(strategy), kind: PageKind::Print(ix) });

@@ -45,6 +45,7 @@ pub(super) const FILES: &[(&str, &[u8])] = embed![
     "templates/search.html",
     "templates/sheet.html",
     "templates/strategy.html",
+    "templates/survey.html",
     "texts/en.toml",
     "texts/ja.toml",
 ];

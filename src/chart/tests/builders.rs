@@ -29,6 +29,7 @@ pub(super) fn table_row(name: &str, unit: &str) -> TableRow {
         id: "id".into(),
         name: name.into(),
         kind: IndicatorKind::Number,
+        states: Vec::new(),
         role: None,
         definition: None,
         formula: None,
@@ -45,6 +46,8 @@ pub(super) fn table_row(name: &str, unit: &str) -> TableRow {
         target_total_from: None,
         comparisons: Vec::new(),
         breakdowns: Vec::new(),
+        step: None,
+        leads_to: Vec::new(),
         note: None,
         span: Span::default(),
     };

@@ -4,6 +4,7 @@ mod builders;
 mod drawing;
 mod properties;
 mod reports;
+mod scatter;
 mod sparkline;
 
 use super::ChartKind;

@@ -7,11 +7,13 @@ mod amounts;
 mod fields;
 mod files;
 mod front_matter;
+mod indicators;
 mod judgements;
 mod nodes;
 mod properties;
 mod rows_and_roles;
 mod sheets;
+mod surveys;
 mod values;
 mod years;
 

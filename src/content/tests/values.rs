@@ -28,6 +28,7 @@ fn describe(value: &Value) -> String {
         }
         ValueContent::Range(from, to) => format!("{from} to {to}"),
         ValueContent::Text => "words".to_owned(),
+        ValueContent::State(index) => format!("state {index}"),
         ValueContent::Missing => "missing".to_owned(),
     };
     line += &value

@@ -18,6 +18,7 @@ pub use pages::programs::ProgramsView;
 pub use pages::search::SearchView;
 pub use pages::spending::SpendingView;
 pub use pages::strategy::StrategyView;
+pub use pages::survey::SurveyView;
 pub use sections::amount_column::AmountColumn;
 pub use sections::change::{ChangesView, FigureChange};
 pub use sections::document::EditionView;
@@ -80,6 +81,8 @@ pub enum View<'a> {
     Programs(ProgramsView<'a>),
     /// Amounts by goal and policy, for [`PageKind::Spending`].
     Spending(SpendingView<'a>),
+    /// Page of a survey, for [`PageKind::Survey`].
+    Survey(SurveyView<'a>),
     /// Overview of the departments, for [`PageKind::Departments`].
     Departments(DepartmentsView<'a>),
     /// Print page, for [`PageKind::Print`].
@@ -124,6 +127,7 @@ impl View<'_> {
             View::Indicators(page) => &page.layout,
             View::Programs(page) => &page.layout,
             View::Spending(page) => &page.layout,
+            View::Survey(page) => &page.layout,
             View::Departments(page) => &page.layout,
             View::Print(page) => &page.layout,
             View::Glossary(page) => &page.layout,
@@ -164,6 +168,7 @@ fn template(kind: &PageKind) -> &'static str {
         PageKind::Indicators(_) => "indicators.html",
         PageKind::Programs(_) => "programs.html",
         PageKind::Spending(_) => "money.html",
+        PageKind::Survey(..) => "survey.html",
         PageKind::Departments(_) => "departments.html",
         PageKind::Print(_) => "print.html",
         PageKind::Glossary => "glossary.html",
@@ -235,6 +240,10 @@ impl<'a> ViewBuilder<'a> {
             }
             PageKind::Programs(ix) => View::Programs(pages::programs::all_programs(context, *ix, self.order(*ix))),
             PageKind::Spending(ix) => View::Spending(pages::spending::spending(context, *ix)),
+            PageKind::Survey(ix, survey) => {
+                let view = pages::survey::survey(context, *ix, *survey, self.order(*ix));
+                view.map_or_else(|| self.not_found(&page.url), View::Survey)
+            }
             PageKind::Departments(ix) => {
                 View::Departments(pages::overview::all_departments(context, *ix, self.order(*ix)))
             }

@@ -9,3 +9,4 @@ pub(crate) mod programs;
 pub(crate) mod search;
 pub(crate) mod spending;
 pub(crate) mod strategy;
+pub(crate) mod survey;

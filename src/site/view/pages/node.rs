@@ -6,6 +6,7 @@
 use crate::markdown::{self, Passage};
 use crate::model::{EditionIx, Kind, NodeId, Owner};
 use crate::site::view::context::ViewContext;
+use crate::site::view::sections::chain::{ChainView, chains};
 use crate::site::view::sections::change::{ChangesView, changes_since_previous};
 use crate::site::view::sections::document::EditionView;
 use crate::site::view::sections::layout::Layout;
@@ -46,6 +47,8 @@ pub struct NodeView<'a> {
     pub sums: Option<SumsView<'a>>,
     /// Address to cite: absolute, or relative to the site root if `site.toml` declares no base address.
     pub address: String,
+    /// Chains of its indicators, from means to effects; empty if they are not linked.
+    pub chains: Vec<ChainView<'a>>,
     /// Relations to other nodes; `None` if there are none.
     pub relations: Option<RelationsView<'a>>,
     /// Permalink pages of its sheets, newest first; empty if the site has no permalink pages.
@@ -104,6 +107,7 @@ pub(crate) fn node<'a>(context: &ViewContext<'a>, id: NodeId, order: &ReadingOrd
         rows: rows(context, id.strategy, Owner::Node(id)),
         sums: (node.kind == Kind::Goal).then(|| sums_of_goal(context, id)).flatten(),
         address: context.citation_address(context.url),
+        chains: chains(context, id),
         relations: relations(context, id),
         sheets: sheets(context, id, None),
         remarks: node.remarks.iter().map(|remark| remark.text.as_str()).collect(),

@@ -56,6 +56,8 @@ pub struct StrategyView<'a> {
     pub programs_without_row: Vec<RefView<'a>>,
     /// Sums computed by the site over all programs; `None` if there are no amounts.
     pub sums: Option<SumsView<'a>>,
+    /// Surveys of residents, newest first; empty if none is declared.
+    pub surveys: Vec<SurveyLink<'a>>,
     /// Scales of its marks, in the order of declaration; empty if none is declared.
     pub scales: Vec<ScaleView<'a>>,
     /// Text of `strategy.md`; `None` if there is none.
@@ -71,6 +73,15 @@ pub struct StrategyView<'a> {
     pub data: String,
 }
 
+/// Link to the page of a survey.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SurveyLink<'a> {
+    /// Title of the survey.
+    pub title: &'a str,
+    /// Link to its page.
+    pub href: String,
+}
+
 /// Builds the page of a strategy.
 pub(crate) fn strategy<'a>(context: &ViewContext<'a>, ix: StrategyIx, order: &ReadingOrder) -> StrategyView<'a> {
     let strategy = context.report.strategy(ix);
@@ -83,6 +94,11 @@ pub(crate) fn strategy<'a>(context: &ViewContext<'a>, ix: StrategyIx, order: &Re
     let body =
         prose::render(context, ProseOwner::Strategy(ix), &strategy.body, ("about", 3), &mut context.page_state());
     let (body, passages) = body.unzip();
+    let surveys = strategy
+        .surveys
+        .iter()
+        .rev()
+        .map(|survey| SurveyLink { title: &survey.title, href: context.link(&address::survey(strategy, survey)) });
     StrategyView {
         layout: Layout { description: strategy.description.clone(), ..Layout::of_strategy(context, ix) },
         title: &strategy.title,
@@ -101,6 +117,7 @@ pub(crate) fn strategy<'a>(context: &ViewContext<'a>, ix: StrategyIx, order: &Re
         rows: rows(context, ix, Owner::Strategy(ix)),
         programs_without_row: programs_without_row.map(|id| RefView::of_node(context, ix, *id)).collect(),
         sums: sums_of_strategy(context, ix),
+        surveys: surveys.collect(),
         scales: ScaleView::all(strategy),
         body,
         passages: passages.unwrap_or_default(),

@@ -3,7 +3,7 @@
 use crate::chart;
 use crate::model::{
     Cell, Column, DataSource, EditionIx, Figure, Figures, FiscalYear, Indicator, IndicatorId, KeyFigures, NodeId,
-    Revision, Series, SeriesKind, Sheet, StrategyIx, TotalFrom, YearKind,
+    Revision, Series, SeriesKind, Sheet, Step, StrategyIx, TotalFrom, YearKind,
 };
 use crate::site::address;
 use crate::site::view::context::ViewContext;
@@ -34,8 +34,10 @@ pub struct IndicatorView<'a> {
     pub name: &'a str,
     /// Name of this type of indicator in the report: `数値目標`, `KPI`. `None` if not given.
     pub role: Option<&'a str>,
-    /// Kind of its values: `number` or `words`.
+    /// Kind of its values: `number`, `words` or `state`.
     pub kind: &'static str,
+    /// All states in the order in which they are reached; empty unless its kind is `state`.
+    pub states: &'a [String],
     /// Definition of what is measured; `None` if not given.
     pub definition: Option<&'a str>,
     /// How the publisher computes it (算式). `None` if not given.
@@ -50,6 +52,9 @@ pub struct IndicatorView<'a> {
     pub better: Option<&'static str>,
     /// True if its years are calendar years (暦年) rather than fiscal years.
     pub calendar: bool,
+    /// Its place in the chain from means to effects: `input`, `activity`, `output`, `outcome` or `impact`. `None` if not
+    /// given.
+    pub step: Option<&'static str>,
     /// Number of years between two surveys; `None` if not declared.
     pub interval: Option<u32>,
     /// First years of a new definition or survey; values before and after are never compared. Usually empty.
@@ -294,6 +299,7 @@ fn indicator<'a>(
         name: &indicator.name,
         role: indicator.role.as_deref(),
         kind: indicator.kind.key(),
+        states: &indicator.states,
         definition: indicator.definition.as_deref(),
         formula: indicator.formula.as_deref(),
         source: indicator.source.as_ref().map(|source| source.name.as_str()),
@@ -301,6 +307,7 @@ fn indicator<'a>(
         unit: indicator.unit.as_deref(),
         better: indicator.better.map(|better| better.key()),
         calendar: indicator.year_kind == YearKind::Calendar,
+        step: indicator.step.map(Step::key),
         interval: indicator.interval,
         breaks: indicator.breaks.iter().map(|year| context.year_of(indicator, *year)).collect(),
         actual_total: indicator.actual_total_from.is_some(),

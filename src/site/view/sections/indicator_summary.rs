@@ -3,7 +3,7 @@
 use crate::model::{Figure, IndicatorId, KeyFigures, NodeId, ReferenceTarget, Series};
 use crate::site::view::context::ViewContext;
 use crate::site::view::sections::judgement::MarkView;
-use crate::site::view::sections::key_figures::{incomparable, last_incomparable};
+use crate::site::view::sections::key_figures::{incomparable, last_incomparable, reached};
 use crate::site::view::sections::mark_columns;
 use crate::site::view::sections::sparkline::sparkline;
 use crate::site::view::values::chart::ChartView;
@@ -49,6 +49,8 @@ pub struct IndicatorSummaryView<'a> {
     /// Reason, as a sentence, why `latest` and `last_target` cannot be compared. `None` unless they count different
     /// things for a reason other than `incomparable`.
     pub last_incomparable: Option<String>,
+    /// Sentence stating whether the latest state is at or beyond that of the target. `None` unless both are states.
+    pub reached: Option<String>,
     /// Marks given in the current edition; empty if it gives none.
     pub marks: Vec<MarkView<'a>>,
     /// Sparkline; `None` if a sparkline would not be informative.
@@ -84,6 +86,7 @@ fn indicator_summary<'a>(context: &ViewContext<'a>, id: NodeId, index: usize) ->
         interim_year: year(key_figures.interim),
         incomparable: incomparable(context, indicator, &key_figures),
         last_incomparable: last_incomparable(context, indicator, &key_figures),
+        reached: reached(context, indicator, &key_figures),
         marks: mark_columns::marks_of_indicator(context, id, index),
         sparkline: sparkline(context, target_id),
     })

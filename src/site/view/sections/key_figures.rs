@@ -3,7 +3,7 @@
 use crate::assess::NotComputable;
 use crate::model::{
     AmountKey, AmountSeries, AmountTable, Figure, FiscalYear, Indicator, IndicatorKind, KeyFigures, NodeId, PhaseKind,
-    Series, StrategyIx, comparable, merged_amounts,
+    Series, StrategyIx, comparable, merged_amounts, state_reached,
 };
 use crate::site::view::context::ViewContext;
 use crate::site::view::sections::amount_column;
@@ -35,6 +35,8 @@ pub struct KeyFiguresView<'a> {
     /// Reason, as a sentence, why `latest` and `last_target` cannot be compared. `None` unless they count different
     /// things for a reason other than `incomparable`.
     pub last_incomparable: Option<String>,
+    /// Sentence stating whether the latest state is at or beyond that of the target. `None` unless both are states.
+    pub reached: Option<String>,
     /// True if each actual value is a running total (累計).
     pub total: bool,
 }
@@ -152,8 +154,19 @@ pub(crate) fn key_figures<'a>(
         incomparable: incomparable(context, indicator, &key_figures),
         incomparable_reason: incomparable_reason(indicator, &key_figures),
         last_incomparable: last_incomparable(context, indicator, &key_figures),
+        reached: reached(context, indicator, &key_figures),
         total: indicator.actual_total_from.is_some(),
     })
+}
+
+/// Sentence stating whether the latest state is at or beyond that of the target. `None` unless both are states.
+pub(crate) fn reached(
+    context: &ViewContext<'_>,
+    indicator: &Indicator,
+    key_figures: &KeyFigures<'_>,
+) -> Option<String> {
+    let key = if state_reached(indicator, key_figures)? { "state_reached" } else { "state_not_reached" };
+    Some(context.texts.get(key).to_owned())
 }
 
 /// Reason, as a sentence, why the latest value and its target cannot be compared. `None` unless they count different

@@ -2,6 +2,7 @@
 
 pub(crate) mod amount_column;
 pub(crate) mod assessment;
+pub(crate) mod chain;
 pub(crate) mod change;
 pub(crate) mod chart_title;
 pub(crate) mod document;
@@ -24,4 +25,5 @@ pub(crate) mod row;
 pub(crate) mod sheet_content;
 pub(crate) mod sparkline;
 pub(crate) mod sums;
+pub(crate) mod survey;
 pub(crate) mod tree;

@@ -13,6 +13,7 @@ use crate::site::view::sections::money::{
 };
 use crate::site::view::sections::prose::{ProseView, sheet_prose};
 use crate::site::view::sections::response::{self, ResponsesView};
+use crate::site::view::sections::survey::{PlaceInSurveyView, places_in_surveys};
 use serde::Serialize;
 
 /// Content of the sheets of a node that the page takes into account.
@@ -30,6 +31,8 @@ pub struct SheetContentView<'a> {
     pub has_key_figures: bool,
     /// Scales of the marks of the indicators.
     pub indicator_scales: Vec<ScaleLegend<'a>>,
+    /// Places in surveys of residents, newest first; empty if there are none.
+    pub surveys: Vec<PlaceInSurveyView<'a>>,
     /// Text of the newest sheet that has any; `None` if no sheet has text.
     pub prose: Option<ProseView<'a>>,
     /// Table of money; `None` if no amounts were printed.
@@ -128,6 +131,7 @@ impl<'a> SheetContentView<'a> {
             indicator_scales: ScaleLegend::combined(ScaleLegend::all(context, id.strategy, indicator_scales)),
             judgements,
             indicators,
+            surveys: places_in_surveys(context, id),
             prose: newest_first().find_map(|sheet| sheet_prose(context, id, sheet, 3, page)),
             has_costs: money.is_some() || staff.is_some() || totals_of_kinds.is_some() || !sub_items.is_empty(),
             money,

@@ -73,7 +73,7 @@ impl<'a> ValueView<'a> {
             printed: &value.printed,
             yen: None,
             missing: value.is_missing(),
-            words: value.content == ValueContent::Text,
+            words: matches!(value.content, ValueContent::Text | ValueContent::State(_)),
             measured: value.measured.map(|measured| context.texts.period(measured, year_kind)),
             interim: false,
             as_of: value.as_of.as_deref().map(|date| context.texts.date(date)),
@@ -204,7 +204,7 @@ pub(crate) fn figure_and_unit<'a>(value: &'a Value, unit: Option<&str>) -> (&'a 
             number.unit.is_some() || prints_unit() || unit.is_some_and(|unit| figure.ends_with(unit))
         }
         ValueContent::Range(..) => !figure.ends_with(|c: char| c.is_ascii_digit()),
-        ValueContent::Text | ValueContent::Missing => true,
+        ValueContent::Text | ValueContent::State(_) | ValueContent::Missing => true,
     };
     let Some(unit) = unit.filter(|_| !has_unit) else { return (figure, None) };
     let (bounded, bracket) = Value::split_period_bracket(figure);

@@ -1,0 +1,50 @@
+//! Places of a node in surveys of residents.
+
+use crate::model::{NodeId, SurveyIx, Value, YearKind};
+use crate::site::address;
+use crate::site::view::context::ViewContext;
+use crate::site::view::pages::survey::entry;
+use crate::site::view::values::value::ValueView;
+use serde::Serialize;
+
+/// Place of a node in one survey.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PlaceInSurveyView<'a> {
+    /// Title of the survey.
+    pub title: &'a str,
+    /// Link to its page.
+    pub href: String,
+    /// Title of the horizontal measure: `満足度`.
+    pub x_title: &'a str,
+    /// Value of the horizontal measure; `None` if none was printed.
+    pub x: Option<ValueView<'a>>,
+    /// Title of the vertical measure: `重要度`.
+    pub y_title: &'a str,
+    /// Value of the vertical measure; `None` if none was printed.
+    pub y: Option<ValueView<'a>>,
+    /// Name of the quadrant, as printed; `None` if none was printed.
+    pub quadrant: Option<&'a str>,
+}
+
+/// Places of a node in all surveys, newest first, from the sheets that the page takes into account.
+pub(crate) fn places_in_surveys<'a>(context: &ViewContext<'a>, id: NodeId) -> Vec<PlaceInSurveyView<'a>> {
+    let strategy = context.report.strategy(id.strategy);
+    if strategy.surveys.is_empty() {
+        return Vec::new();
+    }
+    let sheets = context.sheets(id);
+    let value = |value: &'a Option<Value>| Some(ValueView::new(context, YearKind::Fiscal, value.as_ref()?));
+    let places = strategy.surveys.iter().enumerate().rev().filter_map(|(index, survey)| {
+        let entry = sheets.iter().rev().copied().find_map(|sheet| entry(sheet, SurveyIx(index)))?;
+        Some(PlaceInSurveyView {
+            title: &survey.title,
+            href: context.link(&address::survey(strategy, survey)),
+            x_title: &survey.x.title,
+            x: value(&entry.x),
+            y_title: &survey.y.title,
+            y: value(&entry.y),
+            quadrant: entry.quadrant.as_deref(),
+        })
+    });
+    places.collect()
+}
