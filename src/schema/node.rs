@@ -652,7 +652,7 @@ static IN_CHARGE: Table = Table::new(
             Text,
             "部署の名称（資料の記載のとおり）",
             "name as printed",
-            r#"department = [{ name = "農政課", role = "関係" }]"#,
+            r#"name = "農政課""#,
         )
         .required()
         .likely_mistakes(&["title", "名称"]),
@@ -661,7 +661,7 @@ static IN_CHARGE: Table = Table::new(
             Text,
             "役割（資料の記載のとおり。「主管」「関係」など）",
             "its part, as printed",
-            r#"department = [{ name = "商工観光課", role = "主管" }]"#,
+            r#"role = "主管""#,
         )
         .likely_mistakes(&["part", "kind", "役割"]),
     ]],
