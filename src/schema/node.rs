@@ -647,15 +647,9 @@ static IN_CHARGE: Table = Table::new(
     "担当の部署",
     "Department in charge",
     &[&[
-        key(
-            "name",
-            Text,
-            "部署の名称（資料の記載のとおり）",
-            "name as printed",
-            r#"name = "農政課""#,
-        )
-        .required()
-        .likely_mistakes(&["title", "名称"]),
+        key("name", Text, "部署の名称（資料の記載のとおり）", "name as printed", r#"name = "農政課""#)
+            .required()
+            .likely_mistakes(&["title", "名称"]),
         key(
             "role",
             Text,

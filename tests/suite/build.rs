@@ -79,8 +79,8 @@ const INVALID_EDITS: [InvalidEdit; 22] = [
     edit("aoba/strategy.toml", "id = \"2022\"", "id = \"2023\"", "error[duplicate-id]"),
     edit("aoba/strategy.toml", "id = \"2022\"", "id = \"2021\"", "2022.md:1:1: error[unknown-edition]"),
     edit("aoba/policies/1/policy.md", "goal = \"1\"", "goal = \"11\"", "policy.md:4:8: error[unresolved-link]"),
-    edit("aoba/policies/1/policy.md", "id = \"bus\"", "id = \"buss\"", "policy.md:31:6: error[unresolved-link]"),
-    edit("aoba/policies/1/policy.md", "repeat = true", "repeat = \"yes\"", "policy.md:34:10: error[wrong-type]"),
+    edit("aoba/policies/1/policy.md", "id = \"bus\"", "id = \"buss\"", "policy.md:32:6: error[unresolved-link]"),
+    edit("aoba/policies/1/policy.md", "repeat = true", "repeat = \"yes\"", "policy.md:35:10: error[wrong-type]"),
     edit("aoba/policies/1/policy.md", "\"policy:9\"", "\"policy:8\"", "policy.md:6:22: error[unresolved-link]"),
     edit(
         "aoba/policies/1/policy.md",
@@ -99,7 +99,7 @@ const INVALID_EDITS: [InvalidEdit; 22] = [
     ),
     edit("aoba/policies/1/2022.md", "grade = \"B\"\n+++", "grade = \"E\"\n+++", "2022.md:10:9: error[unknown-mark]"),
     edit("aoba/policies/1/2022.md", "## 成果と課題", "## 成果", "2022.md:12:4: error[unknown-heading]"),
-    edit("aoba/policies/1/2023.md", "(program:bus)", "(program:bass)", "2023.md:40:9: error[unresolved-link]"),
+    edit("aoba/policies/1/2023.md", "(program:bus)", "(program:bass)", "2023.md:45:9: error[unresolved-link]"),
     edit("aoba/policies/2/policy.md", "+++\n", "name\n", "error"),
     edit("aoba/programs/bus/program.md", "H18/", "H18から", "program.md:4:10: error[not-a-year]"),
     edit(
