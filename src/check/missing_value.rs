@@ -3,7 +3,7 @@
 use super::visit::{Key, indicators};
 use super::{Findings, Lint};
 use crate::diagnostic::{Bilingual, Rule, Span, say};
-use crate::model::{Figures, FiscalYear, Indicator, Node, Report, Series, Stage};
+use crate::model::{Figures, FiscalYear, Indicator, Node, Report, Series, Stage, Step};
 
 pub(super) const LINT: Lint = Lint {
     rule: Rule::MissingValue,
@@ -15,11 +15,12 @@ pub(super) const LINT: Lint = Lint {
         ja: "その年度の報告に欠かせない値です。まだ分からないときは、\
              資料と同じように示してください（前の値を印刷どおりに `\"88.1 [H30]\"` と書くか、確認済みにします）。\
              調査が毎年でない指標（`interval`）では、次の調査の年度が来たときに指摘します。\
-             年度途中の報告と計画は調べません。",
+             値のない活動（`step = \"activity\"`）、値が男女別などの内訳だけの指標、年度途中の報告と計画は調べません。",
         en: "This value is the main purpose of the report of a year. If it is not known yet, the content should \
              show this as the source does: with an older value carried forward as printed (`\"88.1 [H30]\"`), or \
              with an acknowledgement. If the survey is not annual (`interval`), the value is expected once the \
-             next survey is due. Interim reports and plans are not checked.",
+             next survey is due. Activities (`step = \"activity\"`) without any value, indicators with values by group \
+             only, interim reports and plans are not checked.",
     },
     example: concat!("[indicator.tour]           # 2019.md (R1)\n", "actual.H30 = 7"),
     remedy: Bilingual { ja: "`actual.R1 = …` を書いてください。", en: "Write `actual.R1 = …`." },
@@ -37,6 +38,9 @@ fn run(report: &Report, findings: &mut Findings) {
         if value.is_some_and(|value| !value.is_missing()) {
             continue;
         }
+        if is_described_in_words(node, id.indicator as usize, indicator) || has_groups(figures, year) {
+            continue;
+        }
         if is_between_surveys(node, id.indicator as usize, indicator, year) {
             continue;
         }
@@ -52,6 +56,19 @@ fn run(report: &Report, findings: &mut Findings) {
         let span = figures.and_then(|figures| nearest(figures, year)).unwrap_or(sheet.span);
         findings.add(span, Key::actual(indicator, year), message, help);
     }
+}
+
+/// Returns true if the indicator is a step of a chain that reports print without values: an activity, or what it needs.
+fn is_described_in_words(node: &Node, indicator_index: usize, indicator: &Indicator) -> bool {
+    matches!(indicator.step, Some(Step::Input | Step::Activity))
+        && Series::merged(node, indicator_index).cells().next().is_none()
+}
+
+/// Returns true if the sheet prints the value of the year by group only, such as by sex.
+fn has_groups(figures: Option<&Figures>, year: FiscalYear) -> bool {
+    figures.is_some_and(|figures| {
+        !figures.actual.contains_key(&year) && figures.breakdowns.values().any(|years| years.contains_key(&year))
+    })
 }
 
 /// Returns true if the last survey before or in `year` is recent enough that the next one is not due yet.
@@ -92,6 +109,28 @@ mod tests {
     #[test]
     fn accepts_values_carried_forward() {
         figures("[indicator.x]\nactual.R5 = '2 (R4)'").assert_finds("missing-value", &[]);
+    }
+
+    #[test]
+    fn expects_no_value_of_an_activity_without_values() {
+        let step = |step: &str, sheet: &str| {
+            let node = format!("+++\nname = 'A'\n[[indicator]]\nid = 'x'\nname = 'X'\nstep = '{step}'\n+++\n");
+            figures(sheet).file("programs/a/program.md", &node)
+        };
+        step("activity", "").assert_finds("missing-value", &[]);
+        step("output", "").assert_finds("missing-value", &["programs/a/2023.md:1"]);
+        step("activity", "[indicator.x]\nactual.R4 = 1").assert_finds("missing-value", &["programs/a/2023.md:3"]);
+    }
+
+    #[test]
+    fn accepts_values_by_group() {
+        let groups = "+++\nname = 'A'\n[[indicator]]\nid = 'x'\nname = 'X'\n\
+            [[indicator.breakdown]]\nid = 'men'\nname = '男性'\n+++\n";
+        let check = |sheet: &str, expected: &[&str]| {
+            figures(sheet).file("programs/a/program.md", groups).assert_finds("missing-value", expected);
+        };
+        check("[indicator.x]\nbreakdown.men.R5 = 1", &[]);
+        check("[indicator.x]\nbreakdown.men.R4 = 1", &["programs/a/2023.md:1"]);
     }
 
     #[test]

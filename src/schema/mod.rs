@@ -10,11 +10,12 @@
 //! - `shirube explain KEY` prints the section of one key;
 //! - `shirube new` writes the meanings as comments into new files.
 //!
-//! The declarations are one file per kind of content file: [`site`], [`strategy`] (with [`evaluation`]), [`node`] and
-//! [`sheet`]; those of amounts, which are in two of them, are in [`amount`].
+//! The declarations are one file per kind of content file: [`site`], [`strategy`] (with [`evaluation`]), [`node`] (with
+//! [`indicator`]) and [`sheet`]; those of amounts, which are in two of them, are in [`amount`].
 
 pub mod amount;
 pub mod evaluation;
+pub mod indicator;
 pub mod json;
 pub mod mistaken_keys;
 pub mod node;
