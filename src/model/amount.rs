@@ -53,11 +53,11 @@ pub struct AmountKindIx(pub usize);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Phase {
     /// Position of its kind; 0 if all kinds are declared, so that the order of declaration decides.
-    rank: usize,
+    rank: u16,
     /// Position of its declaration, from 1; 0 for a phase that is not declared.
-    order: usize,
+    order: u16,
     /// Index in [`AmountDeclarations::phases`].
-    ix: usize,
+    ix: u16,
     /// Kind of the phase.
     pub kind: PhaseKind,
 }
@@ -171,7 +171,7 @@ impl Phase {
 
     /// Returns true if every strategy has the phase.
     pub fn is_built_in(self) -> bool {
-        self.ix < PhaseKind::ALL.len()
+        usize::from(self.ix) < PhaseKind::ALL.len()
     }
 }
 
@@ -278,7 +278,7 @@ impl AmountKind {
 impl AmountDeclarations {
     /// Adds a phase in the order of declaration; a phase that every strategy has is titled.
     pub fn declare_phase(&mut self, id: &str, title: Option<String>, kind: PhaseKind) {
-        let order = 1 + self.phases.iter().filter(|known| known.phase.order > 0).count();
+        let order = self.phases.iter().map(|known| known.phase.order).max().unwrap_or_default().saturating_add(1);
         match self.phases.iter_mut().find(|known| known.id == id) {
             Some(known) => (known.phase.order, known.title) = (order, title),
             None => self.add_phase(id, title, kind, order),
@@ -289,9 +289,11 @@ impl AmountDeclarations {
         }
     }
 
-    fn add_phase(&mut self, id: &str, title: Option<String>, kind: PhaseKind, order: usize) {
+    fn add_phase(&mut self, id: &str, title: Option<String>, kind: PhaseKind, order: u16) {
         let rank = Phase::built_in(kind).rank;
-        let phase = Phase { rank, order, ix: self.phases.len(), kind };
+        // More phases than this cannot be columns of a table.
+        let ix = u16::try_from(self.phases.len()).unwrap_or(u16::MAX);
+        let phase = Phase { rank, order, ix, kind };
         self.phases.push(PhaseDeclaration { id: id.to_owned(), title, phase, sum: Vec::new() });
     }
 
@@ -302,7 +304,7 @@ impl AmountDeclarations {
 
     /// Declaration of a phase.
     pub fn phase_declaration(&self, phase: Phase) -> Option<&PhaseDeclaration> {
-        self.phases.get(phase.ix)
+        self.phases.get(usize::from(phase.ix))
     }
 
     /// Returns true if `printed`, an amount in `table`, can be the sum of addends that add up to `sum`. The tolerance is in
@@ -341,7 +343,7 @@ impl AmountDeclarations {
 
     /// Key of a phase in `table`: its id, except that settled staff is `actual`.
     pub fn phase_key(&self, table: AmountTable, phase: Phase) -> &str {
-        let id = self.phases.get(phase.ix).map_or("", |declared| declared.id.as_str());
+        let id = self.phases.get(usize::from(phase.ix)).map_or("", |declared| declared.id.as_str());
         match table {
             AmountTable::Staff if id == PhaseKind::Settlement.key() => "actual",
             _ => id,
