@@ -3,7 +3,7 @@
 use super::visit::{AmountPath, Key, SheetRef, sheets};
 use super::{Findings, Lint};
 use crate::diagnostic::{Bilingual, Rule, say};
-use crate::model::{AmountKey, AmountTable, Amounts, Bound, Decimal, Report, SubItem, Value, grouped};
+use crate::model::{AmountKey, AmountTable, Amounts, Decimal, Report, SubItem, Value, grouped};
 
 pub(super) const LINT: Lint = Lint {
     rule: Rule::MoneySum,
@@ -33,12 +33,7 @@ pub(super) const LINT: Lint = Lint {
 
 fn run(report: &Report, findings: &mut Findings) {
     for item in sheets(report) {
-        let tables = [
-            (AmountTable::Money, &item.sheet.money),
-            (AmountTable::Staff, &item.sheet.staff),
-            (AmountTable::Total, &item.sheet.total),
-        ];
-        for (table, amounts) in tables {
+        for (table, amounts) in item.sheet.amount_tables() {
             compare(AmountsOf { item, sub_item: None, table, amounts }, findings);
         }
         for (index, amounts) in &item.sheet.items {
@@ -72,7 +67,7 @@ fn compare(of: AmountsOf<'_>, findings: &mut Findings) {
         ];
         for (addends, name) in addends {
             let path = AmountPath { item: of.sub_item, ..of.item.amount_path(of.table, key, year) };
-            let (Some(printed), Some(numbers)) = (exact(value), numbers(&addends)) else { continue };
+            let (Some(printed), Some(numbers)) = (value.exact(), numbers(&addends)) else { continue };
             let sum = numbers.iter().fold(Decimal::ZERO, |sum, number| sum.saturating_add(*number));
             if !declared.is_sum(of.table, key.kind, printed, sum) {
                 let difference = grouped(printed.saturating_sub(sum).abs());
@@ -92,17 +87,13 @@ fn compare(of: AmountsOf<'_>, findings: &mut Findings) {
     }
 }
 
-/// The numbers of addends, all of which must be printed. A placeholder (`-`) next to a number adds nothing. `None` if
-/// the sum is not known exactly.
+/// Numbers of `addends`. Placeholders (`-`) count as zero. `None` if any addend is not printed or is not an exact number, or if
+/// all are placeholders.
 fn numbers(addends: &[Option<&Value>]) -> Option<Vec<Decimal>> {
     let addends: Option<Vec<&Value>> = addends.iter().copied().collect();
-    let numbers: Option<Vec<Decimal>> = addends?.into_iter().filter(|addend| !addend.is_missing()).map(exact).collect();
+    let numbers: Option<Vec<Decimal>> =
+        addends?.into_iter().filter(|addend| !addend.is_missing()).map(Value::exact).collect();
     numbers.filter(|numbers| !numbers.is_empty())
-}
-
-/// The number of a value that is not a bound. `None` for any other value, which cannot be added exactly.
-fn exact(value: &Value) -> Option<Decimal> {
-    value.number().filter(|number| number.bound == Bound::Exact).map(|number| number.decimal)
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use super::visit::{Key, sheets};
 use super::{Findings, Lint};
 use crate::diagnostic::{Bilingual, Rule, say};
-use crate::model::{Bound, Decimal, Report, Strategy, Value, grouped};
+use crate::model::{Decimal, Report, Strategy, Value, grouped};
 
 pub(super) const LINT: Lint = Lint {
     rule: Rule::PartSum,
@@ -38,9 +38,8 @@ fn compare(value: &Value, key: Key<'_>, strategy: &Strategy, findings: &mut Find
     for part in &value.parts {
         compare(&part.value, key, strategy, findings);
     }
-    let exact = value.number().filter(|number| number.bound == Bound::Exact).map(|number| number.decimal);
     let parts: Option<Vec<Decimal>> = value.parts.iter().map(|part| part.value.decimal()).collect();
-    let (Some(whole), Some(parts)) = (exact, parts.filter(|parts| !parts.is_empty())) else { return };
+    let (Some(whole), Some(parts)) = (value.exact(), parts.filter(|parts| !parts.is_empty())) else { return };
     let sum = parts.iter().fold(Decimal::ZERO, |sum, part| sum.saturating_add(*part));
     let is_sum = match key {
         Key::Amount(path) => strategy.amounts.is_sum(path.table, path.key.kind, whole, sum),

@@ -3,7 +3,7 @@
 use super::visit::{MarkSubject, judgement_key, mark_subjects, sheets};
 use super::{Findings, Lint};
 use crate::diagnostic::{Bilingual, Rule, say};
-use crate::model::{Bound, Decimal, FiscalYear, JudgeIx, Judgement, Points, Report, Scale, ScaleIx, Strategy, Verdict};
+use crate::model::{Decimal, FiscalYear, JudgeIx, Judgement, Points, Report, Scale, ScaleIx, Strategy, Verdict};
 
 pub(super) const LINT: Lint = Lint {
     rule: Rule::PointsSum,
@@ -101,9 +101,7 @@ fn points_on(
 /// The points of a judgement. `None` if it has none, or if they are not exact.
 fn exact_points(judgement: &Judgement) -> Option<Decimal> {
     match &judgement.verdict {
-        Verdict::Points(value) => {
-            value.number().filter(|number| number.bound == Bound::Exact).map(|number| number.decimal)
-        }
+        Verdict::Points(value) => value.exact(),
         Verdict::Marks(_) | Verdict::Missing(_) | Verdict::Lost => None,
     }
 }

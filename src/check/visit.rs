@@ -93,9 +93,7 @@ impl<'r> SheetRef<'r> {
         });
         values
             .flatten()
-            .chain(self.amounts(AmountTable::Money, &self.sheet.money))
-            .chain(self.amounts(AmountTable::Staff, &self.sheet.staff))
-            .chain(self.amounts(AmountTable::Total, &self.sheet.total))
+            .chain(self.sheet.amount_tables().into_iter().flat_map(move |(table, of)| self.amounts(table, of)))
             .chain(self.sheet.items.iter().flat_map(move |(index, money)| {
                 let item = self.node.items.get(*index);
                 money.all().map(move |(key, year, value)| {

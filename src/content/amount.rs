@@ -12,7 +12,6 @@ use crate::model::{
 };
 use crate::schema::Table;
 use crate::schema::amount::{AMOUNTS_OF_KIND, AMOUNTS_OF_PHASE, MONEY, STAFF, TOTAL};
-use toml::de::DeValue;
 
 /// The declarations of a strategy about its amounts.
 pub(super) fn declarations(table: &TomlTable<'_>) -> AmountDeclarations {
@@ -39,12 +38,7 @@ pub(super) fn declarations(table: &TomlTable<'_>) -> AmountDeclarations {
 }
 
 fn tolerance(item: Item<'_>) -> Option<Decimal> {
-    let written = match item.raw() {
-        DeValue::Integer(number) if number.radix() == 10 => number.as_str(),
-        DeValue::Float(number) => number.as_str(),
-        _ => "",
-    };
-    let tolerance = Decimal::from_str_exact(&written.replace('_', "")).ok().filter(|number| !number.is_sign_negative());
+    let tolerance = item.decimal().filter(|number| !number.is_sign_negative());
     if tolerance.is_none() {
         item.wrong_type(say!(ja: "0 以上の数", en: "a number that is not negative"));
     }

@@ -2,7 +2,7 @@
 
 use super::table::{Keys, TomlReader, TomlTable};
 use crate::diagnostic::{Bilingual, Diagnostic, Rule, Span, closest, say};
-use crate::model::{FiscalYear, Kind, OpenPeriod, Period, Reference};
+use crate::model::{Decimal, FiscalYear, Kind, OpenPeriod, Period, Reference};
 use crate::schema::mistaken_keys::intended_key;
 use crate::schema::{Table, ValueType};
 use toml::Spanned;
@@ -119,6 +119,17 @@ impl<'t> Item<'t> {
     /// The value as a text, which may be written as a decimal integer.
     fn number_or_text(self) -> Option<String> {
         self.integer().map(str::to_owned).or_else(|| self.text())
+    }
+
+    /// A TOML number, parsed from its source text so that no digit is lost; `None` for other values.
+    pub(super) fn decimal(self) -> Option<Decimal> {
+        let digits = match self.raw() {
+            DeValue::Integer(number) if number.radix() == 10 => number.as_str(),
+            DeValue::Float(number) => number.as_str(),
+            _ => return None,
+        };
+        let digits = digits.replace('_', "");
+        Decimal::from_str_exact(digits.strip_prefix('+').unwrap_or(&digits)).ok()
     }
 
     /// The value as a boolean.

@@ -259,7 +259,7 @@ fn width(item: Item<'_>) -> Option<Tolerance> {
         }
         _ => Value::new(
             String::new(),
-            ValueContent::Number(Number { decimal: decimal(item)?, unit: None, bound: Bound::Exact }),
+            ValueContent::Number(Number { decimal: item.decimal()?, unit: None, bound: Bound::Exact }),
             item.span(),
         ),
     };
@@ -288,7 +288,7 @@ fn starts_from_zero(item: Item<'_>, kind: MethodKind) -> bool {
         );
         return false;
     }
-    let is_zero = decimal(item).is_some_and(|number| number.is_zero());
+    let is_zero = item.decimal().is_some_and(|number| number.is_zero());
     if !is_zero {
         item.wrong_type(say!(ja: "`0` だけ", en: "only `0`"));
     }
@@ -296,22 +296,11 @@ fn starts_from_zero(item: Item<'_>, kind: MethodKind) -> bool {
 }
 
 fn percentage(item: Item<'_>) -> Option<Decimal> {
-    let number = decimal(item);
+    let number = item.decimal();
     if number.is_none() {
         item.wrong_type(say!(ja: "百分率の数（80 や 62.5）", en: "a percentage, like 80 or 62.5"));
     }
     number
-}
-
-/// A TOML number, parsed from its source text so that no digit is lost.
-pub(super) fn decimal(item: Item<'_>) -> Option<Decimal> {
-    let digits = match item.raw() {
-        DeValue::Integer(number) if number.radix() == 10 => number.as_str(),
-        DeValue::Float(number) => number.as_str(),
-        _ => return None,
-    };
-    let digits = digits.replace('_', "");
-    Decimal::from_str_exact(digits.strip_prefix('+').unwrap_or(&digits)).ok()
 }
 
 #[cfg(test)]

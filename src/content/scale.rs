@@ -2,7 +2,6 @@
 
 use super::ids::is_id;
 use super::item::Item;
-use super::method::decimal;
 use super::strategy::keyword;
 use super::table::TomlTable;
 use crate::diagnostic::{Diagnostic, Rule, say};
@@ -96,7 +95,7 @@ fn key_of_other_kind(item: Item<'_>, kind: ScaleKind) {
 }
 
 fn maximum(item: Item<'_>) -> Option<rust_decimal::Decimal> {
-    let number = decimal(item);
+    let number = item.decimal();
     if number.is_none() {
         item.wrong_type(say!(ja: "満点の数（20 や 5）", en: "a number, like 20 or 5"));
     }

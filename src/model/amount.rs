@@ -316,8 +316,8 @@ impl AmountDeclarations {
         printed.saturating_sub(sum).abs() <= tolerance
     }
 
-    /// Importance of a phase among those of its kind, of which summaries show one: the phase that every strategy has, else
-    /// one that is a sum of others (予算現額), else the last one.
+    /// Rank of a phase among those of the same kind; summaries show the highest. Built-in phases precede declared sums (予算現額),
+    /// which precede all others; of equal phases, the last one is highest.
     pub fn importance(&self, phase: Phase) -> (bool, bool, Phase) {
         let is_sum = self.phase_declaration(phase).is_some_and(|declared| !declared.sum.is_empty());
         (phase.is_built_in(), is_sum, phase)

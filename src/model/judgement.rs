@@ -149,8 +149,8 @@ pub enum Verdict {
     Lost,
 }
 
-/// The judgement of each scale and year that stands for all judges in lists, and that ends a program: that of the last
-/// judge in printed order who gave any, or of the last judge if none did. Without judges, all judgements.
+/// Decisive judgements, one per scale and year, which lists show and which can end a program: the judgement of the last judge
+/// in printed order who gave a mark or points, or of the last judge if none did. Judgements without a judge are all decisive.
 pub fn decisive(judgements: &[Judgement]) -> impl Iterator<Item = &Judgement> {
     let is_later = |one: &Judgement, other: &Judgement| {
         let rank = |judgement: &Judgement| (judgement.is_given(), judgement.judge);

@@ -1,7 +1,7 @@
 //! Sheets: content of one node in one edition.
 
 use super::acknowledgement::Acknowledgement;
-use super::amount::{Amounts, ByYear};
+use super::amount::{AmountTable, Amounts, ByYear};
 use super::edition::EditionIx;
 use super::field::FieldEntry;
 use super::fiscal_year::{FiscalYear, OpenPeriod};
@@ -230,6 +230,13 @@ impl SeriesKind {
     /// Returns true for figures in the unit of the indicator: all but rates and ranks.
     pub const fn is_in_unit(self) -> bool {
         !matches!(self, Self::Rate | Self::Rank)
+    }
+}
+
+impl Sheet {
+    /// Tables of amounts of the node itself.
+    pub fn amount_tables(&self) -> [(AmountTable, &Amounts); 3] {
+        [(AmountTable::Money, &self.money), (AmountTable::Staff, &self.staff), (AmountTable::Total, &self.total)]
     }
 }
 

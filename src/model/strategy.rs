@@ -1,7 +1,7 @@
 //! Strategies: plans of one publisher over a period.
 
 use super::acknowledgement::Acknowledgement;
-use super::amount::{AmountDeclarations, Amounts};
+use super::amount::AmountDeclarations;
 use super::comparison::EditionContext;
 use super::edition::{Edition, EditionIx, Stage};
 use super::field::{Field, FieldEntry};
@@ -234,8 +234,8 @@ impl Strategy {
     /// Returns true if any sheet has an amount of a year after the one that its edition reports on.
     fn plans_ahead(&self) -> bool {
         self.nodes.iter().flat_map(|node| &node.sheets).any(|sheet| {
-            let tables = [&sheet.money, &sheet.total, &sheet.staff];
-            let newest = tables.into_iter().flat_map(Amounts::of_years).map(|(_, year, _)| year).max();
+            let tables = sheet.amount_tables().into_iter();
+            let newest = tables.flat_map(|(_, amounts)| amounts.of_years()).map(|(_, year, _)| year).max();
             let year = self.editions.get(sheet.edition.0).and_then(|edition| edition.year);
             newest.zip(year).is_some_and(|(newest, year)| newest > year)
         })

@@ -150,6 +150,11 @@ impl Value {
         self.number().map(|n| n.decimal)
     }
 
+    /// The decimal of a number without a bound, which can be added exactly; `None` for any other content.
+    pub fn exact(&self) -> Option<Decimal> {
+        self.number().filter(|number| number.bound == Bound::Exact).map(|number| number.decimal)
+    }
+
     /// The printed text without the bracket that contains the measured period; any other bracket is kept.
     pub fn printed_without_period(&self) -> &str {
         let printed = self.printed.trim();

@@ -102,11 +102,7 @@ impl SheetTemplate<'_> {
         let Some(sheet) = self.previous_sheet() else {
             return if self.node.kind == Kind::Program { self.context.first_amounts() } else { String::new() };
         };
-        let tables = [
-            self.amounts("money", AmountTable::Money, &sheet.money),
-            self.amounts("staff", AmountTable::Staff, &sheet.staff),
-            self.amounts("total", AmountTable::Total, &sheet.total),
-        ];
+        let tables = sheet.amount_tables().map(|(table, amounts)| self.amounts(table.key(), table, amounts));
         let items = sheet.items.iter().filter_map(|(index, money)| {
             let item = self.node.items.get(*index)?;
             Some(self.amounts(&format!("item.{}.money", item.id), AmountTable::Money, money))

@@ -115,6 +115,8 @@ mod tests {
     #[test]
     fn prefers_the_unit_in_the_cell() {
         check("45,000円", "千円", Some("4万5千円"));
+        check("約235億円", "千円", None);
+        check("12万円", "千円", None);
         check("12人", "千円", None);
     }
 

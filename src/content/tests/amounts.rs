@@ -1,7 +1,7 @@
 //! Tests of amounts: kinds, phases, sources of funding, sub-items and accounts.
 
 use super::{load, load_clean, node, sheet};
-use crate::model::{AmountKey, AmountKindIx, AmountTable, FiscalYear, FundingIx};
+use crate::model::{AmountKey, AmountKindIx, AmountTable, FiscalYear, FundingIx, funding_of};
 use crate::workspace::Analysis;
 
 const STRATEGY: &str = r#"
@@ -95,6 +95,42 @@ fn reads_kinds_and_phases_in_the_order_of_their_declaration() {
     assert_eq!(amounts(&loaded), expected);
     let declared = &loaded.report.strategies[0].amounts;
     assert_eq!((declared.is_additive(AmountKindIx(1)), declared.is_additive(AmountKindIx(2))), (true, false));
+}
+
+#[test]
+fn phases_are_in_declared_order_only_if_all_are_declared() {
+    let strategy = |ids: &[&str]| {
+        let phases: String = ids.iter().map(|id| format!("[[phase]]\nid = '{id}'\ntitle = 'x'\n")).collect();
+        format!("title = 'x'\npublisher = 'x'\n{phases}[[edition]]\nid = 'e'\nlabel = 'x'\n[[program]]\nid = 'p'\n")
+    };
+    let check = |ids: &[&str], expected: &[&str]| {
+        let sheet = "+++\n[money]\nbudget.R5 = 1\nsettlement.R5 = 1\nplan.R5 = 1\n+++\n";
+        let loaded = load_clean(&files(&strategy(ids), "+++\nname = \"x\"\n+++\n", sheet));
+        let keys: Vec<String> = amounts(&loaded).iter().map(|amount| amount.replace(" R5 1", "")).collect();
+        assert_eq!(keys, expected, "{ids:?}");
+    };
+    check(&["plan", "settlement"], &["budget", "settlement", "plan"]);
+    check(&["plan", "settlement", "budget"], &["plan", "settlement", "budget"]);
+}
+
+#[test]
+fn an_amount_printed_again_without_sources_keeps_them() {
+    let check = |later: &str, expected: &[&str]| {
+        let strategy = STRATEGY.replace(
+            "[[money]]\nid = \"labour\"",
+            "[[edition]]\nid = \"f\"\nlabel = \"x\"\n[[money]]\nid = \"labour\"",
+        );
+        let first = "+++\n[money]\nsettlement.R5 = { value = 12, funding = { national = 12 } }\n+++\n";
+        let later = format!("+++\n[money]\nsettlement.R5 = {later}\n+++\n");
+        let [strategy, program, first] = files(&strategy, "+++\nname = \"x\"\n+++\n", first);
+        let loaded = load_clean(&[strategy, program, first, ("s/programs/p/f.md", &later)]);
+        let sheets = node(&loaded, "p").sheets.iter();
+        let shares = funding_of(sheets, |sheet| &sheet.money, AmountKey::SETTLEMENT, Some(FiscalYear(2023)));
+        assert_eq!(shares.iter().map(|share| share.value.printed.as_str()).collect::<Vec<_>>(), expected, "{later}");
+    };
+    check("12", &["12"]);
+    check("{ value = 12, funding = { national = 5, general = 7 } }", &["5", "7"]);
+    check("13", &[]);
 }
 
 #[test]
