@@ -4,6 +4,7 @@
 //! for Shirube, and `competitor` for other generators, so that all render the same figures and texts.
 
 pub mod content;
+pub mod large;
 mod text;
 
 use shirube::internals::{FiscalYear, grouped};

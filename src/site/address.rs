@@ -2,6 +2,7 @@
 //!
 //! Both the plan and the links of all views use these functions, so that the two cannot disagree.
 
+use super::lists::ListKind;
 use super::url::Url;
 use crate::model::{
     Edition, EditionIx, GlossaryTerm, IndicatorId, Kind, Node, NodeId, ReferenceTarget, Report, Sheet, Strategy,
@@ -142,6 +143,15 @@ pub fn survey(strategy: &Strategy, survey: &Survey) -> Url {
 /// Overview page of all programs of a strategy.
 pub fn programs(strategy: &impl HasFolder) -> Url {
     in_folder(strategy, "programs.html")
+}
+
+/// Page of a divided list of a strategy, other than its first one; `path` is unique within the list.
+pub fn list_page(strategy: &Strategy, list: ListKind, path: &str) -> Url {
+    let list = match list {
+        ListKind::Programs => "programs",
+        ListKind::Indicators => "indicators",
+    };
+    in_folder(strategy, &format!("lists/{list}/{path}.html"))
 }
 
 /// Anchor of a goal, policy or program on the print page. Followed by a dot, it is the prefix of all ids of that node.

@@ -105,6 +105,7 @@ fn span_of_page(report: &Report, kind: &PageKind) -> Span {
         PageKind::Strategy(ix)
         | PageKind::Indicators(ix)
         | PageKind::Programs(ix)
+        | PageKind::ListPage(ix, _)
         | PageKind::Spending(ix)
         | PageKind::Departments(ix)
         | PageKind::Print(ix) => report.strategy(*ix).span,

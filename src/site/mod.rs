@@ -7,6 +7,7 @@
 
 pub mod address;
 pub mod claims;
+mod lists;
 mod order;
 mod plan;
 mod summary;
