@@ -98,7 +98,7 @@ pub fn files(programs: usize) -> Files {
 
 /// The policy of the program `index`.
 fn policy_of(index: usize) -> usize {
-    if index % 20 == 0 { 0 } else { index % POLICIES }
+    if index.is_multiple_of(20) { 0 } else { index % POLICIES }
 }
 
 fn policy_number(index: usize) -> String {
@@ -161,11 +161,11 @@ fn program(random: &mut Random, files: &mut Files, index: usize) -> Program {
     let mut head = format!("name = \"{name}\"\ndepartment = \"{department}\"\naccount = \"{account}\"\n");
     // One program of ninety was renamed.
     if index % 90 == 7 {
-        let _ = write!(head, "printed.R5 = {{ name = \"{name}（旧）\" }}\n");
+        let _ = writeln!(head, "printed.R5 = {{ name = \"{name}（旧）\" }}");
     }
     let means = if random.below(5) == 0 { "[\"委託\", \"補助金\"]" } else { "\"直営\"" };
     let _ = write!(head, "\n[field]\nmeans = {means}\n");
-    let indicators = if index % 3 == 0 { 2 } else { 1 };
+    let indicators = if index.is_multiple_of(3) { 2 } else { 1 };
     for nth in 1..=indicators {
         let (name, definition, unit) = text::indicator(random);
         let _ = write!(

@@ -174,14 +174,20 @@ pub fn search() -> Url {
     Url::new("search.html")
 }
 
-/// Search index of the current pages of a strategy.
-pub fn search_index(strategy: &impl HasFolder) -> Url {
-    in_folder(strategy, "search.js")
+/// File of the search index of the current pages of a strategy; number 0 is the first one.
+pub fn search_index(strategy: &impl HasFolder, number: usize) -> Url {
+    match number {
+        0 => in_folder(strategy, "search.js"),
+        number => in_folder(strategy, &format!("search-{number}.js")),
+    }
 }
 
-/// Search index of the permalink pages of one edition, given by its id.
-pub fn edition_search_index(strategy: &impl HasFolder, edition: &str) -> Url {
-    in_folder(strategy, &format!("search/{edition}.js"))
+/// File of the search index of the permalink pages of one edition, given by its id; number 0 is the first one.
+pub fn edition_search_index(strategy: &impl HasFolder, edition: &str, number: usize) -> Url {
+    match number {
+        0 => in_folder(strategy, &format!("search/{edition}.js")),
+        number => in_folder(strategy, &format!("search/{edition}/{number}.js")),
+    }
 }
 
 /// Search index of the glossary.

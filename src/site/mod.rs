@@ -10,6 +10,7 @@ pub mod claims;
 mod lists;
 mod order;
 mod plan;
+pub mod search_files;
 mod summary;
 #[cfg(test)]
 mod tests;
