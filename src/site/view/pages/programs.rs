@@ -9,7 +9,7 @@ use crate::site::view::sections::layout::Layout;
 use crate::site::view::sections::mark_columns::{
     self, CurrentEditionView, GroupView, GroupingView, GroupingsView, JudgedSubject, LastIncluded, MarkColumn,
 };
-use crate::site::view::sections::node_header::{self, FieldView, category, departments, places};
+use crate::site::view::sections::node_header::{category, departments, field_entries, places};
 use crate::site::view::sections::row::MarkerView;
 use crate::site::view::values::reference::RefView;
 use crate::site::view::values::value::ValueView;
@@ -150,9 +150,12 @@ pub(crate) fn all_programs<'a>(context: &ViewContext<'a>, ix: StrategyIx, order:
     }
 }
 
+/// Values of the fields of a program, by the id of the field.
+type FieldsById<'a> = BTreeMap<&'a str, Vec<&'a str>>;
+
 /// Columns of the fields with declared values that any program has. `fields` are those of each program.
-fn field_columns<'a>(context: &ViewContext<'a>, ix: StrategyIx, fields: &[Vec<FieldView<'a>>]) -> Vec<FieldColumn<'a>> {
-    let is_used = |id: &str| fields.iter().flatten().any(|field| field.id == id);
+fn field_columns<'a>(context: &ViewContext<'a>, ix: StrategyIx, fields: &[FieldsById<'a>]) -> Vec<FieldColumn<'a>> {
+    let is_used = |id: &str| fields.iter().any(|fields| fields.contains_key(id));
     let declared = context.report.strategy(ix).fields.iter();
     let columns = declared.filter(|field| !field.options.is_empty() && is_used(&field.id));
     let columns = columns.map(|field| FieldColumn { id: &field.id, title: &field.title });
@@ -164,17 +167,18 @@ fn field_columns<'a>(context: &ViewContext<'a>, ix: StrategyIx, fields: &[Vec<Fi
 /// Id of the column of accounts, which is not a valid id of a field.
 const ACCOUNT: &str = "_account";
 
-/// Fields of a program, and the first step of each of its accounts (会計) as another one.
-fn fields<'a>(context: &ViewContext<'a>, id: NodeId) -> Vec<FieldView<'a>> {
-    let mut values: Vec<&str> = context.report.node(id).accounts.iter().map(Account::first_step).collect();
-    values.dedup();
-    let account = FieldView { id: ACCOUNT, title: context.texts.get("account"), values };
-    node_header::fields(context, id).into_iter().chain(Some(account)).collect()
+/// Fields of a program by their id, and the first step of each of its accounts (会計) as another one.
+fn fields<'a>(context: &ViewContext<'a>, id: NodeId) -> FieldsById<'a> {
+    let mut accounts: Vec<&str> = context.report.node(id).accounts.iter().map(Account::first_step).collect();
+    accounts.dedup();
+    let fields = field_entries(context, id).into_iter();
+    let fields = fields.map(|(field, entry)| (field.id.as_str(), entry.values.iter().map(String::as_str).collect()));
+    fields.chain(Some((ACCOUNT, accounts))).collect()
 }
 
 /// Values of the field `id` among `fields`; empty if it is not there.
-fn values_of<'a>(fields: &[FieldView<'a>], id: &str) -> Vec<&'a str> {
-    fields.iter().find(|field| field.id == id).map(|field| field.values.clone()).unwrap_or_default()
+fn values_of<'a>(fields: &FieldsById<'a>, id: &str) -> Vec<&'a str> {
+    fields.get(id).cloned().unwrap_or_default()
 }
 
 /// Rows of a program under policies and goals, its home first.
