@@ -117,11 +117,11 @@ pub fn plan_strategies(report: &Report) -> Vec<Page> {
         if address::has_departments(report, ix) {
             pages.push(Page { url: address::departments(strategy), kind: PageKind::Departments(ix) });
         }
+        plan_fields(ix, strategy, &mut pages);
         for (index, survey) in strategy.surveys.iter().enumerate() {
             let kind = PageKind::Survey(ix, SurveyIx(index));
             pages.push(Page { url: address::survey(strategy, survey), kind });
         }
-        plan_fields(ix, strategy, &mut pages);
         if address::has_print(report, ix) {
             pages.push(Page { url: address::print(strategy), kind: PageKind::Print(ix) });
         }
