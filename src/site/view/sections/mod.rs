@@ -7,6 +7,7 @@ pub(crate) mod change;
 pub(crate) mod chart_title;
 pub(crate) mod divided_list;
 pub(crate) mod document;
+pub(crate) mod field_filter;
 pub(crate) mod goal_table;
 pub(crate) mod indicator;
 pub(crate) mod indicator_summary;
