@@ -71,14 +71,14 @@ pub fn files(report: &Report) -> Vec<(Url, Span)> {
         let span = span_of_file(report, &file);
         (file.url, span)
     });
-    let data = report.strategies().flat_map(|(_, strategy)| {
-        let data = [address::report_json(strategy), address::summary_json(strategy)];
-        data.into_iter().map(|url| (url, strategy.span))
-    });
     let index_files = IndexFiles::new(report);
-    let indexes =
-        index_files.shards().filter_map(|shard| Some((shard.url(report)?, span_of_index(report, shard.index))));
-    pages.chain(node_files).chain(data).chain(indexes).collect()
+    let data = report.strategies().flat_map(|(ix, strategy)| {
+        let data = [address::report_json(strategy), address::summary_json(strategy)];
+        let indexes = index_files.shards().filter(move |shard| shard.index.strategy() == Some(ix));
+        let indexes = indexes.filter_map(|shard| Some((shard.url(report)?, span_of_index(report, shard.index))));
+        data.into_iter().map(|url| (url, strategy.span)).chain(indexes)
+    });
+    pages.chain(node_files).chain(data).collect()
 }
 
 /// Location in the content from which a search index is generated.

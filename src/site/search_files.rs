@@ -57,6 +57,14 @@ impl Shard {
 }
 
 impl Index {
+    /// Strategy of the pages; `None` for the glossary.
+    pub fn strategy(self) -> Option<StrategyIx> {
+        match self {
+            Index::Strategy(ix) | Index::Edition(ix, _) => Some(ix),
+            Index::Glossary => None,
+        }
+    }
+
     /// Index that contains the entry of a page; `None` for overviews, which repeat the content of other pages.
     pub fn of(page: &Page) -> Option<Self> {
         match page.kind {
