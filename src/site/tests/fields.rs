@@ -81,3 +81,21 @@ fn values_link_to_their_pages() {
     let html = rendered(&report, "a/fields/sdgs.html");
     assert!(html.contains(r#"<td data-label="11 まちづくり"><span aria-hidden="true">●</span><span class="visually-hidden">該当</span> "#), "{html}");
 }
+
+#[test]
+fn tables_of_policies_can_be_filtered_by_values() {
+    let report = report();
+    strategy(&report, "a/index.html", |page| {
+        let tables = page.goal_tables.unwrap();
+        let [sdgs] = &tables.fields[..] else { panic!("{:?}", tables.fields) };
+        assert_eq!((sdgs.id, &sdgs.values[..]), ("sdgs", &["8 働きがい", "11 まちづくり", "17 協働"][..]));
+        let values: Vec<_> =
+            tables.tables.iter().flat_map(|table| &table.lines).map(|line| &line.fields[0][..]).collect();
+        assert_eq!(values, [&[][..], &["8 働きがい", "11 まちづくり"], &[]]);
+    });
+    let html = rendered(&report, "a/index.html");
+    let facet = "<span hidden data-facet=\"field-sdgs\" data-facet-value=\"8 働きがい\"></span>";
+    assert!(html.contains(facet) && html.contains("lists.js"), "{html}");
+    let without = rendered(&with(&[]), "a/index.html");
+    assert!(!without.contains("data-facet") && !without.contains("lists.js"), "no filters without fields");
+}
