@@ -179,6 +179,21 @@ pub fn print(strategy: &Strategy) -> Url {
     in_folder(strategy, "print.html")
 }
 
+/// Print document of a part of a strategy; `path` is unique among them.
+pub fn print_document(strategy: &Strategy, path: &str) -> Url {
+    in_folder(strategy, &format!("print/{path}.html"))
+}
+
+/// Part of the page of an edition; `path` is unique among them.
+pub fn edition_part(strategy: &Strategy, edition: &Edition, path: &str) -> Url {
+    in_folder(strategy, &format!("editions/{}/{path}.html", edition.id))
+}
+
+/// Table of the amounts of a strategy, with the anchor that it has on an undivided page.
+pub fn spending_table(strategy: &Strategy, anchor: &str) -> Url {
+    in_folder(strategy, &format!("money/{anchor}.html"))
+}
+
 /// Search page.
 pub fn search() -> Url {
     Url::new("search.html")

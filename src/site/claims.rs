@@ -105,7 +105,7 @@ fn span_of_page(report: &Report, kind: &PageKind) -> Span {
             let node = report.node(*node);
             node.formerly.get(*former).map_or(node.span, |former| former.span)
         }
-        PageKind::Edition(ix, edition) => {
+        PageKind::Edition(ix, edition) | PageKind::EditionPart(ix, edition, _) => {
             let strategy = report.strategy(*ix);
             strategy.editions.get(edition.0).map_or(strategy.span, |edition| edition.span)
         }
@@ -123,7 +123,9 @@ fn span_of_page(report: &Report, kind: &PageKind) -> Span {
         | PageKind::ListPage(ix, _)
         | PageKind::Spending(ix)
         | PageKind::Departments(ix)
-        | PageKind::Print(ix) => report.strategy(*ix).span,
+        | PageKind::SpendingTable(ix, ..)
+        | PageKind::Print(ix)
+        | PageKind::PrintDocument(ix, _) => report.strategy(*ix).span,
         PageKind::Home | PageKind::Glossary | PageKind::Search | PageKind::NotFound => {
             debug_assert!(false, "`plan_strategies` yields no site-level pages");
             Span::default()

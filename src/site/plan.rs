@@ -4,10 +4,12 @@
 //! from the plan.
 
 use super::address;
-use super::lists::{DividedList, ListKind, ListPageId};
+use super::lists::{self, DividedList, ListKind, ListPageId};
 use super::order::ReadingOrder;
 use super::url::Url;
-use crate::model::{EditionIx, FieldIx, FieldOptionIx, NodeId, Report, Strategy, StrategyIx, SurveyIx};
+use crate::model::{
+    AmountKey, EditionIx, FieldIx, FieldOptionIx, FiscalYear, NodeId, Report, Strategy, StrategyIx, SurveyIx,
+};
 
 /// One page of the site.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,6 +33,8 @@ pub enum PageKind {
     Sheet(NodeId, EditionIx),
     /// One edition as a whole, with the changes since the previous one.
     Edition(StrategyIx, EditionIx),
+    /// Part of the page of an edition, as an index into [`edition_parts`](super::lists::edition_parts).
+    EditionPart(StrategyIx, EditionIx, usize),
     /// Overview of all indicators of a strategy.
     Indicators(StrategyIx),
     /// Overview of all programs of a strategy.
@@ -39,6 +43,8 @@ pub enum PageKind {
     ListPage(StrategyIx, ListPageId),
     /// Amounts of a strategy by goal and policy.
     Spending(StrategyIx),
+    /// Table of one column of [`spending_columns`](super::lists::spending_columns).
+    SpendingTable(StrategyIx, FiscalYear, AmountKey),
     /// Survey of residents with the places of the nodes.
     Survey(StrategyIx, SurveyIx),
     /// Overview of the values of a field.
@@ -49,6 +55,8 @@ pub enum PageKind {
     Departments(StrategyIx),
     /// Whole strategy as one document, for printing.
     Print(StrategyIx),
+    /// Part of a strategy as a document, as an index into [`documents`](super::lists::documents).
+    PrintDocument(StrategyIx, usize),
     /// Glossary of terms that readers may not know.
     Glossary,
     /// Search page.
@@ -136,8 +144,34 @@ pub fn plan_strategies(report: &Report) -> Vec<Page> {
         if address::has_print(report, ix) {
             pages.push(Page { url: address::print(strategy), kind: PageKind::Print(ix) });
         }
+        if lists::is_large(report, ix) {
+            plan_parts(report, ix, &mut pages);
+        }
     }
     pages
+}
+
+/// Adds the parts of the print document and of the pages of editions of a large strategy.
+fn plan_parts(report: &Report, ix: StrategyIx, pages: &mut Vec<Page>) {
+    let (strategy, order) = (report.strategy(ix), ReadingOrder::new(report, ix));
+    if address::has_print(report, ix) {
+        let documents = lists::documents(report, ix, &order).into_iter().enumerate();
+        pages.extend(documents.map(|(index, document)| Page {
+            url: address::print_document(strategy, &document.path(report)),
+            kind: PageKind::PrintDocument(ix, index),
+        }));
+    }
+    pages.extend(lists::spending_columns(report, ix).into_iter().map(|column| Page {
+        url: address::spending_table(strategy, &lists::spending_anchor(strategy, column)),
+        kind: PageKind::SpendingTable(ix, column.0, column.1),
+    }));
+    let parts = lists::edition_parts(report, ix, &order);
+    for (edition_ix, edition) in strategy.shown_editions() {
+        pages.extend(parts.iter().enumerate().map(|(index, part)| Page {
+            url: address::edition_part(strategy, edition, &part.path(report)),
+            kind: PageKind::EditionPart(ix, edition_ix, index),
+        }));
+    }
 }
 
 /// Adds the pages of fields with `pages = true` and of their values.

@@ -110,6 +110,52 @@ fn marks_and_departments_have_their_own_pages() {
 }
 
 #[test]
+fn other_long_pages_are_divided() {
+    let below = |folder: &str| LARGE.keys().filter(|path| path.starts_with(&format!("{CITY}/{folder}/"))).count();
+    assert_eq!(below("print"), 12, "one document for each goal");
+    assert!(below("money") > 5 && below("editions/2024") >= 12 && below("editions/2023") >= 12);
+    let anchors = |path: &str, css: &str| {
+        let css = selector(css);
+        page(&LARGE[path]).select(&css).count()
+    };
+    let documents = LARGE.keys().filter(|path| path.starts_with(&format!("{CITY}/print/")));
+    let parts: usize = documents.map(|path| anchors(path, ".document-part")).sum();
+    assert_eq!(parts, 12 + 38 + 301, "each node is in one document");
+    // Counts of the page of an edition are those of the parts to which they link.
+    let edition = format!("{CITY}/editions/2024.html");
+    let link = selector("table td a");
+    for link in page(&LARGE[&edition]).select(&link) {
+        let count: String = link.text().next().unwrap().chars().filter(char::is_ascii_digit).collect();
+        let (part, fragment) = resolve(&edition, link.attr("href").unwrap());
+        let items = anchors(&part, &format!("section[aria-labelledby={}] > ul.refs > li", fragment.unwrap()));
+        assert_eq!(items.to_string(), count, "{part}");
+    }
+}
+
+#[test]
+fn index_files_hold_every_page_once() {
+    let entries = |path: &str| {
+        let script = String::from_utf8_lossy(&LARGE[path]);
+        script.lines().filter(|line| line.starts_with('{')).count()
+    };
+    for index in ["search", "search/2023", "search/2024"] {
+        let first = format!("{CITY}/{index}.js");
+        let further: Vec<&String> = LARGE
+            .keys()
+            .filter(|path| {
+                path.starts_with(&format!("{CITY}/{index}-")) || path.starts_with(&format!("{CITY}/{index}/"))
+            })
+            .filter(|path| path.split('/').count() == index.split('/').count() + usize::from(index != "search") + 1)
+            .collect();
+        assert!(further.len() > 2, "{index}: {further:?}");
+        let texts: usize = further.iter().map(|path| entries(path)).sum();
+        assert_eq!(texts, entries(&first), "{index}");
+    }
+    let large = LARGE.iter().filter(|(path, bytes)| path.contains("/search") && bytes.len() > 500_000);
+    assert_eq!(large.map(|(path, _)| path).collect::<Vec<_>>(), Vec::<&String>::new());
+}
+
+#[test]
 fn links_resolve() {
     let crawl = Crawl::new(&LARGE);
     assert_eq!(crawl.broken(), Vec::<String>::new());

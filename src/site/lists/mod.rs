@@ -5,9 +5,11 @@
 //! Every count links to a page of its own with exactly these entries; a group that is itself too long is divided in the
 //! same way. The division depends on the content only.
 
+mod document;
 mod groups;
 mod parts;
 
+pub use document::{Document, documents, edition_parts, in_order, is_large, spending_anchor, spending_columns};
 pub use groups::{Facet, Group, GroupValue, by_mark};
 pub use parts::{Branch, Part, divide};
 

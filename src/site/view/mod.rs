@@ -173,17 +173,17 @@ fn template(kind: &PageKind) -> &'static str {
         PageKind::Strategy(_) => "strategy.html",
         PageKind::Node(_) => "node.html",
         PageKind::Sheet(..) => "sheet.html",
-        PageKind::Edition(..) => "edition.html",
+        PageKind::Edition(..) | PageKind::EditionPart(..) => "edition.html",
         PageKind::Indicators(_) => "indicators.html",
         PageKind::Programs(_) => "programs.html",
         PageKind::ListPage(_, ListPageId { kind: ListKind::Indicators, .. }) => "indicators.html",
         PageKind::ListPage(_, ListPageId { kind: ListKind::Programs, .. }) => "programs.html",
-        PageKind::Spending(_) => "money.html",
+        PageKind::Spending(_) | PageKind::SpendingTable(..) => "money.html",
         PageKind::Survey(..) => "survey.html",
         PageKind::Field(..) => "field.html",
         PageKind::FieldValue(..) => "field_value.html",
         PageKind::Departments(_) => "departments.html",
-        PageKind::Print(_) => "print.html",
+        PageKind::Print(_) | PageKind::PrintDocument(..) => "print.html",
         PageKind::Glossary => "glossary.html",
         PageKind::Search => "search.html",
         PageKind::Redirect { .. } => "redirect.html",
@@ -264,6 +264,9 @@ impl<'a> ViewBuilder<'a> {
                 view.unwrap_or_else(|| self.not_found(&page.url))
             }
             PageKind::Spending(ix) => View::Spending(pages::spending::spending(context, *ix)),
+            PageKind::SpendingTable(ix, year, key) => {
+                View::Spending(pages::spending::spending_table(context, *ix, (*year, *key)))
+            }
             PageKind::Survey(ix, survey) => {
                 let view = pages::survey::survey(context, *ix, *survey, self.order(*ix));
                 view.map_or_else(|| self.not_found(&page.url), View::Survey)
@@ -278,6 +281,14 @@ impl<'a> ViewBuilder<'a> {
             }
             PageKind::Departments(ix) => {
                 View::Departments(pages::overview::all_departments(context, *ix, self.order(*ix)))
+            }
+            PageKind::EditionPart(ix, edition, part) => {
+                let view = pages::edition::part(context, *ix, *edition, *part, self.order(*ix));
+                view.map_or_else(|| self.not_found(&page.url), View::Edition)
+            }
+            PageKind::PrintDocument(ix, index) => {
+                let view = pages::print::document(context, *ix, *index, self.order(*ix));
+                view.map_or_else(|| self.not_found(&page.url), View::Print)
             }
             PageKind::Print(ix) => View::Print(pages::print::print(context, *ix, self.order(*ix))),
             PageKind::Glossary => View::Glossary(pages::overview::glossary(context)),

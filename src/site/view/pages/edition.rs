@@ -1,9 +1,11 @@
 //! Page of an edition as a whole: its document, the distribution of its marks, and the changes since the previous
 //! edition.
 
-use crate::model::{EditionIx, Kind, NodeId, StrategyIx};
+use crate::model::{Edition, EditionIx, Kind, NodeId, StrategyIx};
+use crate::site::lists::{self, Part};
 use crate::site::view::context::ViewContext;
 use crate::site::view::sections::change::{ChangesView, changes};
+use crate::site::view::sections::divided_list::PartView;
 use crate::site::view::sections::document::EditionView;
 use crate::site::view::sections::layout::Layout;
 use crate::site::view::sections::mark_distribution::{MarkDistributionView, mark_distributions};
@@ -25,8 +27,22 @@ pub struct EditionPageView<'a> {
     pub distributions: Vec<MarkDistributionView<'a>>,
     /// Changes since the previous edition; `None` for the first edition.
     pub changes: Option<ChangesView<'a>>,
+    /// Parts of the page by goal and policy, if the strategy is large; `sheets` is then empty. Empty if the page is not
+    /// divided.
+    pub edition_parts: Vec<EditionPartView<'a>>,
+    /// Part that the page holds; `None` for the edition as a whole.
+    pub part: Option<EditionPartView<'a>>,
     /// Nodes that have a sheet in this edition, by kind: goals, policies, programs. Kinds without sheets are left out.
     pub sheets: Vec<SheetsOfKind<'a>>,
+}
+
+/// Part of a divided page of an edition.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct EditionPartView<'a> {
+    /// Name of the part, its number of nodes with a sheet in the edition, and the link to its page.
+    pub name: PartView<'a>,
+    /// Number of changes since the previous edition.
+    pub changes: usize,
 }
 
 /// Link to the page of an edition.
@@ -66,19 +82,82 @@ pub(crate) fn edition<'a>(
     });
     // Nodes have the names that were printed in this edition.
     let edition_context = &ViewContext { only_edition: Some(edition_ix), ..*context };
-    let sheets = Kind::ALL.into_iter().filter_map(|kind| {
-        let nodes = order.of_kind(kind).iter().filter_map(|id| sheet_link(edition_context, *id, edition_ix));
-        let nodes: Vec<RefView<'a>> = nodes.collect();
-        (!nodes.is_empty()).then_some(SheetsOfKind { label: strategy.label(kind), nodes })
-    });
+    let nodes = order.all();
+    let parts: Vec<EditionPartView<'a>> = lists::edition_parts(context.report, ix, order)
+        .iter()
+        .map(|part| EditionPartView::new(edition_context, ix, (edition_ix, edition), part))
+        .collect();
     Some(EditionPageView {
         layout: Layout::of_overview(context, ix),
         edition: EditionView::new(context, ix, edition),
         editions: editions.collect(),
         distributions: mark_distributions(edition_context, ix, order),
-        changes: changes(edition_context, ix, edition_ix, &order.all()),
-        sheets: sheets.collect(),
+        changes: changes(edition_context, ix, edition_ix, &nodes),
+        sheets: if parts.is_empty() { sheets(edition_context, ix, edition_ix, &nodes) } else { Vec::new() },
+        edition_parts: parts,
+        part: None,
     })
+}
+
+/// Builds the part at `index` of a divided page of an edition. `None` if there is no such part.
+pub(crate) fn part<'a>(
+    context: &ViewContext<'a>,
+    ix: StrategyIx,
+    edition_ix: EditionIx,
+    index: usize,
+    order: &ReadingOrder,
+) -> Option<EditionPageView<'a>> {
+    let strategy = context.report.strategy(ix);
+    let edition = context.edition(ix, edition_ix)?;
+    let edition_context = &ViewContext { only_edition: Some(edition_ix), ..*context };
+    let part = lists::edition_parts(context.report, ix, order).into_iter().nth(index)?;
+    let mut layout = Layout::of_overview(context, ix);
+    layout.breadcrumb.extend(layout.breadcrumb.first().cloned().map(|strategy_ref| {
+        let href = context.link(&address::edition(strategy, edition));
+        RefView { name: Some(&edition.label), ..strategy_ref }.with_href(href)
+    }));
+    Some(EditionPageView {
+        layout,
+        edition: EditionView::new(context, ix, edition),
+        editions: Vec::new(),
+        distributions: Vec::new(),
+        changes: changes(edition_context, ix, edition_ix, &part.entries),
+        sheets: sheets(edition_context, ix, edition_ix, &part.entries),
+        edition_parts: Vec::new(),
+        part: Some(EditionPartView::new(edition_context, ix, (edition_ix, edition), &part)),
+    })
+}
+
+impl<'a> EditionPartView<'a> {
+    fn new(
+        context: &ViewContext<'a>,
+        ix: StrategyIx,
+        (edition_ix, edition): (EditionIx, &Edition),
+        part: &Part<NodeId>,
+    ) -> Self {
+        let url = address::edition_part(context.report.strategy(ix), edition, &part.path(context.report));
+        let printed = part.entries.iter().filter(|id| context.report.node(**id).sheet(edition_ix).is_some());
+        let changes = changes(context, ix, edition_ix, &part.entries);
+        Self {
+            name: PartView { count: printed.count(), ..PartView::of(context, ix, part, &url) },
+            changes: changes.map_or(0, |changes| changes.count()),
+        }
+    }
+}
+
+/// Those of `nodes` that have a sheet in an edition, by kind.
+fn sheets<'a>(
+    context: &ViewContext<'a>,
+    ix: StrategyIx,
+    edition: EditionIx,
+    nodes: &[NodeId],
+) -> Vec<SheetsOfKind<'a>> {
+    let of_kind = |kind: Kind| {
+        let nodes = nodes.iter().filter(|id| context.report.node(**id).kind == kind);
+        let nodes: Vec<RefView<'a>> = nodes.filter_map(|id| sheet_link(context, *id, edition)).collect();
+        (!nodes.is_empty()).then(|| SheetsOfKind { label: context.report.strategy(ix).label(kind), nodes })
+    };
+    Kind::ALL.into_iter().filter_map(of_kind).collect()
 }
 
 /// Link to the permalink page of a sheet, or to the current page of the node if the site has no permalink pages. `None`

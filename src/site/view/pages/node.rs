@@ -5,6 +5,7 @@
 
 use crate::markdown::{self, Passage};
 use crate::model::{EditionIx, Kind, NodeId, Owner};
+use crate::site::lists;
 use crate::site::view::context::ViewContext;
 use crate::site::view::sections::chain::{ChainView, chains};
 use crate::site::view::sections::change::{ChangesView, changes_since_previous};
@@ -38,6 +39,8 @@ pub struct NodeView<'a> {
     pub sheet_content: SheetContentView<'a>,
     /// Changes of its newest edition since the previous one; `None` if the node has fewer than two sheets.
     pub changes: Option<ChangesView<'a>>,
+    /// Link to the page with all changes if they may be too many for this one, which then counts them; else `None`.
+    pub changes_elsewhere: Option<String>,
     /// Goals and policies below the node, with everything below them; empty if there are none.
     pub children: Vec<TreeView<'a>>,
     /// Rows of programs; `None` if the node has none.
@@ -89,6 +92,22 @@ pub struct SheetLink<'a> {
     pub address: String,
 }
 
+/// Number of rows above which the page of a node only counts the changes in them.
+const MAX_CHANGED_ROWS: usize = 100;
+
+/// Page of the newest edition of a node that lists its changes, if it has too many rows to list them itself.
+fn changes_elsewhere(context: &ViewContext<'_>, id: NodeId, order: &ReadingOrder) -> Option<String> {
+    let (report, ix) = (context.report, id.strategy);
+    let edition = context.edition(ix, report.node(id).sheets.last()?.edition)?;
+    report.rows(Owner::Node(id)).nth(MAX_CHANGED_ROWS)?;
+    let part = lists::edition_parts(report, ix, order).into_iter().find(|part| part.entries.contains(&id));
+    let page = match part {
+        Some(part) => address::edition_part(report.strategy(ix), edition, &part.path(report)),
+        None => address::edition(report.strategy(ix), edition),
+    };
+    Some(context.link(&page.with_fragment("changes")))
+}
+
 /// Builds the current page of a node.
 pub(crate) fn node<'a>(context: &ViewContext<'a>, id: NodeId, order: &ReadingOrder) -> NodeView<'a> {
     let node = context.report.node(id);
@@ -103,6 +122,7 @@ pub(crate) fn node<'a>(context: &ViewContext<'a>, id: NodeId, order: &ReadingOrd
         passages: passages.unwrap_or_default(),
         sheet_content,
         changes: changes_since_previous(context, id),
+        changes_elsewhere: changes_elsewhere(context, id, order),
         children: trees(context, &context.report.relations(id).children),
         rows: rows(context, id.strategy, Owner::Node(id)),
         sums: (node.kind == Kind::Goal).then(|| sums_of_goal(context, id)).flatten(),

@@ -13,6 +13,7 @@ use crate::site::view::values::reference::RefView;
 use crate::site::view::values::statement::{self, STRATEGY_KEY};
 use crate::site::view::values::time::YearView;
 use crate::site::view::values::value::ValueView;
+use crate::site::{address, lists};
 use crate::totals::{self, FundingSums, Sum, SumsByColumn};
 use rust_decimal::prelude::ToPrimitive;
 use serde::Serialize;
@@ -26,8 +27,29 @@ pub struct SpendingView<'a> {
     pub layout: Layout<'a>,
     /// Unit of all amounts: `千円`.
     pub unit: &'a str,
+    /// Links to the tables of a large strategy, which have pages of their own; `tables` is then empty.
+    pub links: Vec<SpendingLink<'a>>,
+    /// Link to the page of money as a whole, if this is the page of one table; else `None`.
+    pub whole: Option<String>,
     /// One table for each year, kind of money and phase with an amount, oldest year first.
     pub tables: Vec<SpendingTable<'a>>,
+}
+
+/// Link to the page of a table, with its sums.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SpendingLink<'a> {
+    /// Title: `決算額`, `人件費（決算額）`.
+    pub title: Cow<'a, str>,
+    /// Unit, if it differs from [`SpendingView::unit`].
+    pub unit: Option<&'a str>,
+    /// Fiscal year.
+    pub year: YearView,
+    /// Sum of all rows.
+    pub gross: SumView,
+    /// Sum with each program counted once; `None`, not 0, if no row counts towards it.
+    pub net: Option<SumView>,
+    /// Link to the page.
+    pub href: String,
 }
 
 /// One phase of a kind of money in one year, by goal and policy.
@@ -113,6 +135,37 @@ struct Line<'a> {
 
 /// Builds the page of the amounts of a strategy.
 pub(crate) fn spending<'a>(context: &ViewContext<'a>, ix: StrategyIx) -> SpendingView<'a> {
+    let view = view(context, ix, None);
+    if !lists::is_large(context.report, ix) {
+        return view;
+    }
+    let links = view.tables.into_iter().map(|table| SpendingLink {
+        href: context.link(&address::spending_table(context.report.strategy(ix), &table.anchor)),
+        title: table.title,
+        unit: table.unit,
+        year: table.year,
+        gross: table.gross,
+        net: table.net,
+    });
+    SpendingView { links: links.collect(), tables: Vec::new(), ..view }
+}
+
+/// Builds the page of one table of a large strategy.
+pub(crate) fn spending_table<'a>(context: &ViewContext<'a>, ix: StrategyIx, column: ColumnKey) -> SpendingView<'a> {
+    let mut layout = Layout::of_overview(context, ix);
+    let whole = context.link(&address::spending(context.report.strategy(ix)));
+    layout.breadcrumb.extend(
+        layout
+            .breadcrumb
+            .first()
+            .cloned()
+            .map(|strategy| RefView { name: Some(context.texts.get("spending")), ..strategy }.with_href(whole.clone())),
+    );
+    SpendingView { layout, whole: Some(whole), ..view(context, ix, Some(column)) }
+}
+
+/// Builds the tables of all columns, or of `only` one.
+fn view<'a>(context: &ViewContext<'a>, ix: StrategyIx, only: Option<ColumnKey>) -> SpendingView<'a> {
     let report = context.report;
     let strategy_totals = totals::sum_strategy(report, ix);
     let keys: BTreeSet<ColumnKey> = columns(&strategy_totals).collect();
@@ -150,10 +203,13 @@ pub(crate) fn spending<'a>(context: &ViewContext<'a>, ix: StrategyIx) -> Spendin
     let in_money_unit = |(key, _): &(&AmountKey, _)| own_unit(context, ix, **key).is_none();
     let amounts = leaves.flat_map(|line| line.sums.iter().filter(in_money_unit).flat_map(|(_, years)| years.values()));
     let longest = amounts.map(|sum| sum.gross).max().unwrap_or_default();
-    let tables = keys.into_iter().filter_map(|key| table(context, ix, key, &strategy_totals, &lines, longest));
+    let keys = keys.into_iter().filter(|key| only.is_none_or(|only| only == *key));
+    let tables = keys.filter_map(|key| table(context, ix, key, &strategy_totals, &lines, longest));
     SpendingView {
         layout: Layout::of_overview(context, ix),
         unit: &report.strategy(ix).money_unit,
+        links: Vec::new(),
+        whole: None,
         tables: tables.collect(),
     }
 }
@@ -200,7 +256,7 @@ fn table<'a>(
     let lines: Vec<SpendingLine<'a>> = lines.iter().map(line).collect();
     let repeated = sum.gross.saturating_sub(sum.net);
     Some(SpendingTable {
-        anchor: format!("{}-{}", strategy.amounts.key(AmountTable::Money, key).replace('.', "-"), year.short()),
+        anchor: lists::spending_anchor(strategy, column),
         phase: amount_column::phase_id(context, ix, key.phase),
         money: amount_column::money_id(context, ix, key),
         title: amount_column::title(context, ix, AmountTable::Money, key),

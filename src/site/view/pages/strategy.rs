@@ -15,7 +15,7 @@ use crate::site::view::sections::row::{RowsView, rows};
 use crate::site::view::sections::sums::{SumsView, sums_of_strategy};
 use crate::site::view::values::html::Html;
 use crate::site::view::values::reference::RefView;
-use crate::site::{ReadingOrder, address};
+use crate::site::{ReadingOrder, address, lists};
 use serde::Serialize;
 
 /// Page of a strategy: description, sources, and contents.
@@ -71,6 +71,8 @@ pub struct StrategyView<'a> {
     pub remarks: Vec<&'a str>,
     /// Link to the print page; `None` if the strategy has none.
     pub print: Option<String>,
+    /// True if the print page leads to several documents.
+    pub print_divided: bool,
     /// Link to the data of the strategy (`report.json`).
     pub data: String,
 }
@@ -138,6 +140,7 @@ pub(crate) fn strategy<'a>(context: &ViewContext<'a>, ix: StrategyIx, order: &Re
         passages: passages.unwrap_or_default(),
         remarks: strategy.remarks.iter().map(|remark| remark.text.as_str()).collect(),
         print: address::has_print(context.report, ix).then(|| context.link(&address::print(strategy))),
+        print_divided: lists::is_large(context.report, ix),
         data: context.link(&address::report_json(strategy)),
     }
 }

@@ -123,6 +123,15 @@ pub struct Renamed<'a> {
     pub after: &'a str,
 }
 
+impl ChangesView<'_> {
+    /// Number of all changes.
+    pub(crate) fn count(&self) -> usize {
+        let figures = self.figures.len() + self.completed.len() + self.targets.len();
+        let programs = self.new.len() + self.gone.len() + self.renamed.len();
+        figures + self.amounts.len() + self.marks.len() + programs
+    }
+}
+
 /// Changes in `nodes` made by the edition `edition_ix` since the previous one. `None` for the first edition.
 pub(crate) fn changes<'a>(
     context: &ViewContext<'a>,

@@ -1,7 +1,6 @@
 //! Pages of a list that is divided: counts with links to the pages of its parts and groups, and what a page holds.
 
 use crate::model::{Kind, ReferenceTarget, StrategyIx};
-use crate::site::address;
 use crate::site::lists::{
     self, Branch, DividedGroup, DividedList, Entry, Facet, GroupValue, ListKind, ListPageId, Part,
 };
@@ -10,6 +9,7 @@ use crate::site::view::sections::judgement::{MarkView, title_in_lists};
 use crate::site::view::sections::layout::Layout;
 use crate::site::view::values::reference::RefView;
 use crate::site::view::values::time::YearView;
+use crate::site::{Url, address};
 use serde::Serialize;
 use std::borrow::Cow;
 
@@ -201,13 +201,18 @@ impl<'a> DivisionView<'a> {
 
 impl<'a> PartView<'a> {
     fn new(context: &ViewContext<'a>, ix: StrategyIx, list: &DividedList, id: ListPageId, part: &Part<Entry>) -> Self {
+        Self::of(context, ix, part, &list.url(context.report, ix, id))
+    }
+
+    /// Describes a part whose page is at `url`.
+    pub(crate) fn of<E>(context: &ViewContext<'a>, ix: StrategyIx, part: &Part<E>, url: &Url) -> Self {
         let count = part.entries.len();
         Self {
             node: part.branch.node().map(|node| RefView::of_node(context, ix, node)),
             direct: matches!(part.branch, Branch::Direct(_)),
             portion: part.portion.map(|(_, first)| (first, first + count - 1)),
             count,
-            href: context.link(&list.url(context.report, ix, id)),
+            href: context.link(url),
         }
     }
 }
