@@ -3,6 +3,8 @@
 //! ```text
 //! cargo bench --bench site -- --cities 100 --cities 400 --rounds 5 --hugo PATH --zola PATH
 //! ```
+//! `--large` measures a single city with 2,535 programs instead.
+//!
 //! Every round measures Hugo and Zola on equivalent sites; clean builds with the minimal theme, whose pages correspond
 //! to theirs, and with the default theme; and with each of these themes a build without changes, a build after a
 //! changed figure, a build of one city only, and a build of the portal. Medians and ratios are printed as Markdown.
@@ -42,6 +44,10 @@ struct Arguments {
     #[arg(long)]
     zola: Option<PathBuf>,
 
+    /// Build one city with 2,535 programs instead, and report time, memory and the largest pages
+    #[arg(long)]
+    large: bool,
+
     /// Argument that `cargo bench` passes to every benchmark
     #[arg(long, hide = true)]
     bench: bool,
@@ -57,9 +63,12 @@ fn main() -> ExitCode {
     }
 }
 
-fn measure(Arguments { cities, rounds, hugo, zola, .. }: Arguments) -> std::io::Result<()> {
+fn measure(Arguments { cities, rounds, hugo, zola, large, .. }: Arguments) -> std::io::Result<()> {
     // In the target directory, because the temporary directory of the system may be in memory.
     let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR"))?;
+    if large {
+        return comparison::large::measure(rounds, folder.path());
+    }
     let hugo = hugo.map(|program| Competitor { name: "Hugo", program, write: hugo::write, build: hugo::build });
     let zola = zola.map(|program| Competitor { name: "Zola", program, write: zola::write, build: zola::build });
     let competitors: Vec<Competitor> = hugo.into_iter().chain(zola).collect();

@@ -4,6 +4,7 @@
 //! file system writes slowly after deleting a large tree.
 
 mod equivalence;
+pub mod large;
 mod measure;
 mod table;
 

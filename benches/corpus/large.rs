@@ -86,7 +86,7 @@ pub fn files(programs: usize) -> Files {
         (format!("{CITY}/strategy.toml"), strategy()),
     ];
     for goal in 1..=GOALS {
-        let head = format!("+++\nnumber = \"{goal}\"\nname = \"{}\"\n+++\n", text::goal(goal - 1));
+        let head = format!("+++\nnumber = \"{goal}\"\nname = \"{}（第{goal}の柱）\"\n+++\n", text::goal(goal - 1));
         files.push((format!("{CITY}/goals/{goal}/goal.md"), head));
     }
     let programs: Vec<Program> = (0..programs).map(|index| program(random, &mut files, index)).collect();

@@ -1,6 +1,7 @@
 //! Browser tests of the built sites, run by `tests/browser/run.mjs`. `cargo xtask browser` installs their dependencies.
 
 use crate::hostile::payloads;
+use crate::support::corpus::large;
 use crate::support::sites::{ENGLISH, REPORTS};
 use crate::support::{build, copy, root, temp_dir, write, write_tree};
 use std::path::Path;
@@ -13,6 +14,7 @@ fn pages_in_a_real_browser() {
     write_tree(&REPORTS, &folder.join("site"));
     write_tree(&ENGLISH, &folder.join("english"));
     hostile_sites(&folder.join("hostile"));
+    large_site(&folder.join("large"));
 
     let suite = root().join("tests/browser");
     let mut node = Command::new("node");
@@ -20,7 +22,18 @@ fn pages_in_a_real_browser() {
     node.arg(suite.join("run.mjs")).arg(folder.join("site"));
     node.args(std::env::var("SHIRUBE_BROWSER_AREAS").unwrap_or_default().split_whitespace());
     node.env("SHIRUBE_ENGLISH", folder.join("english")).env("SHIRUBE_HOSTILE", folder.join("hostile"));
+    node.env("SHIRUBE_LARGE", folder.join("large"));
     assert!(node.status().unwrap().success());
+}
+
+/// Builds the site of a large city, without the pages that all cities have alike.
+fn large_site(folder: &Path) {
+    let (_guard, content) = temp_dir();
+    large::write(&content, large::PROGRAMS).unwrap();
+    let mut site = std::fs::read_to_string(content.join("site.toml")).unwrap();
+    site.push_str("permanent = false\nprint = false\n");
+    write(&content.join("site.toml"), site.as_bytes());
+    build(&content, folder);
 }
 
 /// Builds sites whose content contains script payloads; those with the suffix `-no-csp` have no content security
