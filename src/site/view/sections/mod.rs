@@ -5,6 +5,7 @@ pub(crate) mod assessment;
 pub(crate) mod chain;
 pub(crate) mod change;
 pub(crate) mod chart_title;
+pub(crate) mod divided_list;
 pub(crate) mod document;
 pub(crate) mod field_filter;
 pub(crate) mod goal_table;
