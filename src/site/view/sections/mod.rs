@@ -24,6 +24,7 @@ pub(crate) mod prose;
 pub(crate) mod relations;
 pub(crate) mod response;
 pub(crate) mod row;
+pub(crate) mod share;
 pub(crate) mod sheet_content;
 pub(crate) mod sparkline;
 pub(crate) mod sums;
