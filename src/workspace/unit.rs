@@ -3,11 +3,12 @@
 //! Units are independent, so a unit with unchanged files keeps its linked report.
 
 use super::{Drafts, UnitSnapshot};
+use crate::content::files::ReadFile;
 use crate::content::source::{FileBody, Files, Stamp};
 use crate::content::{self, ContentFiles, ParseCache, Parsed, Shared, natural_cmp};
 use crate::diagnostic::{Diagnostic, Sources};
 use crate::link;
-use crate::model::Report;
+use crate::model::{ImageFile, Report};
 use crate::site::claims;
 use std::collections::BTreeMap;
 use std::ops::BitOrAssign;
@@ -18,7 +19,7 @@ use std::sync::Arc;
 pub struct Unit {
     /// All files in natural order of their paths: `None` for a file in `sources`, which has the same order; otherwise a
     /// [`Stamp`].
-    files: Vec<(String, Option<Stamp>)>,
+    files: Vec<(String, Option<(Stamp, Option<ImageFile>)>)>,
     sources: Sources,
     content_files: ContentFiles,
     cache: ParseCache,
@@ -84,7 +85,8 @@ impl Unit {
                         }
                     }
                 }
-                FileBody::Other(stamp) => (None, Some(stamp)),
+                FileBody::Image(stamp, image) => (None, Some((stamp, Some(image)))),
+                FileBody::Other(stamp) => (None, Some((stamp, None))),
             };
             ids.push(id);
             names.push((path, stamp));
@@ -95,7 +97,10 @@ impl Unit {
         if !change.changed {
             return change;
         }
-        self.content_files = ContentFiles::classify(names.iter().zip(ids).map(|((path, _), id)| (path.as_str(), id)));
+        self.content_files = ContentFiles::classify(names.iter().zip(ids).map(|((path, other), text)| {
+            let image = other.and_then(|(_, image)| image);
+            ReadFile { path, text, image }
+        }));
         (self.content_files.symlinks, self.content_files.unreadable) = (symlinks, unreadable);
         (self.files, self.sources, self.link_result) = (names, sources, None);
         change
