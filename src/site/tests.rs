@@ -5,6 +5,7 @@ mod disabled;
 mod fields;
 mod money;
 mod search_entries;
+mod share;
 mod strategy_page;
 
 use super::{Page, PageKind, Url, ViewBuilder, address, plan};
