@@ -17,9 +17,8 @@ use std::sync::Arc;
 /// Files of one unit, or those outside all units, with the results of parsing and linking them.
 #[derive(Default)]
 pub struct Unit {
-    /// All files in natural order of their paths: `None` for a file in `sources`, which has the same order; otherwise a
-    /// [`Stamp`].
-    files: Vec<(String, Option<(Stamp, Option<ImageFile>)>)>,
+    /// All files in natural order of their paths: `None` for a file in `sources`, which has the same order.
+    files: Vec<(String, Option<OtherFile>)>,
     sources: Sources,
     content_files: ContentFiles,
     cache: ParseCache,
@@ -43,6 +42,13 @@ impl BitOrAssign for Change {
         self.may_be_partial |= other.may_be_partial;
         self.folder_touched |= other.folder_touched;
     }
+}
+
+/// A file that was not read as text.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct OtherFile {
+    stamp: Stamp,
+    image: Option<ImageFile>,
 }
 
 /// Result of linking a unit.
@@ -85,8 +91,8 @@ impl Unit {
                         }
                     }
                 }
-                FileBody::Image(stamp, image) => (None, Some((stamp, Some(image)))),
-                FileBody::Other(stamp) => (None, Some((stamp, None))),
+                FileBody::Image(stamp, image) => (None, Some(OtherFile { stamp, image: Some(image) })),
+                FileBody::Other(stamp) => (None, Some(OtherFile { stamp, image: None })),
             };
             ids.push(id);
             names.push((path, stamp));
@@ -98,7 +104,7 @@ impl Unit {
             return change;
         }
         self.content_files = ContentFiles::classify(names.iter().zip(ids).map(|((path, other), text)| {
-            let image = other.and_then(|(_, image)| image);
+            let image = other.and_then(|other| other.image);
             ReadFile { path, text, image }
         }));
         (self.content_files.symlinks, self.content_files.unreadable) = (symlinks, unreadable);
