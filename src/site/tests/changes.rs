@@ -92,7 +92,6 @@ fn changed_figures_name_their_series() {
         assert_eq!(page.changes.unwrap().figures[0].series, "forecast");
         assert!(page.sheet_content.indicators[0].rate_in_percent);
     });
-    assert!(rendered(&report, "a/editions/2019.html").contains(" 見込"));
     assert!(rendered(&report, "a/programs/road.html").contains("達成率（%）"));
     // Lists say that values are totals.
     assert!(rendered(&report, "a/indicators.html").contains("<span class=\"aside\">累計</span>"));
