@@ -301,7 +301,11 @@ pub(crate) fn changes(strategy: &Strategy, edition: usize, includes: &dyn Fn(&No
         }
         for (key, value) in &sheet.money {
             let print = last_print(&|sheet| sheet.money.get(key).cloned());
-            if print.is_some_and(|(_, before)| !before.same_figure(value)) {
+            let is_announced = |printed_in: usize, before: &Value| {
+                let year = strategy.editions[printed_in].year;
+                before.missing() && year.is_some_and(|year| key.1 >= year)
+            };
+            if print.is_some_and(|(at, before)| !is_announced(at, &before) && !before.same_figure(value)) {
                 *counted.entry("amount").or_default() += 1;
             }
         }

@@ -81,14 +81,15 @@ impl SumView {
             .with("of", key.subject)
             .with("money", &money)
             .with("year", &year.0.to_string())
-            .with(name, &view.sum);
+            .with(name, &grouped(amount));
         Some(Self { statement: attributes.html(), ..view })
     }
 
     /// Builds the view of an amount in `unit` that is not a statement.
     pub(crate) fn of_amount(context: &ViewContext<'_>, unit: &str, amount: Decimal, interim: bool) -> Self {
         let yen = context.texts.yen(amount, unit);
-        let sum = grouped(amount);
+        // The same minus sign as in the large-unit form.
+        let sum = grouped(amount).replace('-', "−");
         let markup = (!interim).then(|| Html::figure(&sum, yen.as_deref()));
         Self { sum, yen, interim, markup, statement: Html::default() }
     }
