@@ -11,6 +11,7 @@ use crate::site::view::sections::mark_columns::{
 };
 use crate::site::view::sections::node_header::{self, FieldView, category, departments, places};
 use crate::site::view::sections::row::MarkerView;
+use crate::site::view::values::html::Html;
 use crate::site::view::values::reference::RefView;
 use crate::site::view::values::value::ValueView;
 use crate::site::view::{DepartmentLink, PlaceView};
@@ -168,7 +169,7 @@ const ACCOUNT: &str = "_account";
 fn fields<'a>(context: &ViewContext<'a>, id: NodeId) -> Vec<FieldView<'a>> {
     let mut values: Vec<&str> = context.report.node(id).accounts.iter().map(Account::first_step).collect();
     values.dedup();
-    let account = FieldView { id: ACCOUNT, title: context.texts.get("account"), values };
+    let account = FieldView { id: ACCOUNT, title: context.texts.get("account"), values, statement: Html::default() };
     node_header::fields(context, id).into_iter().chain(Some(account)).collect()
 }
 
