@@ -1,6 +1,6 @@
 //! Parsing of fields: `[[field]]` of a strategy, and `[field]` of a node or sheet.
 
-use super::ids::is_id;
+use super::ids::{check_page_id, is_id};
 use super::item::Item;
 use super::strategy::keyword;
 use super::table::TomlTable;
@@ -15,9 +15,22 @@ pub(super) fn fields(table: &TomlTable<'_>) -> Vec<Field> {
         let kinds = Kind::ALL.map(Kind::key);
         let applies_to =
             applies_to.into_iter().filter_map(|item| keyword(item, &kinds)).filter_map(Kind::from_key).collect();
-        let options = table.get("values").map(Item::one_or_many).unwrap_or_default();
-        let options: Vec<FieldOption> = options.into_iter().filter_map(option).collect();
+        let items = table.get("values").map(Item::one_or_many).unwrap_or_default();
+        let pages = table.get("pages").filter(|item| item.flag() == Some(true));
+        let options = items.iter().filter_map(|item| {
+            let option = option(*item)?;
+            pages.and_then(|_| unpublishable(*item, &option)).into_iter().for_each(|error| item.file.report(error));
+            Some(option)
+        });
+        let options: Vec<FieldOption> = options.collect();
         report_duplicates(table, &options);
+        if let Some(pages) = pages {
+            let unpublishable = table.get("id").filter(|_| is_id(&id)).and_then(|item| check_page_id(&id, item.span()));
+            unpublishable.into_iter().for_each(|error| table.file.report(error));
+            if items.is_empty() {
+                report_pages_without_values(pages);
+            }
+        }
         Field {
             id,
             title,
@@ -25,6 +38,7 @@ pub(super) fn fields(table: &TomlTable<'_>) -> Vec<Field> {
             options,
             several: table.flag("several"),
             required: table.choice("required", &[Required::Always], Required::key).is_some(),
+            pages: pages.is_some(),
             span: table.span,
         }
     })
@@ -48,6 +62,39 @@ fn option(item: Item<'_>) -> Option<FieldOption> {
         );
     }
     Some(FieldOption { id: written, title })
+}
+
+/// Reports a possible value of a field with pages whose id cannot be the name of a page.
+fn unpublishable(item: Item<'_>, option: &FieldOption) -> Option<Diagnostic> {
+    let title = &option.title;
+    if is_id(&option.id) {
+        return check_page_id(&option.id, item.span());
+    }
+    // An invalid id has been reported; a value without one has its title as id.
+    (option.id == *title).then(|| {
+        let message = say!(
+            ja: "「{title}」に、ページの名前になる id がありません",
+            en: "`{title}` has no id, which its page is named after"
+        );
+        Diagnostic::new(Rule::MissingKey, item.span(), message).help(say!(
+            ja: "`{{ id = \"…\", title = \"{title}\" }}` のように、半角の小文字 a-z、数字、ハイフンの id を付けてください",
+            en: "write `{{ id = \"…\", title = \"{title}\" }}` with an id of a-z, digits and hyphens"
+        ))
+    })
+}
+
+fn report_pages_without_values(pages: Item<'_>) {
+    pages.report_key(
+        Rule::MissingKey,
+        say!(
+            ja: "`pages = true` の欄に、値の選択肢 `values` がありません",
+            en: "a field with `pages = true` has no `values`"
+        ),
+        say!(
+            ja: "`values = [{{ id = \"…\", title = \"…\" }}]` を書くか、`pages` の行を消してください",
+            en: "write `values = [{{ id = \"…\", title = \"…\" }}]`, or remove `pages`"
+        ),
+    );
 }
 
 fn report_duplicates(table: &TomlTable<'_>, options: &[FieldOption]) {

@@ -125,6 +125,7 @@ fn field(field: &Field) -> Object<'_> {
         .with_filled("values", Json::from_iter(values))
         .with_filled("several", field.several)
         .with("required", field.required.then_some("always"))
+        .with_filled("pages", field.pages)
 }
 
 /// Values of fields of a node or sheet.

@@ -9,6 +9,10 @@ use crate::diagnostic::Span;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct FieldIx(pub usize);
 
+/// Index of a possible value in [`Field::options`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct FieldOptionIx(pub usize);
+
 /// Field of nodes: `[[field]]` in `strategy.toml`.
 ///
 /// ```toml
@@ -33,6 +37,8 @@ pub struct Field {
     pub several: bool,
     /// `required = "always"`: whether every node of these kinds has the field.
     pub required: bool,
+    /// `pages = true`: whether each of the options has a page, whose name is its id.
+    pub pages: bool,
     /// Span of the declaration.
     pub span: Span,
 }
@@ -55,6 +61,13 @@ pub struct FieldEntry {
     pub values: Vec<String>,
     /// Span of the values.
     pub span: Span,
+}
+
+impl Field {
+    /// Index of the option with this title.
+    pub fn option_titled(&self, title: &str) -> Option<FieldOptionIx> {
+        self.options.iter().position(|option| option.title == title).map(FieldOptionIx)
+    }
 }
 
 impl Node {

@@ -42,7 +42,7 @@ pub use colour::Colour;
 pub use comparison::{EditionContext, Figure, Incomparable, KeyFigures, Status, comparable, state_reached};
 pub use digits::grouped;
 pub use edition::{Edition, EditionIx, SourceDocument, Stage};
-pub use field::{Field, FieldEntry, FieldIx, FieldOption, effective_entries};
+pub use field::{Field, FieldEntry, FieldIx, FieldOption, FieldOptionIx, effective_entries};
 pub use fiscal_year::{FiscalYear, OpenPeriod, Period, YearKind};
 pub use glossary::GlossaryTerm;
 pub use href::{Href, Scheme, is_email};

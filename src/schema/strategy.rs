@@ -429,6 +429,14 @@ static FIELD: Table = Table::new(
             r#"required = "always""#,
         )
         .likely_mistakes(&["必須"]),
+        key(
+            "pages",
+            Flag,
+            "値ごとのページと、値と施策の対応表のページを作るか。`values` に id が必要",
+            "whether each value has a page, and the field a page with its values by policy; requires `values` with ids",
+            "[[field]]\nid = \"mokuhyo\"\ntitle = \"SDGs\"\nof = [\"policy\"]\nvalues = [{ id = \"3\", title = \"3 すべての人に健康と福祉を\" }]\npages = true",
+        )
+        .likely_mistakes(&["page", "ページ", "一覧"]),
     ]],
 );
 

@@ -182,7 +182,7 @@ impl<'t> Sections<'t> {
         self.fact("department", Some(&t.joined(head.departments.iter().map(department))));
         self.fact("node_period", head.period.as_ref().map(|period| period.text.as_str()));
         for field in &head.fields {
-            self.named(field.title, &t.joined(field.values.iter().copied()));
+            self.named(field.title, &t.joined(field.values.iter().map(|value| value.text)));
         }
         let accounts = head.accounts.iter().map(|account| {
             joined(account.iter().map(|step| format!("{} {}", step.code, step.name).trim().to_owned()), " › ")

@@ -4,8 +4,8 @@
 
 use super::url::Url;
 use crate::model::{
-    Edition, EditionIx, GlossaryTerm, IndicatorId, Kind, Node, NodeId, ReferenceTarget, Report, Sheet, Strategy,
-    StrategyIx, Survey,
+    Edition, EditionIx, Field, FieldOption, GlossaryTerm, IndicatorId, Kind, Node, NodeId, ReferenceTarget, Report,
+    Sheet, Strategy, StrategyIx, Survey,
 };
 use std::collections::{HashMap, HashSet};
 
@@ -137,6 +137,16 @@ pub fn edition(strategy: &Strategy, edition: &Edition) -> Url {
 /// Page of a survey.
 pub fn survey(strategy: &Strategy, survey: &Survey) -> Url {
     in_folder(strategy, &format!("surveys/{}.html", survey.id))
+}
+
+/// Overview page of the values of a field.
+pub fn field(strategy: &Strategy, field: &Field) -> Url {
+    in_folder(strategy, &format!("fields/{}.html", field.id))
+}
+
+/// Page of one value of a field.
+pub fn field_value(strategy: &Strategy, field: &Field, value: &FieldOption) -> Url {
+    in_folder(strategy, &format!("fields/{}/{}.html", field.id, value.id))
 }
 
 /// Overview page of all programs of a strategy.

@@ -102,6 +102,10 @@ fn span_of_page(report: &Report, kind: &PageKind) -> Span {
             let strategy = report.strategy(*ix);
             strategy.surveys.get(survey.0).map_or(strategy.span, |survey| survey.span)
         }
+        PageKind::Field(ix, field) | PageKind::FieldValue(ix, field, _) => {
+            let strategy = report.strategy(*ix);
+            strategy.fields.get(field.0).map_or(strategy.span, |field| field.span)
+        }
         PageKind::Strategy(ix)
         | PageKind::Indicators(ix)
         | PageKind::Programs(ix)

@@ -5,7 +5,7 @@
 
 use super::address;
 use super::url::Url;
-use crate::model::{EditionIx, NodeId, Report, StrategyIx, SurveyIx};
+use crate::model::{EditionIx, FieldIx, FieldOptionIx, NodeId, Report, Strategy, StrategyIx, SurveyIx};
 
 /// One page of the site.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,6 +37,10 @@ pub enum PageKind {
     Spending(StrategyIx),
     /// Survey of residents with the places of the nodes.
     Survey(StrategyIx, SurveyIx),
+    /// Overview of the values of a field.
+    Field(StrategyIx, FieldIx),
+    /// Nodes with one value of a field.
+    FieldValue(StrategyIx, FieldIx, FieldOptionIx),
     /// Overview of the departments of a strategy with their responsibilities.
     Departments(StrategyIx),
     /// Whole strategy as one document, for printing.
@@ -113,6 +117,7 @@ pub fn plan_strategies(report: &Report) -> Vec<Page> {
         if address::has_departments(report, ix) {
             pages.push(Page { url: address::departments(strategy), kind: PageKind::Departments(ix) });
         }
+        plan_fields(ix, strategy, &mut pages);
         for (index, survey) in strategy.surveys.iter().enumerate() {
             let kind = PageKind::Survey(ix, SurveyIx(index));
             pages.push(Page { url: address::survey(strategy, survey), kind });
@@ -122,6 +127,18 @@ pub fn plan_strategies(report: &Report) -> Vec<Page> {
         }
     }
     pages
+}
+
+/// Adds the pages of fields with `pages = true` and of their values.
+fn plan_fields(ix: StrategyIx, strategy: &Strategy, pages: &mut Vec<Page>) {
+    let fields = strategy.fields.iter().enumerate().filter(|(_, field)| field.pages);
+    for (index, field) in fields.map(|(index, field)| (FieldIx(index), field)) {
+        pages.push(Page { url: address::field(strategy, field), kind: PageKind::Field(ix, index) });
+        pages.extend(field.options.iter().enumerate().map(|(value, option)| Page {
+            url: address::field_value(strategy, field, option),
+            kind: PageKind::FieldValue(ix, index, FieldOptionIx(value)),
+        }));
+    }
 }
 
 /// Adds the current page of a node, the permalink pages of its sheets, and redirects from its former addresses.

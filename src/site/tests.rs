@@ -2,6 +2,7 @@
 
 mod computed;
 mod disabled;
+mod fields;
 mod money;
 mod search_entries;
 mod strategy_page;

@@ -33,6 +33,8 @@ pub(super) const FILES: &[(&str, &[u8])] = embed![
     "templates/components/value.html",
     "templates/departments.html",
     "templates/edition.html",
+    "templates/field.html",
+    "templates/field_value.html",
     "templates/glossary.html",
     "templates/home.html",
     "templates/indicators.html",

@@ -10,6 +10,7 @@ mod sections;
 mod values;
 
 pub use pages::edition::EditionPageView;
+pub use pages::field::{FieldPageView, FieldValuePageView};
 pub use pages::home::HomeView;
 pub use pages::node::{NodeView, SheetView};
 pub use pages::overview::{DepartmentsView, GlossaryView, IndicatorsView};
@@ -83,6 +84,10 @@ pub enum View<'a> {
     Spending(SpendingView<'a>),
     /// Page of a survey, for [`PageKind::Survey`].
     Survey(SurveyView<'a>),
+    /// Overview of the values of a field, for [`PageKind::Field`].
+    Field(FieldPageView<'a>),
+    /// Nodes with one value of a field, for [`PageKind::FieldValue`].
+    FieldValue(FieldValuePageView<'a>),
     /// Overview of the departments, for [`PageKind::Departments`].
     Departments(DepartmentsView<'a>),
     /// Print page, for [`PageKind::Print`].
@@ -128,6 +133,8 @@ impl View<'_> {
             View::Programs(page) => &page.layout,
             View::Spending(page) => &page.layout,
             View::Survey(page) => &page.layout,
+            View::Field(page) => &page.layout,
+            View::FieldValue(page) => &page.layout,
             View::Departments(page) => &page.layout,
             View::Print(page) => &page.layout,
             View::Glossary(page) => &page.layout,
@@ -169,6 +176,8 @@ fn template(kind: &PageKind) -> &'static str {
         PageKind::Programs(_) => "programs.html",
         PageKind::Spending(_) => "money.html",
         PageKind::Survey(..) => "survey.html",
+        PageKind::Field(..) => "field.html",
+        PageKind::FieldValue(..) => "field_value.html",
         PageKind::Departments(_) => "departments.html",
         PageKind::Print(_) => "print.html",
         PageKind::Glossary => "glossary.html",
@@ -243,6 +252,14 @@ impl<'a> ViewBuilder<'a> {
             PageKind::Survey(ix, survey) => {
                 let view = pages::survey::survey(context, *ix, *survey, self.order(*ix));
                 view.map_or_else(|| self.not_found(&page.url), View::Survey)
+            }
+            PageKind::Field(ix, field) => {
+                let view = pages::field::overview(context, *ix, *field, self.order(*ix));
+                view.map_or_else(|| self.not_found(&page.url), View::Field)
+            }
+            PageKind::FieldValue(ix, field, value) => {
+                let view = pages::field::value(context, *ix, *field, *value, self.order(*ix));
+                view.map_or_else(|| self.not_found(&page.url), View::FieldValue)
             }
             PageKind::Departments(ix) => {
                 View::Departments(pages::overview::all_departments(context, *ix, self.order(*ix)))

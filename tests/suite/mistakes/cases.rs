@@ -310,6 +310,9 @@ fn marks_and_headings() -> Vec<Case> {
         edit(AKIYA_2023, "a duplicate heading", "## 課題", "## 成果", "19:4 heading-twice"),
         edit(STRATEGY, "a section of an unknown scale", "of = [\"program\"]\ntitle = \"課題\"", "of = [\"program\"]\nscale = \"statsu\"", "32:9 unknown-word"),
         edit(STRATEGY, "a section for an unknown field", "of = [\"program\"]\ntitle = \"課題\"", "of = [\"program\"]\ntitle = \"課題\"\nwhere = { shudan = \"直営\" }", "33:11 unknown-key"),
+        edit(STRATEGY, "pages of a field without values", "[[scale]]\nid = \"status\"", "[[field]]\nid = \"hoho\"\ntitle = \"実施方法\"\nof = [\"program\"]\npages = true\n[[scale]]\nid = \"status\"", "15:1 missing-key"),
+        edit(STRATEGY, "pages of values without ids", "[[scale]]\nid = \"status\"", "[[field]]\nid = \"hoho\"\ntitle = \"実施方法\"\nof = [\"program\"]\npages = true\nvalues = [\"直営\"]\n[[scale]]\nid = \"status\"", "16:11 missing-key"),
+        edit(STRATEGY, "a page of a value named like a device", "[[scale]]\nid = \"status\"", "[[field]]\nid = \"hoho\"\ntitle = \"実施方法\"\nof = [\"program\"]\npages = true\nvalues = [{ id = \"con\", title = \"直営\" }]\n[[scale]]\nid = \"status\"", "16:11 impossible-name"),
         edit(STRATEGY, "a section of an unknown kind", "of = [\"program\"]\ntitle", "of = [\"programs\"]\ntitle", "31:7 unknown-word"),
     ]
 }

@@ -1,36 +1,34 @@
-// Adds filters and sorting to every `table[data-list]`; the tables are complete without it. The state is kept in the
-// URL fragment: `list.html#direction=完了&sort=name`.
+// Adds filters and sorting to every `table[data-list]`, and filters to the tables inside any other element with
+// `data-list`; the tables are complete without it. The state is kept in the URL fragment:
+// `list.html#direction=完了&sort=name`.
 "use strict";
 
 {
   const collator = new Intl.Collator(document.documentElement.lang, { numeric: true });
 
-  for (const table of document.querySelectorAll("table[data-list]")) enhance(table);
+  for (const list of document.querySelectorAll("[data-list]")) enhance(list);
 
-  function enhance(table) {
-    const body = table.tBodies[0];
-    const heads = [...table.tHead.rows[0].cells];
-    const rows = [...body.rows];
-    const words = table.dataset;
+  function enhance(list) {
+    // Only a list that is a single table can be sorted.
+    const table = list.matches("table") ? list : null;
+    const tables = table ? [table] : [...list.querySelectorAll("table")];
+    const heads = table ? [...table.tHead.rows[0].cells] : [];
+    const rows = tables.flatMap((table) => [...table.tBodies[0].rows]).filter((row) => !row.matches(".heads"));
+    const words = list.dataset;
 
-    // Filters: a text field for the name, and a selection for each column with several values.
+    // Filters: a text field for the name, and a selection for each column or facet with several values.
     const form = document.createElement("form");
     form.className = "list-filters";
     form.setAttribute("aria-label", words.filters);
     const name = field(words.name, document.createElement("input"));
     name.type = "search";
     const filters = [];
-    heads.forEach((head, column) => {
-      const values = new Map();
-      for (const row of rows) {
-        for (const value of valuesOf(row.cells[column])) values.set(value, (values.get(value) ?? 0) + 1);
-      }
-      if (!head.dataset.filter || values.size === 0 || (values.size === 1 && [...values.values()][0] === rows.length)) return;
-      const select = field(head.dataset.title, document.createElement("select"));
-      select.append(new Option(words.all, ""));
-      for (const [value, count] of values) select.append(new Option(`${value} (${count})`, value));
-      filters.push({ key: head.dataset.filter, column, select });
-    });
+    heads.forEach((head, column) => addFilter(head.dataset.filter, head.dataset.title, (row) => valuesOf(row.cells[column])));
+    for (const { dataset, children } of list.querySelectorAll("[data-facet][data-title]")) {
+      const selector = `[data-facet-value][data-facet="${CSS.escape(dataset.facet)}"]`;
+      const facets = (row) => new Set([...row.querySelectorAll(selector)].map((part) => part.dataset.facetValue));
+      addFilter(dataset.facet, dataset.title, facets, [...children].map((option) => option.dataset.option));
+    }
     const reset = document.createElement("button");
     reset.type = "button";
     reset.textContent = words.reset;
@@ -39,7 +37,7 @@
     const count = document.createElement("p");
     count.className = "list-count";
     count.setAttribute("role", "status");
-    const region = table.closest(".scroll") ?? table;
+    const region = list.closest(".scroll") ?? list;
     region.before(form, count);
 
     // Header cells get buttons that cycle through ascending, descending and printed order.
@@ -57,6 +55,19 @@
         show();
         keep();
       });
+    }
+
+    // Adds a selection of the values that `valuesIn` returns for the rows, first those in `order`.
+    function addFilter(key, title, valuesIn, order = []) {
+      const counts = new Map(order.map((value) => [value, 0]));
+      const values = new Map(rows.map((row) => [row, valuesIn(row)]));
+      for (const value of [...values.values()].flatMap((of) => [...of])) counts.set(value, (counts.get(value) ?? 0) + 1);
+      for (const [value, count] of counts) if (count === 0) counts.delete(value);
+      if (!key || counts.size === 0 || (counts.size === 1 && [...counts.values()][0] === rows.length)) return;
+      const select = field(title, document.createElement("select"));
+      select.append(new Option(words.all, ""));
+      for (const [value, count] of counts) select.append(new Option(`${value} (${count})`, value));
+      filters.push({ key, select, values });
     }
 
     function field(label, input) {
@@ -78,15 +89,33 @@
       for (const row of rows) {
         const fits =
           plain(row.cells[0].textContent).includes(wanted) &&
-          filters.every(({ column, select }) => select.value === "" || valuesOf(row.cells[column]).has(select.value));
+          filters.every(({ select, values }) => select.value === "" || values.get(row).has(select.value));
         row.hidden = !fits;
         shown += fits ? 1 : 0;
       }
-      sort();
+      if (table) sort();
+      else tables.forEach(hideEmpty);
       const text = words.count.replace("{total}", rows.length).replace("{shown}", shown);
       count.textContent = shown === 0 ? words.none : text;
       const chosen = wanted !== "" || filters.some(({ select }) => select.value !== "");
       reset.hidden = !chosen;
+    }
+
+    // Hides rows that head no shown row, and a table without rows together with what precedes it.
+    function hideEmpty(table) {
+      let shownBelow = [];
+      for (const row of [...table.tBodies[0].rows].reverse()) {
+        const depth = Number(/depth-(\d+)/.exec(row.className)?.[1] ?? 0);
+        if (row.matches(".heads")) row.hidden = !shownBelow.some((below) => below > depth);
+        if (!row.hidden) shownBelow.push(depth);
+        if (row.matches(".heads")) shownBelow = shownBelow.filter((below) => below <= depth);
+      }
+      let part = table.closest(".room") ?? table;
+      const hidden = [...table.tBodies[0].rows].every((row) => row.hidden);
+      do {
+        part.hidden = hidden;
+        part = part.previousElementSibling;
+      } while (part && !part.matches(".room, [data-facet]"));
     }
 
     function sort() {
@@ -98,7 +127,7 @@
         else head.removeAttribute("aria-sort");
       });
       const sorted = column < 0 ? rows : [...rows].sort((a, b) => compare(a.cells[column], b.cells[column]));
-      body.append(...sorted);
+      table.tBodies[0].append(...sorted);
     }
 
     // Numbers by size, marks in the order of their scale, texts by collation. Cells without a value come last in both

@@ -1,6 +1,7 @@
 //! View structs, one for each kind of page.
 
 pub(crate) mod edition;
+pub(crate) mod field;
 pub(crate) mod home;
 pub(crate) mod node;
 pub(crate) mod overview;

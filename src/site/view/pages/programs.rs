@@ -4,14 +4,16 @@ use crate::model::{Account, AmountSeries, FiscalYear, Kind, NodeId, Owner, Phase
 use crate::site::ReadingOrder;
 use crate::site::view::context::ViewContext;
 use crate::site::view::sections::amount_column::{AmountColumn, ColumnKey, columns};
+use crate::site::view::sections::field_filter::{
+    FieldColumn, FieldsById, field_columns, fields_by_id, values_by_column,
+};
 use crate::site::view::sections::judgement::VerdictView;
 use crate::site::view::sections::layout::Layout;
 use crate::site::view::sections::mark_columns::{
     self, CurrentEditionView, GroupView, GroupingView, GroupingsView, JudgedSubject, LastIncluded, MarkColumn,
 };
-use crate::site::view::sections::node_header::{self, FieldView, category, departments, places};
+use crate::site::view::sections::node_header::{category, departments, places};
 use crate::site::view::sections::row::MarkerView;
-use crate::site::view::values::html::Html;
 use crate::site::view::values::reference::RefView;
 use crate::site::view::values::value::ValueView;
 use crate::site::view::{DepartmentLink, PlaceView};
@@ -77,15 +79,6 @@ pub struct ProgramLine<'a> {
     pub amounts: Vec<Option<ListedAmount<'a>>>,
 }
 
-/// Column of a field.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct FieldColumn<'a> {
-    /// Id of the field.
-    pub id: &'a str,
-    /// Title of the field: `実施方法`.
-    pub title: &'a str,
-}
-
 /// Amount with its sort key.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ListedAmount<'a> {
@@ -111,13 +104,13 @@ pub(crate) fn all_programs<'a>(context: &ViewContext<'a>, ix: StrategyIx, order:
     let keys = mark_columns::column_keys(&verdicts);
     let amounts = newest(context, ix, &money);
     let fields: Vec<_> = ids.iter().map(|id| fields(context, *id)).collect();
-    let field_columns = field_columns(context, ix, &fields);
+    let field_columns = columns_of_fields(context, ix, &fields);
     let lines =
         ids.iter().zip(verdicts).zip(&money).zip(&fields).map(|(((id, mut verdicts), money), fields)| ProgramLine {
             program: RefView::of_node(context, ix, *id),
             places: places_in_nodes(context, *id),
             category: category(context, *id),
-            fields: field_columns.iter().map(|column| values_of(fields, column.id)).collect(),
+            fields: values_by_column(&field_columns, fields),
             departments: departments(context, *id)
                 .iter()
                 .map(|department| DepartmentLink::new(context, ix, department))
@@ -151,31 +144,28 @@ pub(crate) fn all_programs<'a>(context: &ViewContext<'a>, ix: StrategyIx, order:
     }
 }
 
-/// Columns of the fields with declared values that any program has. `fields` are those of each program.
-fn field_columns<'a>(context: &ViewContext<'a>, ix: StrategyIx, fields: &[Vec<FieldView<'a>>]) -> Vec<FieldColumn<'a>> {
-    let is_used = |id: &str| fields.iter().flatten().any(|field| field.id == id);
-    let declared = context.report.strategy(ix).fields.iter();
-    let columns = declared.filter(|field| !field.options.is_empty() && is_used(&field.id));
-    let columns = columns.map(|field| FieldColumn { id: &field.id, title: &field.title });
-    let first_steps: BTreeSet<&str> = fields.iter().flat_map(|fields| values_of(fields, ACCOUNT)).collect();
-    let account = (first_steps.len() > 1).then(|| FieldColumn { id: ACCOUNT, title: context.texts.get("account") });
-    columns.chain(account).collect()
+/// Columns of the fields by which the list can be filtered, and of accounts if they differ.
+fn columns_of_fields<'a>(context: &ViewContext<'a>, ix: StrategyIx, fields: &[FieldsById<'a>]) -> Vec<FieldColumn<'a>> {
+    let first_steps: BTreeSet<&str> =
+        fields.iter().filter_map(|fields| fields.get(ACCOUNT)).flatten().copied().collect();
+    let account = (first_steps.len() > 1).then(|| FieldColumn {
+        id: ACCOUNT,
+        title: context.texts.get("account"),
+        values: Vec::new(),
+    });
+    field_columns(context, ix, fields).into_iter().chain(account).collect()
 }
 
 /// Id of the column of accounts, which is not a valid id of a field.
 const ACCOUNT: &str = "_account";
 
 /// Fields of a program, and the first step of each of its accounts (会計) as another one.
-fn fields<'a>(context: &ViewContext<'a>, id: NodeId) -> Vec<FieldView<'a>> {
-    let mut values: Vec<&str> = context.report.node(id).accounts.iter().map(Account::first_step).collect();
-    values.dedup();
-    let account = FieldView { id: ACCOUNT, title: context.texts.get("account"), values, statement: Html::default() };
-    node_header::fields(context, id).into_iter().chain(Some(account)).collect()
-}
-
-/// Values of the field `id` among `fields`; empty if it is not there.
-fn values_of<'a>(fields: &[FieldView<'a>], id: &str) -> Vec<&'a str> {
-    fields.iter().find(|field| field.id == id).map(|field| field.values.clone()).unwrap_or_default()
+fn fields<'a>(context: &ViewContext<'a>, id: NodeId) -> FieldsById<'a> {
+    let mut accounts: Vec<&str> = context.report.node(id).accounts.iter().map(Account::first_step).collect();
+    accounts.dedup();
+    let mut fields = fields_by_id(context, id);
+    fields.insert(ACCOUNT, accounts);
+    fields
 }
 
 /// Rows of a program under policies and goals, its home first.

@@ -56,6 +56,8 @@ pub struct StrategyView<'a> {
     pub programs_without_row: Vec<RefView<'a>>,
     /// Sums computed by the site over all programs; `None` if there are no amounts.
     pub sums: Option<SumsView<'a>>,
+    /// Fields whose values have pages, in the order of their declaration; empty if there are none.
+    pub fields: Vec<FieldLink<'a>>,
     /// Surveys of residents, newest first; empty if none is declared.
     pub surveys: Vec<SurveyLink<'a>>,
     /// Scales of its marks, in the order of declaration; empty if none is declared.
@@ -71,6 +73,15 @@ pub struct StrategyView<'a> {
     pub print: Option<String>,
     /// Link to the data of the strategy (`report.json`).
     pub data: String,
+}
+
+/// Link to the overview of the values of a field.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FieldLink<'a> {
+    /// Title of the field.
+    pub title: &'a str,
+    /// Link to the overview.
+    pub href: String,
 }
 
 /// Link to the page of a survey.
@@ -99,6 +110,9 @@ pub(crate) fn strategy<'a>(context: &ViewContext<'a>, ix: StrategyIx, order: &Re
         .iter()
         .rev()
         .map(|survey| SurveyLink { title: &survey.title, href: context.link(&address::survey(strategy, survey)) });
+    let fields = strategy.fields.iter().filter(|field| field.pages);
+    let fields =
+        fields.map(|field| FieldLink { title: &field.title, href: context.link(&address::field(strategy, field)) });
     StrategyView {
         layout: Layout { description: strategy.description.clone(), ..Layout::of_strategy(context, ix) },
         title: &strategy.title,
@@ -117,6 +131,7 @@ pub(crate) fn strategy<'a>(context: &ViewContext<'a>, ix: StrategyIx, order: &Re
         rows: rows(context, ix, Owner::Strategy(ix)),
         programs_without_row: programs_without_row.map(|id| RefView::of_node(context, ix, *id)).collect(),
         sums: sums_of_strategy(context, ix),
+        fields: fields.collect(),
         surveys: surveys.collect(),
         scales: ScaleView::all(strategy),
         body,

@@ -4,6 +4,9 @@ use crate::model::{Kind, NodeId, Owner, PhaseKind, StrategyIx, merged_amounts};
 use crate::site::view::context::ViewContext;
 use crate::site::view::pages::spending::SpendingBar;
 use crate::site::view::sections::amount_column::{AmountColumn, ColumnKey, columns};
+use crate::site::view::sections::field_filter::{
+    FieldColumn, FieldsById, field_columns, fields_by_id, values_by_column,
+};
 use crate::site::view::sections::indicator_summary::{IndicatorSummaryView, indicator_summaries};
 use crate::site::view::sections::judgement::VerdictView;
 use crate::site::view::sections::mark_columns::{self, CurrentEditionView, LastIncluded, MarkColumn, VerdictsByColumn};
@@ -35,6 +38,8 @@ pub struct GoalTablesView<'a> {
     pub amounts: Vec<AmountColumn<'a>>,
     /// Unit of all amounts: `千円`.
     pub unit: &'a str,
+    /// Fields by which the lines without children can be filtered; empty if none of them has a field with declared values.
+    pub fields: Vec<FieldColumn<'a>>,
     /// Tables, one for each top-level goal; never empty.
     pub tables: Vec<GoalTableView<'a>>,
 }
@@ -69,6 +74,8 @@ pub struct GoalTableLine<'a> {
     /// Marks given in the current edition, one entry for each of [`GoalTablesView::columns`]; `None` if no mark was
     /// printed.
     pub given: Vec<Option<VerdictView<'a>>>,
+    /// Values of fields, one list for each of [`GoalTablesView::fields`]; empty if the node has none.
+    pub fields: Vec<Vec<&'a str>>,
     /// Indicators of the node; empty if it has none.
     pub indicators: Vec<IndicatorSummaryView<'a>>,
     /// Number of rows of programs.
@@ -96,6 +103,7 @@ struct Line<'a> {
     depth: usize,
     has_children: bool,
     verdicts: VerdictsByColumn<'a>,
+    fields: FieldsById<'a>,
     sums: SumsByColumn,
 }
 
@@ -117,6 +125,8 @@ pub(crate) fn goal_tables<'a>(context: &ViewContext<'a>, ix: StrategyIx) -> Opti
     }
     let all = || trees.iter().flat_map(|(goal, lines)| goal.iter().chain(lines));
     let keys = mark_columns::column_keys(all().map(|line| &line.verdicts));
+    let leaves = all().filter(|line| !line.has_children);
+    let fields = field_columns(context, ix, leaves.map(|line| &line.fields));
     let amounts = newest(&totals::sum_strategy(report, ix));
     let longest_in_line =
         |line: &Line<'a>| amounts.iter().filter_map(|key| sum(&line.sums, *key)).map(|sum| sum.gross).max();
@@ -127,6 +137,7 @@ pub(crate) fn goal_tables<'a>(context: &ViewContext<'a>, ix: StrategyIx) -> Opti
         has_children: line.has_children,
         last_included: LastIncluded::new(context, line.id),
         given: keys.iter().map(|key| line.verdicts.remove(key)).collect(),
+        fields: values_by_column(&fields, &line.fields),
         indicators: indicator_summaries(context, line.id),
         programs: report.rows(Owner::Node(line.id)).count(),
         printed: printed(context, &line, &amounts),
@@ -167,6 +178,7 @@ pub(crate) fn goal_tables<'a>(context: &ViewContext<'a>, ix: StrategyIx) -> Opti
         has_programs: lines().any(|line| line.programs > 0),
         amounts: AmountColumn::all(context, ix, &amounts),
         unit: &strategy.money_unit,
+        fields,
         tables,
     })
 }
@@ -183,6 +195,7 @@ fn line<'a>(context: &ViewContext<'a>, id: NodeId, depth: usize) -> Line<'a> {
             node.kind.key(),
             mark_columns::judgements_of_node(context, id),
         ),
+        fields: fields_by_id(context, id),
         sums: totals::sum_node(context.report, id),
     }
 }

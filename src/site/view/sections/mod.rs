@@ -6,6 +6,7 @@ pub(crate) mod chain;
 pub(crate) mod change;
 pub(crate) mod chart_title;
 pub(crate) mod document;
+pub(crate) mod field_filter;
 pub(crate) mod goal_table;
 pub(crate) mod indicator;
 pub(crate) mod indicator_summary;

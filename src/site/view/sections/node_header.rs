@@ -1,6 +1,7 @@
 //! Header of the page of a node: its name and basic facts.
 
 use crate::model::{Account, Field, FieldEntry, FiscalYear, InCharge, NodeId, OpenPeriod, Place, StrategyIx};
+use crate::site::address;
 use crate::site::view::context::ViewContext;
 use crate::site::view::values::html::Html;
 use crate::site::view::values::reference::PlaceView;
@@ -81,10 +82,19 @@ pub struct FieldView<'a> {
     pub id: &'a str,
     /// Title of the field: `実施方法`.
     pub title: &'a str,
-    /// Values as printed; never empty.
-    pub values: Vec<&'a str>,
-    /// Statement attributes (`docs/statements.md`, section 5), for tests; empty in lists.
+    /// Values; never empty.
+    pub values: Vec<FieldValueView<'a>>,
+    /// Statement attributes (`docs/statements.md`, section 5), for tests.
     pub statement: Html,
+}
+
+/// Value of a field of a node.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FieldValueView<'a> {
+    /// Value as printed.
+    pub text: &'a str,
+    /// Link to the page of the value; `None` if the values of the field have no pages.
+    pub href: Option<String>,
 }
 
 /// Name as printed in one year.
@@ -176,23 +186,32 @@ pub(crate) fn places(context: &ViewContext<'_>, id: NodeId) -> Vec<Place> {
     places
 }
 
-/// Fields of a node, according to its newest sheet that the page takes into account, or else to its own file.
-pub(crate) fn fields<'a>(context: &ViewContext<'a>, id: NodeId) -> Vec<FieldView<'a>> {
+/// Fields of a node with their values, according to its newest sheet that the page takes into account, or else to its own
+/// file.
+pub(crate) fn field_entries<'a>(context: &ViewContext<'a>, id: NodeId) -> Vec<(&'a Field, &'a FieldEntry)> {
     let declared = &context.report.strategy(id.strategy).fields;
     let entries = context.report.node(id).fields_in(context.sheets(id).last().copied());
-    let fields = entries.into_iter().filter_map(|entry| Some((declared.get(entry.field.0)?, entry)));
+    entries.into_iter().filter_map(|entry| Some((declared.get(entry.field.0)?, entry))).collect()
+}
+
+fn fields<'a>(context: &ViewContext<'a>, id: NodeId) -> Vec<FieldView<'a>> {
+    let strategy = context.report.strategy(id.strategy);
+    let href = |field: &Field, text: &str| {
+        let option = field.options.get(field.option_titled(text).filter(|_| field.pages)?.0)?;
+        Some(context.link(&address::field_value(strategy, field, option)))
+    };
     let subject = statement::node_key(context, id);
     let view = |(field, entry): (&'a Field, &'a FieldEntry)| FieldView {
         id: &field.id,
         title: &field.title,
-        values: entry.values.iter().map(String::as_str).collect(),
+        values: entry.values.iter().map(|text| FieldValueView { text, href: href(field, text) }).collect(),
         statement: Attributes::statement("field")
             .with("of", &subject)
             .with("field", &field.id)
             .with("values", &entry.values.join(" "))
             .html(),
     };
-    fields.map(view).collect()
+    field_entries(context, id).into_iter().map(view).collect()
 }
 
 /// Departments in charge of a node, according to its newest sheet that the page takes into account, or else to its own

@@ -1,6 +1,6 @@
 //! Links to strategies, nodes and indicators, and the names of nodes that are not published.
 
-use crate::model::{Kind, NodeId, Owner, Place, ReferenceKind, ReferenceTarget, StrategyIx};
+use crate::model::{Field, Kind, NodeId, Owner, Place, ReferenceKind, ReferenceTarget, StrategyIx};
 use crate::site::address;
 use crate::site::view::context::ViewContext;
 use crate::site::view::values::html::Html;
@@ -12,7 +12,7 @@ use std::borrow::Cow;
 pub struct RefView<'a> {
     /// Link; `None` if the target is not published.
     pub href: Option<String>,
-    /// Kind of the target: `strategy`, `goal`, `policy`, `program`, `indicator`.
+    /// Kind of the target: `strategy`, `goal`, `policy`, `program`, `indicator`, `field`.
     pub kind: &'static str,
     /// Name of the node's level in the report: `施策`. `None` for strategies and indicators.
     pub label: Option<&'a str>,
@@ -84,6 +84,23 @@ impl<'a> RefView<'a> {
     /// Builds a reference to a node for a page of the strategy `ix`.
     pub(crate) fn of_node(context: &ViewContext<'a>, ix: StrategyIx, id: NodeId) -> Self {
         Self::new(context, ix, ReferenceTarget::Node(id))
+    }
+
+    /// Builds a reference to the overview of a field at `href`.
+    pub(crate) fn of_field(field: &'a Field, href: String) -> Self {
+        Self {
+            href: Some(href),
+            kind: "field",
+            label: None,
+            number: None,
+            numbered: None,
+            name: Some(&field.title),
+            of: None,
+            strategy: None,
+            note: None,
+            markup: None,
+        }
+        .with_markup()
     }
 
     /// Builds references to several nodes for a page of the strategy `ix`.
