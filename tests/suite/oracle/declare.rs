@@ -52,7 +52,7 @@ fn some_of(rng: &mut Rng, count: usize, percent: usize) -> Vec<usize> {
 }
 
 pub(crate) fn judges(rng: &mut Rng) -> Vec<String> {
-    (0..rng.choose(&[0, 0, 2, 3])).map(|index| format!("j{index}")).collect()
+    (0..rng.choose(&[0, 2, 3])).map(|index| format!("j{index}")).collect()
 }
 
 pub(crate) fn scales(rng: &mut Rng, judges: &[String]) -> Vec<Scale> {
@@ -69,14 +69,14 @@ pub(crate) fn scales(rng: &mut Rng, judges: &[String]) -> Vec<Scale> {
         if subjects.is_empty() {
             subjects.push(rng.choose(&all));
         }
-        let points = rng.percent(25).then(|| {
+        let points = rng.percent(40).then(|| {
             let addends = (0..index).filter(|addend| scales[*addend].points.is_some()).collect();
             let max = rng.percent(60).then(|| Decimal { units: rng.between(5, 20), decimals: 0 });
-            Points { max, sum: if rng.percent(60) { addends } else { Vec::new() } }
+            Points { max, sum: if rng.percent(80) { addends } else { Vec::new() } }
         });
         // Points that add up have the same subjects and judges.
         let addend = points.as_ref().and_then(|points| points.sum.first()).map(|addend| scales[*addend].clone());
-        let judges = if rng.percent(45) { some_of(rng, judges.len(), 80) } else { Vec::new() };
+        let judges = if rng.percent(60) { some_of(rng, judges.len(), 80) } else { Vec::new() };
         let (subjects, judges) = match addend {
             Some(addend) if rng.percent(80) => (addend.subjects, addend.judges),
             _ => (subjects, judges),
