@@ -4,6 +4,8 @@
 //! for Shirube, and `competitor` for other generators, so that all render the same figures and texts.
 
 pub mod content;
+#[allow(dead_code, reason = "used by one of the benchmarks and by the tests")]
+pub mod large;
 mod text;
 
 use shirube::internals::{FiscalYear, grouped};

@@ -9,7 +9,7 @@ use super::input::{AssessmentContext, FormulaValue};
 use super::marks;
 use super::not_computable::NotComputable;
 use super::operand::Operand;
-use super::outcome::{MethodOutcome, reached};
+use super::outcome::{Measure, MethodOutcome, reached};
 use crate::model::{
     BandCondition, Bound, Column, Direction, FiscalYear, Method, MethodKind, MethodTarget, QualitativeResult,
     Tolerance, ToleranceWidth,
@@ -38,7 +38,8 @@ pub(super) fn outcome(
             MethodKind::VersusBaseline => versus_baseline,
             MethodKind::Maintain => maintain,
             MethodKind::Threshold => threshold,
-            MethodKind::Declared => return None,
+            // Nodes are assessed by `share`, not by a formula.
+            MethodKind::Declared | MethodKind::ShareReached => return None,
         };
     let outcome = context.actual().and_then(|actual| formula(context, actual, method));
     Some(outcome.map(|outcome| MethodOutcome { marks: marks::compare(context, method, &outcome), ..outcome }))
@@ -335,6 +336,11 @@ fn maintain(
 }
 
 /// Qualitative result: T reached, or missed.
+pub(super) fn reaches_target(context: &AssessmentContext<'_>, method: &Method) -> Result<bool, NotComputable> {
+    let outcome = context.actual().and_then(|actual| threshold(context, actual, method))?;
+    Ok(outcome.measure == Measure::Qualitative(QualitativeResult::Reached))
+}
+
 fn threshold(
     context: &AssessmentContext<'_>,
     actual: FormulaValue,

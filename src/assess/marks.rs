@@ -23,11 +23,7 @@ pub(super) fn compare(
         Some(Verdict::Marks(marks)) => marks.clone(),
         _ => Vec::new(),
     };
-    let agreement = match (&mark, published.as_slice()) {
-        (Ok(Some(_)), []) | (Ok(None) | Err(_), _) => None,
-        (Ok(Some(mark)), [only]) if mark == only => Some(Agreement::Same),
-        _ => Some(Agreement::Differs),
-    };
+    let agreement = Agreement::of(&mark, &published);
     Some(MarkComparison { mark, published, judgement: judgement.map(|(location, _)| location), agreement })
 }
 
@@ -67,7 +63,12 @@ fn published<'r>(
     inputs.iter().all(unchanged).then_some((location, judgement))
 }
 
-fn mark(method: &Method, measure: &Measure, direction: Option<Direction>) -> Result<Option<usize>, NotComputable> {
+/// The mark of the first band of `method` that applies; `None` if none does.
+pub(super) fn mark(
+    method: &Method,
+    measure: &Measure,
+    direction: Option<Direction>,
+) -> Result<Option<usize>, NotComputable> {
     let falling = method.kind.rate_falls(direction);
     for band in &method.bands {
         let applies = match (band.condition, measure) {

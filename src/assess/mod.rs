@@ -1,4 +1,4 @@
-//! Assessment of indicators by the methods that strategies declare; no other method is applied.
+//! Assessment of indicators and nodes by the methods that strategies declare; no other method is applied.
 //!
 //! Computation is exact, in fractions, and thresholds are applied before rounding. If a formula would give a
 //! meaningless number, the result is a [`NotComputable`] with the reason. Plain differences need no declared
@@ -11,6 +11,7 @@
 //! - [`not_computable`]: reasons for missing results;
 //! - [`formula`]: the methods; [`outcome`]: their results;
 //! - [`published_rate`](mod@published_rate): rates of single years, for comparison with published ones;
+//! - [`share`]: assessment of nodes by the share of indicators that reached their targets;
 //! - [`marks`]: marks from bands, compared with published marks;
 //! - [`difference`]: plain differences;
 //! - [`operand`]: roles of values in a formula.
@@ -28,6 +29,7 @@ mod not_computable;
 mod operand;
 mod outcome;
 mod published_rate;
+mod share;
 
 #[cfg(test)]
 pub(crate) mod tests;
@@ -39,6 +41,7 @@ pub use not_computable::NotComputable;
 pub use operand::Operand;
 pub use outcome::{Agreement, MarkComparison, Measure, MethodOutcome, PublishedJudgement};
 pub use published_rate::{RateOfYear, rate_of_year};
+pub use share::{ShareAssessment, assess_share};
 
 use crate::model::{EditionIx, Indicator, IndicatorId, IndicatorKind, Report, Sheet, Strategy, StrategyIx};
 use input::AssessmentContext;

@@ -87,6 +87,8 @@ pub enum NotComputable {
     /// The values are not whole, non-negative numbers of milestones.
     #[strum(serialize = "not-steps")]
     NotMilestoneCounts,
+    /// For none of the indicators of the node can it be said whether it reached its target.
+    NoDecidedIndicator,
     /// The rate falls with improvement but the bands begin with high rates, or the reverse.
     BandsReversed,
 }

@@ -50,12 +50,13 @@ pub struct MarkComparison {
     pub agreement: Option<Agreement>,
 }
 
-/// Location of a published judgement of an indicator.
+/// Location of a published judgement of an indicator or node.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PublishedJudgement {
     /// Edition of the sheet that contains it.
     pub edition: EditionIx,
-    /// Index in [`Figures::judgements`](crate::model::Figures::judgements).
+    /// Index in [`Figures::judgements`](crate::model::Figures::judgements), or in
+    /// [`Sheet::judgements`](crate::model::Sheet::judgements) of a node.
     pub index: usize,
 }
 
@@ -70,6 +71,15 @@ pub enum Agreement {
 }
 
 impl Agreement {
+    /// Compares a computed mark with the published ones; `None` if either is missing.
+    pub(super) fn of(computed: &Result<Option<usize>, NotComputable>, published: &[usize]) -> Option<Self> {
+        match (computed, published) {
+            (Ok(Some(_)), []) | (Ok(None) | Err(_), _) => None,
+            (Ok(Some(mark)), [only]) if mark == only => Some(Self::Same),
+            _ => Some(Self::Differs),
+        }
+    }
+
     /// Machine-readable name, also used in text keys.
     pub fn key(self) -> &'static str {
         self.into()

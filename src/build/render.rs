@@ -6,11 +6,12 @@ use crate::content::{Source, natural_cmp};
 use crate::diagnostic::say;
 use crate::exchange::report_json;
 use crate::model::Report;
-use crate::search::{self, SearchEntry, Shard};
+use crate::search::{self, IndexFiles, SearchEntry, Shard};
 use crate::site::{self, Page, Summary, Url, ViewBuilder, address};
 use crate::theme::Theme;
 use rayon::prelude::*;
 use std::borrow::Cow;
+use std::sync::OnceLock;
 
 /// Renders the files of one unit, or those outside all units, independently of each other.
 pub struct Renderer<'a> {
@@ -19,6 +20,8 @@ pub struct Renderer<'a> {
     report: &'a Report,
     theme: &'a Theme,
     views: ViewBuilder<'a>,
+    /// Files of the search indexes, assigned on first use.
+    index_files: OnceLock<IndexFiles>,
 }
 
 /// Files that a renderer covers.
@@ -33,7 +36,8 @@ enum Scope {
 impl<'a> Renderer<'a> {
     /// Creates a renderer for the strategies of `report`, which was read from `source`.
     pub fn for_unit(source: &'a dyn Source, report: &'a Report, theme: &'a Theme) -> Self {
-        Self { scope: Scope::Unit, source, report, theme, views: ViewBuilder::new(report, theme.texts()) }
+        let views = ViewBuilder::new(report, theme.texts());
+        Self { scope: Scope::Unit, source, report, theme, views, index_files: OnceLock::new() }
     }
 
     /// Creates a renderer for the files outside all units. `summaries` are those of all strategies, in any order;
@@ -46,6 +50,7 @@ impl<'a> Renderer<'a> {
             report,
             theme,
             views: ViewBuilder::with_summaries(report, theme.texts(), summaries),
+            index_files: OnceLock::new(),
         }
     }
 
@@ -61,7 +66,7 @@ impl<'a> Renderer<'a> {
                     let summary = OutputFile::Summary(ix, address::summary_json(strategy));
                     [OutputFile::Data(ix, address::report_json(strategy)), summary]
                 });
-                let indexes = search::shards(self.report).filter_map(index);
+                let indexes = self.index_files().shards().filter_map(index);
                 pages.chain(node_files).chain(data).chain(indexes).collect()
             }
             Scope::Root => {
@@ -118,6 +123,10 @@ impl<'a> Renderer<'a> {
         }
     }
 
+    fn index_files(&self) -> &IndexFiles {
+        self.index_files.get_or_init(|| IndexFiles::new(self.report))
+    }
+
     /// Renders the index of a shard at `url`. `plan` contains at least the pages of the shard;
     /// `entry` returns the search entry of a page.
     ///
@@ -133,13 +142,19 @@ impl<'a> Renderer<'a> {
     where
         F: Fn(&Page) -> Option<Cow<'e, SearchEntry>> + Send + Sync,
     {
-        let entries: Vec<Cow<'_, SearchEntry>> = if shard == Shard::Glossary {
+        let mut entries: Vec<Cow<'_, SearchEntry>> = if shard.index == search::Index::Glossary {
             search::terms(self.report).map(Cow::Owned).collect()
         } else {
-            let pages = search::pages(self.report, shard, plan);
+            let pages = self.index_files().pages(shard, plan);
             pages.into_par_iter().filter_map(entry).collect()
         };
-        let script = search::script(url, &entries).map_err(|error| serialization_error("search.js", &error))?;
+        let further = self.index_files().further(shard);
+        let further: Vec<Url> = further.filter_map(|shard| shard.url(self.report)).collect();
+        if !further.is_empty() {
+            entries = entries.into_iter().map(|entry| Cow::Owned(entry.name_only())).collect();
+        }
+        let script =
+            search::script(url, &entries, &further).map_err(|error| serialization_error("search.js", &error))?;
         Ok(Artifact { body: script.into(), charts: 0, entry: None })
     }
 }

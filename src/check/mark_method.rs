@@ -2,7 +2,10 @@
 
 use super::visit::{indicators, judgement_key};
 use super::{Findings, Lint};
-use crate::assess::{Agreement, Assessment, Assessments, MarkComparison, Measure, MethodOutcome, PublishedJudgement};
+use crate::assess::{
+    Agreement, Assessment, Assessments, MarkComparison, Measure, MethodOutcome, PublishedJudgement, ShareAssessment,
+    assess_share,
+};
 use crate::diagnostic::{Bilingual, Rule, Span, say};
 use crate::model::{Judge, Judgement, Method, Node, Report, Scale};
 use std::collections::BTreeSet;
@@ -39,6 +42,7 @@ fn run(report: &Report, findings: &mut Findings) {
     if report.strategies.iter().all(|strategy| strategy.methods.is_empty()) {
         return;
     }
+    check_nodes(report, findings);
     let assessments = Assessments::new(report);
     for (strategy, node, id, indicator) in indicators(report) {
         let by_edition = node.sheets.iter().filter_map(|sheet| assessments.assessment_in_edition(id, sheet.edition));
@@ -59,6 +63,59 @@ fn run(report: &Report, findings: &mut Findings) {
             }
         }
     }
+}
+
+/// Reports marks of nodes that differ from those of the method of the node.
+fn check_nodes(report: &Report, findings: &mut Findings) {
+    for (ix, strategy) in report.strategies() {
+        for (id, node) in report.nodes(ix).filter(|(_, node)| strategy.method_of_nodes(node.kind).is_some()) {
+            let editions = node.sheets.iter().map(|sheet| Some(sheet.edition)).chain([None]);
+            let mut reported: BTreeSet<Span> = BTreeSet::new();
+            for share in editions.filter_map(|edition| assess_share(report, id, edition)) {
+                let Ok((_, Some(comparison))) = &share.result else { continue };
+                let scale = share.method.scale.and_then(|scale| strategy.scales.get(scale.0));
+                let judgement = comparison.judgement.and_then(|at| node.sheet(at.edition)?.judgements.get(at.index));
+                let (Some(scale), Some(judgement)) = (scale, judgement) else { continue };
+                let differs = comparison.agreement == Some(Agreement::Differs);
+                if differs && reported.insert(judgement.span) {
+                    report_share((scale, &strategy.judges), &share, comparison, judgement, findings);
+                }
+            }
+        }
+    }
+}
+
+fn report_share(
+    (scale, judges): (&Scale, &[Judge]),
+    share: &ShareAssessment<'_>,
+    comparison: &MarkComparison,
+    judgement: &Judgement,
+    findings: &mut Findings,
+) {
+    let Some((published, computed)) = marks(scale, comparison) else { return };
+    let (id, reached, counted) = (&share.method.id, share.reached.len(), share.reached.len() + share.missed.len());
+    let message = say!(
+        ja: "公表は「{published}」ですが、方法 `{id}` では「{computed}」です（目標に届いた指標は {counted} 件中 {reached} 件）",
+        en: "the published mark is `{published}`, but the method `{id}` gives `{computed}` \
+             ({reached} of {counted} indicators reached their target)"
+    );
+    let judge = judgement.judge.and_then(|judge| judges.get(judge.0));
+    let key = format!("judgement.{}", judgement_key(scale, judgement.year, judge));
+    findings.add(judgement.span, key, message, help());
+}
+
+/// Published and computed mark; `None` if none is computed.
+fn marks<'a>(scale: &'a Scale, comparison: &MarkComparison) -> Option<(String, &'a str)> {
+    let mark = |ix: &usize| scale.marks.get(*ix).map(|mark| mark.printed.as_str()).unwrap_or_default();
+    let published = comparison.published.iter().map(mark).collect::<Vec<_>>().join(", ");
+    Some((published, mark(comparison.mark.as_ref().ok()?.as_ref()?)))
+}
+
+fn help() -> Bilingual {
+    say!(
+        ja: "評価と数値、strategy.toml の `[[method]]` を資料と見比べてください",
+        en: "compare the mark, the figures, and the `[[method]]` of strategy.toml with the source"
+    )
 }
 
 /// Method and outcome of an assessment, with the comparison of marks.
@@ -86,12 +143,7 @@ fn report_difference(
     indicator: &str,
     findings: &mut Findings,
 ) {
-    let mark = |ix: &usize| scale.marks.get(*ix).map(|mark| mark.printed.as_str()).unwrap_or_default();
-    let published = comparison.published.iter().map(mark).collect::<Vec<_>>().join(", ");
-    let computed = match &comparison.mark {
-        Ok(Some(ix)) => mark(ix),
-        Ok(None) | Err(_) => return,
-    };
+    let Some((published, computed)) = marks(scale, comparison) else { return };
     let (expression, id) = (&outcome.expression, &method.id);
     let rate = match &outcome.measure {
         Measure::Rate(rate) => {
@@ -104,13 +156,9 @@ fn report_difference(
         ja: "公表は「{published}」ですが、方法 `{id}` では「{computed}」です（{expression}{rate}）",
         en: "the published mark is `{published}`, but the method `{id}` gives `{computed}` ({expression}{rate})"
     );
-    let help = say!(
-        ja: "評価と数値、strategy.toml の `[[method]]` を資料と見比べてください",
-        en: "compare the mark, the figures, and the `[[method]]` of strategy.toml with the source"
-    );
     let judge = judgement.judge.and_then(|judge| judges.get(judge.0));
     let key = judgement_key(scale, judgement.year, judge);
-    findings.add(judgement.span, format!("indicator.{indicator}.{key}"), message, help);
+    findings.add(judgement.span, format!("indicator.{indicator}.{key}"), message, help());
 }
 
 #[cfg(test)]
@@ -164,5 +212,24 @@ mod tests {
             .edition("2024", "R6")
             .file("programs/a/2024.md", "+++\n[indicator.x]\nactual.R6 = 50\ngrade = 'B'\n+++\n")
             .assert_finds("mark-method", &["programs/a/2024.md:4"]);
+    }
+
+    #[test]
+    fn compares_marks_of_policies_with_the_share_of_their_indicators() {
+        const SHARE: &str = "[[scale]]\nid = 'grade'\ntitle = '達成度'\nof = ['policy']\nmarks = [{ mark = 'A' }, { mark = 'B' }]\n\
+            [[method]]\nid = 'share'\nof = ['policy']\nkind = 'share-reached'\ndefault = true\nscale = 'grade'\nbands = [{ from = 50, mark = 'A' }, { mark = 'B' }]";
+        let check = |mark: &str, second: &str, expected: &[&str]| {
+            let indicator = |id: &str| format!("[[indicator]]\nid = '{id}'\nname = '{id}'\nbetter = 'higher'\n");
+            let policy = format!("+++\nname = 'P'\n{}{}+++\n", indicator("x"), indicator("y"));
+            let sheet = format!(
+                "+++\n[judgement]\ngrade = '{mark}'\n[indicator.x]\ntarget.R5 = 10\nactual.R5 = 10\n[indicator.y]\n{second}\n+++\n"
+            );
+            let files = Fixture::new().append_to_strategy(SHARE).file("policies/1/policy.md", &policy);
+            files.file("policies/1/2023.md", &sheet).assert_finds("mark-method", expected);
+        };
+        let missed = "target.R5 = 10\nactual.R5 = 9";
+        check("A", missed, &[]);
+        check("B", missed, &["policies/1/2023.md:3"]);
+        check("B", "actual.R5 = 9", &[]);
     }
 }

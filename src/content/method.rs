@@ -2,12 +2,13 @@
 
 use super::item::Item;
 use super::judgement::mark;
+use super::strategy::keyword;
 use super::table::TomlTable;
 use super::value::{Grammar, ValueReader};
 use crate::diagnostic::{Bilingual, Diagnostic, Rule, say};
 use crate::model::{
-    Band, BandCondition, Bound, Decimal, Method, MethodKind, MethodRef, MethodTarget, Number, QualitativeResult, Scale,
-    ScaleIx, Strategy, Tolerance, ToleranceWidth, Value, ValueContent,
+    Band, BandCondition, Bound, Decimal, Kind, Method, MethodKind, MethodRef, MethodTarget, Number, QualitativeResult,
+    Scale, ScaleIx, Strategy, Tolerance, ToleranceWidth, Value, ValueContent,
 };
 use toml::de::DeValue;
 
@@ -15,7 +16,15 @@ use toml::de::DeValue;
 pub(super) fn methods(table: &TomlTable<'_>, scales: &[Scale]) -> Vec<Method> {
     let methods = table.tables_with_id("method", |table, id| method(id, table, scales));
     let methods: Vec<Method> = methods.into_iter().flatten().collect();
-    for method in methods.iter().filter(|method| method.default).skip(1) {
+    let defaults = || methods.iter().filter(|method| method.default);
+    for (index, method) in defaults().enumerate() {
+        let is_of_same = |earlier: &&Method| match earlier.node_kinds.is_empty() {
+            true => method.node_kinds.is_empty(),
+            false => earlier.node_kinds.iter().any(|kind| method.node_kinds.contains(kind)),
+        };
+        if !defaults().take(index).any(|earlier| is_of_same(&earlier)) {
+            continue;
+        }
         let message = say!(ja: "`default = true` の方法が二つあります", en: "a second method has `default = true`");
         table.file.report(Diagnostic::new(Rule::DefaultTwice, method.span, message).rule_help());
     }
@@ -24,7 +33,8 @@ pub(super) fn methods(table: &TomlTable<'_>, scales: &[Scale]) -> Vec<Method> {
 
 /// Reports indicators with an undeclared method.
 pub(super) fn check_method_references(strategy: &Strategy, diagnostics: &mut Vec<Diagnostic>) {
-    let ids = || strategy.methods.iter().map(|method| method.id.as_str());
+    let of_indicators = || strategy.methods.iter().filter(|method| method.node_kinds.is_empty());
+    let ids = || of_indicators().map(|method| method.id.as_str());
     for reference in
         strategy.nodes.iter().flat_map(|node| &node.indicators).filter_map(|indicator| indicator.method.as_ref())
     {
@@ -45,7 +55,13 @@ pub(super) fn check_method_references(strategy: &Strategy, diagnostics: &mut Vec
 fn method(id: String, table: &TomlTable<'_>, scales: &[Scale]) -> Option<Method> {
     let kind = table.required_item("kind").and_then(|_| table.choice("kind", &MethodKind::ALL, MethodKind::key));
     let default = table.flag("default");
-    let scale = table.get("scale").and_then(|item| scale(item, scales));
+    let of = table.get("of");
+    let node_kinds = kind.map(|kind| node_kinds(table, of, kind)).unwrap_or_default();
+    let subjects: Vec<&str> = match node_kinds.is_empty() {
+        true => vec![INDICATOR],
+        false => node_kinds.iter().map(|kind| kind.key()).collect(),
+    };
+    let scale = table.get("scale").and_then(|item| scale(item, scales, &subjects));
     let bands = table.get("bands");
     if bands.is_some() && table.get("scale").is_none() {
         table.record_missing("scale");
@@ -70,6 +86,7 @@ fn method(id: String, table: &TomlTable<'_>, scales: &[Scale]) -> Option<Method>
     Some(Method {
         id,
         kind,
+        node_kinds,
         default,
         scale: scale.map(|(ix, _)| ix),
         bands,
@@ -81,19 +98,64 @@ fn method(id: String, table: &TomlTable<'_>, scales: &[Scale]) -> Option<Method>
     })
 }
 
-/// The scale with the id in `item`, which must be for indicators, and its index.
-fn scale<'s>(item: Item<'_>, scales: &'s [Scale]) -> Option<(ScaleIx, &'s Scale)> {
+/// Word for indicators in `of`.
+const INDICATOR: &str = "indicator";
+
+/// The kinds of nodes under `of`; none for a method of indicators. Reports what a method of this `kind` cannot assess, and
+/// a method of nodes that is not their default: nodes name no method.
+fn node_kinds(table: &TomlTable<'_>, of: Option<Item<'_>>, kind: MethodKind) -> Vec<Kind> {
+    if kind.assesses_nodes() && of.is_none() {
+        table.record_missing("of");
+    }
+    if kind.assesses_nodes() && table.get("default").is_none() {
+        table.record_missing("default");
+    }
+    let words: Vec<&str> = Kind::KEYS.into_iter().chain([INDICATOR]).collect();
+    let mut node_kinds = Vec::new();
+    for item in of.map(Item::one_or_many).unwrap_or_default() {
+        let Some(written) = keyword(item, &words) else { continue };
+        match Kind::from_key(written) {
+            Some(of) if kind.assesses_nodes() => node_kinds.push(of),
+            None if !kind.assesses_nodes() => {}
+            _ => report_other_subject(item, kind, written),
+        }
+    }
+    node_kinds
+}
+
+fn report_other_subject(item: Item<'_>, kind: MethodKind, written: &str) {
+    let key = kind.key();
+    let help = match kind.assesses_nodes() {
+        true => say!(
+            ja: "`of` に goal、policy、program のどれかを書いてください",
+            en: "write goal, policy or program under `of`"
+        ),
+        false => say!(
+            ja: "この行を消してください。施策などに使えるのは `kind = \"share-reached\"` だけです",
+            en: "remove this line; only `kind = \"share-reached\"` assesses nodes"
+        ),
+    };
+    let message = say!(ja: "`{key}` は `{written}` には使えません", en: "a method `{key}` cannot assess `{written}`");
+    item.report(Rule::MethodOfOthers, message, help);
+}
+
+/// The scale with the id in `item`, which must be for all `subjects`, and its index.
+fn scale<'s>(item: Item<'_>, scales: &'s [Scale], subjects: &[&str]) -> Option<(ScaleIx, &'s Scale)> {
     let written = item.text()?;
     let declared = scales.iter().enumerate().find(|(_, scale)| scale.id == written);
     match declared {
-        Some((index, scale)) if scale.applies_to.iter().any(|of| of == "indicator") => Some((ScaleIx(index), scale)),
-        Some(_) => {
+        Some((index, scale)) => {
+            let other = subjects.iter().find(|subject| !scale.applies_to.iter().any(|of| of == *subject));
+            let Some(subject) = other else { return Some((ScaleIx(index), scale)) };
             item.report(
                 Rule::ScaleOfOthers,
-                say!(ja: "評価尺度 `{written}` は指標には使えません", en: "the scale `{written}` is not for indicators"),
                 say!(
-                    ja: "その `[[scale]]` の `of` に \"indicator\" を加えてください",
-                    en: "add \"indicator\" to the key `of` of that `[[scale]]`"
+                    ja: "評価尺度 `{written}` は `{subject}` には使えません",
+                    en: "the scale `{written}` is not for `{subject}`"
+                ),
+                say!(
+                    ja: "その `[[scale]]` の `of` に \"{subject}\" を加えてください",
+                    en: "add \"{subject}\" to the key `of` of that `[[scale]]`"
                 ),
             );
             None
@@ -427,6 +489,24 @@ mod tests {
         assert_eq!((diagnostics, methods[0].from_zero), (Vec::new(), true));
         check("kind = 'prorated'\nstart = 1", &["wrong-type"]);
         check("kind = 'path'\nstart = 0", &["start-of-others"]);
+    }
+
+    #[test]
+    fn each_kind_of_node_can_have_a_default_method_beside_that_of_indicators() {
+        let share = |id: &str, of: &str| {
+            format!("[[method]]\nid = '{id}'\nof = {of}\nkind = 'share-reached'\ndefault = true\nscale = 'status'\n")
+        };
+        let ratio = "[[method]]\nid = 'ratio'\nof = ['indicator']\nkind = 'ratio'\ndefault = true\n";
+        let rules = |toml: &str| read(toml).1.iter().map(|d| d.rule.code()).collect::<Vec<_>>();
+        let programs = share("programs", "'program'");
+        let (methods, diagnostics) = read(&[ratio, &programs].concat());
+        assert_eq!((diagnostics, &methods[1].node_kinds), (Vec::new(), &vec![Kind::Program]));
+        assert_eq!(rules(&[programs, share("again", "'program'")].concat()), ["default-twice"]);
+        assert_eq!(rules(&share("policies", "'policy'")), ["scale-of-others"], "the scale is for programs");
+        check("kind = 'share-reached'\ndefault = true", &["missing-key"]);
+        check("kind = 'share-reached'\nof = ['policy']", &["missing-key"]);
+        check("kind = 'share-reached'\nof = ['policy', 'indicator']\ndefault = true", &["method-of-others"]);
+        check("kind = 'ratio'\nof = ['policies']", &["unknown-word"]);
     }
 
     #[test]

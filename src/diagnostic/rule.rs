@@ -308,6 +308,11 @@ rules! {
             "Keep `default = true` in only one of them.",
             "`default = true` の方法が二つある"
             "`default = true` は一つだけにしてください。";
+        MethodOfOthers "method-of-others":
+            "a method for something that it cannot assess"
+            "`share-reached` assesses goals, policies or programs (`of = [\"policy\"]`); all other kinds assess indicators.",
+            "その対象には使えない方法"
+            "`share-reached` は目標・施策・事務事業に（例: `of = [\"policy\"]`）、ほかの種類は指標に使います。";
         BandOrder "band-order":
             "bands of a method that are not in order, or a band with more than one condition"
             "List them from the best down, each with one condition, the last without: `[{ from = 100, mark = \"A\" }, { mark = \"B\" }]`.",

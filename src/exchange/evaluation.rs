@@ -59,6 +59,7 @@ pub(super) fn method<'r>(strategy: &'r Strategy, method: &'r Method) -> Object<'
     let excludes_end = method.tolerance.is_some_and(|tolerance| tolerance.exclusive);
     Object::default()
         .with("id", &method.id)
+        .with_filled("of", Json::from_iter(method.node_kinds.iter().map(|kind| kind.key())))
         .with("kind", method.kind.key())
         .with_filled("default", method.default)
         .with("scale", scale.map(|scale| &scale.id))

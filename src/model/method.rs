@@ -2,6 +2,7 @@
 
 use super::judgement::ScaleIx;
 use super::keyword_enum::keyword_enum;
+use super::kind::Kind;
 use crate::diagnostic::Span;
 use rust_decimal::Decimal;
 
@@ -27,9 +28,12 @@ pub struct Method {
     pub id: String,
     /// `kind`: the formula; see [`MethodKind`].
     pub kind: MethodKind,
-    /// `default`: true for the method of all numeric indicators that name none; at most one per strategy.
+    /// `of`: kinds of nodes that it assesses; empty for methods of indicators, and only for these.
+    pub node_kinds: Vec<Kind>,
+    /// `default`: true for the method of all numeric indicators that name none, and of all nodes of its kinds; at most one
+    /// for indicators and for each kind.
     pub default: bool,
-    /// `scale`: scale of the marks in `bands`; it must evaluate indicators.
+    /// `scale`: scale of the marks in `bands`; it must evaluate what the method assesses.
     pub scale: Option<ScaleIx>,
     /// `bands`: assignment of marks to results; empty if the city publishes only a rate.
     pub bands: Vec<Band>,
@@ -77,6 +81,9 @@ keyword_enum! {
         Milestone = "milestone",
         /// `cagr`: compound annual growth achieved from B ÷ compound annual growth required from B.
         Cagr = "cagr",
+        /// `share-reached`: indicators of a node that reached their targets ÷ indicators for which it is known whether they
+        /// did.
+        ShareReached = "share-reached",
         /// `declared`: the city evaluates in prose; nothing is computed.
         Declared = "declared",
     }
@@ -194,6 +201,11 @@ impl MethodKind {
     pub fn rate_falls(self, direction: Option<Direction>) -> bool {
         matches!(self, MethodKind::Ratio | MethodKind::Cumulative | MethodKind::Milestone)
             && direction == Some(Direction::Lower)
+    }
+
+    /// Returns true if it assesses nodes; all other methods assess indicators.
+    pub const fn assesses_nodes(self) -> bool {
+        matches!(self, MethodKind::ShareReached)
     }
 
     /// Returns true if the method can use `start`.

@@ -177,9 +177,16 @@ impl Strategy {
         match &indicator.method {
             Some(reference) if reference.id == MethodRef::DECLARED => None,
             Some(reference) => self.methods.iter().find(|method| method.id == reference.id),
-            None if indicator.kind == IndicatorKind::Number => self.methods.iter().find(|method| method.default),
+            None if indicator.kind == IndicatorKind::Number => {
+                self.methods.iter().find(|method| method.default && method.node_kinds.is_empty())
+            }
             None => None,
         }
+    }
+
+    /// Method by which nodes of `kind` are assessed.
+    pub fn method_of_nodes(&self, kind: Kind) -> Option<&Method> {
+        self.methods.iter().find(|method| method.default && method.node_kinds.contains(&kind))
     }
 
     /// Editions and period, by which its figures are interpreted.

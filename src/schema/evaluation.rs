@@ -150,10 +150,18 @@ pub(super) static METHOD: Table = Table::new(
             .required()
             .likely_mistakes(&["type", "種類"]),
         key(
+            "of",
+            Keywords(&["indicator", "goal", "policy", "program"]),
+            "対象（省略すると指標。`kind = \"share-reached\"` では目標・施策・事務事業）",
+            "what it assesses: indicators (default) or, with `kind = \"share-reached\"`, goals, policies or programs",
+            "[[method]]\nid = \"share\"\nof = [\"policy\"]\nkind = \"share-reached\"\ndefault = true",
+        )
+        .likely_mistakes(&["for", "対象"]),
+        key(
             "default",
             Flag,
-            "方法を書いていない指標すべてに用いるか",
-            "whether it applies to indicators that name no method",
+            "方法を書いていない指標すべて（または `of` の対象すべて）に用いるか",
+            "whether it applies to all indicators that name no method, or to all nodes of its kinds",
             "default = true",
         ),
         key(

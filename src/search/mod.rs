@@ -1,9 +1,9 @@
 //! Search index: entries of pages and the script files that contain them.
 //!
 //! Entries are built from the views, as plain sentences. Results therefore do not depend on templates, and no page is
-//! rendered for the index. The index is divided into shards: one per strategy with its current pages, one per edition
-//! with its permalink pages, and one for the glossary. A shard is a script rather than data to be fetched, because
-//! scripts can also be loaded from `file://`. It contains the texts as printed. Only `assets/search.js` normalizes
+//! rendered for the index. There is an index for each strategy with its current pages, one for each edition with its
+//! permalink pages, and one for the glossary. Its files are scripts rather than data to be fetched, because scripts can
+//! also be loaded from `file://`. It contains the texts as printed. Only `assets/search.js` normalizes
 //! width, case and kana, in texts and in queries alike, so that the two cannot differ.
 
 mod sections;
@@ -11,23 +11,14 @@ mod sentences;
 
 pub use sections::EntrySection;
 
-use crate::model::{EditionIx, Kind, NodeId, Report, StrategyIx};
+pub use crate::site::search_files::{Index, IndexFiles, Shard, site_level_shard};
+
+use crate::model::Report;
 use crate::site::view::{NodeHeaderView, numbered};
-use crate::site::{Page, PageKind, ReadingOrder, Url, View, address};
+use crate::site::{Page, Url, View, address};
 use crate::texts::InterfaceTexts;
 use serde::Serialize;
 use std::borrow::Cow;
-
-/// Part of the index that is stored in one file and loaded as a whole.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Shard {
-    /// Page of a strategy and current pages of its nodes.
-    Strategy(StrategyIx),
-    /// Permalink pages of the sheets of one edition.
-    Edition(StrategyIx, EditionIx),
-    /// Terms of the glossary.
-    Glossary,
-}
 
 /// Search entry: a page or a term on the glossary page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -45,65 +36,39 @@ pub struct SearchEntry {
     /// Reading of the name in kana.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reading: Option<String>,
-    /// Texts and figures by heading.
+    /// Texts and figures by heading; empty in a file of names.
     pub sections: Vec<EntrySection>,
 }
 
-/// Shards of all strategies, in an order that depends only on the content; empty if the search is disabled.
-pub fn shards(report: &Report) -> impl Iterator<Item = Shard> {
-    report.strategies().filter(|_| report.site.search).flat_map(|(ix, _)| {
-        let editions = address::editions_with_sheets(report, ix);
-        let editions = editions.map(move |(edition, _)| Shard::Edition(ix, edition));
-        std::iter::once(Shard::Strategy(ix)).chain(editions)
-    })
-}
-
-/// Shard of the site-level pages; `None` if the search is disabled or the glossary empty.
-pub fn site_level_shard(report: &Report) -> Option<Shard> {
-    (report.site.search && !report.glossary.is_empty()).then_some(Shard::Glossary)
-}
-
-impl Shard {
-    /// Address of the file of the shard; `None` if the edition is not declared.
-    pub fn url(self, report: &Report) -> Option<Url> {
-        match self {
-            Shard::Strategy(ix) => Some(address::search_index(report.strategy(ix))),
-            Shard::Edition(ix, edition) => {
-                let strategy = report.strategy(ix);
-                Some(address::edition_search_index(strategy, &strategy.editions.get(edition.0)?.id))
-            }
-            Shard::Glossary => Some(address::glossary_search_index()),
-        }
-    }
-
-    /// Shard that contains the entry of a page; `None` for overviews, which repeat the content of other pages.
-    pub fn of(page: &Page) -> Option<Self> {
-        match page.kind {
-            PageKind::Strategy(ix) => Some(Shard::Strategy(ix)),
-            PageKind::Node(id) => Some(Shard::Strategy(id.strategy)),
-            PageKind::Sheet(id, edition) => Some(Shard::Edition(id.strategy, edition)),
-            _ => None,
-        }
+impl SearchEntry {
+    /// The entry without its texts.
+    pub fn name_only(&self) -> Self {
+        Self { sections: Vec::new(), ..self.clone() }
     }
 }
 
-/// File of the shard at `url`: a script that passes `entries` to the search.
+/// Index file at `url`: a script that passes `entries` and the addresses of `further` files to the search.
 ///
 /// # Errors
 /// None in practice: entries consist of strings.
-pub fn script(url: &Url, entries: &[Cow<'_, SearchEntry>]) -> serde_json::Result<Vec<u8>> {
+pub fn script(url: &Url, entries: &[Cow<'_, SearchEntry>], further: &[Url]) -> serde_json::Result<Vec<u8>> {
     let mut script = format!("shirube.index({}, [", serde_json::to_string(&url.to_string())?).into_bytes();
     for (i, entry) in entries.iter().enumerate() {
         script.extend(if i == 0 { b"\n".as_slice() } else { b",\n" });
         serde_json::to_writer(&mut script, entry)?;
     }
-    script.extend(b"\n]);\n");
+    script.extend(b"\n]");
+    if !further.is_empty() {
+        script.extend(b", ");
+        serde_json::to_writer(&mut script, &further.iter().map(Url::to_string).collect::<Vec<_>>())?;
+    }
+    script.extend(b");\n");
     Ok(script)
 }
 
 /// Search entry of `page`, built from its `view`; `None` if the page is not indexed or the search is disabled.
 pub fn entry(report: &Report, page: &Page, view: &View<'_>, texts: &InterfaceTexts) -> Option<SearchEntry> {
-    Shard::of(page).filter(|_| report.site.search)?;
+    Index::of(page).filter(|_| report.site.search)?;
     let head_fields =
         |head: &NodeHeaderView<'_>| (head.kind, label(head), head.name.to_owned(), head.reading.map(str::to_owned));
     let ((kind, label, name, reading), sections) = match view {
@@ -134,20 +99,6 @@ pub fn terms(report: &Report) -> impl Iterator<Item = SearchEntry> {
         }],
     };
     report.glossary.iter().map(entry)
-}
-
-/// Pages of one shard in reading order: strategy, goals, policies, programs.
-pub fn pages<'p>(report: &Report, shard: Shard, plan: &[&'p Page]) -> Vec<&'p Page> {
-    let mut pages: Vec<&Page> = plan.iter().copied().filter(|page| Shard::of(page) == Some(shard)).collect();
-    let (Shard::Strategy(ix) | Shard::Edition(ix, _)) = shard else { return pages };
-    let order = ReadingOrder::new(report, ix);
-    let nodes = Kind::ALL.into_iter().flat_map(|kind| order.of_kind(kind)).enumerate();
-    let positions: std::collections::HashMap<NodeId, usize> = nodes.map(|(position, id)| (*id, position)).collect();
-    pages.sort_by_key(|page| match page.kind {
-        PageKind::Node(id) | PageKind::Sheet(id, _) => positions.get(&id).copied(),
-        _ => None,
-    });
-    pages
 }
 
 /// Label in front of the name of a node: label and number, or the number alone if it contains the label.

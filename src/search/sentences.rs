@@ -35,7 +35,7 @@ impl<'t> SentenceFormatter<'t> {
 
     /// Formats a value as printed with its unit, followed by its status, dates and notes in brackets.
     pub(super) fn value(self, value: &ValueView<'_>, unit: Option<&str>) -> String {
-        self.with_qualifiers(value.with_unit(unit), value, value.measured.as_deref())
+        self.with_qualifiers(value.with_unit(unit), value, value.qualifiers.measured.as_deref())
     }
 
     /// Formats a key figure. The year of measurement is omitted, since it is given next to the figure.
@@ -47,29 +47,30 @@ impl<'t> SentenceFormatter<'t> {
         if value.markup.is_some() && value.yen.is_none() {
             return text;
         }
-        let as_of = value.as_of.as_deref().map(|date| {
-            let inferred = if value.as_of_inferred { self.text("inferred") } else { "" };
+        let qualifiers = &value.qualifiers;
+        let as_of = qualifiers.as_of.as_deref().map(|date| {
+            let inferred = if qualifiers.as_of_inferred { self.text("inferred") } else { "" };
             format!("{}{inferred}", self.0.fill("as_of", &[("date", date)]))
         });
-        let parts = (!value.parts.is_empty()).then(|| {
+        let parts = (!qualifiers.parts.is_empty()).then(|| {
             let part =
                 |part: &crate::site::view::PartView<'_>| format!("{} {}", part.name, self.value(&part.value, None));
-            self.named(self.text("parts"), &self.joined(value.parts.iter().map(part)))
+            self.named(self.text("parts"), &self.joined(qualifiers.parts.iter().map(part)))
         });
-        let qualifiers = [
+        let clauses = [
             value.yen.as_deref().map(Cow::Borrowed),
             value.missing.then(|| self.text("no_value").into()),
-            value.estimated.then(|| value.estimate_word.unwrap_or_else(|| self.text("estimated")).into()),
-            value.interim.then(|| self.text("interim_value").into()),
+            qualifiers.estimated.then(|| qualifiers.estimate_word.unwrap_or_else(|| self.text("estimated")).into()),
+            qualifiers.interim.then(|| self.text("interim_value").into()),
             as_of.map(Cow::Owned),
             measured.map(|period| self.0.fill("measured", &[("period", period)]).into()),
-            value.sic.then(|| self.text("sic").into()),
-            value.note.map(Cow::Borrowed),
+            qualifiers.sic.then(|| self.text("sic").into()),
+            qualifiers.note.map(Cow::Borrowed),
             parts.map(Cow::Owned),
         ];
-        let qualifiers = self.joined(qualifiers.iter().flatten());
-        if !qualifiers.is_empty() {
-            text.push_str(&self.in_brackets(&qualifiers));
+        let clauses = self.joined(clauses.iter().flatten());
+        if !clauses.is_empty() {
+            text.push_str(&self.in_brackets(&clauses));
         }
         text
     }

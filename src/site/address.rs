@@ -2,6 +2,7 @@
 //!
 //! Both the plan and the links of all views use these functions, so that the two cannot disagree.
 
+use super::lists::ListKind;
 use super::url::Url;
 use crate::model::{
     Edition, EditionIx, Field, FieldOption, GlossaryTerm, IndicatorId, Kind, Node, NodeId, ReferenceTarget, Report,
@@ -154,6 +155,15 @@ pub fn programs(strategy: &impl HasFolder) -> Url {
     in_folder(strategy, "programs.html")
 }
 
+/// Page of a divided list of a strategy, other than its first one; `path` is unique within the list.
+pub fn list_page(strategy: &Strategy, list: ListKind, path: &str) -> Url {
+    let list = match list {
+        ListKind::Programs => "programs",
+        ListKind::Indicators => "indicators",
+    };
+    in_folder(strategy, &format!("lists/{list}/{path}.html"))
+}
+
 /// Anchor of a goal, policy or program on the print page. Followed by a dot, it is the prefix of all ids of that node.
 pub fn part_anchor(node: &Node) -> String {
     format!("{}.{}", node.kind.key(), node.id)
@@ -174,14 +184,20 @@ pub fn search() -> Url {
     Url::new("search.html")
 }
 
-/// Search index of the current pages of a strategy.
-pub fn search_index(strategy: &impl HasFolder) -> Url {
-    in_folder(strategy, "search.js")
+/// File of the search index of the current pages of a strategy; number 0 is the first one.
+pub fn search_index(strategy: &impl HasFolder, number: usize) -> Url {
+    match number {
+        0 => in_folder(strategy, "search.js"),
+        number => in_folder(strategy, &format!("search-{number}.js")),
+    }
 }
 
-/// Search index of the permalink pages of one edition, given by its id.
-pub fn edition_search_index(strategy: &impl HasFolder, edition: &str) -> Url {
-    in_folder(strategy, &format!("search/{edition}.js"))
+/// File of the search index of the permalink pages of one edition, given by its id; number 0 is the first one.
+pub fn edition_search_index(strategy: &impl HasFolder, edition: &str, number: usize) -> Url {
+    match number {
+        0 => in_folder(strategy, &format!("search/{edition}.js")),
+        number => in_folder(strategy, &format!("search/{edition}/{number}.js")),
+    }
 }
 
 /// Search index of the glossary.

@@ -4,6 +4,7 @@
 
 use super::address;
 use super::plan::{self, NodeFile, PageKind};
+use super::search_files::{Index, IndexFiles};
 use super::url::Url;
 use crate::diagnostic::{Diagnostic, Rule, Sources, Span, has_errors, say};
 use crate::file_name::PathRegistry;
@@ -70,16 +71,26 @@ pub fn files(report: &Report) -> Vec<(Url, Span)> {
         let span = span_of_file(report, &file);
         (file.url, span)
     });
+    let index_files = IndexFiles::new(report);
     let data = report.strategies().flat_map(|(ix, strategy)| {
-        let has_search = report.site.search;
-        let editions = address::editions_with_sheets(report, ix).filter(move |_| has_search);
-        let editions =
-            editions.map(|(_, edition)| (address::edition_search_index(strategy, &edition.id), edition.span));
-        let index = has_search.then(|| address::search_index(strategy));
         let data = [address::report_json(strategy), address::summary_json(strategy)];
-        data.into_iter().chain(index).map(|url| (url, strategy.span)).chain(editions)
+        let indexes = index_files.shards().filter(move |shard| shard.index.strategy() == Some(ix));
+        let indexes = indexes.filter_map(|shard| Some((shard.url(report)?, span_of_index(report, shard.index))));
+        data.into_iter().map(|url| (url, strategy.span)).chain(indexes)
     });
     pages.chain(node_files).chain(data).collect()
+}
+
+/// Location in the content from which a search index is generated.
+fn span_of_index(report: &Report, index: Index) -> Span {
+    match index {
+        Index::Strategy(ix) => report.strategy(ix).span,
+        Index::Edition(ix, edition) => {
+            let strategy = report.strategy(ix);
+            strategy.editions.get(edition.0).map_or(strategy.span, |edition| edition.span)
+        }
+        Index::Glossary => Span::default(),
+    }
 }
 
 /// Location in the content from which a page is generated.
@@ -109,6 +120,7 @@ fn span_of_page(report: &Report, kind: &PageKind) -> Span {
         PageKind::Strategy(ix)
         | PageKind::Indicators(ix)
         | PageKind::Programs(ix)
+        | PageKind::ListPage(ix, _)
         | PageKind::Spending(ix)
         | PageKind::Departments(ix)
         | PageKind::Print(ix) => report.strategy(*ix).span,

@@ -7,8 +7,10 @@
 
 pub mod address;
 pub mod claims;
+mod lists;
 mod order;
 mod plan;
+pub mod search_files;
 mod summary;
 #[cfg(test)]
 mod tests;

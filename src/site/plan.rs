@@ -4,6 +4,8 @@
 //! from the plan.
 
 use super::address;
+use super::lists::{DividedList, ListKind, ListPageId};
+use super::order::ReadingOrder;
 use super::url::Url;
 use crate::model::{EditionIx, FieldIx, FieldOptionIx, NodeId, Report, Strategy, StrategyIx, SurveyIx};
 
@@ -33,6 +35,8 @@ pub enum PageKind {
     Indicators(StrategyIx),
     /// Overview of all programs of a strategy.
     Programs(StrategyIx),
+    /// Page of a divided list of programs or indicators.
+    ListPage(StrategyIx, ListPageId),
     /// Amounts of a strategy by goal and policy.
     Spending(StrategyIx),
     /// Survey of residents with the places of the nodes.
@@ -110,6 +114,13 @@ pub fn plan_strategies(report: &Report) -> Vec<Page> {
         }
         if address::has_programs(report, ix) {
             pages.push(Page { url: address::programs(strategy), kind: PageKind::Programs(ix) });
+        }
+        for list in ListKind::ALL {
+            let divided = DividedList::new(report, ix, list, || ReadingOrder::new(report, ix));
+            let list_pages = divided.iter().flat_map(|list| {
+                list.pages().map(|id| Page { url: list.url(report, ix, id), kind: PageKind::ListPage(ix, id) })
+            });
+            pages.extend(list_pages);
         }
         if address::has_spending(report, ix) {
             pages.push(Page { url: address::spending(strategy), kind: PageKind::Spending(ix) });

@@ -5,6 +5,7 @@ mod disabled;
 mod fields;
 mod money;
 mod search_entries;
+mod share;
 mod strategy_page;
 
 use super::{Page, PageKind, Url, ViewBuilder, address, plan};
@@ -229,8 +230,8 @@ unplaced = ["88.1 [H30]"]
         let [first, second, third, end] = &indicator.lines[..] else { panic!("{:#?}", indicator.lines) };
         let value = first.actual.as_ref().unwrap();
         assert!(first.baseline);
-        assert_eq!((value.printed, value.note), ("17,453 (H22)", Some("国勢調査の年")));
-        assert_eq!(value.measured.as_deref(), Some("平成22年度"));
+        assert_eq!((value.printed, value.qualifiers.note), ("17,453 (H22)", Some("国勢調査の年")));
+        assert_eq!(value.qualifiers.measured.as_deref(), Some("平成22年度"));
         assert!(second.actual.as_ref().is_some_and(|value| value.missing && value.printed == "-"));
         assert_eq!(third.actual.as_ref().unwrap().printed, "▲12.50");
         assert_eq!((&end.year, end.target.as_ref().unwrap().printed), (&None, "90%以上"));
@@ -388,10 +389,10 @@ fn shows_interim_figures_with_their_date() {
     let report = with(&[(STRATEGY.0, &strategy), ("a/policies/1/2019.md", sheet)]);
     node(&report, "a/policies/1.html", |page| {
         let lines = &page.sheet_content.indicators[0].lines;
-        let interim: Vec<bool> = lines.iter().map(|line| line.actual.as_ref().unwrap().interim).collect();
+        let interim: Vec<bool> = lines.iter().map(|line| line.actual.as_ref().unwrap().qualifiers.interim).collect();
         assert_eq!(interim, [false, true], "the previous year has ended");
         let value = lines[1].actual.as_ref().unwrap();
-        assert_eq!((value.as_of.as_deref(), value.as_of_inferred), (Some("2019年9月30日"), true));
+        assert_eq!((value.qualifiers.as_of.as_deref(), value.qualifiers.as_of_inferred), (Some("2019年9月30日"), true));
     });
 }
 
@@ -546,7 +547,7 @@ fn revised_targets_are_shown_alike_in_indicators_and_changes() {
         let revision = &page.sheet_content.indicators[0].revisions[0];
         let change = &page.changes.as_ref().unwrap().targets[0];
         assert_eq!((&revision.before, &revision.after), (&change.before, &change.after));
-        assert_eq!(revision.after.measured, None, "the year of its column");
+        assert_eq!(revision.after.qualifiers.measured, None, "the year of its column");
     });
 }
 

@@ -8,7 +8,7 @@ mod time;
 
 use crate::model::Site;
 use serde::{Serialize, Serializer};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// Languages of the default theme, with their texts.
 const EMBEDDED: [(&str, &str); 2] = [
@@ -27,7 +27,8 @@ pub(crate) fn primary_language(tag: &str) -> String {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InterfaceTexts {
     lang: String,
-    by_key: BTreeMap<String, String>,
+    // Only looked up: a page asks for hundreds of texts, and its order never shows.
+    by_key: HashMap<String, String>,
 }
 
 impl InterfaceTexts {
@@ -50,7 +51,7 @@ impl InterfaceTexts {
         let english = || Some(Self { lang: site.lang.clone(), ..Self::embedded("en")? });
         let texts = Self::embedded(&site.lang).or_else(english);
         debug_assert!(texts.is_some(), "the default theme is in English too");
-        texts.unwrap_or_else(|| Self { lang: site.lang.clone(), by_key: BTreeMap::new() })
+        texts.unwrap_or_else(|| Self { lang: site.lang.clone(), by_key: HashMap::new() })
     }
 
     /// Language tag, such as `ja`.
@@ -60,7 +61,9 @@ impl InterfaceTexts {
 
     /// All keys, sorted.
     pub fn keys(&self) -> Vec<&str> {
-        self.by_key.keys().map(String::as_str).collect()
+        let mut keys: Vec<&str> = self.by_key.keys().map(String::as_str).collect();
+        keys.sort_unstable();
+        keys
     }
 
     /// Mutable text of `key`, for overriding; `None` if the key is unknown.

@@ -19,6 +19,7 @@ pub(super) const FILES: &[(&str, &[u8])] = embed![
     "templates/components/assessment.html",
     "templates/components/branches.html",
     "templates/components/change.html",
+    "templates/components/divided.html",
     "templates/components/document.html",
     "templates/components/imprint.html",
     "templates/components/indicator.html",

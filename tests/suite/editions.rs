@@ -65,7 +65,7 @@ fn current_page_shows_newest_values_and_revisions() {
         let indicator = &page.sheet_content.indicators[0];
         let actual = indicator.lines.iter().filter_map(|line| line.actual.as_ref());
         let expected = [("40", false), ("49", false), ("61", false), ("73", false)];
-        assert_eq!(actual.map(|value| (value.printed, value.interim)).collect::<Vec<_>>(), expected);
+        assert_eq!(actual.map(|value| (value.printed, value.qualifiers.interim)).collect::<Vec<_>>(), expected);
         assert_eq!(indicator.key_figures.as_ref().unwrap().target.as_ref().unwrap().value.printed, "100");
         let revised = indicator.revisions.iter().map(|revision| transition(&revision.before, &revision.after));
         assert_eq!(revised.collect::<Vec<_>>(), ["52 → 49", "80 → 100", "30 → 73"]);
@@ -79,7 +79,10 @@ fn interim_sheet_keeps_its_page_and_figure() {
     with_view("sato/policies/iju/2022-interim.html", |view| {
         let View::Sheet(page) = view else { panic!("not a sheet") };
         let value = page.sheet_content.indicators[0].lines[0].actual.as_ref().unwrap();
-        assert_eq!((value.printed, value.interim, value.as_of.as_deref()), ("30", true, Some("9月末")));
+        assert_eq!(
+            (value.printed, value.qualifiers.interim, value.qualifiers.as_of.as_deref()),
+            ("30", true, Some("9月末"))
+        );
         assert!(page.sheet_content.indicators[0].revisions.is_empty());
     });
     with_view("sato/policies/iju/2020.html", |view| {

@@ -28,6 +28,7 @@ mod guide;
 mod hostile;
 mod kill;
 mod languages;
+mod large;
 mod links;
 mod mistakes;
 mod new;

@@ -57,6 +57,7 @@ fn assessment(kind: MethodKind, values: &Values) -> Assessment {
     let method = Method {
         id: "m".to_owned(),
         kind,
+        node_kinds: Vec::new(),
         default: true,
         scale: None,
         bands: Vec::new(),
@@ -136,7 +137,7 @@ proptest! {
         let values = Values { baseline, actual, target, better, bound, years };
         for kind in MethodKind::ALL {
             let assessment = assessment(kind, &values);
-            prop_assert_eq!(assessment.result.is_none(), kind == MethodKind::Declared);
+            prop_assert_eq!(assessment.result.is_none(), kind == MethodKind::Declared || kind.assesses_nodes());
         }
     }
 

@@ -25,5 +25,5 @@ fn search_can_be_disabled() {
         assert!(!rendered(&report, page.url.path()).contains("search"), "on {}", page.url);
         assert_eq!(search::entry(&report, &page, &builder.view(&page), theme.texts()), None, "of {}", page.url);
     }
-    assert_eq!((search::shards(&report).count(), search::site_level_shard(&report)), (0, None));
+    assert_eq!((search::IndexFiles::new(&report).shards().count(), search::site_level_shard(&report)), (0, None));
 }

@@ -6,11 +6,15 @@ use crate::model::{
     Column, Edition, EditionIx, FiscalYear, Indicator, Kind, NodeId, Owner, Report, Row, Sheet, StrategyIx,
 };
 use crate::site::address::Anchors;
+use crate::site::lists::{DividedList, ListKind};
 use crate::site::view::values::chart::SparklineCache;
 use crate::site::view::values::time::{YearCache, YearView};
-use crate::site::{Summary, Url, address};
+use crate::site::{ReadingOrder, Summary, Url, address};
 use crate::texts::InterfaceTexts;
 use std::sync::OnceLock;
+
+/// Divided lists of a strategy by [`ListKind`]; `None` for those that fit on one page.
+pub(crate) type Lists = [Option<DividedList>; 2];
 
 /// Context shared by all parts of one page.
 #[derive(Clone, Copy)]
@@ -30,6 +34,8 @@ pub(crate) struct ViewContext<'a> {
     pub(crate) terms: Option<&'a TermIndex>,
     /// Anchors of the departments of each strategy, assigned on first use. Indexed by [`StrategyIx`].
     pub(crate) department_anchors: &'a [OnceLock<Anchors>],
+    /// Divided lists of each strategy, computed on first use. Indexed by [`StrategyIx`].
+    pub(crate) lists: &'a [OnceLock<Lists>],
     /// Address of the page, to which its links are relative.
     pub(crate) url: &'a Url,
     /// True if the page is included in a search index.
@@ -185,6 +191,15 @@ impl<'a> ViewContext<'a> {
     pub(crate) fn department_anchors(&self, ix: StrategyIx) -> Option<&'a Anchors> {
         let anchors = self.department_anchors.get(ix.0 as usize)?;
         Some(anchors.get_or_init(|| address::department_anchors(self.report, ix)))
+    }
+
+    /// Divided list of a strategy; `None` if it fits on one page.
+    pub(crate) fn divided_list(&self, ix: StrategyIx, kind: ListKind) -> Option<&'a DividedList> {
+        let report = self.report;
+        let lists = self.lists.get(ix.0 as usize)?.get_or_init(|| {
+            ListKind::ALL.map(|kind| DividedList::new(report, ix, kind, || ReadingOrder::new(report, ix)))
+        });
+        lists.iter().flatten().find(|list| list.kind == kind)
     }
 
     /// Link to a department of the strategy `ix` on its overview of departments.

@@ -12,8 +12,9 @@ mod values;
 pub use pages::edition::EditionPageView;
 pub use pages::field::{FieldPageView, FieldValuePageView};
 pub use pages::home::HomeView;
+pub use pages::indicators::IndicatorsView;
 pub use pages::node::{NodeView, SheetView};
-pub use pages::overview::{DepartmentsView, GlossaryView, IndicatorsView};
+pub use pages::overview::{DepartmentsView, GlossaryView};
 pub use pages::print::PrintView;
 pub use pages::programs::ProgramsView;
 pub use pages::search::SearchView;
@@ -49,13 +50,14 @@ pub use {
     sections::mark_distribution::MarkDistributionView, sections::sums::SumView,
 };
 
+use super::lists::{ListKind, ListPageId};
 use super::{Page, PageKind, ReadingOrder, Summary, Url, address};
 use crate::assess::Assessments;
 use crate::markdown::TermIndex;
 use crate::model::{IndicatorId, NodeId, ReferenceTarget, Report, StrategyIx};
 use crate::site::address::Anchors;
 use crate::texts::InterfaceTexts;
-use context::ViewContext;
+use context::{Lists, ViewContext};
 use serde::Serialize;
 use std::sync::OnceLock;
 use values::chart::SparklineCache;
@@ -174,6 +176,8 @@ fn template(kind: &PageKind) -> &'static str {
         PageKind::Edition(..) => "edition.html",
         PageKind::Indicators(_) => "indicators.html",
         PageKind::Programs(_) => "programs.html",
+        PageKind::ListPage(_, ListPageId { kind: ListKind::Indicators, .. }) => "indicators.html",
+        PageKind::ListPage(_, ListPageId { kind: ListKind::Programs, .. }) => "programs.html",
         PageKind::Spending(_) => "money.html",
         PageKind::Survey(..) => "survey.html",
         PageKind::Field(..) => "field.html",
@@ -199,6 +203,7 @@ pub struct ViewBuilder<'a> {
     summaries: Vec<Summary>,
     terms: Option<TermIndex>,
     department_anchors: Vec<OnceLock<Anchors>>,
+    lists: Vec<OnceLock<Lists>>,
     texts: &'a InterfaceTexts,
     year_cache: YearCache<'a>,
 }
@@ -224,6 +229,7 @@ impl<'a> ViewBuilder<'a> {
                 address::term(&term_anchors, &term.term).relative_to(&address::glossary())
             }),
             department_anchors: report.strategies().map(|_| OnceLock::new()).collect(),
+            lists: report.strategies().map(|_| OnceLock::new()).collect(),
             texts,
             year_cache: YearCache::new(texts),
         }
@@ -245,9 +251,18 @@ impl<'a> ViewBuilder<'a> {
                 view.map_or_else(|| self.not_found(&page.url), View::Edition)
             }
             PageKind::Indicators(ix) => {
-                View::Indicators(pages::overview::all_indicators(context, *ix, self.order(*ix)))
+                View::Indicators(pages::indicators::all_indicators(context, *ix, self.order(*ix)))
             }
             PageKind::Programs(ix) => View::Programs(pages::programs::all_programs(context, *ix, self.order(*ix))),
+            PageKind::ListPage(ix, id) => {
+                let view = match id.kind {
+                    ListKind::Programs => pages::programs::list_page(context, *ix, *id).map(View::Programs),
+                    ListKind::Indicators => {
+                        pages::indicators::list_page(context, *ix, *id, self.order(*ix)).map(View::Indicators)
+                    }
+                };
+                view.unwrap_or_else(|| self.not_found(&page.url))
+            }
             PageKind::Spending(ix) => View::Spending(pages::spending::spending(context, *ix)),
             PageKind::Survey(ix, survey) => {
                 let view = pages::survey::survey(context, *ix, *survey, self.order(*ix));
@@ -291,6 +306,7 @@ impl<'a> ViewBuilder<'a> {
             summaries: &self.summaries,
             terms: self.terms.as_ref(),
             department_anchors: &self.department_anchors,
+            lists: &self.lists,
             url,
             indexed: self.report.site.search
                 && matches!(kind, PageKind::Strategy(_) | PageKind::Node(_) | PageKind::Sheet(..)),

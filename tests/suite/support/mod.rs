@@ -1,6 +1,9 @@
 //! Shared helpers: the binary, folders, golden files, parsed pages.
 
 pub(crate) mod content;
+#[path = "../../../benches/corpus/mod.rs"]
+#[allow(dead_code, unreachable_pub, reason = "the suite uses only the large city")]
+pub(crate) mod corpus;
 pub(crate) mod crawl;
 pub(crate) mod json;
 pub(crate) mod sites;

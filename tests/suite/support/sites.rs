@@ -1,6 +1,6 @@
 //! Sites built from `content/` by the binary and kept in memory for all tests.
 
-use super::{build, copy, root, temp_dir, tree, write};
+use super::{build, copy, corpus, root, temp_dir, tree, write};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -20,6 +20,15 @@ pub(crate) static ENGLISH: LazyLock<Site> = LazyLock::new(|| {
         assert!(text.contains("lang = \"ja\""));
         text.replace("lang = \"ja\"", "lang = \"en\"")
     })
+});
+
+/// The site of a large city with a few more than 300 programs, so that all its lists are divided.
+pub(crate) static LARGE: LazyLock<Site> = LazyLock::new(|| {
+    let (_guard, folder) = temp_dir();
+    let (content, output) = (folder.join("content"), folder.join("output"));
+    corpus::large::write(&content, 301).unwrap();
+    build(&content, &output);
+    tree(&output)
 });
 
 /// The site of the five reports with a changed `site.toml`.

@@ -1,8 +1,9 @@
 // Client-side search on search.html. Without scripts that page is a list of strategies.
 //
-// The index consists of one script per strategy, loaded on first use; unlike data, scripts can be loaded from file:
-// URLs. It contains the texts of pages as printed. Queries and printed texts are folded here in the same way, and
-// matches are mapped back to the printed text for highlighting.
+// The index of a strategy is a script, loaded on first use; unlike data, scripts can be loaded from file: URLs. It
+// contains the texts of pages as printed. Queries and printed texts are folded here in the same way, and matches are
+// mapped back to the printed text for highlighting. The script of a large strategy contains only the names of its
+// pages, and the addresses of further scripts with their texts; these are loaded until there are enough hits.
 //
 // The query is kept in the URL: search.html?q=待機児童&kind=policy&from=kitakami
 "use strict";
@@ -77,13 +78,22 @@
   // The index: loading of its files, and lookup of entries.
 
   const arrived = new Map();
+  /** The addresses of further files with texts, by that of the file with names. */
+  const further = new Map();
   const shards = new Map();
 
   /** Interface: `index` is called by the index files; `ranges` and `find` can be called on any page. */
   globalThis.shirube = {
-    index: (url, entries) => arrived.set(url, entries.map(prepare)),
+    index: (url, entries, more = []) => {
+      arrived.set(url, entries.map(prepare));
+      further.set(url, more);
+    },
     ranges: (query, text) => rangesOf(wordsOf(query), text),
-    find: async (query, url, kind = "") => find(wordsOf(query), (await load(url)) ?? [], kind),
+    find: async (query, url, kind = "") => {
+      const results = new Results({ index: url }, wordsOf(query), kind);
+      await results.extend(Infinity);
+      return results.found;
+    },
   };
 
   /** Adds the folded title and text to an entry. Lines stay separate, so that no match spans two of them. */
@@ -122,6 +132,50 @@
       return entry.kind === "strategy" ? 3 : 2;
     };
     return found.map((entry) => [rank(entry), entry]).sort((a, b) => a[0] - b[0]).map(([, entry]) => entry);
+  }
+
+  /** The results of a query in one part of the index. */
+  class Results {
+    found = [];
+    failed = false;
+    /** Files that are not searched yet; `null` before the first one. */
+    #waiting = null;
+
+    constructor(part, words, kind) {
+      Object.assign(this, { part, words, kind });
+    }
+
+    /** True if all files are searched. */
+    get complete() {
+      return this.#waiting !== null && this.#waiting.length === 0;
+    }
+
+    /** Searches the files one after the other until there are `enough` results. Calls `found` after each file, and stops
+        if it returns false. */
+    async extend(enough, found = () => true) {
+      while (!this.complete && !this.failed && (this.#waiting === null || this.found.length < enough)) {
+        const url = this.#waiting === null ? this.part.index : this.#waiting[0];
+        const entries = await load(url);
+        if (!entries) {
+          this.failed = true;
+          return;
+        }
+        if (this.#waiting === null) this.#waiting = [...further.get(url)];
+        else this.#waiting.shift();
+        this.#add(find(this.words, entries, this.kind));
+        if (!found()) return;
+      }
+    }
+
+    /** Adds results; those that were found by their names get their texts. */
+    #add(found) {
+      const places = new Map(this.found.map((entry, place) => [entry.url, place]));
+      for (const entry of found) {
+        const place = places.get(entry.url);
+        if (place === undefined) this.found.push(entry);
+        else this.found[place] = entry;
+      }
+    }
   }
 
   /** Lines and headings of an entry that contain any of the words, those with most words first. */
@@ -235,61 +289,79 @@
       const parts = chosenParts();
       if (!parts.every(({ index }) => arrived.has(index))) status.textContent = texts.searching;
       settle(true);
-      const groups = parts.map(() => []);
-      const failed = [];
-      let count = 0;
-      const loadPart = async (part, place) => {
-        const entries = await load(part.index);
-        if (thisSearch !== latestSearch) return;
-        if (!entries) {
-          failed.push(part.title);
-          return;
+      const all = parts.map((part) => new Results(part, words, kind.value));
+      const isLatest = () => thisSearch === latestSearch;
+      const show = () => isLatest() && results.replaceChildren(...all.filter(({ found }) => found.length > 0).map((one) => group(one, tell)));
+      // The first results are shown before the other files are loaded.
+      let shown = false;
+      const showFirst = () => {
+        if (!shown && all.some(({ found }) => found.length > 0)) {
+          show();
+          shown = true;
         }
-        const found = find(words, entries, kind.value);
-        count += found.length;
-        if (found.length > 0) groups[place] = [group(part, found, words)];
+        return isLatest();
       };
-      const show = () => thisSearch === latestSearch && results.replaceChildren(...groups.flat());
-      // Results of the first part are shown before the other parts are loaded.
-      const [first, ...others] = parts;
-      if (first) await loadPart(first, 0);
-      if (others.some(({ index }) => !arrived.has(index))) show();
-      await Promise.all(others.map((part, place) => loadPart(part, place + 1)));
-      if (thisSearch !== latestSearch) return;
+      const [first, ...others] = all;
+      await first?.extend(PAGES, showFirst);
+      await Promise.all(others.map((one) => one.extend(PAGES, showFirst)));
+      if (!isLatest()) return;
       show();
-      const filtered = kind.value !== "" || edition?.value;
-      const template = count > 0 ? texts.found : filtered ? texts.noneHere : texts.none;
-      const sentences = [filled(template, { words: q.value.trim(), count })];
-      if (failed.length > 0) sentences.push(filled(texts.failed, { strategies: failed.join(texts.separator) }));
-      status.textContent = sentences.join(" ");
-      globalThis.markLanguages?.(status);
+      tell();
+
+      function tell() {
+        const count = all.reduce((sum, { found }) => sum + found.length, 0);
+        const failed = all.filter((one) => one.failed).map(({ part }) => part.title);
+        const filtered = kind.value !== "" || edition?.value;
+        const found = all.every((one) => one.complete || one.failed) ? texts.found : texts.foundSoFar;
+        const template = count > 0 ? found : filtered ? texts.noneHere : texts.none;
+        const sentences = [filled(template, { words: q.value.trim(), count })];
+        if (failed.length > 0) sentences.push(filled(texts.failed, { strategies: failed.join(texts.separator) }));
+        status.textContent = sentences.join(" ");
+        globalThis.markLanguages?.(status);
+      }
     }
 
     function filled(text, values) {
       return text.replace(/\{(\w+)\}/g, (gap, name) => values[name] ?? gap);
     }
 
-    /** The results of one part; only the first `PAGES` are shown initially. */
-    function group({ title, lang }, found, words) {
-      const heading = element("h2", "", title, " ", element("span", "aside", filled(texts.pages, { count: found.length })));
-      const list = element("ol", "found", ...found.slice(0, PAGES).map((entry) => result(entry, words)));
-      const section = element("section", "", heading, list);
+    /** The results of one part; only the first `PAGES` are shown initially. A button shows the others, or searches the
+        files that are not searched yet; it calls `tell` when there are more results. */
+    function group(all, tell) {
+      const { part: { title, lang }, words } = all;
+      let shown = Math.min(all.found.length, PAGES);
+      const number = element("span", "aside");
+      const list = element("ol", "found", ...all.found.slice(0, shown).map((entry) => result(entry, words)));
+      const section = element("section", "", element("h2", "", title, " ", number), list);
       // Language of the report's texts, which may differ from that of the page. languages.js marks Japanese itself.
       if (lang && !(lang === "ja" && globalThis.markLanguages)) list.lang = lang;
-      if (found.length > PAGES) {
-        const more = element("button", "", filled(texts.morePages, { count: found.length - PAGES }));
-        more.type = "button";
-        more.addEventListener("click", () => {
-          const rest = found.slice(PAGES).map((entry) => result(entry, words));
-          more.remove();
-          list.append(...rest);
-          globalThis.markLanguages?.(list);
-          rest[0].querySelector("a").focus();
-        });
-        section.append(more);
-      }
+      const more = element("button", "");
+      more.type = "button";
+      more.addEventListener("click", async () => {
+        if (all.found.length === shown) {
+          more.disabled = true;
+          await all.extend(shown + PAGES);
+          more.disabled = false;
+          tell();
+        }
+        const rest = all.found.slice(shown).map((entry) => result(entry, words));
+        shown = all.found.length;
+        list.append(...rest);
+        update();
+        globalThis.markLanguages?.(section);
+        (rest[0]?.querySelector("a") ?? status).focus();
+      });
+      update();
       globalThis.markLanguages?.(section);
       return section;
+
+      function update() {
+        const count = all.found.length;
+        number.textContent = filled(all.complete || all.failed ? texts.pages : texts.pagesSoFar, { count });
+        more.textContent = shown < count ? filled(texts.morePages, { count: count - shown }) : texts.continue;
+        if (shown < count || !(all.complete || all.failed)) section.append(more);
+        else more.remove();
+      }
     }
 
     function result(entry, words) {

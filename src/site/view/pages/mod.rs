@@ -3,6 +3,7 @@
 pub(crate) mod edition;
 pub(crate) mod field;
 pub(crate) mod home;
+pub(crate) mod indicators;
 pub(crate) mod node;
 pub(crate) mod overview;
 pub(crate) mod print;

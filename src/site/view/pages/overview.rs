@@ -1,11 +1,8 @@
-//! Overview pages: the glossary, all indicators, all departments.
+//! Overview pages: the glossary, all departments.
 
 use crate::model::{Kind, StrategyIx};
 use crate::site::view::context::ViewContext;
-use crate::site::view::sections::indicator_summary::{IndicatorSummaryView, indicator_summaries};
-use crate::site::view::sections::judgement::VerdictView;
 use crate::site::view::sections::layout::Layout;
-use crate::site::view::sections::mark_columns::{self, GroupingsView, MarkColumn};
 use crate::site::view::sections::node_header::departments;
 use crate::site::view::values::reference::RefView;
 use crate::site::{ReadingOrder, address};
@@ -34,34 +31,6 @@ pub struct TermView<'a> {
     pub meaning: &'a str,
     /// Other spellings; empty if there are none.
     pub also: &'a [String],
-}
-
-/// Overview of all indicators of a strategy.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct IndicatorsView<'a> {
-    /// Layout data.
-    pub layout: Layout<'a>,
-    /// Columns of marks; empty if no indicator has a mark.
-    pub columns: Vec<MarkColumn<'a>>,
-    /// Labels of the editions from which the marks are taken, joined by the text `editions_separator`; empty if no
-    /// current edition has figures of indicators.
-    pub editions: String,
-    /// Indicators of goals, policies and programs, in the order of the strategy.
-    pub indicators: Vec<IndicatorLine<'a>>,
-    /// Indicators grouped by mark; `None` if no indicator has a mark.
-    pub groupings: Option<GroupingsView<'a>>,
-}
-
-/// Indicator in the list.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct IndicatorLine<'a> {
-    /// Goal, policy or program to which the indicator belongs.
-    pub node: RefView<'a>,
-    /// Summary of the indicator.
-    pub indicator: IndicatorSummaryView<'a>,
-    /// Marks given in the current edition, one entry for each of [`IndicatorsView::columns`]; `None` if no mark was
-    /// printed.
-    pub given: Vec<Option<VerdictView<'a>>>,
 }
 
 /// Overview of the departments of a strategy.
@@ -100,40 +69,6 @@ pub(crate) fn glossary<'a>(context: &ViewContext<'a>) -> GlossaryView<'a> {
         also: &term.also,
     });
     GlossaryView { layout: Layout::of_site(context), terms: terms.collect() }
-}
-
-/// Builds the overview of all indicators of a strategy.
-pub(crate) fn all_indicators<'a>(
-    context: &ViewContext<'a>,
-    ix: StrategyIx,
-    order: &ReadingOrder,
-) -> IndicatorsView<'a> {
-    let strategy = context.report.strategy(ix);
-    let mut subjects = Vec::new();
-    let mut verdicts = Vec::new();
-    let mut lines = Vec::new();
-    for id in Kind::ALL.into_iter().flat_map(|kind| order.of_kind(kind)) {
-        for (index, indicator) in indicator_summaries(context, *id).into_iter().enumerate() {
-            let judgements = mark_columns::judgements_of_indicator(context, *id, index);
-            // An indicator that the current edition leaves out does not count as having no mark.
-            if context.current_sheet(*id).is_some_and(|sheet| sheet.figures.contains_key(&index)) {
-                subjects.push((indicator.indicator.clone(), judgements));
-            }
-            verdicts.push(mark_columns::verdicts_by_column(context, ix, "indicator", judgements));
-            lines.push(IndicatorLine { node: RefView::of_node(context, ix, *id), indicator, given: Vec::new() });
-        }
-    }
-    let keys = mark_columns::column_keys(&verdicts);
-    for (line, mut verdicts) in lines.iter_mut().zip(verdicts) {
-        line.given = keys.iter().map(|key| verdicts.remove(key)).collect();
-    }
-    IndicatorsView {
-        layout: Layout::of_overview(context, ix),
-        columns: keys.iter().filter_map(|key| mark_columns::mark_column(context, strategy, *key)).collect(),
-        editions: mark_columns::editions_of_indicators(context, ix, order),
-        indicators: lines,
-        groupings: GroupingsView::new(mark_columns::groupings(context, ix, &keys, "indicator", &subjects)),
-    }
 }
 
 /// Builds the overview of the departments of a strategy.

@@ -2,8 +2,10 @@
 
 use crate::model::{Account, AmountSeries, FiscalYear, Kind, NodeId, Owner, PhaseKind, StrategyIx, merged_amounts};
 use crate::site::ReadingOrder;
+use crate::site::lists::{ListKind, ListPageId};
 use crate::site::view::context::ViewContext;
 use crate::site::view::sections::amount_column::{AmountColumn, ColumnKey, columns};
+use crate::site::view::sections::divided_list::{DivisionView, SelectionView};
 use crate::site::view::sections::field_filter::{
     FieldColumn, FieldsById, field_columns, fields_by_id, values_by_column,
 };
@@ -48,6 +50,10 @@ pub struct ProgramsView<'a> {
     /// Columns of amounts: each kind of money in the newest year for which any program has an amount. Empty if there
     /// are no amounts.
     pub amounts: Vec<AmountColumn<'a>>,
+    /// What the page holds, if it is a page of a divided list; `None` on the first page of the list.
+    pub selection: Option<SelectionView<'a>>,
+    /// Counts with links to list pages, if the programs are too many for one page; `programs` is then empty.
+    pub division: Option<DivisionView<'a>>,
     /// Programs, in the order of the strategy.
     pub programs: Vec<ProgramLine<'a>>,
     /// Programs grouped by mark and by printed marker; `None` if there is neither.
@@ -90,8 +96,30 @@ pub struct ListedAmount<'a> {
 
 /// Builds the overview of all programs of a strategy.
 pub(crate) fn all_programs<'a>(context: &ViewContext<'a>, ix: StrategyIx, order: &ReadingOrder) -> ProgramsView<'a> {
+    let layout = Layout::of_overview(context, ix);
+    match context.divided_list(ix, ListKind::Programs) {
+        Some(list) => {
+            let division = Some(DivisionView::of_list(context, ix, list));
+            ProgramsView { division, groupings: None, ..view(context, ix, layout, &[]) }
+        }
+        None => view(context, ix, layout, order.of_kind(Kind::Program)),
+    }
+}
+
+/// Builds a page of a divided list of programs. `None` if there is no such page.
+pub(crate) fn list_page<'a>(context: &ViewContext<'a>, ix: StrategyIx, id: ListPageId) -> Option<ProgramsView<'a>> {
+    let list = context.divided_list(ix, ListKind::Programs)?;
+    let ids: Vec<NodeId> = list.rows(id).iter().map(|entry| entry.node).collect();
+    Some(ProgramsView {
+        selection: Some(SelectionView::new(context, ix, list, id)?),
+        division: DivisionView::of_page(context, ix, list, id),
+        groupings: None,
+        ..view(context, ix, SelectionView::layout(context, ix, list, id), &ids)
+    })
+}
+
+fn view<'a>(context: &ViewContext<'a>, ix: StrategyIx, layout: Layout<'a>, ids: &[NodeId]) -> ProgramsView<'a> {
     let strategy = context.report.strategy(ix);
-    let ids = order.of_kind(Kind::Program);
     let subjects: Vec<JudgedSubject<'a>> = ids
         .iter()
         .map(|id| (RefView::of_node(context, ix, *id), mark_columns::judgements_of_node(context, *id)))
@@ -127,7 +155,7 @@ pub(crate) fn all_programs<'a>(context: &ViewContext<'a>, ix: StrategyIx, order:
     groupings.extend(mark_columns::groupings(context, ix, &keys, Kind::Program.key(), &current));
     groupings.extend(by_marker(&programs));
     ProgramsView {
-        layout: Layout::of_overview(context, ix),
+        layout,
         label: strategy.label(Kind::Program),
         policy_label: strategy.label(Kind::Policy),
         unit: &strategy.money_unit,
@@ -139,6 +167,8 @@ pub(crate) fn all_programs<'a>(context: &ViewContext<'a>, ix: StrategyIx, order:
         edition: CurrentEditionView::new(context, ix, Kind::Program),
         columns: keys.iter().filter_map(|key| mark_columns::mark_column(context, strategy, *key)).collect(),
         amounts: AmountColumn::all(context, ix, &amounts),
+        selection: None,
+        division: None,
         programs,
         groupings: GroupingsView::new(groupings),
     }

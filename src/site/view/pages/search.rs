@@ -66,12 +66,12 @@ fn strategy<'a>(context: &ViewContext<'a>, strategy: &'a Summary) -> SearchStrat
     let edition = |(id, label): &'a (String, String)| SearchEdition {
         id,
         label,
-        index: context.link(&address::edition_search_index(strategy, id)),
+        index: context.link(&address::edition_search_index(strategy, id, 0)),
     };
     SearchStrategy {
         nav: StrategyNav::new(context, strategy),
         lang: &strategy.lang,
-        index: context.link(&address::search_index(strategy)),
+        index: context.link(&address::search_index(strategy, 0)),
         editions: strategy.permalinks.iter().rev().map(edition).collect(),
     }
 }

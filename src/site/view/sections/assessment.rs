@@ -73,27 +73,33 @@ pub struct InputView {
 pub struct DifferenceView {
     /// Role of the other value: `target`, `baseline` or `previous`.
     pub from: &'static str,
-    /// Relation of the actual value to the other: `short` of a target that it should rise to, `over` a target that it
-    /// should fall to, `met` if a bound holds, or `same`, `less`, `more`.
-    pub relation: &'static str,
     /// Year or period in which the actual value was measured.
     pub when: String,
     /// Actual value with its unit.
     pub actual: String,
-    /// Year or period of the other value; `None` if none was printed, or if it equals `when`.
-    pub other_when: Option<String>,
-    /// True if the other value is of the same single year as the actual value.
-    pub same_year: bool,
-    /// Other value with its unit.
-    pub other: String,
-    /// Absolute difference with its unit: `154千人`, `16.7ポイント`.
-    pub gap: String,
+    /// The difference in a sentence: `この年度の目標の1,960千人まで、あと154千人です。`
+    pub sentence: String,
+    /// The sentence where no year precedes it: `目標の1,960千人まで、あと154千人です。`
+    pub sentence_alone: String,
     /// Word by which the publisher marks one of the two values as an estimate: `推計`. `None` if neither is one.
     pub estimated: Option<String>,
     /// True if both values cover windows of several years, but not the same window.
     pub windows: bool,
     /// Statement attributes (`docs/statements.md`, section 5), for tests.
     pub statement: Html,
+    /// Relation of the actual value to the other: `short` of a target that it should rise to, `over` a target that it
+    /// should fall to, `met` if a bound holds, or `same`, `less`, `more`.
+    #[serde(skip)]
+    pub(crate) relation: &'static str,
+    /// Year or period of the other value; `None` if none was printed, or if it equals `when`.
+    #[serde(skip)]
+    pub(crate) other_when: Option<String>,
+    /// Other value with its unit.
+    #[serde(skip)]
+    pub(crate) other: String,
+    /// Absolute difference with its unit: `154千人`, `16.7ポイント`.
+    #[serde(skip)]
+    pub(crate) gap: String,
     /// Part of `statement` that the title of a chart also states.
     #[serde(skip)]
     pub(crate) relation_attributes: Attributes,
@@ -230,15 +236,27 @@ fn view(
         .with("indicator", &statement::indicator_key(context, id, indicator))
         .with_cell("actual", actual.column, &actual.value.printed)
         .extend(&relation_attributes);
+    let (other_value, other_when) = (with_unit(&other.value, indicator), other_when.filter(|other| *other != when));
+    let sentence = |other: &str| {
+        let when = other_when.as_deref().unwrap_or_default();
+        let other = context.texts.fill(other, &[("value", &other_value), ("when", when)]);
+        context.texts.fill(&["difference_", relation].concat(), &[("other", &other), ("gap", &gap)])
+    };
+    let dated = if other_when.is_some() { "_in" } else { "" };
+    let sentence_alone = sentence(&["of_", from, dated].concat());
     Some(DifferenceView {
         from,
-        relation,
+        sentence: match other.operand {
+            Operand::Target if same_year && other_when.is_none() => sentence("of_target_then"),
+            _ => sentence_alone.clone(),
+        },
+        sentence_alone,
         statement: attributes.html(),
+        relation,
         relation_attributes,
         actual: with_unit(&actual.value, indicator),
-        other: with_unit(&other.value, indicator),
-        same_year,
-        other_when: other_when.filter(|other| *other != when),
+        other: other_value,
+        other_when,
         gap,
         estimated: [&actual.value, &other.value].into_iter().find_map(|value| match &value.estimated {
             Some(Estimate::Labelled(word)) => Some(word.clone()),

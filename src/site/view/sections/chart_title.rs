@@ -5,7 +5,7 @@ use crate::assess::NotComputable;
 use crate::model::{AmountKey, Indicator, PhaseKind, ensure_same_accumulation};
 use crate::site::view::sections::assessment::DifferenceView;
 use crate::site::view::sections::key_figures::{KeyAmount, KeyFigure, KeyFiguresView};
-use crate::site::view::values::value::ValueView;
+use crate::site::view::values::value::QualifiersView;
 use crate::texts::InterfaceTexts;
 
 /// Title of a chart, and what the page need not repeat next to it.
@@ -97,7 +97,7 @@ fn target_statement(
 /// Figure with its unit, followed by its qualifiers in brackets.
 fn figure(figure: &KeyFigure<'_>, first_qualifier: Option<&str>, texts: &InterfaceTexts) -> String {
     let unit = figure.unit.as_deref().unwrap_or_default();
-    let ValueView { interim, estimated, estimate_word, as_of, .. } = &figure.value;
+    let QualifiersView { interim, estimated, estimate_word, as_of, .. } = &figure.value.qualifiers;
     let as_of = as_of.as_deref().map(|day| texts.fill("as_of", &[("date", day)]));
     let estimate = estimated.then(|| estimate_word.unwrap_or_else(|| texts.get("estimated")));
     let qualifiers = [first_qualifier, interim.then(|| texts.get("interim_value")), as_of.as_deref(), estimate];

@@ -10,6 +10,7 @@ use crate::site::view::sections::field_filter::{
 use crate::site::view::sections::indicator_summary::{IndicatorSummaryView, indicator_summaries};
 use crate::site::view::sections::judgement::VerdictView;
 use crate::site::view::sections::mark_columns::{self, CurrentEditionView, LastIncluded, MarkColumn, VerdictsByColumn};
+use crate::site::view::sections::share::ShareCount;
 use crate::site::view::sections::sums::{SumKey, SumKind, SumView};
 use crate::site::view::values::reference::RefView;
 use crate::site::view::values::statement;
@@ -31,6 +32,8 @@ pub struct GoalTablesView<'a> {
     pub columns: Vec<MarkColumn<'a>>,
     /// True if any line without children has an indicator.
     pub has_indicators: bool,
+    /// True if it is computed for any line without children how many indicators reached their targets.
+    pub has_shares: bool,
     /// True if any line has programs.
     pub has_programs: bool,
     /// Columns of money: the newest settlement, and the newest budget if it is of a later year. Empty if there is
@@ -78,6 +81,9 @@ pub struct GoalTableLine<'a> {
     pub fields: Vec<Vec<&'a str>>,
     /// Indicators of the node; empty if it has none.
     pub indicators: Vec<IndicatorSummaryView<'a>>,
+    /// Numbers of indicators that reached their targets; `None` if the strategy declares no method for it, or if nothing
+    /// is known of any indicator.
+    pub share: Option<ShareCount>,
     /// Number of rows of programs.
     pub programs: usize,
     /// Amounts of its programs, one entry for each of [`GoalTablesView::amounts`]; `None` if no row has an amount.
@@ -139,6 +145,7 @@ pub(crate) fn goal_tables<'a>(context: &ViewContext<'a>, ix: StrategyIx) -> Opti
         given: keys.iter().map(|key| line.verdicts.remove(key)).collect(),
         fields: values_by_column(&fields, &line.fields),
         indicators: indicator_summaries(context, line.id),
+        share: ShareCount::new(context, line.id),
         programs: report.rows(Owner::Node(line.id)).count(),
         printed: printed(context, &line, &amounts),
         amounts: amounts
@@ -175,6 +182,7 @@ pub(crate) fn goal_tables<'a>(context: &ViewContext<'a>, ix: StrategyIx) -> Opti
         edition: CurrentEditionView::new(context, ix, leaf_kind).filter(|_| !keys.is_empty()),
         columns: keys.iter().filter_map(|key| mark_columns::mark_column(context, strategy, *key)).collect(),
         has_indicators: lines().any(|line| !line.has_children && !line.indicators.is_empty()),
+        has_shares: lines().any(|line| !line.has_children && line.share.is_some()),
         has_programs: lines().any(|line| line.programs > 0),
         amounts: AmountColumn::all(context, ix, &amounts),
         unit: &strategy.money_unit,

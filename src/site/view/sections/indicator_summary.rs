@@ -62,7 +62,12 @@ pub(crate) fn indicator_summaries<'a>(context: &ViewContext<'a>, id: NodeId) -> 
     (0..context.report.node(id).indicators.len()).filter_map(|index| indicator_summary(context, id, index)).collect()
 }
 
-fn indicator_summary<'a>(context: &ViewContext<'a>, id: NodeId, index: usize) -> Option<IndicatorSummaryView<'a>> {
+/// Builds the summary of the indicator at `index` of a node; `None` if the node has no such indicator.
+pub(crate) fn indicator_summary<'a>(
+    context: &ViewContext<'a>,
+    id: NodeId,
+    index: usize,
+) -> Option<IndicatorSummaryView<'a>> {
     let indicator = context.report.node(id).indicators.get(index)?;
     let series = Series::from_sheets(context.sheets(id), index);
     let target_id = IndicatorId::new(id, index);

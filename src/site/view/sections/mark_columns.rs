@@ -1,9 +1,10 @@
 //! Shared parts of lists across a strategy: columns of marks, and groups by mark.
 
 use crate::model::{
-    EditionIx, FiscalYear, JudgeIx, Judgement, Kind, Mark, NodeId, Scale, ScaleIx, Strategy, StrategyIx, Tone, Verdict,
+    EditionIx, FiscalYear, JudgeIx, Judgement, Kind, Mark, NodeId, ScaleIx, Strategy, StrategyIx, Tone, Verdict,
     decisive,
 };
+use crate::site::lists::{self, Facet, GroupValue};
 use crate::site::view::context::ViewContext;
 use crate::site::view::sections::judgement::{MarkView, VerdictView, title_in_lists};
 use crate::site::view::values::html::Html;
@@ -24,6 +25,13 @@ pub(crate) struct MarkColumnKey {
     year: Option<FiscalYear>,
     /// The judge; `None` for the decisive judgement of all judges.
     judge: Option<JudgeIx>,
+}
+
+impl MarkColumnKey {
+    /// Property by which a list is grouped by the marks of the column.
+    pub(crate) fn facet(self) -> Facet {
+        Facet::Scale(self.scale, self.year)
+    }
 }
 
 /// Marks of one line, by column.
@@ -178,58 +186,26 @@ pub(crate) fn by_mark<'a>(
     subjects: &[JudgedSubject<'a>],
 ) -> Option<GroupingView<'a>> {
     let strategy = context.report.strategy(ix);
-    let scale: &'a Scale = strategy.scales.get(key.scale.0).filter(|scale| scale.points.is_none())?;
+    let subjects = subjects.iter().map(|(member, judgements)| (member.clone(), *judgements));
+    let by_mark = lists::by_mark(strategy, (key.scale, key.year), kind, subjects)?;
     let column = mark_column(context, strategy, key)?;
-    let mut members_of_marks: Vec<Vec<RefView<'a>>> = vec![Vec::new(); scale.marks.len()];
-    let (mut missing, mut lost, mut none) = (Vec::new(), Vec::new(), Vec::new());
-    for (member, judgements) in subjects {
-        let judgement =
-            decisive(judgements).find(|judgement| (judgement.scale, judgement.year) == (key.scale, key.year));
-        match judgement.map(|judgement| &judgement.verdict) {
-            Some(Verdict::Marks(indexes)) => {
-                for index in indexes {
-                    members_of_marks.get_mut(*index).into_iter().for_each(|members| members.push(member.clone()));
-                }
-            }
-            Some(Verdict::Missing(_)) => missing.push(member.clone()),
-            Some(Verdict::Lost) => lost.push(member.clone()),
-            Some(Verdict::Points(_)) => {}
-            None if scale.lost_for(kind).is_some() => lost.push(member.clone()),
-            None => none.push(member.clone()),
-        }
-    }
-    let has_marks = members_of_marks.iter().any(|members| !members.is_empty());
-    if !has_marks && missing.is_empty() && lost.is_empty() {
-        return None;
-    }
-    let anchor = |suffix: &str| format!("group-{}-{suffix}", column.key);
-    let group_of_mark = |((index, mark), members): ((usize, &'a Mark), Vec<RefView<'a>>)| GroupView {
-        mark_key: Some(index.to_string()),
-        anchor: anchor(&index.to_string()),
-        mark: Some(MarkView::new(mark)),
-        marker: None,
-        no_mark_reason: None,
-        notable: (mark.tone == Tone::Poor || mark.ends) && !members.is_empty(),
-        members,
+    let group = |(value, members): (GroupValue, Vec<RefView<'a>>)| {
+        let mark_key = value.mark_key()?;
+        let mark: Option<&'a Mark> = match value {
+            GroupValue::Mark(index) => Some(strategy.scales.get(key.scale.0)?.marks.get(index)?),
+            _ => None,
+        };
+        Some(GroupView {
+            anchor: format!("group-{}-{mark_key}", column.key),
+            mark_key: Some(mark_key),
+            mark: mark.map(MarkView::new),
+            marker: None,
+            no_mark_reason: value.no_mark_reason(),
+            notable: mark.is_some_and(|mark| mark.tone == Tone::Poor || mark.ends) && !members.is_empty(),
+            members,
+        })
     };
-    // If some marks are lost and none is known, an empty group would wrongly state that its mark was not given.
-    let marks = scale.marks.iter().enumerate().zip(members_of_marks).filter(|_| has_marks || lost.is_empty());
-    let mut groups: Vec<GroupView<'a>> = marks.map(group_of_mark).collect();
-    for (reason, members) in [("missing", missing), ("lost", lost), ("none", none)] {
-        if !members.is_empty() {
-            let anchor = anchor(reason);
-            let mark_key = Some(reason.to_owned());
-            groups.push(GroupView {
-                mark_key,
-                anchor,
-                mark: None,
-                marker: None,
-                no_mark_reason: Some(reason),
-                notable: false,
-                members,
-            });
-        }
-    }
+    let groups = by_mark.into_iter().filter_map(group).collect();
     Some(GroupingView { column: Some(column), groups })
 }
 

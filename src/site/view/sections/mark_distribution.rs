@@ -1,13 +1,14 @@
 //! Distribution of the published marks: how many nodes or indicators have each mark of a scale, and how many have none.
 
 use crate::model::{Kind, NodeId, StrategyIx, Tone};
+use crate::site::ReadingOrder;
+use crate::site::lists::{self, ListKind, ListPageId};
 use crate::site::view::context::ViewContext;
 use crate::site::view::indicator_target;
 use crate::site::view::sections::mark_columns::{
-    self, CurrentEditionView, GroupView, GroupingView, JudgedSubject, MarkColumn,
+    self, CurrentEditionView, GroupView, GroupingView, JudgedSubject, MarkColumn, MarkColumnKey,
 };
 use crate::site::view::values::reference::RefView;
-use crate::site::{ReadingOrder, address};
 use serde::Serialize;
 
 /// Distribution of the marks of one scale over one kind of subject.
@@ -69,8 +70,8 @@ pub struct DistributionBar {
     pub label: &'static str,
 }
 
-/// Kind of subject: its key, its name in the report, all subjects, and the link to their list page.
-type SubjectsOfKind<'a> = (&'static str, Option<&'a str>, Vec<JudgedSubject<'a>>, Option<String>);
+/// Kind of subject: its key, its name in the report, all subjects, and their list.
+type SubjectsOfKind<'a> = (&'static str, Option<&'a str>, Vec<JudgedSubject<'a>>, Option<ListKind>);
 
 /// Distributions of all marks of a strategy: of goals, policies, indicators, programs. On a page restricted to one
 /// edition, only subjects printed in that edition are counted.
@@ -99,17 +100,12 @@ pub(crate) fn mark_distributions<'a>(
         });
         subjects.collect()
     };
-    let link_to_list = |url| context.only_edition.is_none().then(|| context.link(&url));
+    let list = |kind| Some(kind).filter(|_| context.only_edition.is_none());
     let kinds: [SubjectsOfKind<'a>; 4] = [
         ("goal", Some(strategy.label(Kind::Goal)), subjects_of_kind(Kind::Goal), None),
         ("policy", Some(strategy.label(Kind::Policy)), subjects_of_kind(Kind::Policy), None),
-        ("indicator", None, indicator_subjects(), link_to_list(address::indicators(strategy))),
-        (
-            "program",
-            Some(strategy.label(Kind::Program)),
-            subjects_of_kind(Kind::Program),
-            link_to_list(address::programs(strategy)),
-        ),
+        ("indicator", None, indicator_subjects(), list(ListKind::Indicators)),
+        ("program", Some(strategy.label(Kind::Program)), subjects_of_kind(Kind::Program), list(ListKind::Programs)),
     ];
     let editions = mark_columns::editions_of_indicators(context, ix, order);
     let distributions = kinds.into_iter().flat_map(|(kind, label, subjects, list)| {
@@ -119,14 +115,15 @@ pub(crate) fn mark_distributions<'a>(
             .collect();
         let groupings = mark_columns::column_keys(&verdicts)
             .into_iter()
-            .filter_map(|key| mark_columns::by_mark(context, ix, key, kind, &subjects));
+            .filter_map(|key| Some((key, mark_columns::by_mark(context, ix, key, kind, &subjects)?)));
         let edition = Kind::from_key(kind).and_then(|kind| CurrentEditionView::new(context, ix, kind));
-        let distributions = groupings.filter_map(|grouping| {
+        let distributions = groupings.filter_map(|(key, grouping)| {
             mark_distribution(
                 grouping,
                 (kind, label),
                 subjects.len(),
-                list.as_deref(),
+                list.is_some(),
+                |group| group_link(context, ix, list?, key, group),
                 (edition.clone(), context.only_edition.is_some(), &editions),
             )
         });
@@ -135,11 +132,31 @@ pub(crate) fn mark_distributions<'a>(
     distributions.collect()
 }
 
+/// Link to the subjects of a group: their section on the page of the list or, if the list is divided, their own page.
+fn group_link(
+    context: &ViewContext<'_>,
+    ix: StrategyIx,
+    kind: ListKind,
+    key: MarkColumnKey,
+    group: &GroupView<'_>,
+) -> Option<String> {
+    let Some(list) = context.divided_list(ix, kind) else {
+        let strategy = context.report.strategy(ix);
+        return Some(format!("{}#{}", context.link(&lists::first_page(strategy, kind)), group.anchor));
+    };
+    let index = list
+        .groups
+        .iter()
+        .position(|listed| listed.group.facet == key.facet() && listed.group.value.mark_key() == group.mark_key)?;
+    Some(context.link(&list.url(context.report, ix, ListPageId { kind, group: Some(index), part: None })))
+}
+
 fn mark_distribution<'a>(
     grouping: GroupingView<'a>,
     (kind, label): (&'a str, Option<&'a str>),
     total: usize,
-    list: Option<&str>,
+    has_list: bool,
+    link: impl Fn(&GroupView<'a>) -> Option<String>,
     (edition, is_page_edition, editions): (Option<CurrentEditionView<'a>>, bool, &str),
 ) -> Option<MarkDistributionView<'a>> {
     let column = grouping.column?;
@@ -151,7 +168,7 @@ fn mark_distribution<'a>(
         let count = group.members.len();
         let bar = (count > 0 && !has_multiple_marks).then(|| bar(&group, from, total));
         from += count;
-        let href = list.filter(|_| count > 0).map(|list| format!("{list}#{}", group.anchor));
+        let href = if count > 0 { link(&group) } else { None };
         let tone = group.mark.as_ref().map(|mark| mark.tone);
         let pattern = tone.map_or(0, |tone| tones.iter().filter(|other| **other == tone).count() % PATTERNS);
         tones.extend(tone);
@@ -169,7 +186,7 @@ fn mark_distribution<'a>(
         is_page_edition,
         total,
         has_multiple_marks,
-        lists_members: list.is_none() && matches!(kind, "goal" | "policy"),
+        lists_members: !has_list && matches!(kind, "goal" | "policy"),
         evaluative: kind != Kind::Program.key() || has_tone,
         patterned,
         parts,

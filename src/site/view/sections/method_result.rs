@@ -46,6 +46,7 @@ pub(crate) fn name(texts: &InterfaceTexts, kind: MethodKind) -> &str {
         MethodKind::Ratio | MethodKind::InverseRatio | MethodKind::Milestone | MethodKind::Cumulative => "method_rate",
         MethodKind::Progress | MethodKind::Prorated | MethodKind::Path => "method_progress",
         MethodKind::Cagr => "method_growth",
+        MethodKind::ShareReached => "method_share",
         MethodKind::VersusBaseline | MethodKind::Maintain | MethodKind::Threshold | MethodKind::Declared => {
             "method_result"
         }

@@ -3,6 +3,7 @@
 use crate::markdown::PageState;
 use crate::model::{Judgement, NodeId, Scale};
 use crate::site::view::context::ViewContext;
+use crate::site::view::sections::assessment::ComputedView;
 use crate::site::view::sections::document::EditionView;
 use crate::site::view::sections::indicator::{IndicatorView, indicators};
 use crate::site::view::sections::judgement::{self, JudgementView, ScaleLegend};
@@ -13,6 +14,7 @@ use crate::site::view::sections::money::{
 };
 use crate::site::view::sections::prose::{ProseView, sheet_prose};
 use crate::site::view::sections::response::{self, ResponsesView};
+use crate::site::view::sections::share::share;
 use crate::site::view::sections::survey::{PlaceInSurveyView, places_in_surveys};
 use serde::Serialize;
 
@@ -23,6 +25,8 @@ pub struct SheetContentView<'a> {
     pub judgements: Vec<EditionJudgementsView<'a>>,
     /// Scales of the marks in `judgements`.
     pub scales: Vec<ScaleLegend<'a>>,
+    /// Share of the indicators that reached their targets; `None` if the strategy declares no method for it.
+    pub share: Option<ComputedView<'a>>,
     /// Indicators with their values; empty if there are none.
     pub indicators: Vec<IndicatorView<'a>>,
     /// Key amounts; `None` if no amount was printed as a number.
@@ -130,6 +134,7 @@ impl<'a> SheetContentView<'a> {
             key_money,
             indicator_scales: ScaleLegend::combined(ScaleLegend::all(context, id.strategy, indicator_scales)),
             judgements,
+            share: share(context, id),
             indicators,
             surveys: places_in_surveys(context, id),
             prose: newest_first().find_map(|sheet| sheet_prose(context, id, sheet, 3, page)),

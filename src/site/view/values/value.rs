@@ -7,7 +7,7 @@ use crate::model::{
 use crate::site::view::context::ViewContext;
 use crate::site::view::sections::amount_column;
 use crate::site::view::values::html::Html;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 /// Value exactly as printed, never rounded or converted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -21,6 +21,23 @@ pub struct ValueView<'a> {
     pub missing: bool,
     /// True if the value is text rather than a number.
     pub words: bool,
+    /// What the report says about the value. Templates receive `None` if that is nothing, as for most values.
+    #[serde(serialize_with = "none_if_empty")]
+    pub qualifiers: QualifiersView<'a>,
+    /// Label of the edition that printed the value. `None` if all values of the table come from one edition.
+    pub edition: Option<&'a str>,
+    /// Markup of the figure, ready to insert. `None` if anything other than `printed` and `yen` must be shown, and for
+    /// negative figures with `▲` or `△`, which not every screen reader announces.
+    /// Prebuilt for speed: a page has around a hundred such figures.
+    pub markup: Option<Html>,
+    /// Value from which the view was built.
+    #[serde(skip)]
+    value: &'a Value,
+}
+
+/// What the report says about a value: period, reliability, note, components.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct QualifiersView<'a> {
     /// Period in which the value was measured. `None` if none was printed, or if it is the year of the value's column.
     pub measured: Option<String>,
     /// True if the value is an interim figure of a year that was not yet over.
@@ -40,15 +57,6 @@ pub struct ValueView<'a> {
     pub note: Option<&'a str>,
     /// Components of the value; empty if the report prints none.
     pub parts: Vec<PartView<'a>>,
-    /// Label of the edition that printed the value. `None` if all values of the table come from one edition.
-    pub edition: Option<&'a str>,
-    /// Markup of the figure, ready to insert. `None` if anything other than `printed` and `yen` must be shown, and for
-    /// negative figures with `▲` or `△`, which not every screen reader announces.
-    /// Prebuilt for speed: a page has around a hundred such figures.
-    pub markup: Option<Html>,
-    /// Value from which the view was built.
-    #[serde(skip)]
-    value: &'a Value,
 }
 
 /// Component of a value.
@@ -69,11 +77,7 @@ impl<'a> ValueView<'a> {
     /// Builds the view of a value outside any column, without its markup.
     fn without_markup(context: &ViewContext<'a>, year_kind: YearKind, value: &'a Value) -> Self {
         let parts = value.parts.iter();
-        Self {
-            printed: &value.printed,
-            yen: None,
-            missing: value.is_missing(),
-            words: matches!(value.content, ValueContent::Text | ValueContent::State(_)),
+        let qualifiers = QualifiersView {
             measured: value.measured.map(|measured| context.texts.period(measured, year_kind)),
             interim: false,
             as_of: value.as_of.as_deref().map(|date| context.texts.date(date)),
@@ -88,6 +92,13 @@ impl<'a> ValueView<'a> {
             parts: parts
                 .map(|part| PartView { name: &part.name, value: Self::new(context, year_kind, &part.value) })
                 .collect(),
+        };
+        Self {
+            printed: &value.printed,
+            yen: None,
+            missing: value.is_missing(),
+            words: matches!(value.content, ValueContent::Text | ValueContent::State(_)),
+            qualifiers,
             edition: None,
             markup: None,
             value,
@@ -108,10 +119,9 @@ impl<'a> ValueView<'a> {
 
     /// Sets `markup` if nothing else must be shown with the figure.
     fn with_markup(self) -> Self {
-        let Self { printed, yen, missing, words, measured, interim, as_of, estimated, sic, note, parts, .. } = &self;
-        let marked = *missing || *words || *interim || *estimated || *sic || printed.starts_with(['▲', '△']);
-        let annotated = measured.is_some() || as_of.is_some() || note.is_some() || !parts.is_empty();
-        let markup = (!marked && !annotated).then(|| Html::figure(printed, yen.as_deref()));
+        let is_marked = self.missing || self.words || self.printed.starts_with(['▲', '△']);
+        let markup = (!is_marked && self.qualifiers == QualifiersView::default())
+            .then(|| Html::figure(self.printed, self.yen.as_deref()));
         Self { markup, ..self }
     }
 
@@ -144,17 +154,17 @@ impl<'a> ValueView<'a> {
         if let Column::Year(year) = figure.column
             && figure.value.measured == Some(Period::year(year))
         {
-            view.measured = None;
+            view.qualifiers.measured = None;
         }
-        if figure.status == Status::Projected && view.estimate_word.is_none() && !view.missing {
-            view.estimated = true;
+        if figure.status == Status::Projected && view.qualifiers.estimate_word.is_none() && !view.missing {
+            view.qualifiers.estimated = true;
         }
         if figure.status == Status::Interim && !view.missing {
-            view.interim = true;
-            let edition = context.edition(strategy, figure.edition).filter(|_| view.as_of.is_none());
+            view.qualifiers.interim = true;
+            let edition = context.edition(strategy, figure.edition).filter(|_| view.qualifiers.as_of.is_none());
             if let Some(edition) = edition.filter(|edition| edition.stage == Stage::Interim) {
-                view.as_of = edition.as_of.as_deref().map(|date| context.texts.date(date));
-                view.as_of_inferred = edition.as_of_estimated;
+                view.qualifiers.as_of = edition.as_of.as_deref().map(|date| context.texts.date(date));
+                view.qualifiers.as_of_inferred = edition.as_of_estimated;
             }
         }
         view.with_markup()
@@ -174,20 +184,24 @@ impl<'a> ValueView<'a> {
     fn amount(context: &ViewContext<'a>, strategy: StrategyIx, is_result: bool, cell: Cell<'a, FiscalYear>) -> Self {
         let mut view = Self::without_markup(context, YearKind::Fiscal, cell.value);
         if cell.value.measured == Some(Period::year(cell.column)) {
-            view.measured = None;
+            view.qualifiers.measured = None;
         }
         let interim = context
             .edition(strategy, cell.edition)
             .filter(|edition| edition.stage == Stage::Interim && edition.year == Some(cell.column));
         if let Some(edition) = interim.filter(|_| is_result && !view.missing) {
-            view.interim = true;
-            if view.as_of.is_none() {
-                view.as_of = edition.as_of.as_deref().map(|date| context.texts.date(date));
-                view.as_of_inferred = edition.as_of_estimated;
+            view.qualifiers.interim = true;
+            if view.qualifiers.as_of.is_none() {
+                view.qualifiers.as_of = edition.as_of.as_deref().map(|date| context.texts.date(date));
+                view.qualifiers.as_of_inferred = edition.as_of_estimated;
             }
         }
         view
     }
+}
+
+fn none_if_empty<S: Serializer>(qualifiers: &QualifiersView<'_>, serializer: S) -> Result<S::Ok, S::Error> {
+    Some(qualifiers).filter(|qualifiers| **qualifiers != QualifiersView::default()).serialize(serializer)
 }
 
 /// Splits a printed value into its figure and the `unit` to append; the unit is `None` if the cell already contains

@@ -1,0 +1,77 @@
+//! Tests of the share of indicators that reached their targets.
+
+use super::{STRATEGY, node, rendered, sheet, strategy, with};
+use crate::model::Report;
+
+const METHOD: &str = r#"
+[[method]]
+id = "share"
+of = ["policy"]
+kind = "share-reached"
+default = true
+scale = "status"
+bands = [{ from = 60, mark = "◎" }, { mark = "×" }]
+"#;
+
+/// A policy with indicators of all kinds, judged in two editions.
+fn report(newest: &str) -> Report {
+    let declared = format!("{}{METHOD}", STRATEGY.1);
+    let indicator = |id: &str, keys: &str| format!("[[indicator]]\nid = '{id}'\nname = '{id}'\n{keys}\n");
+    let indicators = [
+        indicator("up", "better = 'higher'"),
+        indicator("down", "better = 'lower'"),
+        indicator("state", "kind = 'state'\nstates = ['なし', '設置']"),
+        indicator("text", "kind = 'words'"),
+        indicator("interim", "better = 'higher'"),
+    ];
+    let policy = format!("+++\nname = '施策の一'\n{}+++\n", indicators.concat());
+    let older = "+++\n[judgement]\nstatus = '×'\n[indicator.up]\nactual.H30 = 1\ntarget.R1 = 3\n+++\n";
+    let newest = format!("+++\n[judgement]\nstatus = '◎'\n{newest}+++\n");
+    with(&[
+        (STRATEGY.0, &declared),
+        ("a/policies/1/policy.md", &policy),
+        ("a/policies/1/2018.md", older),
+        ("a/policies/1/2019.md", &newest),
+    ])
+}
+
+const FIGURES: &str = "[indicator.up]\nactual.R1 = 3\n[indicator.down]\nactual.R1 = 5\ntarget.R1 = '4以下'\n\
+    [indicator.state]\nactual.R1 = '設置'\ntarget.R1 = '設置'\n[indicator.text]\nactual.R1 = '順調'\n\
+    [indicator.interim]\nactual.R1 = { value = 9, as_of = '2019-09-30' }\ntarget.R1 = 1\n";
+
+#[test]
+fn counts_numbers_and_states_and_names_the_others() {
+    let report = report(FIGURES);
+    node(&report, "a/policies/1.html", |page| {
+        let share = page.sheet_content.share.unwrap();
+        assert_eq!(share.result.as_deref(), Some("3件中2件（66.7%）"));
+        assert_eq!(share.formula, "目標に届いた指標の数 ÷ 届いたかどうかが分かる指標の数 = 2 ÷ 3 = 66.7%");
+        let lists = ["目標に届いた指標：up、state", "届いていない指標：down"];
+        assert_eq!(share.remarks[..2], lists);
+        assert!(share.remarks[2].starts_with("数えていない指標：text、interim（"), "{:?}", share.remarks);
+        assert_eq!((share.mark.map(|mark| mark.mark), share.agreement), (Some("◎"), None), "undecided: no comparison");
+    });
+    sheet(&report, "a/policies/1/2018.html", |page| {
+        let share = page.sheet_content.share.unwrap();
+        assert_eq!(share.result.as_deref(), Some("1件中0件（0.0%）"), "of that edition alone");
+    });
+    strategy(&report, "a/index.html", |page| {
+        let tables = page.goal_tables.unwrap();
+        let share = tables.tables.iter().flat_map(|table| &table.lines).find_map(|line| line.share);
+        assert_eq!(share.map(|share| (share.reached, share.counted)), Some((2, 3)));
+    });
+    let html = rendered(&report, "a/policies/1.html");
+    let statement =
+        "data-statement=\"share\" data-node=\"policy/1\" data-method=\"share\" data-reached=\"2\" data-counted=\"3\"";
+    assert!(html.contains(statement) && html.contains("このサイトの計算"), "{html}");
+}
+
+#[test]
+fn nothing_is_computed_without_a_decided_indicator() {
+    let report = report("[indicator.text]\nactual.R1 = '順調'\n");
+    sheet(&report, "a/policies/1/2019.html", |page| {
+        let share = page.sheet_content.share.unwrap();
+        assert_eq!((share.result, share.mark), (None, None));
+        assert_eq!(share.reason.as_deref(), Some("目標に届いたかどうかが分かる指標がありません。"));
+    });
+}
