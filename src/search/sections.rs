@@ -558,7 +558,7 @@ impl<'t> Sections<'t> {
         let Some(changes) = changes else { return };
         self.site_heading("changes", "changes");
         for figures in [&changes.targets, &changes.figures, &changes.completed] {
-            for FigureChange { indicator, year, start, before, before_edition, after } in figures {
+            for FigureChange { indicator, year, start, before, before_edition, after, .. } in figures {
                 let subject =
                     joined([t.reference(indicator).into()].into_iter().chain(t.column(year.as_ref(), *start)), " ");
                 self.change(&subject, (before, Some(before_edition)), (after, None), None);

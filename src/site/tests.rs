@@ -1,5 +1,6 @@
 //! Tests of the page list and of the views of pages, with small inline content.
 
+mod changes;
 mod computed;
 mod disabled;
 mod fields;

@@ -179,12 +179,17 @@ fn is_in_edition(strategy: &Strategy, row: &Row, edition: usize) -> bool {
     applies || strategy.node(Kind::Program, &row.program).is_some_and(has_sheet)
 }
 
+/// Returns true if one of several judges gave no mark, which changes nothing.
+pub(crate) fn is_not_judged(judgement: &Judgement) -> bool {
+    judgement.judge.is_some() && judgement.verdict == Verdict::Missing
+}
+
 /// The judgement on the same scale, for the same year and by the same judge.
 pub(crate) fn same_column(judgements: &[Judgement], judgement: &Judgement) -> Option<Judgement> {
     let same = |other: &Judgement| {
         (other.scale, other.year, other.judge) == (judgement.scale, judgement.year, judgement.judge)
     };
-    judgements.iter().find(|other| same(other)).cloned()
+    judgements.iter().find(|other| same(other) && !is_not_judged(other)).cloned()
 }
 
 /// Returns true if there is an earlier judgement, and if it differs.

@@ -1,8 +1,9 @@
 //! Statements on a strategy: §4 of `docs/statements.md`.
 
 use super::figures::published_editions;
-use super::marks::{changed, same_column, with_lost_marks};
+use super::marks::{changed, is_not_judged, same_column, with_lost_marks};
 use super::model::*;
+use super::sheet::printed_fields;
 use super::statement::Expected;
 use std::collections::BTreeMap;
 
@@ -75,12 +76,27 @@ pub(crate) fn changes(strategy: &Strategy, edition: usize, includes: &dyn Fn(&No
                     same_column(&with_lost_marks(strategy, ScaleSubject::Indicator, &figures.judgements), judgement)
                 })
             };
-            *counted.entry("mark").or_default() +=
-                judgements.iter().filter(|judgement| changed(earlier_judgement(judgement), judgement)).count();
+            *counted.entry("mark").or_default() += judgements
+                .iter()
+                .filter(|judgement| !is_not_judged(judgement) && changed(earlier_judgement(judgement), judgement))
+                .count();
+        }
+        if let Some(before) = earlier.iter().rev().find_map(|edition| node.sheets.get(edition)) {
+            let fields = |sheet: &Sheet| printed_fields(node, Some(sheet));
+            let now = fields(sheet);
+            let differs = |(field, values): &(usize, Vec<String>)| now.get(field).is_some_and(|now| now != values);
+            let period = |sheet: &Sheet| sheet.period.or(node.period);
+            let changed = period(before).zip(period(sheet)).is_some_and(|(before, now)| before != now);
+            *counted.entry("fact").or_default() +=
+                fields(before).into_iter().filter(differs).count() + usize::from(changed);
         }
         for (key, value) in &sheet.money {
             let print = last_print(&|sheet| sheet.money.get(key).cloned());
-            if print.is_some_and(|(_, before)| !before.same_figure(value)) {
+            let is_announced = |printed_in: usize, before: &Value| {
+                let year = strategy.editions[printed_in].year;
+                before.missing() && key.1.is_some_and(|column| year.is_some_and(|year| column >= year))
+            };
+            if print.is_some_and(|(at, before)| !is_announced(at, &before) && !before.same_figure(value)) {
                 *counted.entry("amount").or_default() += 1;
             }
         }
@@ -93,8 +109,10 @@ pub(crate) fn changes(strategy: &Strategy, edition: usize, includes: &dyn Fn(&No
             })
         };
         let judgements = with_lost_marks(strategy, ScaleSubject::Node(node.kind), &sheet.judgements);
-        *counted.entry("mark").or_default() +=
-            judgements.iter().filter(|judgement| changed(earlier_judgement(judgement), judgement)).count();
+        *counted.entry("mark").or_default() += judgements
+            .iter()
+            .filter(|judgement| !is_not_judged(judgement) && changed(earlier_judgement(judgement), judgement))
+            .count();
     }
     let stage = strategy.editions[edition].stage;
     let compared = earlier.iter().copied().rfind(|earlier| strategy.editions[*earlier].stage == stage);

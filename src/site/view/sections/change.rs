@@ -1,14 +1,15 @@
 //! Changes from one edition to the next, of single nodes or of a whole strategy.
 
 use crate::model::{
-    AmountTable, Cell, Column, EditionIx, Figure, Judgement, Kind, Node, NodeId, Owner, Revision, Series, SeriesKind,
-    Sheet, Stage, StrategyIx, Value,
+    AmountTable, Cell, Column, EditionIx, Figure, FiscalYear, Judgement, Kind, Node, NodeId, Owner, Revision, Series,
+    SeriesKind, Sheet, Stage, StrategyIx, Value,
 };
 use crate::site::view::context::ViewContext;
 use crate::site::view::indicator_target;
 use crate::site::view::sections::amount_column;
 use crate::site::view::sections::judgement::VerdictView;
-use crate::site::view::sections::mark_columns::{self, MarkColumn, VerdictsByColumn};
+use crate::site::view::sections::mark_columns::{self, MarkColumn, MarkColumnKey, VerdictsByColumn};
+use crate::site::view::sections::node_header;
 use crate::site::view::values::reference::RefView;
 use crate::site::view::values::time::YearView;
 use crate::site::view::values::value::ValueView;
@@ -43,6 +44,9 @@ pub struct ChangesView<'a> {
     pub gone: Vec<GoneProgram<'a>>,
     /// Nodes with a different name.
     pub renamed: Vec<Renamed<'a>>,
+    /// Facts beside the names of nodes that differ from those in the last earlier edition with a sheet of the node:
+    /// departments, period, fields.
+    pub facts: Vec<FactChange<'a>>,
 }
 
 /// Changed figure of an indicator.
@@ -50,6 +54,8 @@ pub struct ChangesView<'a> {
 pub struct FigureChange<'a> {
     /// Indicator.
     pub indicator: RefView<'a>,
+    /// Series: `actual`, `target`, `forecast`, `interim`.
+    pub series: &'static str,
     /// Year of the column; `None` for the start and the end of the plan.
     pub year: Option<YearView>,
     /// True if the column is the start of the plan.
@@ -123,6 +129,19 @@ pub struct Renamed<'a> {
     pub after: &'a str,
 }
 
+/// Changed fact beside the name of a node.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FactChange<'a> {
+    /// Node.
+    pub node: RefView<'a>,
+    /// Title of the fact: `担当`, `実施方法`.
+    pub title: &'a str,
+    /// Earlier words.
+    pub before: String,
+    /// Later words.
+    pub after: String,
+}
+
 /// Changes in `nodes` made by the edition `edition_ix` since the previous one. `None` for the first edition.
 pub(crate) fn changes<'a>(
     context: &ViewContext<'a>,
@@ -152,6 +171,7 @@ pub(crate) fn changes<'a>(
         new: Vec::new(),
         gone: Vec::new(),
         renamed: Vec::new(),
+        facts: Vec::new(),
     };
     for id in nodes {
         let node = context.report.node(*id);
@@ -160,6 +180,7 @@ pub(crate) fn changes<'a>(
             figures(context, *id, node, edition_ix, &mut changes);
             amounts(context, *id, sheet, &earlier, &mut changes);
             marks(context, *id, sheet, &earlier, &mut changes);
+            facts(context, *id, sheet, &earlier, &mut changes);
         }
         if let Some((comparable_ix, _)) = comparable_edition {
             program_changes(context, *id, node, (comparable_ix, edition_ix), &mut changes);
@@ -209,6 +230,7 @@ fn figures<'a>(
             let figure = |cell: &Cell<'a, Column>| Figure::new(timeline, revision.series, *cell);
             let change = FigureChange {
                 indicator: RefView::new(context, id.strategy, indicator_target(id, index)),
+                series: revision.series.key(),
                 year: context.column(indicator, revision.column),
                 start: revision.column == Column::Start,
                 before: ValueView::of_figure(context, id.strategy, indicator.year_kind, &figure(&revision.before)),
@@ -251,7 +273,13 @@ fn amounts<'a>(
             None => ValueView::of_share(context, id.strategy, key, value),
         };
         let mut printed = earlier.iter().rev().filter_map(|sheet| Some((sheet.edition, sheet.money.get(key, year)?)));
-        if let Some((edition, before)) = printed.next().filter(|(_, before)| !before.prints_same(after)) {
+        let is_change = |(edition, before): &(EditionIx, &Value)| {
+            // A placeholder for a year that is not over yet announces an amount; the amount is new.
+            let is_announced =
+                before.is_missing() && year.is_some_and(|year| !is_over(context, id.strategy, *edition, year));
+            !is_announced && !before.prints_same(after)
+        };
+        if let Some((edition, before)) = printed.next().filter(is_change) {
             changes.amounts.push(AmountChange {
                 node: RefView::of_node(context, id.strategy, id),
                 phase: amount_column::phase_id(context, id.strategy, key.phase),
@@ -263,6 +291,11 @@ fn amounts<'a>(
             });
         }
     }
+}
+
+/// Returns true if `year` is before the year of an edition, or if the latter is unknown.
+fn is_over(context: &ViewContext<'_>, ix: StrategyIx, edition: EditionIx, year: FiscalYear) -> bool {
+    context.edition(ix, edition).and_then(|edition| edition.year).is_none_or(|reported| year < reported)
 }
 
 fn marks<'a>(
@@ -283,14 +316,16 @@ fn marks<'a>(
         let mut before = VerdictsByColumn::new();
         for judgements in earlier {
             for (key, verdict) in mark_columns::verdicts_by_judge(context, id.strategy, subject_kind, judgements) {
-                before.entry(key).or_insert(verdict);
+                if !is_not_judged_by(key, &verdict) {
+                    before.entry(key).or_insert(verdict);
+                }
             }
         }
         let subject = match indicator {
             None => RefView::of_node(context, id.strategy, id),
             Some(index) => RefView::new(context, id.strategy, indicator_target(id, index)),
         };
-        for (key, after) in verdicts {
+        for (key, after) in verdicts.into_iter().filter(|(key, after)| !is_not_judged_by(*key, after)) {
             let Some(before) = before.remove(&key).filter(|before| !same_mark(before, &after)) else { continue };
             let Some(column) = mark_columns::mark_column(context, strategy, key) else { continue };
             changes.marks.push(MarkChange { of: subject.clone(), column, before, after });
@@ -298,8 +333,30 @@ fn marks<'a>(
     }
 }
 
+/// Returns true if one of several judges gave no mark: judges need not judge in every edition.
+fn is_not_judged_by(key: MarkColumnKey, verdict: &VerdictView<'_>) -> bool {
+    key.judge().is_some() && verdict.missing.is_some()
+}
+
 fn same_mark(one: &VerdictView<'_>, other: &VerdictView<'_>) -> bool {
     (&one.marks, &one.points, one.missing, one.lost) == (&other.marks, &other.points, other.missing, other.lost)
+}
+
+/// Adds the facts that `sheet` prints differently from the last earlier sheet. A fact that one of the two leaves out is
+/// no change.
+fn facts<'a>(
+    context: &ViewContext<'a>,
+    id: NodeId,
+    sheet: &'a Sheet,
+    earlier: &[&'a Sheet],
+    changes: &mut ChangesView<'a>,
+) {
+    let Some(before) = earlier.last() else { return };
+    let mut before = node_header::facts_in(context, id, before);
+    for (title, after) in node_header::facts_in(context, id, sheet) {
+        let Some(before) = before.remove(title).filter(|before| *before != after) else { continue };
+        changes.facts.push(FactChange { node: RefView::of_node(context, id.strategy, id), title, before, after });
+    }
 }
 
 fn program_changes<'a>(

@@ -92,6 +92,8 @@ pub struct IndicatorView<'a> {
     pub two_columns: bool,
     /// True if any rate of achievement (達成率) was printed; the table then has a column for it.
     pub has_rate: bool,
+    /// True if any of these rates is a number without a unit: a percentage.
+    pub rate_in_percent: bool,
     /// True if any rank (順位) was printed; the table then has a column for it.
     pub has_rank: bool,
     /// The same quantity elsewhere, with a column each in the table. Usually empty.
@@ -197,7 +199,8 @@ pub struct EditionNote<'a> {
 }
 
 /// Builds the views of all indicators of a node, from the sheets that the page takes into account. On a page restricted
-/// to one edition, indicators without figures in that edition are left out.
+/// to one edition, indicators without figures in that edition are left out, except steps of a chain that have figures in
+/// no edition.
 pub(crate) fn indicators<'a>(context: &ViewContext<'a>, id: NodeId) -> Vec<IndicatorView<'a>> {
     let sheets = context.sheets(id);
     (0..context.report.node(id).indicators.len()).filter_map(|index| indicator(context, id, index, &sheets)).collect()
@@ -213,7 +216,9 @@ fn indicator<'a>(
     let series = Series::from_sheets(sheets.iter().copied(), index);
     let figures: Vec<(&'a Sheet, &'a Figures)> =
         sheets.iter().filter_map(|sheet| Some((*sheet, sheet.figures.get(&index)?))).collect();
-    if context.only_edition.is_some() && figures.is_empty() {
+    // An activity of a chain that never has figures is part of every edition.
+    let has_figures = || context.report.node(id).sheets.iter().any(|sheet| sheet.figures.contains_key(&index));
+    if context.only_edition.is_some() && figures.is_empty() && (indicator.step.is_none() || has_figures()) {
         return None;
     }
     let label = |edition| context.edition(id.strategy, edition).map_or("", |edition| edition.label.as_str());
@@ -332,6 +337,7 @@ fn indicator<'a>(
         has_value_other_than_target: lines.iter().any(LineView::has_value_other_than_target),
         two_columns: lines.iter().any(|line| line.has_value_other_than_target() && line.target.is_some()),
         has_rate: !series.rate.is_empty(),
+        rate_in_percent: series.rate.iter().any(|cell| cell.value.number().is_some_and(|number| number.unit.is_none())),
         has_rank: !series.rank.is_empty(),
         comparisons: series
             .comparisons

@@ -31,6 +31,8 @@ pub struct IndicatorSummaryView<'a> {
     pub latest: Option<ValueView<'a>>,
     /// Year of the column of the latest value; `None` if `latest` is `None`.
     pub latest_year: Option<YearView>,
+    /// True if each actual value is a total since a year (累計).
+    pub running_total: bool,
     /// Applicable target: that of the year of the latest value, or else the next one. The last target if there is no
     /// latest value; `None` if there is no such target.
     pub target: Option<ValueView<'a>>,
@@ -83,6 +85,7 @@ pub(crate) fn indicator_summary<'a>(
         unit: indicator.unit.as_deref(),
         latest: value(key_figures.latest),
         latest_year: year(key_figures.latest),
+        running_total: indicator.actual_total_from.is_some(),
         target: value(key_figures.target),
         target_year: year(key_figures.target),
         last_target: value(key_figures.last_target),

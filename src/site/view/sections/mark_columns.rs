@@ -34,6 +34,13 @@ impl MarkColumnKey {
     }
 }
 
+impl MarkColumnKey {
+    /// The judge; `None` for the decisive judgement of all judges.
+    pub(crate) fn judge(self) -> Option<JudgeIx> {
+        self.judge
+    }
+}
+
 /// Marks of one line, by column.
 pub(crate) type VerdictsByColumn<'a> = BTreeMap<MarkColumnKey, VerdictView<'a>>;
 

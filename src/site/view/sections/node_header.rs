@@ -1,6 +1,6 @@
 //! Header of the page of a node: its name and basic facts.
 
-use crate::model::{Account, Field, FieldEntry, FiscalYear, InCharge, NodeId, OpenPeriod, Place, StrategyIx};
+use crate::model::{Account, Field, FieldEntry, FiscalYear, InCharge, NodeId, OpenPeriod, Place, Sheet, StrategyIx};
 use crate::site::address;
 use crate::site::view::context::ViewContext;
 use crate::site::view::values::html::Html;
@@ -8,6 +8,7 @@ use crate::site::view::values::reference::PlaceView;
 use crate::site::view::values::statement::{self, Attributes};
 use crate::site::view::values::time::YearView;
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// Header of the page of a goal, policy or program.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -212,6 +213,23 @@ fn fields<'a>(context: &ViewContext<'a>, id: NodeId) -> Vec<FieldView<'a>> {
             .html(),
     };
     field_entries(context, id).into_iter().map(view).collect()
+}
+
+/// Departments, period and fields of a node as of one of its sheets, in words by title.
+pub(crate) fn facts_in<'a>(context: &ViewContext<'a>, id: NodeId, sheet: &'a Sheet) -> BTreeMap<&'a str, String> {
+    let (texts, node, strategy) = (context.texts, context.report.node(id), context.report.strategy(id.strategy));
+    let joined = |words: Vec<String>| words.join(texts.get("separator"));
+    let departments = node.departments_in(Some(sheet)).iter().map(|department| match &department.role {
+        Some(role) => [department.name.as_str(), &texts.fill("in_brackets", &[("words", role)])].concat(),
+        None => department.name.clone(),
+    });
+    let departments = Some((texts.get("department"), joined(departments.collect())));
+    let period = node.period_in(Some(sheet)).map(|period| (texts.get("node_period"), texts.open_period(period)));
+    let fields = node
+        .fields_in(Some(sheet))
+        .into_iter()
+        .filter_map(|entry| Some((strategy.fields.get(entry.field.0)?.title.as_str(), joined(entry.values.clone()))));
+    departments.into_iter().chain(period).chain(fields).filter(|(_, words)| !words.is_empty()).collect()
 }
 
 /// Departments in charge of a node, according to its newest sheet that the page takes into account, or else to its own

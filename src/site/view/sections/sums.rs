@@ -82,7 +82,7 @@ impl SumView {
             .with("money", &money)
             .with("year", &year.0.to_string())
             .with_optional("interim", view.interim.then_some("yes"))
-            .with(name, &view.sum);
+            .with(name, &grouped(amount));
         Some(Self { statement: attributes.html(), ..view })
     }
 
@@ -108,7 +108,8 @@ impl SumView {
     /// Builds the view of an amount in `unit` that is not a statement.
     pub(crate) fn of_amount(context: &ViewContext<'_>, unit: &str, amount: Decimal, interim: bool) -> Self {
         let yen = context.texts.yen(amount, unit);
-        let sum = grouped(amount);
+        // The same minus sign as in the large-unit form.
+        let sum = grouped(amount).replace('-', "−");
         let markup = (!interim).then(|| Html::figure(&sum, yen.as_deref()));
         Self { sum, yen, interim, markup, statement: Html::default() }
     }
