@@ -101,7 +101,7 @@ impl SumView {
             .with("money", &context.report.strategy(ix).amounts.key(AmountTable::Money, money))
             .with("year", &year.0.to_string())
             .with("funding", funding)
-            .with("gross", &view.sum);
+            .with("gross", &grouped(amount));
         Self { statement: attributes.html(), ..view }
     }
 
