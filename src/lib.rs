@@ -40,6 +40,7 @@ mod diagnostic;
 mod exchange;
 mod file_name;
 mod html;
+mod image;
 mod link;
 mod markdown;
 mod model;

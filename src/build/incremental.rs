@@ -39,7 +39,7 @@ pub(super) fn unit_fingerprint(shared_fingerprint: u128, source: &dyn Source, un
             FileBody::Text(text) => text.hash(&mut hash),
             FileBody::Unreadable(reason) => reason.hash(&mut hash),
             // An unreadable file is an error only if a page references it.
-            FileBody::Other(_) => source.read(path).ok().hash(&mut hash),
+            FileBody::Image(..) | FileBody::Other(_) => source.read(path).ok().hash(&mut hash),
         }
     }
     hash.digest128()

@@ -20,6 +20,7 @@ mod departments;
 mod easy_target;
 mod far_off_value;
 mod hidden_series;
+mod large_image;
 mod mark_method;
 mod missing_alt_text;
 mod missing_field;
@@ -86,6 +87,7 @@ pub const LINTS: &[Lint] = &[
     run_together::LINT,
     raw_html::LINT,
     missing_alt_text::LINT,
+    large_image::LINT,
     unused_file::LINT,
     acknowledge::UNKNOWN,
     acknowledge::UNUSED,

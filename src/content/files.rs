@@ -4,7 +4,7 @@ use super::misnamed;
 use super::natural::natural_cmp;
 use super::source::{is_markdown_or_toml, is_svg};
 use crate::diagnostic::{Bilingual, Diagnostic, Rule, SourceId, Span, say};
-use crate::model::Kind;
+use crate::model::{ImageFile, Kind};
 use std::collections::BTreeMap;
 
 /// Files of a content folder, grouped by strategy and node.
@@ -67,17 +67,30 @@ pub struct AssetFile {
     pub name: String,
     /// Source of an SVG file. `None` for other files.
     pub svg: Option<SourceId>,
+    /// Properties of any other image. `None` for other files.
+    pub image: Option<ImageFile>,
+}
+
+/// A file to classify.
+#[derive(Debug, Clone, Copy)]
+pub struct ReadFile<'p> {
+    /// Path relative to the content folder.
+    pub path: &'p str,
+    /// Source, if it was read as text.
+    pub text: Option<SourceId>,
+    /// Properties, if it is an image other than SVG.
+    pub image: Option<ImageFile>,
 }
 
 impl ContentFiles {
-    /// Classifies `files`, given as paths in natural order, each with its source if it was read as text.
-    pub fn classify<'p>(files: impl Iterator<Item = (&'p str, Option<SourceId>)> + Clone) -> Self {
-        let strategies = files.clone().filter_map(|(path, text)| {
+    /// Classifies `files`, which are in natural order of their paths.
+    pub fn classify<'p>(files: impl Iterator<Item = ReadFile<'p>> + Clone) -> Self {
+        let strategies = files.clone().filter_map(|ReadFile { path, text, .. }| {
             let (id, toml) = (path.strip_suffix("/strategy.toml")?.to_owned(), text?);
             Some((id.clone(), StrategyFolder { id, toml, body: None, editions: Vec::new(), nodes: Vec::new() }))
         });
         let mut classifier = Classifier { strategies: strategies.collect(), ..Classifier::default() };
-        files.for_each(|(path, text)| classifier.add(path, text));
+        files.for_each(|file| classifier.add(file));
         classifier.finish()
     }
 }
@@ -93,13 +106,14 @@ struct Classifier {
 }
 
 impl Classifier {
-    fn add(&mut self, path: &str, text: Option<SourceId>) {
+    fn add(&mut self, file: ReadFile<'_>) {
+        let ReadFile { path, text, .. } = file;
         if text.is_none() && misnamed::expected_name(path).is_some() {
             self.files.misnamed.push(path.to_owned());
         }
         let is_classified = match self.strategy_of(path) {
-            None => self.add_to_site(path, text),
-            Some((strategy, rest)) => self.add_to_strategy(&strategy, rest, text),
+            None => self.add_to_site(file),
+            Some((strategy, rest)) => self.add_to_strategy(&strategy, rest, file),
         };
         if !is_classified && is_markdown_or_toml(path) {
             self.files.strays.extend(text);
@@ -113,24 +127,25 @@ impl Classifier {
         Some((id.to_owned(), rest.strip_prefix('/')?))
     }
 
-    fn add_to_site(&mut self, path: &str, text: Option<SourceId>) -> bool {
+    fn add_to_site(&mut self, file: ReadFile<'_>) -> bool {
+        let ReadFile { path, text, .. } = file;
         match path {
             "site.toml" => self.files.site = text,
             "glossary.toml" => self.files.glossary = text,
             _ if AssetFile::is_asset(path, text) && !path.contains('/') => {
-                self.files.root_assets.push(AssetFile::new(path, text.filter(|_| is_svg(path))))
+                self.files.root_assets.push(AssetFile::new(path, file))
             }
             _ => return false,
         }
         true
     }
 
-    fn add_to_strategy(&mut self, strategy: &str, rest: &str, text: Option<SourceId>) -> bool {
+    fn add_to_strategy(&mut self, strategy: &str, rest: &str, file: ReadFile<'_>) -> bool {
         let Some(files) = self.strategies.get_mut(strategy) else { return false };
         let segments: Vec<&str> = rest.split('/').collect();
-        match (segments.as_slice(), text) {
+        match (segments.as_slice(), file.text) {
             (["strategy.toml"], Some(_)) => {}
-            (["strategy.md"], Some(_)) => files.body = text,
+            (["strategy.md"], text @ Some(_)) => files.body = text,
             (["editions", name], Some(toml)) => {
                 let Some(id) = name.strip_suffix(".toml") else { return false };
                 files.editions.push((id.to_owned(), toml));
@@ -139,7 +154,7 @@ impl Classifier {
                 let Some(kind) = Kind::ALL.into_iter().find(|kind| kind.folder() == *folder) else { return false };
                 let key = (strategy.to_owned(), kind, (*id).to_owned());
                 let Some(text) = text.filter(|_| is_markdown_or_toml(name)) else {
-                    self.assets.push((key, AssetFile::new(name, text.filter(|_| is_svg(name)))));
+                    self.assets.push((key, AssetFile::new(name, file)));
                     return true;
                 };
                 return self.nodes.entry(key).or_insert_with(|| NodeFolder::new(kind, id, text)).add(name, text);
@@ -176,8 +191,8 @@ impl AssetFile {
         text.is_none() || !is_markdown_or_toml(path)
     }
 
-    fn new(name: &str, svg: Option<SourceId>) -> Self {
-        Self { name: name.to_owned(), svg }
+    fn new(name: &str, file: ReadFile<'_>) -> Self {
+        Self { name: name.to_owned(), svg: file.text.filter(|_| is_svg(name)), image: file.image }
     }
 }
 

@@ -15,6 +15,7 @@ use super::source::is_svg;
 use super::svg;
 use super::table::TomlTable;
 use crate::diagnostic::{Diagnostic, Rule, SourceId, Sources, Span, closest, has_errors, say};
+use crate::image;
 use crate::model::{
     Account, Asset, EditionIx, FiscalYear, FormerId, InCharge, Kind, Node, PrintedName, Sheet, Strategy, SubItem,
 };
@@ -90,7 +91,8 @@ pub(super) fn node(
         if linked && is_svg(&file.name) {
             diagnostics.extend(svg::check(&file.name, file.svg, sources, file_of_folder));
         }
-        node.assets.push(Asset { linked, ..asset });
+        let text = || Some(image::properties(sources.get(file.svg?)?.text.as_bytes()));
+        node.assets.push(Asset { linked, image: file.image.or_else(text), ..asset });
     }
     (node, diagnostics)
 }

@@ -2,6 +2,8 @@
 
 use super::natural::natural_cmp;
 use crate::diagnostic::{self, Bilingual, Diagnostic, Location, Rule, say};
+use crate::image;
+use crate::model::{AssetKind, ImageFile};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::io;
@@ -187,24 +189,36 @@ pub enum FileBody {
     Text(Vec<u8>),
     /// Reason why a text file cannot be read.
     Unreadable(Bilingual),
+    /// Stamp and properties of an image other than SVG.
+    Image(Stamp, ImageFile),
     /// Stamp of any other file, which is not read until it is published.
     Other(Stamp),
 }
 
 impl Files {
-    /// Reads the text files of `listing` in parallel, and the stamps of its other files.
+    /// Reads the text files of `listing` in parallel, the properties of its images, and the stamps of all other files.
     pub fn read(source: &dyn Source, listing: Listing) -> Self {
         let Listing { paths, symlinks, unreadable } = listing;
         let read = |path: String| {
             let body = match is_text(&path).then(|| source.read(&path)) {
                 Some(Ok(text)) => FileBody::Text(text),
                 Some(Err(error)) => FileBody::Unreadable(error.reason()),
-                None => FileBody::Other(source.stamp(&path)),
+                None => match image_file(source, &path) {
+                    Some(image) => FileBody::Image(source.stamp(&path), image),
+                    None => FileBody::Other(source.stamp(&path)),
+                },
             };
             (path, body)
         };
         Self { files: paths.into_par_iter().map(read).collect(), symlinks, unreadable }
     }
+}
+
+/// Properties of the image at `path`; `None` for any other file, and for one that cannot be read, which is an error only
+/// if a page shows it.
+fn image_file(source: &dyn Source, path: &str) -> Option<ImageFile> {
+    AssetKind::from_name(path).filter(|kind| *kind == AssetKind::Image)?;
+    Some(image::properties(&source.read_no_follow(path).ok()?))
 }
 
 /// Files in memory, optionally layered over another source, such as the unsaved texts of an editor.

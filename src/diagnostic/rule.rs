@@ -360,6 +360,13 @@ rules! {
             "Save it as one of the types that the message lists, such as PDF. Only image files can be shown as images.",
             "公表できない種類のファイルへのリンク"
             "PDF など、指摘に示された種類のファイルにして置いてください。画像として表示できるのは画像のファイルだけです。";
+        LocationInImage "location-in-image":
+            "a photograph that records where it was taken"
+            "Remove the position from the file, as in the Windows file properties under Details, or save the photograph \
+             without metadata. Otherwise anyone who downloads it learns where it was taken, such as a home.",
+            "撮影した場所が記録されている写真"
+            "位置情報を消してください（Windows ではファイルの［プロパティ］→［詳細］→［プロパティや個人情報を削除］）。\
+             消さずに公開すると、誰かの自宅などの場所が、写真を保存した人に分かってしまいます。";
         OtherMunicipality "other-unit":
             "a reference to a strategy of another municipality"
             "Remove it, or link to the address of the page: each municipality can be built separately.",
@@ -480,6 +487,7 @@ rules! {
         RunTogether "run-together";
         RawHtml "raw-html";
         MissingAltText "wordless-picture";
+        LargeImage "large-image";
         UnusedFile "unused-file";
         UnknownRule "unknown-rule";
         UnusedAcknowledgement "unused-acknowledgement";

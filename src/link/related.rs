@@ -92,6 +92,8 @@ fn resolve_prose(
                 errors.add(unpublishable(destination, link.image, span));
             } else if let Some(error) = impossible_name(&asset.name, span) {
                 errors.add(error);
+            } else if asset.image.is_some_and(|image| image.has_location) {
+                errors.add(location_in_image(destination, span));
             }
         } else if link.image {
             errors.add(missing_image(destination, assets, span));
@@ -127,6 +129,14 @@ fn missing_image(destination: &str, assets: &[Asset], span: Span) -> Diagnostic 
     Diagnostic::new(Rule::UnresolvedLink, span, message)
         .help(help)
         .suggest(destination, assets.iter().map(|asset| asset.name.as_str()))
+}
+
+fn location_in_image(name: &str, span: Span) -> Diagnostic {
+    let message = say!(
+        ja: "写真「{name}」に、撮影した場所（緯度・経度）が記録されています",
+        en: "the photograph `{name}` records where it was taken (latitude and longitude)"
+    );
+    Diagnostic::new(Rule::LocationInImage, span, message).rule_help()
 }
 
 fn space_in_name(written: &str, name: &str, span: Span) -> Diagnostic {

@@ -7,7 +7,7 @@ use crate::model::{Href, Scheme};
 pub(super) fn link(destination: &str, options: &RenderOptions<'_>) -> Option<Resolved> {
     match (options.resolve)(destination) {
         Some(resolved) => Some(resolved).filter(|to| scheme(&to.href).is_none() || is_address(&to.href)),
-        None => is_address(destination).then(|| Resolved { href: destination.to_owned(), title: None }),
+        None => is_address(destination).then(|| Resolved { href: destination.to_owned(), title: None, size: None }),
     }
 }
 

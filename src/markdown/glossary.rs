@@ -121,7 +121,7 @@ mod tests {
         let terms = terms();
         let mut page =
             PageState { terms: Some(TermLinks::new(&terms, "../glossary.html".to_owned())), ..PageState::default() };
-        let resolve = |to: &str| (to == "x").then(|| Resolved { href: "x".to_owned(), title: None });
+        let resolve = |to: &str| (to == "x").then(|| Resolved { href: "x".to_owned(), title: None, size: None });
         let options = RenderOptions {
             top_heading: 2,
             id_prefix: "",
@@ -190,7 +190,7 @@ mod tests {
         let skipped = [
             ("## 施策", "<h2 id=\"施策\">施策</h2>\n"),
             ("[**施策**](x)", "<p><a href=\"x\"><strong>施策</strong></a></p>\n"),
-            ("![施策](x)", "<p><img src=\"x\" alt=\"施策\" /></p>\n"),
+            ("![施策](x)", "<figure><img src=\"x\" alt=\"施策\" loading=\"lazy\" /></figure>\n"),
             ("`施策`", "<p><code>施策</code></p>\n"),
             ("    施策", "<pre><code>施策\n</code></pre>\n"),
         ];

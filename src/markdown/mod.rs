@@ -16,6 +16,7 @@
 mod destination;
 mod emphasis;
 mod events;
+mod figure;
 mod footnotes;
 mod glossary;
 mod ids;
@@ -43,6 +44,8 @@ pub struct Resolved {
     pub href: String,
     /// Tooltip (`title` attribute), unless the Markdown itself gives a title.
     pub title: Option<String>,
+    /// Width and height of an image in pixels; `None` for anything else, and if they are not known.
+    pub size: Option<(u32, u32)>,
 }
 
 /// Plain text of one heading's content, or of the content before the first heading.

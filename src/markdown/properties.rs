@@ -111,7 +111,7 @@ fn english() -> impl Strategy<Value = String> {
 }
 
 fn page(text: &str) -> String {
-    let resolve = |destination: &str| Some(Resolved { href: destination.to_owned(), title: None });
+    let resolve = |destination: &str| Some(Resolved { href: destination.to_owned(), title: None, size: None });
     let options = RenderOptions {
         top_heading: 2,
         id_prefix: "",

@@ -5,6 +5,7 @@
 
 use super::emphasis::MarkedText;
 use super::events::events;
+use super::figure;
 use super::footnotes::Footnotes;
 use super::structure::destination_of;
 use super::table::TableWriter;
@@ -16,10 +17,15 @@ use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd, TextMer
 pub fn to_html(text: &str, options: &RenderOptions<'_>, page: &mut PageState<'_>) -> String {
     let marked = MarkedText::new(text);
     let (body, footnotes) = Footnotes::separate(events(&marked));
-    let mut rewriter = Rewriter { options, page, footnotes, enclosing_levels: Vec::new(), links: Vec::new() };
+    let mut rewriter =
+        Rewriter { options, page, footnotes, enclosing_levels: Vec::new(), links: Vec::new(), image_sizes: None };
     rewriter.begin_passage();
     let mut written = rewriter.rewrite(body);
-    written.extend(rewriter.rewrite_footnotes());
+    let (footnotes, image_sizes) = rewriter.rewrite_footnotes();
+    written.extend(footnotes);
+    if let Some(sizes) = image_sizes {
+        written = figure::render_images(written, &sizes);
+    }
     let mut out = String::with_capacity(text.len() * 3 / 2);
     html::push_html(&mut out, written.into_iter());
     out
@@ -33,6 +39,8 @@ struct Rewriter<'o, 'g, 't> {
     enclosing_levels: Vec<HeadingLevel>,
     /// Open links: index of the start tag in the output, `None` if only the text is rendered.
     links: Vec<Option<usize>>,
+    /// Sizes of the images so far; `None` if there are no images.
+    image_sizes: Option<figure::Sizes>,
 }
 
 impl<'t> Rewriter<'_, '_, 't> {
@@ -76,6 +84,9 @@ impl<'t> Rewriter<'_, '_, 't> {
                     let alt_text = alt_text(&mut events);
                     if let Some(passage) = self.passage() {
                         passage.text.push_str(&alt_text);
+                        if !title.is_empty() {
+                            passage.text.extend([" ", &title]);
+                        }
                     }
                     self.image(&dest_url, title, alt_text, &mut out);
                 }
@@ -115,12 +126,13 @@ impl<'t> Rewriter<'_, '_, 't> {
         }
     }
 
-    fn rewrite_footnotes(mut self) -> Vec<Event<'t>> {
+    /// The list of footnotes, and the sizes of all images.
+    fn rewrite_footnotes(mut self) -> (Vec<Event<'t>>, Option<figure::Sizes>) {
         let mut written = Vec::new();
         while let Some(content) = self.footnotes.next(written.len(), self.options, &mut self.page.ids) {
             written.push(self.rewrite(content));
         }
-        self.footnotes.list(written, self.options)
+        (self.footnotes.list(written, self.options), self.image_sizes)
     }
 
     /// Level of a heading on the page: one below that of its parent heading.
@@ -191,6 +203,7 @@ impl<'t> Rewriter<'_, '_, 't> {
         let text = (!alt_text.is_empty()).then(|| Event::Text(alt_text.into()));
         match destination::image(written, self.options) {
             Some(to) => {
+                self.image_sizes.get_or_insert_default().extend(to.size.map(|size| (to.href.clone(), size)));
                 let (dest_url, title, id) = (to.href.into(), title_of(title, to.title), "".into());
                 out.push(Event::Start(Tag::Image { link_type: LinkType::Inline, dest_url, title, id }));
                 out.extend(text);

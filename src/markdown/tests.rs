@@ -10,8 +10,10 @@ fn resolve(destination: &str) -> Option<Resolved> {
         "program:kaigo-yosei" => Some(Resolved {
             href: "../programs/kaigo-yosei/index.html".to_owned(),
             title: Some("介護人材養成支援事業".to_owned()),
+            size: None,
         }),
-        "photo.jpg" => Some(Resolved { href: "photo.jpg".to_owned(), title: None }),
+        "photo.jpg" => Some(Resolved { href: "photo.jpg".to_owned(), title: None, size: Some((640, 480)) }),
+        "map.svg" => Some(Resolved { href: "map.svg".to_owned(), title: None, size: None }),
         _ => None,
     }
 }

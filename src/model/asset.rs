@@ -12,12 +12,25 @@ pub struct Asset {
     /// True if any prose of the node links to it, including drafts. Publication depends on the published prose alone
     /// ([`Node::publishes`](super::Node::publishes)).
     pub linked: bool,
+    /// What is known of an image; `None` for other files, and for images that could not be read.
+    pub image: Option<ImageFile>,
+}
+
+/// Properties of an image file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct ImageFile {
+    /// Width and height in pixels, rounded for an SVG; `None` if the file does not state them.
+    pub size: Option<(u32, u32)>,
+    /// Length of the file in bytes.
+    pub length: u64,
+    /// True if the metadata reveal where the picture was taken.
+    pub has_location: bool,
 }
 
 impl Asset {
-    /// Asset with the file name `file`, not linked so far.
+    /// Asset with the file name `file`, not linked so far, and not known as an image.
     pub fn of_file(file: &str) -> Self {
-        Self { name: to_nfc(file).into_owned(), file: file.to_owned(), linked: false }
+        Self { name: to_nfc(file).into_owned(), file: file.to_owned(), linked: false, image: None }
     }
 
     /// Returns true if the link destination `written` refers to it, in either Unicode normal form.

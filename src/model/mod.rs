@@ -36,7 +36,7 @@ pub use amount::{
     AmountDeclarations, AmountKey, AmountKind, AmountKindIx, AmountTable, Amounts, ByYear, Funding, FundingIx,
     FundingShare, Phase, PhaseDeclaration, PhaseKind,
 };
-pub use asset::{Asset, AssetKind};
+pub use asset::{Asset, AssetKind, ImageFile};
 pub use chain::Chains;
 pub use colour::Colour;
 pub use comparison::{EditionContext, Figure, Incomparable, KeyFigures, Status, comparable, state_reached};

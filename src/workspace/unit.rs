@@ -3,11 +3,12 @@
 //! Units are independent, so a unit with unchanged files keeps its linked report.
 
 use super::{Drafts, UnitSnapshot};
+use crate::content::files::ReadFile;
 use crate::content::source::{FileBody, Files, Stamp};
 use crate::content::{self, ContentFiles, ParseCache, Parsed, Shared, natural_cmp};
 use crate::diagnostic::{Diagnostic, Sources};
 use crate::link;
-use crate::model::Report;
+use crate::model::{ImageFile, Report};
 use crate::site::claims;
 use std::collections::BTreeMap;
 use std::ops::BitOrAssign;
@@ -16,9 +17,8 @@ use std::sync::Arc;
 /// Files of one unit, or those outside all units, with the results of parsing and linking them.
 #[derive(Default)]
 pub struct Unit {
-    /// All files in natural order of their paths: `None` for a file in `sources`, which has the same order; otherwise a
-    /// [`Stamp`].
-    files: Vec<(String, Option<Stamp>)>,
+    /// All files in natural order of their paths: `None` for a file in `sources`, which has the same order.
+    files: Vec<(String, Option<OtherFile>)>,
     sources: Sources,
     content_files: ContentFiles,
     cache: ParseCache,
@@ -42,6 +42,13 @@ impl BitOrAssign for Change {
         self.may_be_partial |= other.may_be_partial;
         self.folder_touched |= other.folder_touched;
     }
+}
+
+/// A file that was not read as text.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct OtherFile {
+    stamp: Stamp,
+    image: Option<ImageFile>,
 }
 
 /// Result of linking a unit.
@@ -84,7 +91,8 @@ impl Unit {
                         }
                     }
                 }
-                FileBody::Other(stamp) => (None, Some(stamp)),
+                FileBody::Image(stamp, image) => (None, Some(OtherFile { stamp, image: Some(image) })),
+                FileBody::Other(stamp) => (None, Some(OtherFile { stamp, image: None })),
             };
             ids.push(id);
             names.push((path, stamp));
@@ -95,7 +103,10 @@ impl Unit {
         if !change.changed {
             return change;
         }
-        self.content_files = ContentFiles::classify(names.iter().zip(ids).map(|((path, _), id)| (path.as_str(), id)));
+        self.content_files = ContentFiles::classify(names.iter().zip(ids).map(|((path, other), text)| {
+            let image = other.and_then(|other| other.image);
+            ReadFile { path, text, image }
+        }));
         (self.content_files.symlinks, self.content_files.unreadable) = (symlinks, unreadable);
         (self.files, self.sources, self.link_result) = (names, sources, None);
         change

@@ -278,6 +278,11 @@ fn write(title: &'static str, file: &'static str, text: &'static str, expected: 
     Fault { title, change: Change::Write { file, bytes: text.as_bytes() }, expected }
 }
 
+fn large_svg() -> &'static str {
+    let path = "M0 0".repeat(130_000);
+    Box::leak(format!("<svg xmlns=\"http://www.w3.org/2000/svg\"><path d=\"{path}\"/></svg>\n").into_boxed_str())
+}
+
 fn remove(title: &'static str, file: &'static str, expected: &'static str) -> Fault {
     Fault { title, change: Change::Remove { file }, expected }
 }
@@ -674,6 +679,12 @@ fn lint_faults() -> Vec<Fault> {
             "![空き家の分布]",
             "![]",
             "programs/akiya/program.md:5:1 wordless-picture",
+        ),
+        write(
+            "an image of more than 500 kB",
+            "programs/akiya/map.svg",
+            large_svg(),
+            "programs/akiya/program.md:5:1 large-image",
         ),
         write("a private key in a folder", "programs/akiya/id_rsa", "x", "programs/akiya/program.md:2:8 unused-file"),
         edit(

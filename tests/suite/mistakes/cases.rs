@@ -334,6 +334,7 @@ fn links() -> Vec<Case> {
         write("sato/plan/programs/akiya/map.svg", "an SVG with an event handler", "<svg xmlns=\"http://www.w3.org/2000/svg\">\n  <g onclick=\"alert(1)\"/>\n</svg>\n", &["2:6 unsafe-drawing"]),
         write("sato/plan/programs/akiya/map.svg", "an SVG with an image from another server", "<svg xmlns=\"http://www.w3.org/2000/svg\">\n  <image href=\"https://example.jp/a.png\"/>\n</svg>\n", &["2:10 unsafe-drawing"]),
         write("sato/plan/programs/akiya/map.svg", "an invalid SVG", "<svg", &["1:1 unsafe-drawing"]),
+        write("sato/plan/programs/akiya/map.svg", "a picture that records where it was taken", "<svg xmlns=\"http://www.w3.org/2000/svg\">\n<metadata exif:GPSLatitude=\"35,40.5N\" xmlns:exif=\"http://ns.adobe.com/exif/1.0/\"/>\n</svg>\n", &["sato/plan/programs/akiya/program.md:11:1 location-in-image"]),
         write("crest.svg", "a logo with an event handler", "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\" onload=\"alert(1)\"/>\n", &["1:59 unsafe-drawing"]),
         edit(AKIYA, "an image with a space in its name", "(map.svg)", "(写真 1.JPG)", "11:1 blank-in-name"),
         edit(AKIYA_2023, "a link to a file with spaces in its name", "(https://example.jp/)", "(資料 (1).pdf)", "18:4 blank-in-name"),

@@ -93,13 +93,14 @@ fn resolve(context: &ViewContext<'_>, owner: ProseOwner, written: &str) -> Optio
         let node = report.node(id);
         if let Some(file) = node.assets.iter().find(|file| file.is_linked_as(written)) {
             let url = address::file_of_node(report.strategy(id.strategy), node.kind, &node.id, &file.name);
-            return Some(Resolved { href: context.link(&url), title: None });
+            let size = file.image.and_then(|image| image.size);
+            return Some(Resolved { href: context.link(&url), title: None, size });
         }
     }
     let target = report.resolve(owner.strategy(), &Reference::parse(written, Default::default())?)?;
     let url = address::target(report, target)?;
     let view = RefView::new(context, owner.strategy(), target);
-    Some(Resolved { href: context.link(&url), title: view.name.map(str::to_owned) })
+    Some(Resolved { href: context.link(&url), title: view.name.map(str::to_owned), size: None })
 }
 
 /// Text of a sheet, with headings starting at level `top`. `None` if the sheet has no text.
