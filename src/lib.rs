@@ -73,7 +73,9 @@ pub mod internals {
         Judgement, Kind, Node, NodeId, Owner, Prose, ReferenceTarget, Report, Row, Series, Sheet, StrategyIx, Value,
         Verdict, grouped, merged_amounts,
     };
+    pub use crate::schema::json::schema as json_schema;
     pub use crate::schema::reference::{key_names, markdown as key_reference};
+    pub use crate::schema::{FILES, FileKind};
     pub use crate::search::{SearchEntry, entry};
     pub use crate::site::view::{ChangesView, EditionPageView, FigureChange, NodeView, RefView, ValueView};
     pub use crate::site::{Page, PageKind, Url, View, ViewBuilder, plan};

@@ -39,7 +39,7 @@ fn run(report: &Report, findings: &mut Findings) {
             let Some(sum) = sums.get(&key).and_then(|years| years.get(&year)) else { continue };
             let fits = |sum| declared.is_sum(AmountTable::Total, key.kind, printed, sum);
             if fits(sum.gross)
-                || (has_policies && fits(sum.net))
+                || (has_policies && sum.net_if_counted().is_some_and(fits))
                 || !all_rows_have_sheets(report, item.id, item.sheet.edition, year)
             {
                 continue;

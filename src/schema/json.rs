@@ -81,6 +81,20 @@ fn value(value_type: &'static ValueType) -> Value {
             json!({ "type": "object", "additionalProperties": value(entry) })
         }
         ValueType::OneOrMany(one) => or_list(value(one)),
-        ValueType::OneOf(types) => json!({ "anyOf": types.iter().map(value).collect::<Vec<_>>() }),
+        ValueType::OneOf(types) => {
+            let items: Vec<Value> = types.iter().filter_map(item).collect();
+            // Several kinds of lists are one list with several kinds of items.
+            let mixed = (items.len() > 1).then(|| json!({ "type": "array", "items": { "anyOf": items } }));
+            json!({ "anyOf": types.iter().map(value).chain(mixed).collect::<Vec<_>>() })
+        }
+    }
+}
+
+/// Schema of the items, if the value may be written as a list.
+fn item(value_type: &'static ValueType) -> Option<Value> {
+    match value_type {
+        ValueType::Texts | ValueType::Ids | ValueType::References => Some(value(&ValueType::Text)),
+        ValueType::Tables(declaration) => Some(table(declaration)),
+        _ => None,
     }
 }

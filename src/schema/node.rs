@@ -49,6 +49,50 @@ static POLICY: Table =
 static PROGRAM: Table =
     Table::new("program", "事務事業", "Program", &[NODE_KEYS, PROGRAM_KEYS, REMARKS_AND_ACKNOWLEDGEMENTS]);
 
+/// `department`, of a node or sheet.
+pub(super) const DEPARTMENT: Key = key(
+    "department",
+    OneOrMany(&DEPARTMENT_TYPE),
+    "担当の部署（資料の記載のとおり）。役割の記載があれば `{ name = \"…\", role = \"主管\" }`",
+    "departments in charge, as printed; `{ name = \"…\", role = \"主管\" }` with the printed part",
+    r#"department = ["商工観光課", { name = "農政課", role = "関係" }]"#,
+)
+.likely_mistakes(&["section", "office", "charge", "担当課", "所管課", "部署", "担当"]);
+
+/// `period`, of a node or sheet.
+pub(super) const PERIOD: Key = key(
+    "period",
+    OneOf(OPEN_PERIOD),
+    "事業期間。`\"H13/\"` は終わりの定めがないことを、`\"/R8\"` は始めの記載がないことを示す",
+    "years in which it is carried out; `\"H13/\"` has no end, `\"/R8\"` no stated start",
+    r#"period = "H18/R8""#,
+)
+.likely_mistakes(&["years", "duration", "事業期間", "期間", "実施期間"]);
+
+/// `field`, of a node or sheet.
+pub(super) const FIELD: Key = key(
+    "field",
+    ById(&Texts),
+    "名称の横の欄。`<id>` は strategy.toml の `[[field]]` の id",
+    "values of the field with this id, declared by a `[[field]]` in strategy.toml",
+    "[field]\nhoho = \"直営\"",
+)
+.likely_mistakes(&[
+    "fields",
+    "law",
+    "target",
+    "intent",
+    "means",
+    "sdgs",
+    "contact",
+    "根拠法令",
+    "対象",
+    "意図",
+    "手段",
+    "実施方法",
+    "事業区分",
+]);
+
 /// Keys of goals, policies and programs.
 pub(super) const NODE_KEYS: &[Key] = &[
     key("name", Text, "名称（資料の記載のとおり）", "name as printed", r#"name = "観光の振興""#)
@@ -66,30 +110,9 @@ pub(super) const NODE_KEYS: &[Key] = &[
     .likely_mistakes(&["欠落", "不明"]),
     key("reading", Text, "名称の読み（かな）", "name in kana, for search and screen readers", r#"reading = "かんこうのしんこう""#)
         .likely_mistakes(&["kana", "読み", "ふりがな"]),
-    key(
-        "department",
-        OneOrMany(&DEPARTMENT),
-        "担当の部署（資料の記載のとおり）。役割の記載があれば `{ name = \"…\", role = \"主管\" }`",
-        "departments in charge, as printed; `{ name = \"…\", role = \"主管\" }` with the printed part",
-        r#"department = ["商工観光課", { name = "農政課", role = "関係" }]"#,
-    )
-        .likely_mistakes(&["section", "office", "charge", "担当課", "所管課", "部署", "担当"]),
-    key(
-        "period",
-        OneOf(OPEN_PERIOD),
-        "事業期間。`\"H13/\"` は終わりの定めがないことを、`\"/R8\"` は始めの記載がないことを示す",
-        "years in which it is carried out; `\"H13/\"` has no end, `\"/R8\"` no stated start",
-        r#"period = "H18/R8""#,
-    )
-    .likely_mistakes(&["years", "duration", "事業期間", "期間", "実施期間"]),
-    key(
-        "field",
-        ById(&Texts),
-        "名称の横の欄。`<id>` は strategy.toml の `[[field]]` の id",
-        "values of the field with this id, declared by a `[[field]]` in strategy.toml",
-        "[field]\nhoho = \"直営\"",
-    )
-    .likely_mistakes(&["fields", "law", "target", "intent", "means", "sdgs", "contact", "根拠法令", "対象", "意図", "手段", "実施方法", "事業区分"]),
+    DEPARTMENT,
+    PERIOD,
+    FIELD,
     key("marker", Texts, "どの版にも記載されている印（「重点施策」など）", "markers printed in all editions", r#"marker = "重点施策""#)
         .likely_mistakes(&["tag", "tags", "印"]),
     key("category", Text, "名称の横に記載された分類", "category printed next to the name", r#"category = "関係人口の創出""#)
@@ -219,7 +242,7 @@ pub(super) const GROUPS_AND_ROWS: &[Key] = &[
     .likely_mistakes(&["groups", "heading", "見出し"]),
 ];
 
-pub(super) static OPEN_PERIOD: &[ValueType] = &[Text, ValueType::Table(&OPEN_PERIOD_TABLE)];
+static OPEN_PERIOD: &[ValueType] = &[Text, ValueType::Table(&OPEN_PERIOD_TABLE)];
 
 static OPEN_PERIOD_TABLE: Table = Table::new(
     "period",
@@ -401,7 +424,7 @@ pub(super) static ACKNOWLEDGE: Table = Table::new(
 );
 
 /// A department in charge: its name, or a table with its role.
-pub(super) static DEPARTMENT: ValueType = OneOf(&[Text, ValueType::Table(&IN_CHARGE)]);
+static DEPARTMENT_TYPE: ValueType = OneOf(&[Text, ValueType::Table(&IN_CHARGE)]);
 
 static IN_CHARGE: Table = Table::new(
     "in_charge",

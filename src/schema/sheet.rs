@@ -3,7 +3,7 @@
 use super::ValueType::{
     ById, Date, Figure, Flag, Keyword, OneOf, OneOrMany, Period, Tables, Text, Texts, Value, Values,
 };
-use super::node::{DEPARTMENT, OPEN_PERIOD, SIC};
+use super::node::{DEPARTMENT, FIELD, PERIOD, SIC};
 use super::strategy::REMARKS_AND_ACKNOWLEDGEMENTS;
 use super::{FileKind, Key, Table, ValueType, amount, key};
 use crate::diagnostic::Bilingual;
@@ -38,30 +38,28 @@ const SHEET_KEYS: &[Key] = &[
         "ページ",
         "頁",
     ]),
-    key(
-        "department",
-        OneOrMany(&DEPARTMENT),
-        "この版での担当の部署（変わった場合）",
-        "departments as printed in this edition, if they differ",
-        r#"department = "観光課""#,
-    )
-    .likely_mistakes(&["section", "office", "担当課", "所管課", "部署", "担当"]),
-    key(
-        "period",
-        OneOf(OPEN_PERIOD),
-        "事業期間。`\"H13/\"` は終わりの定めがないことを、`\"/R8\"` は始めの記載がないことを示す（この版で変わった場合）",
-        "years in which it is carried out; `\"H13/\"` has no end, `\"/R8\"` no stated start, if this edition prints another one",
-        r#"period = "H18/R8""#,
-    )
-    .likely_mistakes(&["years", "duration", "事業期間", "期間", "実施期間"]),
-    key(
-        "field",
-        ById(&Texts),
-        "名称の横の欄。`<id>` は strategy.toml の `[[field]]` の id（この版で変わった場合）",
-        "values of the field with this id, declared by a `[[field]]` in strategy.toml, if this edition prints others",
-        "[field]\nhoho = \"直営\"",
-    )
-    .likely_mistakes(&["fields", "law", "target", "intent", "means", "sdgs", "contact", "根拠法令", "対象", "意図", "手段", "実施方法", "事業区分"]),
+    Key {
+        meaning: Bilingual {
+            ja: "この版での担当の部署（変わった場合）",
+            en: "departments as printed in this edition, if they differ",
+        },
+        example: r#"department = "観光課""#,
+        ..DEPARTMENT
+    },
+    Key {
+        meaning: Bilingual {
+            ja: "この版での事業期間（変わった場合）",
+            en: "years in which it is carried out, if this edition prints others",
+        },
+        ..PERIOD
+    },
+    Key {
+        meaning: Bilingual {
+            ja: "この版での、名称の横の欄（変わった場合）。`<id>` は strategy.toml の `[[field]]` の id",
+            en: "values of the field with this id, declared by a `[[field]]` in strategy.toml, if this edition prints others",
+        },
+        ..FIELD
+    },
     key(
         "indicator",
         ById(&FIGURES_TABLE),
@@ -252,7 +250,13 @@ const FIGURE_KEYS: &[Key] = &[
         "breakdown.higashi.R6 = 620",
     )
     .likely_mistakes(&["by", "breakdowns", "男女別", "地区別", "区分別"]),
-    key("unplaced", Value, "どの年度の欄にもない値", "values printed outside any column", "unplaced = \"約 1,200\""),
+    key(
+        "unplaced",
+        OneOrMany(&Value),
+        "どの年度の欄にもない値",
+        "values printed outside any column",
+        "unplaced = \"約 1,200\"",
+    ),
     key(
         "note",
         Text,

@@ -180,7 +180,7 @@ impl<'t> Sections<'t> {
             format!("{}{role}", department.name)
         };
         self.fact("department", Some(&t.joined(head.departments.iter().map(department))));
-        self.fact("node_period", head.period.as_deref());
+        self.fact("node_period", head.period.as_ref().map(|period| period.text.as_str()));
         for field in &head.fields {
             self.named(field.title, &t.joined(field.values.iter().map(|value| value.text)));
         }

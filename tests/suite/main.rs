@@ -38,6 +38,7 @@ mod parts;
 mod published;
 mod rebuild;
 mod reference;
+mod schema;
 mod serve;
 mod statement_regressions;
 mod support;

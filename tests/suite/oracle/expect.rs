@@ -3,7 +3,7 @@
 use super::figures::{self, Subject};
 use super::model::*;
 use super::statement::Expected;
-use super::{indicator, strategy};
+use super::{amount, beside, indicator, marks, strategy};
 use std::collections::BTreeMap;
 
 /// The expected statements of all pages, by path relative to the folder of the strategy.
@@ -18,16 +18,23 @@ pub(crate) fn pages(strategy: &Strategy) -> BTreeMap<String, Vec<Expected>> {
         page.extend(node_page(strategy, index, &editions));
         for edition in editions {
             let path = format!("{folder}/{}/{}.html", node.id, strategy.editions[edition].id);
-            let statements = printed_in(strategy, node, &[edition], indicator::permalink);
+            let mut statements = printed_in(strategy, node, &[edition], indicator::permalink);
+            statements.extend(beside::node(strategy, node, &[edition]));
+            statements.extend(marks::rows(strategy, node, Some(edition)));
+            statements.extend(amount::newest(strategy, node, &name_of(node), &[edition]));
             pages.entry(path).or_default().extend(statements);
         }
     }
     pages.insert("index.html".to_owned(), strategy_page(strategy, &published));
     pages.insert("indicators.html".to_owned(), indicators_page(strategy, &published));
     pages.insert("programs.html".to_owned(), strategy::left_out(strategy, Kind::Program, &|_| true));
-    pages.insert("money.html".to_owned(), money_page(strategy));
+    pages.insert("money.html".to_owned(), money_page(strategy, &published));
+    for (index, survey) in strategy.surveys.iter().enumerate() {
+        let path = format!("surveys/{}.html", survey.id);
+        pages.insert(path, beside::survey(strategy, &published, index));
+    }
     for edition in published {
-        let mut statements = strategy::counts(strategy, &|_| Some(edition));
+        let mut statements = marks::counts(strategy, &|_| Some(edition));
         statements.extend(strategy::changes(strategy, edition, &|_| true));
         pages.insert(format!("editions/{}.html", strategy.editions[edition].id), statements);
     }
@@ -78,16 +85,21 @@ fn selected_indicators(
 fn node_page(strategy: &Strategy, index: usize, editions: &[usize]) -> Vec<Expected> {
     let node = &strategy.nodes[index];
     let mut statements = all_indicators(strategy, node, editions, indicator::current);
-    let name = format!("{}/{}", node.kind.key(), node.id);
-    statements.extend(strategy::sum_statements(strategy, &format!("{name}/rows"), &|owner| owner == Some(index)));
+    let name = name_of(node);
+    statements.extend(beside::node(strategy, node, editions));
+    statements.extend(beside::chains(strategy, index));
+    statements.extend(marks::rows(strategy, node, None));
+    statements.extend(amount::newest(strategy, node, &name, editions));
+    statements.extend(row_sums(strategy, Some(index), &name));
     if node.kind == Kind::Goal {
-        let subtree = strategy::subtree(strategy, index);
+        let subtree = amount::subtree(strategy, index);
         let in_tree =
             |other: &Node| subtree.iter().any(|node| *node != index && std::ptr::eq(&strategy.nodes[*node], other));
         statements.extend(strategy::left_out(strategy, Kind::Goal, &in_tree));
         statements.extend(strategy::left_out(strategy, Kind::Policy, &in_tree));
-        let is_in_subtree = |owner: Option<usize>| owner.is_some_and(|owner| subtree.contains(&owner));
-        statements.extend(strategy::sum_statements(strategy, &name, &is_in_subtree));
+        let sums = sums_below(strategy, index);
+        let shown = amount::summary(strategy, sums.keys().copied(), amount::totals(strategy, node).into_iter());
+        statements.extend(amount::statements(strategy, &name, &sums, &|column| shown.contains(column)));
     }
     let rows: Vec<&str> = node.rows.iter().map(|row| row.program.as_str()).collect();
     statements.extend(strategy::left_out(strategy, Kind::Program, &|node| rows.contains(&node.id.as_str())));
@@ -101,23 +113,22 @@ fn node_page(strategy: &Strategy, index: usize, editions: &[usize]) -> Vec<Expec
 }
 
 fn strategy_page(strategy: &Strategy, published: &[usize]) -> Vec<Expected> {
-    let mut statements = strategy::counts(strategy, &|kind| strategy::current(strategy, kind));
+    let mut statements = marks::counts(strategy, &|kind| strategy::current(strategy, kind));
     if let Some(newest) = published.last() {
         statements.extend(strategy::changes(strategy, *newest, &|_| true));
     }
-    statements.extend(strategy::sum_statements(strategy, "strategy", &|_| true));
+    let sums = amount::sums(strategy, published, &|_| true);
+    let shown = amount::summary(strategy, sums.keys().copied(), std::iter::empty());
+    statements.extend(amount::statements(strategy, "strategy", &sums, &|column| shown.contains(column)));
     let rows: Vec<&str> = strategy.rows.iter().map(|row| row.program.as_str()).collect();
     statements.extend(strategy::left_out(strategy, Kind::Program, &|node| rows.contains(&node.id.as_str())));
     statements.extend(strategy::left_out(strategy, Kind::Policy, &|_| true));
     // A top-level goal is a heading without marks.
     statements.extend(strategy::left_out(strategy, Kind::Goal, &|_| true).into_iter().map(Expected::optional));
     // The table of rows has room for few amounts.
-    let sums = strategy::sum_statements(strategy, "strategy/rows", &|owner| owner.is_none());
-    statements.extend(sums.into_iter().map(Expected::optional));
+    statements.extend(row_sums(strategy, None, "strategy").into_iter().map(Expected::optional));
     for (index, node) in strategy.nodes.iter().enumerate().filter(|(_, node)| node.kind != Kind::Program) {
-        let subtree = strategy::subtree(strategy, index);
-        let is_in_subtree = |owner: Option<usize>| owner.is_some_and(|owner| subtree.contains(&owner));
-        let sums = strategy::sum_statements(strategy, &format!("{}/{}", node.kind.key(), node.id), &is_in_subtree);
+        let sums = amount::statements(strategy, &name_of(node), &sums_below(strategy, index), &|_| true);
         // The table of the tree has room for the newest amounts.
         statements.extend(sums.into_iter().map(Expected::optional));
         let keys = all_indicators(strategy, node, published, |name, subject| vec![indicator::key(name, subject)]);
@@ -132,17 +143,41 @@ fn indicators_page(strategy: &Strategy, published: &[usize]) -> Vec<Expected> {
     strategy.nodes.iter().flat_map(keys).collect()
 }
 
-fn money_page(strategy: &Strategy) -> Vec<Expected> {
-    let mut statements = strategy::sum_statements(strategy, "strategy", &|_| true);
-    statements.extend(strategy::sum_statements(strategy, "strategy/rows", &|owner| owner.is_none()));
+/// All sums and sources of funding.
+fn money_page(strategy: &Strategy, published: &[usize]) -> Vec<Expected> {
+    let all = amount::sums(strategy, published, &|_| true);
+    let mut statements = amount::statements(strategy, "strategy", &all, &|_| true);
+    let mut add = |subject: &str, sums: &BTreeMap<amount::MoneyColumn, amount::Sums>| {
+        statements.extend(amount::statements(strategy, subject, sums, &|_| true));
+        // There is no table for a column without any number.
+        let tabulated = sums.iter().filter(|(column, _)| all.get(column).is_some_and(|sums| sums.gross.rows > 0));
+        let tabulated = tabulated.map(|(column, sums)| (*column, sums.clone())).collect();
+        statements.extend(amount::funding_statements(strategy, subject, &tabulated));
+    };
+    add("strategy/rows", &amount::sums(strategy, published, &|owner| owner.is_none()));
     for (index, node) in strategy.nodes.iter().enumerate().filter(|(_, node)| node.kind != Kind::Program) {
-        let subtree = strategy::subtree(strategy, index);
-        let is_in_subtree = |owner: Option<usize>| owner.is_some_and(|owner| subtree.contains(&owner));
-        statements.extend(strategy::sum_statements(
-            strategy,
-            &format!("{}/{}", node.kind.key(), node.id),
-            &is_in_subtree,
-        ));
+        add(&name_of(node), &sums_below(strategy, index));
     }
     statements
+}
+
+/// The sums of the rows of `owner` alone, with the columns of their table.
+fn row_sums(strategy: &Strategy, owner: amount::Owner, name: &str) -> Vec<Expected> {
+    let published = figures::published_editions(strategy);
+    let sums = amount::sums(strategy, &published, &|other| other == owner);
+    let totals = owner.map(|index| amount::totals(strategy, &strategy.nodes[index])).unwrap_or_default();
+    let columns = amount::columns_of_rows(strategy, owner, &published);
+    let shown = amount::summary(strategy, columns.into_iter(), totals.into_iter());
+    amount::statements(strategy, &format!("{name}/rows"), &sums, &|column| shown.contains(column))
+}
+
+/// The sums of the rows of a node and of everything below it.
+fn sums_below(strategy: &Strategy, index: usize) -> BTreeMap<amount::MoneyColumn, amount::Sums> {
+    let subtree = amount::subtree(strategy, index);
+    let is_below = |owner: amount::Owner| owner.is_some_and(|owner| subtree.contains(&owner));
+    amount::sums(strategy, &figures::published_editions(strategy), &is_below)
+}
+
+fn name_of(node: &Node) -> String {
+    format!("{}/{}", node.kind.key(), node.id)
 }

@@ -201,12 +201,17 @@ impl<'a> Subject<'a> {
         if window_years(one) != window_years(other) {
             reasons.insert("windows-differ");
         }
-        let (first, second) = (self.year(one), self.year(other));
-        let (earlier, later) = (first.min(second), first.max(second));
-        if self.indicator.breaks.iter().any(|year| earlier < *year && *year <= later) {
+        if self.break_between(one, other) {
             reasons.insert("series-breaks");
         }
         reasons
+    }
+
+    /// Returns true if a break separates the years of two figures.
+    pub(crate) fn break_between(&self, one: Cell<'_>, other: Cell<'_>) -> bool {
+        let (first, second) = (self.year(one), self.year(other));
+        let (earlier, later) = (first.min(second), first.max(second));
+        self.indicator.breaks.iter().any(|year| earlier < *year && *year <= later)
     }
 
     fn unit_of(&self, number: &Number) -> Option<String> {
@@ -280,7 +285,7 @@ pub(crate) fn shape_reasons(value: &Value) -> BTreeSet<&'static str> {
     let reason = match value.content {
         Content::Number(_) => None,
         Content::Range => Some("range"),
-        Content::Words => Some("words"),
+        Content::Words | Content::State(_) => Some("words"),
         Content::Missing => Some("missing"),
     };
     reason.into_iter().collect()

@@ -4,7 +4,7 @@
 
 use super::model::*;
 use super::random::Rng;
-use super::value::{ValueProfile, amount, value};
+use super::{declare, sheet};
 use std::collections::BTreeMap;
 
 /// Generates the strategy of `seed`.
@@ -12,137 +12,31 @@ pub(crate) fn strategy(seed: u64) -> Strategy {
     let rng = &mut Rng::from_seed(seed);
     let first = rng.between(2014, 2021) as i32;
     let period = rng.percent(85).then(|| (first, first + rng.between(3, 6) as i32));
-    let editions = editions(rng, first);
-    let scales = scales(rng);
-    let methods = methods(rng, &scales);
+    let editions = declare::editions(rng, first);
+    let judges = declare::judges(rng);
+    let scales = declare::scales(rng, &judges);
+    let methods = declare::methods(rng, &scales);
+    let fields = declare::fields(rng);
     let mut strategy = Strategy {
         seed,
         id: format!("c{seed}"),
         period,
         editions,
+        amounts: declare::amounts(rng),
+        judges,
         scales,
         methods,
+        sections: declare::sections(rng, &fields),
+        fields,
+        surveys: declare::surveys(rng),
         nodes: Vec::new(),
         rows: Vec::new(),
     };
     nodes(rng, &mut strategy, first);
+    chains(rng, &mut strategy);
     rows(rng, &mut strategy, first);
+    sheet::of_rows(rng, &mut strategy);
     strategy
-}
-
-fn editions(rng: &mut Rng, first: i32) -> Vec<Edition> {
-    let count = rng.between(1, 5);
-    let mut year = first + rng.between(0, 2) as i32;
-    let mut editions = Vec::new();
-    for index in 0..count {
-        let stage = match rng.below(100) {
-            0..65 => Stage::Final,
-            65..88 => Stage::Interim,
-            _ => Stage::Plan,
-        };
-        let draft = rng.percent(if index + 1 == count { 15 } else { 4 });
-        let known = !rng.percent(8);
-        editions.push(Edition { id: format!("e{index}"), year: known.then_some(year), stage, draft });
-        year += rng.choose(&[0, 1, 1, 1, 2]);
-    }
-    editions
-}
-
-fn scales(rng: &mut Rng) -> Vec<Scale> {
-    let all = [
-        ScaleSubject::Node(Kind::Goal),
-        ScaleSubject::Node(Kind::Policy),
-        ScaleSubject::Node(Kind::Program),
-        ScaleSubject::Indicator,
-    ];
-    let scale = |index: usize, rng: &mut Rng| {
-        let mut subjects: Vec<ScaleSubject> = all.into_iter().filter(|_| rng.percent(45)).collect();
-        if subjects.is_empty() {
-            subjects.push(rng.choose(&all));
-        }
-        let marks = ["A", "B", "C", "D"][..2 + rng.below(3)].iter().map(|mark| (*mark).to_owned()).collect();
-        Scale { id: format!("s{index}"), subjects, marks, lost: rng.percent(7) }
-    };
-    let count = rng.between(1, 4) as usize;
-    (0..count).map(|index| scale(index, rng)).collect()
-}
-
-const METHODS: [&str; 12] = [
-    "ratio",
-    "inverse-ratio",
-    "progress",
-    "prorated",
-    "path",
-    "cumulative",
-    "versus-baseline",
-    "maintain",
-    "threshold",
-    "milestone",
-    "cagr",
-    "declared",
-];
-
-/// The results, other than rates, of a kind of method; empty for kinds that give a rate.
-pub(crate) fn categories(kind: &str) -> &'static [&'static str] {
-    match kind {
-        "versus-baseline" => &["reached", "better", "on-path", "kept", "worse"],
-        "maintain" => &["kept", "worse"],
-        "threshold" => &["reached", "missed"],
-        _ => &[],
-    }
-}
-
-fn methods(rng: &mut Rng, scales: &[Scale]) -> Vec<Method> {
-    let indicator_scales: Vec<usize> =
-        (0..scales.len()).filter(|index| scales[*index].subjects.contains(&ScaleSubject::Indicator)).collect();
-    let default = rng.below(6);
-    let method = |index: usize, rng: &mut Rng| {
-        let kind = rng.choose(&METHODS);
-        let scale = (!indicator_scales.is_empty() && kind != "declared" && rng.percent(75))
-            .then(|| rng.choose(&indicator_scales));
-        let bands = scale.map(|scale| bands(rng, kind, scales[scale].marks.len())).unwrap_or_default();
-        let tolerates = matches!(kind, "versus-baseline" | "maintain");
-        let tolerance = (tolerates && rng.percent(60)).then(|| match rng.below(3) {
-            0 => Tolerance::Absolute(Decimal { units: rng.between(0, 3), decimals: 0 }),
-            1 => Tolerance::Absolute(Decimal { units: rng.between(1, 9), decimals: 1 }),
-            _ => Tolerance::Percent(Decimal { units: rng.between(1, 20), decimals: 0 }),
-        });
-        let excludes_end = tolerance.is_some() && rng.percent(30);
-        let from_zero = kind == "prorated" && rng.percent(40);
-        let default = index == default;
-        Method { id: format!("m{index}"), kind, default, scale, bands, tolerance, excludes_end, from_zero }
-    };
-    let count = rng.between(0, 4) as usize;
-    (0..count).map(|index| method(index, rng)).collect()
-}
-
-fn bands(rng: &mut Rng, kind: &str, marks: usize) -> Vec<Band> {
-    let categories = categories(kind);
-    let mut bands = Vec::new();
-    if categories.is_empty() {
-        let rising = rng.percent(25);
-        let mut limit = if rising { rng.between(60, 100) } else { rng.between(90, 120) };
-        for mark in 0..marks - 1 {
-            let decimal = if rng.percent(20) {
-                Decimal { units: limit * 10 + 5, decimals: 1 }
-            } else {
-                Decimal { units: limit, decimals: 0 }
-            };
-            bands
-                .push(Band { condition: if rising { Condition::To(decimal) } else { Condition::From(decimal) }, mark });
-            limit += if rising { 1 } else { -1 } * rng.between(5, 40);
-        }
-    } else {
-        for category in categories.iter().take(marks) {
-            if rng.percent(85) {
-                bands.push(Band { condition: Condition::When(category), mark: rng.below(marks) });
-            }
-        }
-    }
-    if rng.percent(75) {
-        bands.push(Band { condition: Condition::Rest, mark: marks - 1 });
-    }
-    bands
 }
 
 fn nodes(rng: &mut Rng, strategy: &mut Strategy, first: i32) {
@@ -168,6 +62,7 @@ fn nodes(rng: &mut Rng, strategy: &mut Strategy, first: i32) {
                 _ => rng.below(3),
             };
             let indicators = (0..indicators).map(|index| indicator(rng, strategy, index, first)).collect();
+            let lost = rng.percent(5);
             let mut node = Node {
                 kind,
                 id: format!("{letter}{index}"),
@@ -175,11 +70,17 @@ fn nodes(rng: &mut Rng, strategy: &mut Strategy, first: i32) {
                 parent,
                 succeeds,
                 printed,
+                lost,
+                period: rng.percent(30).then(|| sheet::open_period(rng, first)),
+                fields: sheet::field_values(rng, strategy, kind, 60),
                 indicators,
                 rows: Vec::new(),
+                lost_rows: usize::from(kind != Kind::Program && rng.percent(6)),
                 sheets: BTreeMap::new(),
             };
-            sheets(rng, strategy, &mut node, first);
+            if !lost {
+                sheet::sheets(rng, strategy, &mut node, first);
+            }
             strategy.nodes.push(node);
         }
     }
@@ -187,6 +88,7 @@ fn nodes(rng: &mut Rng, strategy: &mut Strategy, first: i32) {
 
 fn indicator(rng: &mut Rng, strategy: &Strategy, index: usize, first: i32) -> Indicator {
     let words = rng.percent(6);
+    let states: &[&str] = if !words && rng.percent(8) { &["未着手", "着手", "実施", "完了"] } else { &[] };
     let unit = rng.choose(&[None, Some("人"), Some("人"), Some("%"), Some("％"), Some("件")]).map(str::to_owned);
     let better = rng.choose(&[
         None,
@@ -211,20 +113,22 @@ fn indicator(rng: &mut Rng, strategy: &Strategy, index: usize, first: i32) -> In
     }
     breaks.sort_unstable();
     let since = |rng: &mut Rng| first + rng.between(-1, 1) as i32;
-    let target_total_from = (!words && rng.percent(12)).then(|| since(rng));
-    let actual_total_from = (!words && rng.percent(12)).then(|| match target_total_from {
+    let target_total_from = (!words && states.is_empty() && rng.percent(12)).then(|| since(rng));
+    let actual_total_from = (!words && states.is_empty() && rng.percent(12)).then(|| match target_total_from {
         Some(year) if rng.percent(60) => Column::Year(year),
         _ if rng.percent(30) => Column::Start,
         _ => Column::Year(since(rng)),
     });
-    let method = (!strategy.methods.is_empty() && !words && rng.percent(40))
+    let is_number = !words && states.is_empty();
+    let method = (!strategy.methods.is_empty() && !words && rng.percent(if is_number { 40 } else { 15 }))
         .then(|| rng.choose(&strategy.methods).id)
         .or_else(|| rng.percent(6).then(|| "declared".to_owned()));
     Indicator {
         id: format!("i{index}"),
         words,
-        unit: if words { None } else { unit },
-        better: if words { None } else { better },
+        states: states.to_vec(),
+        unit: if is_number { unit } else { None },
+        better: if is_number { better } else { None },
         baseline,
         interval: rng.percent(10).then_some(2),
         breaks: if words { Vec::new() } else { breaks },
@@ -232,138 +136,27 @@ fn indicator(rng: &mut Rng, strategy: &Strategy, index: usize, first: i32) -> In
         actual_total_from,
         target_total_from,
         method,
+        step: rng.percent(20).then(|| rng.below(STEPS.len())),
+        leads_to: Vec::new(),
     }
 }
 
-fn sheets(rng: &mut Rng, strategy: &Strategy, node: &mut Node, first: i32) {
-    let count = strategy.editions.len();
-    let (from, to) = match rng.below(10) {
-        0 | 1 if node.kind == Kind::Program => (0, rng.below(count) + 1),
-        2 if node.kind == Kind::Program => (rng.below(count), count),
-        _ => (0, count),
-    };
-    let density = rng.choose(&[100, 100, 80, 50]);
-    let profiles: Vec<ValueProfile> =
-        node.indicators.iter().map(|indicator| ValueProfile::random(rng, indicator)).collect();
-    let mut printed: Vec<Figures> = node.indicators.iter().map(|_| Figures::default()).collect();
-    for index in from..to {
-        if !rng.percent(density) {
-            continue;
-        }
-        let edition = &strategy.editions[index];
-        let year = edition.year.unwrap_or(first + index as i32);
-        let mut sheet = Sheet::default();
-        for (indicator_index, indicator) in node.indicators.iter().enumerate() {
-            if rng.percent(88) {
-                let mut figures =
-                    figures(rng, indicator, edition, year, &profiles[indicator_index], &mut printed[indicator_index]);
-                figures.judgements = judgements(rng, strategy, ScaleSubject::Indicator, year);
-                sheet.figures.insert(indicator_index, figures);
-            }
-        }
-        if node.kind == Kind::Program || rng.percent(8) {
-            for kind in Money::ALL {
-                for year in year - 1..=year + 1 {
-                    if rng.percent(30) {
-                        sheet.money.insert((kind, year), amount(rng));
-                    }
-                }
-            }
-        }
-        sheet.judgements = judgements(rng, strategy, ScaleSubject::Node(node.kind), year);
-        node.sheets.insert(index, sheet);
+/// Links indicators to later ones, in a third of all strategies.
+fn chains(rng: &mut Rng, strategy: &mut Strategy) {
+    if !rng.percent(33) {
+        return;
     }
-}
-
-fn judgements(rng: &mut Rng, strategy: &Strategy, subject: ScaleSubject, year: i32) -> Vec<Judgement> {
-    let mut judgements = Vec::new();
-    for (scale, declared) in strategy.scales.iter().enumerate() {
-        if !declared.subjects.contains(&subject) || rng.percent(25) {
-            continue;
-        }
-        let mut years = vec![None];
-        if rng.percent(25) {
-            years = (year - 1..=year + 1).filter(|_| rng.percent(45)).map(Some).collect();
-        }
-        for year in years {
-            let mark = rng.below(declared.marks.len());
-            let verdict = match rng.below(100) {
-                0..80 => Verdict::Marks(vec![mark]),
-                80..88 => Verdict::Marks((0..declared.marks.len()).filter(|at| *at == mark || at % 2 == 0).collect()),
-                88..95 => Verdict::Missing,
-                _ => Verdict::Lost,
-            };
-            judgements.push(Judgement { scale, year, verdict });
-        }
+    let indicators_of = |node: usize| (0..strategy.nodes[node].indicators.len()).map(move |index| (node, index));
+    let all: Vec<IndicatorKey> = (0..strategy.nodes.len()).flat_map(indicators_of).collect();
+    // A random order, so that chains lead from programs to goals as well, without cycles.
+    let mut order = all.clone();
+    for at in 1..order.len() {
+        order.swap(at, rng.below(at + 1));
     }
-    judgements
-}
-
-/// The figures of an indicator in an edition. `printed` holds those of earlier editions, which are often repeated.
-fn figures(
-    rng: &mut Rng,
-    indicator: &Indicator,
-    edition: &Edition,
-    year: i32,
-    profile: &ValueProfile,
-    printed: &mut Figures,
-) -> Figures {
-    let mut figures = Figures::default();
-    let past_years = rng.choose(&[0, 1, 3, 4]);
-    let future_years = rng.choose(&[0, 0, 0, 1]);
-    let mut actual: Vec<Column> = (year - past_years..=year + future_years).map(Column::Year).collect();
-    if edition.stage == Stage::Plan && rng.percent(60) {
-        actual.retain(|column| *column < Column::Year(year));
+    for (at, (node, index)) in order.iter().enumerate() {
+        let next = order[at + 1..].iter().filter(|_| rng.percent(30)).take(2).copied().collect();
+        strategy.nodes[*node].indicators[*index].leads_to = next;
     }
-    if indicator.baseline == Some(Column::Start) && rng.percent(80) {
-        actual.push(Column::Start);
-    } else if let Some(baseline) = indicator.baseline
-        && rng.percent(70)
-        && !actual.contains(&baseline)
-    {
-        actual.push(baseline);
-    }
-    actual.retain(|column| {
-        let is_survey_year = match (indicator.interval, column) {
-            (Some(interval), Column::Year(year)) => year.rem_euclid(interval as i32) == 0,
-            _ => true,
-        };
-        is_survey_year && rng.percent(88)
-    });
-    let mut target: Vec<Column> = (year - 1..=year + 4).filter(|_| rng.percent(35)).map(Column::Year).collect();
-    if rng.percent(45) {
-        target.push(Column::End);
-    }
-    let forecast = rng.percent(14).then_some(Column::Year(year + rng.between(0, 2) as i32));
-    let cells = [(0, actual), (1, target), (2, forecast.into_iter().collect())];
-    for (series, columns) in cells {
-        for column in columns {
-            let before = match series {
-                0 => &mut printed.actual,
-                1 => &mut printed.target,
-                _ => &mut printed.forecast,
-            };
-            let repeated = before.get(&column).filter(|_| rng.percent(75)).cloned();
-            let value = repeated.unwrap_or_else(|| value(rng, profile, series == 1, column));
-            before.insert(column, value.clone());
-            match series {
-                0 => &mut figures.actual,
-                1 => &mut figures.target,
-                _ => &mut figures.forecast,
-            }
-            .insert(column, value);
-        }
-    }
-    // An interim value needs a value or forecast of the same year.
-    let candidate_columns: Vec<Column> = figures.actual.keys().chain(figures.forecast.keys()).copied().collect();
-    for column in candidate_columns {
-        if column != Column::Start && rng.percent(7) {
-            let interim = value(rng, profile, false, column);
-            let interim = if interim.as_of.is_some() { interim } else { interim.at(&format!("{year}-09-30")) };
-            figures.interim.insert(column, interim);
-        }
-    }
-    figures
 }
 
 fn rows(rng: &mut Rng, strategy: &mut Strategy, first: i32) {

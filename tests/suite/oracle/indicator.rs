@@ -36,7 +36,7 @@ fn incompatibilities(subject: Subject<'_>, latest: Latest<'_>, target: Cell<'_>)
     reasons
 }
 
-/// The key figures on a card: only for numeric indicators with a latest value or target.
+/// The key figures on a card: only for numbers and states with a latest value or target.
 fn card(name: &str, subject: Subject<'_>) -> Option<Expected> {
     let any = subject.latest().is_some() || subject.applicable_target().is_some();
     (any && !subject.indicator.words).then(|| key(name, subject))
@@ -78,8 +78,19 @@ pub(crate) fn key(name: &str, subject: Subject<'_>) -> Expected {
                 false => key.optional_one_of("last-incomparable", &last_reasons),
             };
         }
+        if let Some(reached) = state_reached(subject, latest, target) {
+            key = key.with("reached", if reached { "yes" } else { "no" });
+        }
     }
     key
+}
+
+/// Whether the latest state is at or beyond that of the target; `None` if that is not stated.
+fn state_reached(subject: Subject<'_>, latest: Latest<'_>, target: Cell<'_>) -> Option<bool> {
+    let (Content::State(actual), Content::State(aim)) = (&latest.cell.value.content, &target.value.content) else {
+        return None;
+    };
+    (!latest.interim && !subject.break_between(latest.cell, target)).then_some(actual >= aim)
 }
 
 /// A difference between the latest value and another figure.

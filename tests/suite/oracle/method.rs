@@ -2,6 +2,7 @@
 //! which they give no result. If several of these conditions hold, the rules do not determine which one a page states.
 
 use super::figures::*;
+use super::marks::decisive;
 use super::model::*;
 use super::statement::Expected;
 use num_bigint::{BigInt, BigUint};
@@ -35,8 +36,8 @@ pub(crate) fn statement(name: &str, subject: Subject<'_>) -> Option<Expected> {
     let mut statement = statement.with("result", result);
     // For a cumulative method the sum is compared with the target; the rate is their ratio.
     let reached = match &outcome {
-        Outcome::Rate(rate) if method.kind == "cumulative" => reached_by(subject, rate),
-        _ => reached(subject),
+        Outcome::Rate(rate) if method.kind == "cumulative" => reached_by(subject, method, rate),
+        _ => reached(subject, method),
     };
     if let Some(reached) = reached {
         statement = statement.with_optional("reached", if reached { "yes" } else { "no" });
@@ -86,15 +87,29 @@ fn as_good(number: &BigRational, target: &Number, direction: Option<Better>) -> 
     })
 }
 
-fn reached(subject: Subject<'_>) -> Option<bool> {
+/// The target that the method selects.
+fn chosen_target<'a>(subject: Subject<'a>, method: &Method) -> Option<Cell<'a>> {
+    let latest = subject.latest()?.cell.column;
+    let at_latest = subject.series.target.get(&latest);
+    match method.target {
+        Some("next") => subject.targets().into_iter().find(|target| target.column > latest),
+        Some("end") => subject.last_target(),
+        // The report may print a placeholder for the target of the same year.
+        _ if at_latest.is_some_and(|target| target.value.missing()) => None,
+        Some(_) => at_latest.copied(),
+        None => subject.applicable_target(),
+    }
+}
+
+fn reached(subject: Subject<'_>, method: &Method) -> Option<bool> {
     let latest = subject.latest()?.cell.value.number()?;
-    let target = subject.applicable_target()?.value.number()?;
+    let target = chosen_target(subject, method)?.value.number()?;
     as_good(&latest.decimal.fraction(), target, direction(subject, Some(target)))
 }
 
 /// Returns true if a sum reaches the target, with `rate` as its ratio to the target.
-fn reached_by(subject: Subject<'_>, rate: &BigRational) -> Option<bool> {
-    let target = subject.applicable_target()?.value.number()?;
+fn reached_by(subject: Subject<'_>, method: &Method, rate: &BigRational) -> Option<bool> {
+    let target = chosen_target(subject, method)?.value.number()?;
     as_good(&(rate * target.decimal.fraction()), target, direction(subject, Some(target)))
 }
 
@@ -133,10 +148,7 @@ fn compute(subject: Subject<'_>, method: &Method, reasons: &mut BTreeSet<&'stati
         reasons.insert("carried-forward");
     }
 
-    let target = needs_target.then(|| subject.applicable_target()).flatten();
-    // The report may print a placeholder for the target of the same year.
-    let unset = subject.series.target.get(&latest.cell.column).is_some_and(|target| target.value.missing());
-    let target = target.filter(|_| !unset);
+    let target = needs_target.then(|| chosen_target(subject, method)).flatten();
     if needs_target && target.is_none() {
         reasons.extend(["no-target", "missing"]);
     }
@@ -396,7 +408,7 @@ fn root(number: &BigRational, degree: u32) -> BigRational {
 
 /// Index of the mark that the bands assign.
 fn mark(subject: Subject<'_>, method: &Method, outcome: &Outcome) -> Option<usize> {
-    let target = subject.applicable_target().and_then(|target| target.value.number());
+    let target = chosen_target(subject, method).and_then(|target| target.value.number());
     let falls = matches!(method.kind, "ratio" | "cumulative" | "milestone")
         && direction(subject, target) == Some(Better::Lower);
     let reversed = method.bands.iter().any(|band| match band.condition {
@@ -425,7 +437,8 @@ fn published(subject: Subject<'_>, method: &Method) -> Option<(Vec<usize>, bool)
     let latest = subject.latest()?.cell;
     let judgement = |edition: usize, year: Option<i32>| {
         let figures = subject.node.sheets.get(&edition)?.figures.get(&subject.index)?;
-        figures.judgements.iter().find(|judgement| judgement.scale == scale && judgement.year == year)
+        let mut decisive = decisive(&figures.judgements).into_iter();
+        decisive.find(|judgement| judgement.scale == scale && judgement.year == year)
     };
     let Column::Year(year) = latest.column else { return None };
     let newest_first = || subject.editions.iter().rev();
@@ -452,6 +465,6 @@ fn published(subject: Subject<'_>, method: &Method) -> Option<(Vec<usize>, bool)
     let certain = same(&now.actual, &then.actual) && same(&now.target, &then.target);
     match &judgement.verdict {
         Verdict::Marks(marks) => Some((marks.clone(), certain)),
-        Verdict::Missing | Verdict::Lost => None,
+        Verdict::Points(_) | Verdict::Missing | Verdict::Lost => None,
     }
 }

@@ -4,14 +4,20 @@
 //! Each disagreement is printed with the seed of its strategy. `SHIRUBE_SEED=42 SHIRUBE_CASES=1` runs only that
 //! strategy, `ORACLE_KEEP=folder` keeps its content and pages, and `cargo xtask campaign oracle` runs many.
 
+mod amount;
+mod beside;
+mod declare;
 mod expect;
 mod figures;
+mod findings;
 mod generate;
 mod indicator;
+mod marks;
 mod method;
 mod model;
 mod pages;
 pub(crate) mod random;
+mod sheet;
 mod statement;
 mod strategy;
 mod value;
@@ -67,7 +73,10 @@ fn disagreements(seeds: &[u64]) -> Vec<String> {
     support::build(&path.join("content"), &path.join("output"));
     strategies
         .par_iter()
-        .flat_map_iter(|strategy| disagreements_of(strategy, &path.join("output").join(&strategy.id)))
+        .flat_map_iter(|strategy| {
+            let folder = path.join("output").join(&strategy.id);
+            disagreements_of(strategy, &folder).into_iter().chain(findings::disagreements(strategy))
+        })
         .collect()
 }
 

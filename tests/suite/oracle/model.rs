@@ -1,6 +1,7 @@
 //! The oracle's own model of a strategy, independent of the production code. [`super::write`] writes it as content
 //! files; [`super::expect`] derives the expected statements from it.
 
+use super::amount::{Amounts, Declarations};
 use num_bigint::BigInt;
 use num_rational::BigRational;
 use std::collections::BTreeMap;
@@ -12,8 +13,14 @@ pub(crate) struct Strategy {
     pub id: String,
     pub period: Option<(i32, i32)>,
     pub editions: Vec<Edition>,
+    pub amounts: Declarations,
+    /// The ids of the judges, in printed order.
+    pub judges: Vec<String>,
     pub scales: Vec<Scale>,
     pub methods: Vec<Method>,
+    pub fields: Vec<Field>,
+    pub sections: Vec<Section>,
+    pub surveys: Vec<Survey>,
     /// Goals, then policies, then programs, each in the order of their ids.
     pub nodes: Vec<Node>,
     /// The rows directly under the strategy.
@@ -42,20 +49,72 @@ pub(crate) enum Kind {
     Program,
 }
 
-/// The subject of a scale: a kind of nodes, or indicators.
+/// The subject of a scale: a kind of nodes, indicators, or rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum ScaleSubject {
     Node(Kind),
     Indicator,
+    Row,
 }
 
 #[derive(Debug, Clone)]
 pub(crate) struct Scale {
     pub id: String,
     pub subjects: Vec<ScaleSubject>,
+    pub group: Option<&'static str>,
+    /// Indices of its judges; empty if judgements name none.
+    pub judges: Vec<usize>,
     pub marks: Vec<String>,
+    pub points: Option<Points>,
     pub lost: bool,
 }
+
+/// The points of a scale without marks.
+#[derive(Debug, Clone)]
+pub(crate) struct Points {
+    pub max: Option<Decimal>,
+    /// Indices of the scales whose points add up to those of this scale.
+    pub sum: Vec<usize>,
+}
+
+/// A field beside the names of nodes.
+#[derive(Debug, Clone)]
+pub(crate) struct Field {
+    pub id: String,
+    pub kinds: Vec<Kind>,
+    /// The possible values; empty if any text is one.
+    pub values: Vec<String>,
+    pub several: bool,
+}
+
+/// A required heading of the sheets of one kind.
+#[derive(Debug, Clone)]
+pub(crate) struct Section {
+    pub kind: Kind,
+    pub title: String,
+    /// Index of a field, and those of its values that require the heading.
+    pub condition: Option<(usize, Vec<String>)>,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Survey {
+    pub id: String,
+    pub quadrants: bool,
+}
+
+/// The place of a node in a survey.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct SurveyPlace {
+    pub x: Option<Value>,
+    pub y: Option<Value>,
+    pub quadrant: Option<&'static str>,
+}
+
+/// First and last year; `None` if it is open at that end.
+pub(crate) type OpenPeriod = (Option<i32>, Option<i32>);
+
+/// Values by the index of their field.
+pub(crate) type FieldValues = BTreeMap<usize, Vec<String>>;
 
 #[derive(Debug, Clone)]
 pub(crate) struct Method {
@@ -70,6 +129,8 @@ pub(crate) struct Method {
     pub excludes_end: bool,
     /// Whether the expected value rises from zero.
     pub from_zero: bool,
+    /// `year`, `next` or `end`; `None` for the applicable target.
+    pub target: Option<&'static str>,
 }
 
 #[derive(Debug, Clone)]
@@ -101,8 +162,13 @@ pub(crate) struct Node {
     pub parent: Option<String>,
     pub succeeds: Vec<String>,
     pub printed: BTreeMap<i32, String>,
+    pub lost: bool,
+    pub period: Option<OpenPeriod>,
+    pub fields: FieldValues,
     pub indicators: Vec<Indicator>,
     pub rows: Vec<Row>,
+    /// Number of rows that cannot be read.
+    pub lost_rows: usize,
     /// By index of the edition.
     pub sheets: BTreeMap<usize, Sheet>,
 }
@@ -120,6 +186,8 @@ pub(crate) struct Row {
 pub(crate) struct Indicator {
     pub id: String,
     pub words: bool,
+    /// The states in the order in which they are reached; empty if its values are no states.
+    pub states: Vec<&'static str>,
     pub unit: Option<String>,
     pub better: Option<Better>,
     pub baseline: Option<Column>,
@@ -130,7 +198,17 @@ pub(crate) struct Indicator {
     pub target_total_from: Option<i32>,
     /// The id of a method, or `declared`.
     pub method: Option<String>,
+    /// Index in [`STEPS`].
+    pub step: Option<usize>,
+    /// The indicators that it leads to.
+    pub leads_to: Vec<IndicatorKey>,
 }
+
+/// An indicator by the index of its node and its own index.
+pub(crate) type IndicatorKey = (usize, usize);
+
+/// Places in a chain of indicators.
+pub(crate) const STEPS: [&str; 5] = ["input", "activity", "output", "outcome", "impact"];
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Better {
@@ -149,17 +227,20 @@ pub(crate) enum Column {
 
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Sheet {
+    pub period: Option<OpenPeriod>,
+    pub fields: FieldValues,
     /// By index of the indicator.
     pub figures: BTreeMap<usize, Figures>,
-    pub money: BTreeMap<(Money, i32), Value>,
+    pub money: Amounts,
+    pub staff: Amounts,
+    pub total: Amounts,
     pub judgements: Vec<Judgement>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Money {
-    Budget,
-    Settlement,
-    Plan,
+    /// Judgements on rows, by the id of the program.
+    pub row_judgements: BTreeMap<String, Vec<Judgement>>,
+    /// By index of the survey.
+    pub surveys: BTreeMap<usize, SurveyPlace>,
+    /// Headings with text.
+    pub headings: Vec<String>,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -168,12 +249,18 @@ pub(crate) struct Figures {
     pub target: BTreeMap<Column, Value>,
     pub forecast: BTreeMap<Column, Value>,
     pub interim: BTreeMap<Column, Value>,
+    pub rate: BTreeMap<Column, Value>,
+    pub rank: BTreeMap<Column, Value>,
+    pub comparison: BTreeMap<Column, Value>,
+    pub breakdown: BTreeMap<Column, Value>,
     pub judgements: Vec<Judgement>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Judgement {
     pub scale: usize,
+    /// Index of the judge.
+    pub judge: Option<usize>,
     pub year: Option<i32>,
     pub verdict: Verdict,
 }
@@ -181,6 +268,7 @@ pub(crate) struct Judgement {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Verdict {
     Marks(Vec<usize>),
+    Points(Value),
     Missing,
     Lost,
 }
@@ -193,6 +281,8 @@ pub(crate) struct Value {
     pub measured: Option<(i32, i32)>,
     pub as_of: Option<String>,
     pub estimated: Estimated,
+    /// Amounts by the index of their source of funding.
+    pub funding: BTreeMap<usize, Value>,
     /// TOML syntax of the value.
     pub toml: String,
 }
@@ -202,6 +292,8 @@ pub(crate) enum Content {
     Number(Number),
     Range,
     Words,
+    /// Position of a state in the order of its indicator.
+    State(usize),
     Missing,
 }
 
@@ -241,6 +333,13 @@ pub(crate) struct Decimal {
 impl Decimal {
     pub(crate) fn fraction(self) -> BigRational {
         BigRational::new(BigInt::from(self.units), BigInt::from(10).pow(self.decimals))
+    }
+
+    /// The exact sum or difference, with the decimal places of the finer number.
+    pub(crate) fn plus(self, other: Decimal) -> Decimal {
+        let decimals = self.decimals.max(other.decimals);
+        let units = |number: Decimal| number.units * 10_i64.pow(decimals - number.decimals);
+        Decimal { units: units(self) + units(other), decimals }
     }
 
     /// The absolute value with thousands separators.
@@ -295,19 +394,14 @@ impl ScaleSubject {
         match self {
             ScaleSubject::Node(kind) => kind.key(),
             ScaleSubject::Indicator => "indicator",
+            ScaleSubject::Row => "row",
         }
     }
 }
 
-impl Money {
-    pub(crate) const ALL: [Money; 3] = [Money::Budget, Money::Settlement, Money::Plan];
-
-    pub(crate) fn key(self) -> &'static str {
-        match self {
-            Money::Budget => "budget",
-            Money::Settlement => "settlement",
-            Money::Plan => "plan",
-        }
+impl Row {
+    pub(crate) fn applies_in(&self, year: i32) -> bool {
+        self.years.as_ref().is_none_or(|years| years.contains(&year))
     }
 }
 
@@ -335,7 +429,7 @@ impl Strategy {
     pub(crate) fn method(&self, indicator: &Indicator) -> Option<&Method> {
         match &indicator.method {
             Some(id) => self.methods.iter().find(|method| method.id == *id),
-            None if indicator.words => None,
+            None if indicator.words || !indicator.states.is_empty() => None,
             None => self.methods.iter().find(|method| method.default),
         }
     }
@@ -347,6 +441,11 @@ impl Value {
             Content::Number(number) => Some(number),
             _ => None,
         }
+    }
+
+    /// The number, if it is exact.
+    pub(crate) fn exact(&self) -> Option<Decimal> {
+        self.number().filter(|number| number.bound == Bound::Exact).map(|number| number.decimal)
     }
 
     pub(crate) fn missing(&self) -> bool {

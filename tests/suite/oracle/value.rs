@@ -2,10 +2,12 @@
 
 use super::model::*;
 use super::random::Rng;
+use std::collections::BTreeMap;
 
 /// The common properties of all values of one indicator: unit, range, decimal places.
 pub(crate) struct ValueProfile {
     words: bool,
+    states: Vec<&'static str>,
     unit: Option<String>,
     low: i64,
     high: i64,
@@ -16,7 +18,14 @@ impl ValueProfile {
     pub(crate) fn random(rng: &mut Rng, indicator: &Indicator) -> Self {
         let (low, high) = rng.choose(&[(0, 4), (-6, 6), (1, 40), (80, 120), (900, 21_000), (10, 14)]);
         let decimals = rng.choose(&[0, 0, 0, 1, 1, 2]);
-        Self { words: indicator.words, unit: indicator.unit.clone(), low, high, decimals }
+        Self {
+            words: indicator.words,
+            states: indicator.states.clone(),
+            unit: indicator.unit.clone(),
+            low,
+            high,
+            decimals,
+        }
     }
 }
 
@@ -30,10 +39,29 @@ pub(crate) fn year_key(rng: &mut Rng, year: i32) -> String {
     }
 }
 
+/// What the values of a series are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum SeriesKind {
+    /// Actual, interim and forecast values.
+    Actual,
+    Target,
+    Rate,
+    Rank,
+    /// Values elsewhere, or of groups.
+    Other,
+}
+
 /// A value of a series for `column`.
-pub(crate) fn value(rng: &mut Rng, profile: &ValueProfile, target: bool, column: Column) -> Value {
+pub(crate) fn value(rng: &mut Rng, profile: &ValueProfile, kind: SeriesKind, column: Column) -> Value {
+    let target = kind == SeriesKind::Target;
+    match kind {
+        SeriesKind::Rate => return exact(Decimal { units: rng.between(0, 1_500), decimals: 1 }),
+        SeriesKind::Rank => return rank(rng),
+        SeriesKind::Actual | SeriesKind::Target | SeriesKind::Other => {}
+    }
     let mut value = match rng.below(100) {
         0..3 => missing(rng),
+        _ if !profile.states.is_empty() => state(rng, profile),
         3..5 => words(rng),
         5..7 if !profile.words => range(rng, profile),
         _ if profile.words => words(rng),
@@ -46,6 +74,46 @@ pub(crate) fn value(rng: &mut Rng, profile: &ValueProfile, target: bool, column:
         value = value.at("2020-09-30");
     }
     value
+}
+
+/// A rank, as printed with words.
+fn rank(rng: &mut Rng) -> Value {
+    let number = rng.between(1, 47);
+    let printed = format!("全国{number}位");
+    let toml = format!("{{ value = {number}, printed = \"{printed}\" }}");
+    let decimal = Decimal { units: number, decimals: 0 };
+    Value::new(printed, Content::Number(Number { decimal, unit: None, bound: Bound::Exact }), toml)
+}
+
+fn state(rng: &mut Rng, profile: &ValueProfile) -> Value {
+    let state = rng.below(profile.states.len());
+    let printed = profile.states[state];
+    Value::new(printed.to_owned(), Content::State(state), format!("\"{printed}\""))
+}
+
+/// An exact number in plain notation.
+pub(crate) fn exact(decimal: Decimal) -> Value {
+    let sign = if decimal.units < 0 { "-" } else { "" };
+    let number = Number { decimal, unit: None, bound: Bound::Exact };
+    Value::new(format!("{sign}{}", decimal.digits()), Content::Number(number), decimal.toml())
+}
+
+/// What one source funds of an amount.
+pub(crate) fn share(rng: &mut Rng, number: Decimal) -> Value {
+    match rng.below(100) {
+        0..8 => placeholder(),
+        8..12 => plain(rng, number, None, Bound::About),
+        _ => plain(rng, number, None, Bound::Exact),
+    }
+}
+
+/// Points of a judgement; never a table, which holds judgements by judge.
+pub(crate) fn points(rng: &mut Rng, number: Decimal) -> Value {
+    match rng.below(100) {
+        0..4 => plain(rng, number, None, Bound::About),
+        4..20 => plain(rng, number, Some("点".to_owned()), Bound::Exact),
+        _ => exact(number),
+    }
 }
 
 /// An amount of money.
@@ -65,8 +133,12 @@ pub(crate) fn amount(rng: &mut Rng) -> Value {
 fn missing(rng: &mut Rng) -> Value {
     match rng.below(3) {
         0 => Value::new("調査なし".to_owned(), Content::Missing, "{ missing = \"調査なし\" }".to_owned()),
-        _ => Value::new("-".to_owned(), Content::Missing, "\"-\"".to_owned()),
+        _ => placeholder(),
     }
+}
+
+fn placeholder() -> Value {
+    Value::new("-".to_owned(), Content::Missing, "\"-\"".to_owned())
 }
 
 fn words(rng: &mut Rng) -> Value {
@@ -132,7 +204,7 @@ fn plain(rng: &mut Rng, decimal: Decimal, unit: Option<String>, bound: Bound) ->
 
 impl Value {
     fn new(printed: String, content: Content, toml: String) -> Self {
-        Self { printed, content, measured: None, as_of: None, estimated: Estimated::No, toml }
+        Self { printed, content, measured: None, as_of: None, estimated: Estimated::No, funding: BTreeMap::new(), toml }
     }
 
     /// Adds the measured year `to`, or the measured window of years `to - before` to `to`.
@@ -158,6 +230,13 @@ impl Value {
             None => format!("{{ value = {}, {pair} }}", self.toml),
         };
         self
+    }
+
+    /// Adds sources of funding.
+    pub(crate) fn funded(mut self, shares: BTreeMap<usize, Value>) -> Value {
+        let all: Vec<String> = shares.iter().map(|(source, share)| format!("f{source} = {}", share.toml)).collect();
+        self.funding = shares;
+        self.with(&format!("funding = {{ {} }}", all.join(", ")))
     }
 
     /// Adds the date of an interim value.

@@ -236,7 +236,8 @@ fn table<'a>(
     let sources = used.iter().filter_map(|ix| declared.get(ix.0)).map(|source| source.title.as_str()).collect();
     let line = |line: &Line<'a>| {
         let funding = used.iter().map(|funding| {
-            share(line, column, *funding).map(|amount| SumView::of_amount(context, unit, amount, false))
+            let (id, amount) = (&declared.get(funding.0)?.id, share(line, column, *funding)?);
+            Some(SumView::of_funding(context, ix, id, amount, SumKey { subject: &line.subject, column }))
         });
         let sum = in_column(&line.sums);
         let printed = line.printed.get(&key).and_then(|years| years.get(&year));

@@ -1,12 +1,15 @@
 //! Page of a survey of residents: a scatter plot of the nodes by two measures, and its table.
 
 use crate::chart;
-use crate::model::{Decimal, Kind, Sheet, StrategyIx, SurveyAxis, SurveyEntry, SurveyIx, Value, YearKind};
+use crate::model::{
+    Decimal, Kind, NodeId, Sheet, StrategyIx, Survey, SurveyAxis, SurveyEntry, SurveyIx, Value, YearKind,
+};
 use crate::site::ReadingOrder;
 use crate::site::view::context::ViewContext;
 use crate::site::view::sections::layout::Layout;
 use crate::site::view::values::html::Html;
 use crate::site::view::values::reference::RefView;
+use crate::site::view::values::statement::{self, Attributes};
 use crate::site::view::values::time::YearView;
 use crate::site::view::values::value::ValueView;
 use serde::Serialize;
@@ -58,6 +61,8 @@ pub struct SurveyLine<'a> {
     pub y: Option<ValueView<'a>>,
     /// Name of the quadrant, as printed; `None` if none was printed.
     pub quadrant: Option<&'a str>,
+    /// Statement attributes (`docs/statements.md`, section 5), for tests.
+    pub statement: Html,
 }
 
 /// Builds the page of a survey. `None` if the strategy declares no such survey.
@@ -90,6 +95,7 @@ pub(crate) fn survey<'a>(
             x: value(&entry.x),
             y: value(&entry.y),
             quadrant: entry.quadrant.as_deref(),
+            statement: place_statement(context, id, survey, entry),
         });
     }
     let scatter_axis = |axis: &'a SurveyAxis| chart::ScatterAxis {
@@ -118,6 +124,17 @@ pub(crate) fn survey<'a>(
         has_quadrants: lines.iter().any(|line| line.quadrant.is_some()),
         lines,
     })
+}
+
+/// Attributes of the statement `place`.
+pub(crate) fn place_statement(context: &ViewContext<'_>, id: NodeId, survey: &Survey, entry: &SurveyEntry) -> Html {
+    Attributes::statement("place")
+        .with("survey", &survey.id)
+        .with("of", &statement::node_key(context, id))
+        .with_optional("x", entry.x.as_ref().map(|x| x.printed.as_str()))
+        .with_optional("y", entry.y.as_ref().map(|y| y.printed.as_str()))
+        .with_optional("quadrant", entry.quadrant.as_deref())
+        .html()
 }
 
 /// Place in a survey according to one sheet.

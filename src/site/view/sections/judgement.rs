@@ -3,6 +3,8 @@
 use crate::model::{JudgeIx, Judgement, Mark, Scale, ScaleIx, Strategy, StrategyIx, Value, Verdict, decisive};
 use crate::site::address;
 use crate::site::view::context::ViewContext;
+use crate::site::view::values::html::Html;
+use crate::site::view::values::statement::Attributes;
 use crate::site::view::values::time::YearView;
 use serde::Serialize;
 use std::borrow::Cow;
@@ -101,6 +103,9 @@ pub struct MarkView<'a> {
 /// Judgements on one scale.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct JudgementView<'a> {
+    /// Id of the scale.
+    #[serde(skip)]
+    pub(crate) id: &'a str,
     /// Title of the scale; in lists, that of a total follows its group.
     pub scale: Cow<'a, str>,
     /// Link to the explanation of the scale on the page of the strategy.
@@ -129,6 +134,10 @@ pub struct VerdictView<'a> {
     pub lost: Option<&'a str>,
     /// Note on the judgement; `None` if there is none.
     pub note: Option<&'a str>,
+    /// True for the mark of a row that follows that of its program on the same scale.
+    pub of_row: bool,
+    /// Statement attributes (`docs/statements.md`, section 5), for tests; empty except for marks of rows.
+    pub statement: Html,
 }
 
 impl<'a> MarkView<'a> {
@@ -254,7 +263,7 @@ pub(super) fn by_scale<'a>(
             views.extend(scale.lost_for(kind).map(VerdictView::lost));
         }
         let href = context.link(&address::scale(strategy, &scale.id));
-        (!views.is_empty()).then_some(JudgementView { scale: title, href, given: views })
+        (!views.is_empty()).then_some(JudgementView { id: &scale.id, scale: title, href, given: views })
     });
     scales.collect()
 }
@@ -283,6 +292,20 @@ impl<'a> VerdictView<'a> {
             Verdict::Lost => view.lost = Some(scale.lost.as_deref().unwrap_or_default()),
         }
         Some(view)
+    }
+
+    /// Adds the `attributes` of a statement, completed by year and marks.
+    pub(crate) fn with_statement(self, attributes: Attributes) -> Self {
+        let marks = || self.marks.iter().map(|mark| mark.mark).collect::<Vec<_>>().join(" ");
+        let mark = match (&self.points, self.missing, self.lost) {
+            (Some(points), _, _) => points.clone(),
+            (None, Some(_), _) => "missing".to_owned(),
+            (None, None, Some(_)) => "lost".to_owned(),
+            (None, None, None) => marks(),
+        };
+        let year = self.year.as_ref().map(|year| year.year.0.to_string());
+        let attributes = attributes.with_optional("year", year.as_deref()).with("mark", &mark);
+        Self { statement: attributes.html(), ..self }
     }
 
     /// Judgement with a mark that cannot be read, and the reason.

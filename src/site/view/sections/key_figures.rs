@@ -9,6 +9,7 @@ use crate::site::view::context::ViewContext;
 use crate::site::view::sections::amount_column;
 use crate::site::view::sections::method_result::not_computable;
 use crate::site::view::values::html::Html;
+use crate::site::view::values::statement::{self, Attributes};
 use crate::site::view::values::time::YearView;
 use crate::site::view::values::value::{ValueView, figure_and_unit};
 use serde::Serialize;
@@ -90,13 +91,14 @@ pub struct KeyAmount<'a> {
     pub year: YearView,
     /// Amount with its unit.
     pub figure: KeyFigure<'a>,
+    /// Statement attributes (`docs/statements.md`, section 5), for tests.
+    pub statement: Html,
 }
 
 /// Key amounts of a node: its own, or else the printed totals of its rows. `None` if no number was printed.
 pub(crate) fn key_money<'a>(context: &ViewContext<'a>, id: NodeId) -> Option<KeyMoney<'a>> {
     let key_money = |series: AmountSeries<'a>, anchor: &str| {
-        let amounts: Vec<KeyAmount<'a>> =
-            newest(context, id.strategy, &series).into_iter().map(|(_, amount)| amount).collect();
+        let amounts: Vec<KeyAmount<'a>> = newest(context, id, &series).into_iter().map(|(_, amount)| amount).collect();
         (!amounts.is_empty()).then(|| KeyMoney { anchor: context.id(anchor), amounts })
     };
     key_money(merged_amounts(context.sheets(id), |sheet| &sheet.money), "costs")
@@ -106,10 +108,12 @@ pub(crate) fn key_money<'a>(context: &ViewContext<'a>, id: NodeId) -> Option<Key
 /// One phase of each kind of `[money]` itself in the newest year with a number, oldest year first.
 pub(crate) fn newest<'a>(
     context: &ViewContext<'a>,
-    ix: StrategyIx,
+    id: NodeId,
     series: &AmountSeries<'a>,
 ) -> Vec<(AmountKey, KeyAmount<'a>)> {
+    let ix = id.strategy;
     let strategy = context.report.strategy(ix);
+    let subject = statement::node_key(context, id);
     let mut by_kind: BTreeMap<PhaseKind, Vec<_>> = BTreeMap::new();
     for (key, years) in series.iter().filter(|(key, _)| key.is_base()) {
         let newest = years.iter().rev().find(|(_, cell)| cell.value.decimal().is_some());
@@ -125,7 +129,9 @@ pub(crate) fn newest<'a>(
         let figure = KeyFigure::new(figure, Some(year_view.name.clone()), value);
         let phase = amount_column::phase_id(context, ix, key.phase);
         let title = amount_column::phase_title(context, ix, AmountTable::Money, key.phase);
-        Some((year, (key, KeyAmount { phase, title, year: year_view, figure })))
+        let attributes = Attributes::statement("amount").with("of", &subject).with("phase", phase);
+        let attributes = attributes.with("year", &year.0.to_string()).with("amount", &cell.value.printed);
+        Some((year, (key, KeyAmount { phase, title, year: year_view, figure, statement: attributes.html() })))
     });
     let mut newest: Vec<(FiscalYear, (AmountKey, KeyAmount<'a>))> = newest.collect();
     newest.sort_by_key(|(year, _)| *year);

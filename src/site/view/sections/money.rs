@@ -134,7 +134,7 @@ fn chart_of_money(context: &ViewContext<'_>, id: NodeId) -> Option<ChartView> {
     let strategy = context.report.strategy(id.strategy);
     let mut series: AmountSeries<'_> = merged_amounts(context.sheets(id), |sheet| &sheet.money);
     series.retain(|key, _| key.is_base());
-    let title = chart_title::of_money(&newest(context, id.strategy, &series), context.texts);
+    let title = chart_title::of_money(&newest(context, id, &series), context.texts);
     let sentence = chart_title::sentence(&title, context.texts);
     let chart_context = chart::Context {
         id: &context.id("money"),

@@ -1,9 +1,11 @@
 //! Header of the page of a node: its name and basic facts.
 
-use crate::model::{Account, Field, FieldEntry, InCharge, NodeId, Place, Sheet, StrategyIx};
+use crate::model::{Account, Field, FieldEntry, FiscalYear, InCharge, NodeId, OpenPeriod, Place, Sheet, StrategyIx};
 use crate::site::address;
 use crate::site::view::context::ViewContext;
+use crate::site::view::values::html::Html;
 use crate::site::view::values::reference::PlaceView;
+use crate::site::view::values::statement::{self, Attributes};
 use crate::site::view::values::time::YearView;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -31,8 +33,8 @@ pub struct NodeHeaderView<'a> {
     pub places: Vec<PlaceView<'a>>,
     /// Departments in charge; empty if none is printed.
     pub departments: Vec<DepartmentLink<'a>>,
-    /// Period in which it is carried out, formatted: `平成13年度（2001年度）～`. `None` if it is not stated.
-    pub period: Option<String>,
+    /// Period in which it is carried out. `None` if it is not stated.
+    pub period: Option<PeriodView>,
     /// Fields beside the name, in the order of their declaration; empty if the node has none.
     pub fields: Vec<FieldView<'a>>,
     /// Budget accounts (会計・款・項・目), each from the general to the specific; empty if none is given.
@@ -41,6 +43,15 @@ pub struct NodeHeaderView<'a> {
     pub printed: Vec<PrintedNameView<'a>>,
     /// Former ids of the node; usually empty.
     pub formerly: Vec<&'a str>,
+}
+
+/// Period in which a node is carried out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PeriodView {
+    /// Formatted period: `平成13年度（2001年度）～`.
+    pub text: String,
+    /// Statement attributes (`docs/statements.md`, section 5), for tests.
+    pub statement: Html,
 }
 
 /// Step of an account: 会計, 款, 項 or 目.
@@ -74,6 +85,8 @@ pub struct FieldView<'a> {
     pub title: &'a str,
     /// Values; never empty.
     pub values: Vec<FieldValueView<'a>>,
+    /// Statement attributes (`docs/statements.md`, section 5), for tests.
+    pub statement: Html,
 }
 
 /// Value of a field of a node.
@@ -110,6 +123,17 @@ impl<'a> DepartmentLink<'a> {
     }
 }
 
+impl PeriodView {
+    fn new(context: &ViewContext<'_>, id: NodeId, period: &OpenPeriod) -> Self {
+        let year = |year: Option<FiscalYear>| year.map(|year| year.0.to_string());
+        let attributes = Attributes::statement("period")
+            .with("of", &statement::node_key(context, id))
+            .with_optional("from", year(period.from).as_deref())
+            .with_optional("to", year(period.to).as_deref());
+        Self { text: context.texts.open_period(period), statement: attributes.html() }
+    }
+}
+
 impl<'a> NodeHeaderView<'a> {
     /// Builds the header of a node.
     pub(crate) fn new(context: &ViewContext<'a>, id: NodeId) -> Self {
@@ -132,7 +156,7 @@ impl<'a> NodeHeaderView<'a> {
             markers: node.markers.iter().map(String::as_str).collect(),
             places: places(context, id).into_iter().map(|place| PlaceView::new(context, id.strategy, place)).collect(),
             departments: departments.map(|department| DepartmentLink::new(context, id.strategy, department)).collect(),
-            period: period.map(|period| context.texts.open_period(period)),
+            period: period.map(|period| PeriodView::new(context, id, period)),
             fields: fields(context, id),
             accounts: node.accounts.iter().map(account_steps).collect(),
             printed: printed.collect(),
@@ -177,10 +201,16 @@ fn fields<'a>(context: &ViewContext<'a>, id: NodeId) -> Vec<FieldView<'a>> {
         let option = field.options.get(field.option_titled(text).filter(|_| field.pages)?.0)?;
         Some(context.link(&address::field_value(strategy, field, option)))
     };
+    let subject = statement::node_key(context, id);
     let view = |(field, entry): (&'a Field, &'a FieldEntry)| FieldView {
         id: &field.id,
         title: &field.title,
         values: entry.values.iter().map(|text| FieldValueView { text, href: href(field, text) }).collect(),
+        statement: Attributes::statement("field")
+            .with("of", &subject)
+            .with("field", &field.id)
+            .with("values", &entry.values.join(" "))
+            .html(),
     };
     field_entries(context, id).into_iter().map(view).collect()
 }

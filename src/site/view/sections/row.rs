@@ -3,11 +3,11 @@
 use crate::model::{Group, Kind, LostRow, NodeId, Owner, Row, StrategyIx, merged_amounts};
 use crate::site::view::context::ViewContext;
 use crate::site::view::sections::amount_column::{AmountColumn, ColumnKey, columns, summary_columns};
-use crate::site::view::sections::judgement::{JudgementView, ScaleLegend, listed_judgements};
+use crate::site::view::sections::judgement::{JudgementView, ScaleLegend, VerdictView, listed_judgements};
 use crate::site::view::sections::mark_columns::{CurrentEditionView, LastIncluded};
 use crate::site::view::sections::sums::{self, SumLines, SumView};
 use crate::site::view::values::reference::{PlaceView, RefView};
-use crate::site::view::values::statement;
+use crate::site::view::values::statement::{self, Attributes};
 use crate::site::view::values::time::YearView;
 use crate::site::view::values::value::ValueView;
 use crate::totals::sum_rows;
@@ -145,11 +145,11 @@ pub(crate) fn rows<'a>(context: &ViewContext<'a>, ix: StrategyIx, owner: Owner) 
     };
     let rows = context.rows(ix, owner);
     let own: Vec<Vec<JudgementView<'a>>> = rows.iter().map(|(row, _)| marks_of_row(context, ix, owner, row)).collect();
-    let judged: Vec<Vec<JudgementView<'a>>> = rows
-        .iter()
-        .zip(&own)
-        .map(|((_, program), own)| [current_marks(context, ix, *program), own.clone()].concat())
-        .collect();
+    let of_programs: Vec<Vec<JudgementView<'a>>> =
+        rows.iter().map(|(_, program)| current_marks(context, ix, *program)).collect();
+    let has_marks_of_programs = of_programs.iter().any(|marks| !marks.is_empty());
+    let judged: Vec<Vec<JudgementView<'a>>> =
+        of_programs.into_iter().zip(&own).map(|(of_program, own)| with_marks_of_row(of_program, own)).collect();
     let scales = ScaleLegend::all(context, ix, judged.iter().flatten().map(|judgement| &judgement.href));
     let (keys, amounts) = amounts(context, ix, owner).unzip();
     let newest = newest_columns(&keys.unwrap_or_default());
@@ -158,9 +158,7 @@ pub(crate) fn rows<'a>(context: &ViewContext<'a>, ix: StrategyIx, owner: Owner) 
     let mut groups: Vec<RowGroup<'a>> = Vec::new();
     let mut last = None;
     let marked_kind = match owner {
-        Owner::Node(id) if judged.iter().zip(&own).all(|(judged, own)| judged.len() == own.len()) => {
-            context.report.node(id).kind
-        }
+        Owner::Node(id) if !has_marks_of_programs => context.report.node(id).kind,
         _ => Kind::Program,
     };
     for (((row, program), judged), own) in rows.into_iter().zip(judged).zip(own) {
@@ -210,12 +208,34 @@ fn current_marks<'a>(context: &ViewContext<'a>, ix: StrategyIx, program: NodeId)
     sheet.map_or_else(Vec::new, |sheet| listed_judgements(context, ix, Kind::Program.key(), &sheet.judgements))
 }
 
+/// Marks of a program and of its row, one entry for each scale: on a scale for both, those of the row follow.
+fn with_marks_of_row<'a>(mut of_program: Vec<JudgementView<'a>>, own: &[JudgementView<'a>]) -> Vec<JudgementView<'a>> {
+    for judgement in own {
+        match of_program.iter_mut().find(|other| other.id == judgement.id) {
+            Some(other) => {
+                let given = judgement.given.iter().cloned();
+                other.given.extend(given.map(|given| VerdictView { of_row: true, ..given }));
+            }
+            None => of_program.push(judgement.clone()),
+        }
+    }
+    of_program
+}
+
 /// Marks that the current edition of `owner` gives to one of its rows.
 fn marks_of_row<'a>(context: &ViewContext<'a>, ix: StrategyIx, owner: Owner, row: &Row) -> Vec<JudgementView<'a>> {
     let Owner::Node(id) = owner else { return Vec::new() };
-    let sheet = context.current_sheet(id);
-    let given = sheet.and_then(|sheet| sheet.row_judgements.get(&row.program.id));
-    given.map_or_else(Vec::new, |given| listed_judgements(context, ix, "row", given))
+    let Some(sheet) = context.current_sheet(id) else { return Vec::new() };
+    let given = sheet.row_judgements.get(&row.program.id).map_or(&[][..], Vec::as_slice);
+    let with_statements = |judgement: JudgementView<'a>| {
+        let attributes = Attributes::statement("row-mark")
+            .with("of", &statement::node_key(context, id))
+            .with("program", &row.program.id)
+            .with("scale", judgement.id);
+        let given = judgement.given.into_iter().map(|given| given.with_statement(attributes.clone()));
+        JudgementView { given: given.collect(), ..judgement }
+    };
+    listed_judgements(context, ix, "row", given).into_iter().map(with_statements).collect()
 }
 
 /// Indexes of the columns for the table of rows: all if they fit, else the last settlement, or the last column if there

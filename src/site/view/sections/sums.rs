@@ -81,8 +81,28 @@ impl SumView {
             .with("of", key.subject)
             .with("money", &money)
             .with("year", &year.0.to_string())
+            .with_optional("interim", view.interim.then_some("yes"))
             .with(name, &grouped(amount));
         Some(Self { statement: attributes.html(), ..view })
+    }
+
+    /// Builds the view of what the source with the id `funding` funds of the rows of a subject.
+    pub(crate) fn of_funding(
+        context: &ViewContext<'_>,
+        ix: StrategyIx,
+        funding: &str,
+        amount: Decimal,
+        key: SumKey<'_>,
+    ) -> Self {
+        let (year, money) = key.column;
+        let view = Self::of_amount(context, amount_column::unit(context, ix, money), amount, false);
+        let attributes = Attributes::statement("sum")
+            .with("of", key.subject)
+            .with("money", &context.report.strategy(ix).amounts.key(AmountTable::Money, money))
+            .with("year", &year.0.to_string())
+            .with("funding", funding)
+            .with("gross", &grouped(amount));
+        Self { statement: attributes.html(), ..view }
     }
 
     /// Builds the view of an amount in `unit` that is not a statement.

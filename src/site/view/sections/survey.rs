@@ -3,7 +3,8 @@
 use crate::model::{NodeId, SurveyIx, Value, YearKind};
 use crate::site::address;
 use crate::site::view::context::ViewContext;
-use crate::site::view::pages::survey::entry;
+use crate::site::view::pages::survey::{entry, place_statement};
+use crate::site::view::values::html::Html;
 use crate::site::view::values::value::ValueView;
 use serde::Serialize;
 
@@ -24,6 +25,8 @@ pub struct PlaceInSurveyView<'a> {
     pub y: Option<ValueView<'a>>,
     /// Name of the quadrant, as printed; `None` if none was printed.
     pub quadrant: Option<&'a str>,
+    /// Statement attributes (`docs/statements.md`, section 5), for tests.
+    pub statement: Html,
 }
 
 /// Places of a node in all surveys, newest first, from the sheets that the page takes into account.
@@ -44,6 +47,7 @@ pub(crate) fn places_in_surveys<'a>(context: &ViewContext<'a>, id: NodeId) -> Ve
             y_title: &survey.y.title,
             y: value(&entry.y),
             quadrant: entry.quadrant.as_deref(),
+            statement: place_statement(context, id, survey, entry),
         })
     });
     places.collect()

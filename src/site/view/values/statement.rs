@@ -1,6 +1,6 @@
 //! Statements exposed as `data-*` attributes (`docs/statements.md`, section 5), so that tests do not depend on wording.
 
-use crate::model::{Column, Figure, Indicator, KeyFigures, NodeId, Owner, Status};
+use crate::model::{Column, Figure, Indicator, KeyFigures, NodeId, Owner, Status, state_reached};
 use crate::site::view::context::ViewContext;
 use crate::site::view::sections::key_figures::{incomparable_reason, last_incomparable_reason};
 use crate::site::view::values::html::Html;
@@ -120,6 +120,10 @@ pub(crate) fn key_figures(
         .with_optional(
             "last-incomparable",
             last_incomparable_reason(indicator, key_figures).map(|reason| reason.code()),
+        )
+        .with_optional(
+            "reached",
+            state_reached(indicator, key_figures).map(|reached| if reached { "yes" } else { "no" }),
         )
         .html()
 }

@@ -18,6 +18,8 @@ pub struct YearView(Arc<Year>);
 /// (`label` as HTML).
 #[derive(Debug, PartialEq, Eq)]
 pub struct Year {
+    /// The year itself.
+    pub year: FiscalYear,
     /// Full form: `令和元年度（2019年度）`, `FY2019 (R1)`.
     pub label: String,
     /// Part before the brackets: `令和元年度`.
@@ -47,7 +49,7 @@ impl YearView {
         let parts = parts.map(|(part, text)| (part, tera::Value::from(text)));
         let markup = [("markup", tera::Value::safe_string(&markup))];
         let value = parts.into_iter().chain(markup).collect::<BTreeMap<_, _>>().into();
-        Self(Arc::new(Year { label, name, aside, value }))
+        Self(Arc::new(Year { year, label, name, aside, value }))
     }
 }
 

@@ -227,3 +227,24 @@ pub(crate) fn figure_and_unit<'a>(value: &'a Value, unit: Option<&str>) -> (&'a 
         bounds.into_iter().find_map(|bound| Some((bounded.strip_suffix(bound)?, bound))).unwrap_or((bounded, ""));
     (digits.trim_end(), Some([unit, bound, bracket].concat()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn split(value: &Value, unit: &str) -> (String, Option<String>) {
+        let (figure, unit) = figure_and_unit(value, Some(unit));
+        (figure.to_owned(), unit)
+    }
+
+    #[test]
+    fn a_unit_that_is_printed_is_not_repeated() {
+        let parse = |printed: &str| Value::parse(printed, crate::diagnostic::Span::default()).unwrap();
+        let rank = Value { printed: "全国16位".to_owned(), ..parse("16") };
+        assert_eq!(split(&rank, "位"), ("全国16位".to_owned(), None));
+        assert_eq!(split(&parse("16位"), "位"), ("16位".to_owned(), None));
+        assert_eq!(split(&parse("16"), "位"), ("16".to_owned(), Some("位".to_owned())));
+        assert_eq!(split(&parse("16以内"), "位").1, None, "words are left as printed");
+        assert_eq!(split(&parse("12以上"), "回"), ("12".to_owned(), Some("回以上".to_owned())));
+    }
+}

@@ -1,0 +1,338 @@
+//! Amounts of money and staff: the model, and sums over programs (§4 of `docs/statements.md`).
+
+use super::figures::published_editions;
+use super::model::*;
+use super::statement::Expected;
+use num_bigint::BigInt;
+use num_rational::BigRational;
+use num_traits::{Signed, Zero};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What a strategy declares about its amounts.
+#[derive(Debug, Clone)]
+pub(crate) struct Declarations {
+    /// Budget, settlement and plan, then those that the strategy adds.
+    pub phases: Vec<Phase>,
+    /// What `[money]` itself holds, then those that the strategy adds.
+    pub money: Vec<AmountKind>,
+    /// The ids of the kinds of staff; the first is what `[staff]` itself holds.
+    pub staff: Vec<String>,
+    /// The ids of the sources of funding.
+    pub funding: Vec<String>,
+    pub tolerance: Option<Decimal>,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Phase {
+    pub id: String,
+    pub like: Like,
+    /// Indices of the phases that should add up to this one.
+    pub sum: Vec<usize>,
+}
+
+/// What a phase resembles.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Like {
+    Budget,
+    Settlement,
+    Plan,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct AmountKind {
+    pub id: String,
+    pub unit: Option<&'static str>,
+    pub additive: bool,
+    /// Indices of the kinds that should add up to this one.
+    pub sum: Vec<usize>,
+}
+
+/// Identification of an amount: indices of kind and phase.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Money {
+    pub kind: usize,
+    pub phase: usize,
+}
+
+/// Amounts by year; `None` for those over all years.
+pub(crate) type Amounts = BTreeMap<(Money, Option<i32>), Value>;
+
+/// Number of phases that every strategy has.
+pub(crate) const BUILT_IN: usize = 3;
+
+impl Like {
+    pub(crate) const ALL: [Like; BUILT_IN] = [Like::Budget, Like::Settlement, Like::Plan];
+
+    pub(crate) fn key(self) -> &'static str {
+        match self {
+            Like::Budget => "budget",
+            Like::Settlement => "settlement",
+            Like::Plan => "plan",
+        }
+    }
+}
+
+impl Declarations {
+    /// The key of an amount under `[money]`.
+    pub(crate) fn key(&self, money: Money) -> String {
+        let phase = &self.phases[money.phase].id;
+        if money.kind == 0 { phase.clone() } else { format!("{}.{phase}", self.money[money.kind].id) }
+    }
+
+    fn like(&self, money: Money) -> Like {
+        self.phases[money.phase].like
+    }
+
+    /// Rank of a phase among those that resemble the same: one that every strategy has, a sum of others, the last one.
+    fn importance(&self, phase: usize) -> (bool, bool, usize) {
+        (phase < BUILT_IN, !self.phases[phase].sum.is_empty(), phase)
+    }
+}
+
+/// An amount with the edition that printed it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Printed<'a> {
+    value: &'a Value,
+    edition: usize,
+}
+
+/// The amounts of `table` over `editions`; later editions take precedence.
+fn merged<'a>(
+    node: &'a Node,
+    editions: &[usize],
+    table: fn(&Sheet) -> &Amounts,
+) -> BTreeMap<(Money, Option<i32>), Printed<'a>> {
+    let sheets = editions.iter().filter_map(|edition| Some((*edition, node.sheets.get(edition)?)));
+    let amounts = sheets
+        .flat_map(|(edition, sheet)| table(sheet).iter().map(move |(key, value)| (*key, Printed { value, edition })));
+    amounts.collect()
+}
+
+/// The sources of an amount: those of the newest print that has any, among the newest prints of the same amount.
+fn funding<'a>(node: &'a Node, editions: &[usize], key: &(Money, Option<i32>)) -> Option<&'a BTreeMap<usize, Value>> {
+    let mut prints: Vec<&Value> =
+        editions.iter().rev().filter_map(|edition| node.sheets.get(edition)?.money.get(key)).collect();
+    let newest = *prints.first()?;
+    let same = prints.iter().position(|print| !print.same_figure(newest)).unwrap_or(prints.len());
+    prints.truncate(same);
+    prints.into_iter().map(|print| &print.funding).find(|funding| !funding.is_empty())
+}
+
+/// The owner of a row: the strategy (`None`), or the node at an index.
+pub(crate) type Owner = Option<usize>;
+
+/// All rows in document order.
+pub(crate) fn all_rows(strategy: &Strategy) -> Vec<(Owner, &Row)> {
+    fn below<'a>(strategy: &'a Strategy, index: usize, rows: &mut Vec<(Owner, &'a Row)>) {
+        let node = &strategy.nodes[index];
+        rows.extend(node.rows.iter().map(|row| (Some(index), row)));
+        for child in children(strategy, index) {
+            below(strategy, child, rows);
+        }
+    }
+    let mut rows: Vec<(Owner, &Row)> = strategy.rows.iter().map(|row| (None, row)).collect();
+    for (index, node) in strategy.nodes.iter().enumerate() {
+        if node.kind != Kind::Program && node.parent.is_none() {
+            below(strategy, index, &mut rows);
+        }
+    }
+    rows
+}
+
+pub(crate) fn children(strategy: &Strategy, index: usize) -> Vec<usize> {
+    let node = &strategy.nodes[index];
+    let is_child =
+        |child: &usize| node.kind == Kind::Goal && strategy.nodes[*child].parent.as_deref() == Some(&node.id);
+    (0..strategy.nodes.len()).filter(is_child).collect()
+}
+
+/// Indices of a node and all its descendants.
+pub(crate) fn subtree(strategy: &Strategy, index: usize) -> BTreeSet<usize> {
+    let mut all = BTreeSet::from([index]);
+    children(strategy, index).into_iter().for_each(|child| all.extend(subtree(strategy, child)));
+    all
+}
+
+/// A sum of amounts, with the number of decimal places to show.
+#[derive(Clone)]
+pub(crate) struct Sum {
+    pub number: BigRational,
+    decimals: u32,
+    /// Number of added amounts.
+    pub rows: usize,
+}
+
+impl Sum {
+    fn zero() -> Self {
+        Self { number: BigRational::zero(), decimals: 0, rows: 0 }
+    }
+
+    fn add(&mut self, amount: Decimal) {
+        self.number += amount.fraction();
+        self.rows += 1;
+        self.decimals = self.decimals.max(amount.decimals);
+    }
+
+    fn text(&self) -> String {
+        let units = &self.number * BigRational::from_integer(BigInt::from(10).pow(self.decimals));
+        let sign = if self.number.is_negative() { "-" } else { "" };
+        format!("{sign}{}", digits(&units.abs().to_integer(), self.decimals))
+    }
+}
+
+/// Sums of one column over rows.
+#[derive(Clone)]
+pub(crate) struct Sums {
+    pub gross: Sum,
+    /// Each program once.
+    pub net: Sum,
+    /// Whether a result of an interim edition's own year is included.
+    interim: bool,
+    /// Gross sums by source of funding.
+    funding: BTreeMap<usize, Sum>,
+}
+
+/// A year and a kind and phase of money.
+pub(crate) type MoneyColumn = (Money, i32);
+
+/// Sums over the rows whose owner `includes` selects, of the amounts that `editions` print; for each column in which any
+/// amount is printed, even as missing.
+pub(crate) fn sums(
+    strategy: &Strategy,
+    editions: &[usize],
+    includes: &dyn Fn(Owner) -> bool,
+) -> BTreeMap<MoneyColumn, Sums> {
+    let rows = all_rows(strategy);
+    let mut sums: BTreeMap<MoneyColumn, Sums> = BTreeMap::new();
+    for (index, (_, row)) in rows.iter().enumerate().filter(|(_, (owner, _))| includes(*owner)) {
+        let Some(program) = strategy.node(Kind::Program, &row.program) else { continue };
+        let home = rows.iter().position(|(_, other)| other.program == row.program && !other.repeat);
+        let first = rows.iter().position(|(_, other)| other.program == row.program);
+        let is_counted = home.or(first) == Some(index);
+        for (key, print) in merged(program, editions, |sheet| &sheet.money) {
+            let (money, Some(year)) = key else { continue };
+            if !strategy.amounts.money[money.kind].additive || !row.applies_in(year) {
+                continue;
+            }
+            let zero = || Sums { gross: Sum::zero(), net: Sum::zero(), interim: false, funding: BTreeMap::new() };
+            let sums = sums.entry((money, year)).or_insert_with(zero);
+            for (source, share) in funding(program, editions, &key).into_iter().flatten() {
+                if let Some(number) = share.number() {
+                    sums.funding.entry(*source).or_insert_with(Sum::zero).add(number.decimal);
+                }
+            }
+            let Some(number) = print.value.number() else { continue };
+            sums.gross.add(number.decimal);
+            if is_counted {
+                sums.net.add(number.decimal);
+            }
+            let edition = &strategy.editions[print.edition];
+            sums.interim |= strategy.amounts.like(money) == Like::Settlement
+                && edition.stage == Stage::Interim
+                && edition.year == Some(year);
+        }
+    }
+    sums
+}
+
+/// The columns of tables that show several years: of what `[money]` itself holds, the most important phase of each kind in
+/// each year of `all`, and every column with a printed total.
+pub(crate) fn summary(
+    strategy: &Strategy,
+    all: impl Iterator<Item = MoneyColumn>,
+    totals: impl Iterator<Item = MoneyColumn>,
+) -> BTreeSet<MoneyColumn> {
+    let declared = &strategy.amounts;
+    let mut phases: BTreeMap<(i32, Like), usize> = BTreeMap::new();
+    for (money, year) in all.filter(|(money, _)| money.kind == 0) {
+        let phase = phases.entry((year, declared.like(money))).or_insert(money.phase);
+        if declared.importance(money.phase) > declared.importance(*phase) {
+            *phase = money.phase;
+        }
+    }
+    let shown = phases.into_iter().map(|((year, _), phase)| (Money { kind: 0, phase }, year));
+    shown.chain(totals.filter(|(money, _)| money.kind == 0)).collect()
+}
+
+/// The columns in which a row of `owner` has an amount, summable or not.
+pub(crate) fn columns_of_rows(strategy: &Strategy, owner: Owner, editions: &[usize]) -> BTreeSet<MoneyColumn> {
+    let mut columns = BTreeSet::new();
+    for (_, row) in all_rows(strategy).into_iter().filter(|(other, _)| *other == owner) {
+        let Some(program) = strategy.node(Kind::Program, &row.program) else { continue };
+        for (money, year) in merged(program, editions, |sheet| &sheet.money).into_keys() {
+            columns.extend(year.filter(|year| row.applies_in(*year)).map(|year| (money, year)));
+        }
+    }
+    columns
+}
+
+/// The columns in which a node prints a total of its rows.
+pub(crate) fn totals(strategy: &Strategy, node: &Node) -> Vec<MoneyColumn> {
+    let printed = merged(node, &published_editions(strategy), |sheet| &sheet.total);
+    printed.into_keys().filter_map(|(money, year)| Some((money, year?))).collect()
+}
+
+/// Statements on the sums of a node, or of the strategy, in the columns that `shows` selects.
+pub(crate) fn statements(
+    strategy: &Strategy,
+    subject: &str,
+    sums: &BTreeMap<MoneyColumn, Sums>,
+    shows: &dyn Fn(&MoneyColumn) -> bool,
+) -> Vec<Expected> {
+    let mut statements = Vec::new();
+    for ((money, year), sums) in sums.iter().filter(|(column, sums)| shows(column) && sums.gross.rows > 0) {
+        let sum = sum(strategy, subject, *money, *year);
+        let sum = if sums.interim { sum.with("interim", "yes") } else { sum };
+        statements.push(sum.clone().with("gross", sums.gross.text()));
+        // If all rows are repeats, there is no net sum; it is not 0.
+        if sums.net.rows > 0 {
+            let net = sum.with("net", sums.net.text());
+            statements.push(if sums.net.number == sums.gross.number { net.optional() } else { net });
+        }
+    }
+    statements
+}
+
+/// Statements on the sums by source of funding.
+pub(crate) fn funding_statements(
+    strategy: &Strategy,
+    subject: &str,
+    sums: &BTreeMap<MoneyColumn, Sums>,
+) -> Vec<Expected> {
+    let mut statements = Vec::new();
+    for ((money, year), sums) in sums {
+        for (source, funded) in &sums.funding {
+            let sum = sum(strategy, subject, *money, *year);
+            statements.push(sum.with("funding", &strategy.amounts.funding[*source]).with("gross", funded.text()));
+        }
+    }
+    statements
+}
+
+fn sum(strategy: &Strategy, subject: &str, money: Money, year: i32) -> Expected {
+    let statement = Expected::new("sum").with("of", subject).with("money", strategy.amounts.key(money));
+    statement.with("year", year.to_string())
+}
+
+/// Statements on the newest amounts of a node: its own, or else the printed totals of its rows.
+pub(crate) fn newest(strategy: &Strategy, node: &Node, name: &str, editions: &[usize]) -> Vec<Expected> {
+    let of_table = |table: fn(&Sheet) -> &Amounts| {
+        let mut newest: BTreeMap<Like, (i32, usize, &Value)> = BTreeMap::new();
+        for ((money, year), print) in merged(node, editions, table) {
+            let (0, Some(year), Some(_)) = (money.kind, year, print.value.number()) else { continue };
+            let rank = |year: i32, phase: usize| (year, strategy.amounts.importance(phase));
+            let best = newest.entry(strategy.amounts.like(money)).or_insert((year, money.phase, print.value));
+            if rank(year, money.phase) > rank(best.0, best.1) {
+                *best = (year, money.phase, print.value);
+            }
+        }
+        newest
+    };
+    let own = of_table(|sheet| &sheet.money);
+    let shown = if own.is_empty() { of_table(|sheet| &sheet.total) } else { own };
+    let statement = |(year, phase, value): (i32, usize, &Value)| {
+        let statement = Expected::new("amount").with("of", name).with("phase", &strategy.amounts.phases[phase].id);
+        statement.with("year", year.to_string()).with("amount", &value.printed)
+    };
+    shown.into_values().map(statement).collect()
+}
