@@ -135,14 +135,16 @@ impl<'r> AssessmentContext<'r> {
 
     /// Target that the method selects. Unless the choice is `next` or `end`, a target that is
     /// printed as missing for the year is not replaced by a later one.
-    fn chosen_target(&self, choice: Option<MethodTarget>) -> Result<(Figure<'_>, FormulaValue), NotComputable> {
+    pub(super) fn chosen_figure(&self, choice: Option<MethodTarget>) -> Result<Figure<'_>, NotComputable> {
         if let (None | Some(MethodTarget::Year), Some(unset)) = (choice, self.reason_if_target_unset()) {
             return Err(unset);
         }
-        let figure = self
-            .key_figures
-            .target_of(self.strategy.edition_context(), &self.series, choice)
-            .ok_or(NotComputable::NoTarget)?;
+        let context = self.strategy.edition_context();
+        self.key_figures.target_of(context, &self.series, choice).ok_or(NotComputable::NoTarget)
+    }
+
+    fn chosen_target(&self, choice: Option<MethodTarget>) -> Result<(Figure<'_>, FormulaValue), NotComputable> {
+        let figure = self.chosen_figure(choice)?;
         Ok((figure, formula_value(Operand::Target, &figure)?))
     }
 

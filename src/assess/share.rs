@@ -64,7 +64,7 @@ fn reaches_target(strategy: &Strategy, node: &Node, index: usize, sheets: &[Shee
     match indicator.kind {
         IndicatorKind::Number => formula::reaches_target(&context, method).ok(),
         IndicatorKind::State => {
-            let target = context.key_figures.target_of(strategy.edition_context(), &context.series, method.target);
+            let target = context.chosen_figure(method.target).ok();
             state_reached(indicator, &KeyFigures { target, ..context.key_figures })
         }
         IndicatorKind::Text => None,

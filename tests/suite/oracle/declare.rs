@@ -182,6 +182,33 @@ pub(crate) fn methods(rng: &mut Rng, scales: &[Scale]) -> Vec<Method> {
     (0..count).map(|index| method(index, rng)).collect()
 }
 
+/// Methods of nodes, at most one for each kind.
+pub(crate) fn shares(rng: &mut Rng, scales: &[Scale]) -> Vec<ShareMethod> {
+    let kinds: Vec<Kind> = KINDS.into_iter().filter(|_| rng.percent(25)).collect();
+    let groups = if rng.percent(50) { kinds.chunks(1) } else { kinds.chunks(3) };
+    let share = |index: usize, kinds: &[Kind], rng: &mut Rng| {
+        let judges_all = |scale: &Scale| kinds.iter().all(|kind| scale.subjects.contains(&ScaleSubject::Node(*kind)));
+        let fitting: Vec<usize> =
+            (0..scales.len()).filter(|scale| scales[*scale].points.is_none() && judges_all(&scales[*scale])).collect();
+        let scale = (!fitting.is_empty() && rng.percent(80)).then(|| rng.choose(&fitting));
+        let bands = scale.map(|scale| falling_bands(rng, scales[scale].marks.len())).unwrap_or_default();
+        let target = if rng.percent(35) { rng.choose(&[Some("year"), Some("next"), Some("end")]) } else { None };
+        ShareMethod { id: format!("share{index}"), kinds: kinds.to_vec(), scale, bands, target }
+    };
+    groups.enumerate().map(|(index, kinds)| share(index, kinds, rng)).collect()
+}
+
+/// Bands from 100% down, where most shares are.
+fn falling_bands(rng: &mut Rng, marks: usize) -> Vec<Band> {
+    let limit = |mark: usize| Decimal { units: [100, 67, 50, 34, 1][mark.min(4)], decimals: 0 };
+    let mut bands: Vec<Band> =
+        (0..(marks - 1).min(5)).map(|mark| Band { condition: Condition::From(limit(mark)), mark }).collect();
+    if rng.percent(75) || bands.is_empty() {
+        bands.push(Band { condition: Condition::Rest, mark: marks - 1 });
+    }
+    bands
+}
+
 fn bands(rng: &mut Rng, kind: &str, marks: usize) -> Vec<Band> {
     let categories = categories(kind);
     let mut bands = Vec::new();

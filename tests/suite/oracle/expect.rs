@@ -3,7 +3,7 @@
 use super::figures::{self, Subject};
 use super::model::*;
 use super::statement::Expected;
-use super::{amount, beside, indicator, marks, strategy};
+use super::{amount, beside, indicator, marks, share, strategy};
 use std::collections::BTreeMap;
 
 /// The expected statements of all pages, by path relative to the folder of the strategy.
@@ -19,6 +19,9 @@ pub(crate) fn pages(strategy: &Strategy) -> BTreeMap<String, Vec<Expected>> {
         for edition in editions {
             let path = format!("{folder}/{}/{}.html", node.id, strategy.editions[edition].id);
             let mut statements = printed_in(strategy, node, &[edition], indicator::permalink);
+            if !node.sheets[&edition].figures.is_empty() {
+                statements.extend(share::statement(strategy, node, &name_of(node), &[edition]));
+            }
             statements.extend(beside::node(strategy, node, &[edition]));
             statements.extend(marks::rows(strategy, node, Some(edition)));
             statements.extend(amount::newest(strategy, node, &name_of(node), &[edition]));
@@ -86,6 +89,7 @@ fn node_page(strategy: &Strategy, index: usize, editions: &[usize]) -> Vec<Expec
     let node = &strategy.nodes[index];
     let mut statements = all_indicators(strategy, node, editions, indicator::current);
     let name = name_of(node);
+    statements.extend(share::statement(strategy, node, &name, editions));
     statements.extend(beside::node(strategy, node, editions));
     statements.extend(beside::chains(strategy, index));
     statements.extend(marks::rows(strategy, node, None));

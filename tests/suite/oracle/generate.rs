@@ -16,6 +16,7 @@ pub(crate) fn strategy(seed: u64) -> Strategy {
     let judges = declare::judges(rng);
     let scales = declare::scales(rng, &judges);
     let methods = declare::methods(rng, &scales);
+    let shares = declare::shares(rng, &scales);
     let fields = declare::fields(rng);
     let mut strategy = Strategy {
         seed,
@@ -26,6 +27,7 @@ pub(crate) fn strategy(seed: u64) -> Strategy {
         judges,
         scales,
         methods,
+        shares,
         sections: declare::sections(rng, &fields),
         fields,
         surveys: declare::surveys(rng),

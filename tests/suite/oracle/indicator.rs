@@ -86,7 +86,7 @@ pub(crate) fn key(name: &str, subject: Subject<'_>) -> Expected {
 }
 
 /// Whether the latest state is at or beyond that of the target; `None` if that is not stated.
-fn state_reached(subject: Subject<'_>, latest: Latest<'_>, target: Cell<'_>) -> Option<bool> {
+pub(crate) fn state_reached(subject: Subject<'_>, latest: Latest<'_>, target: Cell<'_>) -> Option<bool> {
     let (Content::State(actual), Content::State(aim)) = (&latest.cell.value.content, &target.value.content) else {
         return None;
     };

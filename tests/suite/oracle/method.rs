@@ -57,7 +57,7 @@ pub(crate) fn statement(name: &str, subject: Subject<'_>) -> Option<Expected> {
 }
 
 /// A rate in percent with one decimal place, rounded half away from zero.
-fn percent(rate: &BigRational) -> String {
+pub(crate) fn percent(rate: &BigRational) -> String {
     let thousand = BigRational::from_integer(BigInt::from(1000));
     let tenths = (rate.abs() * thousand + BigRational::new(BigInt::one(), BigInt::from(2))).floor().to_integer();
     let sign = if rate.is_negative() && !tenths.is_zero() { "−" } else { "" };
@@ -87,11 +87,35 @@ fn as_good(number: &BigRational, target: &Number, direction: Option<Better>) -> 
     })
 }
 
-/// The target that the method selects.
+/// Whether the latest value reaches its target, as the method `threshold` finds; `None` if it gives no result.
+pub(crate) fn threshold(subject: Subject<'_>, target: Option<&'static str>) -> Option<bool> {
+    let method = Method {
+        id: String::new(),
+        kind: "threshold",
+        default: false,
+        scale: None,
+        bands: Vec::new(),
+        tolerance: None,
+        excludes_end: false,
+        from_zero: false,
+        target,
+    };
+    let mut reasons = BTreeSet::new();
+    match compute(subject, &method, &mut reasons).filter(|_| reasons.is_empty())? {
+        Outcome::Category(category) => Some(category == "reached"),
+        Outcome::Rate(_) => None,
+    }
+}
+
 fn chosen_target<'a>(subject: Subject<'a>, method: &Method) -> Option<Cell<'a>> {
+    target_by(subject, method.target)
+}
+
+/// The target that `target` of a method selects.
+pub(crate) fn target_by<'a>(subject: Subject<'a>, target: Option<&'static str>) -> Option<Cell<'a>> {
     let latest = subject.latest()?.cell.column;
     let at_latest = subject.series.target.get(&latest);
-    match method.target {
+    match target {
         Some("next") => subject.targets().into_iter().find(|target| target.column > latest),
         Some("end") => subject.last_target(),
         // The report may print a placeholder for the target of the same year.

@@ -17,6 +17,7 @@ mod method;
 mod model;
 mod pages;
 pub(crate) mod random;
+mod share;
 mod sheet;
 mod statement;
 mod strategy;

@@ -18,6 +18,7 @@ pub(crate) struct Strategy {
     pub judges: Vec<String>,
     pub scales: Vec<Scale>,
     pub methods: Vec<Method>,
+    pub shares: Vec<ShareMethod>,
     pub fields: Vec<Field>,
     pub sections: Vec<Section>,
     pub surveys: Vec<Survey>,
@@ -130,6 +131,19 @@ pub(crate) struct Method {
     /// Whether the expected value rises from zero.
     pub from_zero: bool,
     /// `year`, `next` or `end`; `None` for the applicable target.
+    pub target: Option<&'static str>,
+}
+
+/// A method that assesses nodes by the share of their indicators that reached their targets.
+#[derive(Debug, Clone)]
+pub(crate) struct ShareMethod {
+    pub id: String,
+    /// The kinds of nodes that it assesses.
+    pub kinds: Vec<Kind>,
+    /// Index of the scale.
+    pub scale: Option<usize>,
+    pub bands: Vec<Band>,
+    /// As of [`Method`].
     pub target: Option<&'static str>,
 }
 

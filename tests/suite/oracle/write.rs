@@ -95,16 +95,7 @@ fn strategy_file(strategy: &Strategy) -> String {
         }
         if let Some(scale) = method.scale {
             line!(text, "scale = \"{}\"", strategy.scales[scale].id);
-            let bands = method.bands.iter().map(|band| {
-                let mark = &strategy.scales[scale].marks[band.mark];
-                match &band.condition {
-                    Condition::From(from) => format!("{{ from = {}, mark = \"{mark}\" }}", from.toml()),
-                    Condition::To(to) => format!("{{ to = {}, mark = \"{mark}\" }}", to.toml()),
-                    Condition::When(category) => format!("{{ when = \"{category}\", mark = \"{mark}\" }}"),
-                    Condition::Rest => format!("{{ mark = \"{mark}\" }}"),
-                }
-            });
-            line!(text, "bands = [{}]", bands.collect::<Vec<_>>().join(", "));
+            line!(text, "bands = [{}]", bands(strategy, scale, &method.bands));
         }
         match method.tolerance {
             Some(Tolerance::Absolute(width)) if method.excludes_end => {
@@ -124,7 +115,36 @@ fn strategy_file(strategy: &Strategy) -> String {
             line!(text, "target = \"{target}\"");
         }
     }
+    for share in &strategy.shares {
+        let kinds: Vec<String> = share.kinds.iter().map(|kind| format!("\"{}\"", kind.key())).collect();
+        line!(text, "[[method]]\nid = \"{}\"\nkind = \"share-reached\"\nof = [{}]", share.id, kinds.join(", "));
+        line!(text, "default = true");
+        if let Some(scale) = share.scale {
+            line!(
+                text,
+                "scale = \"{}\"\nbands = [{}]",
+                strategy.scales[scale].id,
+                bands(strategy, scale, &share.bands)
+            );
+        }
+        if let Some(target) = share.target {
+            line!(text, "target = \"{target}\"");
+        }
+    }
     text
+}
+
+fn bands(strategy: &Strategy, scale: usize, bands: &[Band]) -> String {
+    let written = bands.iter().map(|band| {
+        let mark = &strategy.scales[scale].marks[band.mark];
+        match &band.condition {
+            Condition::From(from) => format!("{{ from = {}, mark = \"{mark}\" }}", from.toml()),
+            Condition::To(to) => format!("{{ to = {}, mark = \"{mark}\" }}", to.toml()),
+            Condition::When(category) => format!("{{ when = \"{category}\", mark = \"{mark}\" }}"),
+            Condition::Rest => format!("{{ mark = \"{mark}\" }}"),
+        }
+    });
+    written.collect::<Vec<_>>().join(", ")
 }
 
 /// `"a", "b"`.
