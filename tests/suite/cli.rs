@@ -388,7 +388,7 @@ fn explains_keys_of_the_content() {
     run(here.path(), "ja_JP.UTF-8", &["explain", "method.kind"]).code(0).stderr_eq(str![]).stdout_eq(str![[r#"
 kind（strategy.toml の [[method]]）
 必須。方法の種類
-値: ratio、inverse-ratio、progress、prorated、path、cumulative、versus-baseline、maintain、threshold、milestone、cagr、declared
+値: ratio、inverse-ratio、progress、prorated、path、cumulative、versus-baseline、maintain、threshold、milestone、cagr、share-reached、declared
 例:
 
     kind = "ratio"

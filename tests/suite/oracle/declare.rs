@@ -162,7 +162,8 @@ pub(crate) fn methods(rng: &mut Rng, scales: &[Scale]) -> Vec<Method> {
         .collect();
     let default = rng.below(6);
     let method = |index: usize, rng: &mut Rng| {
-        let kind = rng.choose(&METHODS);
+        // Few indicators have what methods with a tolerance need, so these are frequent.
+        let kind = if rng.percent(30) { rng.choose(&["versus-baseline", "maintain"]) } else { rng.choose(&METHODS) };
         let scale = (!indicator_scales.is_empty() && kind != "declared" && rng.percent(75))
             .then(|| rng.choose(&indicator_scales));
         let bands = scale.map(|scale| bands(rng, kind, scales[scale].marks.len())).unwrap_or_default();
