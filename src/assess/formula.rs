@@ -335,12 +335,13 @@ fn maintain(
     Ok(MethodOutcome::qualitative(result, expression, vec![actual, baseline], Some(direction)))
 }
 
-/// Qualitative result: T reached, or missed.
+/// Whether the latest value reaches the target of `method`, as `threshold` finds.
 pub(super) fn reaches_target(context: &AssessmentContext<'_>, method: &Method) -> Result<bool, NotComputable> {
     let outcome = context.actual().and_then(|actual| threshold(context, actual, method))?;
     Ok(outcome.measure == Measure::Qualitative(QualitativeResult::Reached))
 }
 
+/// Qualitative result: T reached, or missed.
 fn threshold(
     context: &AssessmentContext<'_>,
     actual: FormulaValue,

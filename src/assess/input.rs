@@ -143,6 +143,7 @@ impl<'r> AssessmentContext<'r> {
         self.key_figures.target_of(context, &self.series, choice).ok_or(NotComputable::NoTarget)
     }
 
+    /// Target that the method selects, as a value of a formula.
     fn chosen_target(&self, choice: Option<MethodTarget>) -> Result<(Figure<'_>, FormulaValue), NotComputable> {
         let figure = self.chosen_figure(choice)?;
         Ok((figure, formula_value(Operand::Target, &figure)?))

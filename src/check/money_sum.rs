@@ -87,8 +87,8 @@ fn compare(of: AmountsOf<'_>, findings: &mut Findings) {
     }
 }
 
-/// Numbers of `addends`. Placeholders (`-`) count as zero. `None` if any addend is not printed or is not an exact number, or if
-/// all are placeholders.
+/// Numbers of `addends`. Placeholders (`-`) count as zero. `None` if any addend is not printed or is not an exact
+/// number, or if all are placeholders.
 fn numbers(addends: &[Option<&Value>]) -> Option<Vec<Decimal>> {
     let addends: Option<Vec<&Value>> = addends.iter().copied().collect();
     let numbers: Option<Vec<Decimal>> =

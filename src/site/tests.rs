@@ -4,6 +4,7 @@ mod changes;
 mod computed;
 mod disabled;
 mod fields;
+mod images;
 mod money;
 mod search_entries;
 mod share;

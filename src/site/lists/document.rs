@@ -1,5 +1,6 @@
 //! Division of the other long pages of a strategy: its print document, the pages of its editions, its page of money.
 
+use super::parts::tree;
 use super::{MAX_ROWS, Part, divide};
 use crate::model::{AmountKey, AmountTable, FiscalYear, Kind, NodeId, Owner, Report, Strategy, StrategyIx};
 use crate::site::ReadingOrder;
@@ -25,7 +26,8 @@ impl Document {
     }
 }
 
-/// Returns true if a strategy has so many nodes that its print document and the pages of its editions are divided.
+/// Returns true if a strategy has more than [`MAX_ROWS`] programs. Its print document, the pages of its editions and its
+/// page of money are then divided.
 pub fn is_large(report: &Report, ix: StrategyIx) -> bool {
     report.nodes(ix).filter(|(_, node)| node.kind == Kind::Program).nth(MAX_ROWS).is_some()
 }
@@ -84,11 +86,9 @@ pub fn in_order(report: &Report, ix: StrategyIx, order: &ReadingOrder) -> Vec<(N
         nodes.extend(report.counted_programs(owner).map(|program| (program, depth)));
     };
     programs(Owner::Strategy(ix), 0, &mut nodes);
-    let mut stack: Vec<(NodeId, usize)> = report.roots(ix).iter().rev().map(|root| (*root, 0)).collect();
-    while let Some((id, depth)) = stack.pop() {
+    for (id, depth, _) in tree(report, ix) {
         nodes.push((id, depth));
         programs(Owner::Node(id), depth + 1, &mut nodes);
-        stack.extend(report.relations(id).children.iter().rev().map(|child| (*child, depth + 1)));
     }
     let listed: HashSet<NodeId> = nodes.iter().map(|(id, _)| *id).collect();
     nodes.extend(order.all().into_iter().filter(|id| !listed.contains(id)).map(|id| (id, 0)));

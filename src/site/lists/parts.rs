@@ -126,7 +126,7 @@ fn branch_of(report: &Report, id: NodeId) -> Option<NodeId> {
 }
 
 /// Goals and policies of a strategy in tree order, each with its depth and the top-level node above it.
-fn tree(report: &Report, ix: StrategyIx) -> Vec<(NodeId, usize, NodeId)> {
+pub(super) fn tree(report: &Report, ix: StrategyIx) -> Vec<(NodeId, usize, NodeId)> {
     let mut tree = Vec::new();
     let mut stack: Vec<(NodeId, usize, NodeId)> = report.roots(ix).iter().rev().map(|root| (*root, 0, *root)).collect();
     while let Some((id, depth, top)) = stack.pop() {

@@ -99,8 +99,8 @@ fn amounts_that_do_not_add_up(strategy: &Strategy, amounts: &Amounts, is_money: 
     count
 }
 
-/// The sum of addends, of which missing ones add nothing. `None` if one is not printed or not an exact number, or if all are
-/// missing.
+/// Sum of `addends`, with missing values as zero. `None` if any addend is not printed or is not an exact number, or if all
+/// are missing.
 fn sum_of(addends: &[Option<&Value>]) -> Option<BigRational> {
     let mut sum = None;
     for addend in addends {

@@ -112,10 +112,7 @@ pub(crate) fn part<'a>(
     let edition_context = &ViewContext { only_edition: Some(edition_ix), ..*context };
     let part = lists::edition_parts(context.report, ix, order).into_iter().nth(index)?;
     let mut layout = Layout::of_overview(context, ix);
-    layout.breadcrumb.extend(layout.breadcrumb.first().cloned().map(|strategy_ref| {
-        let href = context.link(&address::edition(strategy, edition));
-        RefView { name: Some(&edition.label), ..strategy_ref }.with_href(href)
-    }));
+    layout.breadcrumb.push(RefView::of_page(&edition.label, context.link(&address::edition(strategy, edition))));
     Some(EditionPageView {
         layout,
         edition: EditionView::new(context, ix, edition),

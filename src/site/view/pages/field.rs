@@ -187,7 +187,7 @@ pub(crate) fn value<'a>(
     });
     let overview = context.link(&address::field(strategy, field));
     let mut layout = Layout::of_overview(context, ix);
-    layout.breadcrumb.push(RefView::of_field(field, overview.clone()));
+    layout.breadcrumb.push(RefView::of_page(&field.title, overview.clone()));
     Some(FieldValuePageView { layout, field: &field.title, overview, title: &option.title, kinds: kinds.collect() })
 }
 

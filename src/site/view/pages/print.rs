@@ -73,9 +73,7 @@ pub(crate) fn document<'a>(
     let part = Some(DocumentView::new(context, ix, &document));
     let whole = address::print(context.report.strategy(ix));
     let mut layout = Layout::of_overview(context, ix);
-    layout.breadcrumb.extend(layout.breadcrumb.first().cloned().map(|strategy| {
-        RefView { name: Some(context.texts.get("print_title")), ..strategy }.with_href(context.link(&whole))
-    }));
+    layout.breadcrumb.push(RefView::of_page(context.texts.get("print_title"), context.link(&whole)));
     Some(PrintView { part, layout, ..view(context, ix, order, document.nodes) })
 }
 

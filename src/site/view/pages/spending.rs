@@ -154,13 +154,7 @@ pub(crate) fn spending<'a>(context: &ViewContext<'a>, ix: StrategyIx) -> Spendin
 pub(crate) fn spending_table<'a>(context: &ViewContext<'a>, ix: StrategyIx, column: ColumnKey) -> SpendingView<'a> {
     let mut layout = Layout::of_overview(context, ix);
     let whole = context.link(&address::spending(context.report.strategy(ix)));
-    layout.breadcrumb.extend(
-        layout
-            .breadcrumb
-            .first()
-            .cloned()
-            .map(|strategy| RefView { name: Some(context.texts.get("spending")), ..strategy }.with_href(whole.clone())),
-    );
+    layout.breadcrumb.push(RefView::of_page(context.texts.get("spending"), whole.clone()));
     SpendingView { layout, whole: Some(whole), ..view(context, ix, Some(column)) }
 }
 

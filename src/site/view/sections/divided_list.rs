@@ -1,6 +1,6 @@
 //! Pages of a list that is divided: counts with links to the pages of its parts and groups, and what a page holds.
 
-use crate::model::{Kind, ReferenceTarget, StrategyIx};
+use crate::model::{Kind, StrategyIx};
 use crate::site::lists::{
     self, Branch, DividedGroup, DividedList, Entry, Facet, GroupValue, ListKind, ListPageId, Part,
 };
@@ -129,13 +129,12 @@ impl<'a> SelectionView<'a> {
         id: ListPageId,
     ) -> Layout<'a> {
         let mut layout = Layout::of_overview(context, ix);
-        let strategy = RefView::new(context, ix, ReferenceTarget::Strategy(ix));
-        let step = |name: &'a str, href: String| RefView { name: Some(name), ..strategy.clone() }.with_href(href);
         let name = match list.kind {
             ListKind::Programs => context.report.strategy(ix).label(Kind::Program),
             ListKind::Indicators => context.texts.get("indicators"),
         };
-        layout.breadcrumb.push(step(name, context.link(&lists::first_page(context.report.strategy(ix), list.kind))));
+        let whole = context.link(&lists::first_page(context.report.strategy(ix), list.kind));
+        layout.breadcrumb.push(RefView::of_page(name, whole));
         if let (Some(group), Some(_)) = (list.group(id), id.part) {
             let page = ListPageId { part: None, ..id };
             let name = match &group.group.value {
@@ -145,7 +144,7 @@ impl<'a> SelectionView<'a> {
                 GroupValue::Lost => context.texts.get("lost"),
                 GroupValue::NoMark => context.texts.get("no_mark"),
             };
-            layout.breadcrumb.push(step(name, context.link(&list.url(context.report, ix, page))));
+            layout.breadcrumb.push(RefView::of_page(name, context.link(&list.url(context.report, ix, page))));
         }
         layout
     }

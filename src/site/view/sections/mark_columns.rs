@@ -32,9 +32,7 @@ impl MarkColumnKey {
     pub(crate) fn facet(self) -> Facet {
         Facet::Scale(self.scale, self.year)
     }
-}
 
-impl MarkColumnKey {
     /// The judge; `None` for the decisive judgement of all judges.
     pub(crate) fn judge(self) -> Option<JudgeIx> {
         self.judge

@@ -1,6 +1,6 @@
 //! Links to strategies, nodes and indicators, and the names of nodes that are not published.
 
-use crate::model::{Field, Kind, NodeId, Owner, Place, ReferenceKind, ReferenceTarget, StrategyIx};
+use crate::model::{Kind, NodeId, Owner, Place, ReferenceKind, ReferenceTarget, StrategyIx};
 use crate::site::address;
 use crate::site::view::context::ViewContext;
 use crate::site::view::values::html::Html;
@@ -12,7 +12,8 @@ use std::borrow::Cow;
 pub struct RefView<'a> {
     /// Link; `None` if the target is not published.
     pub href: Option<String>,
-    /// Kind of the target: `strategy`, `goal`, `policy`, `program`, `indicator`, `field`.
+    /// Kind of the target: `strategy`, `goal`, `policy`, `program`, `indicator`; `page` for
+    /// any other page of a strategy.
     pub kind: &'static str,
     /// Name of the node's level in the report: `施策`. `None` for strategies and indicators.
     pub label: Option<&'a str>,
@@ -86,15 +87,15 @@ impl<'a> RefView<'a> {
         Self::new(context, ix, ReferenceTarget::Node(id))
     }
 
-    /// Builds a reference to the overview of a field at `href`.
-    pub(crate) fn of_field(field: &'a Field, href: String) -> Self {
+    /// Builds a reference to a page that is about no single node, by its name.
+    pub(crate) fn of_page(name: &'a str, href: String) -> Self {
         Self {
             href: Some(href),
-            kind: "field",
+            kind: "page",
             label: None,
             number: None,
             numbered: None,
-            name: Some(&field.title),
+            name: Some(name),
             of: None,
             strategy: None,
             note: None,
