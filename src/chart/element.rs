@@ -2,7 +2,6 @@
 
 use super::UNIT;
 use crate::model::{Column, Decimal};
-use std::fmt;
 
 /// Figure that a mark or tick represents. It is written as data attributes, so that positions can be read back and
 /// compared with the table.
@@ -15,15 +14,24 @@ pub(super) enum Datum {
     Tick(Decimal),
 }
 
-/// Writes the attributes, each preceded by a space.
-impl fmt::Display for Datum {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Datum {
+    /// Appends the attributes to `markup`, each preceded by a space.
+    pub(super) fn write(&self, markup: &mut String) {
+        let mut attribute = |name: &str, value: &str| markup.extend([" data-", name, "=\"", value, "\""]);
         match self {
-            Datum::Value(Column::Year(year), value) => write!(f, r#" data-year="{}" data-value="{value}""#, year.0),
-            Datum::Value(Column::Start, value) => write!(f, r#" data-year="start" data-value="{value}""#),
-            Datum::Value(Column::End, value) => write!(f, r#" data-year="end" data-value="{value}""#),
-            Datum::Point(x, y) => write!(f, r#" data-x="{x}" data-y="{y}""#),
-            Datum::Tick(tick) => write!(f, r#" data-tick="{tick}""#),
+            Datum::Value(column, value) => {
+                match column {
+                    Column::Year(year) => attribute("year", itoa::Buffer::new().format(year.0)),
+                    Column::Start => attribute("year", "start"),
+                    Column::End => attribute("year", "end"),
+                }
+                attribute("value", &value.to_string());
+            }
+            Datum::Point(x, y) => {
+                attribute("x", &x.to_string());
+                attribute("y", &y.to_string());
+            }
+            Datum::Tick(tick) => attribute("tick", &tick.to_string()),
         }
     }
 }

@@ -9,7 +9,6 @@ use super::element::{Datum, Shape};
 use super::role::Role;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use std::borrow::Cow;
-use std::fmt::{self, Write as _};
 use unicode_width::UnicodeWidthChar;
 
 /// Width of every chart: that of a phone, where a `viewBox` unit thus equals a CSS pixel.
@@ -20,6 +19,9 @@ pub(super) const FONT: i32 = 13 * UNIT;
 pub(super) const LINE: i32 = 15 * UNIT;
 /// Distance from the top of a line of text to its baseline.
 const ASCENT: i32 = 11 * UNIT + UNIT / 2;
+
+/// Capacity in bytes that is enough for most charts.
+const TYPICAL_LENGTH: usize = 4096;
 
 /// Point on the canvas, in canvas pixels.
 pub(super) type Pixel = (i32, i32);
@@ -43,7 +45,7 @@ pub(super) fn document(head: &SvgHeader<'_>, draw: impl FnOnce(&mut Svg)) -> Str
     let (id, title, description) = (escaped(head.id), escaped(head.title), escaped(head.description));
     let labels = format!(
         r#" font-size="{}" role="img" aria-labelledby="{id}-title {id}-desc"><title id="{id}-title">{title}</title><desc id="{id}-desc">{description}</desc>"#,
-        Tenths(FONT)
+        FONT / UNIT
     );
     drawing(head.kind, (WIDTH, head.height), &labels, draw)
 }
@@ -55,10 +57,12 @@ pub(super) fn decoration(kind: &str, size: (i32, i32), draw: impl FnOnce(&mut Sv
 }
 
 fn drawing(kind: &str, (width, height): (i32, i32), rest: &str, draw: impl FnOnce(&mut Svg)) -> String {
-    let (width, height) = (Tenths(width), Tenths(height));
-    let mut svg = Svg(format!(
-        r#"<svg class="chart chart-of-{kind}" viewBox="0 0 {width} {height}" width="{width}" height="{height}"{rest}"#
-    ));
+    let mut svg = Svg(String::with_capacity(TYPICAL_LENGTH));
+    svg.0.extend([r#"<svg class="chart chart-of-"#, kind, r#"" viewBox="0 0 "#]);
+    svg.points(&[(width, height)], "");
+    svg.0.push('"');
+    svg.lengths([("width", width), ("height", height)]);
+    svg.0.push_str(rest);
     draw(&mut svg);
     svg.0 + "</svg>"
 }
@@ -86,12 +90,7 @@ impl Svg {
         let r = shape.radius();
         match shape {
             Shape::Dot | Shape::Circle | Shape::Ring => {
-                self.add(
-                    "circle",
-                    role,
-                    datum,
-                    format_args!(r#"cx="{}" cy="{}" r="{}""#, Tenths(x), Tenths(y), Tenths(r)),
-                );
+                self.add("circle", role, datum, |svg| svg.lengths([("cx", x), ("cy", y), ("r", r)]));
             }
             Shape::VerticalLine => self.path(&[(x, y - r), (x, y + r)], role, datum),
             Shape::Square => self.bar([(x - r, y), (x + r, y)], r, role, datum),
@@ -104,30 +103,67 @@ impl Svg {
     /// drawn as a thin line, since it would be invisible otherwise.
     pub(super) fn bar(&mut self, [(from, y), (to, _)]: [Pixel; 2], half: i32, role: Role, datum: Option<Datum>) {
         let (left, width) = if from == to { (from - UNIT, 2 * UNIT) } else { (from.min(to), (from - to).abs()) };
-        let [x, y, width, height] = [left, y - half, width, 2 * half].map(Tenths);
-        self.add("rect", role, datum, format_args!(r#"x="{x}" y="{y}" width="{width}" height="{height}""#));
+        let lengths = [("x", left), ("y", y - half), ("width", width), ("height", 2 * half)];
+        self.add("rect", role, datum, |svg| svg.lengths(lengths));
     }
 
     /// Draws a line through `points`.
     pub(super) fn path(&mut self, points: &[Pixel], role: Role, datum: Option<Datum>) {
-        self.add("path", role, datum, format_args!(r#"d="M{}""#, Joined(points, "L")));
+        self.add("path", role, datum, |svg| {
+            svg.0.push_str(r#" d="M"#);
+            svg.points(points, "L");
+            svg.0.push('"');
+        });
     }
 
     fn polygon(&mut self, points: &[Pixel], role: Role, datum: Option<Datum>) {
-        self.add("polygon", role, datum, format_args!(r#"points="{}""#, Joined(points, " ")));
+        self.add("polygon", role, datum, |svg| {
+            svg.0.push_str(r#" points=""#);
+            svg.points(points, " ");
+            svg.0.push('"');
+        });
     }
 
-    fn add(&mut self, element: &str, role: Role, datum: Option<Datum>, geometry: fmt::Arguments<'_>) {
-        self.write(format_args!(r#"<{element} class="{}""#, role.class()));
+    /// Adds an element without content; `geometry` writes its attributes of position and size.
+    fn add(&mut self, element: &str, role: Role, datum: Option<Datum>, geometry: impl FnOnce(&mut Self)) {
+        self.0.extend(["<", element, r#" class=""#, role.class(), r#"""#]);
         if let Some(datum) = datum {
-            self.write(format_args!("{datum}"));
+            datum.write(&mut self.0);
         }
-        self.write(format_args!(" {geometry}/>"));
+        geometry(self);
+        self.0.push_str("/>");
     }
 
-    fn write(&mut self, markup: fmt::Arguments<'_>) {
-        let written = self.0.write_fmt(markup);
-        debug_assert!(written.is_ok(), "writing to a string cannot fail");
+    /// Writes attributes with a length in canvas pixels, each preceded by a space.
+    fn lengths<const N: usize>(&mut self, attributes: [(&str, i32); N]) {
+        for (name, length) in attributes {
+            self.0.extend([" ", name, r#"=""#]);
+            self.length(length);
+            self.0.push('"');
+        }
+    }
+
+    /// Writes points joined by a separator.
+    fn points(&mut self, points: &[Pixel], separator: &str) {
+        for (i, (x, y)) in points.iter().enumerate() {
+            self.0.push_str(if i > 0 { separator } else { "" });
+            self.length(*x);
+            self.0.push(' ');
+            self.length(*y);
+        }
+    }
+
+    /// Writes a length in canvas pixels as a decimal in units of the `viewBox`.
+    // Written digit by digit, since charts are the largest part of many pages and formatting is slower.
+    fn length(&mut self, pixels: i32) {
+        let (mut whole, mut tenth) = (itoa::Buffer::new(), itoa::Buffer::new());
+        let pixels_of_unit = UNIT.unsigned_abs();
+        self.0.push_str(if pixels < 0 { "-" } else { "" });
+        self.0.push_str(whole.format(pixels.unsigned_abs() / pixels_of_unit));
+        match pixels.unsigned_abs() % pixels_of_unit {
+            0 => {}
+            rest => self.0.extend([".", tenth.format(rest)]),
+        }
     }
 
     /// Draws a line of text with the anchor point `(x, y)`.
@@ -142,39 +178,9 @@ impl Svg {
             HPos::Center => r#" text-anchor="middle""#,
             HPos::Right => r#" text-anchor="end""#,
         };
-        let (x, y) = (Tenths(x), Tenths(baseline));
-        self.write(format_args!(r#"<text class="{}" x="{x}" y="{y}"{anchor}>"#, role.class()));
-        self.0.extend([&*escaped(text), "</text>"]);
-    }
-}
-
-/// Points joined by a separator.
-struct Joined<'a>(&'a [Pixel], &'static str);
-
-impl fmt::Display for Joined<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self(points, separator) = *self;
-        points.iter().enumerate().try_for_each(|(i, (x, y))| {
-            f.write_str(if i > 0 { separator } else { "" })?;
-            Tenths(*x).fmt(f)?;
-            f.write_char(' ')?;
-            Tenths(*y).fmt(f)
-        })
-    }
-}
-
-/// Length in tenths, formatted as a decimal.
-struct Tenths(i32);
-
-impl fmt::Display for Tenths {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (mut whole, mut tenth) = (itoa::Buffer::new(), itoa::Buffer::new());
-        f.write_str(if self.0 < 0 { "-" } else { "" })?;
-        f.write_str(whole.format(self.0.unsigned_abs() / 10))?;
-        match self.0.unsigned_abs() % 10 {
-            0 => Ok(()),
-            rest => f.write_char('.').and_then(|()| f.write_str(tenth.format(rest))),
-        }
+        self.0.extend([r#"<text class=""#, role.class(), r#"""#]);
+        self.lengths([("x", x), ("y", baseline)]);
+        self.0.extend([anchor, ">", &*escaped(text), "</text>"]);
     }
 }
 

@@ -175,7 +175,7 @@ fn fatal_errors(source: SourceId, sources: &Sources) -> Option<Vec<Diagnostic>> 
 
 /// Reports the unresolved merge conflicts of a file.
 fn conflicts(source: SourceId, text: &str) -> Vec<Diagnostic> {
-    let has = |mark: &str| text.contains(mark);
+    let has = |mark: &str| memchr::memmem::find(text.as_bytes(), mark.as_bytes()).is_some();
     if !has(OURS) && !has(THEIRS) {
         return Vec::new();
     }

@@ -124,7 +124,7 @@ impl TextFile {
 
 /// Offsets of carriage returns without a line feed.
 fn lone_returns(bytes: &[u8]) -> impl Iterator<Item = usize> {
-    (0..bytes.len()).filter(|at| bytes.get(*at) == Some(&b'\r') && bytes.get(at + 1) != Some(&b'\n'))
+    memchr::memchr_iter(b'\r', bytes).filter(|at| bytes.get(at + 1) != Some(&b'\n'))
 }
 
 /// All text files of one run, used to show a [`Span`] with its line.

@@ -26,13 +26,18 @@ pub fn convert_unit(amount: Decimal, from: &str, to: &str) -> Option<Decimal> {
 }
 
 /// Absolute value in yen of an `amount` in `unit`. `None` if `unit` is not a monetary unit, if the
-/// result is zero or not a whole number, or on overflow.
-pub fn yen_of(amount: Decimal, unit: &str) -> Option<u128> {
+/// result is zero or not a whole number, or on overflow (above 1,800京円).
+pub fn yen_of(amount: Decimal, unit: &str) -> Option<u64> {
     let (_, factor) = UNITS.iter().find(|(name, _)| *name == unit)?;
     let scaled = amount.mantissa().unsigned_abs().checked_mul(*factor)?;
-    let divisor = 10_u128.checked_pow(amount.scale())?;
-    let yen = scaled / divisor;
-    (yen != 0 && scaled % divisor == 0).then_some(yen)
+    let yen = match amount.scale() {
+        0 => scaled,
+        scale => {
+            let divisor = 10_u128.checked_pow(scale)?;
+            (scaled % divisor == 0).then_some(scaled / divisor)?
+        }
+    };
+    u64::try_from(yen).ok().filter(|yen| *yen != 0)
 }
 
 #[cfg(test)]
@@ -60,5 +65,6 @@ mod tests {
         check("0.0005", "千円", None);
         check("0", "円", None);
         check("12", "人", None);
+        check("79228162514264337593543950335", "円", None);
     }
 }

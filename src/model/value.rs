@@ -200,13 +200,12 @@ const BOUNDS: [(&str, Bound); 5] = [
 ///
 /// `None` if the text ends with a bracket that contains no year.
 fn split_period(text: &str) -> Option<(&str, Option<Period>)> {
-    for (open, close) in BRACKETS {
-        if let Some(inner) = text.strip_suffix(close) {
-            let (body, period) = inner.rsplit_once(open)?;
-            return Some((body.trim_end(), Some(Period::parse(period)?)));
-        }
-    }
-    Some((text, None))
+    let last = text.chars().next_back();
+    let Some((open, close)) = BRACKETS.into_iter().find(|(_, close)| Some(*close) == last) else {
+        return Some((text, None));
+    };
+    let (body, period) = text.strip_suffix(close)?.rsplit_once(open)?;
+    Some((body.trim_end(), Some(Period::parse(period)?)))
 }
 
 fn parse_number(text: &str) -> Option<Number> {

@@ -7,8 +7,9 @@ mod money;
 mod time;
 
 use crate::model::Site;
+use ahash::AHashMap;
 use serde::{Serialize, Serializer};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 /// Languages of the default theme, with their texts.
 const EMBEDDED: [(&str, &str); 2] = [
@@ -27,8 +28,8 @@ pub(crate) fn primary_language(tag: &str) -> String {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InterfaceTexts {
     lang: String,
-    // Only looked up: a page asks for hundreds of texts, and its order never shows.
-    by_key: HashMap<String, String>,
+    // Only looked up, with a fast hash: a page asks for hundreds of texts. Its order never shows.
+    by_key: AHashMap<String, String>,
 }
 
 impl InterfaceTexts {
@@ -51,7 +52,7 @@ impl InterfaceTexts {
         let english = || Some(Self { lang: site.lang.clone(), ..Self::embedded("en")? });
         let texts = Self::embedded(&site.lang).or_else(english);
         debug_assert!(texts.is_some(), "the default theme is in English too");
-        texts.unwrap_or_else(|| Self { lang: site.lang.clone(), by_key: HashMap::new() })
+        texts.unwrap_or_else(|| Self { lang: site.lang.clone(), by_key: AHashMap::new() })
     }
 
     /// Language tag, such as `ja`.

@@ -99,3 +99,23 @@ fn tables_of_policies_can_be_filtered_by_values() {
     let without = rendered(&with(&[]), "a/index.html");
     assert!(!without.contains("data-facet") && !without.contains("lists.js"), "no filters without fields");
 }
+
+#[test]
+fn indicators_can_be_filtered_by_values_of_their_nodes() {
+    let program = "+++\nname = \"道路\"\n[field]\nsdgs = \"11\"\n[[indicator]]\nid = \"km\"\nname = \"延長\"\n+++\n";
+    let report = with(&[
+        (STRATEGY.0, &format!("{}{FIELD}", STRATEGY.1)),
+        (
+            "a/policies/1/policy.md",
+            "+++\nname = \"施策の一\"\n[[program]]\nid = \"road\"\n[[indicator]]\nid = \"n\"\nname = \"件数\"\n+++\n",
+        ),
+        ("a/programs/road/program.md", program),
+    ]);
+    with_view(&report, "a/indicators.html", |view| {
+        let View::Indicators(page) = view else { panic!("not the list of indicators") };
+        let lines: Vec<_> = page.indicators.iter().map(|line| &line.fields[0][..]).collect();
+        assert_eq!((page.fields[0].id, lines), ("sdgs", vec![&[][..], &["11 まちづくり"]]));
+    });
+    let html = rendered(&report, "a/indicators.html");
+    assert!(html.contains("data-facet=\"field-sdgs\" data-facet-value=\"11 まちづくり\""), "{html}");
+}

@@ -1,7 +1,8 @@
 //! Tests of the share of indicators that reached their targets.
 
-use super::{STRATEGY, node, rendered, sheet, strategy, with};
+use super::{STRATEGY, node, rendered, sheet, strategy, with, with_view};
 use crate::model::Report;
+use crate::site::view::View;
 
 const METHOD: &str = r#"
 [[method]]
@@ -74,4 +75,24 @@ fn nothing_is_computed_without_a_decided_indicator() {
         assert_eq!((share.result, share.mark), (None, None));
         assert_eq!(share.reason.as_deref(), Some("目標に届いたかどうかが分かる指標がありません。"));
     });
+}
+
+#[test]
+fn the_list_of_programs_contains_shares_of_programs() {
+    let declared = format!("{}{}", STRATEGY.1, METHOD.replace("policy", "program"));
+    let program = "+++\nname = '道路'\n[[indicator]]\nid = 'km'\nname = '延長'\nbetter = 'higher'\n+++\n";
+    let report = with(&[
+        (STRATEGY.0, &declared),
+        ("a/policies/1/policy.md", "+++\nname = '施策の一'\n[[program]]\nid = 'road'\n[[program]]\nid = 'park'\n+++\n"),
+        ("a/programs/road/program.md", program),
+        ("a/programs/road/2019.md", "+++\n[indicator.km]\nactual.R1 = 3\ntarget.R1 = 3\n+++\n"),
+        ("a/programs/park/program.md", "+++\nname = '公園'\n+++\n"),
+    ]);
+    with_view(&report, "a/programs.html", |view| {
+        let View::Programs(page) = view else { panic!("not the list of programs") };
+        let shares: Vec<_> = page.programs.iter().map(|line| line.share.map(|it| (it.reached, it.counted))).collect();
+        assert_eq!((page.has_shares, shares), (true, vec![Some((1, 1)), None]));
+    });
+    let html = rendered(&report, "a/programs.html");
+    assert!(html.contains("data-label=\"目標に届いた指標（このサイトの計算）\">1件中1件</td>"), "{html}");
 }

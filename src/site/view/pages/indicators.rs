@@ -6,6 +6,7 @@ use crate::site::lists::{ListKind, ListPageId};
 use crate::site::view::context::ViewContext;
 use crate::site::view::indicator_target;
 use crate::site::view::sections::divided_list::{DivisionView, SelectionView};
+use crate::site::view::sections::field_filter::{FieldColumn, field_columns, fields_by_id, values_by_column};
 use crate::site::view::sections::indicator_summary::{IndicatorSummaryView, indicator_summary};
 use crate::site::view::sections::judgement::VerdictView;
 use crate::site::view::sections::layout::Layout;
@@ -18,6 +19,9 @@ use serde::Serialize;
 pub struct IndicatorsView<'a> {
     /// Layout data.
     pub layout: Layout<'a>,
+    /// Fields by which the list can be filtered: those with declared values of the goals, policies and programs to
+    /// which the indicators belong. Empty if none of them has any.
+    pub fields: Vec<FieldColumn<'a>>,
     /// Columns of marks; empty if no indicator has a mark.
     pub columns: Vec<MarkColumn<'a>>,
     /// Labels of the editions from which the marks are taken, joined by the text `editions_separator`; empty if no
@@ -40,6 +44,8 @@ pub struct IndicatorLine<'a> {
     pub node: RefView<'a>,
     /// Summary of the indicator.
     pub indicator: IndicatorSummaryView<'a>,
+    /// Values of the fields of `node`, one list for each of [`IndicatorsView::fields`]; empty if the node has none.
+    pub fields: Vec<Vec<&'a str>>,
     /// Marks given in the current edition, one entry for each of [`IndicatorsView::columns`]; `None` if no mark was
     /// printed.
     pub given: Vec<Option<VerdictView<'a>>>,
@@ -91,19 +97,25 @@ fn view<'a>(
 ) -> IndicatorsView<'a> {
     let mut verdicts = Vec::new();
     let mut lines = Vec::new();
+    let mut fields = Vec::new();
     for (id, index) in indicators {
         let Some(indicator) = indicator_summary(context, id, index) else { continue };
         let judgements = mark_columns::judgements_of_indicator(context, id, index);
         verdicts.push(mark_columns::verdicts_by_column(context, ix, ListKind::Indicators.subject(), judgements));
-        lines.push(IndicatorLine { node: RefView::of_node(context, ix, id), indicator, given: Vec::new() });
+        let node = RefView::of_node(context, ix, id);
+        lines.push(IndicatorLine { node, indicator, fields: Vec::new(), given: Vec::new() });
+        fields.push(fields_by_id(context, id));
     }
     let keys = mark_columns::column_keys(&verdicts);
-    for (line, mut verdicts) in lines.iter_mut().zip(verdicts) {
+    let field_columns = field_columns(context, ix, &fields);
+    for ((line, mut verdicts), fields) in lines.iter_mut().zip(verdicts).zip(&fields) {
+        line.fields = values_by_column(&field_columns, fields);
         line.given = keys.iter().map(|key| verdicts.remove(key)).collect();
     }
     let strategy = context.report.strategy(ix);
     IndicatorsView {
         layout,
+        fields: field_columns,
         columns: keys.iter().filter_map(|key| mark_columns::mark_column(context, strategy, *key)).collect(),
         editions: String::new(),
         selection: None,

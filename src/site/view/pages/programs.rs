@@ -16,6 +16,7 @@ use crate::site::view::sections::mark_columns::{
 };
 use crate::site::view::sections::node_header::{category, departments, places};
 use crate::site::view::sections::row::MarkerView;
+use crate::site::view::sections::share::ShareCount;
 use crate::site::view::values::reference::RefView;
 use crate::site::view::values::value::ValueView;
 use crate::site::view::{DepartmentLink, PlaceView};
@@ -39,6 +40,8 @@ pub struct ProgramsView<'a> {
     pub fields: Vec<FieldColumn<'a>>,
     /// True if any program has a category.
     pub has_categories: bool,
+    /// True if the share of reached indicators is known of any program.
+    pub has_shares: bool,
     /// True if any program has a department.
     pub has_departments: bool,
     /// True if any program has a printed marker such as 新規.
@@ -72,6 +75,9 @@ pub struct ProgramLine<'a> {
     pub category: Option<&'a str>,
     /// Values of fields, one list for each of [`ProgramsView::fields`]; empty if the program has none.
     pub fields: Vec<Vec<&'a str>>,
+    /// Numbers of its indicators that reached their targets; `None` if no method assesses the program, or if nothing is
+    /// known of any indicator.
+    pub share: Option<ShareCount>,
     /// Departments in charge; empty if none is printed.
     pub departments: Vec<DepartmentLink<'a>>,
     /// Printed markers of the program and of its rows; empty if there are none.
@@ -139,6 +145,7 @@ fn view<'a>(context: &ViewContext<'a>, ix: StrategyIx, layout: Layout<'a>, ids: 
             places: places_in_nodes(context, *id),
             category: category(context, *id),
             fields: values_by_column(&field_columns, fields),
+            share: ShareCount::new(context, *id),
             departments: departments(context, *id)
                 .iter()
                 .map(|department| DepartmentLink::new(context, ix, department))
@@ -162,6 +169,7 @@ fn view<'a>(context: &ViewContext<'a>, ix: StrategyIx, layout: Layout<'a>, ids: 
         has_places: programs.iter().any(|line| !line.places.is_empty()),
         has_categories: programs.iter().any(|line| line.category.is_some()),
         fields: field_columns,
+        has_shares: programs.iter().any(|line| line.share.is_some()),
         has_departments: programs.iter().any(|line| !line.departments.is_empty()),
         has_markers: programs.iter().any(|line| !line.markers.is_empty()),
         edition: CurrentEditionView::new(context, ix, Kind::Program),
