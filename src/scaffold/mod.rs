@@ -18,6 +18,7 @@ mod keys;
 pub mod node;
 mod sheet;
 pub mod site;
+mod survey;
 pub mod write;
 
 use crate::diagnostic::Bilingual;

@@ -52,7 +52,8 @@ impl SheetTemplate<'_> {
     }
 
     fn tables(&self) -> String {
-        [self.indicators(), self.amount_tables(), self.judgements(), self.row_judgements()].concat()
+        let surveys = self.context.survey_tables(self.node);
+        [self.indicators(), self.amount_tables(), surveys, self.judgements(), self.row_judgements()].concat()
     }
 
     /// Sheet of the model edition; if the node has none there, its newest sheet.

@@ -333,6 +333,37 @@ fn first_edition_asks_for_everything_that_is_declared() {
 }
 
 #[test]
+fn edition_asks_for_places_in_surveys_without_results() {
+    let (_guard, folder) = site();
+    create(&folder, &["strategy", "aoba"]);
+    create(&folder, &["policy", "1", "--strategy", "aoba"]);
+    let strategy = folder.join("content/aoba/strategy.toml");
+    let declare = |id: &str, more: &str| {
+        let survey = format!(
+            "[[survey]]\nid = \"{id}\"\ntitle = \"調査\"\nx = {{ title = \"満足度\" }}\ny = {{ title = \"重要度\" }}\n{more}"
+        );
+        write(&strategy, (std::fs::read_to_string(&strategy).unwrap() + &survey).as_bytes());
+    };
+    let sheet = |edition: &str| {
+        create(&folder, &["edition", edition, "--strategy", "aoba"]);
+        std::fs::read_to_string(folder.join(format!("content/aoba/policies/1/{edition}.md"))).unwrap()
+    };
+    declare("r5", "quadrants = [\"重点改善\", \"重点維持\", \"改善\", \"維持\"]\n");
+    let first = sheet("2023");
+    let asked = "[survey.r5]    # 調査\nx = \"\"    # 満足度\ny = \"\"    # 重要度\n# quadrant = \"\"    # 領域の記載がある場合［重点改善・重点維持・改善・維持］\n";
+    assert!(first.contains(asked), "{first}");
+    check(&folder);
+
+    write(&folder.join("content/aoba/policies/1/2023.md"), first.replace("x = \"\"", "x = \"3.05\"").as_bytes());
+    let without_a_new_survey = sheet("2024");
+    assert!(!without_a_new_survey.contains("survey"), "{without_a_new_survey}");
+    declare("r7", "");
+    let next = sheet("2025");
+    assert!(next.contains("[survey.r7]    # 調査\nx = \"\"    # 満足度　\"3.05\"\ny = \"\"    # 重要度\n"), "{next}");
+    check(&folder);
+}
+
+#[test]
 fn programs_without_a_row_in_the_year_get_no_sheet() {
     let (_guard, folder) = site();
     let policy = folder.join("content/mihon/policies/1-1/policy.md");
