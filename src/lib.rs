@@ -50,6 +50,7 @@ mod scaffold;
 mod schema;
 mod search;
 mod site;
+mod spreadsheet;
 mod texts;
 mod theme;
 mod totals;
