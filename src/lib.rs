@@ -55,6 +55,7 @@ mod spreadsheet;
 mod texts;
 mod theme;
 mod totals;
+mod update;
 mod workspace;
 
 pub use cli::run;

@@ -2,6 +2,7 @@
 
 use super::draft::{self, DraftCell, SECTION, Slot};
 use super::label::label;
+use super::prose::{self, Notation};
 use super::question::{Address, Form, Question};
 use crate::diagnostic::Sources;
 use crate::model::{Edition, EditionIx, FiscalYear, Node, Sheet, Strategy, YearKind};
@@ -40,6 +41,16 @@ impl Questionnaire {
             missing: strategy.missing.clone(),
             forms: forms.filter(|form| !form.questions.is_empty()).collect(),
         }
+    }
+}
+
+impl Questionnaire {
+    /// Keeps only the questions without an answer.
+    pub fn keep_open(&mut self) {
+        for form in &mut self.forms {
+            form.questions.retain(|question| question.text.is_empty());
+        }
+        self.forms.retain(|form| !form.questions.is_empty());
     }
 }
 
@@ -99,6 +110,20 @@ fn form(context: &FormContext<'_>) -> Option<Form> {
     let previous = Previous::new(context);
     let questions = context.cells(&context.edition.id).into_iter().map(|cell| {
         let label = label(context.strategy, context.node, &cell.path);
+        let (text, notation) = match cell.is_prose() {
+            true => {
+                let (text, notation) = prose::shown(&cell.text);
+                (text.into_owned(), Some(notation))
+            }
+            false => {
+                let title = label.ids.iter().find(|(_, id)| *id == cell.text).map(|(title, _)| title);
+                (title.unwrap_or(&cell.text).clone(), None)
+            }
+        };
+        let help = match notation {
+            Some(Notation::Markdown) => "Markdown の書き方で記載しています。",
+            _ => &label.help,
+        };
         Question {
             address: Address::new(&node_key, &cell.path),
             group: label.group,
@@ -106,7 +131,9 @@ fn form(context: &FormContext<'_>) -> Option<Form> {
             unit: label.unit,
             previous: previous.of(&cell.path),
             choices: label.choices,
-            help: label.help,
+            help: help.to_owned(),
+            text,
+            notation,
             ids: label.ids,
             cell,
         }
