@@ -31,7 +31,7 @@ pub(super) struct TargetStrategy {
     ///
     /// 対象の計画（計画が複数ある場合に指定）
     #[arg(long, value_name = "ID")]
-    strategy: Option<String>,
+    pub(super) strategy: Option<String>,
 }
 
 impl ContentFolder {

@@ -113,6 +113,8 @@ impl Cell<'_> {
         ours: &str,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Option<String> {
+        // Cells are read without blanks at their ends.
+        let ours = ours.trim();
         let base = base.map_or(ours, String::as_str);
         if theirs.is_empty() {
             if !base.is_empty() && !ours.is_empty() {
