@@ -46,6 +46,7 @@ mod markdown;
 mod model;
 mod preview;
 mod publish;
+mod questionnaire;
 mod scaffold;
 mod schema;
 mod search;
