@@ -60,11 +60,7 @@ pub fn recover(content: &Path) -> Result<(), Bilingual> {
 /// Hook before each change to the disk, which can make the change fail.
 type Hook<'h> = &'h mut dyn FnMut() -> io::Result<()>;
 
-fn replace_with_hook(
-    content: &Path,
-    files: &BTreeMap<String, Replacement>,
-    before: Hook<'_>,
-) -> Result<(), Bilingual> {
+fn replace_with_hook(content: &Path, files: &BTreeMap<String, Replacement>, before: Hook<'_>) -> Result<(), Bilingual> {
     for (path, file) in files {
         if fs::read(content.join(path)).ok().as_deref() != Some(file.old.as_bytes()) {
             return Err(say!(

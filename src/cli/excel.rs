@@ -15,8 +15,8 @@ use crate::content::DiskSource;
 use crate::diagnostic::{self, Bilingual, Diagnostic, Location, Rule, Sources, has_errors, say};
 use crate::model::{Edition, EditionIx, Strategy};
 use crate::questionnaire::{
-    Change, Draft, Form, Merge, Questionnaire, Returned, WorkbookContent, answers, by_department, check_editions, merge,
-    write,
+    Change, Draft, Form, Merge, Questionnaire, Returned, WorkbookContent, answers, by_department, check_editions,
+    merge, write,
 };
 use crate::spreadsheet;
 use crate::update;
@@ -145,7 +145,9 @@ impl WriteWorkbooks {
             };
             let bytes = write(&content).map_err(|error| {
                 let reason = error.to_string();
-                CommandError::Other(say!(ja: "{name} を作成できません（{reason}）", en: "cannot write {name} ({reason})"))
+                CommandError::Other(
+                    say!(ja: "{name} を作成できません（{reason}）", en: "cannot write {name} ({reason})"),
+                )
             })?;
             self.verify(&name, &bytes, &questionnaire)?;
             files.push((self.to.join(name), bytes, content.forms.len(), questions));
@@ -236,13 +238,8 @@ impl ReadWorkbooks {
         check_editions(&questionnaire, &returned, &mut diagnostics);
         let merge = merge(&questionnaire, &returned, &mut diagnostics);
         let source = DiskSource::new(&self.target.folder.content);
-        let draft = Draft {
-            source: &source,
-            sources: &analysis.sources,
-            strategy,
-            edition: at,
-            questionnaire: &questionnaire,
-        };
+        let draft =
+            Draft { source: &source, sources: &analysis.sources, strategy, edition: at, questionnaire: &questionnaire };
         let replacements = draft.replacements(&merge.changes, &mut diagnostics)?;
         self.print(console, &merge, &returned);
         let failed = has_errors(&diagnostics);
@@ -290,7 +287,8 @@ impl ReadWorkbooks {
             match spreadsheet::read_xlsx(&bytes) {
                 Ok(workbook) => returned.push(answers(&name, &workbook, diagnostics)),
                 Err(reason) => {
-                    diagnostics.push(Diagnostic::new(Rule::WorkbookUnreadable, Location::Path(name), reason).rule_help());
+                    diagnostics
+                        .push(Diagnostic::new(Rule::WorkbookUnreadable, Location::Path(name), reason).rule_help());
                 }
             }
         }
@@ -334,11 +332,7 @@ impl ReadWorkbooks {
 }
 
 /// The draft edition `id` of a strategy without errors.
-fn draft<'a>(
-    strategy: &'a Strategy,
-    id: &str,
-    analysis: &Analysis,
-) -> Result<(EditionIx, &'a Edition), CommandError> {
+fn draft<'a>(strategy: &'a Strategy, id: &str, analysis: &Analysis) -> Result<(EditionIx, &'a Edition), CommandError> {
     if has_errors(&analysis.diagnostics) {
         return Err(CommandError::Other(say!(
             ja: "原稿に誤りがあります。`shirube check` で確認し、修正してから、もう一度実行してください",
@@ -374,7 +368,8 @@ fn only_draft(strategy: &Strategy) -> Result<String, CommandError> {
 /// Returns true for workbooks, but not for the lock files of programs that have them open.
 fn is_workbook(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case(OsStr::new("xlsx"))) && !name.starts_with("~$")
+    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case(OsStr::new("xlsx")))
+        && !name.starts_with("~$")
 }
 
 /// A name without the characters that file systems do not allow.

@@ -81,11 +81,12 @@ impl FormContext<'_> {
             let path = |more: &[&str]| {
                 ["heading", &scale.id].iter().chain(more).map(|key| (*key).to_owned()).collect::<Vec<_>>()
             };
-            let cell = |text: &str, range, slot, path| DraftCell { path, text: text.to_owned(), range, slot, note: None };
+            let cell =
+                |text: &str, range, slot, path| DraftCell { path, text: text.to_owned(), range, slot, note: None };
             let is_mark = |title: &String| scale.marks.iter().any(|mark| mark.printed == *title);
-            let chosen = cells.iter().position(|cell| {
-                matches!(cell.path.as_slice(), [section, title] if section == SECTION && is_mark(title))
-            });
+            let chosen = cells.iter().position(
+                |cell| matches!(cell.path.as_slice(), [section, title] if section == SECTION && is_mark(title)),
+            );
             match chosen.and_then(|at| Some((at, cells.get(at)?.path.last()?.clone()))) {
                 Some((at, mark)) => {
                     let title = draft::heading_range(text, &mark).unwrap_or_default();

@@ -17,7 +17,11 @@ pub(super) enum Notation {
 /// The text of a section as it is shown in a form, with its notation.
 pub(super) fn shown(markdown: &str) -> (Cow<'_, str>, Notation) {
     let plain = unescaped(markdown);
-    if to_markdown(&plain) == markdown { (plain.into(), Notation::Plain) } else { (markdown.into(), Notation::Markdown) }
+    if to_markdown(&plain) == markdown {
+        (plain.into(), Notation::Plain)
+    } else {
+        (markdown.into(), Notation::Markdown)
+    }
 }
 
 /// Plain text as Markdown that renders as the same lines and characters.

@@ -58,8 +58,7 @@ fn edits(change: &Change<'_>, file: &str) -> Vec<Edit> {
     match cell.slot {
         Slot::Text => value(&text).map(replace).unwrap_or_default(),
         Slot::Plain(key) => {
-            let value =
-                value(&text).unwrap_or_else(|| file.get(cell.range.clone()).unwrap_or_default().to_owned());
+            let value = value(&text).unwrap_or_else(|| file.get(cell.range.clone()).unwrap_or_default().to_owned());
             match change.note.as_deref().filter(|note| !note.is_empty()) {
                 Some(note) => replace(format!("{{ {key} = {value}, note = {} }}", quoted(note))),
                 None => replace(value),
@@ -77,7 +76,9 @@ fn edits(change: &Change<'_>, file: &str) -> Vec<Edit> {
             }
             edits
         }
-        Slot::Section => text.map(|text| replace(section(&text, cell.text.is_empty(), &cell.range, file))).unwrap_or_default(),
+        Slot::Section => {
+            text.map(|text| replace(section(&text, cell.text.is_empty(), &cell.range, file))).unwrap_or_default()
+        }
         Slot::Heading(_) => text.map(replace).unwrap_or_default(),
         Slot::NewHeading(_) => text.map(|mark| replace(format!("{}## {mark}\n", line_end(file)))).unwrap_or_default(),
         Slot::NewHeadingText => text.map(|text| replace(format!("\n{text}\n"))).unwrap_or_default(),

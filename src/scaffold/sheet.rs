@@ -53,7 +53,8 @@ impl SheetTemplate<'_> {
 
     fn tables(&self) -> String {
         let surveys = self.context.survey_tables(self.node);
-        [self.fields(), self.indicators(), self.amount_tables(), surveys, self.judgements(), self.row_judgements()].concat()
+        [self.fields(), self.indicators(), self.amount_tables(), surveys, self.judgements(), self.row_judgements()]
+            .concat()
     }
 
     /// Sheet of the model edition; if the node has none there, its newest sheet.
