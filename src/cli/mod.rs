@@ -7,6 +7,7 @@ mod console;
 mod explain;
 mod help;
 mod japanese;
+mod ledger;
 mod man;
 mod new;
 mod progress;
@@ -72,6 +73,7 @@ enum Command {
     Check(check::Check),
     Serve(serve::Serve),
     New(new::New),
+    Ledger(ledger::Ledger),
     Explain(explain::Explain),
     Schema(schema::Schema),
     Completions(completions::Completions),
@@ -158,6 +160,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Check(check) => check.run(console),
         Command::Serve(serve) => serve.run(console),
         Command::New(new) => new.run(console),
+        Command::Ledger(ledger) => ledger.run(console),
         Command::Explain(explain) => explain.run(console),
         Command::Schema(schema) => schema.run(console),
         Command::Completions(completions) => completions.run(console),
