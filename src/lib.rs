@@ -47,6 +47,7 @@ mod markdown;
 mod model;
 mod preview;
 mod publish;
+mod questionnaire;
 mod scaffold;
 mod schema;
 mod search;

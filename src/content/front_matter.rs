@@ -115,6 +115,20 @@ pub(super) fn split<'s>(
     (toml, MarkdownBody { text: text.get(body.clone()).unwrap_or_default(), span: Span::new(source, body) })
 }
 
+/// Byte ranges of the TOML and the body of a file with front matter.
+pub(crate) struct FrontMatterRegions {
+    /// TOML between the `+++` lines.
+    pub(crate) toml: Range<usize>,
+    /// Markdown below the second `+++` line.
+    pub(crate) body: Range<usize>,
+}
+
+/// The regions of a file; `None` if it has no front matter or none that can be told apart.
+pub(crate) fn front_matter_regions(text: &str) -> Option<FrontMatterRegions> {
+    let parts = parts(text, SourceId::default()).ok()?;
+    Some(FrontMatterRegions { toml: parts.toml?, body: parts.body })
+}
+
 /// Byte ranges of the front matter, if any, and the body.
 struct Parts {
     toml: Option<Range<usize>>,

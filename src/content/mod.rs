@@ -66,6 +66,7 @@ mod value_help;
 
 pub use disk::DiskSource;
 pub use files::ContentFiles;
+pub(crate) use front_matter::front_matter_regions;
 pub(crate) use href::not_an_address;
 pub(crate) use ids::impossible_name;
 pub use ids::{is_id, unpublishable_reason};

@@ -1,0 +1,20 @@
+//! Questionnaires in Excel: the cells of a draft edition as workbooks, and their answers back into the draft.
+//!
+//! ```text
+//! draft edition ─draft→ [DraftSheet] ─form→ Questionnaire ─workbook→ .xlsx          excel write
+//! .xlsx ─spreadsheet→ cells ─answers→ [Answer] ─merge→ [Edit] ─splice→ new texts     excel read
+//! ```
+//!
+//! Every question has an [`Address`], which is in the workbook itself: rows and sheets may be sorted, inserted and
+//! pasted, since positions are never relied on. The draft remains the only declaration of what is asked: a line that is
+//! deleted there is not asked.
+
+mod draft;
+mod form;
+mod label;
+mod question;
+mod workbook;
+
+pub use form::Questionnaire;
+pub use question::{Address, Form, Question};
+pub use workbook::{WorkbookContent, by_department, write};

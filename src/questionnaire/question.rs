@@ -1,0 +1,94 @@
+//! Questions of a questionnaire: what a form asks, and where its answer is written.
+
+use super::draft::DraftCell;
+use std::fmt;
+use std::ops::Range;
+
+/// Address of a question: its node and the keys that lead to its value, as in `program/kaigo#indicator.riyosha.actual.R6`.
+///
+/// It is unique in a strategy and edition, and compared as a whole.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Address(pub(super) String);
+
+impl Address {
+    /// Address of the value at `path` in the sheet of `node`, such as `program/kaigo`.
+    pub(super) fn new(node: &str, path: &[String]) -> Self {
+        Self(format!("{node}#{}", path.join(".")))
+    }
+}
+
+impl fmt::Display for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Question about one value, mark or text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Question {
+    /// Address.
+    pub address: Address,
+    /// Title of the questions about the same subject: `延べ利用者数`.
+    pub group: String,
+    /// What is asked: `実績 令和6年度`.
+    pub label: String,
+    /// Unit of the answer; empty if it has none.
+    pub unit: String,
+    /// Answer in the previous edition, with its year if that differs; empty if there is none.
+    pub previous: String,
+    /// Allowed answers; empty if the answer is free.
+    pub choices: Vec<String>,
+    /// Explanation for the person who answers.
+    pub help: String,
+    /// Value that is written for an answer, where they differ: the id of a field's value by its title.
+    pub(super) ids: Vec<(String, String)>,
+    /// Cell of the draft.
+    pub(super) cell: DraftCell,
+}
+
+impl Question {
+    /// Current text of the draft, as it is shown in the form; empty if it is not answered.
+    pub fn text(&self) -> &str {
+        let shown = self.ids.iter().find(|(_, id)| *id == self.cell.text).map(|(title, _)| title.as_str());
+        shown.unwrap_or(&self.cell.text)
+    }
+
+    /// Current note; empty if there is none.
+    pub fn note(&self) -> &str {
+        self.cell.note.as_ref().map_or("", |(note, _)| note)
+    }
+
+    /// Returns true if the answer is text of several lines.
+    pub fn is_prose(&self) -> bool {
+        self.cell.is_prose()
+    }
+
+    /// Returns true if the answer can have a note.
+    pub fn takes_note(&self) -> bool {
+        self.cell.takes_note()
+    }
+}
+
+/// Questions about one goal, policy or program.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Form {
+    /// Kind and id of the node: `program/kaigo`.
+    pub node: String,
+    /// Number and name of the node.
+    pub title: String,
+    /// Department that answers: the first that the sheet or the node names. `None` if neither names one.
+    pub department: Option<String>,
+    /// Path of the sheet, relative to the content folder.
+    pub path: String,
+    /// Questions, in the order of the file.
+    pub questions: Vec<Question>,
+}
+
+/// Replacement of a range of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Edit {
+    /// Range of bytes.
+    pub(super) range: Range<usize>,
+    /// New text.
+    pub(super) text: String,
+}

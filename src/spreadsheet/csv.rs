@@ -1,0 +1,128 @@
+//! Reading of CSV files.
+
+use super::text::trimmed;
+use super::{Cell, CellRef, MAX_CELLS, MAX_TEXT, Workbook, Worksheet, too_many_cells};
+use crate::diagnostic::{Bilingual, say};
+use encoding_rs::{DecoderResult, SHIFT_JIS};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
+
+/// Reads the cells of a CSV file in UTF-8 or CP932 with the contents `bytes`. Columns are separated by commas, or by tabs if
+/// the first line has tabs and no comma.
+///
+/// # Errors
+/// If it is in another encoding, contains an unclosed quotation mark, or is too large.
+pub fn read_csv(bytes: &[u8]) -> Result<Workbook, Bilingual> {
+    if bytes.len() > MAX_TEXT {
+        return Err(too_many_cells());
+    }
+    let text = decoded(bytes)?;
+    let first_line = text.lines().next().unwrap_or_default();
+    let delimiter = if first_line.contains('\t') && !first_line.contains(',') { b'\t' } else { b',' };
+    if let Some(line) = unclosed_quote(text.as_bytes(), delimiter) {
+        return Err(say!(
+            ja: "{line} 行目の引用符（\"）が閉じられていません。表計算ソフトで開き、CSV として保存し直してください",
+            en: "the quotation mark in line {line} is not closed; open the file in a spreadsheet program and save it again as CSV"
+        ));
+    }
+    let mut reader =
+        ::csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
+    let mut record = ::csv::StringRecord::new();
+    let mut cells = BTreeMap::new();
+    let mut next_row = 0;
+    while reader.read_record(&mut record).map_err(|error| unreadable(&error))? {
+        // The library skips empty lines, which are rows.
+        let start = record.position().map_or(0, ::csv::Position::byte);
+        let row = next_row + empty_lines(text.as_bytes(), usize::try_from(start).unwrap_or(usize::MAX));
+        next_row = row + 1;
+        for (column, field) in record.iter().enumerate() {
+            let text = trimmed(field);
+            if text.is_empty() {
+                continue;
+            }
+            let at = CellRef::new(row, u32::try_from(column).map_err(|_| too_many_cells())?);
+            cells.insert(at, Cell { text: Ok(text), is_formula: false, is_struck_out: false });
+            if cells.len() > MAX_CELLS {
+                return Err(too_many_cells());
+            }
+        }
+    }
+    Ok(Workbook { sheets: vec![Worksheet { cells, ..Worksheet::default() }] })
+}
+
+/// The text of a file in UTF-8, with or without a byte order mark, or else in CP932.
+fn decoded(bytes: &[u8]) -> Result<Cow<'_, str>, Bilingual> {
+    let (text, has_mark) = bytes.strip_prefix(BYTE_ORDER_MARK).map_or((bytes, false), |text| (text, true));
+    let error = match std::str::from_utf8(text) {
+        Ok(text) => return Ok(Cow::Borrowed(text)),
+        Err(error) => error.valid_up_to(),
+    };
+    // Japanese in UTF-8 has three bytes per character. Text in CP932 is very unlikely to begin with one, and could else be
+    // decoded as CP932, which would garble a damaged file.
+    let first = text.iter().position(|byte| !byte.is_ascii()).unwrap_or_default();
+    if has_mark || error >= first + 3 {
+        return Err(undecodable(bytes, bytes.len() - text.len() + error));
+    }
+    let mut decoder = SHIFT_JIS.new_decoder_without_bom_handling();
+    let size = decoder.max_utf8_buffer_length_without_replacement(text.len()).unwrap_or_default();
+    let mut decoded = String::with_capacity(size);
+    match decoder.decode_to_string_without_replacement(text, &mut decoded, true) {
+        (DecoderResult::InputEmpty, _) => Ok(Cow::Owned(decoded)),
+        (DecoderResult::Malformed(length, after), read) => {
+            Err(undecodable(bytes, read.saturating_sub(usize::from(length) + usize::from(after))))
+        }
+        (DecoderResult::OutputFull, read) => Err(undecodable(bytes, read)),
+    }
+}
+
+/// Number of empty lines of `text` from the byte `start`, which follows a line.
+fn empty_lines(text: &[u8], start: usize) -> u32 {
+    let mut previous = start.checked_sub(1).and_then(|index| text.get(index)).copied();
+    let mut lines = 0;
+    for byte in text.get(start..).unwrap_or_default() {
+        match byte {
+            b'\n' if previous == Some(b'\r') => {}
+            b'\n' | b'\r' => lines += 1,
+            _ => break,
+        }
+        previous = Some(*byte);
+    }
+    lines
+}
+
+/// Number of the line with a quotation mark that is not closed. The library reads it as if it were closed at the end.
+fn unclosed_quote(text: &[u8], delimiter: u8) -> Option<usize> {
+    let (mut line, mut opened) = (1, None);
+    let mut is_start_of_field = true;
+    let mut bytes = text.iter().copied().peekable();
+    while let Some(byte) = bytes.next() {
+        line += usize::from(byte == b'\n' || (byte == b'\r' && bytes.peek() != Some(&b'\n')));
+        if opened.is_some() {
+            if byte == b'"' && bytes.next_if_eq(&b'"').is_none() {
+                opened = None;
+            }
+        } else if byte == b'"' && is_start_of_field {
+            opened = Some(line);
+        }
+        is_start_of_field = byte == delimiter || byte == b'\n' || byte == b'\r';
+    }
+    opened
+}
+
+fn undecodable(bytes: &[u8], offset: usize) -> Bilingual {
+    let line = 1 + bytes.iter().take(offset).filter(|byte| **byte == b'\n').count();
+    let byte = bytes.get(offset).copied().unwrap_or_default();
+    say!(
+        ja: "文字コードが UTF-8 でも CP932（シフト JIS）でもありません（{line} 行目、先頭から {offset} バイト目の 0x{byte:02X}）。Excel で開き、「CSV UTF-8」として保存してください",
+        en: "the file is neither in UTF-8 nor in CP932 (Shift_JIS): line {line}, byte {offset} is 0x{byte:02X}; open it in Excel and save it as CSV UTF-8"
+    )
+}
+
+fn unreadable(error: &::csv::Error) -> Bilingual {
+    say!(
+        ja: "CSV として読み取れません（{error}）。表計算ソフトで開き、CSV として保存し直してください",
+        en: "the file cannot be read as CSV ({error}); open it in a spreadsheet program and save it again as CSV"
+    )
+}

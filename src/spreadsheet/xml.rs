@@ -1,0 +1,88 @@
+//! Events of an XML part of a workbook. Document type definitions are refused.
+
+use crate::diagnostic::{Bilingual, say};
+use quick_xml::XmlVersion;
+use quick_xml::events::{BytesRef, BytesStart, Event};
+use quick_xml::reader::Reader;
+use std::fmt::Display;
+
+/// Reader of a part.
+pub(super) struct Xml<'a> {
+    reader: Reader<&'a [u8]>,
+    part: &'a str,
+}
+
+impl<'a> Xml<'a> {
+    /// Reader of the `xml` of the part with the path `part`.
+    pub(super) fn new(part: &'a str, xml: &'a str) -> Self {
+        let mut reader = Reader::from_str(xml);
+        reader.config_mut().expand_empty_elements = true;
+        Self { reader, part }
+    }
+
+    /// The next event, `None` at the end of the part. Empty elements have a start and an end.
+    pub(super) fn next(&mut self) -> Result<Option<Event<'a>>, Bilingual> {
+        match self.reader.read_event() {
+            Ok(Event::Eof) => Ok(None),
+            Ok(Event::DocType(_)) => Err(self.damaged("document type definition")),
+            Ok(Event::GeneralRef(reference)) if !is_defined(&reference) => {
+                Err(self.damaged(format!("&{};", reference.xml10_content())))
+            }
+            Ok(event) => Ok(Some(event)),
+            Err(error) => Err(self.damaged(error)),
+        }
+    }
+
+    /// The next event within an element; the part must not end here.
+    pub(super) fn next_within(&mut self) -> Result<Event<'a>, Bilingual> {
+        self.next()?.ok_or_else(|| self.damaged("unexpected end"))
+    }
+
+    /// Byte position after the last event.
+    pub(super) fn position(&self) -> usize {
+        usize::try_from(self.reader.buffer_position()).unwrap_or(usize::MAX)
+    }
+
+    /// The value of the attribute with the local name `name`.
+    pub(super) fn attribute(&self, element: &BytesStart, name: &str) -> Result<Option<String>, Bilingual> {
+        for attribute in element.attributes() {
+            let attribute = attribute.map_err(|error| self.damaged(error))?;
+            if attribute.key.local_name().as_ref() == name {
+                let value = attribute.normalized_value(XmlVersion::Implicit1_0).map_err(|error| self.damaged(error))?;
+                return Ok(Some(value.into_owned()));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The value of a numeric attribute with the local name `name`.
+    pub(super) fn number(&self, element: &BytesStart, name: &str) -> Result<Option<u32>, Bilingual> {
+        let parsed = |value: String| value.parse().map_err(|_| self.damaged(format!("{name}=\"{value}\"")));
+        self.attribute(element, name)?.map(parsed).transpose()
+    }
+
+    /// True unless the attribute `name` says that it is not; `default` without the attribute.
+    pub(super) fn flag(&self, element: &BytesStart, name: &str, default: bool) -> Result<bool, Bilingual> {
+        Ok(self.attribute(element, name)?.map_or(default, |value| !matches!(value.as_str(), "0" | "false" | "off")))
+    }
+
+    /// Error for this part, with a technical description of the damage.
+    pub(super) fn damaged(&self, detail: impl Display) -> Bilingual {
+        damaged(self.part, detail)
+    }
+}
+
+/// True if `reference` is a character or one of the entities of XML. Others are defined by document type definitions.
+fn is_defined(reference: &BytesRef) -> bool {
+    matches!(reference.as_ref(), "amp" | "lt" | "gt" | "quot" | "apos")
+        || matches!(reference.resolve_char_ref(), Ok(Some(_)))
+}
+
+/// Error for a workbook whose part `part` cannot be read, with a technical description of the damage.
+pub(super) fn damaged(part: &str, detail: impl Display) -> Bilingual {
+    let detail: String = detail.to_string().chars().take(200).collect();
+    say!(
+        ja: "ファイルが壊れているため、読み取れません（{part}: {detail}）。Excel で開き、「Excel ブック（.xlsx）」として保存し直してください",
+        en: "the file is damaged ({part}: {detail}); open it in Excel and save it again as `.xlsx`"
+    )
+}
