@@ -56,6 +56,7 @@ mod spreadsheet;
 mod texts;
 mod theme;
 mod totals;
+mod update;
 mod workspace;
 
 pub use cli::run;

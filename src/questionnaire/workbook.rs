@@ -25,7 +25,7 @@ pub(super) const REQUESTS: &str = "申し出";
 /// Name of the sheet with the state of the draft when the workbook was written.
 pub(super) const STATE: &str = "_shirube";
 /// Name of the sheet with the choices of the drop-down lists.
-const LISTS: &str = "_lists";
+pub(super) const LISTS: &str = "_lists";
 /// Version of the layout of workbooks.
 pub(super) const FORMAT: &str = "1";
 /// Longest text of a cell in Excel, in UTF-16 units.
@@ -224,7 +224,9 @@ fn form_sheet(
     lists: &Lists,
 ) -> Result<Extent, XlsxError> {
     let widths = [(column::ADDRESS, 1.5), (column::LABEL, 30.0), (column::UNIT, 8.0), (column::PREVIOUS, 24.0)];
-    for (column, width) in widths.into_iter().chain([(column::ANSWER, 30.0), (column::NOTE, 18.0), (column::HELP, 26.0)]) {
+    for (column, width) in
+        widths.into_iter().chain([(column::ANSWER, 30.0), (column::NOTE, 18.0), (column::HELP, 26.0)])
+    {
         sheet.set_column_width(column, width)?;
     }
     sheet.write_string_with_format(0, column::LABEL, &form.title, &formats.title)?;
@@ -250,7 +252,7 @@ fn form_sheet(
     sheet.protect_with_options(&protection()).set_freeze_panes(HEADER_ROW + 1, 0)?;
     sheet.set_paper_size(A4).set_print_fit_to_pages(1, 0).set_repeat_rows(HEADER_ROW, HEADER_ROW)?;
     sheet.set_print_area(0, column::LABEL, row, column::HELP)?.set_footer("&C&P / &N");
-    let answered = form.questions.iter().filter(|question| !question.text().is_empty()).count();
+    let answered = form.questions.iter().filter(|question| !question.text.is_empty()).count();
     Ok(Extent { first: HEADER_ROW + 1, last: row, questions: form.questions.len(), answered })
 }
 
@@ -274,7 +276,7 @@ fn question_row(
     ] {
         sheet.write_string_with_format(row, column, shortened(text), &formats.label)?;
     }
-    write_input(sheet, row, column::ANSWER, question.text(), input)?;
+    write_input(sheet, row, column::ANSWER, &question.text, input)?;
     if question.takes_note() {
         write_input(sheet, row, column::NOTE, question.note(), &formats.input)?;
     } else {
@@ -393,7 +395,7 @@ fn state(content: &WorkbookContent<'_>, formats: &Formats) -> Result<Worksheet, 
     }
     for question in content.forms.iter().flat_map(|form| &form.questions) {
         sheet.write_string_with_format(row, 0, question.address.to_string(), &formats.plain)?;
-        write_input(&mut sheet, row, 1, question.text(), &formats.plain)?;
+        write_input(&mut sheet, row, 1, &question.text, &formats.plain)?;
         write_input(&mut sheet, row, 2, question.note(), &formats.plain)?;
         row += 1;
     }
