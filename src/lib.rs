@@ -41,6 +41,7 @@ mod exchange;
 mod file_name;
 mod html;
 mod image;
+mod ledger;
 mod link;
 mod markdown;
 mod model;

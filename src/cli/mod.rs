@@ -8,6 +8,7 @@ mod excel;
 mod explain;
 mod help;
 mod japanese;
+mod ledger;
 mod man;
 mod new;
 mod progress;
@@ -76,6 +77,7 @@ enum Command {
     Serve(serve::Serve),
     New(new::New),
     Excel(excel::Excel),
+    Ledger(ledger::Ledger),
     Explain(explain::Explain),
     Schema(schema::Schema),
     Completions(completions::Completions),
@@ -166,6 +168,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Serve(serve) => serve.run(console),
         Command::New(new) => new.run(console),
         Command::Excel(excel) => excel.run(console),
+        Command::Ledger(ledger) => ledger.run(console),
         Command::Explain(explain) => explain.run(console),
         Command::Schema(schema) => schema.run(console),
         Command::Completions(completions) => completions.run(console),
