@@ -41,6 +41,7 @@ mod exchange;
 mod file_name;
 mod html;
 mod image;
+mod ledger;
 mod link;
 mod markdown;
 mod model;
@@ -55,6 +56,7 @@ mod spreadsheet;
 mod texts;
 mod theme;
 mod totals;
+mod update;
 mod workspace;
 
 pub use cli::run;

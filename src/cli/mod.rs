@@ -4,14 +4,17 @@ mod build;
 mod check;
 mod completions;
 mod console;
+mod excel;
 mod explain;
 mod help;
 mod japanese;
+mod ledger;
 mod man;
 mod new;
 mod progress;
 mod schema;
 mod serve;
+mod target;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -24,6 +27,7 @@ use crate::build::CommandError;
 use crate::content::ReadError;
 use crate::diagnostic::{Bilingual, Lang, say};
 use crate::texts::primary_language;
+use crate::update;
 use console::{Console, Format, escaped};
 
 /// Name of the program.
@@ -72,6 +76,8 @@ enum Command {
     Check(check::Check),
     Serve(serve::Serve),
     New(new::New),
+    Excel(excel::Excel),
+    Ledger(ledger::Ledger),
     Explain(explain::Explain),
     Schema(schema::Schema),
     Completions(completions::Completions),
@@ -105,9 +111,12 @@ struct Selection {
 }
 
 impl Selection {
-    /// Error message if the content folder does not exist.
+    /// Error message if the content folder does not exist. Finishes an interrupted update of the content.
     fn usage_error(&self) -> Option<Bilingual> {
         let content = self.content.display();
+        if let Err(message) = update::recover(&self.content) {
+            return Some(message);
+        }
         (!self.content.is_dir()).then(|| {
             say!(
                 ja: "原稿のフォルダー {content} がありません。--content で指定してください",
@@ -158,6 +167,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Check(check) => check.run(console),
         Command::Serve(serve) => serve.run(console),
         Command::New(new) => new.run(console),
+        Command::Excel(excel) => excel.run(console),
+        Command::Ledger(ledger) => ledger.run(console),
         Command::Explain(explain) => explain.run(console),
         Command::Schema(schema) => schema.run(console),
         Command::Completions(completions) => completions.run(console),

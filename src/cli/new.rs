@@ -8,14 +8,13 @@ use clap::{Args, Subcommand};
 
 use super::Exit;
 use super::console::{Console, counted};
+use super::target::{ContentFolder, TargetStrategy};
 use crate::build::CommandError;
-use crate::content::DiskSource;
 use crate::diagnostic::{Bilingual, has_errors, say};
-use crate::model::{FiscalYear, Kind, Stage, Strategy};
+use crate::model::{FiscalYear, Kind, Stage};
 use crate::scaffold::edition::{self, EditionRequest};
 use crate::scaffold::node::{self, NodeRequest};
 use crate::scaffold::{Proposal, site, write};
-use crate::workspace::{self, Analysis, AnalysisOptions, Drafts};
 
 /// Maximum number of created files that are listed; the rest is counted.
 const MAX_LISTED: usize = 10;
@@ -81,27 +80,6 @@ enum NewCommand {
     ///
     /// 年度ごとの版を下書きとして作成します。基本目標・施策・事務事業の調書が、値を空欄にしてできます。
     Edition(NewEdition),
-}
-
-#[derive(Debug, Args)]
-struct ContentFolder {
-    /// Folder of the content
-    ///
-    /// 原稿のフォルダー
-    #[arg(long, value_name = "DIR", default_value = "content")]
-    content: PathBuf,
-}
-
-#[derive(Debug, Args)]
-struct TargetStrategy {
-    #[command(flatten)]
-    folder: ContentFolder,
-
-    /// Strategy to add to; required if there are several
-    ///
-    /// 追加先の計画（計画が複数ある場合に指定）
-    #[arg(long, value_name = "ID")]
-    strategy: Option<String>,
 }
 
 #[derive(Debug, Args)]
@@ -242,58 +220,6 @@ impl NewEdition {
             EditionRequest { id: &id, year, label: label.as_deref(), stage, carry: carry.then_some(&analysis.sources) };
         let proposal = edition::edition(strategy, request).map_err(CommandError::Usage)?;
         Ok((target.folder.content, proposal))
-    }
-}
-
-impl ContentFolder {
-    /// Returns an error if the content folder does not exist.
-    fn require(&self) -> Result<(), CommandError> {
-        let content = self.content.display();
-        if self.content.is_dir() {
-            return Ok(());
-        }
-        Err(CommandError::Usage(say!(
-            ja: "原稿のフォルダー {content} がありません。`shirube new site` で作成するか、--content で指定してください",
-            en: "content folder {content} not found; create one with `shirube new site`, or specify it with --content"
-        )))
-    }
-}
-
-impl TargetStrategy {
-    fn analyze(&self) -> Result<Analysis, CommandError> {
-        self.folder.require()?;
-        let options = AnalysisOptions { drafts: Drafts::Shown, ..AnalysisOptions::default() };
-        let analysis = workspace::analyze(&DiskSource::new(&self.folder.content), &[], &options);
-        Ok(analysis?)
-    }
-
-    /// Strategy named by `--strategy`; without the option, the only one of the content.
-    fn strategy<'a>(&self, analysis: &'a Analysis) -> Result<&'a Strategy, CommandError> {
-        let all: Vec<&Strategy> = analysis.report.strategies().map(|(_, strategy)| strategy).collect();
-        let ids: Vec<&str> = all.iter().map(|strategy| strategy.id.as_str()).collect();
-        let (listed, listed_ja) = (ids.join(", "), ids.join("、"));
-        let message = match (&self.strategy, all.as_slice()) {
-            (None, [only]) => return Ok(only),
-            (_, []) => say!(
-                ja: "計画がまだありません。`shirube new strategy ID` で作成してください",
-                en: "the content has no strategy yet; create one with `shirube new strategy ID`"
-            ),
-            (None, _) => say!(
-                ja: "計画が複数あります。--strategy でいずれか一つを指定してください: {listed_ja}",
-                en: "the content has several strategies; specify one with --strategy: {listed}"
-            ),
-            (Some(wanted), _) => {
-                let wanted = wanted.trim_end_matches('/');
-                if let Some(strategy) = all.iter().find(|strategy| strategy.id == wanted) {
-                    return Ok(strategy);
-                }
-                say!(
-                    ja: "計画「{wanted}」はありません。あるのは {listed_ja} です",
-                    en: "unknown strategy `{wanted}`; the content has {listed}"
-                )
-            }
-        };
-        Err(CommandError::Usage(message))
     }
 }
 

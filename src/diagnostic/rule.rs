@@ -133,6 +133,33 @@ rules! {
             "公表できないもの（スクリプトや外部の参照）を含む SVG、または読み取れない SVG"
             "スクリプト、`on…` の属性、埋め込まれたページ、ほかのファイルの参照を取り除いて保存し直すか、PNG に変えてください。";
 
+        // Workbooks.
+        WorkbookUnreadable "workbook-unreadable":
+            "a workbook or ledger that cannot be read"
+            "Save it as .xlsx without a password, or as CSV in UTF-8 or CP932.",
+            "読み取れないブックや台帳"
+            "パスワードを外し、.xlsx（台帳は CSV も可）で保存し直してください。";
+        WorkbookMismatch "workbook-mismatch":
+            "a workbook whose questions are not those of the draft edition"
+            "Use the workbooks that `shirube excel write` wrote for this edition, and keep their headers and first column.",
+            "下書きの版の欄と一致しない調書"
+            "その版のために `shirube excel write` で作成した調書を使い、見出しと左端の列を元のままにしてください。";
+        AnswerInvalid "answer-invalid":
+            "an answer that is not allowed for its question"
+            "Correct the cell that the message names.",
+            "その欄に記入できない回答"
+            "指摘されたセルを直してください。";
+        AnswerErased "answer-erased":
+            "an answer that was erased"
+            "Enter 消す to remove the text of the draft, or restore it.",
+            "消されている記載"
+            "記載を削除する場合は「消す」と記入し、そうでない場合は元に戻してください。";
+        AnswerConflict "answer-conflict":
+            "different answers to the same question"
+            "Agree on one answer and correct the other workbook or the content.",
+            "同じ欄への異なる回答"
+            "どちらが正しいかを確認し、もう一方の調書または原稿を直してください。";
+
         // Front matter and TOML.
         NoFrontMatter "no-front-matter":
             "a file that does not begin with a `+++` line"
@@ -456,6 +483,13 @@ rules! {
             "Add a `[[program]]` row to a policy.md or to strategy.toml.",
             "どの施策の行にもない事業"
             "施策の policy.md か strategy.toml に `[[program]]` の行を書いてください。";
+
+        // Workbooks.
+        AnswerRemark "answer-remark":
+            "an answer to be confirmed"
+            "Compare the cell with the document; nothing needs to be done if it is correct.",
+            "確認が必要な回答"
+            "資料と照らし合わせてください。正しければ、そのままで構いません。";
 
         // Rules of `check`.
         TotalSum "total-sum";

@@ -120,10 +120,11 @@ impl Walk<'_, '_> {
         };
         let is_inline = self.text.get(range).is_some_and(|text| text.starts_with('{'));
         let is_qualified = table.keys().any(|key| ["printed", "parts", "sic"].contains(&&**key.get_ref()));
-        let note = table.iter().find(|(key, _)| &**key.get_ref() == "note").and_then(|(_, note)| match note.get_ref() {
-            DeValue::String(text) => Some((text.to_string(), self.range(note))),
-            _ => None,
-        });
+        let note =
+            table.iter().find(|(key, _)| &**key.get_ref() == "note").and_then(|(_, note)| match note.get_ref() {
+                DeValue::String(text) => Some((text.to_string(), self.range(note))),
+                _ => None,
+            });
         match value.get_ref() {
             DeValue::Array(_) => self.value(path.to_vec(), value),
             _ if is_qualified => {}

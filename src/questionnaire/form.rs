@@ -2,6 +2,7 @@
 
 use super::draft::{self, DraftCell, SECTION, Slot};
 use super::label::label;
+use super::prose::{self, Notation};
 use super::question::{Address, Form, Question};
 use crate::diagnostic::Sources;
 use crate::model::{Edition, EditionIx, FiscalYear, Node, Sheet, Strategy, YearKind};
@@ -43,6 +44,16 @@ impl Questionnaire {
     }
 }
 
+impl Questionnaire {
+    /// Keeps only the questions without an answer.
+    pub fn keep_open(&mut self) {
+        for form in &mut self.forms {
+            form.questions.retain(|question| question.text.is_empty());
+        }
+        self.forms.retain(|form| !form.questions.is_empty());
+    }
+}
+
 struct FormContext<'a> {
     strategy: &'a Strategy,
     edition: &'a Edition,
@@ -70,11 +81,12 @@ impl FormContext<'_> {
             let path = |more: &[&str]| {
                 ["heading", &scale.id].iter().chain(more).map(|key| (*key).to_owned()).collect::<Vec<_>>()
             };
-            let cell = |text: &str, range, slot, path| DraftCell { path, text: text.to_owned(), range, slot, note: None };
+            let cell =
+                |text: &str, range, slot, path| DraftCell { path, text: text.to_owned(), range, slot, note: None };
             let is_mark = |title: &String| scale.marks.iter().any(|mark| mark.printed == *title);
-            let chosen = cells.iter().position(|cell| {
-                matches!(cell.path.as_slice(), [section, title] if section == SECTION && is_mark(title))
-            });
+            let chosen = cells.iter().position(
+                |cell| matches!(cell.path.as_slice(), [section, title] if section == SECTION && is_mark(title)),
+            );
             match chosen.and_then(|at| Some((at, cells.get(at)?.path.last()?.clone()))) {
                 Some((at, mark)) => {
                     let title = draft::heading_range(text, &mark).unwrap_or_default();
@@ -99,6 +111,20 @@ fn form(context: &FormContext<'_>) -> Option<Form> {
     let previous = Previous::new(context);
     let questions = context.cells(&context.edition.id).into_iter().map(|cell| {
         let label = label(context.strategy, context.node, &cell.path);
+        let (text, notation) = match cell.is_prose() {
+            true => {
+                let (text, notation) = prose::shown(&cell.text);
+                (text.into_owned(), Some(notation))
+            }
+            false => {
+                let title = label.ids.iter().find(|(_, id)| *id == cell.text).map(|(title, _)| title);
+                (title.unwrap_or(&cell.text).clone(), None)
+            }
+        };
+        let help = match notation {
+            Some(Notation::Markdown) => "Markdown の書き方で記載しています。",
+            _ => &label.help,
+        };
         Question {
             address: Address::new(&node_key, &cell.path),
             group: label.group,
@@ -106,7 +132,9 @@ fn form(context: &FormContext<'_>) -> Option<Form> {
             unit: label.unit,
             previous: previous.of(&cell.path),
             choices: label.choices,
-            help: label.help,
+            help: help.to_owned(),
+            text,
+            notation,
             ids: label.ids,
             cell,
         }

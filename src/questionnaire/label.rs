@@ -39,9 +39,12 @@ pub(super) fn label(strategy: &Strategy, node: &Node, path: &[String]) -> Label 
         ["money", rest @ ..] => Some(of_amount(strategy, AmountTable::Money, rest)),
         ["total", rest @ ..] => Some(of_amount(strategy, AmountTable::Total, rest)),
         ["staff", rest @ ..] => Some(of_amount(strategy, AmountTable::Staff, rest)),
-        ["judgement", scale, rest @ ..] => of_scale(strategy, scale, rest).map(|label| Label { group: "評価".into(), ..label }),
+        ["judgement", scale, rest @ ..] => {
+            of_scale(strategy, scale, rest).map(|label| Label { group: "評価".into(), ..label })
+        }
         ["program", id, scale, rest @ ..] => of_scale(strategy, scale, rest).map(|label| {
-            let program = strategy.nodes.iter().find(|other| other.id == *id && other.kind == crate::model::Kind::Program);
+            let program =
+                strategy.nodes.iter().find(|other| other.id == *id && other.kind == crate::model::Kind::Program);
             let name = program.map_or(*id, |program| program.name.as_str());
             Label { group: "事業ごとの評価".into(), text: format!("{name} {}", label.text), ..label }
         }),
@@ -60,8 +63,9 @@ pub(super) fn label(strategy: &Strategy, node: &Node, path: &[String]) -> Label 
         }
         ["section", title, ..] => Some(Label::new("記述", *title)),
         ["heading", scale] => of_scale(strategy, scale, &[]).map(|label| Label { group: "記述".into(), ..label }),
-        ["heading", scale, ..] => of_scale(strategy, scale, &[])
-            .map(|label| Label::new("記述", format!("{}の理由・内容", label.text))),
+        ["heading", scale, ..] => {
+            of_scale(strategy, scale, &[]).map(|label| Label::new("記述", format!("{}の理由・内容", label.text)))
+        }
         _ => None,
     };
     known.unwrap_or_else(|| Label::new("その他", path.join(".")))

@@ -9,12 +9,20 @@
 //! pasted, since positions are never relied on. The draft remains the only declaration of what is asked: a line that is
 //! deleted there is not asked.
 
+mod answers;
 mod draft;
 mod form;
+mod intake;
 mod label;
+mod merge;
+mod prose;
 mod question;
+mod splice;
 mod workbook;
 
+pub use answers::{Returned, answers};
 pub use form::Questionnaire;
-pub use question::{Address, Form, Question};
+pub use intake::Draft;
+pub use merge::{Change, Merge, check_editions, merge};
+pub use question::Form;
 pub use workbook::{WorkbookContent, by_department, write};

@@ -1,6 +1,7 @@
 //! Questions of a questionnaire: what a form asks, and where its answer is written.
 
 use super::draft::DraftCell;
+use super::prose::{self, Notation};
 use std::fmt;
 use std::ops::Range;
 
@@ -40,6 +41,10 @@ pub struct Question {
     pub choices: Vec<String>,
     /// Explanation for the person who answers.
     pub help: String,
+    /// Current answer of the draft, as it is shown in the form; empty if it is not answered.
+    pub text: String,
+    /// Notation of the answer, if it is the text of a section.
+    pub(super) notation: Option<Notation>,
     /// Value that is written for an answer, where they differ: the id of a field's value by its title.
     pub(super) ids: Vec<(String, String)>,
     /// Cell of the draft.
@@ -47,10 +52,9 @@ pub struct Question {
 }
 
 impl Question {
-    /// Current text of the draft, as it is shown in the form; empty if it is not answered.
-    pub fn text(&self) -> &str {
-        let shown = self.ids.iter().find(|(_, id)| *id == self.cell.text).map(|(title, _)| title.as_str());
-        shown.unwrap_or(&self.cell.text)
+    /// Title of the group and what is asked, for messages.
+    pub fn title(&self) -> String {
+        [self.group.as_str(), self.label.trim()].join(" ").trim().to_owned()
     }
 
     /// Current note; empty if there is none.
@@ -60,12 +64,21 @@ impl Question {
 
     /// Returns true if the answer is text of several lines.
     pub fn is_prose(&self) -> bool {
-        self.cell.is_prose()
+        self.notation.is_some()
     }
 
     /// Returns true if the answer can have a note.
     pub fn takes_note(&self) -> bool {
         self.cell.takes_note()
+    }
+
+    /// The answer as it is written in the content: with the id of a field's value, and plain text as Markdown.
+    pub(super) fn content_of(&self, answer: &str) -> String {
+        let id = self.ids.iter().find(|(title, _)| title == answer).map(|(_, id)| id.clone());
+        match self.notation {
+            Some(Notation::Plain) => prose::to_markdown(answer),
+            Some(Notation::Markdown) | None => id.unwrap_or_else(|| answer.to_owned()),
+        }
     }
 }
 

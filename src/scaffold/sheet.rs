@@ -53,13 +53,25 @@ impl SheetTemplate<'_> {
 
     fn tables(&self) -> String {
         let surveys = self.context.survey_tables(self.node);
-        [self.indicators(), self.amount_tables(), surveys, self.judgements(), self.row_judgements()].concat()
+        [self.fields(), self.indicators(), self.amount_tables(), surveys, self.judgements(), self.row_judgements()]
+            .concat()
     }
 
     /// Sheet of the model edition; if the node has none there, its newest sheet.
     fn previous_sheet(&self) -> Option<&Sheet> {
         let (edition, _) = self.context.model?;
         self.node.sheet(edition).or(self.node.sheets.last())
+    }
+
+    /// Fields that the previous sheet printed itself.
+    fn fields(&self) -> String {
+        let entries = self.previous_sheet().map_or(&[][..], |sheet| &sheet.fields);
+        let cells = entries.iter().filter_map(|entry| {
+            let field = self.context.strategy.fields.get(entry.field.0)?;
+            Some(CellTemplate::empty(&field.id).with_comment(Some(quoted(&entry.values.join("、")))).line())
+        });
+        let cells: String = cells.collect();
+        if cells.is_empty() { cells } else { format!("\n[field]\n{cells}") }
     }
 
     fn indicators(&self) -> String {

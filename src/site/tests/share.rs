@@ -96,3 +96,16 @@ fn the_list_of_programs_contains_shares_of_programs() {
     let html = rendered(&report, "a/programs.html");
     assert!(html.contains("data-label=\"目標に届いた指標（このサイトの計算）\">1件中1件</td>"), "{html}");
 }
+
+#[test]
+fn nothing_is_stated_on_a_page_of_an_edition_without_figures() {
+    let policy = "+++\nname = '施策の一'\n[[indicator]]\nid = 'n'\nname = '件数'\nstep = 'activity'\n+++\n";
+    let report = with(&[
+        (STRATEGY.0, &format!("{}{METHOD}", STRATEGY.1)),
+        ("a/policies/1/policy.md", policy),
+        ("a/policies/1/2019.md", "+++\n[judgement]\nstatus = '◎'\n+++\n"),
+    ]);
+    sheet(&report, "a/policies/1/2019.html", |page| {
+        assert_eq!((page.sheet_content.indicators.len(), page.sheet_content.share.is_none()), (1, true));
+    });
+}

@@ -227,8 +227,8 @@ fn bands(rng: &mut Rng, kind: &str, marks: usize) -> Vec<Band> {
             limit += if rising { 1 } else { -1 } * rng.between(5, 40);
         }
     } else {
-        for category in categories.iter().take(marks) {
-            if rng.percent(85) {
+        for category in categories {
+            if rng.percent(75) {
                 bands.push(Band { condition: Condition::When(category), mark: rng.below(marks) });
             }
         }

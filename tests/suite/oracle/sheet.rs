@@ -18,8 +18,8 @@ pub(crate) fn sheets(rng: &mut Rng, strategy: &Strategy, node: &mut Node, first:
         _ => (0, count),
     };
     let density = rng.choose(&[100, 100, 80, 50]);
-    let profiles: Vec<ValueProfile> =
-        node.indicators.iter().map(|indicator| ValueProfile::random(rng, indicator)).collect();
+    let profile = |indicator| ValueProfile::random(rng, indicator, strategy.method(indicator));
+    let profiles: Vec<ValueProfile> = node.indicators.iter().map(profile).collect();
     let mut printed: Vec<Figures> = node.indicators.iter().map(|_| Figures::default()).collect();
     let mut printed_money = Amounts::new();
     for index in from..to {

@@ -4,7 +4,7 @@ use super::model::*;
 use super::random::Rng;
 use std::collections::BTreeMap;
 
-/// The common properties of all values of one indicator: unit, range, decimal places.
+/// The common properties of all values of one indicator: unit, range, decimal places, change from year to year.
 pub(crate) struct ValueProfile {
     words: bool,
     states: Vec<&'static str>,
@@ -12,12 +12,28 @@ pub(crate) struct ValueProfile {
     low: i64,
     high: i64,
     decimals: u32,
+    /// Set if most numbers are on a straight line: its value in [`YEAR_OF_LEVEL`], and its slope.
+    line: Option<(i64, i64)>,
 }
 
+/// A year in the middle of most strategies.
+const YEAR_OF_LEVEL: i32 = 2020;
+
 impl ValueProfile {
-    pub(crate) fn random(rng: &mut Rng, indicator: &Indicator) -> Self {
+    /// A profile for `indicator`. Methods that measure from the baseline treat numbers at exactly the expected value, or at
+    /// the end of the tolerance, differently from their neighbours; on a straight line such numbers are frequent.
+    pub(crate) fn random(rng: &mut Rng, indicator: &Indicator, method: Option<&Method>) -> Self {
         let (low, high) = rng.choose(&[(0, 4), (-6, 6), (1, 40), (80, 120), (900, 21_000), (10, 14)]);
         let decimals = rng.choose(&[0, 0, 0, 1, 1, 2]);
+        let from_baseline = method.is_some_and(|method| matches!(method.kind, "versus-baseline" | "maintain" | "path"));
+        let is_line = rng.percent(if from_baseline { 70 } else { 5 });
+        // Only a target worse than the baseline leaves room for numbers on the way to it that are not better.
+        let slopes = match indicator.better {
+            Some(Better::Higher) => [-2, -1, -1, 1],
+            Some(Better::Lower) => [2, 1, 1, -1],
+            Some(Better::Maintain) | None => [-2, -1, 1, 2],
+        };
+        let line = is_line.then(|| (rng.between(low, high), rng.choose(&slopes)));
         Self {
             words: indicator.words,
             states: indicator.states.clone(),
@@ -25,6 +41,18 @@ impl ValueProfile {
             low,
             high,
             decimals,
+            line,
+        }
+    }
+
+    /// A number for `column` with some decimal places, in units of the last one.
+    fn units(&self, rng: &mut Rng, column: Column, decimals: u32) -> i64 {
+        let scale = 10_i64.pow(decimals);
+        match (self.line, column) {
+            (Some((level, slope)), Column::Year(year)) if rng.percent(92) => {
+                (level + slope * i64::from(year - YEAR_OF_LEVEL)) * scale
+            }
+            _ => rng.between(self.low, self.high) * scale + rng.between(0, scale - 1),
         }
     }
 }
@@ -156,9 +184,7 @@ fn range(rng: &mut Rng, profile: &ValueProfile) -> Value {
 
 fn number(rng: &mut Rng, profile: &ValueProfile, target: bool, column: Column) -> Value {
     let decimals = if rng.percent(80) { profile.decimals } else { rng.choose(&[0, 1, 2]) };
-    let scale = 10_i64.pow(decimals);
-    let units =
-        rng.between(profile.low, profile.high) * scale + if decimals == 0 { 0 } else { rng.between(0, scale - 1) };
+    let units = profile.units(rng, column, decimals);
     let unit = match rng.below(100) {
         0..90 => None,
         90..97 => profile.unit.clone(),

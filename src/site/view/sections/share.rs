@@ -27,10 +27,15 @@ impl ShareCount {
     }
 }
 
-/// Builds the result of the method of a node. `None` if no method assesses it.
+/// Builds the result of the method of a node. `None` if no method assesses it, and on the page of a single edition that
+/// has no figures.
 pub(crate) fn share<'a>(context: &ViewContext<'a>, id: NodeId) -> Option<ComputedView<'a>> {
     let (texts, report) = (context.texts, context.report);
     let (strategy, node) = (report.strategy(id.strategy), report.node(id));
+    // Indicators without figures may be listed on the page of a single edition too, but nothing is assessed there.
+    if context.only_edition.is_some() && context.sheets(id).iter().all(|sheet| sheet.figures.is_empty()) {
+        return None;
+    }
     let ShareAssessment { method, reached, missed, undecided, result } =
         assess_share(report, id, context.only_edition)?;
     let (reached_count, counted) = (reached.len().to_string(), (reached.len() + missed.len()).to_string());

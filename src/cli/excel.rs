@@ -1,0 +1,419 @@
+//! `shirube excel`: the cells of a draft edition as workbooks for departments, and their answers back.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use clap::{Args, Subcommand};
+
+use super::Exit;
+use super::console::{Console, counted};
+use super::target::TargetStrategy;
+use crate::build::CommandError;
+use crate::content::DiskSource;
+use crate::diagnostic::{self, Bilingual, Diagnostic, Location, Rule, Sources, has_errors, say};
+use crate::model::{Edition, EditionIx, Strategy};
+use crate::questionnaire::{
+    Change, Draft, Form, Merge, Questionnaire, Returned, WorkbookContent, answers, by_department, check_editions,
+    merge, write,
+};
+use crate::spreadsheet;
+use crate::update;
+use crate::workspace::Analysis;
+
+/// Collect the figures of a draft edition in Excel: write workbooks for departments, read their answers
+///
+/// 下書きの版の記入欄を Excel の調書にして各課に配り、記入された調書を取り込みます。
+#[derive(Debug, Args)]
+#[command(arg_required_else_help = true)]
+pub(super) struct Excel {
+    #[command(subcommand)]
+    command: ExcelCommand,
+}
+
+#[derive(Debug, Subcommand)]
+#[command(disable_help_subcommand = true, disable_help_flag = true)]
+enum ExcelCommand {
+    /// Write one workbook for each department, with the cells of a draft edition; existing files are not changed
+    ///
+    /// 下書きの版の記入欄を、担当課ごとの調書（Excel）に書き出します。既存のファイルは変更しません。
+    Write(WriteWorkbooks),
+    /// Read returned workbooks and show what would change; with --apply, write it into the draft
+    ///
+    /// 記入された調書を読み取り、原稿に取り込む内容を表示します。--apply を付けると取り込みます。
+    Read(ReadWorkbooks),
+}
+
+#[derive(Debug, Args)]
+struct WriteWorkbooks {
+    /// Id of the draft edition: 2026
+    ///
+    /// 下書きの版の id（2026 など）
+    #[arg(value_name = "EDITION")]
+    edition: String,
+
+    /// Only this department; may be repeated
+    ///
+    /// この担当課だけを書き出す（繰り返し指定できます）
+    #[arg(long, value_name = "NAME")]
+    department: Vec<String>,
+
+    /// Only questions without an answer, as a reminder
+    ///
+    /// 未記入の欄だけを書き出す（督促用）
+    #[arg(long)]
+    open: bool,
+
+    /// Folder of the workbooks
+    ///
+    /// 調書を書き出すフォルダー
+    #[arg(long, value_name = "DIR", default_value = "chosho")]
+    to: PathBuf,
+
+    #[command(flatten)]
+    target: TargetStrategy,
+}
+
+#[derive(Debug, Args)]
+struct ReadWorkbooks {
+    /// Workbooks, or folders that contain them
+    ///
+    /// 調書のファイル、または調書のあるフォルダー
+    #[arg(value_name = "FILE", required = true)]
+    files: Vec<PathBuf>,
+
+    /// Write the answers into the draft, unless there are errors
+    ///
+    /// 誤りがなければ、回答を原稿に書き込む
+    #[arg(long)]
+    apply: bool,
+
+    /// Id of the draft edition, if the workbooks no longer contain it
+    ///
+    /// 下書きの版の id（調書から分からない場合に指定）
+    #[arg(long, value_name = "ID")]
+    edition: Option<String>,
+
+    #[command(flatten)]
+    target: TargetStrategy,
+}
+
+impl Excel {
+    pub(super) fn run(self, console: Console) -> Exit {
+        let result = match self.command {
+            ExcelCommand::Write(write) => write.run(console),
+            ExcelCommand::Read(read) => read.run(console),
+        };
+        result.unwrap_or_else(|error| console.fail(&error))
+    }
+}
+
+impl WriteWorkbooks {
+    fn run(self, console: Console) -> Result<Exit, CommandError> {
+        let analysis = self.target.analyze()?;
+        let strategy = self.target.strategy(&analysis)?;
+        let (at, edition) = draft(strategy, &self.edition, &analysis)?;
+        let mut questionnaire = Questionnaire::new(strategy, at, edition, &analysis.sources);
+        if self.open {
+            questionnaire.keep_open();
+        }
+        self.check_folder()?;
+        let workbooks = by_department(questionnaire.forms.iter());
+        self.check_departments(&workbooks)?;
+        let wanted = |name: &Option<&str>| {
+            self.department.is_empty() || name.is_some_and(|name| self.department.iter().any(|it| it == name))
+        };
+        let workbooks: Vec<_> = workbooks.into_iter().filter(|(name, _)| wanted(name)).collect();
+        if workbooks.is_empty() {
+            return Err(CommandError::Usage(say!(
+                ja: "書き出す欄がありません",
+                en: "there are no questions to write"
+            )));
+        }
+        let mut files = Vec::new();
+        for (department, forms) in workbooks {
+            let questions: usize = forms.iter().map(|form| form.questions.len()).sum();
+            let name = format!("調書_{}_{}.xlsx", edition.id, file_name(department.unwrap_or("担当課なし")));
+            let content = WorkbookContent {
+                strategy: &questionnaire.strategy,
+                strategy_title: &questionnaire.strategy_title,
+                edition: &questionnaire.edition,
+                edition_label: &questionnaire.edition_label,
+                department,
+                forms,
+            };
+            let bytes = write(&content).map_err(|error| {
+                let reason = error.to_string();
+                CommandError::Other(
+                    say!(ja: "{name} を作成できません（{reason}）", en: "cannot write {name} ({reason})"),
+                )
+            })?;
+            self.verify(&name, &bytes, &questionnaire)?;
+            files.push((self.to.join(name), bytes, content.forms.len(), questions));
+        }
+        create_all(files.iter().map(|(path, bytes, ..)| (path.as_path(), bytes.as_slice())))?;
+        for (path, _, forms, questions) in &files {
+            let path = path.display();
+            console.print(&say!(
+                ja: "{path}（{forms}件、{questions}欄）",
+                en: "{path} (forms: {forms}, questions: {questions})"
+            ));
+        }
+        let n = counted(files.len(), "workbook");
+        let count = files.len();
+        console.print(&say!(
+            ja: "調書を{count}個作成しました。記入後に `shirube excel read` で取り込みます",
+            en: "created {n}; read the answers with `shirube excel read`"
+        ));
+        Ok(Exit::Success)
+    }
+
+    /// Reads the workbook back: a workbook as it was written must not change anything.
+    fn verify(&self, name: &str, bytes: &[u8], questionnaire: &Questionnaire) -> Result<(), CommandError> {
+        let mut diagnostics = Vec::new();
+        let is_unchanged = spreadsheet::read_xlsx(bytes).is_ok_and(|workbook| {
+            let returned = answers(name, &workbook, &mut diagnostics);
+            merge(questionnaire, &[returned], &mut diagnostics).changes.is_empty()
+        });
+        if is_unchanged && diagnostics.is_empty() {
+            return Ok(());
+        }
+        let reason = diagnostics.first().map(|diagnostic| diagnostic.message.clone()).unwrap_or_default();
+        let Bilingual { ja, en } = reason;
+        Err(CommandError::Other(say!(
+            ja: "{name} を作成できません。読み戻すと内容が変わります（{ja}）",
+            en: "cannot write {name}: reading it back would change the content ({en})"
+        )))
+    }
+
+    /// Returns an error if the folder is in the content or looks like a published site.
+    fn check_folder(&self) -> Result<(), CommandError> {
+        let is_in_content = {
+            let existing = self.to.ancestors().find(|path| !path.as_os_str().is_empty() && path.exists());
+            let canonical = existing.unwrap_or(Path::new(".")).canonicalize();
+            let content = self.target.folder.content.canonicalize();
+            canonical.ok().zip(content.ok()).is_some_and(|(to, content)| to.starts_with(content))
+        };
+        let is_site = self.to.ancestors().any(|path| path.join(".shirube").is_dir());
+        let to = self.to.display();
+        if is_in_content || is_site {
+            return Err(CommandError::Usage(say!(
+                ja: "{to} は原稿または公開用のフォルダーの中です。--to で別のフォルダーを指定してください",
+                en: "{to} is in the folder of the content or of the site; specify another one with --to"
+            )));
+        }
+        Ok(())
+    }
+
+    /// Returns an error if a department was named that has no questions.
+    fn check_departments(&self, workbooks: &[(Option<&str>, Vec<&Form>)]) -> Result<(), CommandError> {
+        let known: Vec<&str> = workbooks.iter().filter_map(|(name, _)| *name).collect();
+        let Some(unknown) = self.department.iter().find(|name| !known.contains(&name.as_str())) else { return Ok(()) };
+        let (listed_ja, listed) = (known.join("、"), known.join(", "));
+        Err(CommandError::Usage(say!(
+            ja: "担当課「{unknown}」の欄はありません。担当課は {listed_ja} です",
+            en: "no questions for the department `{unknown}`; departments: {listed}"
+        )))
+    }
+}
+
+impl ReadWorkbooks {
+    fn run(self, console: Console) -> Result<Exit, CommandError> {
+        let mut diagnostics = Vec::new();
+        let returned = self.returned(&mut diagnostics)?;
+        let analysis = self.target.analyze()?;
+        let wanted = returned.iter().find_map(|workbook| workbook.edition.clone());
+        let strategy = match (&wanted, &self.target.strategy) {
+            (Some((id, _)), None) => {
+                let found = analysis.report.strategies().map(|(_, strategy)| strategy).find(|it| it.id == *id);
+                found.map_or_else(|| self.target.strategy(&analysis), Ok)?
+            }
+            _ => self.target.strategy(&analysis)?,
+        };
+        let edition = self.edition.clone().or(wanted.map(|(_, edition)| edition));
+        let edition = edition.map_or_else(|| only_draft(strategy), Ok)?;
+        let (at, edition) = draft(strategy, &edition, &analysis)?;
+        let questionnaire = Questionnaire::new(strategy, at, edition, &analysis.sources);
+        check_editions(&questionnaire, &returned, &mut diagnostics);
+        let merge = merge(&questionnaire, &returned, &mut diagnostics);
+        let source = DiskSource::new(&self.target.folder.content);
+        let draft =
+            Draft { source: &source, sources: &analysis.sources, strategy, edition: at, questionnaire: &questionnaire };
+        let replacements = draft.replacements(&merge.changes, &mut diagnostics)?;
+        self.print(console, &merge, &returned);
+        let failed = has_errors(&diagnostics);
+        console.report(&mut diagnostics, &Sources::default(), Path::new(""));
+        if failed {
+            console.print(&say!(
+                ja: "誤りがあるため、何も書き込んでいません",
+                en: "nothing was written because of errors"
+            ));
+            return Ok(Exit::Failure);
+        }
+        let files = counted(replacements.len(), "file");
+        let n = replacements.len();
+        if !self.apply {
+            console.print(&say!(
+                ja: "まだ何も書き込んでいません。取り込むには --apply を付けて実行してください（{n}ファイル）",
+                en: "nothing was written yet; run again with --apply to change {files}"
+            ));
+            return Ok(Exit::Success);
+        }
+        update::replace(&self.target.folder.content, &replacements).map_err(CommandError::Other)?;
+        console.print(&say!(ja: "{n}ファイルに書き込みました", en: "changed {files}"));
+        Ok(Exit::Success)
+    }
+
+    /// Reads all workbooks, in the order of their paths.
+    fn returned(&self, diagnostics: &mut Vec<Diagnostic>) -> Result<Vec<Returned>, CommandError> {
+        let mut paths = Vec::new();
+        for path in &self.files {
+            if path.is_dir() {
+                let entries = path.read_dir().and_then(|entries| entries.collect::<io::Result<Vec<_>>>());
+                let entries = entries.map_err(|error| unreadable(path, &error))?;
+                let files = entries.into_iter().map(|entry| entry.path());
+                paths.extend(files.filter(|path| is_workbook(path)));
+            } else {
+                paths.push(path.clone());
+            }
+        }
+        paths.sort();
+        paths.dedup();
+        let mut returned = Vec::new();
+        for path in &paths {
+            let bytes = fs::read(path).map_err(|error| unreadable(path, &error))?;
+            let name = path.display().to_string();
+            match spreadsheet::read_xlsx(&bytes) {
+                Ok(workbook) => returned.push(answers(&name, &workbook, diagnostics)),
+                Err(reason) => {
+                    diagnostics
+                        .push(Diagnostic::new(Rule::WorkbookUnreadable, Location::Path(name), reason).rule_help());
+                }
+            }
+        }
+        if paths.is_empty() {
+            return Err(CommandError::Usage(say!(
+                ja: "調書（.xlsx）が見つかりません",
+                en: "no workbooks (.xlsx) found"
+            )));
+        }
+        Ok(returned)
+    }
+
+    /// Prints the changes by sheet, the requests, and the totals.
+    fn print(&self, console: Console, merge: &Merge<'_>, returned: &[Returned]) {
+        let mut sheet = "";
+        for Change { form, question, text, note, .. } in &merge.changes {
+            if sheet != form.path {
+                sheet = &form.path;
+                let title = &form.title;
+                console.print(&say!(ja: "{sheet}（{title}）", en: "{sheet} ({title})"));
+            }
+            let (title, before) = (question.title(), line(&question.text));
+            let after = line(text.as_deref().unwrap_or(&question.text));
+            let note = note.as_ref().map(|note| format!("（{}）", line(note))).unwrap_or_default();
+            console.print(&say!(
+                ja: "  {title}: 「{before}」→「{after}」{note}",
+                en: "  {title}: `{before}` → `{after}`{note}"
+            ));
+        }
+        for request in returned.iter().flat_map(|workbook| &workbook.requests) {
+            let (place, text) = (&request.place, line(&request.text));
+            console.print(&say!(ja: "申し出（{place}）: {text}", en: "request ({place}): {text}"));
+        }
+        let (changes, unchanged, repeated) = (merge.changes.len(), merge.unchanged, merge.repeated);
+        let workbooks = returned.len();
+        console.print(&say!(
+            ja: "調書{workbooks}個: 取り込む回答{changes}件、変更なし{unchanged}件、重複{repeated}件",
+            en: "workbooks: {workbooks}; answers: {changes}, unchanged: {unchanged}, repeated: {repeated}"
+        ));
+    }
+}
+
+/// The draft edition `id` of a strategy without errors.
+fn draft<'a>(strategy: &'a Strategy, id: &str, analysis: &Analysis) -> Result<(EditionIx, &'a Edition), CommandError> {
+    if has_errors(&analysis.diagnostics) {
+        return Err(CommandError::Other(say!(
+            ja: "原稿に誤りがあります。`shirube check` で確認し、修正してから、もう一度実行してください",
+            en: "the content has errors; run `shirube check`, fix them and try again"
+        )));
+    }
+    let found = strategy.editions.iter().enumerate().find(|(_, edition)| edition.id == id);
+    match found {
+        Some((at, edition)) if edition.draft => Ok((EditionIx(at), edition)),
+        Some(_) => Err(CommandError::Usage(say!(
+            ja: "版「{id}」は下書きではありません。調書にできるのは、`draft = true` の版だけです",
+            en: "the edition `{id}` is not a draft; only editions with `draft = true` have questionnaires"
+        ))),
+        None => Err(CommandError::Usage(say!(
+            ja: "版「{id}」はありません。`shirube new edition {id}` で下書きを作成してください",
+            en: "unknown edition `{id}`; create the draft with `shirube new edition {id}`"
+        ))),
+    }
+}
+
+/// Id of the only draft edition of a strategy.
+fn only_draft(strategy: &Strategy) -> Result<String, CommandError> {
+    let drafts: Vec<&Edition> = strategy.editions.iter().filter(|edition| edition.draft).collect();
+    match drafts.as_slice() {
+        [only] => Ok(only.id.clone()),
+        _ => Err(CommandError::Usage(say!(
+            ja: "調書からは版が分かりません。--edition で指定してください",
+            en: "the workbooks do not contain their edition; specify it with --edition"
+        ))),
+    }
+}
+
+/// Returns true for workbooks, but not for the lock files of programs that have them open.
+fn is_workbook(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case(OsStr::new("xlsx")))
+        && !name.starts_with("~$")
+}
+
+/// A name without the characters that file systems do not allow.
+fn file_name(name: &str) -> String {
+    name.chars().map(|c| if r#"\/:*?"<>|"#.contains(c) || c.is_control() { '_' } else { c }).collect()
+}
+
+/// Creates all files, none of which may exist, or none.
+fn create_all<'f>(files: impl Iterator<Item = (&'f Path, &'f [u8])> + Clone) -> Result<(), CommandError> {
+    let existing = files.clone().find(|(path, _)| path.exists());
+    if let Some((path, _)) = existing {
+        let path = path.display();
+        return Err(CommandError::Other(say!(
+            ja: "{path} はすでにあります。何も書き込んでいません",
+            en: "{path} already exists; nothing was written"
+        )));
+    }
+    let mut created: Vec<&Path> = Vec::new();
+    for (path, bytes) in files {
+        let folder = path.parent().map_or(Ok(()), fs::create_dir_all);
+        let written = folder.and_then(|()| fs::File::create_new(path)).and_then(|mut file| {
+            created.push(path);
+            io::Write::write_all(&mut file, bytes)
+        });
+        if let Err(error) = written {
+            created.iter().for_each(|path| drop(fs::remove_file(path)));
+            let (path, Bilingual { ja, en }) = (path.display(), diagnostic::io_error_text(&error));
+            return Err(CommandError::Other(say!(
+                ja: "{path} に書き込めません（{ja}）。何も書き込んでいません",
+                en: "cannot write {path} ({en}); nothing was written"
+            )));
+        }
+    }
+    Ok(())
+}
+
+fn unreadable(path: &Path, error: &io::Error) -> CommandError {
+    let (path, Bilingual { ja, en }) = (path.display(), diagnostic::io_error_text(error));
+    CommandError::Usage(say!(ja: "{path} を読み込めません（{ja}）", en: "cannot read {path} ({en})"))
+}
+
+/// The first line of a text, shortened for the preview.
+fn line(text: &str) -> String {
+    const MAX: usize = 40;
+    let shortened: String = text.lines().next().unwrap_or_default().chars().take(MAX).collect();
+    if shortened.len() < text.len() { format!("{shortened}…") } else { shortened }
+}

@@ -1,0 +1,217 @@
+//! `shirube ledger`: creates a strategy from a city's own ledger.
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, Subcommand};
+
+use super::Exit;
+use super::console::{Console, counted};
+use crate::build::CommandError;
+use crate::diagnostic::{Bilingual, io_error_text, say};
+use crate::ledger::{self, CellCounts, Counts, LedgerError, LedgerFiles, Mapping, Outcome};
+use crate::model::grouped;
+use crate::scaffold::write;
+use crate::spreadsheet::{Workbook, read_csv, read_xlsx};
+
+/// Maximum number of created files that are listed; the rest is counted.
+const MAX_LISTED: usize = 10;
+
+/// Create a strategy from a city's own ledger of programs: xlsx or CSV, with a mapping file
+///
+/// 自治体の事務事業の台帳（xlsx または CSV）から、対応表によって計画を作成します。
+#[derive(Debug, Args)]
+#[command(arg_required_else_help = true)]
+pub(super) struct Ledger {
+    #[command(subcommand)]
+    command: LedgerCommand,
+}
+
+#[derive(Debug, Subcommand)]
+#[command(disable_help_subcommand = true, disable_help_flag = true)]
+enum LedgerCommand {
+    /// Read a ledger: show what would be created, with all errors, or create it with --apply
+    ///
+    /// 台帳を読み、作成される内容とすべての誤りを表示します。--apply を付けると作成します。
+    Read(ReadLedger),
+}
+
+#[derive(Debug, Args)]
+struct ReadLedger {
+    /// Mapping file: which column is what
+    ///
+    /// 対応表（どの列が何かを書いたファイル）
+    #[arg(value_name = "MAP")]
+    mapping: PathBuf,
+
+    /// Files of the ledger (default: those named by the mapping file, next to it)
+    ///
+    /// 台帳のファイル（省略すると、対応表に書かれたファイルを対応表と同じフォルダーから読みます）
+    #[arg(value_name = "FILE")]
+    files: Vec<PathBuf>,
+
+    /// Create the strategy instead of showing what would be created
+    ///
+    /// 表示するだけでなく、計画を作成する
+    #[arg(long)]
+    apply: bool,
+
+    /// Folder of the content
+    ///
+    /// 原稿のフォルダー
+    #[arg(long, value_name = "DIR", default_value = "content")]
+    content: PathBuf,
+}
+
+impl Ledger {
+    pub(super) fn run(self, console: Console) -> Exit {
+        let LedgerCommand::Read(read) = self.command;
+        read.run(console).unwrap_or_else(|error| console.fail(&error))
+    }
+}
+
+impl ReadLedger {
+    fn run(self, console: Console) -> Result<Exit, CommandError> {
+        let name = self.mapping.display().to_string();
+        let text = std::fs::read_to_string(&self.mapping).map_err(|error| {
+            let Bilingual { ja, en } = io_error_text(&error);
+            CommandError::Usage(
+                say!(ja: "対応表 {name} を読めません: {ja}", en: "cannot read the mapping {name}: {en}"),
+            )
+        })?;
+        let mapping = match Mapping::parse(&text) {
+            Ok(mapping) => mapping,
+            Err(errors) => return Ok(fail(console, &name, &errors)),
+        };
+        let outcome = ledger::read(&mapping, &self.load(&mapping)?);
+        print_counts(console, &outcome);
+        outcome.proposal.reasons.iter().for_each(|reason| console.print(reason));
+        if !outcome.errors.is_empty() {
+            return Ok(fail(console, &name, &outcome.errors));
+        }
+        let folder = self.content.join(&mapping.strategy);
+        if folder.symlink_metadata().is_ok() {
+            let folder = folder.display();
+            return Err(CommandError::Usage(say!(
+                ja: "{folder} はすでにあります。対応表の `strategy` に別の id を書いてください",
+                en: "{folder} already exists; write another id as `strategy` in the mapping"
+            )));
+        }
+        if self.apply {
+            if !self.content.is_dir() {
+                let content = self.content.display();
+                return Err(CommandError::Usage(say!(
+                    ja: "原稿のフォルダー {content} がありません。`shirube new site` で作成するか、--content で指定してください",
+                    en: "content folder {content} not found; create one with `shirube new site`, or specify it with --content"
+                )));
+            }
+            write::write(&self.content, &outcome.proposal)?;
+        }
+        self.print_files(console, &outcome);
+        Ok(Exit::Success)
+    }
+
+    /// Reads the files that the mapping names: from the command line by their names, else next to the mapping file.
+    fn load(&self, mapping: &Mapping) -> Result<LedgerFiles, CommandError> {
+        let wanted = mapping.files();
+        let name_of = |path: &Path| path.file_name().map(|name| name.to_string_lossy().into_owned());
+        for file in &self.files {
+            if !name_of(file).is_some_and(|name| wanted.contains(&name.as_str())) {
+                let (file, listed_ja, listed) = (file.display(), wanted.join("、"), wanted.join(", "));
+                return Err(CommandError::Usage(say!(
+                    ja: "{file} は対応表にありません。対応表にあるのは {listed_ja} です",
+                    en: "{file} is not in the mapping, which names {listed}"
+                )));
+            }
+        }
+        let folder = self.mapping.parent().unwrap_or(Path::new(""));
+        let load = |wanted: &str| {
+            let named = self.files.iter().find(|file| name_of(file).as_deref() == Some(wanted));
+            let path = named.cloned().unwrap_or_else(|| folder.join(wanted));
+            path.exists().then(|| (wanted.to_owned(), workbook(&path)))
+        };
+        Ok(wanted.into_iter().filter_map(load).collect())
+    }
+
+    fn print_files(&self, console: Console, outcome: &Outcome) {
+        let files = &outcome.proposal.files;
+        let (n, counted_files) = (grouped(files.len()), counted(files.len(), "file"));
+        console.print(&match self.apply {
+            true => say!(ja: "ファイルを{n}個作成しました:", en: "created {counted_files}:"),
+            false => say!(ja: "ファイルが{n}個作成されます:", en: "{counted_files} would be created:"),
+        });
+        for (path, _) in files.iter().take(MAX_LISTED) {
+            let path = self.content.join(path);
+            let path = path.display();
+            console.print(&say!(ja: "  {path}", en: "  {path}"));
+        }
+        if let Some(rest) = files.len().checked_sub(MAX_LISTED).filter(|rest| *rest > 0) {
+            let rest = grouped(rest);
+            console.print(&say!(ja: "  ほか{rest}個", en: "  and {rest} more"));
+        }
+        if !self.apply {
+            console.print(&say!(
+                ja: "まだ何も書き込んでいません。作成するには --apply を付けてください",
+                en: "nothing was written yet; add --apply to create them"
+            ));
+            return;
+        }
+        console.print(&say!(ja: "\n次の手順:", en: "\nnext steps:"));
+        for Bilingual { ja, en } in &outcome.proposal.next_steps {
+            console.print(&say!(ja: "- {ja}", en: "- {en}"));
+        }
+    }
+}
+
+/// The cells of a file, or the reason why it cannot be read.
+fn workbook(path: &Path) -> Result<Workbook, Bilingual> {
+    let bytes = std::fs::read(path).map_err(|error| io_error_text(&error))?;
+    let is_csv = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("csv"));
+    if is_csv { read_csv(&bytes) } else { read_xlsx(&bytes) }
+}
+
+/// Prints the errors and their number.
+fn fail(console: Console, mapping: &str, errors: &[LedgerError]) -> Exit {
+    for error in errors {
+        let place = error.place.describe(mapping);
+        let (message, help) = (&error.message, &error.help);
+        let lines = |message: &str, help: &str| match help {
+            "" => format!("{message}\n  → {place}"),
+            help => format!("{message}\n  → {place}\n  {help}"),
+        };
+        console.error(&Bilingual { ja: lines(&message.ja, &help.ja), en: lines(&message.en, &help.en) });
+    }
+    let (n, counted_errors) = (grouped(errors.len()), counted(errors.len(), "error"));
+    console.print(&say!(
+        ja: "エラー{n}件。何も書き込んでいません",
+        en: "{counted_errors}; nothing was written"
+    ));
+    Exit::Failure
+}
+
+fn print_counts(console: Console, outcome: &Outcome) {
+    let Counts { programs, indicators, without_unit, figures, amounts, sums, wrong_sums, unchecked_sums, .. } =
+        outcome.counts;
+    let [programs, indicators, without_unit] = [programs, indicators, without_unit].map(grouped);
+    console.print(&say!(
+        ja: "事務事業 {programs}、指標 {indicators}（単位のないもの {without_unit}）",
+        en: "{programs} programs, {indicators} indicators ({without_unit} without a unit)"
+    ));
+    for (counts, title) in [
+        (figures, Bilingual { ja: "指標の値", en: "indicator cells" }),
+        (amounts, Bilingual { ja: "金額・職員", en: "money and staff cells" }),
+    ] {
+        let all = grouped(counts.all());
+        let CellCounts { numbers, zeros, missing, words, blank } = counts;
+        let [numbers, zeros, missing, words, blank] = [numbers, zeros, missing, words, blank].map(grouped);
+        let Bilingual { ja, en } = title;
+        console.print(&say!(
+            ja: "{ja} {all}: 数 {numbers}（うち 0 が {zeros}）、欠測 {missing}、言葉 {words}、空欄 {blank}",
+            en: "{all} {en}: {numbers} numbers ({zeros} of them 0), {missing} missing, {words} words, {blank} blank"
+        ));
+    }
+    let [sums, wrong, unchecked, compared] = [sums, wrong_sums, unchecked_sums, outcome.compared].map(grouped);
+    console.print(&say!(
+        ja: "合計の確認 {sums}（一致しないもの {wrong}、数でないものがあり確認できないもの {unchecked}）、セルと原稿の照合 {compared}",
+        en: "{sums} sums verified ({wrong} wrong, {unchecked} others not verifiable), {compared} cells compared with the content"
+    ));
+}

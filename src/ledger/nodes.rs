@@ -1,0 +1,269 @@
+//! Goals, policies and programs of the rows of a table: ids, names and what stands beside them.
+
+use super::column::ColumnRef;
+use super::error::{Place, shortened};
+use super::facts::{Facts, NodeFact};
+use super::mapping::{Level, Mapping, NodeSpec};
+use super::table::{Findings, Grid, Origin, Reported, Shown};
+use crate::content::is_id;
+use crate::diagnostic::say;
+use crate::model::Kind;
+use crate::spreadsheet::CellRef;
+use std::collections::BTreeSet;
+use unicode_normalization::UnicodeNormalization;
+
+/// Columns of a level.
+pub struct NodeColumns {
+    level: Level,
+    /// Columns of the id.
+    pub id: Vec<u32>,
+    name: u32,
+    number: Option<u32>,
+    department: Vec<u32>,
+    period: Option<(u32, u32)>,
+    account: Vec<u32>,
+}
+
+impl NodeColumns {
+    /// Resolves the columns of a level; `None` after an error.
+    pub fn resolve(grid: &Grid<'_>, spec: &NodeSpec) -> Option<Self> {
+        let optional = |reference: &Option<ColumnRef>| reference.as_ref().map(|reference| grid.column(reference));
+        let (id, name, number) = (grid.columns(&spec.id), grid.column(&spec.name), optional(&spec.number));
+        let (department, account) = (grid.columns(&spec.department), grid.columns(&spec.account));
+        let period = spec.period.as_ref().map(|(from, to)| (grid.column(from), grid.column(to)));
+        Some(Self {
+            level: spec.level,
+            id: id?,
+            name: name?,
+            number: number.flatten(),
+            department: department?,
+            period: period.and_then(|(from, to)| from.zip(to)),
+            account: account?,
+        })
+    }
+}
+
+/// The lowest node of a row, after recording it and those above it. `seen` holds the lowest nodes of the table so far;
+/// `None` if a node may have several rows.
+pub fn of_row(
+    grid: &Grid<'_>,
+    columns: &[NodeColumns],
+    row: u32,
+    facts: &mut Facts,
+    seen: Option<&mut BTreeSet<usize>>,
+) -> Option<usize> {
+    let mut parent = None;
+    let (lowest, above) = columns.split_last()?;
+    for level in above {
+        let (id, origin) = id_of(grid, &level.id, row).ok()?;
+        let index = node_index(grid, facts, level.level, id, parent, origin)?;
+        describe(grid, level, row, index, facts);
+        parent = Some(index);
+    }
+    let (id, origin) = id_of(grid, &lowest.id, row).ok()?;
+    let index = node_index(grid, facts, lowest.level, id, parent, origin)?;
+    if seen.is_some_and(|seen| !seen.insert(index)) {
+        let node = facts.nodes.get(index)?;
+        let (id, first) = (&node.id, node.origin.cell);
+        grid.findings.report(
+            grid.place(origin.cell),
+            say!(ja: "番号「{id}」が {first} と重複しています", en: "the id `{id}` is already that of {first}"),
+            say!(ja: "どちらかの番号を `[[fix]]` で訂正してください", en: "correct one of them with a `[[fix]]`"),
+        );
+        return None;
+    }
+    describe(grid, lowest, row, index, facts);
+    Some(index)
+}
+
+/// Records the name in a row and what stands beside it.
+fn describe(grid: &Grid<'_>, columns: &NodeColumns, row: u32, index: usize, facts: &mut Facts) {
+    let at = CellRef::new(row, columns.name);
+    let (Ok(name), Some(node)) = (grid.text(at), facts.nodes.get_mut(index)) else { return };
+    match name {
+        Some(name) => record_name(node, name.text),
+        None => grid.findings.report(
+            grid.place(at),
+            say!(ja: "名称が空欄です", en: "the name is blank"),
+            say!(ja: "台帳に記入するか、`[[fix]]` に書いてください", en: "enter it in the ledger, or write a `[[fix]]`"),
+        ),
+    }
+    beside_name(grid, columns, row, node);
+}
+
+fn record_name(node: &mut NodeFact, name: String) {
+    match node.names.iter_mut().find(|(known, _)| *known == name) {
+        Some((_, rows)) => *rows += 1,
+        None => node.names.push((name, 1)),
+    }
+}
+
+/// The id in a row: the joined texts of its columns.
+///
+/// # Errors
+/// Fails if a part is blank, or if the text cannot be an id.
+pub fn id_of(grid: &Grid<'_>, columns: &[u32], row: u32) -> Result<(String, Origin), Reported> {
+    let mut id = String::new();
+    let mut is_fixed = false;
+    for column in columns {
+        let at = CellRef::new(row, *column);
+        let Some(part) = grid.text(at)? else {
+            grid.findings.report(
+                grid.place(at),
+                say!(ja: "番号が空欄です", en: "the id is blank"),
+                say!(ja: "台帳に記入するか、`[[fix]]` に書いてください", en: "enter it in the ledger, or write a `[[fix]]`"),
+            );
+            return Err(Reported);
+        };
+        is_fixed |= part.is_fixed;
+        id.extend(part.text.nfkc().flat_map(char::to_lowercase));
+    }
+    let at = CellRef::new(row, columns.first().copied().unwrap_or_default());
+    let shown = shortened(&id);
+    if !is_id(&id) {
+        grid.findings.report(
+            grid.place(at),
+            say!(ja: "「{shown}」は番号（id）に使えません", en: "`{shown}` cannot be an id"),
+            say!(
+                ja: "a〜z の小文字・数字・ハイフンだけの番号を `[[fix]]` に書くか、別の列を指定してください",
+                en: "write a `[[fix]]` with a-z, digits and hyphens only, or map another column"
+            ),
+        );
+        return Err(Reported);
+    }
+    if id == "0" && !is_fixed {
+        grid.findings.report(
+            grid.place(at),
+            say!(ja: "番号が 0 です", en: "the id is 0"),
+            say!(
+                ja: "正しい番号を `[[fix]]` に書いてください。0 が番号であれば `to = \"0\"` と書いてください",
+                en: "write the right one in a `[[fix]]`; `to = \"0\"` if it is 0"
+            ),
+        );
+        return Err(Reported);
+    }
+    Ok((id, Origin { table: grid.index, cell: at }))
+}
+
+/// Index of the node with this id, created if it is new. `None` if it contradicts an earlier row.
+fn node_index(
+    grid: &Grid<'_>,
+    facts: &mut Facts,
+    level: Level,
+    id: String,
+    parent: Option<usize>,
+    origin: Origin,
+) -> Option<usize> {
+    let Some(index) = facts.by_id.get(&(level.kind, id.clone())).copied() else {
+        facts.nodes.push(NodeFact::new(level, id.clone(), parent, origin));
+        let index = facts.nodes.len().checked_sub(1)?;
+        facts.by_id.insert((level.kind, id), index);
+        return Some(index);
+    };
+    let known = facts.nodes.get(index)?;
+    let first = known.origin.cell;
+    if known.level != level {
+        grid.findings.report(
+            grid.place(origin.cell),
+            say!(
+                ja: "番号「{id}」は、別の階層の番号でもあります（{first}）",
+                en: "the id `{id}` is also that of another level ({first})"
+            ),
+            say!(
+                ja: "`id` に列を加え、階層ごとに違う番号にしてください",
+                en: "add columns to `id` so that the ids of the levels differ"
+            ),
+        );
+        return None;
+    }
+    if let (Some(parent), Some(known_parent)) = (parent, known.parent)
+        && parent != known_parent
+    {
+        let above = |index: usize| facts.nodes.get(index).map_or_else(String::new, |node| node.id.clone());
+        let (one, other) = (above(known_parent), above(parent));
+        grid.findings.report(
+            grid.place(origin.cell),
+            say!(
+                ja: "番号「{id}」の上位が「{other}」です。{first} では「{one}」でした",
+                en: "`{id}` belongs to `{other}` here, but to `{one}` in {first}"
+            ),
+            say!(ja: "どちらかの番号を `[[fix]]` で訂正してください", en: "correct one of them with a `[[fix]]`"),
+        );
+        return None;
+    }
+    if let Some(known) = facts.nodes.get_mut(index) {
+        known.parent = known.parent.or(parent);
+    }
+    Some(index)
+}
+
+/// Number, department, period and account.
+fn beside_name(grid: &Grid<'_>, columns: &NodeColumns, row: u32, node: &mut NodeFact) {
+    let text = |column: u32| grid.text(CellRef::new(row, column)).ok().flatten();
+    if let Some(number) = columns.number.and_then(text) {
+        node.number = Some(number);
+    }
+    let department: Vec<Shown> = columns.department.iter().filter_map(|column| text(*column)).collect();
+    let joined = department.iter().map(|part| one_line(&part.text)).collect::<Vec<_>>().join(" ");
+    if let Some(first) = department.into_iter().next() {
+        node.department = Some(Shown { text: joined, ..first });
+    }
+    if let Some((from, to)) = columns.period {
+        node.period = Some((text(from), text(to))).filter(|(from, to)| from.is_some() || to.is_some());
+    }
+    if !columns.account.is_empty() {
+        node.account = columns.account.iter().filter_map(|column| text(*column)).collect();
+    }
+}
+
+/// Text on one line.
+pub fn one_line(text: &str) -> String {
+    text.lines().map(str::trim).collect::<Vec<_>>().join(" ")
+}
+
+/// Chooses the name of each node that has several, as `[names]` states. Reports those without a choice.
+pub fn choose_names(mapping: &Mapping, facts: &mut Facts, findings: &Findings, place: impl Fn(Origin) -> Place) {
+    for node in &mut facts.nodes {
+        let key = node.key();
+        let choice = mapping.names.get(&key);
+        if let Some((name, line)) = choice {
+            match node.names.iter().position(|(known, _)| known == name.trim()) {
+                Some(at) => node.names.swap(0, at),
+                None => findings.report(
+                    Place::Mapping { line: *line },
+                    say!(ja: "「{name}」は {key} の名称として台帳にありません", en: "`{name}` is not a name of {key} in the ledger"),
+                    say!(ja: "台帳にあるのは {names} です", en: "the ledger has {names}", names = listed(node)),
+                ),
+            }
+        } else if node.names.len() > 1 {
+            let names = listed(node);
+            findings.report(
+                place(node.origin),
+                say!(ja: "番号「{key}」に名称が複数あります: {names}", en: "`{key}` has several names: {names}"),
+                say!(
+                    ja: "対応表の `[names]` に `\"{key}\" = \"…\"` と書き、一つに決めてください",
+                    en: "choose one in `[names]` of the mapping: `\"{key}\" = \"…\"`"
+                ),
+            );
+        }
+    }
+    let known = |key: &str| {
+        key.split_once(':').is_some_and(|(kind, id)| {
+            Kind::from_key(kind).is_some_and(|kind| facts.by_id.contains_key(&(kind, id.to_owned())))
+        })
+    };
+    for (key, (_, line)) in mapping.names.iter().filter(|(key, _)| !known(key)) {
+        findings.report(
+            Place::Mapping { line: *line },
+            say!(ja: "「{key}」は台帳にありません", en: "the ledger has no `{key}`"),
+            say!(ja: "`policy:0102` のように、種類と番号を書いてください", en: "write its kind and id, as in `policy:0102`"),
+        );
+    }
+}
+
+/// Names with the numbers of their rows.
+fn listed(node: &NodeFact) -> String {
+    let mut names: Vec<_> = node.names.iter().collect();
+    names.sort_by(|(_, a), (_, b)| b.cmp(a));
+    names.iter().map(|(name, rows)| format!("「{}」×{rows}", shortened(name))).collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,451 @@
+//! Reading of the mapping file: text → [`Mapping`], with all errors and their lines.
+
+use super::column::ColumnRef;
+use super::document::{Document, MapItem, MapTable};
+use super::error::LedgerError;
+use super::mapping::{
+    AmountKind, AmountSpec, AmountYear, BlockSpec, EditionSpec, FieldSpec, Fix, IgnoreSpec, IndicatorSpec,
+    JudgementSpec, Level, LongSpec, Mapping, MarkSpec, NameSource, NodeSpec, PhaseSpec, Rows, ScaleSpec, TableSpec,
+    WordsSpec, YearColumns, YearRange,
+};
+use crate::content::is_id;
+use crate::diagnostic::say;
+use crate::model::{FiscalYear, Kind};
+use crate::spreadsheet::{CellRef, column_index};
+use std::collections::BTreeMap;
+use std::str::FromStr;
+use toml::de::DeTable;
+
+/// Reads a mapping file.
+///
+/// # Errors
+/// Fails with all errors of the file.
+pub fn parse(text: &str) -> Result<Mapping, Vec<LedgerError>> {
+    let document = Document::new(text);
+    let (tree, syntax_errors) = DeTable::parse_recoverable(text);
+    for error in &syntax_errors {
+        let line = document.line_at(error.span().map_or(0, |span| span.start));
+        let reason = error.message();
+        document.report(
+            line,
+            say!(ja: "TOML として読めません（{reason}）", en: "this is not valid TOML: {reason}"),
+            say!(ja: "文字列は \" \" で囲み、括弧を閉じてください", en: "quote texts and close brackets"),
+        );
+    }
+    let mapping = mapping(&document.root(&tree));
+    let errors = document.into_errors();
+    if errors.is_empty() { Ok(mapping) } else { Err(errors) }
+}
+
+fn mapping(table: &MapTable<'_>) -> Mapping {
+    let edition = table.required_item("edition").and_then(MapItem::table);
+    let labels = table.table("labels").map(|labels| {
+        ["goal", "policy", "program"].into_iter().filter_map(|key| Some((key, labels.text(key)?))).collect()
+    });
+    let names = table.entries("names").into_iter();
+    Mapping {
+        strategy: strategy_id(table),
+        title: table.text("title"),
+        publisher: table.text("publisher"),
+        edition: edition.map(|edition| edition_spec(&edition)).unwrap_or_default(),
+        money_unit: table.text("money_unit").unwrap_or_else(|| "千円".to_owned()),
+        missing: table.get("missing").map(MapItem::texts).unwrap_or_default(),
+        labels: labels.unwrap_or_default(),
+        phases: table.tables("phase").iter().map(phase).collect(),
+        scales: table.tables("scale").iter().map(scale).collect(),
+        names: names.filter_map(|item| Some((item.key.to_owned(), (item.text()?, item.line)))).collect(),
+        fixes: table.tables("fix").iter().filter_map(fix).collect(),
+        tables: table
+            .required_item("table")
+            .map(MapItem::elements)
+            .unwrap_or_default()
+            .into_iter()
+            .filter_map(MapItem::table)
+            .map(|table| table_spec(&table))
+            .collect(),
+    }
+}
+
+/// The id of the strategy, each step of which must be an id.
+fn strategy_id(table: &MapTable<'_>) -> String {
+    let id = table.required("strategy");
+    if !id.is_empty() && !id.split('/').all(is_id) {
+        invalid_id(table, &id);
+    }
+    id
+}
+
+fn invalid_id(table: &MapTable<'_>, id: &str) {
+    table.report(
+        say!(ja: "「{id}」は id に使えません", en: "`{id}` is not a valid id"),
+        say!(ja: "a〜z の小文字・数字・ハイフンだけで書いてください", en: "write it with a-z, digits and hyphens only"),
+    );
+}
+
+/// The required id of a declaration.
+fn id(table: &MapTable<'_>, key: &'static str) -> String {
+    let id = table.required(key);
+    if !id.is_empty() && !is_id(&id) {
+        invalid_id(table, &id);
+    }
+    id
+}
+
+fn edition_spec(table: &MapTable<'_>) -> EditionSpec {
+    EditionSpec { id: id(table, "id"), year: table.get("year").and_then(MapItem::year), label: table.required("label") }
+}
+
+fn phase(table: &MapTable<'_>) -> PhaseSpec {
+    PhaseSpec { id: id(table, "id"), title: table.required("title"), like: table.text("like") }
+}
+
+fn scale(table: &MapTable<'_>) -> ScaleSpec {
+    let mark = |item: MapItem<'_>| {
+        if !item.is_table() {
+            return Some(MarkSpec { mark: item.text()?, meaning: None, tone: None, ends: false });
+        }
+        let mark = item.table()?;
+        let (meaning, tone) = (mark.text("meaning"), mark.text("tone"));
+        Some(MarkSpec { mark: mark.required("mark"), meaning, tone, ends: mark.flag("ends") })
+    };
+    let marks = table.required_item("marks").map(MapItem::elements).unwrap_or_default();
+    ScaleSpec {
+        id: id(table, "id"),
+        title: table.required("title"),
+        marks: marks.into_iter().filter_map(mark).collect(),
+    }
+}
+
+fn fix(table: &MapTable<'_>) -> Option<Fix> {
+    let address = table.required("cell");
+    let letters = address.trim_end_matches(|c: char| c.is_ascii_digit());
+    let row = address.strip_prefix(letters).and_then(|row| row.parse::<u32>().ok()?.checked_sub(1));
+    let cell = column_index(letters).zip(row).map(|(column, row)| CellRef::new(row, column));
+    let fix = |cell| Fix {
+        line: table.line,
+        file: table.text("file"),
+        sheet: table.text("sheet"),
+        cell,
+        is: table.required("is"),
+        to: table.required("to"),
+        is_words: table.flag("words"),
+        note: table.text("note"),
+        why: table.required("why"),
+    };
+    let read = fix(cell.unwrap_or_else(|| CellRef::new(0, 0)));
+    if cell.is_none() && !address.is_empty() {
+        table.report(
+            say!(ja: "「{address}」はセルの番地ではありません", en: "`{address}` is not the address of a cell"),
+            say!(ja: "H314 のように書いてください", en: "write it as H314"),
+        );
+    }
+    cell.map(|_| read)
+}
+
+fn table_spec(table: &MapTable<'_>) -> TableSpec {
+    let header = table.integer("header").unwrap_or(1).saturating_sub(1);
+    let conditions = table.entries("where").into_iter();
+    let others = table.text("others");
+    if others.as_deref().is_some_and(|others| others != "ignore") {
+        table.report(
+            say!(ja: "`others` に書けるのは \"ignore\" だけです", en: "`others` can only be \"ignore\""),
+            say!(ja: "`others = \"ignore\"` と書くか、削除してください", en: "write `others = \"ignore\"` or remove it"),
+        );
+    }
+    let amounts = [("money", AmountKind::Money), ("staff", AmountKind::Staff)];
+    let amounts = amounts.map(|(key, kind)| table.tables(key).into_iter().filter_map(move |t| amount(&t, kind)));
+    let [money, staff] = amounts;
+    TableSpec {
+        line: table.line,
+        file: table.required("file"),
+        sheet: table.text("sheet"),
+        header,
+        rows: rows(table, header),
+        expect: table.integer("expect"),
+        conditions: conditions.map(|item| (column(item.key, item.line), item.texts())).collect(),
+        key: columns(table, "key"),
+        ignores_others: others.is_some(),
+        year: optional_column(table, "year"),
+        nodes: nodes(table),
+        blocks: table.tables("block").iter().filter_map(block).collect(),
+        amounts: money.chain(staff).collect(),
+        indicators: table.tables("indicator").iter().filter_map(indicator).collect(),
+        fields: table.tables("field").iter().filter_map(field).collect(),
+        judgements: table.tables("judgement").iter().filter_map(judgement).collect(),
+        words: table.tables("words").iter().filter_map(words).collect(),
+        long: table.tables("long").iter().filter_map(long).collect(),
+        ignored: table.entries("ignore").into_iter().filter_map(ignored).collect(),
+    }
+}
+
+/// `rows = "3..409"`, `"3.."`; by default from the row below the headings.
+fn rows(table: &MapTable<'_>, header: u32) -> Rows {
+    let Some(item) = table.get("rows") else { return Rows::From(header.saturating_add(1)) };
+    let text = item.text().unwrap_or_default();
+    let index = |number: &str| number.trim().parse::<u32>().ok()?.checked_sub(1);
+    let rows = text.split_once("..").and_then(|(from, to)| match to.trim() {
+        "" => Some(Rows::From(index(from)?)),
+        to => Some(Rows::Range(index(from)?, index(to)?)),
+    });
+    rows.unwrap_or_else(|| {
+        item.report(
+            say!(ja: "「{text}」は行の範囲ではありません", en: "`{text}` is not a range of rows"),
+            say!(ja: "\"3..409\" または \"3..\" のように書いてください", en: "write it as \"3..409\" or \"3..\""),
+        );
+        Rows::From(header.saturating_add(1))
+    })
+}
+
+fn nodes(table: &MapTable<'_>) -> Vec<NodeSpec> {
+    const LEVELS: [(&str, Level); 5] = [
+        ("goal", Level { kind: Kind::Goal, depth: 1 }),
+        ("goal/2", Level { kind: Kind::Goal, depth: 2 }),
+        ("goal/3", Level { kind: Kind::Goal, depth: 3 }),
+        ("policy", Level { kind: Kind::Policy, depth: 1 }),
+        ("program", Level { kind: Kind::Program, depth: 1 }),
+    ];
+    let Some(table) = table.table("node") else { return Vec::new() };
+    let levels = LEVELS.into_iter().filter_map(|(key, level)| Some((level, table.table(key)?)));
+    let spec = |(level, table): (Level, MapTable<'_>)| {
+        let id = columns(&table, "id");
+        if id.is_empty() {
+            table.required_item("id")?;
+        }
+        let period = table.table("period");
+        let period =
+            period.and_then(|period| Some((required_column(&period, "from")?, required_column(&period, "to")?)));
+        Some(NodeSpec {
+            line: table.line,
+            level,
+            id,
+            number: optional_column(&table, "number"),
+            department: columns(&table, "department"),
+            period,
+            account: columns(&table, "account"),
+            name: required_column(&table, "name")?,
+        })
+    };
+    levels.filter_map(spec).collect()
+}
+
+fn column(written: &str, line: usize) -> ColumnRef {
+    ColumnRef { written: written.to_owned(), line }
+}
+
+fn column_of(item: MapItem<'_>) -> Option<ColumnRef> {
+    Some(column(&item.text()?, item.line))
+}
+
+fn optional_column(table: &MapTable<'_>, key: &'static str) -> Option<ColumnRef> {
+    table.get(key).and_then(column_of)
+}
+
+fn required_column(table: &MapTable<'_>, key: &'static str) -> Option<ColumnRef> {
+    table.required_item(key).and_then(column_of)
+}
+
+fn columns(table: &MapTable<'_>, key: &'static str) -> Vec<ColumnRef> {
+    let elements = table.get(key).map(MapItem::elements_or_self).unwrap_or_default();
+    elements.into_iter().filter_map(column_of).collect()
+}
+
+/// A column, or a table with one for each year.
+fn year_columns(item: MapItem<'_>) -> Option<YearColumns> {
+    if !item.is_table() {
+        return column_of(item).map(YearColumns::One);
+    }
+    let years = item.entries().into_iter().filter_map(|item| Some((item.key_year()?, column_of(item)?)));
+    Some(YearColumns::ByYear(years.collect()))
+}
+
+/// `"..R6"`, `"R2.."`, `"R2..R6"` or a single year.
+fn year_range(item: MapItem<'_>) -> Option<YearRange> {
+    let text = item.text()?;
+    let year = |text: &str| match text.trim() {
+        "" => Some(None),
+        text => FiscalYear::parse(text).map(Some),
+    };
+    let range = match text.split_once("..") {
+        Some((from, to)) => year(from).zip(year(to)).map(|(from, to)| YearRange { from, to }),
+        None => FiscalYear::parse(&text).map(|year| YearRange { from: Some(year), to: Some(year) }),
+    };
+    if range.is_none() {
+        item.report(
+            say!(ja: "「{text}」は年度の範囲ではありません", en: "`{text}` is not a range of years"),
+            say!(ja: "\"..R6\" や \"R2..R6\" のように書いてください", en: "write it as \"..R6\" or \"R2..R6\""),
+        );
+    }
+    range
+}
+
+fn block(table: &MapTable<'_>) -> Option<BlockSpec> {
+    let first = required_column(table, "first");
+    let every = table.required_item("every").and_then(MapItem::integer).filter(|every| *every > 0);
+    let years = table.required_item("years").map(MapItem::elements).unwrap_or_default();
+    let past = table.get("past").and_then(year_range).unwrap_or_default();
+    let years = years.into_iter().filter_map(MapItem::year).collect();
+    Some(BlockSpec { line: table.line, first: first?, every: every?, years, past })
+}
+
+fn amount(table: &MapTable<'_>, kind: AmountKind) -> Option<AmountSpec> {
+    let year = table.get("year").and_then(|item| match item.text()?.as_str() {
+        "all" => Some(AmountYear::All),
+        _ => item.year().map(AmountYear::Year),
+    });
+    let check = table.text("check");
+    if check.as_deref().is_some_and(|check| check != "sum") {
+        table.report(
+            say!(ja: "`check` に書けるのは \"sum\" だけです", en: "`check` can only be \"sum\""),
+            say!(ja: "`check = \"sum\"` と書いてください", en: "write `check = \"sum\"`"),
+        );
+    }
+    let funding = if kind == AmountKind::Money { table.entries("funding") } else { Vec::new() };
+    Some(AmountSpec {
+        line: table.line,
+        kind,
+        id: table.get("id").map(|_| id(table, "id")),
+        title: table.text("title"),
+        unit: table.text("unit"),
+        sum: if kind == AmountKind::Money {
+            table.get("sum").map(MapItem::texts).unwrap_or_default()
+        } else {
+            Vec::new()
+        },
+        phase: table.text("phase"),
+        past: table.text("past"),
+        later: table.text("later"),
+        year,
+        years: table.get("years").and_then(year_range).unwrap_or_default(),
+        funding: funding.into_iter().filter_map(|item| Some((item.key.to_owned(), column_of(item)?))).collect(),
+        is_checked: check.is_some(),
+        decimals: table.integer("decimals"),
+        column: table.required_item("column").and_then(year_columns)?,
+    })
+}
+
+fn indicator(table: &MapTable<'_>) -> Option<IndicatorSpec> {
+    let name = match table.text("title") {
+        Some(title) => Some(NameSource::Fixed(title)),
+        None => required_column(table, "name").map(NameSource::Column),
+    };
+    Some(IndicatorSpec {
+        line: table.line,
+        id: id(table, "id"),
+        role: table.text("role"),
+        unit: optional_column(table, "unit"),
+        better: table.text("better"),
+        absent: table.get("absent").map(MapItem::texts).unwrap_or_default(),
+        actual: table.get("actual").and_then(year_columns),
+        target: table.get("target").and_then(year_columns),
+        year: table.get("year").and_then(MapItem::year),
+        decimals: table.integer("decimals"),
+        name: name?,
+    })
+}
+
+fn field(table: &MapTable<'_>) -> Option<FieldSpec> {
+    Some(FieldSpec {
+        id: id(table, "id"),
+        title: table.required("title"),
+        absent: table.get("absent").map(MapItem::texts).unwrap_or_default(),
+        column: required_column(table, "column")?,
+    })
+}
+
+fn judgement(table: &MapTable<'_>) -> Option<JudgementSpec> {
+    let marks = table.entries("marks").into_iter();
+    let mark = |item: MapItem<'_>| {
+        let mark = item.text()?;
+        Some((item.key.to_owned(), (mark != "missing").then_some(mark)))
+    };
+    Some(JudgementSpec {
+        line: table.line,
+        scale: table.required("scale"),
+        note: optional_column(table, "note"),
+        marks: marks.filter_map(mark).collect(),
+        mark: required_column(table, "mark")?,
+    })
+}
+
+fn words(table: &MapTable<'_>) -> Option<WordsSpec> {
+    let indent = table.text("indent");
+    if indent.as_deref().is_some_and(|indent| indent != "drop") {
+        table.report(
+            say!(ja: "`indent` に書けるのは \"drop\" だけです", en: "`indent` can only be \"drop\""),
+            say!(ja: "`indent = \"drop\"` と書いてください", en: "write `indent = \"drop\"`"),
+        );
+    }
+    Some(WordsSpec {
+        heading: table.required("heading"),
+        stays: table.flag("stays"),
+        drops_indent: indent.is_some(),
+        column: required_column(table, "column")?,
+    })
+}
+
+fn long(table: &MapTable<'_>) -> Option<LongSpec> {
+    let series = |item: MapItem<'_>| {
+        let word = item.text()?;
+        if word == "ignore" {
+            return Some((item.key.to_owned(), None));
+        }
+        let series = super::mapping::Series::from_str(&word).ok();
+        if series.is_none() {
+            item.report(
+                say!(ja: "「{word}」は値の種類ではありません", en: "`{word}` is not a kind of value"),
+                say!(
+                    ja: "actual、target、forecast、rate、ignore のどれかを書いてください",
+                    en: "write actual, target, forecast, rate or ignore"
+                ),
+            );
+        }
+        Some((item.key.to_owned(), Some(series?)))
+    };
+    let better = table.get("better").map(MapItem::entries).map(|items| {
+        let (column, words): (Vec<_>, Vec<_>) = items.into_iter().partition(|item| item.key == "column");
+        let words: BTreeMap<_, _> =
+            words.into_iter().filter_map(|item| Some((item.key.to_owned(), item.text()?))).collect();
+        (column.into_iter().next().and_then(column_of), words)
+    });
+    let counted = table.required_item("id").and_then(MapItem::table);
+    let years = table.required_item("years").and_then(year_range);
+    let rows = table.entries("rows").into_iter().filter_map(series).collect();
+    let group = columns(table, "group");
+    let (unit, role) = (optional_column(table, "unit"), optional_column(table, "role"));
+    let decimals = table.integer("decimals");
+    let (row, name) = (required_column(table, "row"), required_column(table, "name"));
+    Some(LongSpec {
+        line: table.line,
+        rows,
+        group,
+        id: counted.map(|counted| id(&counted, "counted")).unwrap_or_default(),
+        unit,
+        role,
+        better: better.and_then(|(column, words)| Some((column?, words))),
+        years: years.and_then(|years| years.from.zip(years.to))?,
+        decimals,
+        row: row?,
+        name: name?,
+    })
+}
+
+/// An entry of `[table.ignore]`: `"B"`, `"V 課長名..Z 内線"`, `"AS..AV, BZ..CC"`, or a heading alone.
+fn ignored(item: MapItem<'_>) -> Option<IgnoreSpec> {
+    let starts_with_letters = |text: &str| column_index(text.split_whitespace().next().unwrap_or_default()).is_some();
+    // A heading may end with a dot: `C No...G 年度`.
+    let ends = |part: &'_ str| {
+        part.rsplit_once("..")
+            .map_or((part.to_owned(), None), |(first, last)| (first.trim().to_owned(), Some(last.trim().to_owned())))
+    };
+    let parts: Vec<(String, Option<String>)> = item.key.split([',', '、']).map(|part| ends(part.trim())).collect();
+    let is_list =
+        parts.iter().all(|(first, last)| starts_with_letters(first) && last.as_deref().is_none_or(starts_with_letters));
+    let range = |(first, last): &(String, Option<String>)| {
+        (column(first, item.line), last.as_ref().map(|last| column(last, item.line)))
+    };
+    let columns = match is_list {
+        true => parts.iter().map(range).collect(),
+        false => vec![(column(item.key, item.line), None)],
+    };
+    Some(IgnoreSpec { line: item.line, columns, reason: item.text()? })
+}

@@ -1,0 +1,441 @@
+//! One table of a ledger: its rows, its columns, and the texts of its cells after the corrections of the mapping file.
+
+use super::column::{ColumnRef, Headings, Strictness};
+use super::error::{LedgerError, Place, of_problem, shortened};
+use super::fix;
+use super::mapping::{BlockSpec, Fix, IgnoreSpec, Mapping, Rows, TableSpec};
+use crate::diagnostic::{Bilingual, say};
+use crate::model::{Decimal, FiscalYear, Value};
+use crate::spreadsheet::{CellProblem, CellRef, Worksheet, column_name};
+use rust_decimal::RoundingStrategy;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Errors and remarks, collected while tables are read.
+#[derive(Debug, Default)]
+pub struct Findings {
+    /// Errors.
+    pub errors: RefCell<Vec<LedgerError>>,
+    /// Cells whose numbers were rounded to `decimals`: place, stored number, text used.
+    pub rounded: RefCell<BTreeMap<Place, (String, String)>>,
+    /// Cells that contain struck-out text.
+    pub struck_out: RefCell<BTreeSet<Place>>,
+}
+
+impl Findings {
+    /// Records an error.
+    pub fn report(&self, place: Place, message: Bilingual, help: Bilingual) {
+        self.errors.borrow_mut().push(LedgerError::new(place, message, help));
+    }
+}
+
+/// An error was reported, so there is no result.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reported;
+
+/// Cell of one of the tables.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Origin {
+    /// Index of the table in the mapping.
+    pub table: usize,
+    /// Address.
+    pub cell: CellRef,
+}
+
+/// Text of a cell that is not blank.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shown {
+    /// The text as displayed, or as corrected.
+    pub text: String,
+    /// Note of the correction.
+    pub note: Option<String>,
+    /// True if a correction declares it to be words in place of a number.
+    pub is_words: bool,
+    /// True if a correction confirms or replaces the text.
+    pub is_fixed: bool,
+    /// The cell.
+    pub origin: Origin,
+}
+
+/// Figure of a cell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Figure {
+    /// Text of the cell.
+    pub shown: Shown,
+    /// What it is.
+    pub kind: FigureKind,
+}
+
+/// Kind of a figure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FigureKind {
+    /// A number, exact unless it has a bound.
+    Number(Option<Decimal>),
+    /// A placeholder for a missing value.
+    Missing,
+    /// Words, declared by a correction.
+    Words,
+}
+
+impl Figure {
+    /// The exact number.
+    pub fn exact(&self) -> Option<Decimal> {
+        match self.kind {
+            FigureKind::Number(number) => number,
+            FigureKind::Missing | FigureKind::Words => None,
+        }
+    }
+}
+
+/// A table with its worksheet.
+pub struct Grid<'a> {
+    /// Index of the table in the mapping.
+    pub index: usize,
+    /// Its mapping.
+    pub spec: &'a TableSpec,
+    /// Findings of all tables.
+    pub findings: &'a Findings,
+    sheet: &'a Worksheet,
+    headings: Headings,
+    fixes: BTreeMap<CellRef, &'a Fix>,
+    missing: &'a [String],
+    used: RefCell<BTreeSet<u32>>,
+    blocks: Vec<Block<'a>>,
+}
+
+/// A resolved block.
+struct Block<'a> {
+    spec: &'a BlockSpec,
+    first: u32,
+}
+
+impl<'a> Grid<'a> {
+    /// The table at `index` of the mapping, on its worksheet.
+    pub fn new(
+        index: usize,
+        spec: &'a TableSpec,
+        sheet: &'a Worksheet,
+        mapping: &'a Mapping,
+        findings: &'a Findings,
+    ) -> Self {
+        let mut grid = Self {
+            index,
+            spec,
+            findings,
+            sheet,
+            headings: Headings::new(sheet, spec.header),
+            fixes: BTreeMap::new(),
+            missing: &mapping.missing,
+            used: RefCell::default(),
+            blocks: Vec::new(),
+        };
+        grid.fixes = fix::of_table(mapping, spec, sheet, findings, |cell| grid.place(cell));
+        for block in &spec.blocks {
+            if let Some(first) = grid.resolve(&block.first, Strictness::LetterAndHeading) {
+                grid.check_block(block, first);
+                grid.blocks.push(Block { spec: block, first });
+            }
+        }
+        grid
+    }
+
+    /// Place of a cell.
+    pub fn place(&self, cell: CellRef) -> Place {
+        Place::Cell {
+            file: self.spec.file.clone(),
+            sheet: self.sheet.name.clone(),
+            cell,
+            heading: self.headings.get(cell.column).to_owned(),
+        }
+    }
+
+    /// Place of the table as a whole.
+    pub fn sheet_place(&self) -> Place {
+        Place::Sheet { file: self.spec.file.clone(), sheet: self.sheet.name.clone() }
+    }
+
+    /// Number of hidden rows.
+    pub fn hidden_rows(&self) -> usize {
+        self.sheet.hidden_rows.len()
+    }
+
+    /// Heading of a column.
+    pub fn heading(&self, column: u32) -> &str {
+        self.headings.get(column)
+    }
+
+    /// Headings of the repeated blocks must be those of the first.
+    fn check_block(&self, block: &BlockSpec, first: u32) {
+        for offset in 0..block.every {
+            let original = self.headings.get(first + offset);
+            for (repeat, _) in (0_u32..).zip(&block.years).skip(1) {
+                let column = first.saturating_add(offset).saturating_add(repeat.saturating_mul(block.every));
+                if self.headings.get(column) != original {
+                    let (letters, original) = (column_name(first + offset), shortened(original));
+                    self.findings.report(
+                        self.place(CellRef::new(self.spec.header, column)),
+                        say!(
+                            ja: "繰り返しの列の見出しが、最初の {letters} 列の「{original}」と違います",
+                            en: "the heading differs from that of column {letters} of the first block: `{original}`"
+                        ),
+                        say!(
+                            ja: "対応表の `every`（列数）と `years`（年度の数）を確認してください",
+                            en: "check `every` (columns) and `years` (number of years) in the mapping"
+                        ),
+                    );
+                }
+            }
+        }
+    }
+
+    /// Column of a reference, which counts as mapped.
+    pub fn column(&self, reference: &ColumnRef) -> Option<u32> {
+        let column = self.resolve(reference, Strictness::LetterAndHeading)?;
+        self.used.borrow_mut().extend(
+            self.repeats(column)
+                .map_or_else(|| vec![column], |(columns, _)| columns.into_iter().map(|(_, column)| column).collect()),
+        );
+        Some(column)
+    }
+
+    /// Columns of references, or an error if one of them is wrong.
+    pub fn columns(&self, references: &[ColumnRef]) -> Option<Vec<u32>> {
+        let columns: Vec<Option<u32>> = references.iter().map(|reference| self.column(reference)).collect();
+        columns.into_iter().collect()
+    }
+
+    /// Marks a column as mapped.
+    pub fn mark_used(&self, column: u32) {
+        self.used.borrow_mut().insert(column);
+    }
+
+    fn resolve(&self, reference: &ColumnRef, strictness: Strictness) -> Option<u32> {
+        let resolved = self.headings.resolve(reference, strictness);
+        resolved.map_err(|(message, help)| self.findings.report(self.reference_place(reference), message, help)).ok()
+    }
+
+    /// Place of a wrong reference: the heading that it names by letters, else its line in the mapping.
+    fn reference_place(&self, reference: &ColumnRef) -> Place {
+        let letters = reference.written.split_whitespace().next().unwrap_or_default();
+        match crate::spreadsheet::column_index(letters) {
+            Some(column) => Place::Cell {
+                file: self.spec.file.clone(),
+                sheet: self.sheet.name.clone(),
+                cell: CellRef::new(self.spec.header, column),
+                heading: String::new(),
+            },
+            None => Place::Mapping { line: reference.line },
+        }
+    }
+
+    /// Column of a heading that is a year.
+    pub fn year_columns(&self, from: FiscalYear, to: FiscalYear) -> Vec<(FiscalYear, u32)> {
+        let years = self.headings.columns().filter_map(|column| {
+            let year = FiscalYear::parse(self.headings.get(column))?;
+            (from..=to).contains(&year).then_some((year, column))
+        });
+        years.collect()
+    }
+
+    /// The columns that a column of a first block stands for, with their years, and the block; `None` outside blocks.
+    pub fn repeats(&self, column: u32) -> Option<(Vec<(FiscalYear, u32)>, &'a BlockSpec)> {
+        let block = self.blocks.iter().find(|block| (block.first..block.first + block.spec.every).contains(&column))?;
+        let columns =
+            (0_u32..).zip(&block.spec.years).map(|(repeat, year)| (*year, column + repeat * block.spec.every));
+        Some((columns.collect(), block.spec))
+    }
+
+    /// Reports the columns that are neither mapped nor ignored. The cells themselves are never quoted: they may hold
+    /// personal data.
+    pub fn report_leftover_columns(&self) {
+        for ignored in &self.spec.ignored {
+            self.ignore(ignored);
+        }
+        let used = self.used.borrow();
+        let in_rows = self.sheet.cells.keys().filter(|cell| cell.row >= self.spec.header).map(|cell| cell.column);
+        let leftover: BTreeSet<u32> = in_rows.filter(|column| !used.contains(column)).collect();
+        for column in leftover {
+            let (letters, heading) = (column_name(column), shortened(self.headings.get(column)));
+            self.findings.report(
+                self.place(CellRef::new(self.spec.header, column)),
+                say!(
+                    ja: "{letters} 列「{heading}」の扱いが対応表にありません",
+                    en: "column {letters} `{heading}` is neither mapped nor ignored"
+                ),
+                say!(
+                    ja: "読み取る列として記載するか、`[table.ignore]` に理由を書いてください",
+                    en: "map it, or state in `[table.ignore]` why it is not used"
+                ),
+            );
+        }
+    }
+
+    fn ignore(&self, spec: &IgnoreSpec) {
+        for (first, last) in &spec.columns {
+            let Some(from) = self.resolve(first, Strictness::LetterIsEnough) else { continue };
+            let to = last.as_ref().map_or(Some(from), |last| self.resolve(last, Strictness::LetterIsEnough));
+            for column in from..=to.unwrap_or(from) {
+                let mut used = self.used.borrow_mut();
+                let columns = self.repeats(column).map_or_else(
+                    || vec![column],
+                    |(columns, _)| columns.into_iter().map(|(_, column)| column).collect(),
+                );
+                for column in columns {
+                    if !used.insert(column) && from == to.unwrap_or(from) {
+                        let letters = column_name(column);
+                        self.findings.report(
+                            Place::Mapping { line: spec.line },
+                            say!(
+                                ja: "{letters} 列は、読み取る列としても書かれています",
+                                en: "column {letters} is mapped as well as ignored"
+                            ),
+                            say!(ja: "どちらか一つにしてください", en: "keep one of them"),
+                        );
+                    }
+                }
+            }
+        }
+    }
+
+    /// Text of a cell; `None` if it is blank.
+    ///
+    /// # Errors
+    /// Fails if its displayed text is not certain.
+    pub fn text(&self, cell: CellRef) -> Result<Option<Shown>, Reported> {
+        self.text_with(cell, None)
+    }
+
+    fn text_with(&self, at: CellRef, decimals: Option<u32>) -> Result<Option<Shown>, Reported> {
+        let origin = Origin { table: self.index, cell: at };
+        if let Some(fix) = self.fixes.get(&at) {
+            let shown = || Shown {
+                text: fix.to.trim().to_owned(),
+                note: fix.note.clone(),
+                is_words: fix.is_words,
+                is_fixed: true,
+                origin,
+            };
+            return Ok((!fix.to.trim().is_empty()).then(shown));
+        }
+        let Some(cell) = self.sheet.cells.get(&at) else { return Ok(None) };
+        if cell.is_struck_out {
+            self.findings.struck_out.borrow_mut().insert(self.place(at));
+        }
+        let text = match (&cell.text, decimals) {
+            (Ok(text), _) => text.trim().to_owned(),
+            (Err(CellProblem::LongDecimal { number }), Some(decimals)) => self.rounded(at, number, decimals)?,
+            (Err(problem), _) => {
+                let (message, help) = of_problem(problem);
+                self.findings.report(self.place(at), message, help);
+                return Err(Reported);
+            }
+        };
+        let shown = |text| Shown { text, note: None, is_words: false, is_fixed: false, origin };
+        Ok(Some(text).filter(|text| !text.is_empty()).map(shown))
+    }
+
+    /// A number with the decimal places that the mapping declares.
+    fn rounded(&self, at: CellRef, number: &str, decimals: u32) -> Result<String, Reported> {
+        let parsed = Decimal::from_str_exact(number).or_else(|_| Decimal::from_scientific(number));
+        let Ok(parsed) = parsed else {
+            let (message, help) = of_problem(&CellProblem::LongDecimal { number: number.to_owned() });
+            self.findings.report(self.place(at), message, help);
+            return Err(Reported);
+        };
+        let text =
+            parsed.round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero).normalize().to_string();
+        self.findings.rounded.borrow_mut().insert(self.place(at), (number.to_owned(), text.clone()));
+        Ok(text)
+    }
+
+    /// Figure of a cell; `None` if it is blank.
+    ///
+    /// # Errors
+    /// Fails if it is neither a number nor a placeholder for a missing value.
+    pub fn figure(&self, at: CellRef, decimals: Option<u32>) -> Result<Option<Figure>, Reported> {
+        let Some(shown) = self.text_with(at, decimals)? else { return Ok(None) };
+        let kind = if shown.is_words {
+            FigureKind::Words
+        } else if self.missing.contains(&shown.text) {
+            FigureKind::Missing
+        } else if let Some(value) = Value::parse(&shown.text, crate::diagnostic::Span::default()) {
+            FigureKind::Number(value.exact())
+        } else {
+            let text = shortened(&shown.text);
+            self.findings.report(
+                self.place(at),
+                say!(ja: "「{text}」は数でも欠測でもありません", en: "`{text}` is neither a number nor a missing value"),
+                say!(
+                    ja: "欠測を表す記号なら対応表の `missing` に加え、そのほかは `[[fix]]` に正しい値（言葉のままなら `words = true`）を書いてください",
+                    en: "add it to `missing` if it stands for a missing value; else write a `[[fix]]` with the value, or with `words = true` to keep it"
+                ),
+            );
+            return Err(Reported);
+        };
+        Ok(Some(Figure { shown, kind }))
+    }
+
+    /// Rows of the table that satisfy its conditions, by the columns of their key.
+    pub fn rows(&self, key: &[u32]) -> Vec<u32> {
+        let conditions: Vec<(u32, &[String])> = self
+            .spec
+            .conditions
+            .iter()
+            .filter_map(|(reference, texts)| Some((self.column(reference)?, texts.as_slice())))
+            .collect();
+        let text = |row, column| {
+            self.text(CellRef::new(row, column)).ok().flatten().map_or_else(String::new, |shown| shown.text)
+        };
+        let has_key = |row: u32| {
+            key.iter().any(|column| {
+                let at = CellRef::new(row, *column);
+                self.fixes.contains_key(&at)
+                    || self.sheet.cells.get(&at).is_some_and(|cell| cell.text.as_ref() != Ok(&String::new()))
+            })
+        };
+        let last = self.sheet.cells.keys().next_back().map_or(0, |cell| cell.row);
+        let all: Vec<u32> = match self.spec.rows {
+            Rows::Range(from, to) => (from..=to.min(last.max(from))).collect(),
+            Rows::From(from) => {
+                let rows: Vec<u32> = (from..=last).take_while(|row| has_key(*row)).collect();
+                let end = from.saturating_add(u32::try_from(rows.len()).unwrap_or(u32::MAX));
+                if let Some(row) = (end..=last).find(|row| has_key(*row)) {
+                    self.report_gap(end, row, key);
+                }
+                rows
+            }
+        };
+        let rows: Vec<u32> = all
+            .into_iter()
+            .filter(|row| conditions.iter().all(|(column, texts)| texts.contains(&text(*row, *column))))
+            .collect();
+        if let Some(expect) = self.spec.expect.filter(|expect| usize::try_from(*expect) != Ok(rows.len())) {
+            let n = rows.len();
+            self.findings.report(
+                self.sheet_place(),
+                say!(ja: "行数が {expect} のはずですが、{n} です", en: "there are {n} rows instead of {expect}"),
+                say!(
+                    ja: "対応表の `rows`・`where`・`expect` と、台帳の行を確認してください",
+                    en: "check `rows`, `where` and `expect` in the mapping, and the rows of the ledger"
+                ),
+            );
+        }
+        rows
+    }
+
+    fn report_gap(&self, end: u32, row: u32, key: &[u32]) {
+        let (end, next) = (end.saturating_add(1), row.saturating_add(1));
+        let at = CellRef::new(row, key.first().copied().unwrap_or_default());
+        self.findings.report(
+            self.place(at),
+            say!(
+                ja: "表は {end} 行目の空欄で終わるはずですが、{next} 行目にも番号があります",
+                en: "the table ends at the blank key in row {end}, but row {next} has a key too"
+            ),
+            say!(
+                ja: "`rows = \"3..409\"` のように、表の最後の行も対応表に書いてください",
+                en: "state the last row of the table in the mapping too, as in `rows = \"3..409\"`"
+            ),
+        );
+    }
+}

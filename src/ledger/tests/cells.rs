@@ -1,0 +1,211 @@
+//! Cells of small tables: what is read, what is refused, and where.
+
+use super::{assert_errors, files, read_sheet, set_problem, sheet, text};
+use crate::ledger::{CellCounts, Mapping, read};
+use crate::spreadsheet::{CellProblem, CellRef, Worksheet};
+
+/// Mapping of a table with the columns A 番号 and B 名称, further keys of the table, and corrections.
+fn mapping(keys: &str, fixes: &str) -> String {
+    format!(
+        "strategy = \"a\"\ntitle = \"計画\"\npublisher = \"架空市\"\nedition = {{ id = \"2025\", year = \"R6\", label = \"七年度\" }}\n\
+         missing = [\"-\"]\n{fixes}\n[[table]]\nfile = \"t.xlsx\"\n[table.node]\n\
+         program = {{ id = \"A 番号\", name = \"B 名称\" }}\n{keys}\n"
+    )
+}
+
+const COST: &str = "[[table.money]]\ncolumn = \"C 決算\"\nphase = \"settlement\"\nyear = \"R6\"\ndecimals = 1\n";
+
+/// A table whose third column is a settlement.
+fn costs(cells: &[&str]) -> Worksheet {
+    let mut rows: Vec<Vec<String>> = vec![vec!["番号".into(), "名称".into(), "決算".into()]];
+    rows.extend(
+        cells.iter().enumerate().map(|(n, cell)| vec![(n + 1).to_string(), format!("事業{n}"), (*cell).to_owned()]),
+    );
+    let rows: Vec<Vec<&str>> = rows.iter().map(|row| row.iter().map(String::as_str).collect()).collect();
+    sheet(&rows.iter().map(Vec::as_slice).collect::<Vec<_>>())
+}
+
+#[test]
+fn figures_are_written_as_displayed() {
+    let outcome = read_sheet(&mapping(COST, ""), costs(&["1,234", "-", "", "0", "▲12.50"]));
+    assert_errors(&outcome, &[]);
+    assert_eq!(outcome.counts.amounts, CellCounts { numbers: 3, zeros: 1, missing: 1, words: 0, blank: 1 });
+    assert_eq!(text(&outcome, "a/programs/1/2025.md"), "+++\n[money]\nsettlement.R6 = \"1,234\"\n+++\n");
+    assert_eq!(text(&outcome, "a/programs/2/2025.md"), "+++\n[money]\nsettlement.R6 = \"-\"\n+++\n");
+    assert_eq!(text(&outcome, "a/programs/3/2025.md"), "+++\n+++\n");
+    assert_eq!(text(&outcome, "a/programs/5/2025.md"), "+++\n[money]\nsettlement.R6 = \"▲12.50\"\n+++\n");
+}
+
+#[test]
+fn uncertain_cells_are_errors_at_their_places() {
+    let mut costs = costs(&["約百", "1", "1", "1", "1", "1"]);
+    let problems = [
+        CellProblem::Date { shown: "2026-05-01".to_owned(), written: Some("5-1".to_owned()) },
+        CellProblem::NumberFormat { number: "9463000".to_owned(), format: "#,##0,".to_owned() },
+        CellProblem::Error("#REF!".to_owned()),
+        CellProblem::NoResult,
+        CellProblem::Bool(true),
+    ];
+    for (row, problem) in (2..).zip(problems) {
+        set_problem(&mut costs, CellRef::new(row, 2), problem);
+    }
+    assert_errors(
+        &read_sheet(&mapping(COST, ""), costs),
+        &[
+            "t.xlsx › 台帳 › C2（決算）: 「約百」は数でも欠測でもありません",
+            "C3（決算）: 日付になっています（2026-05-01）。「5-1」と入力したものが",
+            "C4（決算）: 表示形式「#,##0,」のため",
+            "C5（決算）: 式の結果がエラーです（#REF!）",
+            "C6（決算）: 式の計算結果が保存されていません",
+            "C7（決算）: 論理値（true）です",
+        ],
+    );
+}
+
+#[test]
+fn long_decimals_are_rounded_only_as_declared_and_listed() {
+    let mut costs = costs(&["1"]);
+    set_problem(&mut costs, CellRef::new(1, 2), CellProblem::LongDecimal { number: "73.2499999".to_owned() });
+    let outcome = read_sheet(&mapping(COST, ""), costs.clone());
+    assert!(text(&outcome, "a/programs/1/2025.md").contains("settlement.R6 = \"73.2\""));
+    assert!(outcome.proposal.reasons.iter().any(|reason| reason.ja.contains("73.2499999 を 73.2 と読みました")));
+    let outcome = read_sheet(&mapping(&COST.replace("decimals = 1", ""), ""), costs);
+    assert_errors(&outcome, &["C2（決算）: 小数の桁が多く"]);
+}
+
+#[test]
+fn corrections_apply_only_to_cells_that_are_as_stated() {
+    let fix = |is: &str, to: &str| format!("[[fix]]\ncell = \"C2\"\nis = \"{is}\"\nto = \"{to}\"\nwhy = \"誤記\"\n");
+    let outcome = read_sheet(&mapping(COST, &fix("1O", "10")), costs(&["1O"]));
+    assert_errors(&outcome, &[]);
+    assert!(text(&outcome, "a/programs/1/2025.md").contains("settlement.R6 = \"10\""));
+    let outcome = read_sheet(&mapping(COST, &fix("1O", "10")), costs(&["10"]));
+    assert_errors(&outcome, &["C2（決算）: 訂正（対応表 6 行目）は「1O」の訂正ですが、セルの内容は違います"]);
+    let words = fix("29（4）", "29（4）").replace("why", "words = true\nnote = \"内数\"\nwhy");
+    let outcome = read_sheet(&mapping(COST, &words), costs(&["29（4）"]));
+    assert_errors(&outcome, &[]);
+    assert!(
+        text(&outcome, "a/programs/1/2025.md").contains("settlement.R6 = { printed = \"29（4）\", note = \"内数\" }")
+    );
+}
+
+#[test]
+fn every_column_is_mapped_or_ignored() {
+    let table = sheet(&[&["番号", "名称", "決算", "氏名"], &["1", "事業", "5", "秘匿"]]);
+    assert_errors(
+        &read_sheet(&mapping("", ""), table.clone()),
+        &["C1（決算）: C 列「決算」の扱いが対応表にありません", "D1（氏名）: D 列「氏名」の扱いが対応表にありません"],
+    );
+    let ignored = "[table.ignore]\n\"C 決算..D 氏名\" = \"使わない\"\n\"B\" = \"誤り\"\n";
+    assert_errors(
+        &read_sheet(&mapping(ignored, ""), table),
+        &["map.toml:13: B 列は、読み取る列としても書かれています"],
+    );
+}
+
+#[test]
+fn rows_are_counted_and_never_lost() {
+    let table = sheet(&[&["番号", "名称"], &["1", "一"], &["", "二"], &["3", "三"]]);
+    assert_errors(
+        &read_sheet(&mapping("", ""), table.clone()),
+        &["A4（番号）: 表は 3 行目の空欄で終わるはずですが、4 行目にも番号があります"],
+    );
+    let with = |keys: &str| mapping("", "").replace("file = \"t.xlsx\"", &format!("file = \"t.xlsx\"\n{keys}"));
+    assert_errors(&read_sheet(&with("rows = \"2..4\""), table.clone()), &["A3（番号）: 番号が空欄です"]);
+    assert_errors(
+        &read_sheet(&with("rows = \"2..2\"\nexpect = 2"), table),
+        &["t.xlsx › 台帳: 行数が 2 のはずですが、1 です"],
+    );
+}
+
+#[test]
+fn ids_are_unique_and_never_japanese() {
+    let table = sheet(&[&["番号", "名称"], &["１", "一"], &["1", "二"], &["三", "三"], &["0", "零"]]);
+    assert_errors(
+        &read_sheet(&mapping("", ""), table),
+        &[
+            "A3（番号）: 番号「1」が A2 と重複しています",
+            "A4（番号）: 「三」は番号（id）に使えません",
+            "A5（番号）: 番号が 0 です",
+        ],
+    );
+}
+
+#[test]
+fn sums_are_verified_where_all_are_numbers() {
+    let keys = "[[table.money]]\ncolumn = \"C 決算\"\nphase = \"settlement\"\nyear = \"R6\"\ncheck = \"sum\"\n\
+                funding = { kuni = \"D 国\", shi = \"E 市\" }\n";
+    let table = sheet(&[
+        &["番号", "名称", "決算", "国", "市"],
+        &["1", "一", "1,000", "400", "600"],
+        &["2", "二", "1,000", "400", "500"],
+        &["3", "三", "-", "400", "600"],
+        &["4", "四", "", "400", ""],
+    ]);
+    let outcome = read_sheet(&mapping(keys, ""), table.clone());
+    assert_errors(
+        &outcome,
+        &["C3（決算）: 財源の和 900 が金額 1,000 と違います", "C5（決算）: 財源があるのに、金額が空欄です"],
+    );
+    assert_eq!((outcome.counts.sums, outcome.counts.wrong_sums, outcome.counts.unchecked_sums), (2, 1, 1));
+    let fixes = "[[fix]]\ncell = \"C3\"\nis = \"1,000\"\nto = \"1,000\"\nwhy = \"資料のとおり\"\n\
+                 [[fix]]\ncell = \"D5\"\nis = \"400\"\nto = \"\"\nwhy = \"誤記\"\n";
+    let outcome = read_sheet(&mapping(keys, fixes), table);
+    assert_errors(&outcome, &[]);
+    let sheet = text(&outcome, "a/programs/1/2025.md");
+    assert!(
+        sheet.contains("settlement.R6 = { value = \"1,000\", funding = { kuni = \"400\", shi = \"600\" } }"),
+        "{sheet}"
+    );
+    let sheet = text(&outcome, "a/programs/3/2025.md");
+    assert!(
+        sheet.contains("settlement.R6 = { missing = \"-\", funding = { kuni = \"400\", shi = \"600\" } }"),
+        "{sheet}"
+    );
+    assert!(text(&outcome, "a/strategy.toml").contains("[[funding]]\nid = \"kuni\"\ntitle = \"国\"\n"));
+}
+
+#[test]
+fn repeated_blocks_have_the_same_headings() {
+    let keys = "[[table.block]]\nfirst = \"C 決算\"\nevery = 1\nyears = [\"R5\", \"R6\"]\n\
+                [[table.money]]\ncolumn = \"C 決算\"\npast = \"settlement\"\n";
+    let outcome = read_sheet(&mapping(keys, ""), sheet(&[&["番号", "名称", "決算", "予算"], &["1", "一", "2", "3"]]));
+    assert_errors(&outcome, &["D1（予算）: 繰り返しの列の見出しが、最初の C 列の「決算」と違います"]);
+    let outcome = read_sheet(&mapping(keys, ""), sheet(&[&["番号", "名称", "決算", "決算"], &["1", "一", "2", "3"]]));
+    assert_errors(&outcome, &[]);
+    assert_eq!(
+        text(&outcome, "a/programs/1/2025.md"),
+        "+++\n[money]\nsettlement.R5 = \"2\"\nsettlement.R6 = \"3\"\n+++\n"
+    );
+}
+
+#[test]
+fn marks_are_those_of_the_scale() {
+    let scale = "[[scale]]\nid = \"hyoka\"\ntitle = \"評価\"\nmarks = [\"Ａ\", \"Ｂ\"]\n";
+    let keys = "[[table.judgement]]\nscale = \"hyoka\"\nmark = \"C 評価\"\nnote = \"D 理由\"\nmarks = { \"ｂ\" = \"Ｂ\", \"0\" = \"missing\" }\n";
+    let table = |mark: &str, note: &str| sheet(&[&["番号", "名称", "評価", "理由"], &["1", "一", mark, note]]);
+    let judged = |mark: &str, note: &str| {
+        let outcome = read_sheet(&mapping(keys, scale), table(mark, note));
+        assert_errors(&outcome, &[]);
+        text(&outcome, "a/programs/1/2025.md").to_owned()
+    };
+    assert_eq!(judged("Ａ", ""), "+++\n[judgement]\nhyoka = \"Ａ\"\n+++\n");
+    assert_eq!(judged("ｂ", "遅れ"), "+++\n[judgement]\nhyoka = { mark = \"Ｂ\", note = \"遅れ\" }\n+++\n");
+    assert_eq!(judged("0", ""), "+++\n[judgement]\nhyoka = { missing = \"0\" }\n+++\n");
+    assert_errors(&read_sheet(&mapping(keys, scale), table("Ｃ", "")), &["C2（評価）: 「Ｃ」は尺度の評価にありません"]);
+    assert_errors(&read_sheet(&mapping(keys, scale), table("", "遅れ")), &["C2（評価）: 評価が空欄ですが"]);
+    assert_errors(&read_sheet(&mapping(keys, ""), table("Ａ", "")), &["尺度「hyoka」がありません"]);
+}
+
+#[test]
+fn errors_of_the_content_are_reported_at_the_cell() {
+    let outcome = read_sheet(&mapping(COST, ""), costs(&["100円"]));
+    assert_errors(&outcome, &["C2（決算）: 「100円」の単位が、この計画の金額の単位（千円）と違います"]);
+}
+
+#[test]
+fn missing_files_and_sheets_are_errors() {
+    let mapping = Mapping::parse(&mapping("", "").replace("t.xlsx\"", "t.xlsx\"\nsheet = \"帳台\"")).unwrap();
+    assert_errors(&read(&mapping, &files([])), &["t.xlsx: ファイルがありません"]);
+    assert_errors(&read(&mapping, &files([("t.xlsx", costs(&[]))])), &["t.xlsx: シート「帳台」がありません"]);
+}

@@ -1,0 +1,263 @@
+//! Three-way merge of returned answers with the draft.
+//!
+//! For each question: the text with which the workbook was written, the text that came back, and the text of the draft
+//! now. A text that came back unchanged is no answer; two different answers, or an answer to a cell that was changed in
+//! the meantime, are conflicts. The order of the workbooks has no effect.
+
+use super::answers::{Answer, Place, Returned};
+use super::form::Questionnaire;
+use super::question::{Form, Question};
+use crate::diagnostic::{Diagnostic, Location, Rule, say};
+use crate::model::Value;
+use rust_decimal::Decimal;
+use std::collections::BTreeMap;
+
+/// Answer that removes the text of the draft.
+pub(super) const ERASE: &str = "消す";
+
+/// New text and note of a question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change<'q> {
+    /// Form of the question.
+    pub form: &'q Form,
+    /// Question.
+    pub question: &'q Question,
+    /// New text, as shown in the form; `None` if it stays.
+    pub text: Option<String>,
+    /// New note; `None` if it stays.
+    pub note: Option<String>,
+    /// Cell of the answer; the first one if several workbooks give the same.
+    pub place: Place,
+}
+
+/// Result of a merge.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Merge<'q> {
+    /// Changes of the draft, in the order of the questionnaire.
+    pub changes: Vec<Change<'q>>,
+    /// Number of answers that are already in the draft or came back unchanged.
+    pub unchanged: usize,
+    /// Number of answers that several workbooks give alike.
+    pub repeated: usize,
+}
+
+/// Merges the answers of `returned` into the draft of `questionnaire`.
+pub fn merge<'q>(
+    questionnaire: &'q Questionnaire,
+    returned: &[Returned],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Merge<'q> {
+    let questions: BTreeMap<&str, (usize, &Form, &Question)> = questionnaire
+        .forms
+        .iter()
+        .flat_map(|form| form.questions.iter().map(move |question| (form, question)))
+        .enumerate()
+        .map(|(order, (form, question))| (question.address.0.as_str(), (order, form, question)))
+        .collect();
+    let mut merge = Merge::default();
+    let mut changes: BTreeMap<usize, Change<'q>> = BTreeMap::new();
+    let mut answers: Vec<&Answer> = returned.iter().flat_map(|returned| &returned.answers).collect();
+    answers.sort_by(|a, b| a.place.cmp(&b.place));
+    for answer in answers {
+        let Some((order, form, question)) = questions.get(answer.address.0.as_str()) else {
+            if !answer.text.is_empty() || !answer.note.is_empty() {
+                diagnostics.push(unknown(answer));
+            }
+            continue;
+        };
+        let base = answer.base.as_ref();
+        let cell = Cell { question, answer };
+        let text = cell.merged(base.map(|(text, _)| text), &answer.text, &question.text, diagnostics);
+        let note = cell.merged(base.map(|(_, note)| note), &answer.note, question.note(), diagnostics);
+        if text.is_none() && note.is_none() {
+            merge.unchanged += 1;
+            continue;
+        }
+        let change = Change { form, question, text, note, place: answer.place.clone() };
+        match changes.get_mut(order) {
+            None => {
+                changes.insert(*order, change);
+            }
+            Some(first) if combines(&first.text, &change.text) && combines(&first.note, &change.note) => {
+                merge.repeated += usize::from(first.text == change.text && first.note == change.note);
+                first.text = first.text.take().or(change.text);
+                first.note = first.note.take().or(change.note);
+            }
+            Some(first) => diagnostics.push(contradiction(first, &change)),
+        }
+    }
+    merge.changes = changes.into_values().collect();
+    for change in &merge.changes {
+        diagnostics.extend(remarks(change));
+    }
+    merge
+}
+
+/// Returns true if two workbooks do not give different texts.
+fn combines(first: &Option<String>, second: &Option<String>) -> bool {
+    first.is_none() || second.is_none() || first == second
+}
+
+/// Answered question.
+struct Cell<'a> {
+    question: &'a Question,
+    answer: &'a Answer,
+}
+
+impl Cell<'_> {
+    /// New text of the draft; `None` if it stays.
+    fn merged(
+        &self,
+        base: Option<&String>,
+        theirs: &str,
+        ours: &str,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Option<String> {
+        // Cells are read without blanks at their ends.
+        let ours = ours.trim();
+        let base = base.map_or(ours, String::as_str);
+        if theirs.is_empty() {
+            if !base.is_empty() && !ours.is_empty() {
+                diagnostics.push(self.erased(base));
+            }
+            return None;
+        }
+        let theirs = if theirs == ERASE { "" } else { theirs };
+        if theirs == base || theirs == ours {
+            return None;
+        }
+        if ours == base || ours.is_empty() {
+            return Some(theirs.to_owned());
+        }
+        diagnostics.push(self.changed_meanwhile(base, theirs, ours));
+        None
+    }
+
+    fn erased(&self, base: &str) -> Diagnostic {
+        let base = line(base);
+        self.answer
+            .place
+            .diagnostic(
+                Rule::AnswerErased,
+                &self.question.title(),
+                say!(ja: "「{base}」の記載が消されています", en: "the text `{base}` was erased"),
+            )
+            .rule_help()
+    }
+
+    fn changed_meanwhile(&self, base: &str, theirs: &str, ours: &str) -> Diagnostic {
+        let [base, theirs, ours] = [base, theirs, ours].map(line);
+        self.answer
+            .place
+            .diagnostic(
+                Rule::AnswerConflict,
+                &self.question.title(),
+                say!(
+                    ja: "調書の作成後に原稿が「{base}」から「{ours}」に変わっています。回答は「{theirs}」です",
+                    en: "the content has changed from `{base}` to `{ours}` since the workbook was written; the answer is `{theirs}`"
+                ),
+            )
+            .rule_help()
+    }
+}
+
+/// Reports an answer to a question that the draft does not have.
+fn unknown(answer: &Answer) -> Diagnostic {
+    let address = &answer.address;
+    answer
+        .place
+        .diagnostic(
+            Rule::WorkbookMismatch,
+            "",
+            say!(
+                ja: "下書きの版に、この欄（{address}）はありません",
+                en: "the draft edition does not have this question ({address})"
+            ),
+        )
+        .help(say!(
+            ja: "調書の作成後に原稿の行が削除されたか、「照合用」の列が書き換えられています",
+            en: "its line was deleted from the content, or the first column was changed"
+        ))
+}
+
+fn contradiction(first: &Change<'_>, second: &Change<'_>) -> Diagnostic {
+    let shown = |change: &Change<'_>| {
+        let note = change.note.as_ref().map(|note| format!("（{}）", line(note))).unwrap_or_default();
+        format!("{}{note}", line(change.text.as_deref().unwrap_or(&change.question.text)))
+    };
+    let (place, one, other) = (&first.place, shown(first), shown(second));
+    second
+        .place
+        .diagnostic(
+            Rule::AnswerConflict,
+            &second.question.title(),
+            say!(
+                ja: "回答が異なります。ここでは「{other}」、{place} では「{one}」です",
+                en: "the answers differ: `{other}` here, `{one}` at {place}"
+            ),
+        )
+        .rule_help()
+}
+
+/// Things to confirm about a change: an earlier text that is replaced, and an amount that seems to be in another unit.
+fn remarks(change: &Change<'_>) -> Vec<Diagnostic> {
+    let Some(text) = change.text.as_ref() else { return Vec::new() };
+    let remark = |message| change.place.diagnostic(Rule::AnswerRemark, &change.question.title(), message);
+    let mut remarks = Vec::new();
+    if !change.question.text.is_empty() {
+        let (before, after) = (line(&change.question.text), line(text));
+        remarks.push(remark(say!(
+            ja: "記載済みの内容を改めます（「{before}」→「{after}」）",
+            en: "the answer replaces a text of the draft (`{before}` → `{after}`)"
+        )));
+    }
+    let previous = change.question.previous.rsplit_once(": ").map_or(&*change.question.previous, |(_, text)| text);
+    let is_thousands = change.question.unit.starts_with('千');
+    if let (true, Some(now), Some(before)) = (is_thousands, number(text), number(previous))
+        && before > Decimal::ZERO
+        && now >= before * Decimal::from(SUSPICIOUS_RATIO)
+    {
+        let (unit, before) = (&change.question.unit, line(previous));
+        remarks.push(remark(say!(
+            ja: "単位は{unit}です。「{text}」は前回（{before}）に比べて大きいため、円で記入していないか確認してください",
+            en: "the unit is {unit}; `{text}` is much larger than before ({before})"
+        )));
+    }
+    remarks
+}
+
+/// Ratio from which an amount in thousands may have been entered in units: somewhat less than a thousand.
+const SUSPICIOUS_RATIO: u32 = 300;
+
+fn number(text: &str) -> Option<Decimal> {
+    Value::parse(text, crate::diagnostic::Span::default())?.decimal()
+}
+
+/// The first line of a text, shortened for a message.
+fn line(text: &str) -> String {
+    const MAX: usize = 60;
+    let first = text.lines().next().unwrap_or_default();
+    let shortened: String = first.chars().take(MAX).collect();
+    if shortened.len() < text.len() { format!("{shortened}…") } else { shortened }
+}
+
+/// Reports workbooks of another strategy or edition.
+pub fn check_editions(questionnaire: &Questionnaire, returned: &[Returned], diagnostics: &mut Vec<Diagnostic>) {
+    for workbook in returned {
+        let Some((strategy, edition)) = &workbook.edition else { continue };
+        if *strategy != questionnaire.strategy || *edition != questionnaire.edition {
+            let (wanted, label) = (&questionnaire.edition, &questionnaire.strategy);
+            diagnostics.push(
+                Diagnostic::new(
+                    Rule::WorkbookMismatch,
+                    Location::Path(workbook.file.clone()),
+                    say!(
+                        ja: "計画「{strategy}」の版「{edition}」の調書です。取り込み先は計画「{label}」の版「{wanted}」です",
+                        en: "the workbook is for the edition `{edition}` of `{strategy}`, not for `{wanted}` of `{label}`"
+                    ),
+                )
+                .rule_help(),
+            );
+        }
+    }
+}
