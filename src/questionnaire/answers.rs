@@ -1,7 +1,7 @@
 //! Answers of returned workbooks: the cells next to the addresses of questions.
 
 use super::question::Address;
-use super::workbook::{ANSWER_HEADER, COVER, FORMAT, LISTS, NOTE_HEADER, REQUESTS, STATE};
+use super::workbook::{ADDRESS_HEADER, ANSWER_HEADER, COVER, FORMAT, LISTS, NOTE_HEADER, REQUESTS, STATE};
 use crate::diagnostic::{Bilingual, Diagnostic, Location, Rule, say};
 use crate::spreadsheet::{Cell, CellProblem, CellRef, Workbook, Worksheet};
 use std::collections::BTreeMap;
@@ -143,11 +143,15 @@ impl Reader<'_> {
             let mut cells = sheet.cells.iter();
             cells.find(|(_, cell)| cell.text.as_deref() == Ok(wanted)).map(|(at, _)| at.column)
         };
-        let addresses: Vec<(CellRef, String)> = sheet
+        let mut addresses: Vec<(CellRef, String)> = sheet
             .cells
             .iter()
             .filter_map(|(at, cell)| Some((*at, cell.text.as_ref().ok().filter(|text| is_address(text))?.clone())))
             .collect();
+        // Answers may look like addresses; those of the questions are in one column.
+        let leftmost = || addresses.iter().map(|(at, _)| at.column).min();
+        let address_column = with_text(ADDRESS_HEADER).or_else(leftmost);
+        addresses.retain(|(at, _)| Some(at.column) == address_column);
         let Some((first, _)) = addresses.first() else { return };
         let Some(column) = with_text(ANSWER_HEADER) else {
             self.diagnostics.push(place(*first).diagnostic(

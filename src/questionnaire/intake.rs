@@ -80,13 +80,23 @@ fn at_answer(
         Some(Change { question, place, .. }) => {
             let diagnostic = place.diagnostic(Rule::AnswerInvalid, &question.title(), error.message.clone());
             let choices = (!question.choices.is_empty()).then(|| choices(&question.choices));
-            Diagnostic { help: choices.or_else(|| error.help.clone()), ..diagnostic }
+            // Notations of TOML do not help a person who fills in a cell.
+            let is_toml = |help: &Bilingual| help.en.contains("{ ") || help.en.contains(".toml");
+            let help = error.help.clone().map(|help| if is_toml(&help) { as_printed() } else { help });
+            Diagnostic { help: choices.or(help), ..diagnostic }
         }
         None => {
             let location = Location::Path(sources.format_location(&error.location));
             Diagnostic { location, ..error.clone() }
         }
     }
+}
+
+fn as_printed() -> Bilingual {
+    say!(
+        ja: "数は資料の表記のとおりに、数以外の説明は「注記」に記入してください",
+        en: "enter the number as printed, and any explanation as a note"
+    )
 }
 
 fn choices(choices: &[String]) -> Bilingual {

@@ -248,3 +248,62 @@ fn reminders_contain_only_open_questions() {
     assert_eq!(questions.len(), open - 1);
     assert!(questions.values().all(|question| question.answer.is_empty()));
 }
+
+/// Forms of the grammar of values, as officers enter them for indicators.
+const FIGURES: [&str; 11] =
+    ["1,234", "0", "▲3", "-12.50", "約300", "90以上", "5未満", "１２３", "73.2%", "18,104 (H27)", "+4"];
+/// The same for amounts of money.
+const AMOUNTS: [&str; 6] = ["1,234", "0", "▲3", "約300", "1,000千円", "12.5"];
+
+/// Answers all open questions of a year in all workbooks of a city, applies them, and returns the numbers of asked and
+/// answered cells.
+fn complete_year(content: &Path, strategy: &str, year: &str) -> (usize, usize) {
+    let city = City::new(content, strategy, year);
+    let (mut asked, mut answered) = (0, 0);
+    let mut expected: BTreeMap<String, String> = BTreeMap::new();
+    for (name, bytes) in city.write("out") {
+        let mut book = Book::new(&bytes);
+        for (address, question) in book.questions() {
+            let one_of = |values: &[&str]| values[answered % values.len()].to_owned();
+            asked += 1;
+            if !question.answer.is_empty() {
+                continue;
+            }
+            let text = match &question.choices[..] {
+                _ if address.contains("#section.") => format!("{address}の\n*記述*。\n\n1. 段落"),
+                [] if address.contains("#judgement.") || address.contains(".funding.") => "5".to_owned(),
+                [] if address.contains("#indicator.") => one_of(&FIGURES),
+                [] if address.contains("#staff.") => one_of(&["0.5", "1,234"]),
+                [] => one_of(&AMOUNTS),
+                choices => choices[answered % choices.len()].clone(),
+            };
+            book.answer_in(&question, &text);
+            expected.insert(address, text);
+            answered += 1;
+        }
+        city.returned(&format!("in/{name}"), &book);
+    }
+    let printed = succeed(&city.folder, &["excel", "read", "in", "--strategy", strategy, "--apply"]);
+    assert!(printed.contains(&format!("answers: {answered}, ")), "{printed}");
+    succeed(&city.folder, &["check"]);
+    let (_guard, output) = temp_dir();
+    crate::support::build(&city.folder.join("content"), &output);
+    let again = city.write("again");
+    let answers = again.values().flat_map(|bytes| Book::new(bytes).questions());
+    let differing: Vec<_> = answers
+        .filter(|(address, question)| expected.get(address).is_some_and(|text| *text != question.answer))
+        .map(|(address, question)| format!("{address}: {:?}, not {:?}", question.answer, expected[&address]))
+        .collect();
+    assert!(differing.is_empty(), "{}", differing.join("\n"));
+    (asked, answered)
+}
+
+#[test]
+fn all_forms_of_values_come_back_as_entered() {
+    let (asked, answered) = complete_year(&root().join("content"), "hokuto", "2025");
+    assert!(asked > 500 && answered > 400, "{asked} asked, {answered} answered");
+    let content = root().join("tests/fixtures/cities/c/content");
+    let [strategy] = &strategies(&content)[..] else { panic!("one strategy") };
+    let (asked, answered) = complete_year(&content, strategy, "2027");
+    assert!(asked > 800 && answered > 700, "{asked} asked, {answered} answered");
+}

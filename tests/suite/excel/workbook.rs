@@ -17,6 +17,8 @@ pub(super) struct QuestionRow {
     row: u32,
     /// Text of the answer.
     pub(super) answer: String,
+    /// Allowed answers; empty if there is no drop-down list.
+    pub(super) choices: Vec<String>,
 }
 
 impl Book {
@@ -43,6 +45,7 @@ impl Book {
     /// Rows of all questions, by address.
     pub(super) fn questions(&self) -> BTreeMap<String, QuestionRow> {
         let strings = self.shared_strings();
+        let lists = self.lists(&strings);
         let mut questions = BTreeMap::new();
         for (part, text) in self.parts.iter().filter(|(part, _)| part.starts_with("xl/worksheets/sheet")) {
             let sheet = roxmltree::Document::parse(text).unwrap();
@@ -67,11 +70,34 @@ impl Book {
                 .filter(|((_, column), text)| column == "A" && text.contains('#'))
                 .map(|((row, _), text)| (*row, text))
             {
-                let question = QuestionRow { part: part.clone(), row, answer: text(row, "E") };
+                let choices = choices(&sheet, row, &lists);
+                let question = QuestionRow { part: part.clone(), row, answer: text(row, "E"), choices };
                 assert!(questions.insert(address.clone(), question).is_none(), "{address} twice");
             }
         }
         questions
+    }
+
+    /// Texts of the drop-down lists, by their defined names.
+    fn lists(&self, strings: &[String]) -> BTreeMap<String, Vec<String>> {
+        let workbook = roxmltree::Document::parse(&self.parts["xl/workbook.xml"]).unwrap();
+        let named = |tag: &'static str| workbook.descendants().filter(move |node| node.has_tag_name(name(tag)));
+        let Some(index) = named("sheet").position(|node| node.attribute("name") == Some("_lists")) else {
+            return BTreeMap::new();
+        };
+        let sheet = roxmltree::Document::parse(&self.parts[&format!("xl/worksheets/sheet{}.xml", index + 1)]).unwrap();
+        let mut columns: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for cell in sheet.descendants().filter(|node| node.has_tag_name(name("c"))) {
+            let text = cell.descendants().find_map(|node| node.text()).unwrap();
+            let column = split(cell.attribute("r").unwrap()).0;
+            columns.entry(column).or_default().push(strings[text.parse::<usize>().unwrap()].clone());
+        }
+        let list = |node: roxmltree::Node<'_, '_>| {
+            let range = node.text().unwrap().rsplit('!').next().unwrap().replace('$', "");
+            let column = split(range.split(':').next().unwrap()).0;
+            (node.attribute("name").unwrap().to_owned(), columns.get(&column).cloned().unwrap_or_default())
+        };
+        named("definedName").filter(|node| node.attribute("name").unwrap().starts_with("choices_")).map(list).collect()
     }
 
     fn shared_strings(&self) -> Vec<String> {
@@ -84,7 +110,14 @@ impl Book {
 
     /// Enters a text as an answer.
     pub(super) fn answer(&mut self, address: &str, text: &str) {
-        self.set(address, "E", "inlineStr", &format!("<is><t xml:space=\"preserve\">{}</t></is>", escaped(text)));
+        let question = self.questions()[address].clone();
+        self.answer_in(&question, text);
+    }
+
+    /// Enters a text as the answer in the row of a question.
+    pub(super) fn answer_in(&mut self, question: &QuestionRow, text: &str) {
+        let text = format!("<is><t xml:space=\"preserve\">{}</t></is>", escaped(text));
+        self.set_cell(&question.part, &format!("E{}", question.row), "inlineStr", &text);
     }
 
     /// Enters a text as a note.
@@ -141,6 +174,21 @@ impl Book {
         let end = start + workbook[start..].find("/>").unwrap() + 2;
         workbook.replace_range(start..end, "");
     }
+}
+
+/// Choices of the drop-down list of the answer in a row.
+fn choices(sheet: &roxmltree::Document<'_>, row: u32, lists: &BTreeMap<String, Vec<String>>) -> Vec<String> {
+    let is_own = |node: &roxmltree::Node<'_, '_>| {
+        let mut ranges = node.attribute("sqref").unwrap().split(' ');
+        ranges.any(|range| {
+            let (first, last) = range.split_once(':').unwrap_or((range, range));
+            range.starts_with('E') && (split(first).1..=split(last).1).contains(&row)
+        })
+    };
+    let validations = sheet.descendants().filter(|node| node.has_tag_name(name("dataValidation")));
+    let Some(validation) = validations.into_iter().find(is_own) else { return Vec::new() };
+    let list = validation.descendants().find_map(|node| node.text().filter(|text| text.starts_with("choices_")));
+    lists[list.unwrap()].clone()
 }
 
 fn name(local: &'static str) -> (&'static str, &'static str) {
