@@ -1,8 +1,8 @@
 //! Corrections of single cells (`[[fix]]`): applied only if the cell is as the correction states.
 
+use super::cell::Findings;
 use super::error::{Place, shortened};
 use super::mapping::{Fix, Mapping, TableSpec};
-use super::table::Findings;
 use crate::diagnostic::say;
 use crate::spreadsheet::{CellProblem, CellRef, Worksheet};
 use std::collections::BTreeMap;
