@@ -24,5 +24,5 @@ pub use answers::{Returned, answers};
 pub use form::Questionnaire;
 pub use intake::Draft;
 pub use merge::{Change, Merge, check_editions, merge};
-pub use question::{Address, Form, Question};
+pub use question::Form;
 pub use workbook::{WorkbookContent, by_department, write};

@@ -11,6 +11,7 @@ use rust_xlsxwriter::{
     Formula, IgnoreError, ProtectionOptions, Url, Workbook, Worksheet, XlsxError,
 };
 use std::collections::{BTreeMap, BTreeSet};
+use unicode_width::UnicodeWidthStr;
 
 /// Header of the column of addresses.
 pub(super) const ADDRESS_HEADER: &str = "照合用";
@@ -69,7 +70,7 @@ const HEADER_ROW: u32 = 3;
 pub fn write(content: &WorkbookContent<'_>) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
     let formats = Formats::new();
-    workbook.set_default_format(&formats.normal, 25, 72)?;
+    workbook.set_default_format(&formats.normal, DEFAULT_ROW_PIXELS, 72)?;
     workbook.set_properties(&properties(content)?);
     let lists = Lists::new(&content.forms);
     let names = sheet_names(&content.forms);
@@ -142,6 +143,37 @@ impl Formats {
         }
     }
 }
+
+/// Height of a row in the default font, in pixels.
+const DEFAULT_ROW_PIXELS: u32 = 25;
+/// Height of a line of text, in points.
+const LINE_POINTS: f64 = 18.75;
+/// Widths of the columns of a form, in digits.
+const WIDTHS: [f64; 7] = [1.5, 30.0, 8.0, 24.0, 30.0, 18.0, 30.0];
+
+fn width_of(column: u16) -> f64 {
+    WIDTHS.get(usize::from(column)).copied().unwrap_or(8.0)
+}
+
+/// Number of lines of a text in a column. Rows need an explicit height: programs adapt it to wrapped text only after a
+/// change.
+fn lines(text: &str, width: f64) -> u32 {
+    let lines_of = |line: &str| {
+        let wanted = f64::from(u32::try_from(line.width_cjk()).unwrap_or(u32::MAX)) * 1.1;
+        let mut lines = 1;
+        while f64::from(lines) * width < wanted {
+            lines += 1;
+        }
+        lines
+    };
+    text.lines().map(lines_of).sum::<u32>().clamp(1, MAX_LINES)
+}
+
+/// Number of lines of an empty cell for text.
+const PROSE_LINES: u32 = 5;
+
+/// Maximum number of lines to which a row is enlarged; Excel allows 409 points.
+const MAX_LINES: u32 = 20;
 
 /// Index of the built-in number format `@`, in which Excel keeps every entry as text.
 const TEXT: u8 = 49;
@@ -223,10 +255,7 @@ fn form_sheet(
     formats: &Formats,
     lists: &Lists,
 ) -> Result<Extent, XlsxError> {
-    let widths = [(column::ADDRESS, 1.5), (column::LABEL, 30.0), (column::UNIT, 8.0), (column::PREVIOUS, 24.0)];
-    for (column, width) in
-        widths.into_iter().chain([(column::ANSWER, 30.0), (column::NOTE, 18.0), (column::HELP, 26.0)])
-    {
+    for (column, width) in (column::ADDRESS..).zip(WIDTHS) {
         sheet.set_column_width(column, width)?;
     }
     sheet.write_string_with_format(0, column::LABEL, &form.title, &formats.title)?;
@@ -268,12 +297,15 @@ fn question_row(
 ) -> Result<(), XlsxError> {
     let input = if question.is_prose() { &formats.prose } else { &formats.input };
     sheet.write_string_with_format(row, column::ADDRESS, question.address.to_string(), &formats.address)?;
-    for (column, text) in [
+    let texts = [
         (column::LABEL, &question.label),
         (column::UNIT, &question.unit),
         (column::PREVIOUS, &question.previous),
         (column::HELP, &question.help),
-    ] {
+    ];
+    let mut height = lines(&question.text, width_of(column::ANSWER));
+    for (column, text) in texts {
+        height = height.max(lines(text, width_of(column)));
         sheet.write_string_with_format(row, column, shortened(text), &formats.label)?;
     }
     write_input(sheet, row, column::ANSWER, &question.text, input)?;
@@ -285,8 +317,9 @@ fn question_row(
     if let Some(validation) = lists.validation(&question.choices)? {
         sheet.add_data_validation(row, column::ANSWER, row, column::ANSWER, &validation)?;
     }
-    if question.is_prose() {
-        sheet.set_row_height(row, 90)?;
+    let height = height.max(if question.is_prose() { PROSE_LINES } else { 1 });
+    if height > 1 {
+        sheet.set_row_height(row, f64::from(height) * LINE_POINTS)?;
     }
     Ok(())
 }
@@ -329,6 +362,9 @@ const INSTRUCTIONS: [&str; 7] = [
     "指標の追加や名称の変更などの希望は「申し出」に記入してください。",
 ];
 
+/// Width of the column of instructions, in digits.
+const COVER_WIDTH: f64 = 64.0;
+
 fn cover(
     sheet: &mut Worksheet,
     content: &WorkbookContent<'_>,
@@ -337,7 +373,7 @@ fn cover(
     formats: &Formats,
 ) -> Result<(), XlsxError> {
     sheet.set_name(COVER)?.set_active(true);
-    sheet.set_column_width(0, 4)?.set_column_width(1, 52)?.set_column_width(2, 10)?.set_column_width(3, 10)?;
+    sheet.set_column_width(0, 4)?.set_column_width(1, COVER_WIDTH)?.set_column_width(2, 10)?.set_column_width(3, 10)?;
     sheet.write_string_with_format(0, 1, content.strategy_title, &formats.title)?;
     let about = format!("{}　{}", content.edition_label, content.department.unwrap_or("担当課なし"));
     sheet.write_string_with_format(1, 1, about, &formats.aside)?;
@@ -345,6 +381,7 @@ fn cover(
     for (number, line) in (1..).zip(INSTRUCTIONS) {
         sheet.write_string_with_format(row, 0, number.to_string(), &formats.plain)?;
         sheet.write_string_with_format(row, 1, line, &formats.plain)?;
+        sheet.set_row_height(row, f64::from(lines(line, COVER_WIDTH)) * LINE_POINTS)?;
         row += 1;
     }
     row += 1;

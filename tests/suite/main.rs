@@ -22,6 +22,7 @@ mod content;
 mod contributing;
 mod editions;
 mod examples;
+mod excel;
 mod facts;
 mod golden;
 mod guide;

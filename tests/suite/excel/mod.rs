@@ -1,0 +1,250 @@
+//! `shirube excel`: what is written changes nothing when it comes back, and what is answered is in the draft.
+
+mod workbook;
+
+use crate::support::{copy, root, shirube, temp_dir, tree};
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use workbook::Book;
+
+/// Runs `shirube` in `folder`. Returns its output and whether it succeeded.
+fn run(folder: &Path, arguments: &[&str]) -> (String, bool) {
+    let output = shirube(arguments).current_dir(folder).output().unwrap();
+    let printed = [output.stdout, output.stderr].concat();
+    (String::from_utf8(printed).unwrap(), output.status.success())
+}
+
+#[track_caller]
+fn succeed(folder: &Path, arguments: &[&str]) -> String {
+    let (printed, success) = run(folder, arguments);
+    assert!(success, "{arguments:?}: {printed}");
+    printed
+}
+
+#[track_caller]
+fn fail(folder: &Path, arguments: &[&str]) -> String {
+    let before = tree(&folder.join("content"));
+    let (printed, success) = run(folder, arguments);
+    assert!(!success, "{arguments:?}: {printed}");
+    assert!(tree(&folder.join("content")) == before, "a failure changes nothing");
+    printed
+}
+
+/// Content with a draft edition of a strategy, in a temporary folder.
+struct City {
+    _guard: tempfile::TempDir,
+    folder: PathBuf,
+    strategy: String,
+    edition: String,
+}
+
+impl City {
+    fn new(content: &Path, strategy: &str, edition: &str) -> Self {
+        let (guard, folder) = temp_dir();
+        copy(content, &folder.join("content"));
+        succeed(&folder, &["new", "edition", edition, "--strategy", strategy, "--carry"]);
+        Self { _guard: guard, folder, strategy: strategy.to_owned(), edition: edition.to_owned() }
+    }
+
+    fn write(&self, to: &str) -> BTreeMap<String, Vec<u8>> {
+        succeed(&self.folder, &["excel", "write", &self.edition, "--strategy", &self.strategy, "--to", to]);
+        tree(&self.folder.join(to))
+    }
+
+    /// Saves a workbook in the folder `name`, from which it is read.
+    fn returned(&self, name: &str, book: &Book) -> String {
+        let path = self.folder.join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, book.bytes()).unwrap();
+        name.to_owned()
+    }
+
+    fn content(&self) -> BTreeMap<String, Vec<u8>> {
+        tree(&self.folder.join("content"))
+    }
+
+    /// Text of a sheet of the draft.
+    fn sheet(&self, node: &str) -> String {
+        let path = format!("content/{}/{node}/{}.md", self.strategy, self.edition);
+        fs::read_to_string(self.folder.join(path)).unwrap()
+    }
+}
+
+/// 北斗, with one workbook, since its report names no departments.
+fn hokuto() -> (City, Book) {
+    let city = City::new(&root().join("content"), "hokuto", "2025");
+    let files = city.write("out");
+    let [(_, bytes)] = &files.iter().collect::<Vec<_>>()[..] else { panic!("{:?}", files.keys()) };
+    let book = Book::new(bytes);
+    (city, book)
+}
+
+#[test]
+fn unanswered_workbooks_change_no_byte() {
+    let cities = root().join("tests/fixtures/cities");
+    // The other strategy of 上山 is only an outline.
+    let reports = ["hokuto", "kaminoyama/shinko", "kitakami", "memuro", "ueda"].map(str::to_owned);
+    let reports = reports.into_iter().map(|id| (root().join("content"), id));
+    let fixtures =
+        ["a", "b", "c", "d", "e", "f"].map(|name| cities.join(name).join("content")).into_iter().flat_map(|content| {
+            let ids = strategies(&content);
+            ids.into_iter().map(move |id| (content.clone(), id))
+        });
+    let mut questions = 0;
+    for (content, strategy) in reports.into_iter().chain(fixtures) {
+        let city = City::new(&content, &strategy, "2030");
+        let (first, second) = (city.write("out"), city.write("again"));
+        assert!(first == second, "{strategy}: the same content has the same bytes");
+        questions += first.values().map(|bytes| Book::new(bytes).questions().len()).sum::<usize>();
+        let before = city.content();
+        let printed = succeed(&city.folder, &["excel", "read", "out", "--strategy", &strategy, "--apply"]);
+        assert!(city.content() == before && printed.contains("answers: 0"), "{strategy}: {printed}");
+    }
+    assert!(questions > 1500, "{questions} questions");
+}
+
+fn strategies(content: &Path) -> Vec<String> {
+    let files = tree(content);
+    files.keys().filter_map(|path| path.strip_suffix("/strategy.toml").map(str::to_owned)).collect()
+}
+
+#[test]
+fn answers_are_written_at_their_values() {
+    let (city, mut book) = hokuto();
+    let amount = "program/boshin#money.settlement.R7";
+    book.answer(amount, "1,234");
+    book.note(amount, "速報値");
+    book.answer("program/boshin#judgement.direction.R9", "拡充");
+    book.answer("program/boshin#section.事業実績", "一行目\n二行目 *強調ではない*");
+    let file = city.returned("in/a.xlsx", &book);
+    let before = city.content();
+    let preview = succeed(&city.folder, &["excel", "read", &file]);
+    assert!(preview.contains("answers: 3") && preview.contains("nothing was written yet"), "{preview}");
+    assert!(city.content() == before, "a preview writes nothing");
+    succeed(&city.folder, &["excel", "read", &file, "--apply"]);
+    let sheet = city.sheet("programs/boshin");
+    assert!(sheet.contains("settlement.R7 = { value = \"1,234\", note = \"速報値\" }"), "{sheet}");
+    assert!(
+        sheet.contains("direction.R9 = \"拡充\"")
+            && sheet.contains("\n## 事業実績\n\n一行目\\\n二行目 \\*強調ではない\\*\n"),
+        "{sheet}"
+    );
+    let changed = city.content().iter().filter(|(path, bytes)| before.get(*path) != Some(*bytes)).count();
+    assert_eq!(changed, 1, "only the sheet");
+    let again = succeed(&city.folder, &["excel", "read", &file]);
+    assert!(again.contains("answers: 0"), "{again}");
+}
+
+#[test]
+fn copies_are_merged_and_contradictions_name_both_cells() {
+    let (city, book) = hokuto();
+    let (amount, direction) = ("program/boshin#money.settlement.R7", "program/boshin#judgement.direction.R9");
+    let (mut one, mut other) = (book.clone(), book);
+    one.answer(amount, "10");
+    other.answer(direction, "拡充");
+    other.swap(amount, direction);
+    let files = [city.returned("in/1.xlsx", &one), city.returned("in/2.xlsx", &other)];
+    let merged = succeed(&city.folder, &["excel", "read", "in"]);
+    assert!(merged.contains("answers: 2"), "{merged}");
+    other.answer(amount, "11");
+    city.returned("in/2.xlsx", &other);
+    for files in [[&files[0], &files[1]], [&files[1], &files[0]]] {
+        let refused = fail(&city.folder, &["excel", "read", files[0], files[1], "--apply"]);
+        assert!(
+            refused.contains("answer-conflict") && refused.contains("in/1.xlsx ›") && refused.contains("in/2.xlsx ›"),
+            "{refused}"
+        );
+        assert!(refused.contains("`11` here, `10` at"), "{refused}");
+    }
+}
+
+#[test]
+fn each_kind_of_wrong_answer_is_reported_at_its_cell() {
+    let amount = "program/boshin#money.settlement.R7";
+    let check = |change: &dyn Fn(&mut Book), expect: &[&str]| {
+        let (city, mut book) = hokuto();
+        change(&mut book);
+        let file = city.returned("in/a.xlsx", &book);
+        let printed =
+            fail(&city.folder, &["excel", "read", &file, "--apply", "--edition", "2025", "--strategy", "hokuto"]);
+        for expect in expect {
+            assert!(printed.contains(expect), "{expect}: {printed}");
+        }
+        assert!(printed.contains("1 error"), "{printed}");
+    };
+    check(&|book| book.answer("program/boshin#judgement.direction.R9", "拡大"), &["answer-invalid", "› E", "拡充"]);
+    check(&|book| book.answer(amount, "十円くらい"), &["answer-invalid", "› E7"]);
+    check(&|book| book.set(amount, "E", "e", "<v>#REF!</v>"), &["answer-invalid", "#REF!", "› E7"]);
+    check(&|book| book.set(amount, "E", "b", "<v>1</v>"), &["answer-invalid", "TRUE"]);
+    let of_other_year = |book: &mut Book| {
+        book.answer(amount, "10");
+        book.set(amount, "A", "inlineStr", "<is><t>program/boshin#money.settlement.R99</t></is>");
+    };
+    check(&of_other_year, &["workbook-mismatch", "money.settlement.R99", "› E7"]);
+    let twice = |book: &mut Book| {
+        book.set("program/boshin#money.budget.R8", "A", "inlineStr", &format!("<is><t>{amount}</t></is>"));
+    };
+    check(&twice, &["workbook-mismatch", "the same question is also at A6", "› A7"]);
+}
+
+#[test]
+fn erased_texts_are_errors_unless_erasing_is_stated() {
+    let (city, mut book) = hokuto();
+    let amount = "program/boshin#money.settlement.R7";
+    book.answer(amount, "10");
+    let file = city.returned("in/a.xlsx", &book);
+    succeed(&city.folder, &["excel", "read", &file, "--apply"]);
+    let files = city.write("second");
+    let mut book = Book::new(files.values().next().unwrap());
+    book.answer(amount, "");
+    let file = city.returned("in/b.xlsx", &book);
+    let refused = fail(&city.folder, &["excel", "read", &file, "--apply"]);
+    assert!(refused.contains("answer-erased") && refused.contains("`10` was erased"), "{refused}");
+    book.answer(amount, "消す");
+    let file = city.returned("in/b.xlsx", &book);
+    succeed(&city.folder, &["excel", "read", &file, "--apply"]);
+    assert!(city.sheet("programs/boshin").contains("settlement.R7 = \"\""));
+}
+
+#[test]
+fn workbooks_without_their_hidden_sheet_are_read() {
+    let (city, mut book) = hokuto();
+    book.answer("program/boshin#money.settlement.R7", "10");
+    book.delete_state();
+    let file = city.returned("in/a.xlsx", &book);
+    let printed = succeed(&city.folder, &["excel", "read", &file, "--strategy", "hokuto", "--edition", "2025"]);
+    assert!(printed.contains("answers: 1"), "{printed}");
+}
+
+#[test]
+fn workbooks_of_another_edition_are_refused() {
+    let (city, book) = hokuto();
+    succeed(&city.folder, &["new", "edition", "2026", "--strategy", "hokuto"]);
+    let file = city.returned("in/a.xlsx", &book);
+    let refused = fail(&city.folder, &["excel", "read", &file, "--edition", "2026", "--strategy", "hokuto"]);
+    assert!(refused.contains("workbook-mismatch") && refused.contains("2025"), "{refused}");
+}
+
+#[test]
+fn existing_files_and_other_folders_are_not_touched() {
+    let (city, _) = hokuto();
+    let write = |to: &str| fail(&city.folder, &["excel", "write", "2025", "--strategy", "hokuto", "--to", to]);
+    assert!(write("out").contains("already exists"));
+    assert!(write("content/hokuto").contains("in the folder of the content"));
+    assert!(fail(&city.folder, &["excel", "write", "2024", "--strategy", "hokuto"]).contains("new edition 2024"));
+}
+
+#[test]
+fn reminders_contain_only_open_questions() {
+    let (city, mut book) = hokuto();
+    let open = book.questions().values().filter(|question| question.answer.is_empty()).count();
+    book.answer("program/boshin#money.settlement.R7", "10");
+    let file = city.returned("in/a.xlsx", &book);
+    succeed(&city.folder, &["excel", "read", &file, "--apply"]);
+    succeed(&city.folder, &["excel", "write", "2025", "--strategy", "hokuto", "--open", "--to", "reminder"]);
+    let files = tree(&city.folder.join("reminder"));
+    let questions = Book::new(files.values().next().unwrap()).questions();
+    assert_eq!(questions.len(), open - 1);
+    assert!(questions.values().all(|question| question.answer.is_empty()));
+}
