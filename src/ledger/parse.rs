@@ -14,6 +14,9 @@ use crate::model::{FiscalYear, Kind};
 use crate::spreadsheet::{CellRef, column_index};
 use toml::de::DeTable;
 
+/// Numbers of columns that a worksheet can have.
+const COLUMNS: std::ops::RangeInclusive<u32> = 1..=16_384;
+
 /// Reads a mapping file.
 ///
 /// # Errors
@@ -183,7 +186,7 @@ fn rows(table: &MapTable<'_>, header: u32) -> Rows {
     let index = |number: &str| number.trim().parse::<u32>().ok()?.checked_sub(1);
     let rows = text.split_once("..").and_then(|(from, to)| match to.trim() {
         "" => Some(Rows::From(index(from)?)),
-        to => Some(Rows::Range(index(from)?, index(to)?)),
+        to => index(from).zip(index(to)).filter(|(from, to)| from <= to).map(|(from, to)| Rows::Range(from, to)),
     });
     rows.unwrap_or_else(|| {
         item.report(
@@ -278,7 +281,14 @@ pub(super) fn year_range(item: MapItem<'_>) -> Option<YearRange> {
 
 fn block(table: &MapTable<'_>) -> Option<BlockSpec> {
     let first = required_column(table, "first");
-    let every = table.required_item("every").and_then(MapItem::integer).filter(|every| *every > 0);
+    let every = table.required_item("every").and_then(MapItem::integer);
+    if every.is_some_and(|every| !COLUMNS.contains(&every)) {
+        table.report(
+            say!(ja: "`every` は列の数です", en: "`every` is a number of columns"),
+            say!(ja: "1 以上 16384 以下の整数を書いてください", en: "write an integer from 1 to 16384"),
+        );
+    }
+    let every = every.filter(|every| COLUMNS.contains(every));
     let years = table.required_item("years").map(MapItem::elements).unwrap_or_default();
     let past = table.get("past").and_then(year_range).unwrap_or_default();
     let years = years.into_iter().filter_map(MapItem::year).collect();

@@ -337,7 +337,13 @@ impl<'a> Grid<'a> {
             .into_iter()
             .filter(|row| conditions.iter().all(|(column, texts)| texts.contains(&text(*row, *column))))
             .collect();
-        if let Some(expect) = self.spec.expect.filter(|expect| usize::try_from(*expect) != Ok(rows.len())) {
+        if rows.is_empty() {
+            self.findings.report(
+                self.sheet_place(),
+                say!(ja: "読み取る行がありません", en: "there are no rows to read"),
+                say!(ja: "対応表の `header`・`rows`・`where` を確認してください", en: "check `header`, `rows` and `where` in the mapping"),
+            );
+        } else if let Some(expect) = self.spec.expect.filter(|expect| usize::try_from(*expect) != Ok(rows.len())) {
             let n = rows.len();
             self.findings.report(
                 self.sheet_place(),

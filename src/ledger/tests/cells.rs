@@ -110,6 +110,10 @@ fn rows_are_counted_and_never_lost() {
         &read_sheet(&mapping("", ""), table.clone()),
         &["A4（番号）: 表は 3 行目の空欄で終わるはずですが、4 行目にも番号があります"],
     );
+    assert_errors(
+        &read_sheet(&mapping("", ""), sheet(&[&["番号", "名称"]])),
+        &["t.xlsx › 台帳: 読み取る行がありません"],
+    );
     let with = |keys: &str| mapping("", "").replace("file = \"t.xlsx\"", &format!("file = \"t.xlsx\"\n{keys}"));
     assert_errors(&read_sheet(&with("rows = \"2..4\""), table.clone()), &["A3（番号）: 番号が空欄です"]);
     assert_errors(
