@@ -19,15 +19,15 @@ pub struct Worksheet {
     pub hidden: bool,
     /// Cells that are not blank.
     pub cells: BTreeMap<CellRef, Cell>,
-    /// Zero-based indices of hidden rows. Their cells are read like all others.
+    /// Zero-based indices of the hidden rows that have cells, in ascending order. Their cells are read like all others.
     pub hidden_rows: Vec<u32>,
 }
 
 /// Cell that is not blank.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cell {
-    /// Text that the cell displays, without blanks at its ends, with `\n` as the only line break; or the reason why it is
-    /// not certain.
+    /// Text that the cell displays, without blanks at its ends, with `\n` as the only line break; or the reason why it
+    /// is not certain.
     pub text: Result<String, CellProblem>,
     /// True if the text is the stored result of a formula.
     pub is_formula: bool,

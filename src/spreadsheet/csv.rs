@@ -1,21 +1,24 @@
 //! Reading of CSV files.
 
 use super::text::trimmed;
-use super::{Cell, CellRef, MAX_CELLS, MAX_TEXT, Workbook, Worksheet, too_many_cells};
+use super::{Cell, CellRef, MAX_CELLS, Workbook, Worksheet, too_many_cells};
 use crate::diagnostic::{Bilingual, say};
 use encoding_rs::{DecoderResult, SHIFT_JIS};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+/// Maximum size of a file, in bytes.
+const MAX_FILE: usize = 100 << 20;
+
 const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
-/// Reads the cells of a CSV file in UTF-8 or CP932 with the contents `bytes`. Columns are separated by commas, or by tabs if
-/// the first line has tabs and no comma.
+/// Reads the cells of a CSV file in UTF-8 or CP932 with the contents `bytes`. Columns are separated by commas, or by
+/// tabs if the first line has tabs and no comma.
 ///
 /// # Errors
 /// If it is in another encoding, contains an unclosed quotation mark, or is too large.
 pub fn read_csv(bytes: &[u8]) -> Result<Workbook, Bilingual> {
-    if bytes.len() > MAX_TEXT {
+    if bytes.len() > MAX_FILE {
         return Err(too_many_cells());
     }
     let text = decoded(bytes)?;
@@ -59,8 +62,8 @@ fn decoded(bytes: &[u8]) -> Result<Cow<'_, str>, Bilingual> {
         Ok(text) => return Ok(Cow::Borrowed(text)),
         Err(error) => error.valid_up_to(),
     };
-    // Japanese in UTF-8 has three bytes per character. Text in CP932 is very unlikely to begin with one, and could else be
-    // decoded as CP932, which would garble a damaged file.
+    // A damaged file in UTF-8 must not be read as CP932, by which it would be garbled. Japanese characters in UTF-8
+    // have three bytes; the Japanese of a file in CP932 is very unlikely to begin with three bytes that are one.
     let first = text.iter().position(|byte| !byte.is_ascii()).unwrap_or_default();
     if has_mark || error >= first + 3 {
         return Err(undecodable(bytes, bytes.len() - text.len() + error));

@@ -20,8 +20,8 @@ pub(super) struct DateFormat {
 }
 
 impl DateFormat {
-    /// The problem of a cell with the date of the `serial` number, in days from 1900 or 1904; `None` if there is no such
-    /// date.
+    /// The problem of a cell with the date of the `serial` number, in days from 1900 or 1904; `None` if there is no
+    /// such date.
     pub(super) fn problem(self, serial: f64, is_1904: bool) -> Option<CellProblem> {
         let [end_1900, end_1904] = ENDS;
         if !(0.0..if is_1904 { end_1904 } else { end_1900 }).contains(&serial) {

@@ -22,16 +22,19 @@ pub use self::csv::read_csv;
 pub use cell::{Cell, CellProblem, CellRef, Workbook, Worksheet, column_index, column_name};
 pub use xlsx::read_xlsx;
 
-/// Maximum number of cells of a file.
+/// Maximum number of cells of a file, including blank ones.
 const MAX_CELLS: usize = 5_000_000;
 
-/// Maximum size of all texts of the cells of a file, in bytes. Many cells may refer to one long text.
-const MAX_TEXT: usize = 100 << 20;
+/// Maximum number of cells of a workbook that are not blank. A small file can contain as many as a large one.
+const MAX_FILLED_CELLS: usize = 2_000_000;
 
-/// Error for a file with more than [`MAX_CELLS`] cells or [`MAX_TEXT`] bytes of text.
+/// Maximum size of all texts of the cells of a workbook, in bytes. Many cells may refer to one long text.
+const MAX_TEXT: usize = 64 << 20;
+
+/// Error for a file with too many cells or too much text.
 fn too_many_cells() -> crate::diagnostic::Bilingual {
     crate::diagnostic::say!(
-        ja: "セルが多すぎます（{MAX_CELLS} 個まで、文字は合計 100 MB まで）。必要なシートだけを別のファイルに保存してください",
-        en: "the file has too many cells (at most {MAX_CELLS}, with at most 100 MB of text); save only the sheets that are needed as another file"
+        ja: "セルまたは文字が多すぎます。必要なシートや行だけを別のファイルに保存してください",
+        en: "the file has too many cells or too much text; save only the sheets and rows that are needed as another file"
     )
 }

@@ -19,7 +19,8 @@ const SIGNS: [char; 9] = ['-', '−', '－', '‐', '▲', '△', '▼', '(', '�
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct NumberFormat {
     code: String,
-    /// Of all numbers; or of positive numbers and zero, and of negative ones; or of positive, negative numbers and zero.
+    /// Of all numbers; or of positive numbers and zero, and of negative ones; or of positive ones, negative ones, and
+    /// zero.
     sections: Vec<Section>,
     /// True if a text is displayed otherwise than it is.
     changes_text: bool,
@@ -52,8 +53,8 @@ struct Fixed {
 }
 
 impl NumberFormat {
-    /// Number format that displays negative numbers, and zero if not `with_zero`, in a form that depends on the language of
-    /// Excel.
+    /// Number format that displays negative numbers, and zero if not `with_zero`, in a form that depends on the
+    /// language of Excel.
     pub(super) fn for_positive_numbers(code: &str, with_zero: bool) -> Self {
         let mut format = Self::parse(code);
         format.sections.extend(std::iter::repeat_n(Section::Other, if with_zero { 1 } else { 2 }));
@@ -94,8 +95,8 @@ impl NumberFormat {
             Section::Date(_) | Section::Other => return Err(unknown()),
         };
         let is_zero = !digits.bytes().any(|byte| matches!(byte, b'1'..=b'9'));
-        // Whether a negative number that is rounded to zero has a sign depends on the program; one that is only coloured has
-        // none.
+        // Whether a negative number that is rounded to zero has a sign depends on the program; one that is only
+        // coloured has none.
         let is_signed = [sign, before, after].iter().any(|text| text.contains(SIGNS));
         if number < 0.0 && (is_zero || !is_signed) {
             return Err(unknown());
@@ -129,8 +130,8 @@ impl Fixed {
     }
 }
 
-/// The number with the 15 significant digits that spreadsheet programs store; `None` if it is too large or too small for
-/// them to display all its digits.
+/// The number with the 15 significant digits that spreadsheet programs store; `None` if it is too large or too small
+/// for them to display all its digits.
 fn decimal(number: f64) -> Option<Decimal> {
     let size = number.abs();
     if number == 0.0 {

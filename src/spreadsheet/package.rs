@@ -113,7 +113,7 @@ fn not_a_workbook() -> Bilingual {
     )
 }
 
-/// Error for a zip file that is not a workbook in the format of Excel: an OpenDocument one, a binary one, a text document.
+/// Error for a zip file that is not a workbook in the format of Excel, but an OpenDocument or binary one.
 pub(super) fn other_format() -> Bilingual {
     say!(
         ja: "Excel ブック（.xlsx）ではない形式（.ods、.xlsb など）です。「Excel ブック（.xlsx）」として保存してください",

@@ -1,5 +1,5 @@
-//! Workbook with nothing but the parts that are read: texts and rows, without the attributes by which a library reserves
-//! memory, and without references to other parts.
+//! Workbook with nothing but the parts that are read: texts and rows, without the attributes by which the library
+//! reserves memory, and without references to other parts.
 
 use super::xml::damaged;
 use crate::diagnostic::Bilingual;

@@ -2,7 +2,7 @@
 //! formulas, and the names of errors. Also refuses everything that the library would read otherwise than Excel.
 
 use super::xml::Xml;
-use super::{CellRef, MAX_CELLS, column_index, too_many_cells};
+use super::{CellRef, MAX_CELLS, MAX_FILLED_CELLS, column_index, too_many_cells};
 use crate::diagnostic::Bilingual;
 use quick_xml::events::{BytesStart, Event};
 use std::collections::{BTreeMap, BTreeSet};
@@ -10,6 +10,9 @@ use std::ops::Range;
 
 /// Maximum number of texts that cells share.
 const MAX_STRINGS: usize = 2_000_000;
+
+/// Maximum length of a text, in bytes. Excel permits 32,767 characters.
+const MAX_LENGTH: usize = 1 << 20;
 
 /// Size of a worksheet.
 const MAX_ROWS: u32 = 1_048_576;
@@ -80,10 +83,17 @@ pub(super) fn strings(path: &str, text: &str) -> Result<Strings, Bilingual> {
     }
 }
 
-/// Scans the worksheet in the part `path`. `cells` is the number of cells of the sheets before it.
-pub(super) fn sheet(path: &str, text: &str, strings: &Strings, cells: &mut usize) -> Result<SheetScan, Bilingual> {
+/// Numbers of cells of all worksheets so far.
+#[derive(Default)]
+pub(super) struct Counts {
+    all: usize,
+    filled: usize,
+}
+
+/// Scans the worksheet in the part `path`.
+pub(super) fn sheet(path: &str, text: &str, strings: &Strings, counts: &mut Counts) -> Result<SheetScan, Bilingual> {
     let starts = ["<c>", "<c ", "<c/"].map(|start| memchr::memmem::find_iter(text.as_bytes(), start).count());
-    if starts.iter().sum::<usize>().saturating_add(*cells) > MAX_CELLS {
+    if starts.iter().sum::<usize>().saturating_add(counts.all) > MAX_CELLS {
         return Err(too_many_cells());
     }
     let mut xml = Xml::new(path, text);
@@ -94,7 +104,7 @@ pub(super) fn sheet(path: &str, text: &str, strings: &Strings, cells: &mut usize
         hidden_rows: BTreeSet::new(),
         content: xml.position()..0,
     };
-    let mut scanner = Scanner { xml, strings, scan, row: 0, column: 0, ordinal: 0, cells };
+    let mut scanner = Scanner { xml, strings, scan, row: 0, column: 0, ordinal: 0, counts };
     scanner.rows()?;
     Ok(scanner.scan)
 }
@@ -119,8 +129,7 @@ struct Scanner<'a> {
     column: u32,
     /// Number of cells of this sheet so far.
     ordinal: usize,
-    /// Number of cells of all sheets so far.
-    cells: &'a mut usize,
+    counts: &'a mut Counts,
 }
 
 impl Scanner<'_> {
@@ -160,8 +169,8 @@ impl Scanner<'_> {
     }
 
     fn cell(&mut self, element: &BytesStart) -> Result<(), Bilingual> {
-        *self.cells += 1;
-        if *self.cells > MAX_CELLS {
+        self.counts.all += 1;
+        if self.counts.all > MAX_CELLS {
             return Err(too_many_cells());
         }
         let at = match self.xml.attribute(element, "r")? {
@@ -204,6 +213,10 @@ impl Scanner<'_> {
         }
         if cell.stored == Stored::EmptyText || (cell.stored == Stored::Nothing && !cell.is_formula) {
             return Ok(());
+        }
+        self.counts.filled += 1;
+        if self.counts.filled > MAX_FILLED_CELLS {
+            return Err(too_many_cells());
         }
         self.scan.cells.push(cell);
         Ok(())
@@ -253,6 +266,9 @@ impl Scanner<'_> {
                 _ => return Err(self.xml.damaged(format!("{}", CellRef::new(self.row, self.column)))),
             }
             text.parts += 1;
+            if text.text.len() > MAX_LENGTH {
+                return Err(too_many_cells());
+            }
         }
     }
 
@@ -283,7 +299,7 @@ struct RichText {
 impl RichText {
     /// Reads to the end of the element `name`. Phonetic texts are not part of the text.
     fn read(xml: &mut Xml, name: &str) -> Result<Self, Bilingual> {
-        let mut text = Self::default();
+        let (mut text, mut length) = (Self::default(), 0);
         let (mut is_text, mut is_phonetic, mut is_run_struck_out) = (false, false, false);
         loop {
             match xml.next_within()? {
@@ -302,11 +318,15 @@ impl RichText {
                     _ => {}
                 },
                 event @ (Event::Text(_) | Event::CData(_) | Event::GeneralRef(_)) if is_text && !is_phonetic => {
-                    let is_blank = match event {
-                        Event::Text(part) => part.trim().is_empty(),
-                        Event::CData(part) => part.trim().is_empty(),
-                        _ => false,
+                    let (is_blank, size) = match event {
+                        Event::Text(part) => (part.trim().is_empty(), part.len()),
+                        Event::CData(part) => (part.trim().is_empty(), part.len()),
+                        _ => (false, 1),
                     };
+                    length += size;
+                    if length > MAX_LENGTH {
+                        return Err(too_many_cells());
+                    }
                     text.is_filled |= !is_blank;
                     text.is_struck_out |= !is_blank && is_run_struck_out;
                 }

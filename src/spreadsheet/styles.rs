@@ -81,14 +81,15 @@ impl Styles {
         Ok(Self { styles, formats })
     }
 
-    /// The number format of cells of the style `index`, and whether they are struck out. `None` if there is no such style.
+    /// The number format of cells of the style `index`, and whether they are struck out; `None` if there is no such
+    /// style.
     pub(super) fn get(&self, index: u32) -> Option<(&NumberFormat, bool)> {
         let style = self.styles.get(usize::try_from(index).ok()?)?;
         Some((self.formats.get(&style.format)?, style.struck_out))
     }
 }
 
-/// The number format that a workbook refers to without declaring it. Those of dates are as in Japanese versions of Excel.
+/// The number format that a workbook refers to without declaring it. Dates are as in Japanese versions of Excel.
 fn built_in(id: u32) -> NumberFormat {
     const ERA: &str = "[$-411]ge.m.d";
     const LONG_ERA: &str = "[$-411]ggge\"年\"m\"月\"d\"日\"";

@@ -3,7 +3,7 @@
 use super::number_format::NumberFormat;
 use super::package::Package;
 use super::sanitize::CleanWorkbook;
-use super::scan::{self, SheetScan, Stored, Strings};
+use super::scan::{self, Counts, SheetScan, Stored, Strings};
 use super::styles::Styles;
 use super::text::trimmed;
 use super::workbook::{self, SheetPart};
@@ -37,11 +37,11 @@ pub fn read_xlsx(bytes: &[u8]) -> Result<Workbook, Bilingual> {
         }
         None => (Strings::default(), CleanWorkbook::new("")?),
     };
-    let mut number_of_cells = 0;
+    let mut counts = Counts::default();
     let mut scans = Vec::new();
     for SheetPart { path, .. } in &structure.sheets {
         let text = package.part(path)?.ok_or_else(|| damaged(path, "missing"))?;
-        let scan = scan::sheet(path, &text, &strings, &mut number_of_cells)?;
+        let scan = scan::sheet(path, &text, &strings, &mut counts)?;
         clean.add_sheet(text.get(scan.content.clone()).unwrap_or_default())?;
         scans.push(scan);
     }

@@ -6,6 +6,9 @@ use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::reader::Reader;
 use std::fmt::Display;
 
+/// Maximum length of a tag with its attributes, in bytes.
+const MAX_TAG: usize = 100_000;
+
 /// Reader of a part.
 pub(super) struct Xml<'a> {
     reader: Reader<&'a [u8]>,
@@ -28,6 +31,7 @@ impl<'a> Xml<'a> {
             Ok(Event::GeneralRef(reference)) if !is_defined(&reference) => {
                 Err(self.damaged(format!("&{};", reference.xml10_content())))
             }
+            Ok(Event::Start(element)) if element.len() > MAX_TAG => Err(self.damaged("long tag")),
             Ok(event) => Ok(Some(event)),
             Err(error) => Err(self.damaged(error)),
         }

@@ -14,7 +14,7 @@ struct Test {
     arguments: &'static [&'static str],
 }
 
-const TESTS: [Test; 5] = [
+const TESTS: [Test; 6] = [
     Test {
         name: "oracle",
         about: "statements on pages of random strategies",
@@ -38,6 +38,12 @@ const TESTS: [Test; 5] = [
         about: "thousands of saves, stalled clients, replaced folders",
         cases_per_round: 1,
         arguments: &["--test", "suite", "--", "--ignored", "--nocapture", "serve::"],
+    },
+    Test {
+        name: "spreadsheet",
+        about: "random changes to workbooks and CSV files",
+        cases_per_round: 20,
+        arguments: &["--lib", "--", "--ignored", "--nocapture", "spreadsheet::"],
     },
     Test { name: BROWSER, about: "all browser tests on every page", cases_per_round: 1, arguments: &[] },
 ];
@@ -77,11 +83,11 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), String> {
     let results: Vec<TestResult> =
         chosen.iter().map(|test| run_rounds(test, browser.as_ref(), &options, share)).collect();
 
-    println!("\n{:<8} {:>7} {:>7} {:>7}  seeds", "test", "cases", "failed", "time");
+    println!("\n{:<11} {:>7} {:>7} {:>7}  seeds", "test", "cases", "failed", "time");
     for (test, result) in chosen.iter().zip(&results) {
         let time = format!("{}:{:02}", result.time.as_secs() / 60, result.time.as_secs() % 60);
         let seeds = format!("{} to {}", options.seed, options.seed + result.cases.saturating_sub(1));
-        println!("{:<8} {:>7} {:>7} {time:>7}  {seeds}  {}", test.name, result.cases, result.failed.len(), test.about);
+        println!("{:<11} {:>7} {:>7} {time:>7}  {seeds}  {}", test.name, result.cases, result.failed.len(), test.about);
     }
     let failed: Vec<String> = chosen
         .iter()

@@ -18,8 +18,8 @@ Tasks:
       --minutes N         stop after about N minutes (default: 10)
       --seed N            start with this seed (default: from the clock)
       --cases N           run at most N cases of each test (default: no limit)
-      NAME                run only this test: oracle, crash, kill, preview, or browser
-                          (all pages; runs only if named)
+      NAME                run only this test: oracle, crash, kill, preview,
+                          spreadsheet, or browser (all pages; runs only if named)
   examples              Apply the worked examples of CONTRIBUTING.md to a copy and run its tests";
 
 fn main() -> ExitCode {

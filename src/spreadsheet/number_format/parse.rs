@@ -115,8 +115,8 @@ impl Section {
     }
 }
 
-/// The text of `tokens` before a number or, if `is_after`, after it, without blanks at the outer end; `None` if it contains
-/// anything else, or blanks of uncertain width next to the number.
+/// The text of `tokens` before a number or, if `is_after`, after it, without blanks at the outer end; `None` if it
+/// contains anything else, or blanks of uncertain width next to the number.
 fn literal(tokens: &[Token], is_after: bool) -> Option<String> {
     const BLANK: char = '\u{0}';
     let text: String = tokens

@@ -29,7 +29,8 @@ fn blanks_at_the_ends_are_not_read() {
 
 #[test]
 fn rich_texts_are_joined() {
-    let strings = "<si><r><t xml:space=\"preserve\">介護 </t></r><r><rPr><b/></rPr><t>人材</t></r><r><t>&amp;<![CDATA[<養成>]]></t></r></si>";
+    let strings = "<si><r><t xml:space=\"preserve\">介護 </t></r><r><rPr><b/></rPr><t>人材</t></r>\
+                   <r><t>&amp;<![CDATA[<養成>]]></t></r></si>";
     check(&Book::row("<c t=\"s\"><v>0</v></c>").strings(strings), "A1 介護 人材&<養成>");
 }
 
@@ -39,7 +40,8 @@ fn texts_that_are_struck_out_are_marked() {
                    <si><r><rPr><strike val=\"0\"/></rPr><t>新</t></r></si><si><t>字</t></si>\
                    <si><r><rPr><strike/></rPr><t xml:space=\"preserve\"> </t></r><r><t>新</t></r></si>";
     let mut book = Book::row(
-        "<c t=\"s\"><v>0</v></c><c t=\"s\"><v>1</v></c><c t=\"s\"><v>2</v></c><c t=\"s\" s=\"1\"><v>2</v></c><c s=\"1\"><v>5</v></c>\
+        "<c t=\"s\"><v>0</v></c><c t=\"s\"><v>1</v></c><c t=\"s\"><v>2</v></c>\
+         <c t=\"s\" s=\"1\"><v>2</v></c><c s=\"1\"><v>5</v></c>\
          <c t=\"inlineStr\"><is><r><rPr><strike val=\"true\"/></rPr><t>旧</t></r></is></c><c t=\"s\"><v>3</v></c>",
     )
     .strings(strings);
@@ -80,7 +82,8 @@ fn formulas_without_a_stored_result_are_reported() {
 fn errors_are_located_whatever_their_name() {
     check(
         &Book::row(
-            "<c t=\"e\"><f>A2</f><v>#REF!</v></c><c t=\"e\"><v>#SPILL!</v></c><c><v>1</v></c><c t=\"e\"><v>#GETTING_DATA</v></c>\
+            "<c t=\"e\"><f>A2</f><v>#REF!</v></c><c t=\"e\"><v>#SPILL!</v></c><c><v>1</v></c>\
+             <c t=\"e\"><v>#GETTING_DATA</v></c>\
              <c t=\"e\"><v>#N/A</v></c><c><v>2</v></c>",
         ),
         "A1 =<error #REF!>\nB1 <error #SPILL!>\nC1 1\nD1 <error #GETTING_DATA>\nE1 <error #N/A>\nF1 2",
@@ -137,7 +140,8 @@ fn sheets_are_in_the_order_of_their_tabs() {
 #[test]
 fn prefixes_case_of_paths_and_everything_beside_the_cells_are_irrelevant() {
     let sheet = "\u{feff}<x:worksheet xmlns:x=\"m\"><x:dimension ref=\"A1:ZZZZZZZZZZZ9999999999999\"/><x:sheetViews/>\
-                 <x:sheetData><x:row r=\"1\"><x:c r=\"B1\" t=\"s\"><x:v>0</x:v></x:c></x:row></x:sheetData><x:mergeCells/></x:worksheet>";
+                 <x:sheetData><x:row r=\"1\"><x:c r=\"B1\" t=\"s\"><x:v>0</x:v></x:c></x:row></x:sheetData>\
+                 <x:mergeCells/></x:worksheet>";
     let book = Book::row("")
         .part("xl/worksheets/sheet1.xml", sheet)
         .part("XL/SharedStrings.xml", "<x:sst xmlns:x=\"m\" count=\"1\"><x:si><x:t>字</x:t></x:si></x:sst>")

@@ -66,7 +66,8 @@ fn parts_in_other_encodings_are_refused() {
 
 #[test]
 fn document_types_and_entities_are_refused() {
-    let sheet = "<!DOCTYPE x [<!ENTITY a \"b\">]><worksheet><sheetData><row><c t=\"str\"><v>&a;</v></c></row></sheetData></worksheet>";
+    let sheet = "<!DOCTYPE x [<!ENTITY a \"b\">]>\
+                 <worksheet><sheetData><row><c t=\"str\"><v>&a;</v></c></row></sheetData></worksheet>";
     check_refused(&Book::row("").part("xl/worksheets/sheet1.xml", sheet).bytes(), "document type", "document type");
     check_refused(&Book::row("<c t=\"str\"><v>&a;</v></c>").bytes(), "&a;", "&a;");
     check_refused(&Book::row("<c t=\"s\"><v>0</v></c>").strings("<si><t>&a;</t></si>").bytes(), "&a;", "&a;");
@@ -113,6 +114,9 @@ fn many_cells_with_one_long_text_are_refused() {
     let text = "字".repeat(100_000);
     let cells = "<c t=\"s\"><v>0</v></c>".repeat(1_000);
     check_refused(&Book::row(&cells).strings(&format!("<si><t>{text}</t></si>")).bytes(), "多すぎます", "too many");
+    let text = "字".repeat(400_000);
+    check_refused(&Book::row("").strings(&format!("<si><t>{text}</t></si>")).bytes(), "多すぎます", "too much text");
+    check_refused(&Book::row(&format!("<c t=\"str\"><v>{text}</v></c>")).bytes(), "多すぎます", "too much text");
     let format = format!("0\"{}\"", "x".repeat(2_000));
     check_refused(&Book::row("<c s=\"1\"><v>1</v></c>").formats(&[&format]).bytes(), "formatCode", "formatCode");
 }
@@ -122,4 +126,16 @@ fn deeply_nested_elements_do_not_exhaust_the_stack() {
     let nested = "<r>".repeat(200_000);
     check_refused(&Book::row("<c/>").strings(&format!("<si>{nested}</si>")).bytes(), "壊れている", "damaged");
     check_refused(&Book::row(&nested).bytes(), "壊れている", "damaged");
+}
+
+#[test]
+fn workbooks_with_too_many_cells_are_refused() {
+    let rows = |cell: &str| format!("<row>{}</row>", cell.repeat(10_000)).repeat(501);
+    check_refused(&Book::new(&rows("<c/>")).bytes(), "多すぎます", "too many");
+}
+
+#[test]
+fn long_tags_are_refused() {
+    let attributes: String = (0..20_000).map(|index| format!(" a{index}=\"\"")).collect();
+    check_refused(&Book::new(&format!("<row{attributes}/>")).bytes(), "long tag", "long tag");
 }

@@ -3,6 +3,7 @@
 mod book;
 mod cells;
 mod csv;
+mod fuzz;
 mod hostile;
 mod numbers;
 

@@ -23,7 +23,6 @@ fn general_format_displays_fifteen_significant_digits() {
     check_format(
         "General",
         &[
-            (75.599_999_999_999_994, "75.6"),
             (0.1 + 0.2, "0.3"),
             (1.0, "1"),
             (-5.0, "-5"),
@@ -34,6 +33,12 @@ fn general_format_displays_fifteen_significant_digits() {
             (0.000_001, "0.000001"),
         ],
     );
+}
+
+#[test]
+fn stored_digits_beyond_fifteen_are_not_displayed() {
+    let cells = "<c><v>75.599999999999994</v></c><c><v>1.1000000000000001E-2</v></c><c><v>4.3499999999999996</v></c>";
+    check(&Book::row(cells), "A1 75.6\nB1 0.011\nC1 4.35");
 }
 
 #[test]
