@@ -16,6 +16,8 @@ pub struct Findings {
     pub rounded: RefCell<BTreeMap<Place, (String, String)>>,
     /// Cells whose texts are stored results of formulas.
     pub formulas: RefCell<BTreeSet<Origin>>,
+    /// Lines of the corrections that were applied.
+    pub applied: RefCell<BTreeSet<usize>>,
     /// Cells that contain struck-out text.
     pub struck_out: RefCell<BTreeSet<Place>>,
 }

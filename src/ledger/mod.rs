@@ -109,6 +109,7 @@ pub fn read(mapping: &Mapping, files: &LedgerFiles) -> Outcome {
     let mut facts = extract::extract(mapping, &grids);
     nodes::choose_names(mapping, &mut facts, &findings, place);
     sums::check(&mut facts, &findings, place);
+    fix::report_unused(mapping, &findings);
     let generated = content::files(mapping, &facts);
     let verification = match findings.errors.borrow().is_empty() {
         true => verify::verify(mapping, &facts, &generated, &place),

@@ -233,6 +233,7 @@ impl<'a> Grid<'a> {
     fn text_with(&self, at: CellRef, decimals: Option<u32>) -> Result<Option<Shown>, Reported> {
         let origin = Origin { table: self.index, cell: at };
         if let Some(fix) = self.fixes.get(&at) {
+            self.findings.applied.borrow_mut().insert(fix.line);
             let shown = || Shown {
                 text: fix.to.trim().to_owned(),
                 note: fix.note.clone(),

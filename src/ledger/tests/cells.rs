@@ -81,6 +81,8 @@ fn corrections_apply_only_to_cells_that_are_as_stated() {
     assert!(text(&outcome, "a/programs/1/2025.md").contains("settlement.R6 = \"10\""));
     let outcome = read_sheet(&mapping(COST, &fix("1O", "10")), costs(&["10"]));
     assert_errors(&outcome, &["C2（決算）: 訂正（対応表 6 行目）は「1O」の訂正ですが、セルの内容は違います"]);
+    let outcome = read_sheet(&mapping(COST, &fix("", "10").replace("C2", "C9")), costs(&["10"]));
+    assert_errors(&outcome, &["map.toml:6: 訂正するセル C9 は、どの項目としても読み取られません"]);
     let words = fix("29（4）", "29（4）").replace("why", "words = true\nnote = \"内数\"\nwhy");
     let outcome = read_sheet(&mapping(COST, &words), costs(&["29（4）"]));
     assert_errors(&outcome, &[]);
