@@ -44,6 +44,8 @@ Commands:
   check        Check the content for errors without writing anything
   serve        Serve the site to the browser, updated whenever the content changes
   new          Create a site, a strategy, a goal, policy or program, or an edition; existing files are not changed
+  excel        Collect the figures of a draft edition in Excel: write workbooks for departments, read their answers
+  ledger       Create a strategy from a city's own ledger of programs: xlsx or CSV, with a mapping file
   explain      Explain a rule (what it reports and how to fix it) or a key of the content (what to write)
   schema       Print the JSON Schema of a TOML file, for completion and validation in editors
   completions  Print the completion script for a shell
@@ -66,6 +68,8 @@ Options:
   check        原稿の誤りを点検します。ファイルは書き出しません。
   serve        サイトをブラウザーで表示します。原稿を保存すると、すぐに反映します。
   new          サイト、計画、基本目標・施策・事務事業、年度ごとの版を新しく作成します。既存のファイルは変更しません。
+  excel        下書きの版の記入欄を Excel の調書にして各課に配り、記入された調書を取り込みます。
+  ledger       自治体の事務事業の台帳（xlsx または CSV）から、対応表によって計画を作成します。
   explain      指摘の規則（点検の内容と直し方）や、原稿のキー（書き方と例）を説明します。
   schema       エディターでの補完と点検に使う、TOML ファイルの JSON Schema を標準出力に出力します。
   completions  シェルの補完スクリプトを標準出力に出力します。
@@ -182,7 +186,7 @@ fn completions_go_to_standard_output() {
 fn man_pages_are_in_the_language_of_the_option() {
     let here = folder();
     run(here.path(), "C", &["man", "man1", "--lang", "ja"]).code(0).stderr_eq(str![]).stdout_eq(str![[r#"
-man1/ に man ページを15件書き出しました
+man1/ に man ページを20件書き出しました
 
 "#]]);
     let page = std::fs::read_to_string(here.path().join("man1/shirube-explain.1")).unwrap();

@@ -62,10 +62,21 @@ fn each_error_is_reported_once_at_its_location() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// Rules of errors that need a disk or several changed files. They are tested in `build`, `check_and_build`,
-/// `published` and unit tests.
-const TESTED_ELSEWHERE: [Rule; 5] =
-    [Rule::NoStrategy, Rule::LinkedFile, Rule::Unreadable, Rule::UnpublishableFile, Rule::Theme];
+/// Rules of errors that need a disk, several changed files or a workbook. They are tested in `build`, `check_and_build`,
+/// `excel`, `published` and unit tests.
+const TESTED_ELSEWHERE: [Rule; 11] = [
+    Rule::NoStrategy,
+    Rule::LinkedFile,
+    Rule::Unreadable,
+    Rule::UnpublishableFile,
+    Rule::Theme,
+    Rule::WorkbookUnreadable,
+    Rule::WorkbookMismatch,
+    Rule::AnswerInvalid,
+    Rule::AnswerErased,
+    Rule::AnswerConflict,
+    Rule::AnswerRemark,
+];
 
 #[test]
 fn every_error_rule_has_a_case() {
