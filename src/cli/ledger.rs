@@ -40,13 +40,13 @@ struct ReadLedger {
     /// Mapping file: which column is what
     ///
     /// 対応表（どの列が何かを書いたファイル）
-    #[arg(value_name = "MAP")]
+    #[arg(value_name = "MAP", display_order = 0)]
     mapping: PathBuf,
 
     /// Files of the ledger (default: those named by the mapping file, next to it)
     ///
     /// 台帳のファイル（省略すると、対応表に書かれたファイルを対応表と同じフォルダーから読みます）
-    #[arg(value_name = "FILE")]
+    #[arg(value_name = "FILE", display_order = 1)]
     files: Vec<PathBuf>,
 
     /// Create the strategy instead of showing what would be created

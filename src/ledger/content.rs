@@ -2,13 +2,13 @@
 //!
 //! Texts are written as the cells display them. Blank cells are not written.
 
+use super::cell::{Figure, FigureKind, Shown};
 use super::declarations;
 use super::facts::{AmountFact, AmountKey, Facts, IndicatorFact, JudgementFact, NodeFact, WordsFact};
 use super::mapping::{AmountKind, AmountYear, Mapping};
 use super::nodes::one_line;
 use super::output::OutputText;
 use super::prose::{escaped, markdown};
-use super::table::{Figure, FigureKind, Shown};
 use crate::content::quoted;
 use crate::model::{FiscalYear, Kind, OpenPeriod};
 

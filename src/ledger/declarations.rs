@@ -1,7 +1,7 @@
 //! `strategy.toml` and the file of the edition.
 
 use super::facts::{Facts, NodeFact};
-use super::mapping::{AmountKind, AmountSpec, Mapping, ScaleSpec};
+use super::mapping::{AmountKind, AmountSpec, Mapping, ScaleSpec, TableSpec};
 use super::output::OutputText;
 use crate::content::quoted;
 use crate::model::Kind;
@@ -35,7 +35,7 @@ pub fn strategy(mapping: &Mapping, facts: &Facts) -> OutputText {
     for (id, title) in &facts.funding {
         file.line(&format!("\n[[funding]]\nid = {}\ntitle = {}", quoted(id), quoted(title)));
     }
-    mapping.scales.iter().for_each(|scale| declare_scale(scale, &mut file));
+    mapping.scales.iter().for_each(|scale| declare_scale(mapping, scale, &mut file));
     sections(mapping, &mut file);
     for program in rows_of(facts, None) {
         file.line("\n[[program]]");
@@ -63,13 +63,25 @@ fn list(texts: &[String]) -> String {
     texts.iter().map(|text| quoted(text)).collect::<Vec<_>>().join(", ")
 }
 
+/// The key `of` for what the tables with `is_used` describe.
+fn of(mapping: &Mapping, is_used: impl Fn(&TableSpec) -> bool) -> String {
+    let mut kinds: Vec<Kind> = mapping.tables.iter().filter(|table| is_used(table)).map(TableSpec::subject).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    if kinds.is_empty() {
+        kinds.push(Kind::Program);
+    }
+    let kinds: Vec<String> = kinds.into_iter().map(|kind| quoted(kind.key())).collect();
+    format!("of = [{}]", kinds.join(", "))
+}
+
 fn fields(mapping: &Mapping, file: &mut OutputText) {
     let mut declared: Vec<&str> = Vec::new();
     for field in mapping.tables.iter().flat_map(|table| &table.fields) {
         if !declared.contains(&field.id.as_str()) {
             declared.push(&field.id);
             file.line(&format!("\n[[field]]\nid = {}\ntitle = {}", quoted(&field.id), quoted(&field.title)));
-            file.line("of = [\"program\"]");
+            file.line(&of(mapping, |table| table.fields.iter().any(|known| known.id == field.id)));
         }
     }
 }
@@ -92,9 +104,10 @@ fn kinds(mapping: &Mapping, kind: AmountKind, key: &str, file: &mut OutputText) 
     }
 }
 
-fn declare_scale(scale: &ScaleSpec, file: &mut OutputText) {
+fn declare_scale(mapping: &Mapping, scale: &ScaleSpec, file: &mut OutputText) {
     file.line(&format!("\n[[scale]]\nid = {}\ntitle = {}", quoted(&scale.id), quoted(&scale.title)));
-    file.line("of = [\"program\"]\nmarks = [");
+    file.line(&of(mapping, |table| table.judgements.iter().any(|judgement| judgement.scale == scale.id)));
+    file.line("marks = [");
     for mark in &scale.marks {
         let mut keys = vec![format!("mark = {}", quoted(&mark.mark))];
         keys.extend(mark.meaning.iter().map(|meaning| format!("meaning = {}", quoted(meaning))));
@@ -110,7 +123,8 @@ fn sections(mapping: &Mapping, file: &mut OutputText) {
     for words in mapping.tables.iter().flat_map(|table| &table.words).filter(|words| !words.stays) {
         if !declared.contains(&words.heading.as_str()) {
             declared.push(&words.heading);
-            file.line(&format!("\n[[section]]\nof = [\"program\"]\ntitle = {}", quoted(&words.heading)));
+            let has_section = |table: &TableSpec| table.words.iter().any(|known| known.heading == words.heading);
+            file.line(&format!("\n[[section]]\n{}\ntitle = {}", of(mapping, has_section), quoted(&words.heading)));
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Key-by-key reading of the mapping file, which collects all errors with their lines.
 
 use super::error::{LedgerError, Place};
+use crate::content::is_id;
 use crate::diagnostic::{Bilingual, closest, say};
 use crate::model::FiscalYear;
 use std::cell::RefCell;
@@ -264,6 +265,19 @@ impl<'m> MapItem<'m> {
             );
         }
         year
+    }
+
+    /// The key as an id.
+    pub fn key_id(self) -> Option<String> {
+        let key = self.key;
+        if is_id(key) {
+            return Some(key.to_owned());
+        }
+        self.report(
+            say!(ja: "「{key}」は id に使えません", en: "`{key}` is not a valid id"),
+            say!(ja: "a〜z の小文字・数字・ハイフンだけで書いてください", en: "write it with a-z, digits and hyphens only"),
+        );
+        None
     }
 
     /// The key as a fiscal year.

@@ -1,13 +1,14 @@
 //! Rows of all tables → facts.
 
+use super::cell::Reported;
 use super::column::ColumnRef;
 use super::error::{Place, shortened};
 use super::facts::{Facts, JudgementFact, NodeFact, WordsFact};
 use super::figures::{AmountColumns, IndicatorColumns};
 use super::long::LongColumns;
-use super::mapping::{FieldSpec, JudgementSpec, Mapping, MarkSpec, WordsSpec};
+use super::mapping::{AmountKind, FieldSpec, JudgementSpec, Mapping, MarkSpec, WordsSpec};
 use super::nodes::{self, NodeColumns, one_line};
-use super::table::{Grid, Reported};
+use super::table::Grid;
 use crate::diagnostic::{closest, say};
 use crate::model::{FiscalYear, Kind};
 use crate::spreadsheet::CellRef;
@@ -59,6 +60,7 @@ impl<'a> Columns<'a> {
     /// Resolves all columns, so that all wrong ones are reported; `None` if the nodes of rows cannot be identified.
     fn resolve(mapping: &'a Mapping, grid: &Grid<'a>) -> Option<Self> {
         let spec = grid.spec;
+        check_phases(mapping, grid);
         let nodes: Vec<Option<NodeColumns>> = spec.nodes.iter().map(|node| NodeColumns::resolve(grid, node)).collect();
         let nodes: Option<Vec<NodeColumns>> = nodes.into_iter().collect();
         let key = grid.columns(&spec.key);
@@ -141,10 +143,15 @@ impl<'a> Columns<'a> {
         }
         for (spec, column) in &self.words {
             let Ok(Some(shown)) = grid.text(CellRef::new(row, *column)) else { continue };
-            counts.passages += 1;
-            let words = WordsFact { shown, drops_indent: spec.drops_indent };
             let list = if spec.stays { &mut node.outline } else { &mut node.words };
-            list.push((spec.heading.clone(), words));
+            // The rows of one program repeat its texts.
+            let is_repeated = |(heading, words): &(String, WordsFact)| {
+                *heading == spec.heading && words.shown.text == shown.text && words.shown.origin != shown.origin
+            };
+            if !list.iter().any(is_repeated) {
+                counts.passages += 1;
+                list.push((spec.heading.clone(), WordsFact { shown, drops_indent: spec.drops_indent }));
+            }
         }
     }
 
@@ -250,4 +257,26 @@ fn report_others(grid: &Grid<'_>, key: &[u32], others: &[CellRef]) {
             en: "check the id; if these rows are not wanted, narrow them with `where`, or write `others = \"ignore\"`"
         ),
     );
+}
+
+/// Reports phases that are neither built in nor declared in the mapping.
+fn check_phases(mapping: &Mapping, grid: &Grid<'_>) {
+    for spec in &grid.spec.amounts {
+        let settlement = if spec.kind == AmountKind::Staff { "actual" } else { "settlement" };
+        let mut known = vec!["budget", settlement, "plan"];
+        known.extend(mapping.phases.iter().map(|phase| phase.id.as_str()));
+        let written = [&spec.phase, &spec.past, &spec.later].into_iter().flatten();
+        for phase in written.filter(|phase| !known.contains(&phase.as_str())) {
+            let near = closest(phase, known.iter().copied()).map_or_else(String::new, |near| format!("（{near}?）"));
+            let listed = known.join(", ");
+            grid.findings.report(
+                Place::Mapping { line: spec.line },
+                say!(ja: "「{phase}」という段階はありません{near}", en: "there is no phase `{phase}`"),
+                say!(
+                    ja: "{listed} のどれかにするか、対応表に `[[phase]]` で宣言してください",
+                    en: "write one of {listed}, or declare it as a `[[phase]]` of the mapping"
+                ),
+            );
+        }
+    }
 }

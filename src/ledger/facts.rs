@@ -1,7 +1,7 @@
 //! What a ledger says about a strategy, each fact with the cell that it comes from.
 
+use super::cell::{Figure, FigureKind, Origin, Shown};
 use super::mapping::{AmountKind, AmountYear, Level, Series};
-use super::table::{Figure, FigureKind, Origin, Shown};
 use crate::model::{FiscalYear, Kind};
 use std::collections::BTreeMap;
 

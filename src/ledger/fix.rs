@@ -1,8 +1,8 @@
 //! Corrections of single cells (`[[fix]]`): applied only if the cell is as the correction states.
 
+use super::cell::Findings;
 use super::error::{Place, shortened};
 use super::mapping::{Fix, Mapping, TableSpec};
-use super::table::Findings;
 use crate::diagnostic::say;
 use crate::spreadsheet::{CellProblem, CellRef, Worksheet};
 use std::collections::BTreeMap;
@@ -65,6 +65,25 @@ pub fn report_misplaced(mapping: &Mapping, findings: &Findings) {
             ),
             _ => {}
         }
+    }
+}
+
+/// Reports corrections of cells that nothing reads, unless other errors may be the reason.
+pub fn report_unused(mapping: &Mapping, findings: &Findings) {
+    if !findings.errors.borrow().is_empty() {
+        return;
+    }
+    let applied = findings.applied.borrow();
+    for fix in mapping.fixes.iter().filter(|fix| !applied.contains(&fix.line)) {
+        let cell = fix.cell;
+        findings.report(
+            Place::Mapping { line: fix.line },
+            say!(ja: "訂正するセル {cell} は、どの項目としても読み取られません", en: "nothing reads the corrected cell {cell}"),
+            say!(
+                ja: "`cell` を確認してください。読み取らない列のセルであれば、訂正を削除してください",
+                en: "check `cell`; remove the correction if its column is not used"
+            ),
+        );
     }
 }
 

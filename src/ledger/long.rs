@@ -1,11 +1,12 @@
 //! The long format: several rows make one indicator, one for each series, with a column per year.
 
+use super::cell::{Origin, Shown};
 use super::error::{Place, shortened};
 use super::facts::{Counts, Facts, IndicatorFact, NodeFact};
 use super::figures::record;
 use super::mapping::{LongSpec, Series};
 use super::nodes::one_line;
-use super::table::{Grid, Origin, Shown};
+use super::table::Grid;
 use crate::diagnostic::say;
 use crate::model::FiscalYear;
 use crate::spreadsheet::CellRef;

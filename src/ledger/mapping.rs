@@ -148,6 +148,13 @@ pub struct TableSpec {
     pub ignored: Vec<IgnoreSpec>,
 }
 
+impl TableSpec {
+    /// Kind of the nodes that the rows describe.
+    pub fn subject(&self) -> Kind {
+        self.nodes.last().map_or(Kind::Program, |lowest| lowest.level.kind)
+    }
+}
+
 /// Rows of a table, as zero-based indices.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Rows {

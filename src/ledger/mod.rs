@@ -5,8 +5,8 @@
 //! files ─spreadsheet→ Workbook ┴─Grid, extract→ Facts ─sums, names→ ─content→ files ─verify→ Outcome
 //! ```
 //!
-//! - [`mapping`]: types of the mapping file; [`parse`]: its reading; [`document`]: its keys and lines;
-//! - [`column`]: columns by letter and heading; [`table`]: rows and cells; [`fix`]: corrections of cells;
+//! - [`mapping`]: types of the mapping file; [`parse`], [`parse_figures`]: its reading; [`document`]: its keys and lines;
+//! - [`column`]: columns by letter and heading; [`table`]: rows and cells; [`cell`]: their figures; [`fix`]: corrections;
 //! - [`extract`]: rows → [`facts`], with [`nodes`], [`figures`], [`series`] and [`long`];
 //! - [`sums`]: verified sums;
 //! - [`content`], [`declarations`], [`prose`], [`output`]: facts → files;
@@ -15,6 +15,7 @@
 //! Figures are written as the cells display them. Nothing is guessed: whatever the mapping does not decide is an error.
 //! Columns that the mapping ignores are not read, so that personal data in them appears in no file and no message.
 
+mod cell;
 mod column;
 mod content;
 mod declarations;
@@ -29,6 +30,7 @@ mod mapping;
 mod nodes;
 mod output;
 mod parse;
+mod parse_figures;
 mod prose;
 mod series;
 mod sums;
@@ -44,10 +46,11 @@ pub use mapping::Mapping;
 use crate::diagnostic::{Bilingual, closest, say};
 use crate::scaffold::Proposal;
 use crate::spreadsheet::{Workbook, Worksheet};
+use cell::{Findings, Origin};
 use error::{shortened, sorted};
 use mapping::TableSpec;
 use std::collections::BTreeMap;
-use table::{Findings, Grid, Origin};
+use table::Grid;
 
 /// Files of a ledger by name: the cells, or the reason why they cannot be read.
 pub type LedgerFiles = BTreeMap<String, Result<Workbook, Bilingual>>;
@@ -106,6 +109,7 @@ pub fn read(mapping: &Mapping, files: &LedgerFiles) -> Outcome {
     let mut facts = extract::extract(mapping, &grids);
     nodes::choose_names(mapping, &mut facts, &findings, place);
     sums::check(&mut facts, &findings, place);
+    fix::report_unused(mapping, &findings);
     let generated = content::files(mapping, &facts);
     let verification = match findings.errors.borrow().is_empty() {
         true => verify::verify(mapping, &facts, &generated, &place),
@@ -178,6 +182,13 @@ fn remarks(grids: &[Grid<'_>], findings: &Findings, mapping: &Mapping) -> Vec<Bi
         remarks.push(say!(
             ja: "非表示の行が {n} 行あります。ほかの行と同じように読みました → {place}",
             en: "{n} hidden rows were read like all others → {place}"
+        ));
+    }
+    let formulas = findings.formulas.borrow().len();
+    if formulas > 0 {
+        remarks.push(say!(
+            ja: "式のセル {formulas} 個は、保存されている計算結果を読みました",
+            en: "the stored results of {formulas} formulas were read"
         ));
     }
     for place in findings.struck_out.borrow().iter() {

@@ -1,10 +1,11 @@
 //! Goals, policies and programs of the rows of a table: ids, names and what stands beside them.
 
+use super::cell::{Findings, Origin, Reported, Shown};
 use super::column::ColumnRef;
 use super::error::{Place, shortened};
 use super::facts::{Facts, NodeFact};
 use super::mapping::{Level, Mapping, NodeSpec};
-use super::table::{Findings, Grid, Origin, Reported, Shown};
+use super::table::Grid;
 use crate::content::is_id;
 use crate::diagnostic::say;
 use crate::model::Kind;
@@ -206,7 +207,22 @@ fn beside_name(grid: &Grid<'_>, columns: &NodeColumns, row: u32, node: &mut Node
     let department: Vec<Shown> = columns.department.iter().filter_map(|column| text(*column)).collect();
     let joined = department.iter().map(|part| one_line(&part.text)).collect::<Vec<_>>().join(" ");
     if let Some(first) = department.into_iter().next() {
-        node.department = Some(Shown { text: joined, ..first });
+        let (at, department) = (first.origin.cell, Shown { text: joined, ..first });
+        match &node.department {
+            Some(known) if known.text != department.text => {
+                let (earlier, known, now) = (known.origin.cell, shortened(&known.text), shortened(&department.text));
+                grid.findings.report(
+                    grid.place(at),
+                    say!(
+                        ja: "担当が「{now}」です。{earlier} では「{known}」でした",
+                        en: "the department is `{now}` here, but `{known}` in {earlier}"
+                    ),
+                    say!(ja: "どちらかを `[[fix]]` で訂正してください", en: "correct one of them with a `[[fix]]`"),
+                );
+            }
+            Some(_) => {}
+            None => node.department = Some(department),
+        }
     }
     if let Some((from, to)) = columns.period {
         node.period = Some((text(from), text(to))).filter(|(from, to)| from.is_some() || to.is_some());

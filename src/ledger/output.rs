@@ -1,6 +1,6 @@
 //! Text of a generated file, in which each line knows the cell that it comes from.
 
-use super::table::Origin;
+use super::cell::Origin;
 
 /// A generated file.
 #[derive(Debug, Default)]

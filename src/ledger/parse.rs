@@ -4,17 +4,18 @@ use super::column::ColumnRef;
 use super::document::{Document, MapItem, MapTable};
 use super::error::LedgerError;
 use super::mapping::{
-    AmountKind, AmountSpec, AmountYear, BlockSpec, EditionSpec, FieldSpec, Fix, IgnoreSpec, IndicatorSpec,
-    JudgementSpec, Level, LongSpec, Mapping, MarkSpec, NameSource, NodeSpec, PhaseSpec, Rows, ScaleSpec, TableSpec,
-    WordsSpec, YearColumns, YearRange,
+    AmountKind, BlockSpec, EditionSpec, Fix, IgnoreSpec, Level, Mapping, MarkSpec, NodeSpec, PhaseSpec, Rows,
+    ScaleSpec, TableSpec, YearColumns, YearRange,
 };
+use super::parse_figures::{amount, field, indicator, judgement, long, words};
 use crate::content::is_id;
 use crate::diagnostic::say;
 use crate::model::{FiscalYear, Kind};
 use crate::spreadsheet::{CellRef, column_index};
-use std::collections::BTreeMap;
-use std::str::FromStr;
 use toml::de::DeTable;
+
+/// Numbers of columns that a worksheet can have.
+const COLUMNS: std::ops::RangeInclusive<u32> = 1..=16_384;
 
 /// Reads a mapping file.
 ///
@@ -83,7 +84,7 @@ fn invalid_id(table: &MapTable<'_>, id: &str) {
 }
 
 /// The required id of a declaration.
-fn id(table: &MapTable<'_>, key: &'static str) -> String {
+pub(super) fn id(table: &MapTable<'_>, key: &'static str) -> String {
     let id = table.required(key);
     if !id.is_empty() && !is_id(&id) {
         invalid_id(table, &id);
@@ -185,7 +186,7 @@ fn rows(table: &MapTable<'_>, header: u32) -> Rows {
     let index = |number: &str| number.trim().parse::<u32>().ok()?.checked_sub(1);
     let rows = text.split_once("..").and_then(|(from, to)| match to.trim() {
         "" => Some(Rows::From(index(from)?)),
-        to => Some(Rows::Range(index(from)?, index(to)?)),
+        to => index(from).zip(index(to)).filter(|(from, to)| from <= to).map(|(from, to)| Rows::Range(from, to)),
     });
     rows.unwrap_or_else(|| {
         item.report(
@@ -232,25 +233,25 @@ fn column(written: &str, line: usize) -> ColumnRef {
     ColumnRef { written: written.to_owned(), line }
 }
 
-fn column_of(item: MapItem<'_>) -> Option<ColumnRef> {
+pub(super) fn column_of(item: MapItem<'_>) -> Option<ColumnRef> {
     Some(column(&item.text()?, item.line))
 }
 
-fn optional_column(table: &MapTable<'_>, key: &'static str) -> Option<ColumnRef> {
+pub(super) fn optional_column(table: &MapTable<'_>, key: &'static str) -> Option<ColumnRef> {
     table.get(key).and_then(column_of)
 }
 
-fn required_column(table: &MapTable<'_>, key: &'static str) -> Option<ColumnRef> {
+pub(super) fn required_column(table: &MapTable<'_>, key: &'static str) -> Option<ColumnRef> {
     table.required_item(key).and_then(column_of)
 }
 
-fn columns(table: &MapTable<'_>, key: &'static str) -> Vec<ColumnRef> {
+pub(super) fn columns(table: &MapTable<'_>, key: &'static str) -> Vec<ColumnRef> {
     let elements = table.get(key).map(MapItem::elements_or_self).unwrap_or_default();
     elements.into_iter().filter_map(column_of).collect()
 }
 
 /// A column, or a table with one for each year.
-fn year_columns(item: MapItem<'_>) -> Option<YearColumns> {
+pub(super) fn year_columns(item: MapItem<'_>) -> Option<YearColumns> {
     if !item.is_table() {
         return column_of(item).map(YearColumns::One);
     }
@@ -259,7 +260,7 @@ fn year_columns(item: MapItem<'_>) -> Option<YearColumns> {
 }
 
 /// `"..R6"`, `"R2.."`, `"R2..R6"` or a single year.
-fn year_range(item: MapItem<'_>) -> Option<YearRange> {
+pub(super) fn year_range(item: MapItem<'_>) -> Option<YearRange> {
     let text = item.text()?;
     let year = |text: &str| match text.trim() {
         "" => Some(None),
@@ -280,153 +281,18 @@ fn year_range(item: MapItem<'_>) -> Option<YearRange> {
 
 fn block(table: &MapTable<'_>) -> Option<BlockSpec> {
     let first = required_column(table, "first");
-    let every = table.required_item("every").and_then(MapItem::integer).filter(|every| *every > 0);
+    let every = table.required_item("every").and_then(MapItem::integer);
+    if every.is_some_and(|every| !COLUMNS.contains(&every)) {
+        table.report(
+            say!(ja: "`every` は列の数です", en: "`every` is a number of columns"),
+            say!(ja: "1 以上 16384 以下の整数を書いてください", en: "write an integer from 1 to 16384"),
+        );
+    }
+    let every = every.filter(|every| COLUMNS.contains(every));
     let years = table.required_item("years").map(MapItem::elements).unwrap_or_default();
     let past = table.get("past").and_then(year_range).unwrap_or_default();
     let years = years.into_iter().filter_map(MapItem::year).collect();
     Some(BlockSpec { line: table.line, first: first?, every: every?, years, past })
-}
-
-fn amount(table: &MapTable<'_>, kind: AmountKind) -> Option<AmountSpec> {
-    let year = table.get("year").and_then(|item| match item.text()?.as_str() {
-        "all" => Some(AmountYear::All),
-        _ => item.year().map(AmountYear::Year),
-    });
-    let check = table.text("check");
-    if check.as_deref().is_some_and(|check| check != "sum") {
-        table.report(
-            say!(ja: "`check` に書けるのは \"sum\" だけです", en: "`check` can only be \"sum\""),
-            say!(ja: "`check = \"sum\"` と書いてください", en: "write `check = \"sum\"`"),
-        );
-    }
-    let funding = if kind == AmountKind::Money { table.entries("funding") } else { Vec::new() };
-    Some(AmountSpec {
-        line: table.line,
-        kind,
-        id: table.get("id").map(|_| id(table, "id")),
-        title: table.text("title"),
-        unit: table.text("unit"),
-        sum: if kind == AmountKind::Money {
-            table.get("sum").map(MapItem::texts).unwrap_or_default()
-        } else {
-            Vec::new()
-        },
-        phase: table.text("phase"),
-        past: table.text("past"),
-        later: table.text("later"),
-        year,
-        years: table.get("years").and_then(year_range).unwrap_or_default(),
-        funding: funding.into_iter().filter_map(|item| Some((item.key.to_owned(), column_of(item)?))).collect(),
-        is_checked: check.is_some(),
-        decimals: table.integer("decimals"),
-        column: table.required_item("column").and_then(year_columns)?,
-    })
-}
-
-fn indicator(table: &MapTable<'_>) -> Option<IndicatorSpec> {
-    let name = match table.text("title") {
-        Some(title) => Some(NameSource::Fixed(title)),
-        None => required_column(table, "name").map(NameSource::Column),
-    };
-    Some(IndicatorSpec {
-        line: table.line,
-        id: id(table, "id"),
-        role: table.text("role"),
-        unit: optional_column(table, "unit"),
-        better: table.text("better"),
-        absent: table.get("absent").map(MapItem::texts).unwrap_or_default(),
-        actual: table.get("actual").and_then(year_columns),
-        target: table.get("target").and_then(year_columns),
-        year: table.get("year").and_then(MapItem::year),
-        decimals: table.integer("decimals"),
-        name: name?,
-    })
-}
-
-fn field(table: &MapTable<'_>) -> Option<FieldSpec> {
-    Some(FieldSpec {
-        id: id(table, "id"),
-        title: table.required("title"),
-        absent: table.get("absent").map(MapItem::texts).unwrap_or_default(),
-        column: required_column(table, "column")?,
-    })
-}
-
-fn judgement(table: &MapTable<'_>) -> Option<JudgementSpec> {
-    let marks = table.entries("marks").into_iter();
-    let mark = |item: MapItem<'_>| {
-        let mark = item.text()?;
-        Some((item.key.to_owned(), (mark != "missing").then_some(mark)))
-    };
-    Some(JudgementSpec {
-        line: table.line,
-        scale: table.required("scale"),
-        note: optional_column(table, "note"),
-        marks: marks.filter_map(mark).collect(),
-        mark: required_column(table, "mark")?,
-    })
-}
-
-fn words(table: &MapTable<'_>) -> Option<WordsSpec> {
-    let indent = table.text("indent");
-    if indent.as_deref().is_some_and(|indent| indent != "drop") {
-        table.report(
-            say!(ja: "`indent` に書けるのは \"drop\" だけです", en: "`indent` can only be \"drop\""),
-            say!(ja: "`indent = \"drop\"` と書いてください", en: "write `indent = \"drop\"`"),
-        );
-    }
-    Some(WordsSpec {
-        heading: table.required("heading"),
-        stays: table.flag("stays"),
-        drops_indent: indent.is_some(),
-        column: required_column(table, "column")?,
-    })
-}
-
-fn long(table: &MapTable<'_>) -> Option<LongSpec> {
-    let series = |item: MapItem<'_>| {
-        let word = item.text()?;
-        if word == "ignore" {
-            return Some((item.key.to_owned(), None));
-        }
-        let series = super::mapping::Series::from_str(&word).ok();
-        if series.is_none() {
-            item.report(
-                say!(ja: "「{word}」は値の種類ではありません", en: "`{word}` is not a kind of value"),
-                say!(
-                    ja: "actual、target、forecast、rate、ignore のどれかを書いてください",
-                    en: "write actual, target, forecast, rate or ignore"
-                ),
-            );
-        }
-        Some((item.key.to_owned(), Some(series?)))
-    };
-    let better = table.get("better").map(MapItem::entries).map(|items| {
-        let (column, words): (Vec<_>, Vec<_>) = items.into_iter().partition(|item| item.key == "column");
-        let words: BTreeMap<_, _> =
-            words.into_iter().filter_map(|item| Some((item.key.to_owned(), item.text()?))).collect();
-        (column.into_iter().next().and_then(column_of), words)
-    });
-    let counted = table.required_item("id").and_then(MapItem::table);
-    let years = table.required_item("years").and_then(year_range);
-    let rows = table.entries("rows").into_iter().filter_map(series).collect();
-    let group = columns(table, "group");
-    let (unit, role) = (optional_column(table, "unit"), optional_column(table, "role"));
-    let decimals = table.integer("decimals");
-    let (row, name) = (required_column(table, "row"), required_column(table, "name"));
-    Some(LongSpec {
-        line: table.line,
-        rows,
-        group,
-        id: counted.map(|counted| id(&counted, "counted")).unwrap_or_default(),
-        unit,
-        role,
-        better: better.and_then(|(column, words)| Some((column?, words))),
-        years: years.and_then(|years| years.from.zip(years.to))?,
-        decimals,
-        row: row?,
-        name: name?,
-    })
 }
 
 /// An entry of `[table.ignore]`: `"B"`, `"V 課長名..Z 内線"`, `"AS..AV, BZ..CC"`, or a heading alone.

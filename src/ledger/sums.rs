@@ -1,8 +1,8 @@
 //! Sums that the mapping asks to verify: sources of funding add up to their amount, and kinds of money to their total.
 
+use super::cell::{Findings, Origin};
 use super::error::Place;
 use super::facts::{AmountFact, AmountKey, Counts, Facts, NodeFact};
-use super::table::{Findings, Origin};
 use crate::diagnostic::say;
 use crate::model::{Decimal, grouped};
 
@@ -81,7 +81,7 @@ fn kinds(node: &NodeFact, key: &AmountKey, amount: &AmountFact) -> Outcome {
 }
 
 fn outcome(amount: &AmountFact, sum: Option<Decimal>) -> Outcome {
-    match sum.zip(amount.figure.as_ref().and_then(super::table::Figure::exact)) {
+    match sum.zip(amount.figure.as_ref().and_then(super::cell::Figure::exact)) {
         None => Outcome::Unknown,
         Some((sum, total)) if sum == total => Outcome::Right,
         Some((sum, total)) => Outcome::Wrong { sum, total },

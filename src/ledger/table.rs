@@ -1,91 +1,16 @@
 //! One table of a ledger: its rows, its columns, and the texts of its cells after the corrections of the mapping file.
 
+use super::cell::{Figure, FigureKind, Findings, Origin, Reported, Shown};
 use super::column::{ColumnRef, Headings, Strictness};
-use super::error::{LedgerError, Place, of_problem, shortened};
+use super::error::{Place, of_problem, shortened};
 use super::fix;
 use super::mapping::{BlockSpec, Fix, IgnoreSpec, Mapping, Rows, TableSpec};
-use crate::diagnostic::{Bilingual, say};
+use crate::diagnostic::say;
 use crate::model::{Decimal, FiscalYear, Value};
 use crate::spreadsheet::{CellProblem, CellRef, Worksheet, column_name};
 use rust_decimal::RoundingStrategy;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// Errors and remarks, collected while tables are read.
-#[derive(Debug, Default)]
-pub struct Findings {
-    /// Errors.
-    pub errors: RefCell<Vec<LedgerError>>,
-    /// Cells whose numbers were rounded to `decimals`: place, stored number, text used.
-    pub rounded: RefCell<BTreeMap<Place, (String, String)>>,
-    /// Cells that contain struck-out text.
-    pub struck_out: RefCell<BTreeSet<Place>>,
-}
-
-impl Findings {
-    /// Records an error.
-    pub fn report(&self, place: Place, message: Bilingual, help: Bilingual) {
-        self.errors.borrow_mut().push(LedgerError::new(place, message, help));
-    }
-}
-
-/// An error was reported, so there is no result.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Reported;
-
-/// Cell of one of the tables.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Origin {
-    /// Index of the table in the mapping.
-    pub table: usize,
-    /// Address.
-    pub cell: CellRef,
-}
-
-/// Text of a cell that is not blank.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Shown {
-    /// The text as displayed, or as corrected.
-    pub text: String,
-    /// Note of the correction.
-    pub note: Option<String>,
-    /// True if a correction declares it to be words in place of a number.
-    pub is_words: bool,
-    /// True if a correction confirms or replaces the text.
-    pub is_fixed: bool,
-    /// The cell.
-    pub origin: Origin,
-}
-
-/// Figure of a cell.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Figure {
-    /// Text of the cell.
-    pub shown: Shown,
-    /// What it is.
-    pub kind: FigureKind,
-}
-
-/// Kind of a figure.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FigureKind {
-    /// A number, exact unless it has a bound.
-    Number(Option<Decimal>),
-    /// A placeholder for a missing value.
-    Missing,
-    /// Words, declared by a correction.
-    Words,
-}
-
-impl Figure {
-    /// The exact number.
-    pub fn exact(&self) -> Option<Decimal> {
-        match self.kind {
-            FigureKind::Number(number) => number,
-            FigureKind::Missing | FigureKind::Words => None,
-        }
-    }
-}
 
 /// A table with its worksheet.
 pub struct Grid<'a> {
@@ -308,6 +233,7 @@ impl<'a> Grid<'a> {
     fn text_with(&self, at: CellRef, decimals: Option<u32>) -> Result<Option<Shown>, Reported> {
         let origin = Origin { table: self.index, cell: at };
         if let Some(fix) = self.fixes.get(&at) {
+            self.findings.applied.borrow_mut().insert(fix.line);
             let shown = || Shown {
                 text: fix.to.trim().to_owned(),
                 note: fix.note.clone(),
@@ -318,6 +244,9 @@ impl<'a> Grid<'a> {
             return Ok((!fix.to.trim().is_empty()).then(shown));
         }
         let Some(cell) = self.sheet.cells.get(&at) else { return Ok(None) };
+        if cell.is_formula {
+            self.findings.formulas.borrow_mut().insert(origin);
+        }
         if cell.is_struck_out {
             self.findings.struck_out.borrow_mut().insert(self.place(at));
         }
@@ -409,7 +338,13 @@ impl<'a> Grid<'a> {
             .into_iter()
             .filter(|row| conditions.iter().all(|(column, texts)| texts.contains(&text(*row, *column))))
             .collect();
-        if let Some(expect) = self.spec.expect.filter(|expect| usize::try_from(*expect) != Ok(rows.len())) {
+        if rows.is_empty() {
+            self.findings.report(
+                self.sheet_place(),
+                say!(ja: "読み取る行がありません", en: "there are no rows to read"),
+                say!(ja: "対応表の `header`・`rows`・`where` を確認してください", en: "check `header`, `rows` and `where` in the mapping"),
+            );
+        } else if let Some(expect) = self.spec.expect.filter(|expect| usize::try_from(*expect) != Ok(rows.len())) {
             let n = rows.len();
             self.findings.report(
                 self.sheet_place(),

@@ -1,10 +1,11 @@
 //! Verification of generated files: they are parsed in memory, and every figure and text is compared with its cell.
 
+use super::cell::{Figure, FigureKind, Origin, Shown};
 use super::error::{LedgerError, Place};
 use super::facts::{AmountFact, AmountKey, Facts, JudgementFact, NodeFact, WordsFact};
 use super::mapping::{AmountKind, AmountYear, Mapping, Series};
+use super::nodes::one_line;
 use super::output::OutputText;
-use super::table::{Figure, FigureKind, Origin, Shown};
 use crate::content::Overlay;
 use crate::diagnostic::{Bilingual, Severity, say};
 use crate::markdown::excerpt;
@@ -70,7 +71,7 @@ impl Comparison<'_> {
             analysis.report.nodes(ix).map(|(_, node)| ((node.kind, node.id.as_str()), node)).collect();
         for fact in &facts.nodes {
             let node = nodes.get(&(fact.level.kind, fact.id.as_str())).copied();
-            let name = super::nodes::one_line(fact.name());
+            let name = one_line(fact.name());
             self.same(node.is_some_and(|node| node.name == name), fact.origin);
             if let Some(node) = node {
                 self.node(fact, node, strategy);
@@ -106,6 +107,16 @@ impl Comparison<'_> {
                 let value = figures.and_then(|figures| series_value(figures, *series, *year));
                 self.figure(value, figure);
             }
+        }
+        if let Some(department) = &fact.department {
+            let is_same = matches!(node.departments.as_slice(), [only] if only.name == one_line(&department.text));
+            self.same(is_same, department.origin);
+        }
+        for (id, shown) in &fact.fields {
+            let index = strategy.fields.iter().position(|field| field.id == *id);
+            let entry = node.fields.iter().find(|entry| Some(entry.field.0) == index);
+            let is_same = entry.is_some_and(|entry| entry.values.iter().eq([&one_line(&shown.text)]));
+            self.same(is_same, shown.origin);
         }
         for (key, amount) in &fact.amounts {
             self.amount(key, amount, sheet, strategy);

@@ -173,13 +173,14 @@ impl Scanner<'_> {
         if self.counts.all > MAX_CELLS {
             return Err(too_many_cells());
         }
-        let at = match self.xml.attribute(element, "r")? {
+        let [name, style, kind] = self.xml.attributes(element, ["r", "s", "t"])?;
+        let at = match name {
             Some(name) => cell_ref(&name).ok_or_else(|| self.xml.damaged(format!("<c r=\"{name}\">")))?,
             None if self.column < MAX_COLUMNS => CellRef::new(self.row, self.column),
             None => return Err(self.xml.damaged("too many columns")),
         };
-        let style = self.xml.number(element, "s")?.unwrap_or_default();
-        let kind = self.xml.attribute(element, "t")?.unwrap_or_else(|| "n".to_owned());
+        let style = style.map_or(Ok(0), |style| self.xml.parsed("s", &style))?;
+        let kind = kind.as_deref().unwrap_or("n");
         self.column = at.column + 1;
         let ordinal = self.ordinal;
         self.ordinal += 1;
@@ -195,7 +196,7 @@ impl Scanner<'_> {
                     }
                     "v" if !has_value && kind != "inlineStr" => {
                         has_value = true;
-                        self.value(&kind, &mut cell)?;
+                        self.value(kind, &mut cell)?;
                     }
                     "is" if !has_value && kind == "inlineStr" => {
                         has_value = true;
@@ -297,27 +298,25 @@ struct RichText {
 }
 
 impl RichText {
-    /// Reads to the end of the element `name`. Phonetic texts are not part of the text.
+    /// Reads to the end of the element `name`.
     fn read(xml: &mut Xml, name: &str) -> Result<Self, Bilingual> {
         let (mut text, mut length) = (Self::default(), 0);
-        let (mut is_text, mut is_phonetic, mut is_run_struck_out) = (false, false, false);
+        let (mut is_text, mut is_run_struck_out) = (false, false);
         loop {
             match xml.next_within()? {
                 Event::Start(element) => match element.local_name().as_ref() {
                     "t" => is_text = true,
-                    "rPh" => is_phonetic = true,
                     "strike" => is_run_struck_out = xml.flag(&element, "val", true)?,
                     inner if inner == name => return Err(xml.damaged(format!("<{name}>"))),
                     _ => {}
                 },
                 Event::End(element) => match element.local_name().as_ref() {
                     "t" => is_text = false,
-                    "rPh" => is_phonetic = false,
                     "r" => is_run_struck_out = false,
                     end if end == name => return Ok(text),
                     _ => {}
                 },
-                event @ (Event::Text(_) | Event::CData(_) | Event::GeneralRef(_)) if is_text && !is_phonetic => {
+                event @ (Event::Text(_) | Event::CData(_) | Event::GeneralRef(_)) if is_text => {
                     let (is_blank, size) = match event {
                         Event::Text(part) => (part.trim().is_empty(), part.len()),
                         Event::CData(part) => (part.trim().is_empty(), part.len()),

@@ -39,7 +39,7 @@ impl Styles {
         while let Some(event) = xml.next()? {
             match event {
                 Event::Start(element) => match (list.as_str(), element.local_name().as_ref()) {
-                    ("", name @ ("numFmts" | "fonts" | "cellXfs" | "cellStyleXfs" | "dxfs")) => list = name.to_owned(),
+                    ("", name @ ("numFmts" | "fonts" | "cellXfs")) => list = name.to_owned(),
                     ("numFmts", "numFmt") => {
                         let id = xml.number(&element, "numFmtId")?.unwrap_or_default();
                         let code = xml.attribute(&element, "formatCode")?.unwrap_or_default();

@@ -71,7 +71,8 @@ pub(super) fn read(package: &mut Package) -> Result<Structure, Bilingual> {
     if is_workbook { Ok(structure) } else { Err(other_format()) }
 }
 
-/// References of the part `path` to parts of the same workbook; those of the package if `path` is empty.
+/// References of the part `path` to other parts; those of the package if `path` is empty. Targets outside the workbook
+/// are parts that it does not have.
 fn relationships(package: &mut Package, path: &str) -> Result<Vec<Relationship>, Bilingual> {
     let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
     let slash = if folder.is_empty() { "" } else { "/" };
@@ -83,9 +84,7 @@ fn relationships(package: &mut Package, path: &str) -> Result<Vec<Relationship>,
     let mut found = Vec::new();
     while let Some(event) = xml.next()? {
         let Event::Start(element) = event else { continue };
-        if element.local_name().as_ref() != "Relationship"
-            || xml.attribute(&element, "TargetMode")?.is_some_and(|mode| mode == "External")
-        {
+        if element.local_name().as_ref() != "Relationship" {
             continue;
         }
         let kind = xml.attribute(&element, "Type")?.unwrap_or_default();

@@ -2,8 +2,9 @@
 
 use crate::diagnostic::{Bilingual, say};
 use quick_xml::XmlVersion;
-use quick_xml::events::{BytesRef, BytesStart, Event};
+use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;
+use std::borrow::Cow;
 use std::fmt::Display;
 
 /// Maximum length of a tag with its attributes, in bytes.
@@ -28,9 +29,6 @@ impl<'a> Xml<'a> {
         match self.reader.read_event() {
             Ok(Event::Eof) => Ok(None),
             Ok(Event::DocType(_)) => Err(self.damaged("document type definition")),
-            Ok(Event::GeneralRef(reference)) if !is_defined(&reference) => {
-                Err(self.damaged(format!("&{};", reference.xml10_content())))
-            }
             Ok(Event::Start(element)) if element.len() > MAX_TAG => Err(self.damaged("long tag")),
             Ok(event) => Ok(Some(event)),
             Err(error) => Err(self.damaged(error)),
@@ -47,22 +45,39 @@ impl<'a> Xml<'a> {
         usize::try_from(self.reader.buffer_position()).unwrap_or(usize::MAX)
     }
 
-    /// The value of the attribute with the local name `name`.
-    pub(super) fn attribute(&self, element: &BytesStart, name: &str) -> Result<Option<String>, Bilingual> {
+    /// The values of the attributes with the local `names`.
+    pub(super) fn attributes<'e, const N: usize>(
+        &self,
+        element: &'e BytesStart,
+        names: [&str; N],
+    ) -> Result<[Option<Cow<'e, str>>; N], Bilingual> {
+        let mut values = [const { None }; N];
         for attribute in element.attributes() {
             let attribute = attribute.map_err(|error| self.damaged(error))?;
-            if attribute.key.local_name().as_ref() == name {
-                let value = attribute.normalized_value(XmlVersion::Implicit1_0).map_err(|error| self.damaged(error))?;
-                return Ok(Some(value.into_owned()));
+            let name = attribute.key.local_name();
+            if let Some((_, value)) = names.iter().zip(&mut values).find(|(other, _)| **other == name.as_ref()) {
+                let text = attribute.normalized_value(XmlVersion::Implicit1_0);
+                *value = Some(text.map_err(|error| self.damaged(error))?);
             }
         }
-        Ok(None)
+        Ok(values)
+    }
+
+    /// The value of the attribute with the local name `name`.
+    pub(super) fn attribute(&self, element: &BytesStart, name: &str) -> Result<Option<String>, Bilingual> {
+        let [value] = self.attributes(element, [name])?;
+        Ok(value.map(Cow::into_owned))
     }
 
     /// The value of a numeric attribute with the local name `name`.
     pub(super) fn number(&self, element: &BytesStart, name: &str) -> Result<Option<u32>, Bilingual> {
-        let parsed = |value: String| value.parse().map_err(|_| self.damaged(format!("{name}=\"{value}\"")));
-        self.attribute(element, name)?.map(parsed).transpose()
+        let [value] = self.attributes(element, [name])?;
+        value.map(|value| self.parsed(name, &value)).transpose()
+    }
+
+    /// The number that is the `value` of the attribute `name`.
+    pub(super) fn parsed(&self, name: &str, value: &str) -> Result<u32, Bilingual> {
+        value.parse().map_err(|_| self.damaged(format!("{name}=\"{value}\"")))
     }
 
     /// True unless the attribute `name` says that it is not; `default` without the attribute.
@@ -74,12 +89,6 @@ impl<'a> Xml<'a> {
     pub(super) fn damaged(&self, detail: impl Display) -> Bilingual {
         damaged(self.part, detail)
     }
-}
-
-/// True if `reference` is a character or one of the entities of XML. Others are defined by document type definitions.
-fn is_defined(reference: &BytesRef) -> bool {
-    matches!(reference.as_ref(), "amp" | "lt" | "gt" | "quot" | "apos")
-        || matches!(reference.resolve_char_ref(), Ok(Some(_)))
 }
 
 /// Error for a workbook whose part `part` cannot be read, with a technical description of the damage.

@@ -30,6 +30,7 @@ mod hostile;
 mod kill;
 mod languages;
 mod large;
+mod ledger;
 mod links;
 mod mistakes;
 mod new;

@@ -81,6 +81,8 @@ fn corrections_apply_only_to_cells_that_are_as_stated() {
     assert!(text(&outcome, "a/programs/1/2025.md").contains("settlement.R6 = \"10\""));
     let outcome = read_sheet(&mapping(COST, &fix("1O", "10")), costs(&["10"]));
     assert_errors(&outcome, &["C2（決算）: 訂正（対応表 6 行目）は「1O」の訂正ですが、セルの内容は違います"]);
+    let outcome = read_sheet(&mapping(COST, &fix("", "10").replace("C2", "C9")), costs(&["10"]));
+    assert_errors(&outcome, &["map.toml:6: 訂正するセル C9 は、どの項目としても読み取られません"]);
     let words = fix("29（4）", "29（4）").replace("why", "words = true\nnote = \"内数\"\nwhy");
     let outcome = read_sheet(&mapping(COST, &words), costs(&["29（4）"]));
     assert_errors(&outcome, &[]);
@@ -109,6 +111,10 @@ fn rows_are_counted_and_never_lost() {
     assert_errors(
         &read_sheet(&mapping("", ""), table.clone()),
         &["A4（番号）: 表は 3 行目の空欄で終わるはずですが、4 行目にも番号があります"],
+    );
+    assert_errors(
+        &read_sheet(&mapping("", ""), sheet(&[&["番号", "名称"]])),
+        &["t.xlsx › 台帳: 読み取る行がありません"],
     );
     let with = |keys: &str| mapping("", "").replace("file = \"t.xlsx\"", &format!("file = \"t.xlsx\"\n{keys}"));
     assert_errors(&read_sheet(&with("rows = \"2..4\""), table.clone()), &["A3（番号）: 番号が空欄です"]);
@@ -208,4 +214,125 @@ fn missing_files_and_sheets_are_errors() {
     let mapping = Mapping::parse(&mapping("", "").replace("t.xlsx\"", "t.xlsx\"\nsheet = \"帳台\"")).unwrap();
     assert_errors(&read(&mapping, &files([])), &["t.xlsx: ファイルがありません"]);
     assert_errors(&read(&mapping, &files([("t.xlsx", costs(&[]))])), &["t.xlsx: シート「帳台」がありません"]);
+}
+
+#[test]
+fn what_stands_beside_the_name_is_kept_as_displayed() {
+    let keys = "[[table.field]]\nid = \"hoho\"\ntitle = \"実施方法\"\ncolumn = \"G 方法\"\nabsent = [\"-\"]\n";
+    let mapping = mapping(keys, "").replace(
+        "name = \"B 名称\"",
+        "name = \"B 名称\", department = \"C 課\", period = { from = \"D 始期\", to = \"E 終期\" }, account = [\"F 会計\", \"A 番号\"]",
+    );
+    let program = |from: &str, to: &str, method: &str| {
+        let table = sheet(&[
+            &["番号", "名称", "課", "始期", "終期", "会計", "方法"],
+            &["1", "一", "架空部　福祉課", from, to, "01", method],
+        ]);
+        let outcome = read_sheet(&mapping, table);
+        assert_errors(&outcome, &[]);
+        text(&outcome, "a/programs/1/program.md").to_owned()
+    };
+    let head = "+++\nname = \"一\"\ndepartment = \"架空部　福祉課\"\n";
+    let account = "account = { printed = \"01・1\", steps = [\"01\", \"1\"] }\n";
+    let field = "\n[field]\nhoho = \"直営 一部委託\"\n";
+    assert_eq!(
+        program("平成13", "令和９年度", "直営\n一部委託"),
+        format!("{head}period = \"H13/R9\"\n{account}{field}+++\n")
+    );
+    assert_eq!(program("平成13", "", "-"), format!("{head}period = \"H13/\"\n{account}+++\n"));
+    let printed = "period = { from = \"H13\", printed = \"平成13～99\" }\n";
+    assert_eq!(program("平成13", "99", ""), format!("{head}{printed}{account}+++\n"));
+    let reversed = "period = { printed = \"令和5～平成13\" }\n";
+    assert_eq!(program("令和5", "平成13", ""), format!("{head}{reversed}{account}+++\n"));
+    assert_eq!(program("", "", ""), format!("{head}{account}+++\n"));
+}
+
+#[test]
+fn texts_go_under_their_headings() {
+    let keys = "[[table.words]]\nheading = \"概要\"\ncolumn = \"C 概要\"\nstays = true\nindent = \"drop\"\n\
+                [[table.words]]\nheading = \"課題\"\ncolumn = \"D 課題\"\n";
+    let table = sheet(&[
+        &["番号", "名称", "概要", "課題"],
+        &["1", "一", "　一行\n　*二行*", "1. 文\n\n次の段落"],
+        &["2", "二"],
+    ]);
+    let outcome = read_sheet(&mapping(keys, ""), table);
+    assert_errors(&outcome, &[]);
+    assert_eq!(text(&outcome, "a/programs/1/program.md"), "+++\nname = \"一\"\n+++\n\n## 概要\n\n一行\\\n\\*二行\\*\n");
+    assert_eq!(text(&outcome, "a/programs/1/2025.md"), "+++\n+++\n\n## 課題\n\n1\\. 文\n\n次の段落\n");
+    assert_eq!(text(&outcome, "a/programs/2/2025.md"), "+++\n+++\n");
+    assert!(text(&outcome, "a/strategy.toml").contains("[[section]]\nof = [\"program\"]\ntitle = \"課題\"\n"));
+}
+
+#[test]
+fn policies_have_figures_of_their_own() {
+    let mapping = mapping(COST, "").replace("program =", "policy =");
+    let outcome = read_sheet(&mapping, costs(&["5"]));
+    assert_errors(&outcome, &[]);
+    assert_eq!(text(&outcome, "a/policies/1/2025.md"), "+++\n[money]\nsettlement.R6 = \"5\"\n+++\n");
+}
+
+#[test]
+fn phases_years_and_funding_are_declared() {
+    let check = |from: &str, to: &str, expect: &str| {
+        assert_errors(&read_sheet(&mapping(&COST.replace(from, to), ""), costs(&["1"])), &[expect]);
+    };
+    check("phase = \"settlement\"", "phase = \"settlment\"", "「settlment」という段階はありません（settlement?）");
+    check("phase = \"settlement\"\n", "", "決算か予算か、段階が書かれていない年度があります");
+    check("year = \"R6\"\n", "", "この列の年度がわかりません");
+}
+
+#[test]
+fn values_of_indicators_without_a_name_are_errors() {
+    let keys =
+        "[[table.indicator]]\nid = \"x\"\nname = \"C 指標\"\nabsent = [\"0\"]\nactual = \"D 値\"\nyear = \"R6\"\n";
+    let table = |name: &str, value: &str| sheet(&[&["番号", "名称", "指標", "値"], &["1", "一", name, value]]);
+    for (name, value) in [("", ""), ("0", "-"), ("利用者数", "5"), ("利用者数", "")] {
+        assert_errors(&read_sheet(&mapping(keys, ""), table(name, value)), &[]);
+    }
+    for name in ["", "0"] {
+        assert_errors(
+            &read_sheet(&mapping(keys, ""), table(name, "5")),
+            &["D2（値）: 指標の名称がないのに、値「5」があります"],
+        );
+    }
+}
+
+#[test]
+fn corrections_state_the_file_if_there_are_several() {
+    let fix = "[[fix]]\ncell = \"B2\"\nis = \"一\"\nto = \"壱\"\nwhy = \"誤記\"\n";
+    let second = "[[table]]\nfile = \"u.xlsx\"\nkey = \"A 番号\"\n[table.ignore]\n\"B 名称\" = \"同じ\"\n";
+    let table = sheet(&[&["番号", "名称"], &["1", "一"]]);
+    let read_both = |fix: &str| {
+        let mapping = Mapping::parse(&mapping(second, fix)).unwrap();
+        read(&mapping, &files([("t.xlsx", table.clone()), ("u.xlsx", table.clone())]))
+    };
+    assert_errors(&read_both(fix), &["map.toml:6: どのファイルのセルか書かれていません"]);
+    let outcome = read_both(&fix.replace("cell", "file = \"t.xlsx\"\ncell"));
+    assert_errors(&outcome, &[]);
+    assert!(text(&outcome, "a/programs/1/program.md").contains("name = \"壱\""));
+    assert_errors(
+        &read_both(&fix.replace("cell", "file = \"v.xlsx\"\ncell")),
+        &["map.toml:6: 「v.xlsx」を使う表がありません"],
+    );
+}
+
+#[test]
+fn what_a_person_should_know_is_remarked() {
+    let mut table = costs(&["5", "6"]);
+    table.hidden_rows = vec![1];
+    for cell in table.cells.iter_mut().filter(|(at, _)| at.column == 2 && at.row > 0).map(|(_, cell)| cell) {
+        cell.is_formula = true;
+        cell.is_struck_out = true;
+    }
+    let outcome = read_sheet(&mapping(COST, ""), table);
+    assert_errors(&outcome, &[]);
+    let reasons: Vec<&str> = outcome.proposal.reasons.iter().map(|reason| reason.ja.as_str()).collect();
+    for part in [
+        "非表示の行が 1 行あります",
+        "式のセル 2 個",
+        "取り消し線のある文字を、そのまま読みました → t.xlsx › 台帳 › C3（決算）",
+    ] {
+        assert!(reasons.iter().any(|reason| reason.contains(part)), "{part}: {reasons:#?}");
+    }
 }

@@ -60,6 +60,12 @@ fn values_of_other_forms_are_errors_at_their_lines() {
     let table = |keys: &str| format!("{HEAD}[[table]]\nfile = \"t.csv\"\n{keys}\n");
     check(&table("header = \"二行目\""), &["5: `header` の値の形が違います / 0 以上の整数を書いてください"]);
     check(&table("rows = \"三行目から\""), &["5: 「三行目から」は行の範囲ではありません"]);
+    check(&table("rows = \"9..3\""), &["5: 「9..3」は行の範囲ではありません"]);
+    check(&table("[[table.block]]\nfirst = \"A 国\"\nevery = 4000000000\nyears = []"), &["5: `every` は列の数です"]);
+    check(
+        &table("[[table.money]]\ncolumn = \"A 額\"\nfunding = { \"国\" = \"B 国\" }"),
+        &["7: 「国」は id に使えません"],
+    );
     check(&table("others = \"keep\""), &["3: `others` に書けるのは \"ignore\" だけです"]);
     check(
         &table("[[table.block]]\nfirst = \"A 国\"\nevery = 3\nyears = [\"六年度\"]\npast = \"..六年\""),

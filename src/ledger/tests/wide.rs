@@ -366,6 +366,33 @@ fn counts_equal_those_of_the_generator() {
     assert!(outcome.compared > 24_420 + 10_000, "{}", outcome.compared);
 }
 
+/// The ledger as a workbook: texts as text, everything else as numbers in the general format.
+fn workbook(sheet: &Worksheet) -> Vec<u8> {
+    let mut workbook = rust_xlsxwriter::Workbook::new();
+    let written = workbook.add_worksheet().set_name(&sheet.name).unwrap();
+    for (at, cell) in &sheet.cells {
+        let column = u16::try_from(at.column).unwrap();
+        match &cell.text {
+            Ok(text) => written.write_string(at.row, column, text).unwrap(),
+            Err(CellProblem::LongDecimal { number }) => {
+                written.write_number(at.row, column, number.parse::<f64>().unwrap() + 1e-9).unwrap()
+            }
+            Err(problem) => panic!("{problem:?}"),
+        };
+    }
+    workbook.save_to_buffer().unwrap()
+}
+
+#[test]
+fn counts_of_the_ledger_as_a_workbook_are_the_same() {
+    let city = City::generate();
+    let mapping = Mapping::parse(&city.mapping(&city.fixes)).unwrap();
+    let workbook = crate::spreadsheet::read_xlsx(&workbook(&city.sheet)).unwrap();
+    let outcome = read(&mapping, &[("daicho.xlsx".to_owned(), Ok(workbook))].into());
+    assert_eq!(shown(&outcome), Vec::<String>::new());
+    assert_eq!(outcome.counts, city.expect);
+}
+
 #[test]
 fn personal_data_appears_nowhere() {
     let city = City::generate();

@@ -138,6 +138,21 @@ fn sheets_are_in_the_order_of_their_tabs() {
 }
 
 #[test]
+fn sheets_are_found_by_their_relationships() {
+    let relationships = "<Relationships><Relationship Id=\"a\" Type=\"x/chartsheet\" Target=\"c.xml\"/>\
+                         <Relationship Id=\"b\" Type=\"x/worksheet\" Target=\"../other/./sheet.xml\"/>\
+                         <Relationship Id=\"c\" Type=\"x/worksheet\" Target=\"/Any.xml\"/></Relationships>";
+    let sheet = |value| format!("<worksheet><sheetData><row><c><v>{value}</v></c></row></sheetData></worksheet>");
+    let tab = |id| format!("<sheet name=\"{id}\" id=\"{id}\"/>");
+    let book = Book::default()
+        .part("xl/_rels/workbook.xml.rels", relationships)
+        .part("xl/workbook.xml", format!("<workbook>{}</workbook>", ["a", "b", "c"].map(tab).concat()))
+        .part("other/sheet.xml", sheet(2))
+        .part("any.xml", sheet(3));
+    check(&book, "A1 2\n---\nA1 3");
+}
+
+#[test]
 fn prefixes_case_of_paths_and_everything_beside_the_cells_are_irrelevant() {
     let sheet = "\u{feff}<x:worksheet xmlns:x=\"m\"><x:dimension ref=\"A1:ZZZZZZZZZZZ9999999999999\"/><x:sheetViews/>\
                  <x:sheetData><x:row r=\"1\"><x:c r=\"B1\" t=\"s\"><x:v>0</x:v></x:c></x:row></x:sheetData>\

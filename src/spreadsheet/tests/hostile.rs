@@ -33,6 +33,18 @@ fn other_formats_are_refused_with_advice() {
 }
 
 #[test]
+fn encrypted_parts_are_refused() {
+    let mut bytes = Book::row("<c/>").bytes();
+    // Offset of the flags in the header of a part, and in its entry in the directory.
+    for (header, flags) in [(b"PK\x03\x04", 6), (b"PK\x01\x02", 8)] {
+        for start in memchr::memmem::find_iter(&bytes.clone(), header) {
+            bytes[start + flags] |= 1;
+        }
+    }
+    check_refused(&bytes, "パスワードを外して", "password");
+}
+
+#[test]
 fn truncated_files_are_refused() {
     let bytes = Book::row("<c t=\"s\"><v>0</v></c>").strings("<si><t>字</t></si>").bytes();
     for length in 0..bytes.len() {

@@ -84,6 +84,7 @@ fn literals_are_displayed_before_and_after() {
     check_format("#,##0\"千円\"", &[(9463.0, "9,463千円"), (-1.0, "-1千円")]);
     check_format("\"約\"0.0\\ %", &[(0.5, "約50.0 %")]);
     check_format("\"¥\"#,##0", &[(-9463.0, "-¥9,463")]);
+    check_format("0!人", &[(5.0, "5人")]);
     check_format("General\"人\"", &[(12.5, "12.5人")]);
     check_format("0000", &[(86.0, "0086")]);
     check_format("#0", &[(86.0, "86")]);
@@ -154,7 +155,7 @@ fn dates_are_reported_with_the_text_that_was_probably_entered() {
 #[test]
 fn dates_may_be_counted_from_1904() {
     let mut book = Book::row("<c r=\"A1\" s=\"1\"><v>44681</v></c>").built_in(&[14]);
-    book.properties = "<workbookPr date1904=\"1\"/>".to_owned();
+    book.properties = "<workbookPr date1904=\"1\"/><ext><x15:workbookPr/></ext>".to_owned();
     check(&book, "A1 <date 2026-05-01>");
     book.properties = "<workbookPr date1904=\"0\"/>".to_owned();
     check(&book, "A1 <date 2022-04-30>");

@@ -1,0 +1,158 @@
+//! `shirube ledger read`: a strategy is created from xlsx and CSV files, completely or not at all.
+
+use crate::support::{shirube, temp_dir, tree, write};
+use rust_xlsxwriter::{Format, Workbook};
+use std::path::Path;
+use std::process::Output;
+
+const MAPPING: &str = r#"
+strategy = "kakuu"
+title = "架空市の台帳"
+publisher = "架空市"
+edition = { id = "2025", year = "R6", label = "令和7年度 評価" }
+missing = ["-"]
+
+[[table]]
+file = "台帳.xlsx"
+expect = 2
+[table.node]
+policy = { id = "A 施策番号", name = "B 施策" }
+program = { id = "C 事業番号", name = "D 事業", department = "E 担当課" }
+[[table.money]]
+column = "F 決算額"
+phase = "settlement"
+year = "R6"
+[table.ignore]
+"G 担当者" = "個人の名"
+
+[[table]]
+file = "指標.csv"
+key = "事業番号"
+[[table.indicator]]
+id = "riyosha"
+name = "指標名"
+unit = "単位"
+actual = { R5 = "令和5年度", R6 = "令和6年度" }
+"#;
+
+/// Writes a workbook with the ids as text, and one settlement as a number in the general format.
+fn workbook(path: &Path, settlement: f64) {
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet();
+    let text = Format::new().set_num_format_index(49);
+    let rows = [
+        ["施策番号", "施策", "事業番号", "事業", "担当課", "決算額", "担当者"],
+        ["1-1", "福祉", "0001", "見守り", "福祉課", "", "秘匿太郎"],
+        ["1-1", "福祉", "0002", "配食", "福祉課", "-", "秘匿花子"],
+    ];
+    for (row, cells) in (0..).zip(rows) {
+        for (column, cell) in (0..).zip(cells) {
+            if !cell.is_empty() {
+                sheet.write_string_with_format(row, column, cell, &text).unwrap();
+            }
+        }
+    }
+    sheet.write_number(1, 5, settlement).unwrap();
+    workbook.save(path).unwrap();
+}
+
+/// A folder with a mapping, a workbook and a CSV file in CP932, and an empty content folder.
+fn ledger() -> (tempfile::TempDir, std::path::PathBuf) {
+    let (guard, folder) = temp_dir();
+    write(&folder.join("map.toml"), MAPPING.as_bytes());
+    workbook(&folder.join("台帳.xlsx"), 75.6);
+    let csv = "事業番号,指標名,単位,令和5年度,令和6年度\r\n0001,\"延べ\n利用者数\",人,\"1,234\",1300\r\n";
+    write(&folder.join("指標.csv"), &encoding_rs::SHIFT_JIS.encode(csv).0);
+    std::fs::create_dir(folder.join("content")).unwrap();
+    (guard, folder)
+}
+
+fn read(folder: &Path, arguments: &[&str]) -> Output {
+    shirube(&["ledger", "read", "map.toml"]).args(arguments).current_dir(folder).output().unwrap()
+}
+
+fn printed(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr)
+}
+
+#[test]
+fn creates_a_strategy_only_with_apply_and_only_once() {
+    let (_guard, folder) = ledger();
+    let before = tree(&folder);
+    let preview = read(&folder, &[]);
+    assert!(preview.status.success(), "{}", printed(&preview));
+    assert!(printed(&preview).contains("nothing was written yet"), "{}", printed(&preview));
+    assert_eq!(tree(&folder), before);
+
+    let applied = read(&folder, &["--apply"]);
+    assert!(applied.status.success(), "{}", printed(&applied));
+    let content = tree(&folder.join("content"));
+    let text = |path: &str| String::from_utf8(content[path].clone()).unwrap();
+    let sheet = "+++\n[indicator.riyosha]\nactual.R5 = \"1,234\"\nactual.R6 = \"1300\"\n\n[money]\nsettlement.R6 = \"75.6\"\n+++\n";
+    assert_eq!(text("kakuu/programs/0001/2025.md"), sheet);
+    assert_eq!(text("kakuu/programs/0002/2025.md"), "+++\n[money]\nsettlement.R6 = \"-\"\n+++\n");
+    assert!(
+        text("kakuu/policies/1-1/policy.md").contains("[[program]]\nid = \"0001\"\n\n[[program]]\nid = \"0002\"\n")
+    );
+    assert!(text("kakuu/programs/0001/program.md").contains("name = \"延べ 利用者数\"\nunit = \"人\"\n"));
+    assert!(!content.values().any(|bytes| String::from_utf8_lossy(bytes).contains("秘匿")));
+    let check = shirube(&["check"]).current_dir(&folder).output().unwrap();
+    assert!(check.status.success(), "{}", printed(&check));
+
+    let again = read(&folder, &["--apply"]);
+    assert_eq!(again.status.code(), Some(2), "{}", printed(&again));
+    assert!(printed(&again).contains("already exists"), "{}", printed(&again));
+    assert_eq!(tree(&folder.join("content")), content);
+}
+
+#[test]
+fn reports_all_errors_of_all_files_and_writes_nothing() {
+    let (_guard, folder) = ledger();
+    workbook(&folder.join("台帳.xlsx"), 1.0 / 3.0);
+    write(
+        &folder.join("指標.csv"),
+        "事業番号,指標名,単位,令和5年度,令和6年度,備考\n0001,利用者数,人,約百,1300,\n".as_bytes(),
+    );
+    let before = tree(&folder);
+    let failed = read(&folder, &["--apply"]);
+    assert_eq!(failed.status.code(), Some(1), "{}", printed(&failed));
+    let printed = printed(&failed);
+    for part in [
+        "台帳.xlsx › Sheet1 › F2（決算額）",
+        "指標.csv › D2（令和5年度）",
+        "`約百` is neither a number nor a missing value",
+        "指標.csv › F1（備考）",
+        "3 errors",
+    ] {
+        assert!(printed.contains(part), "{part}: {printed}");
+    }
+    assert!(!printed.contains("秘匿"), "{printed}");
+    assert_eq!(tree(&folder), before);
+}
+
+#[test]
+fn files_can_be_named_on_the_command_line() {
+    let (_guard, folder) = ledger();
+    std::fs::create_dir(folder.join("別の場所")).unwrap();
+    std::fs::rename(folder.join("台帳.xlsx"), folder.join("別の場所/台帳.xlsx")).unwrap();
+    assert!(printed(&read(&folder, &[])).contains("the file is not there"));
+    let found = read(&folder, &["別の場所/台帳.xlsx"]);
+    assert!(found.status.success(), "{}", printed(&found));
+    let other = read(&folder, &["map.toml"]);
+    assert_eq!(other.status.code(), Some(2));
+    assert!(printed(&other).contains("not in the mapping"), "{}", printed(&other));
+}
+
+#[test]
+fn errors_of_the_mapping_are_reported_with_their_lines() {
+    let (_guard, folder) = ledger();
+    write(
+        &folder.join("map.toml"),
+        MAPPING.replace("expect = 2", "expct = 2").replace("\"F 決算額\"", "\"?\"").as_bytes(),
+    );
+    let failed = read(&folder, &[]);
+    assert_eq!(failed.status.code(), Some(1));
+    let printed = printed(&failed);
+    assert!(printed.contains("map.toml:10") && printed.contains("did you mean `expect`?"), "{printed}");
+    assert!(printed.contains("map.toml:15") && printed.contains("`?` is not decided yet"), "{printed}");
+}
