@@ -10,6 +10,7 @@ use crate::model::{EditionIx, Strategy};
 use crate::update::Replacement;
 use crate::workspace::{self, AnalysisOptions, Drafts};
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// The draft edition that receives answers.
 pub struct Draft<'a> {
@@ -44,7 +45,8 @@ impl Draft<'_> {
         let analysis = workspace::analyze(&overlay, std::slice::from_ref(&self.strategy.id), &options)?;
         let errors: Vec<&Diagnostic> =
             analysis.diagnostics.iter().filter(|diagnostic| diagnostic.severity() == Severity::Error).collect();
-        diagnostics.extend(errors.iter().map(|error| at_answer(error, changes, &spliced, &analysis.sources)));
+        let changed = Changed { changes, spliced: &spliced, missing: &self.strategy.missing };
+        diagnostics.extend(errors.iter().map(|error| changed.at_answer(error, &analysis.sources)));
         if errors.is_empty() {
             let strategy = analysis.report.strategies().map(|(_, it)| it).find(|it| it.id == self.strategy.id);
             let edition = strategy.and_then(|strategy| strategy.editions.get(self.edition.0));
@@ -61,42 +63,48 @@ impl Draft<'_> {
     }
 }
 
-/// An error of the new content, at the cell of the answer that it is about.
-fn at_answer(
-    error: &Diagnostic,
-    changes: &[Change<'_>],
-    spliced: &BTreeMap<String, Spliced>,
-    sources: &Sources,
-) -> Diagnostic {
-    let path = error.location.path(sources);
-    let change = error.span().zip(path).and_then(|(span, path)| {
-        let span = span.range();
-        let ranges = &spliced.get(path)?.ranges;
-        let touches = |range: &std::ops::Range<usize>| range.start <= span.end && span.start <= range.end;
-        let (_, change) = ranges.iter().find(|(range, _)| touches(range))?;
-        changes.get(*change)
-    });
-    match change {
-        Some(Change { question, place, .. }) => {
-            let diagnostic = place.diagnostic(Rule::AnswerInvalid, &question.title(), error.message.clone());
-            let choices = (!question.choices.is_empty()).then(|| choices(&question.choices));
-            // Notations of TOML do not help a person who fills in a cell.
-            let is_toml = |help: &Bilingual| help.en.contains("{ ") || help.en.contains(".toml");
-            let help = error.help.clone().map(|help| if is_toml(&help) { as_printed() } else { help });
-            Diagnostic { help: choices.or(help), ..diagnostic }
-        }
-        None => {
-            let location = Location::Path(sources.format_location(&error.location));
-            Diagnostic { location, ..error.clone() }
-        }
-    }
+/// Changes with the texts that they result in.
+struct Changed<'a> {
+    changes: &'a [Change<'a>],
+    spliced: &'a BTreeMap<String, Spliced>,
+    /// Spellings of missing values.
+    missing: &'a [String],
 }
 
-fn as_printed() -> Bilingual {
-    say!(
-        ja: "数は資料の表記のとおりに、数以外の説明は「注記」に記入してください",
-        en: "enter the number as printed, and any explanation as a note"
-    )
+impl Changed<'_> {
+    /// An error of the new content, at the cell of the answer that it is about.
+    fn at_answer(&self, error: &Diagnostic, sources: &Sources) -> Diagnostic {
+        let path = error.location.path(sources);
+        let change = error.span().zip(path).and_then(|(span, path)| {
+            let span = span.range();
+            let ranges = &self.spliced.get(path)?.ranges;
+            let touches = |range: &Range<usize>| range.start <= span.end && span.start <= range.end;
+            let (_, change) = ranges.iter().find(|(range, _)| touches(range))?;
+            self.changes.get(*change)
+        });
+        match change {
+            Some(Change { question, place, .. }) => {
+                let diagnostic = place.diagnostic(Rule::AnswerInvalid, &question.title(), error.message.clone());
+                let choices = (!question.choices.is_empty()).then(|| choices(&question.choices));
+                // Notations of TOML do not help a person who fills in a cell.
+                let is_toml = |help: &Bilingual| help.en.contains("{ ") || help.en.contains(".toml");
+                let help = error.help.clone().map(|help| if is_toml(&help) { self.as_printed() } else { help });
+                Diagnostic { help: choices.or(help), ..diagnostic }
+            }
+            None => {
+                let location = Location::Path(sources.format_location(&error.location));
+                Diagnostic { location, ..error.clone() }
+            }
+        }
+    }
+
+    fn as_printed(&self) -> Bilingual {
+        let (ja, en) = (self.missing.join("」「"), self.missing.join("`, `"));
+        say!(
+            ja: "数は資料の表記のとおりに、数以外の説明は「注記」に記入してください。値がない場合の表記は「{ja}」です",
+            en: "enter the number as printed, and any explanation as a note; spellings of missing values: `{en}`"
+        )
+    }
 }
 
 fn choices(choices: &[String]) -> Bilingual {
