@@ -5,7 +5,7 @@
 //! .xlsx ─spreadsheet→ cells ─answers→ [Answer] ─merge→ [Edit] ─splice→ new texts     excel read
 //! ```
 //!
-//! Every question has an [`Address`], which is in the workbook itself: rows and sheets may be sorted, inserted and
+//! Every question has an [`Address`](question::Address), which is in the workbook itself: rows and sheets may be sorted, inserted and
 //! pasted, since positions are never relied on. The draft remains the only declaration of what is asked: a line that is
 //! deleted there is not asked.
 
