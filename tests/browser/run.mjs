@@ -6,7 +6,7 @@
 //
 // `cargo xtask browser [area …]` installs the dependencies, builds the sites and runs this. All areas run by default.
 // Areas run in the order below: measurements during loading come first, the evaluation of collected notes last.
-// Checks of every page run on a third of the pages; with SHIRUBE_ALL_PAGES=1 all checks run on all pages.
+// Checks of every page run on a quarter of the pages; with SHIRUBE_ALL_PAGES=1 all checks run on all pages.
 // SHIRUBE_ALL_FINDINGS=1 prints every finding instead of the first ones of each rule.
 
 import { checkBrokenPages, start } from './support/suite.mjs'

@@ -1,7 +1,7 @@
 // Layout at common viewport widths and on paper: no overflow, no unnecessary horizontal scrolling, no lines of single
 // letters, sufficiently large touch targets, and no overlapping texts in charts.
 
-import { everyPage, samplePages } from '../support/suite.mjs'
+import { everyPage, samplePages, somePages } from '../support/suite.mjs'
 
 /** Paper is A4 with margins of 14 mm. */
 const viewports = [
@@ -12,14 +12,19 @@ const viewports = [
 /** Width in pixels from which tables fit; below it they may scroll, with a visual hint and by keyboard. */
 const DESKTOP = 1024
 
+/** Widths between and beyond those at which the layout changes, where few pages are sufficient. */
+const FEW = [768, 1024, 1920]
+const fewPages = (name, setting, check) => somePages(name, site => site.smallSample(), setting, check)
+
 for (const { name, setting } of viewports) {
   const mayScroll = setting.width < DESKTOP && setting.media !== 'print'
-  samplePages(`content fits its containers ${name}`, setting, page => page.evaluate(fits, mayScroll))
-  samplePages(`no text breaks after every letter ${name}`, setting, page => page.evaluate(narrow))
+  const pages = FEW.includes(setting.width) ? fewPages : samplePages
+  pages(`content fits its containers ${name}`, setting, page => page.evaluate(fits, mayScroll))
+  pages(`no text breaks after every letter ${name}`, setting, page => page.evaluate(narrow))
   // The distance between links depends on line breaks, so all pages are checked at a common phone width.
-  const pages = setting.width === 390 ? everyPage : samplePages
-  if (setting.media !== 'print') pages(`touch targets have at least 24 px ${name}`, setting, page => page.evaluate(targets, 24))
-  samplePages(`chart texts do not overlap ${name}`, setting, page => page.evaluate(labels))
+  const withTargets = setting.width === 390 ? everyPage : pages
+  if (setting.media !== 'print') withTargets(`touch targets have at least 24 px ${name}`, setting, page => page.evaluate(targets, 24))
+  pages(`chart texts do not overlap ${name}`, setting, page => page.evaluate(labels))
 }
 
 /** Runs in the page: elements and text that overflow their container. */

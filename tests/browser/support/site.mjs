@@ -13,7 +13,10 @@ const CHUNK = 8192
 const PAUSE = 4
 
 /** Distance of the pages that `checked` adds to the sample. */
-const STRIDE = 5
+const STRIDE = 12
+
+/** Number of pages from which a site is checked by samples. */
+const MANY = 25
 
 const TYPES = { '.html': 'text/html; charset=utf-8', '.css': 'text/css', '.js': 'text/javascript', '.svg': 'image/svg+xml', '.json': 'application/json' }
 
@@ -51,12 +54,17 @@ class Site {
     return [...largest.values()].map(({ page }) => page)
   }
 
-  /** The pages on which checks of every page run: the sample and every fifth page. All pages of a small site, and all
+  /** The pages on which checks of every page run: the sample and every twelfth page. All pages of a small site, and all
    *  pages with SHIRUBE_ALL_PAGES=1. */
   checked() {
-    if (process.env.SHIRUBE_ALL_PAGES || this.pages.length < 5 * STRIDE) return this.pages
+    if (process.env.SHIRUBE_ALL_PAGES || this.pages.length < MANY) return this.pages
     const sample = new Set(this.sample())
     return this.pages.filter((page, index) => sample.has(page) || index % STRIDE === 0)
+  }
+
+  /** The largest page of each kind, for checks that rarely find what the sample does not; the sample of a small site. */
+  smallSample() {
+    return process.env.SHIRUBE_ALL_PAGES || this.pages.length < MANY ? this.sample() : this.largestOfEachKind()
   }
 
   /** A sample of likely problems and of typical pages: a medium-sized page of each kind, the largest page of each kind

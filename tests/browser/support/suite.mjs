@@ -1,6 +1,6 @@
 // Test framework of the areas.
 //
-// `everyPage` declares checks of every page (of a third of the pages, unless SHIRUBE_ALL_PAGES=1), `onPages`
+// `everyPage` declares checks of every page (of a sample of the pages, unless SHIRUBE_ALL_PAGES=1), `onPages`
 // interactions on some pages, `wholeSite` checks across pages.
 // Loading a page and changing its width or colours is more expensive than checking it, so each page is loaded once for
 // all areas; then all checks run in one setting after the other.
