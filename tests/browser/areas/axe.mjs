@@ -1,7 +1,7 @@
 // axe-core: WCAG 2.2 AA, best practices, and the experimental rules on tables and headings. It takes longer than all
-// other checks together, so it runs on a sample: its findings are mostly caused by templates, and contrast.mjs and
-// michecker.mjs check every page for problems caused by content. Print documents repeat the content of other pages. The
-// dark scheme differs from the light one only in colours, so one page of each kind is sufficient.
+// other checks together, so it runs on the largest page of each kind: its findings are mostly caused by templates, and
+// contrast.mjs and michecker.mjs check many more pages for problems caused by content. Campaigns run it on all pages.
+// Print documents repeat the content of other pages.
 
 import { kind } from '../support/site.mjs'
 import { somePages } from '../support/suite.mjs'
@@ -13,8 +13,8 @@ const light = {
 const dark = { runOnly: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] } }
 const parts = pages => pages.filter(page => kind(page) !== 'print')
 const sets = {
-  light: [site => parts(site.sample()), light],
-  dark: [site => parts(process.env.SHIRUBE_ALL_PAGES ? site.pages : site.largestOfEachKind()), dark],
+  light: [site => parts(site.smallSample()), light],
+  dark: [site => parts(site.smallSample()), dark],
 }
 
 for (const [scheme, [pages, rules]] of Object.entries(sets)) {
