@@ -2,14 +2,14 @@
 
 use super::cell::Reported;
 use super::column::ColumnRef;
-use super::error::{Place, shortened};
+use super::error::Place;
 use super::facts::{Facts, JudgementFact, NodeFact, WordsFact};
 use super::figures::{AmountColumns, IndicatorColumns};
 use super::long::LongColumns;
 use super::mapping::{AmountKind, FieldSpec, JudgementSpec, Mapping, MarkSpec, WordsSpec};
 use super::nodes::{self, NodeColumns, one_line};
 use super::table::Grid;
-use crate::diagnostic::{closest, say};
+use crate::diagnostic::{closest, say, shortened};
 use crate::model::{FiscalYear, Kind};
 use crate::spreadsheet::CellRef;
 use std::collections::BTreeSet;

@@ -1,12 +1,12 @@
 //! Indicators and amounts in the columns of a row.
 
 use super::cell::{Figure, FigureKind, Origin};
-use super::error::{Place, shortened};
+use super::error::Place;
 use super::facts::{AmountFact, AmountKey, Counts, IndicatorFact, NodeFact};
 use super::mapping::{AmountKind, AmountSpec, AmountYear, IndicatorSpec, NameSource, Series};
 use super::series::{YearSeries, phase};
 use super::table::Grid;
-use crate::diagnostic::say;
+use crate::diagnostic::{say, shortened};
 use crate::model::FiscalYear;
 use crate::spreadsheet::CellRef;
 

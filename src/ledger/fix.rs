@@ -1,9 +1,9 @@
 //! Corrections of single cells (`[[fix]]`): applied only if the cell is as the correction states.
 
 use super::cell::Findings;
-use super::error::{Place, shortened};
+use super::error::Place;
 use super::mapping::{Fix, Mapping, TableSpec};
-use crate::diagnostic::say;
+use crate::diagnostic::{say, shortened};
 use crate::spreadsheet::{CellProblem, CellRef, Worksheet};
 use std::collections::BTreeMap;
 

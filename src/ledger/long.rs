@@ -1,13 +1,13 @@
 //! The long format: several rows make one indicator, one for each series, with a column per year.
 
 use super::cell::{Origin, Shown};
-use super::error::{Place, shortened};
+use super::error::Place;
 use super::facts::{Counts, Facts, IndicatorFact, NodeFact};
 use super::figures::record;
 use super::mapping::{LongSpec, Series};
 use super::nodes::one_line;
 use super::table::Grid;
-use crate::diagnostic::say;
+use crate::diagnostic::{say, shortened};
 use crate::model::FiscalYear;
 use crate::spreadsheet::CellRef;
 use std::collections::BTreeMap;

@@ -43,11 +43,11 @@ pub use error::{LedgerError, Place};
 pub use facts::{CellCounts, Counts};
 pub use mapping::Mapping;
 
-use crate::diagnostic::{Bilingual, closest, say};
+use crate::diagnostic::{Bilingual, closest, say, shortened};
 use crate::scaffold::Proposal;
 use crate::spreadsheet::{Workbook, Worksheet};
 use cell::{Findings, Origin};
-use error::{shortened, sorted};
+use error::sorted;
 use mapping::TableSpec;
 use std::collections::BTreeMap;
 use table::Grid;

@@ -1,13 +1,13 @@
-//! Goals, policies and programs of the rows of a table: ids, names and what stands beside them.
+//! Goals, policies and programs of the rows of a table: ids, names, departments, periods and accounts.
 
 use super::cell::{Findings, Origin, Reported, Shown};
 use super::column::ColumnRef;
-use super::error::{Place, shortened};
+use super::error::Place;
 use super::facts::{Facts, NodeFact};
 use super::mapping::{Level, Mapping, NodeSpec};
 use super::table::Grid;
 use crate::content::is_id;
-use crate::diagnostic::say;
+use crate::diagnostic::{say, shortened};
 use crate::model::Kind;
 use crate::spreadsheet::CellRef;
 use std::collections::BTreeSet;
@@ -77,7 +77,7 @@ pub fn of_row(
     Some(index)
 }
 
-/// Records the name in a row and what stands beside it.
+/// Records the name in a row, and the department, period and account of a program.
 fn describe(grid: &Grid<'_>, columns: &NodeColumns, row: u32, index: usize, facts: &mut Facts) {
     let at = CellRef::new(row, columns.name);
     let (Ok(name), Some(node)) = (grid.text(at), facts.nodes.get_mut(index)) else { return };

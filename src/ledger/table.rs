@@ -2,10 +2,10 @@
 
 use super::cell::{Figure, FigureKind, Findings, Origin, Reported, Shown};
 use super::column::{ColumnRef, Headings, Strictness};
-use super::error::{Place, of_problem, shortened};
+use super::error::Place;
 use super::fix;
 use super::mapping::{BlockSpec, Fix, IgnoreSpec, Mapping, Rows, TableSpec};
-use crate::diagnostic::say;
+use crate::diagnostic::{Bilingual, CellLocation, say, shortened};
 use crate::model::{Decimal, FiscalYear, Value};
 use crate::spreadsheet::{CellProblem, CellRef, Worksheet, column_name};
 use rust_decimal::RoundingStrategy;
@@ -66,12 +66,8 @@ impl<'a> Grid<'a> {
 
     /// Place of a cell.
     pub fn place(&self, cell: CellRef) -> Place {
-        Place::Cell {
-            file: self.spec.file.clone(),
-            sheet: self.sheet.name.clone(),
-            cell,
-            heading: self.headings.get(cell.column).to_owned(),
-        }
+        let label = self.headings.get(cell.column).to_owned();
+        Place::Cell(CellLocation { label, ..CellLocation::new(&self.spec.file, &self.sheet.name, cell) })
     }
 
     /// Place of the table as a whole.
@@ -143,12 +139,10 @@ impl<'a> Grid<'a> {
     fn reference_place(&self, reference: &ColumnRef) -> Place {
         let letters = reference.written.split_whitespace().next().unwrap_or_default();
         match crate::spreadsheet::column_index(letters) {
-            Some(column) => Place::Cell {
-                file: self.spec.file.clone(),
-                sheet: self.sheet.name.clone(),
-                cell: CellRef::new(self.spec.header, column),
-                heading: String::new(),
-            },
+            Some(column) => {
+                let cell = CellRef::new(self.spec.header, column);
+                Place::Cell(CellLocation::new(&self.spec.file, &self.sheet.name, cell))
+            }
             None => Place::Mapping { line: reference.line },
         }
     }
@@ -254,8 +248,11 @@ impl<'a> Grid<'a> {
             (Ok(text), _) => text.trim().to_owned(),
             (Err(CellProblem::LongDecimal { number }), Some(decimals)) => self.rounded(at, number, decimals)?,
             (Err(problem), _) => {
-                let (message, help) = of_problem(problem);
-                self.findings.report(self.place(at), message, help);
+                let help = match problem {
+                    CellProblem::LongDecimal { .. } => decimals_help(),
+                    _ => problem.help(),
+                };
+                self.findings.report(self.place(at), problem.message(), help);
                 return Err(Reported);
             }
         };
@@ -267,8 +264,8 @@ impl<'a> Grid<'a> {
     fn rounded(&self, at: CellRef, number: &str, decimals: u32) -> Result<String, Reported> {
         let parsed = Decimal::from_str_exact(number).or_else(|_| Decimal::from_scientific(number));
         let Ok(parsed) = parsed else {
-            let (message, help) = of_problem(&CellProblem::LongDecimal { number: number.to_owned() });
-            self.findings.report(self.place(at), message, help);
+            let problem = CellProblem::LongDecimal { number: number.to_owned() };
+            self.findings.report(self.place(at), problem.message(), problem.help());
             return Err(Reported);
         };
         let text =
@@ -373,4 +370,12 @@ impl<'a> Grid<'a> {
             ),
         );
     }
+}
+
+/// Remedy for numbers with more decimal places than the cell may show.
+fn decimals_help() -> Bilingual {
+    say!(
+        ja: "対応表で `decimals` に小数の桁数を指定するか、セルの書式を「文字列」にして入力し直してください",
+        en: "specify the number of `decimals` in the mapping, or format the cell as text and enter it again"
+    )
 }

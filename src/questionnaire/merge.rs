@@ -4,10 +4,10 @@
 //! now. A text that came back unchanged is no answer; two different answers, or an answer to a cell that was changed in
 //! the meantime, are conflicts. The order of the workbooks has no effect.
 
-use super::answers::{Answer, Place, Returned};
+use super::answers::{Answer, Returned};
 use super::form::Questionnaire;
 use super::question::{Form, Question};
-use crate::diagnostic::{Diagnostic, Location, Rule, say};
+use crate::diagnostic::{CellLocation, Diagnostic, Location, Rule, say, shortened};
 use crate::model::Value;
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
@@ -27,7 +27,7 @@ pub struct Change<'q> {
     /// New note; `None` if it stays.
     pub note: Option<String>,
     /// Cell of the answer; the first one if several workbooks give the same.
-    pub place: Place,
+    pub place: CellLocation,
 }
 
 /// Result of a merge.
@@ -134,7 +134,7 @@ impl Cell<'_> {
     }
 
     fn erased(&self, base: &str) -> Diagnostic {
-        let base = line(base);
+        let base = shortened(base);
         self.answer
             .place
             .diagnostic(
@@ -146,7 +146,7 @@ impl Cell<'_> {
     }
 
     fn changed_meanwhile(&self, base: &str, theirs: &str, ours: &str) -> Diagnostic {
-        let [base, theirs, ours] = [base, theirs, ours].map(line);
+        let [base, theirs, ours] = [base, theirs, ours].map(shortened);
         self.answer
             .place
             .diagnostic(
@@ -182,8 +182,8 @@ fn unknown(answer: &Answer) -> Diagnostic {
 
 fn contradiction(first: &Change<'_>, second: &Change<'_>) -> Diagnostic {
     let shown = |change: &Change<'_>| {
-        let note = change.note.as_ref().map(|note| format!("（{}）", line(note))).unwrap_or_default();
-        format!("{}{note}", line(change.text.as_deref().unwrap_or(&change.question.text)))
+        let note = change.note.as_ref().map(|note| format!("（{}）", shortened(note))).unwrap_or_default();
+        format!("{}{note}", shortened(change.text.as_deref().unwrap_or(&change.question.text)))
     };
     let (place, one, other) = (&first.place, shown(first), shown(second));
     second
@@ -205,7 +205,7 @@ fn remarks(change: &Change<'_>) -> Vec<Diagnostic> {
     let remark = |message| change.place.diagnostic(Rule::AnswerRemark, &change.question.title(), message);
     let mut remarks = Vec::new();
     if !change.question.text.is_empty() {
-        let (before, after) = (line(&change.question.text), line(text));
+        let (before, after) = (shortened(&change.question.text), shortened(text));
         remarks.push(remark(say!(
             ja: "記載済みの内容を改めます（「{before}」→「{after}」）",
             en: "the answer replaces a text of the draft (`{before}` → `{after}`)"
@@ -217,7 +217,7 @@ fn remarks(change: &Change<'_>) -> Vec<Diagnostic> {
         && before > Decimal::ZERO
         && now >= before * Decimal::from(SUSPICIOUS_RATIO)
     {
-        let (unit, before) = (&change.question.unit, line(previous));
+        let (unit, before) = (&change.question.unit, shortened(previous));
         remarks.push(remark(say!(
             ja: "単位は{unit}です。「{text}」は前回（{before}）に比べて大きいため、円で記入していないか確認してください",
             en: "the unit is {unit}; `{text}` is much larger than before ({before})"
@@ -231,14 +231,6 @@ const SUSPICIOUS_RATIO: u32 = 300;
 
 fn number(text: &str) -> Option<Decimal> {
     Value::parse(text, crate::diagnostic::Span::default())?.decimal()
-}
-
-/// The first line of a text, shortened for a message.
-fn line(text: &str) -> String {
-    const MAX: usize = 60;
-    let first = text.lines().next().unwrap_or_default();
-    let shortened: String = first.chars().take(MAX).collect();
-    if shortened.len() < text.len() { format!("{shortened}…") } else { shortened }
 }
 
 /// Reports workbooks of another strategy or edition.

@@ -53,11 +53,11 @@ fn uncertain_cells_are_errors_at_their_places() {
         &read_sheet(&mapping(COST, ""), costs),
         &[
             "t.xlsx › 台帳 › C2（決算）: 「約百」は数でも欠測でもありません",
-            "C3（決算）: 日付になっています（2026-05-01）。「5-1」と入力したものが",
-            "C4（決算）: 表示形式「#,##0,」のため",
-            "C5（決算）: 式の結果がエラーです（#REF!）",
-            "C6（決算）: 式の計算結果が保存されていません",
-            "C7（決算）: 論理値（true）です",
+            "C3（決算）: 日付（2026-05-01）になっています。「5-1」と記入したものが",
+            "C4（決算）: 数値 9463000 の表示形式「#,##0,」",
+            "C5（決算）: エラー値（#REF!）",
+            "C6（決算）: 数式の計算結果が保存されていません",
+            "C7（決算）: 論理値（TRUE）",
         ],
     );
 }
@@ -70,7 +70,7 @@ fn long_decimals_are_rounded_only_as_declared_and_listed() {
     assert!(text(&outcome, "a/programs/1/2025.md").contains("settlement.R6 = \"73.2\""));
     assert!(outcome.proposal.reasons.iter().any(|reason| reason.ja.contains("73.2499999 を 73.2 と読みました")));
     let outcome = read_sheet(&mapping(&COST.replace("decimals = 1", ""), ""), costs);
-    assert_errors(&outcome, &["C2（決算）: 小数の桁が多く"]);
+    assert_errors(&outcome, &["C2（決算）: 数値 73.2499999 は小数の桁が多く"]);
 }
 
 #[test]
