@@ -5,7 +5,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
 
 use super::Exit;
 use super::console::{Console, counted};
@@ -15,8 +15,8 @@ use crate::content::DiskSource;
 use crate::diagnostic::{self, Bilingual, Diagnostic, Location, Rule, Sources, has_errors, say, shortened};
 use crate::model::{Edition, EditionIx, Strategy};
 use crate::questionnaire::{
-    Change, Draft, Form, Merge, Questionnaire, Returned, WorkbookContent, answers, by_department, check_editions,
-    merge, write,
+    Change, Draft, Form, Layout, Merge, Questionnaire, Returned, Tally, WorkbookContent, answers, by_department,
+    check_editions, merge, missing_questions, write,
 };
 use crate::scaffold::write::create_files;
 use crate::spreadsheet;
@@ -60,6 +60,12 @@ struct WriteWorkbooks {
     #[arg(long, value_name = "NAME")]
     department: Vec<String>,
 
+    /// Arrangement of the questions
+    ///
+    /// 欄の並べ方
+    #[arg(long, value_name = "LAYOUT", value_enum, default_value_t)]
+    layout: LayoutName,
+
     /// Only questions without an answer, as a reminder
     ///
     /// 未記入の欄だけを書き出す（督促用）
@@ -74,6 +80,29 @@ struct WriteWorkbooks {
 
     #[command(flatten)]
     target: TargetStrategy,
+}
+
+/// Names of the arrangements.
+#[derive(Debug, Clone, Copy, Default, ValueEnum)]
+enum LayoutName {
+    /// A sheet for each goal, policy and program, with a row for each question
+    ///
+    /// 基本目標・施策・事業ごとのシート（1 行に 1 欄）
+    #[default]
+    Form,
+    /// A row for each goal, policy and program, and for each indicator, with a column for each question
+    ///
+    /// 事業の一覧と指標の一覧（1 列に 1 欄）
+    List,
+}
+
+impl From<LayoutName> for Layout {
+    fn from(name: LayoutName) -> Self {
+        match name {
+            LayoutName::Form => Self::Form,
+            LayoutName::List => Self::List,
+        }
+    }
 }
 
 #[derive(Debug, Args)]
@@ -143,6 +172,7 @@ impl WriteWorkbooks {
                 edition_label: &questionnaire.edition_label,
                 department,
                 forms,
+                layout: self.layout.into(),
             };
             let bytes = write(&content).map_err(|error| {
                 let reason = error.to_string();
@@ -243,9 +273,11 @@ impl ReadWorkbooks {
         let draft =
             Draft { source: &source, sources: &analysis.sources, strategy, edition: at, questionnaire: &questionnaire };
         let replacements = draft.replacements(&merge.changes, &mut diagnostics)?;
+        diagnostics.extend(missing_questions(&questionnaire, &returned));
         self.print(console, &merge, &returned);
         let failed = has_errors(&diagnostics);
         console.report(&mut diagnostics, &Sources::default(), Path::new(""));
+        print_tally(console, returned.len(), &Tally::new(&questionnaire, &returned, &merge, &diagnostics));
         if failed {
             console.print(&say!(
                 ja: "誤りがあるため、何も書き込んでいません",
@@ -303,7 +335,7 @@ impl ReadWorkbooks {
         Ok(returned)
     }
 
-    /// Prints the changes by sheet, the requests, and the totals.
+    /// Prints the changes by sheet, and the requests.
     fn print(&self, console: Console, merge: &Merge<'_>, returned: &[Returned]) {
         let mut sheet = "";
         for Change { form, question, text, note, .. } in &merge.changes {
@@ -324,13 +356,16 @@ impl ReadWorkbooks {
             let (place, text) = (&request.place, shortened(&request.text));
             console.print(&say!(ja: "申し出（{place}）: {text}", en: "request ({place}): {text}"));
         }
-        let (changes, unchanged, repeated) = (merge.changes.len(), merge.unchanged, merge.repeated);
-        let workbooks = returned.len();
-        console.print(&say!(
-            ja: "調書{workbooks}個: 取り込む回答{changes}件、変更なし{unchanged}件、重複{repeated}件",
-            en: "workbooks: {workbooks}; answers: {changes}, unchanged: {unchanged}, repeated: {repeated}"
-        ));
     }
+}
+
+/// Prints the numbers of a reading.
+fn print_tally(console: Console, workbooks: usize, tally: &Tally) {
+    let Tally { asked, answered, unchanged, blank, refused, merged } = *tally;
+    console.print(&say!(
+        ja: "調書{workbooks}個、{asked}欄: 取り込む回答{answered}件、変更なし{unchanged}件、未記入{blank}件、誤り{refused}件、複数の調書で一致{merged}件",
+        en: "workbooks: {workbooks}, questions: {asked}; answers: {answered}, unchanged: {unchanged}, blank: {blank}, refused: {refused}, merged: {merged}"
+    ));
 }
 
 /// The draft edition `id` of a strategy without errors.
