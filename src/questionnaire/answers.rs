@@ -17,6 +17,8 @@ pub struct Answer {
     pub note: String,
     /// Cell of the answer.
     pub place: CellLocation,
+    /// Cell of the note; that of the answer if the sheet has no column of notes.
+    pub note_place: CellLocation,
     /// Text and note with which the workbook was written; `None` if the workbook no longer contains them.
     pub base: Option<(String, String)>,
 }
@@ -138,6 +140,7 @@ impl Reader<'_> {
             return;
         };
         let notes = with_text(NOTE_HEADER);
+        self.report_without_address(sheet, *first, column, notes);
         for (at, address) in addresses {
             let answer_at = CellRef::new(at.row, column);
             if let Some(first) = self.seen.insert(address.clone(), place(at)) {
@@ -152,10 +155,30 @@ impl Reader<'_> {
                 ));
             }
             let text = self.text(sheet, answer_at);
-            let note = notes.map_or(Some(String::new()), |column| self.text(sheet, CellRef::new(at.row, column)));
+            let note_at = notes.map_or(answer_at, |column| CellRef::new(at.row, column));
+            let note = notes.map_or(Some(String::new()), |_| self.text(sheet, note_at));
             let (Some(text), Some(note)) = (text, note) else { continue };
             let base = self.state.map(|state| state.base.get(&address).cloned().unwrap_or_default());
-            answers.push(Answer { address: Address(address), text, note, place: place(answer_at), base });
+            let address = Address(address);
+            answers.push(Answer { address, text, note, place: place(answer_at), note_place: place(note_at), base });
+        }
+    }
+
+    /// Reports answers and notes in rows below the first question whose address was deleted.
+    fn report_without_address(&mut self, sheet: &Worksheet, first: CellRef, answers: u32, notes: Option<u32>) {
+        let is_answer = |at: &CellRef| at.row > first.row && (at.column == answers || Some(at.column) == notes);
+        let cells = sheet.cells.keys().filter(|at| is_answer(at));
+        for at in cells.filter(|at| !sheet.cells.contains_key(&CellRef::new(at.row, first.column))) {
+            let place = CellLocation::new(self.file, &sheet.name, *at);
+            let message = say!(
+                ja: "「{ADDRESS_HEADER}」の列が空欄のため、どの欄の記入か分かりません",
+                en: "the question of this answer is unknown, because the first column of the row is blank"
+            );
+            let help = say!(
+                ja: "配布した調書から「{ADDRESS_HEADER}」の列を写してください。欄にない事項は「{REQUESTS}」のシートに記入してください",
+                en: "restore the first column from the original workbook; enter other requests in the sheet {REQUESTS}"
+            );
+            self.diagnostics.push(place.diagnostic(Rule::WorkbookMismatch, "", message).help(help));
         }
     }
 
