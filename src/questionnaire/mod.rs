@@ -15,6 +15,7 @@ mod form;
 mod intake;
 mod label;
 mod merge;
+mod notation;
 mod prose;
 mod question;
 mod splice;

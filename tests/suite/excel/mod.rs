@@ -137,6 +137,27 @@ fn answers_are_written_at_their_values() {
 }
 
 #[test]
+fn line_ends_of_a_sheet_are_kept() {
+    let (city, _) = hokuto();
+    let path = city.folder.join("content/hokuto/programs/boshin/2025.md");
+    let text = fs::read_to_string(&path).unwrap().replace('\n', "\r\n");
+    fs::write(&path, text.replace("## 実施計画\r\n\r\n", "## 実施計画\r\n\r\n一\\\r\n二\r\n\r\n")).unwrap();
+    let before = city.content();
+    let files = city.write("crlf");
+    let mut book = Book::new(files.values().next().unwrap());
+    let unchanged = succeed(&city.folder, &["excel", "read", "crlf", "--apply"]);
+    assert!(unchanged.contains("answers: 0") && city.content() == before, "{unchanged}");
+    book.answer("program/boshin#section.事業実績", "一行目\n二行目");
+    book.answer("program/boshin#section.実施計画", "三\n四");
+    let file = city.returned("in/a.xlsx", &book);
+    succeed(&city.folder, &["excel", "read", &file, "--apply"]);
+    let sheet = city.sheet("programs/boshin");
+    assert!(sheet.contains("## 事業実績\r\n\r\n一行目\\\r\n二行目\r\n"), "{sheet:?}");
+    assert!(sheet.contains("## 実施計画\r\n\r\n三\\\r\n四\r\n"), "{sheet:?}");
+    assert!(!sheet.replace("\r\n", "").contains('\n'), "{sheet:?}");
+}
+
+#[test]
 fn copies_are_merged_and_contradictions_name_both_cells() {
     let (city, book) = hokuto();
     let (amount, direction) = ("program/boshin#money.settlement.R7", "program/boshin#judgement.direction.R9");
@@ -294,10 +315,30 @@ fn reminders_contain_only_open_questions() {
 }
 
 /// Forms of the grammar of values, as officers enter them for indicators.
-const FIGURES: [&str; 11] =
-    ["1,234", "0", "▲3", "-12.50", "約300", "90以上", "5未満", "１２３", "73.2%", "18,104 (H27)", "+4"];
+const FIGURES: [&str; 20] = [
+    "1,234",
+    "0",
+    "▲3",
+    "-12.50",
+    "約300",
+    "90以上",
+    "5未満",
+    "１２３",
+    "73.2%",
+    "18,104 (H27)",
+    "+4",
+    "10～20",
+    "3名から4名",
+    "1,234（見込み）",
+    "90%以上（推計）",
+    "700（9月末現在）",
+    "16「全国16位」",
+    "「前年度比10%増」",
+    "-「調査なし」",
+    "10～20（見込み）「10台の見込み」",
+];
 /// The same for amounts of money.
-const AMOUNTS: [&str; 6] = ["1,234", "0", "▲3", "約300", "12.5", "98"];
+const AMOUNTS: [&str; 9] = ["1,234", "0", "▲3", "約300", "12.5", "98", "10～20", "1,234（見込み）", "-「予算なし」"];
 
 /// Answers all open questions of a year in all workbooks of a city, applies them, and returns the numbers of asked and
 /// answered cells.
