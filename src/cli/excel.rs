@@ -15,8 +15,8 @@ use crate::content::DiskSource;
 use crate::diagnostic::{self, Bilingual, Diagnostic, Location, Rule, Sources, has_errors, say, shortened};
 use crate::model::{Edition, EditionIx, Strategy};
 use crate::questionnaire::{
-    Change, Draft, Form, Layout, Merge, Questionnaire, Returned, Tally, WorkbookContent, answers, by_department,
-    check_editions, merge, missing_questions, write,
+    Change, Draft, Form, Layout, Merge, Questionnaire, Returned, Tally, WorkbookContent, answers, by_department, merge,
+    missing_questions, remove_others, write,
 };
 use crate::scaffold::write::create_files;
 use crate::spreadsheet;
@@ -253,21 +253,12 @@ impl WriteWorkbooks {
 impl ReadWorkbooks {
     fn run(self, console: Console) -> Result<Exit, CommandError> {
         let mut diagnostics = Vec::new();
-        let returned = self.returned(&mut diagnostics)?;
+        let mut returned = self.returned(&mut diagnostics)?;
         let analysis = self.target.analyze()?;
-        let wanted = returned.iter().find_map(|workbook| workbook.edition.clone());
-        let strategy = match (&wanted, &self.target.strategy) {
-            (Some((id, _)), None) => {
-                let found = analysis.report.strategies().map(|(_, strategy)| strategy).find(|it| it.id == *id);
-                found.map_or_else(|| self.target.strategy(&analysis), Ok)?
-            }
-            _ => self.target.strategy(&analysis)?,
-        };
-        let edition = self.edition.clone().or(wanted.map(|(_, edition)| edition));
-        let edition = edition.map_or_else(|| only_draft(strategy), Ok)?;
+        let (strategy, edition) = self.edition(&returned, &analysis)?;
         let (at, edition) = draft(strategy, &edition, &analysis)?;
         let questionnaire = Questionnaire::new(strategy, at, edition, &analysis.sources);
-        check_editions(&questionnaire, &returned, &mut diagnostics);
+        remove_others(&questionnaire, &mut returned, &mut diagnostics);
         let merge = merge(&questionnaire, &returned, &mut diagnostics);
         let source = DiskSource::new(&self.target.folder.content);
         let draft =
@@ -297,6 +288,32 @@ impl ReadWorkbooks {
         update::replace(&self.target.folder.content, &replacements).map_err(CommandError::Other)?;
         console.print(&say!(ja: "{n}ファイルに書き込みました", en: "changed {files}"));
         Ok(Exit::Success)
+    }
+
+    /// Strategy and id of the edition that receives the answers: those of the options, else those of the first workbook
+    /// with a draft edition.
+    fn edition<'a>(
+        &self,
+        returned: &[Returned],
+        analysis: &'a Analysis,
+    ) -> Result<(&'a Strategy, String), CommandError> {
+        let drafts = returned.iter().filter_map(|workbook| workbook.edition.as_ref()).filter_map(|(id, edition)| {
+            let strategy = analysis.report.strategies().map(|(_, strategy)| strategy).find(|it| it.id == *id)?;
+            let is_wanted = self.target.strategy.as_ref().is_none_or(|wanted| *wanted == strategy.id);
+            let is_draft = strategy.editions.iter().any(|known| known.draft && known.id == *edition);
+            (is_wanted && is_draft).then(|| (strategy, edition.clone()))
+        });
+        match (&self.edition, drafts.into_iter().next()) {
+            (None, Some(found)) => Ok(found),
+            (None, None) => {
+                let strategy = self.target.strategy(analysis)?;
+                Ok((strategy, only_draft(strategy)?))
+            }
+            (Some(edition), found) => {
+                let strategy = found.map_or_else(|| self.target.strategy(analysis), |(strategy, _)| Ok(strategy))?;
+                Ok((strategy, edition.clone()))
+            }
+        }
     }
 
     /// Reads all workbooks, in the order of their paths.
@@ -395,6 +412,10 @@ fn only_draft(strategy: &Strategy) -> Result<String, CommandError> {
     let drafts: Vec<&Edition> = strategy.editions.iter().filter(|edition| edition.draft).collect();
     match drafts.as_slice() {
         [only] => Ok(only.id.clone()),
+        [] => Err(CommandError::Usage(say!(
+            ja: "下書きの版がありません。`shirube new edition` で作成してください",
+            en: "there is no draft edition; create one with `shirube new edition`"
+        ))),
         _ => Err(CommandError::Usage(say!(
             ja: "調書からは版が分かりません。--edition で指定してください",
             en: "the workbooks do not contain their edition; specify it with --edition"

@@ -17,7 +17,7 @@ pub fn of_table<'a>(
 ) -> BTreeMap<CellRef, &'a Fix> {
     let mut fixes: BTreeMap<CellRef, &Fix> = BTreeMap::new();
     for fix in mapping.fixes.iter().filter(|fix| concerns(fix, spec, sheet)) {
-        let found = sheet.cells.get(&fix.cell).map_or("", |cell| shown(&cell.text));
+        let found = sheet.cells.get(&fix.cell).map_or_else(String::new, |cell| shown(&cell.text));
         if found != fix.is.trim() {
             // The content is not quoted: it may be personal.
             let (is, line) = (shortened(&fix.is), fix.line);
@@ -92,14 +92,6 @@ fn concerns(fix: &Fix, spec: &TableSpec, sheet: &Worksheet) -> bool {
 }
 
 /// What the author of a correction sees in a cell.
-fn shown(text: &Result<String, CellProblem>) -> &str {
-    match text {
-        Ok(text) => text.trim(),
-        Err(CellProblem::Date { shown, .. }) => shown,
-        Err(CellProblem::NumberFormat { number, .. } | CellProblem::LongDecimal { number }) => number,
-        Err(CellProblem::Error(name)) => name,
-        Err(CellProblem::Bool(true)) => "TRUE",
-        Err(CellProblem::Bool(false)) => "FALSE",
-        Err(CellProblem::NoResult) => "",
-    }
+fn shown(text: &Result<String, CellProblem>) -> String {
+    text.as_ref().map_or_else(CellProblem::stored, |text| text.trim().to_owned())
 }

@@ -80,8 +80,10 @@ impl<'a> LongColumns<'a> {
             }
         };
         let Some(indicator) = node.indicators.get_mut(position) else { return };
+        let unit = indicator.unit.clone().unwrap_or_default();
+        let unit = (series != Series::Rate).then_some(&*unit);
         for (year, column) in &self.years {
-            let Ok(figure) = grid.figure(CellRef::new(row, *column), spec.decimals) else { continue };
+            let Ok(figure) = grid.figure(CellRef::new(row, *column), spec.decimals, unit) else { continue };
             facts.counts.figures.add(figure.as_ref());
             if let Some(figure) = figure {
                 record(grid, indicator, (series, *year), figure);

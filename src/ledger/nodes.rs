@@ -117,6 +117,24 @@ pub fn id_of(grid: &Grid<'_>, columns: &[u32], row: u32) -> Result<(String, Orig
             return Err(Reported);
         };
         is_fixed |= part.is_fixed;
+        let digits = part.text.len();
+        if let Some(width) = grid.padded_width(*column).filter(|width| digits < *width && !part.is_fixed)
+            && part.text.bytes().all(|byte| byte.is_ascii_digit())
+        {
+            let text = &part.text;
+            grid.findings.report(
+                grid.place(at),
+                say!(
+                    ja: "番号「{text}」は {digits} 桁です。ほかの番号は先頭に 0 のある {width} 桁です",
+                    en: "the id `{text}` has {digits} digits; the others have {width}, with leading zeros"
+                ),
+                say!(
+                    ja: "先頭の 0 が失われていないか確認し、台帳を直すか、`[[fix]]` に正しい番号（このままなら同じ番号）を書いてください",
+                    en: "restore leading zeros that were lost, or write a `[[fix]]` with the id, or with the same one to confirm it"
+                ),
+            );
+            return Err(Reported);
+        }
         id.extend(part.text.nfkc().flat_map(char::to_lowercase));
     }
     let at = CellRef::new(row, columns.first().copied().unwrap_or_default());

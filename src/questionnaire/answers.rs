@@ -18,6 +18,8 @@ pub struct Answer {
     pub note: String,
     /// Cell of the answer.
     pub place: CellLocation,
+    /// Cell of the note; that of the answer if the sheet has no column of notes.
+    pub note_place: CellLocation,
     /// Text and note with which the workbook was written; `None` if the workbook no longer contains them.
     pub base: Option<(String, String)>,
 }

@@ -26,7 +26,7 @@ mod workbook;
 pub use answers::{Returned, answers};
 pub use form::Questionnaire;
 pub use intake::Draft;
-pub use merge::{Change, Merge, check_editions, merge};
+pub use merge::{Change, Merge, merge, remove_others};
 pub use question::Form;
 pub use tally::{Tally, missing_questions};
 pub use workbook::{Layout, WorkbookContent, by_department, write};

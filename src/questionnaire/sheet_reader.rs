@@ -5,7 +5,7 @@
 
 use super::answers::{Answer, State, duplicate};
 use super::question::Address;
-use super::workbook::{ADDRESS_HEADER, ANSWER_HEADER, LIST_HEADER, NOTE_HEADER, NOTE_PREFIX};
+use super::workbook::{ADDRESS_HEADER, ANSWER_HEADER, LIST_HEADER, NOTE_HEADER, NOTE_PREFIX, REQUESTS};
 use crate::diagnostic::{CellLocation, Diagnostic, Rule, say};
 use crate::spreadsheet::{Cell, CellRef, Worksheet};
 use std::collections::{BTreeMap, BTreeSet};
@@ -64,7 +64,8 @@ impl<'r> SheetReader<'r> {
             let (Some(text), Some(note)) = (text, note) else { continue };
             let base = self.state.map(|state| state.base.get(&question.address).cloned().unwrap_or_default());
             let place = self.place(sheet, question.answer);
-            answers.push(Answer { address: Address(question.address), text, note, place, base });
+            let note_place = self.place(sheet, question.note.unwrap_or(question.answer));
+            answers.push(Answer { address: Address(question.address), text, note, place, note_place, base });
         }
         answers
     }
@@ -106,6 +107,8 @@ impl<'r> SheetReader<'r> {
             return Vec::new();
         };
         let notes = with_text(NOTE_HEADER);
+        let columns: Vec<u32> = [Some(column), notes].into_iter().flatten().collect();
+        self.report_without_address(sheet, first, &columns);
         let located = |(at, address): (CellRef, &String)| Located {
             address: address.clone(),
             key: at,
@@ -147,6 +150,23 @@ impl<'r> SheetReader<'r> {
             }
         }
         located
+    }
+
+    /// Reports answers and notes, in `columns`, in rows below the first question whose address was deleted.
+    fn report_without_address(&mut self, sheet: &Worksheet, first: CellRef, columns: &[u32]) {
+        let cells = sheet.cells.keys().filter(|at| at.row > first.row && columns.contains(&at.column));
+        for at in cells.filter(|at| !sheet.cells.contains_key(&CellRef::new(at.row, first.column))) {
+            let place = self.place(sheet, *at);
+            let message = say!(
+                ja: "「{ADDRESS_HEADER}」の列が空欄のため、どの欄の記入か分かりません",
+                en: "the question of this answer is unknown, because the first column of the row is blank"
+            );
+            let help = say!(
+                ja: "配布した調書から「{ADDRESS_HEADER}」の列を写してください。欄にない事項は「{REQUESTS}」のシートに記入してください",
+                en: "restore the first column from the original workbook; enter other requests in the sheet {REQUESTS}"
+            );
+            self.diagnostics.push(place.diagnostic(Rule::WorkbookMismatch, "", message).help(help));
+        }
     }
 
     /// Keys without those that stand twice, which are reported.

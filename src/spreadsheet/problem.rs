@@ -28,18 +28,26 @@ pub enum CellProblem {
     Error(String),
     /// `TRUE` or `FALSE`.
     Bool(bool),
+    /// Text with a control character, as after copying from other programs.
+    Control {
+        /// The character: `U+000B`.
+        character: String,
+        /// Text without control characters.
+        text: String,
+    },
     /// Formula without a stored result.
     NoResult,
 }
 
 impl CellProblem {
-    /// Stored content of the cell; empty if there is none.
+    /// Stored content of the cell, without control characters; empty if there is none.
     pub fn stored(&self) -> String {
         match self {
             Self::Date { shown, .. } => shown.clone(),
             Self::NumberFormat { number, .. } | Self::LongDecimal { number } => number.clone(),
             Self::Error(error) => error.clone(),
             Self::Bool(value) => value.to_string().to_uppercase(),
+            Self::Control { text, .. } => text.clone(),
             Self::NoResult => String::new(),
         }
     }
@@ -69,6 +77,10 @@ impl CellProblem {
                 let value = self.stored();
                 say!(ja: "論理値（{value}）になっています", en: "the cell contains the logical value {value}")
             }
+            Self::Control { character, .. } => say!(
+                ja: "文字の中に、表示できない制御文字（{character}）が含まれています",
+                en: "the text contains the control character {character}"
+            ),
             Self::NoResult => {
                 say!(ja: "数式の計算結果が保存されていません", en: "the formula has no stored result")
             }
@@ -81,6 +93,10 @@ impl CellProblem {
             Self::Date { .. } | Self::NumberFormat { .. } | Self::LongDecimal { .. } | Self::Bool(_) => say!(
                 ja: "セルの書式を「文字列」にしてから、表示するとおりに入力し直してください",
                 en: "set the format of the cell to Text and enter what it should show"
+            ),
+            Self::Control { .. } => say!(
+                ja: "セルの文字を消して、入力し直してください",
+                en: "clear the cell and enter the text again"
             ),
             Self::Error(_) => say!(ja: "値を入力してください", en: "enter the value"),
             Self::NoResult => say!(

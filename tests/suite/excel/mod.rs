@@ -208,6 +208,12 @@ fn each_kind_of_wrong_answer_is_reported_at_its_cell() {
     check(&|book| book.answer(amount, "十円くらい"), &["answer-invalid", "› E7"]);
     check(&|book| book.set(amount, "E", "e", "<v>#REF!</v>"), &["answer-invalid", "#REF!", "› E7"]);
     check(&|book| book.set(amount, "E", "b", "<v>1</v>"), &["answer-invalid", "TRUE"]);
+    check(&|book| book.answer(amount, "1_x0000_2"), &["answer-invalid", "U+0000", "› E7"]);
+    let without_address = |book: &mut Book| {
+        book.answer(amount, "10");
+        book.set(amount, "A", "inlineStr", "<is><t></t></is>");
+    };
+    check(&without_address, &["workbook-mismatch", "first column of the row is blank", "› E7"]);
     let of_other_year = |book: &mut Book| {
         book.answer(amount, "10");
         book.set(amount, "A", "inlineStr", "<is><t>program/boshin#money.settlement.R99</t></is>");
@@ -253,8 +259,51 @@ fn workbooks_of_another_edition_are_refused() {
     let (city, book) = hokuto();
     succeed(&city.folder, &["new", "edition", "2026", "--strategy", "hokuto"]);
     let file = city.returned("in/a.xlsx", &book);
-    let refused = fail(&city.folder, &["excel", "read", &file, "--edition", "2026", "--strategy", "hokuto"]);
-    assert!(refused.contains("workbook-mismatch") && refused.contains("2025"), "{refused}");
+    let read = ["excel", "read", &file, "--edition", "2026", "--strategy", "hokuto"];
+    let check = |arguments: &[&str], expect: &str| {
+        let refused = fail(&city.folder, arguments);
+        assert!(refused.contains("workbook-mismatch") && refused.contains("in/a.xlsx"), "{refused}");
+        assert!(refused.contains(expect) && refused.contains("1 error, 0 warnings"), "{refused}");
+    };
+    check(&read, "for the edition `2025` of `hokuto`, not for `2026`");
+    fs::remove_file(city.folder.join("content/hokuto/editions/2025.toml")).unwrap();
+    for path in tree(&city.folder.join("content/hokuto")).keys().filter(|path| path.ends_with("/2025.md")) {
+        fs::remove_file(city.folder.join("content/hokuto").join(path)).unwrap();
+    }
+    check(&["excel", "read", &file, "--strategy", "hokuto"], "not for `2026`");
+}
+
+#[test]
+fn different_notes_are_reported_at_the_notes() {
+    let (city, book) = hokuto();
+    let amount = "program/boshin#money.settlement.R7";
+    for (name, note) in [("in/1.xlsx", "速報値"), ("in/2.xlsx", "確定値")] {
+        let mut copy = book.clone();
+        copy.answer(amount, "10");
+        copy.note(amount, note);
+        city.returned(name, &copy);
+    }
+    let refused = fail(&city.folder, &["excel", "read", "in"]);
+    assert!(
+        refused.contains("the notes differ: `確定値` here, `速報値` at in/1.xlsx") && refused.contains("› F7"),
+        "{refused}"
+    );
+}
+
+#[test]
+fn other_units_are_remarks() {
+    let city = City::new(&root().join("tests/fixtures/cities/c/content"), "shiomino", "2027");
+    let files = city.write("out");
+    let books = files.values().map(|bytes| Book::new(bytes));
+    let found = books.into_iter().find_map(|book| {
+        let questions = book.questions();
+        let mut open = questions.iter().filter(|(_, question)| question.answer.is_empty());
+        open.find(|(address, _)| address.contains("#indicator.")).map(|(address, _)| (address.clone(), book))
+    });
+    let (address, mut book) = found.unwrap();
+    book.answer(&address, "83.3海里");
+    let printed = succeed(&city.folder, &["excel", "read", &city.returned("in/a.xlsx", &book)]);
+    assert!(printed.contains("answer-remark") && printed.contains("is in `海里`, but the unit"), "{printed}");
 }
 
 #[test]

@@ -78,6 +78,7 @@ const TESTED_ELSEWHERE: [Rule; 13] = [
     Rule::AnswerErased,
     Rule::AnswerConflict,
     Rule::AnswerRemark,
+    Rule::MissingQuestions,
 ];
 
 #[test]
