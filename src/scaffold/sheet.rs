@@ -254,7 +254,8 @@ impl SheetTemplate<'_> {
     }
 
     fn rules(&self) -> impl Iterator<Item = &SectionRule> {
-        let fields = self.node.fields_in(self.previous_sheet());
+        // The fields of the new sheet are not filled in yet.
+        let fields = self.node.fields_in(None);
         self.context.strategy.sections.iter().filter(move |rule| rule.applies(self.node.kind, &fields))
     }
 

@@ -2,10 +2,10 @@
 //! changes exactly the answered values.
 
 use super::workbook::{Book, QuestionRow};
-use super::{City, run, succeed};
+use super::{City, run, strategies, succeed};
 use crate::oracle::random::Rng;
 use crate::oracle::{generate, write};
-use crate::support::{build, root, seeds, temp_dir, tree};
+use crate::support::{build, root, seeds, temp_dir};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -29,14 +29,6 @@ fn check_unanswered(content: &Path, strategy: &str, carry: bool) -> usize {
     });
     assert!(asked[0] == asked[1], "{strategy}: both layouts ask the same");
     asked[0].len()
-}
-
-fn strategies(content: &Path) -> Vec<String> {
-    let files = tree(content);
-    // Outlines have no editions.
-    let is_outline = |text: &[u8]| String::from_utf8_lossy(text).lines().any(|line| line == "outline = true");
-    let strategies = files.iter().filter(|(_, text)| !is_outline(text));
-    strategies.filter_map(|(path, _)| path.strip_suffix("/strategy.toml").map(str::to_owned)).collect()
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! `shirube excel`: what is written changes nothing when it comes back, and what is answered is in the draft.
 
+mod cycle;
 mod law;
 mod list;
 mod workbook;
@@ -85,6 +86,15 @@ impl City {
         let path = format!("content/{}/{node}/{}.md", self.strategy, self.edition);
         fs::read_to_string(self.folder.join(path)).unwrap()
     }
+}
+
+/// Ids of the strategies of a content folder.
+fn strategies(content: &Path) -> Vec<String> {
+    let files = tree(content);
+    // Outlines have no editions.
+    let is_outline = |text: &[u8]| String::from_utf8_lossy(text).lines().any(|line| line == "outline = true");
+    let strategies = files.iter().filter(|(_, text)| !is_outline(text));
+    strategies.filter_map(|(path, _)| path.strip_suffix("/strategy.toml").map(str::to_owned)).collect()
 }
 
 /// 北斗, with one workbook, since its report names no departments.
