@@ -2,13 +2,16 @@
 
 mod cycle;
 mod law;
+mod libreoffice;
 mod list;
+mod quirks;
 mod workbook;
 
 use crate::support::{root, shirube, temp_dir, tree, write_tree};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 use workbook::Book;
 
 /// Runs `shirube` in `folder`. Returns its output and whether it succeeded.
@@ -97,13 +100,21 @@ fn strategies(content: &Path) -> Vec<String> {
     strategies.filter_map(|(path, _)| path.strip_suffix("/strategy.toml").map(str::to_owned)).collect()
 }
 
-/// 北斗, with one workbook, since its report names no departments.
-fn hokuto() -> (City, Book) {
+/// The content of 北斗 with a draft edition, and its workbooks.
+static HOKUTO: LazyLock<[BTreeMap<String, Vec<u8>>; 2]> = LazyLock::new(|| {
     let city = City::new(&root().join("content"), "hokuto", "2025");
     let files = city.write("out");
-    let [(_, bytes)] = &files.iter().collect::<Vec<_>>()[..] else { panic!("{:?}", files.keys()) };
-    let book = Book::new(bytes);
-    (city, book)
+    [city.content(), files]
+});
+
+/// 北斗, with one workbook, since its report names no departments.
+fn hokuto() -> (City, Book) {
+    let (guard, folder) = temp_dir();
+    let [content, files] = &*HOKUTO;
+    write_tree(content, &folder.join("content"));
+    write_tree(files, &folder.join("out"));
+    let [bytes] = &files.values().collect::<Vec<_>>()[..] else { panic!("{:?}", files.keys()) };
+    (City { _guard: guard, folder, strategy: "hokuto".to_owned(), edition: "2025".to_owned() }, Book::new(bytes))
 }
 
 #[test]
