@@ -17,6 +17,16 @@ impl Address {
     pub(super) fn new(node: &str, path: &[String]) -> Self {
         Self(format!("{node}#{}", path.join(".")))
     }
+
+    /// The whole address.
+    pub fn text(&self) -> &str {
+        &self.0
+    }
+
+    /// The node, and the keys that lead to the value.
+    pub fn parts(&self) -> (&str, &str) {
+        self.0.split_once('#').unwrap_or((&self.0, ""))
+    }
 }
 
 impl fmt::Display for Address {
@@ -58,6 +68,11 @@ impl Question {
     /// Title of the group and what is asked, for messages.
     pub fn title(&self) -> String {
         [self.group.as_str(), self.label.trim()].join(" ").trim().to_owned()
+    }
+
+    /// Offset of the answer in the sheet, in bytes.
+    pub fn offset(&self) -> usize {
+        self.cell.range.start
     }
 
     /// Current note; empty if there is none.
