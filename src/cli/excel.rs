@@ -5,7 +5,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
 
 use super::Exit;
 use super::console::{Console, counted};
@@ -15,7 +15,8 @@ use crate::build::CommandError;
 use crate::diagnostic::{self, Bilingual, Diagnostic, Location, Rule, say, shortened};
 use crate::model::Strategy;
 use crate::questionnaire::{
-    Form, Merge, Questionnaire, Returned, WorkbookContent, answers, by_department, merge, remove_others, write,
+    Form, Layout, Questionnaire, Returned, Tally, WorkbookContent, answers, by_department, merge, missing_questions,
+    remove_others, write,
 };
 use crate::scaffold::write::create_files;
 use crate::spreadsheet;
@@ -58,6 +59,12 @@ struct WriteWorkbooks {
     #[arg(long, value_name = "NAME")]
     department: Vec<String>,
 
+    /// Arrangement of the questions
+    ///
+    /// 欄の並べ方
+    #[arg(long, value_name = "LAYOUT", value_enum, default_value_t)]
+    layout: LayoutName,
+
     /// Only questions without an answer, as a reminder
     ///
     /// 未記入の欄だけを書き出す（督促用）
@@ -72,6 +79,29 @@ struct WriteWorkbooks {
 
     #[command(flatten)]
     target: TargetStrategy,
+}
+
+/// Names of the arrangements.
+#[derive(Debug, Clone, Copy, Default, ValueEnum)]
+enum LayoutName {
+    /// A sheet for each goal, policy and program, with a row for each question
+    ///
+    /// 基本目標・施策・事業ごとのシート（1 行に 1 欄）
+    #[default]
+    Form,
+    /// A row for each goal, policy and program, and for each indicator, with a column for each question
+    ///
+    /// 事業の一覧と指標の一覧（1 列に 1 欄）
+    List,
+}
+
+impl From<LayoutName> for Layout {
+    fn from(name: LayoutName) -> Self {
+        match name {
+            LayoutName::Form => Self::Form,
+            LayoutName::List => Self::List,
+        }
+    }
 }
 
 #[derive(Debug, Args)]
@@ -141,6 +171,7 @@ impl WriteWorkbooks {
                 edition_label: &questionnaire.edition_label,
                 department,
                 forms,
+                layout: self.layout.into(),
             };
             let bytes = write(&content).map_err(|error| {
                 let reason = error.to_string();
@@ -228,9 +259,13 @@ impl ReadWorkbooks {
         let questionnaire = Questionnaire::new(strategy, at, edition, &analysis.sources);
         remove_others(&questionnaire, &mut returned, &mut diagnostics);
         let merge = merge(&questionnaire, &returned, &mut diagnostics);
+        diagnostics.extend(missing_questions(&questionnaire, &returned));
         let content = &self.target.folder.content;
         let intake = Intake { content, analysis: &analysis, strategy, edition: at, questionnaire: &questionnaire };
-        intake.run(console, &merge, diagnostics, self.apply, || print_totals(console, &merge, &returned))
+        intake.run(console, &merge, diagnostics, self.apply, |diagnostics| {
+            print_requests(console, &returned);
+            print_tally(console, returned.len(), &Tally::new(&questionnaire, &returned, &merge, diagnostics));
+        })
     }
 
     /// Strategy and id of the edition that receives the answers: those of the options, else those of the first workbook
@@ -296,17 +331,19 @@ impl ReadWorkbooks {
     }
 }
 
-/// Prints the requests and the totals.
-fn print_totals(console: Console, merge: &Merge<'_>, returned: &[Returned]) {
+fn print_requests(console: Console, returned: &[Returned]) {
     for request in returned.iter().flat_map(|workbook| &workbook.requests) {
         let (place, text) = (&request.place, shortened(&request.text));
         console.print(&say!(ja: "申し出（{place}）: {text}", en: "request ({place}): {text}"));
     }
-    let (changes, unchanged, repeated) = (merge.changes.len(), merge.unchanged, merge.repeated);
-    let workbooks = returned.len();
+}
+
+/// Prints the numbers of a reading.
+fn print_tally(console: Console, workbooks: usize, tally: &Tally) {
+    let Tally { asked, answered, unchanged, blank, refused, merged } = *tally;
     console.print(&say!(
-        ja: "調書{workbooks}個: 取り込む回答{changes}件、変更なし{unchanged}件、重複{repeated}件",
-        en: "workbooks: {workbooks}; answers: {changes}, unchanged: {unchanged}, repeated: {repeated}"
+        ja: "調書{workbooks}個、{asked}欄: 取り込む回答{answered}件、変更なし{unchanged}件、未記入{blank}件、誤り{refused}件、複数の調書で一致{merged}件",
+        en: "workbooks: {workbooks}, questions: {asked}; answers: {answered}, unchanged: {unchanged}, blank: {blank}, refused: {refused}, merged: {merged}"
     ));
 }
 

@@ -35,7 +35,7 @@ impl Intake<'_> {
         merge: &Merge<'_>,
         mut diagnostics: Vec<Diagnostic>,
         apply: bool,
-        print_totals: impl FnOnce(),
+        print_totals: impl FnOnce(&[Diagnostic]),
     ) -> Result<Exit, CommandError> {
         let source = DiskSource::new(self.content);
         let draft = Draft {
@@ -49,7 +49,7 @@ impl Intake<'_> {
         print_changes(console, merge);
         let failed = has_errors(&diagnostics);
         console.report(&mut diagnostics, &Sources::default(), Path::new(""));
-        print_totals();
+        print_totals(&diagnostics);
         if failed {
             console.print(&say!(
                 ja: "誤りがあるため、何も書き込んでいません",

@@ -145,7 +145,7 @@ impl ReadLedger {
         let content = &target.folder.content;
         let intake = Intake { content, analysis: &analysis, strategy, edition: at, questionnaire: &questionnaire };
         let (changes, unchanged, unasked) = (merge.changes.len(), merge.unchanged, total - asked);
-        intake.run(console, &merge, diagnostics, self.apply, || {
+        intake.run(console, &merge, diagnostics, self.apply, |_| {
             if !absent.is_empty() {
                 console.print(&say!(
                     ja: "台帳に値のない事務事業: {absent}",
