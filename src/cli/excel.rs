@@ -9,18 +9,17 @@ use clap::{Args, Subcommand, ValueEnum};
 
 use super::Exit;
 use super::console::{Console, counted};
+use super::intake::{Intake, draft, only_draft};
 use super::target::TargetStrategy;
 use crate::build::CommandError;
-use crate::content::DiskSource;
-use crate::diagnostic::{self, Bilingual, Diagnostic, Location, Rule, Sources, has_errors, say, shortened};
-use crate::model::{Edition, EditionIx, Strategy};
+use crate::diagnostic::{self, Bilingual, Diagnostic, Location, Rule, say, shortened};
+use crate::model::Strategy;
 use crate::questionnaire::{
-    Change, Draft, Form, Layout, Merge, Questionnaire, Returned, Tally, WorkbookContent, answers, by_department, merge,
-    missing_questions, remove_others, write,
+    Form, Layout, Questionnaire, Returned, Tally, WorkbookContent, answers, by_department, merge, missing_questions,
+    remove_others, write,
 };
 use crate::scaffold::write::create_files;
 use crate::spreadsheet;
-use crate::update;
 use crate::workspace::Analysis;
 
 /// Collect the figures of a draft edition in Excel: write workbooks for departments, read their answers
@@ -260,34 +259,13 @@ impl ReadWorkbooks {
         let questionnaire = Questionnaire::new(strategy, at, edition, &analysis.sources);
         remove_others(&questionnaire, &mut returned, &mut diagnostics);
         let merge = merge(&questionnaire, &returned, &mut diagnostics);
-        let source = DiskSource::new(&self.target.folder.content);
-        let draft =
-            Draft { source: &source, sources: &analysis.sources, strategy, edition: at, questionnaire: &questionnaire };
-        let replacements = draft.replacements(&merge.changes, &mut diagnostics)?;
         diagnostics.extend(missing_questions(&questionnaire, &returned));
-        self.print(console, &merge, &returned);
-        let failed = has_errors(&diagnostics);
-        console.report(&mut diagnostics, &Sources::default(), Path::new(""));
-        print_tally(console, returned.len(), &Tally::new(&questionnaire, &returned, &merge, &diagnostics));
-        if failed {
-            console.print(&say!(
-                ja: "誤りがあるため、何も書き込んでいません",
-                en: "nothing was written because of errors"
-            ));
-            return Ok(Exit::Failure);
-        }
-        let files = counted(replacements.len(), "file");
-        let n = replacements.len();
-        if !self.apply {
-            console.print(&say!(
-                ja: "まだ何も書き込んでいません。取り込むには --apply を付けて実行してください（{n}ファイル）",
-                en: "nothing was written yet; run again with --apply to change {files}"
-            ));
-            return Ok(Exit::Success);
-        }
-        update::replace(&self.target.folder.content, &replacements).map_err(CommandError::Other)?;
-        console.print(&say!(ja: "{n}ファイルに書き込みました", en: "changed {files}"));
-        Ok(Exit::Success)
+        let content = &self.target.folder.content;
+        let intake = Intake { content, analysis: &analysis, strategy, edition: at, questionnaire: &questionnaire };
+        intake.run(console, &merge, diagnostics, self.apply, |diagnostics| {
+            print_requests(console, &returned);
+            print_tally(console, returned.len(), &Tally::new(&questionnaire, &returned, &merge, diagnostics));
+        })
     }
 
     /// Strategy and id of the edition that receives the answers: those of the options, else those of the first workbook
@@ -351,28 +329,12 @@ impl ReadWorkbooks {
         }
         Ok(returned)
     }
+}
 
-    /// Prints the changes by sheet, and the requests.
-    fn print(&self, console: Console, merge: &Merge<'_>, returned: &[Returned]) {
-        let mut sheet = "";
-        for Change { form, question, text, note, .. } in &merge.changes {
-            if sheet != form.path {
-                sheet = &form.path;
-                let title = &form.title;
-                console.print(&say!(ja: "{sheet}（{title}）", en: "{sheet} ({title})"));
-            }
-            let (title, before) = (question.title(), shortened(&question.text));
-            let after = shortened(text.as_deref().unwrap_or(&question.text));
-            let note = note.as_ref().map(|note| format!("（{}）", shortened(note))).unwrap_or_default();
-            console.print(&say!(
-                ja: "  {title}: 「{before}」→「{after}」{note}",
-                en: "  {title}: `{before}` → `{after}`{note}"
-            ));
-        }
-        for request in returned.iter().flat_map(|workbook| &workbook.requests) {
-            let (place, text) = (&request.place, shortened(&request.text));
-            console.print(&say!(ja: "申し出（{place}）: {text}", en: "request ({place}): {text}"));
-        }
+fn print_requests(console: Console, returned: &[Returned]) {
+    for request in returned.iter().flat_map(|workbook| &workbook.requests) {
+        let (place, text) = (&request.place, shortened(&request.text));
+        console.print(&say!(ja: "申し出（{place}）: {text}", en: "request ({place}): {text}"));
     }
 }
 
@@ -383,44 +345,6 @@ fn print_tally(console: Console, workbooks: usize, tally: &Tally) {
         ja: "調書{workbooks}個、{asked}欄: 取り込む回答{answered}件、変更なし{unchanged}件、未記入{blank}件、誤り{refused}件、複数の調書で一致{merged}件",
         en: "workbooks: {workbooks}, questions: {asked}; answers: {answered}, unchanged: {unchanged}, blank: {blank}, refused: {refused}, merged: {merged}"
     ));
-}
-
-/// The draft edition `id` of a strategy without errors.
-fn draft<'a>(strategy: &'a Strategy, id: &str, analysis: &Analysis) -> Result<(EditionIx, &'a Edition), CommandError> {
-    if has_errors(&analysis.diagnostics) {
-        return Err(CommandError::Other(say!(
-            ja: "原稿に誤りがあります。`shirube check` で確認し、修正してから、もう一度実行してください",
-            en: "the content has errors; run `shirube check`, fix them and try again"
-        )));
-    }
-    let found = strategy.editions.iter().enumerate().find(|(_, edition)| edition.id == id);
-    match found {
-        Some((at, edition)) if edition.draft => Ok((EditionIx(at), edition)),
-        Some(_) => Err(CommandError::Usage(say!(
-            ja: "版「{id}」は下書きではありません。調書にできるのは、`draft = true` の版だけです",
-            en: "the edition `{id}` is not a draft; only editions with `draft = true` have questionnaires"
-        ))),
-        None => Err(CommandError::Usage(say!(
-            ja: "版「{id}」はありません。`shirube new edition {id}` で下書きを作成してください",
-            en: "unknown edition `{id}`; create the draft with `shirube new edition {id}`"
-        ))),
-    }
-}
-
-/// Id of the only draft edition of a strategy.
-fn only_draft(strategy: &Strategy) -> Result<String, CommandError> {
-    let drafts: Vec<&Edition> = strategy.editions.iter().filter(|edition| edition.draft).collect();
-    match drafts.as_slice() {
-        [only] => Ok(only.id.clone()),
-        [] => Err(CommandError::Usage(say!(
-            ja: "下書きの版がありません。`shirube new edition` で作成してください",
-            en: "there is no draft edition; create one with `shirube new edition`"
-        ))),
-        _ => Err(CommandError::Usage(say!(
-            ja: "調書からは版が分かりません。--edition で指定してください",
-            en: "the workbooks do not contain their edition; specify it with --edition"
-        ))),
-    }
 }
 
 /// Returns true for workbooks, but not for the lock files of programs that have them open.

@@ -10,7 +10,7 @@
 //! - [`extract`]: rows → [`facts`], with [`nodes`], [`figures`], [`series`] and [`long`];
 //! - [`sums`]: verified sums;
 //! - [`content`], [`declarations`], [`prose`], [`output`]: facts → files;
-//! - [`verify`]: the files are parsed and compared with the cells.
+//! - [`verify`]: the files are parsed and compared with the cells; [`mod@draft`]: their values as answers to a draft edition.
 //!
 //! Figures are written as the cells display them. Nothing is guessed: whatever the mapping does not decide is an error.
 //! Columns that the mapping ignores are not read, so that personal data in them appears in no file and no message.
@@ -20,6 +20,7 @@ mod column;
 mod content;
 mod declarations;
 mod document;
+mod draft;
 mod error;
 mod extract;
 mod facts;
@@ -39,11 +40,13 @@ mod table;
 pub mod tests;
 mod verify;
 
+pub use draft::{absent_programs, remove_unasked};
 pub use error::{LedgerError, Place};
 pub use facts::{CellCounts, Counts};
 pub use mapping::Mapping;
 
 use crate::diagnostic::{Bilingual, closest, say, shortened};
+use crate::questionnaire::Answer;
 use crate::scaffold::Proposal;
 use crate::spreadsheet::{Workbook, Worksheet};
 use cell::{Findings, Origin};
@@ -66,6 +69,8 @@ pub struct Outcome {
     pub compared: usize,
     /// All errors, by place.
     pub errors: Vec<LedgerError>,
+    /// The values as answers to the questions of a draft edition; empty if there are errors.
+    pub answers: Vec<Answer>,
 }
 
 impl Mapping {
@@ -116,11 +121,13 @@ pub fn read(mapping: &Mapping, files: &LedgerFiles) -> Outcome {
         // What the parser says about incomplete content would only repeat these errors.
         false => verify::Verification::default(),
     };
+    let analysis = verification.analysis.as_ref().filter(|_| verification.errors.is_empty());
+    let answers = analysis.map_or_else(Vec::new, |analysis| draft::answers(mapping, analysis, &generated, &place));
     let reasons = remarks(&grids, &findings, mapping);
     let files = generated.into_iter().map(|file| (file.path, file.text)).collect();
     let proposal = Proposal { files, reasons, next_steps: next_steps(mapping) };
     let errors = findings.errors.into_inner().into_iter().chain(verification.errors).collect();
-    Outcome { proposal, counts: facts.counts, compared: verification.compared, errors: sorted(errors) }
+    Outcome { proposal, counts: facts.counts, compared: verification.compared, errors: sorted(errors), answers }
 }
 
 /// Worksheet of a table.

@@ -23,7 +23,7 @@ mod splice;
 mod tally;
 mod workbook;
 
-pub use answers::{Returned, answers};
+pub use answers::{Answer, Returned, answers};
 pub use form::Questionnaire;
 pub use intake::Draft;
 pub use merge::{Change, Merge, merge, remove_others};

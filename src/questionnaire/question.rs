@@ -18,6 +18,16 @@ impl Address {
         Self(format!("{node}#{}", path.join(".")))
     }
 
+    /// The whole address.
+    pub fn text(&self) -> &str {
+        &self.0
+    }
+
+    /// The node, and the keys that lead to the value.
+    pub fn parts(&self) -> (&str, &str) {
+        self.0.split_once('#').unwrap_or((&self.0, ""))
+    }
+
     /// Address of the cell of a list in the row and column with these keys.
     pub(super) fn in_list(row: &str, column: &str) -> Self {
         let separator = if row.contains('#') { '.' } else { '#' };
@@ -66,6 +76,11 @@ impl Question {
     /// Title of the group and what is asked, for messages.
     pub fn title(&self) -> String {
         [self.group.as_str(), self.label.trim()].join(" ").trim().to_owned()
+    }
+
+    /// Offset of the answer in the sheet, in bytes.
+    pub fn offset(&self) -> usize {
+        self.cell.range.start
     }
 
     /// Name of the row of a list that belongs to something within the node: an indicator, a program, a survey.

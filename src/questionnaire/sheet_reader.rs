@@ -76,10 +76,11 @@ impl<'r> SheetReader<'r> {
 
     /// Questions of a form: one for each address in the column of addresses.
     fn form(&mut self, sheet: &Worksheet) -> Vec<Located> {
-        let with_text = |wanted: &str| {
+        let header = |wanted: &str| {
             let mut cells = sheet.cells.iter();
-            cells.find(|(_, cell)| cell.text.as_deref() == Ok(wanted)).map(|(at, _)| at.column)
+            cells.find(|(_, cell)| cell.text.as_deref() == Ok(wanted)).map(|(at, _)| *at)
         };
+        let with_text = |wanted: &str| header(wanted).map(|at| at.column);
         let mut addresses: Vec<(CellRef, &String)> = sheet
             .cells
             .iter()
@@ -94,7 +95,7 @@ impl<'r> SheetReader<'r> {
         let Some(first) = addresses.first().map(|(at, _)| *at).or_else(|| nodes().map(|(at, _)| *at)) else {
             return Vec::new();
         };
-        let Some(column) = with_text(ANSWER_HEADER) else {
+        let Some(CellRef { row: header_row, column }) = header(ANSWER_HEADER) else {
             self.lacks_headers = true;
             self.diagnostics.push(self.place(sheet, first).diagnostic(
                 Rule::WorkbookMismatch,
@@ -108,7 +109,7 @@ impl<'r> SheetReader<'r> {
         };
         let notes = with_text(NOTE_HEADER);
         let columns: Vec<u32> = [Some(column), notes].into_iter().flatten().collect();
-        self.report_without_address(sheet, first, &columns);
+        self.report_without_address(sheet, CellRef::new(header_row, first.column), &columns);
         let located = |(at, address): (CellRef, &String)| Located {
             address: address.clone(),
             key: at,
@@ -152,10 +153,10 @@ impl<'r> SheetReader<'r> {
         located
     }
 
-    /// Reports answers and notes, in `columns`, in rows below the first question whose address was deleted.
-    fn report_without_address(&mut self, sheet: &Worksheet, first: CellRef, columns: &[u32]) {
-        let cells = sheet.cells.keys().filter(|at| at.row > first.row && columns.contains(&at.column));
-        for at in cells.filter(|at| !sheet.cells.contains_key(&CellRef::new(at.row, first.column))) {
+    /// Reports answers and notes, in `columns`, in rows below the header whose address was deleted.
+    fn report_without_address(&mut self, sheet: &Worksheet, header: CellRef, columns: &[u32]) {
+        let cells = sheet.cells.keys().filter(|at| at.row > header.row && columns.contains(&at.column));
+        for at in cells.filter(|at| !sheet.cells.contains_key(&CellRef::new(at.row, header.column))) {
             let place = self.place(sheet, *at);
             let message = say!(
                 ja: "「{ADDRESS_HEADER}」の列が空欄のため、どの欄の記入か分かりません",
