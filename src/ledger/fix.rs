@@ -95,11 +95,18 @@ fn concerns(fix: &Fix, spec: &TableSpec, sheet: &Worksheet) -> bool {
 fn shown(text: &Result<String, CellProblem>) -> &str {
     match text {
         Ok(text) => text.trim(),
-        Err(CellProblem::Date { shown, .. }) => shown,
-        Err(CellProblem::NumberFormat { number, .. } | CellProblem::LongDecimal { number }) => number,
-        Err(CellProblem::Error(name)) => name,
-        Err(CellProblem::Bool(true)) => "TRUE",
-        Err(CellProblem::Bool(false)) => "FALSE",
-        Err(CellProblem::NoResult) => "",
+        Err(problem) => shown_problem(problem),
+    }
+}
+
+/// What the author of a correction sees in a cell whose displayed text is not certain.
+pub fn shown_problem(problem: &CellProblem) -> &str {
+    match problem {
+        CellProblem::Date { shown, .. } => shown,
+        CellProblem::NumberFormat { number, .. } | CellProblem::LongDecimal { number } => number,
+        CellProblem::Error(name) => name,
+        CellProblem::Bool(true) => "TRUE",
+        CellProblem::Bool(false) => "FALSE",
+        CellProblem::NoResult => "",
     }
 }

@@ -10,7 +10,8 @@
 //! - [`extract`]: rows → [`facts`], with [`nodes`], [`figures`], [`series`] and [`long`];
 //! - [`sums`]: verified sums;
 //! - [`content`], [`declarations`], [`prose`], [`output`]: facts → files;
-//! - [`verify`]: the files are parsed and compared with the cells.
+//! - [`verify`]: the files are parsed and compared with the cells;
+//! - [`propose`]: the reverse direction, files → a proposed mapping file.
 //!
 //! Figures are written as the cells display them. Nothing is guessed: whatever the mapping does not decide is an error.
 //! Columns that the mapping ignores are not read, so that personal data in them appears in no file and no message.
@@ -31,6 +32,7 @@ mod nodes;
 mod output;
 mod parse;
 mod parse_figures;
+mod propose;
 mod prose;
 mod series;
 mod sums;
@@ -38,14 +40,16 @@ mod table;
 #[cfg(test)]
 pub mod tests;
 mod verify;
+mod year;
 
 pub use error::{LedgerError, Place};
 pub use facts::{CellCounts, Counts};
 pub use mapping::Mapping;
+pub use propose::{LedgerFile, Suggestion, suggest};
 
 use crate::diagnostic::{Bilingual, closest, say};
 use crate::scaffold::Proposal;
-use crate::spreadsheet::{Workbook, Worksheet};
+use crate::spreadsheet::{Encoding, Workbook, Worksheet};
 use cell::{Findings, Origin};
 use error::{shortened, sorted};
 use mapping::TableSpec;
@@ -86,6 +90,11 @@ impl Mapping {
             }
         }
         files
+    }
+
+    /// Declared encoding of a CSV file.
+    pub fn encoding(&self, file: &str) -> Option<Encoding> {
+        self.tables.iter().filter(|table| table.file == file).find_map(|table| table.encoding)
     }
 }
 

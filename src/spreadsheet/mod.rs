@@ -18,7 +18,7 @@ mod workbook;
 mod xlsx;
 mod xml;
 
-pub use self::csv::read_csv;
+pub use self::csv::{Encoding, read_csv};
 pub use cell::{Cell, CellProblem, CellRef, Workbook, Worksheet, column_index, column_name};
 pub use xlsx::read_xlsx;
 
