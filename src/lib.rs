@@ -25,6 +25,9 @@
 //! memory, rereads a unit after a change, and renders a page on request.
 //!
 //! [`cli`] dispatches the arguments to one of these and prints diagnostics; [`scaffold`] creates files for new content.
+//! Content also comes from spreadsheets, read by [`spreadsheet`]: [`questionnaire`] asks for the empty values of a draft
+//! in workbooks and merges the answers, [`ledger`] proposes a strategy from a city's own table of programs. [`update`]
+//! replaces content files: all of them or none.
 //!
 //! ARCHITECTURE.md shows the same as a diagram and documents the invariants; docs/adr records the design decisions.
 
@@ -48,6 +51,8 @@ mod model;
 mod preview;
 mod publish;
 mod questionnaire;
+#[cfg(test)]
+mod random;
 mod scaffold;
 mod schema;
 mod search;

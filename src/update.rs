@@ -2,7 +2,8 @@
 //!
 //! The new texts are staged in a hidden folder of the content folder. A journal that names them is the point of no
 //! return: before it exists, the content is unchanged; afterwards every run of a command first carries out what is left
-//! of it ([`recover`]), so that no command sees a mixture.
+//! of it ([`recover`]), so that no command sees a mixture. If a file cannot be replaced, the old texts are staged in the
+//! same way, and their journal supersedes the first one.
 
 use crate::diagnostic::{self, Bilingual, say};
 use std::collections::BTreeMap;
@@ -12,7 +13,7 @@ use std::path::{Path, PathBuf};
 
 /// Hidden folder of an update in progress, in the content folder.
 const FOLDER: &str = ".shirube-update";
-/// Journal: one path per line, relative to the content folder. The staged file of line *n* has the name *n*.
+/// Journal: a line `NAME PATH` per file, with the name of its new text in the folder and its path in the content.
 const JOURNAL: &str = "journal";
 
 /// Text of a file before and after the update.
@@ -42,13 +43,7 @@ pub fn recover(content: &Path) -> Result<(), Bilingual> {
     if !folder.is_dir() {
         return Ok(());
     }
-    let finish = || match fs::read_to_string(folder.join(JOURNAL)) {
-        Ok(journal) => carry_out(content, &journal, &mut || Ok(())).and_then(|()| fs::remove_dir_all(&folder)),
-        // No journal: the update had not begun to replace files.
-        Err(error) if error.kind() == io::ErrorKind::NotFound => fs::remove_dir_all(&folder),
-        Err(error) => Err(error),
-    };
-    finish().map_err(|error| {
+    carry_out(content, &mut || Ok(())).and_then(|()| fs::remove_dir_all(&folder)).map_err(|error| {
         let (folder, Bilingual { ja, en }) = (folder.display(), diagnostic::io_error_text(&error));
         say!(
             ja: "中断された取り込みを完了できません（{folder}: {ja}）。書き込みの権限を確認して、もう一度実行してください",
@@ -70,39 +65,50 @@ fn replace_with_hook(content: &Path, files: &BTreeMap<String, Replacement>, befo
         }
     }
     let folder = content.join(FOLDER);
-    let journal: String = files.keys().map(|path| format!("{path}\n")).collect();
-    let staged = stage(&folder, files, &journal, before);
+    let new: Vec<(String, &str, &str)> = (0..)
+        .zip(files)
+        .map(|(number, (path, file)): (usize, _)| (format!("new-{number}"), path.as_str(), file.new.as_str()))
+        .collect();
+    let staged = before().and_then(|()| fs::create_dir(&folder)).and_then(|()| stage(&folder, &new, before));
     if let Err(error) = staged {
         // Without a journal nothing was replaced; what is left is removed by the next run.
         let _ = fs::remove_dir_all(&folder);
         return Err(unchanged(&error));
     }
-    match carry_out(content, &journal, before).and_then(|()| before()).and_then(|()| fs::remove_dir_all(&folder)) {
-        Ok(()) => Ok(()),
-        Err(error) => Err(restore(content, files, &error)),
+    if let Err(error) = carry_out(content, before) {
+        return Err(undo(content, files, &error, before));
     }
+    // All files are replaced: a folder that cannot be removed is left to the next run.
+    let _ = before().and_then(|()| fs::remove_dir_all(&folder));
+    Ok(())
 }
 
-fn stage(folder: &Path, files: &BTreeMap<String, Replacement>, journal: &str, before: Hook<'_>) -> io::Result<()> {
-    before()?;
-    fs::create_dir(folder)?;
-    for (number, file) in files.values().enumerate() {
+/// Writes texts, given by their names in the folder and the paths of their files, and the journal that names them.
+fn stage(folder: &Path, texts: &[(String, &str, &str)], before: Hook<'_>) -> io::Result<()> {
+    let mut journal = String::new();
+    for (name, path, text) in texts {
         before()?;
-        write_synced(&folder.join(number.to_string()), &file.new)?;
+        write_synced(&folder.join(name), text)?;
+        journal.push_str(&format!("{name} {path}\n"));
     }
     before()?;
     let draft = folder.join("journal.new");
-    write_synced(&draft, journal)?;
+    write_synced(&draft, &journal)?;
     sync_folder(folder)?;
     before()?;
     fs::rename(draft, folder.join(JOURNAL))?;
     sync_folder(folder)
 }
 
-/// Renames the staged files that are left. Idempotent.
-fn carry_out(content: &Path, journal: &str, before: Hook<'_>) -> io::Result<()> {
-    for (number, path) in journal.lines().enumerate() {
-        let staged = content.join(FOLDER).join(number.to_string());
+/// Renames the staged files of the journal that are left; none without a journal. Idempotent.
+fn carry_out(content: &Path, before: Hook<'_>) -> io::Result<()> {
+    let folder = content.join(FOLDER);
+    let journal = match fs::read_to_string(folder.join(JOURNAL)) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        journal => journal?,
+    };
+    for (name, path) in journal.lines().filter_map(|line| line.split_once(' ')) {
+        let staged = folder.join(name);
         if staged.exists() {
             before()?;
             let target = content.join(path);
@@ -113,24 +119,28 @@ fn carry_out(content: &Path, journal: &str, before: Hook<'_>) -> io::Result<()> 
     Ok(())
 }
 
-/// Writes the old texts back after a failure, and removes the journal last.
-fn restore(content: &Path, files: &BTreeMap<String, Replacement>, error: &io::Error) -> Bilingual {
-    let failed: Vec<&str> = files
-        .iter()
-        .filter(|(path, file)| {
-            let path = content.join(path);
-            let is_old = fs::read(&path).is_ok_and(|bytes| bytes == file.old.as_bytes());
-            !is_old && write_synced(&path, &file.old).is_err()
-        })
-        .map(|(path, _)| path.as_str())
+/// Restores the old texts after a failure, and describes it. If that fails too, the next run finishes what the journal
+/// says: the update, or its undoing.
+fn undo(content: &Path, files: &BTreeMap<String, Replacement>, error: &io::Error, before: Hook<'_>) -> Bilingual {
+    let folder = content.join(FOLDER);
+    let old: Vec<(String, &str, &str)> = (0..)
+        .zip(files)
+        .filter(|(_, (path, file))| fs::read(content.join(path)).ok().as_deref() != Some(file.old.as_bytes()))
+        .map(|(number, (path, file)): (usize, _)| (format!("old-{number}"), path.as_str(), file.old.as_str()))
         .collect();
-    if failed.is_empty() && fs::remove_dir_all(content.join(FOLDER)).is_ok() {
+    let mut restore = || {
+        stage(&folder, &old, before)?;
+        carry_out(content, before)?;
+        before()?;
+        fs::remove_dir_all(&folder)
+    };
+    if restore().is_ok() {
         return unchanged(error);
     }
     let Bilingual { ja, en } = diagnostic::io_error_text(error);
     say!(
-        ja: "原稿を置き換えられません（{ja}）。次に shirube を実行したときに、取り込みの続きを行います",
-        en: "cannot replace files of the content ({en}); the next run of shirube will finish the update"
+        ja: "原稿を置き換えられません（{ja}）。次に shirube を実行したときに、取り込みを完了するか、元の状態に戻します",
+        en: "cannot replace files of the content ({en}); the next run of shirube will finish or undo the update"
     )
 }
 
@@ -192,46 +202,55 @@ mod tests {
         assert_eq!(texts(root.path()), ["旧", "別", "旧"]);
     }
 
+    /// Runs an update whose change number `fails_at` fails, and which is killed before change number `killed_at`.
+    fn run(
+        root: &Path,
+        fails_at: Option<usize>,
+        killed_at: Option<usize>,
+    ) -> std::thread::Result<Result<(), Bilingual>> {
+        std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+            let mut changes = 0;
+            let mut before = || {
+                assert!(Some(changes) != killed_at, "killed");
+                changes += 1;
+                if Some(changes - 1) == fails_at { Err(io::Error::other("failed")) } else { Ok(()) }
+            };
+            replace_with_hook(root, &replacements(), &mut before)
+        }))
+    }
+
     #[test]
-    fn is_old_or_new_after_a_kill_at_any_change() {
+    fn is_old_or_new_after_a_failure_and_a_kill_at_any_change() {
         let mut states = std::collections::BTreeSet::new();
-        for changes in 0.. {
-            let root = content();
-            let killed = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-                let mut left = changes;
-                let mut before = || {
-                    assert!(left > 0, "killed");
-                    left -= 1;
-                    Ok(())
-                };
-                replace_with_hook(root.path(), &replacements(), &mut before).unwrap();
-            }));
-            recover(root.path()).unwrap();
-            let state = texts(root.path());
-            assert!(state == ["旧"; 3] || state == ["新"; 3], "{changes}: {state:?}");
-            assert!(!root.path().join(FOLDER).exists());
-            states.insert(state);
-            if killed.is_ok() {
-                assert!(changes > FILES.len() * 2, "{changes}");
-                break;
+        for fails_at in (0..10).map(Some).chain([None]) {
+            for killed_at in 0.. {
+                let root = content();
+                let result = run(root.path(), fails_at, Some(killed_at));
+                recover(root.path()).unwrap();
+                let state = texts(root.path());
+                assert!(state == ["旧"; 3] || state == ["新"; 3], "{fails_at:?} {killed_at}: {state:?}");
+                assert!(!root.path().join(FOLDER).exists());
+                states.insert((result.is_err(), state));
+                if result.is_ok() {
+                    break;
+                }
             }
         }
-        assert_eq!(states.len(), 2, "both occur");
+        assert_eq!(states.len(), 4, "old and new, killed and not");
     }
 
     #[test]
     fn restores_the_old_files_if_one_cannot_be_replaced() {
-        for fails_at in 0..20 {
+        let mut failures = 0;
+        for fails_at in 0..10 {
             let root = content();
-            let mut changes = 0;
-            let mut before = || {
-                changes += 1;
-                if changes == fails_at + 1 { Err(io::Error::other("failed")) } else { Ok(()) }
-            };
-            let result = replace_with_hook(root.path(), &replacements(), &mut before);
+            let result = run(root.path(), Some(fails_at), None).unwrap();
             let expect = if result.is_ok() { "新" } else { "旧" };
+            failures += usize::from(result.is_err());
             assert_eq!(texts(root.path()), [expect; 3], "{fails_at}");
+            recover(root.path()).unwrap();
             assert!(!root.path().join(FOLDER).exists());
         }
+        assert_eq!(failures, 9, "the folder, three texts, the journal, its name, three files");
     }
 }

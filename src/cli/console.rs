@@ -15,7 +15,7 @@ use unicode_width::UnicodeWidthChar;
 
 use super::Exit;
 use crate::build::{Acknowledged, CommandError};
-use crate::diagnostic::{self, Bilingual, Diagnostic, Lang, Location, Severity, Sources, Span, say};
+use crate::diagnostic::{self, Bilingual, CellLocation, Diagnostic, Lang, Location, Severity, Sources, Span, say};
 use crate::model::grouped;
 
 /// Width in columns if there is no terminal.
@@ -161,6 +161,7 @@ impl LocatedSources<'_> {
 struct ResolvedLocation<'a> {
     path: String,
     position: Option<Position<'a>>,
+    cell: Option<&'a CellLocation>,
 }
 
 /// Position of a span in a text. Lines and columns count from 1; columns count characters.
@@ -176,13 +177,21 @@ struct Position<'a> {
 }
 
 impl<'a> ResolvedLocation<'a> {
-    fn find(location: &Location, sources: &LocatedSources<'a>) -> Option<Self> {
+    fn find(location: &'a Location, sources: &LocatedSources<'a>) -> Option<Self> {
         let path = sources.path(location.path(sources.sources)?);
         let position = match location {
             Location::Span(span) => Position::find(*span, sources.sources),
-            Location::Path(_) | Location::Unknown => None,
+            Location::Path(_) | Location::Cell(_) | Location::Unknown => None,
         };
-        Some(Self { path, position })
+        Some(Self { path, position, cell: location.cell() })
+    }
+
+    /// Path and cell, without the position in a text.
+    fn place(&self) -> String {
+        match self.cell {
+            Some(cell) => CellLocation { file: self.path.clone(), ..cell.clone() }.to_string(),
+            None => self.path.clone(),
+        }
     }
 }
 
@@ -299,9 +308,9 @@ fn text(entry: &Entry<'_>, sources: &LocatedSources<'_>, renderer: &Renderer, la
     let diagnostic = entry.diagnostic;
     let message = escaped(diagnostic.message.get(lang));
     let mut group = Group::with_title(entry.level(lang).primary_title(message).id(diagnostic.rule.code()));
-    if let Some(ResolvedLocation { path, position }) = ResolvedLocation::find(&diagnostic.location, sources) {
-        let path = escaped(&path).into_owned();
-        group = match position {
+    if let Some(location) = ResolvedLocation::find(&diagnostic.location, sources) {
+        let path = escaped(&location.place()).into_owned();
+        group = match location.position {
             Some(position) => {
                 let (text, marked) = position.printable();
                 let snippet = Snippet::source(text).line_start(position.line).path(path);
@@ -319,8 +328,8 @@ fn text(entry: &Entry<'_>, sources: &LocatedSources<'_>, renderer: &Renderer, la
 fn short(entry: &Entry<'_>, sources: &LocatedSources<'_>, lang: Lang) -> String {
     let diagnostic = entry.diagnostic;
     let prefix = match ResolvedLocation::find(&diagnostic.location, sources) {
-        Some(ResolvedLocation { path, position: Some(at) }) => format!("{path}:{}:{}: ", at.line, at.column),
-        Some(ResolvedLocation { path, position: None }) => format!("{path}: "),
+        Some(ResolvedLocation { path, position: Some(at), .. }) => format!("{path}:{}:{}: ", at.line, at.column),
+        Some(location) => format!("{}: ", location.place()),
         None => String::new(),
     };
     let message = diagnostic.message.get(lang);
@@ -341,6 +350,11 @@ struct Record<'a> {
     column: Option<usize>,
     end_line: Option<usize>,
     end_column: Option<usize>,
+    /// Sheet and address of a cell; absent in diagnostics about text files.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sheet: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cell: Option<String>,
     severity: &'static str,
     rule: Option<&'static str>,
     message: &'a str,
@@ -364,12 +378,15 @@ fn json(entry: &Entry<'_>, sources: &LocatedSources<'_>, lang: Lang) -> String {
     let diagnostic = entry.diagnostic;
     let location = ResolvedLocation::find(&diagnostic.location, sources);
     let position = location.as_ref().and_then(|location| location.position.as_ref());
+    let cell = location.as_ref().and_then(|location| location.cell);
     let record = Record {
         path: location.as_ref().map(|location| location.path.as_str()),
         line: position.map(|position| position.line),
         column: position.map(|position| position.column),
         end_line: position.map(|position| position.end_line),
         end_column: position.map(|position| position.end_column),
+        sheet: cell.map(|cell| cell.sheet.as_str()),
+        cell: cell.map(|cell| cell.cell.to_string()),
         severity: entry.keyword(),
         rule: Some(diagnostic.rule.code()),
         message: diagnostic.message.get(lang),

@@ -12,12 +12,13 @@ use super::console::{Console, counted};
 use super::target::TargetStrategy;
 use crate::build::CommandError;
 use crate::content::DiskSource;
-use crate::diagnostic::{self, Bilingual, Diagnostic, Location, Rule, Sources, has_errors, say};
+use crate::diagnostic::{self, Bilingual, Diagnostic, Location, Rule, Sources, has_errors, say, shortened};
 use crate::model::{Edition, EditionIx, Strategy};
 use crate::questionnaire::{
-    Change, Draft, Form, Merge, Questionnaire, Returned, WorkbookContent, answers, by_department, check_editions,
-    merge, write,
+    Change, Draft, Form, Merge, Questionnaire, Returned, WorkbookContent, answers, by_department, merge, remove_others,
+    write,
 };
+use crate::scaffold::write::create_files;
 use crate::spreadsheet;
 use crate::update;
 use crate::workspace::Analysis;
@@ -150,10 +151,11 @@ impl WriteWorkbooks {
                 )
             })?;
             self.verify(&name, &bytes, &questionnaire)?;
-            files.push((self.to.join(name), bytes, content.forms.len(), questions));
+            files.push((name, bytes, content.forms.len(), questions));
         }
-        create_all(files.iter().map(|(path, bytes, ..)| (path.as_path(), bytes.as_slice())))?;
-        for (path, _, forms, questions) in &files {
+        create_files(&self.to, files.iter().map(|(name, bytes, ..)| (name.as_str(), bytes.as_slice())))?;
+        for (name, _, forms, questions) in &files {
+            let path = self.to.join(name);
             let path = path.display();
             console.print(&say!(
                 ja: "{path}（{forms}件、{questions}欄）",
@@ -221,21 +223,12 @@ impl WriteWorkbooks {
 impl ReadWorkbooks {
     fn run(self, console: Console) -> Result<Exit, CommandError> {
         let mut diagnostics = Vec::new();
-        let returned = self.returned(&mut diagnostics)?;
+        let mut returned = self.returned(&mut diagnostics)?;
         let analysis = self.target.analyze()?;
-        let wanted = returned.iter().find_map(|workbook| workbook.edition.clone());
-        let strategy = match (&wanted, &self.target.strategy) {
-            (Some((id, _)), None) => {
-                let found = analysis.report.strategies().map(|(_, strategy)| strategy).find(|it| it.id == *id);
-                found.map_or_else(|| self.target.strategy(&analysis), Ok)?
-            }
-            _ => self.target.strategy(&analysis)?,
-        };
-        let edition = self.edition.clone().or(wanted.map(|(_, edition)| edition));
-        let edition = edition.map_or_else(|| only_draft(strategy), Ok)?;
+        let (strategy, edition) = self.edition(&returned, &analysis)?;
         let (at, edition) = draft(strategy, &edition, &analysis)?;
         let questionnaire = Questionnaire::new(strategy, at, edition, &analysis.sources);
-        check_editions(&questionnaire, &returned, &mut diagnostics);
+        remove_others(&questionnaire, &mut returned, &mut diagnostics);
         let merge = merge(&questionnaire, &returned, &mut diagnostics);
         let source = DiskSource::new(&self.target.folder.content);
         let draft =
@@ -263,6 +256,32 @@ impl ReadWorkbooks {
         update::replace(&self.target.folder.content, &replacements).map_err(CommandError::Other)?;
         console.print(&say!(ja: "{n}ファイルに書き込みました", en: "changed {files}"));
         Ok(Exit::Success)
+    }
+
+    /// Strategy and id of the edition that receives the answers: those of the options, else those of the first workbook
+    /// with a draft edition.
+    fn edition<'a>(
+        &self,
+        returned: &[Returned],
+        analysis: &'a Analysis,
+    ) -> Result<(&'a Strategy, String), CommandError> {
+        let drafts = returned.iter().filter_map(|workbook| workbook.edition.as_ref()).filter_map(|(id, edition)| {
+            let strategy = analysis.report.strategies().map(|(_, strategy)| strategy).find(|it| it.id == *id)?;
+            let is_wanted = self.target.strategy.as_ref().is_none_or(|wanted| *wanted == strategy.id);
+            let is_draft = strategy.editions.iter().any(|known| known.draft && known.id == *edition);
+            (is_wanted && is_draft).then(|| (strategy, edition.clone()))
+        });
+        match (&self.edition, drafts.into_iter().next()) {
+            (None, Some(found)) => Ok(found),
+            (None, None) => {
+                let strategy = self.target.strategy(analysis)?;
+                Ok((strategy, only_draft(strategy)?))
+            }
+            (Some(edition), found) => {
+                let strategy = found.map_or_else(|| self.target.strategy(analysis), |(strategy, _)| Ok(strategy))?;
+                Ok((strategy, edition.clone()))
+            }
+        }
     }
 
     /// Reads all workbooks, in the order of their paths.
@@ -310,16 +329,16 @@ impl ReadWorkbooks {
                 let title = &form.title;
                 console.print(&say!(ja: "{sheet}（{title}）", en: "{sheet} ({title})"));
             }
-            let (title, before) = (question.title(), line(&question.text));
-            let after = line(text.as_deref().unwrap_or(&question.text));
-            let note = note.as_ref().map(|note| format!("（{}）", line(note))).unwrap_or_default();
+            let (title, before) = (question.title(), shortened(&question.text));
+            let after = shortened(text.as_deref().unwrap_or(&question.text));
+            let note = note.as_ref().map(|note| format!("（{}）", shortened(note))).unwrap_or_default();
             console.print(&say!(
                 ja: "  {title}: 「{before}」→「{after}」{note}",
                 en: "  {title}: `{before}` → `{after}`{note}"
             ));
         }
         for request in returned.iter().flat_map(|workbook| &workbook.requests) {
-            let (place, text) = (&request.place, line(&request.text));
+            let (place, text) = (&request.place, shortened(&request.text));
             console.print(&say!(ja: "申し出（{place}）: {text}", en: "request ({place}): {text}"));
         }
         let (changes, unchanged, repeated) = (merge.changes.len(), merge.unchanged, merge.repeated);
@@ -358,6 +377,10 @@ fn only_draft(strategy: &Strategy) -> Result<String, CommandError> {
     let drafts: Vec<&Edition> = strategy.editions.iter().filter(|edition| edition.draft).collect();
     match drafts.as_slice() {
         [only] => Ok(only.id.clone()),
+        [] => Err(CommandError::Usage(say!(
+            ja: "下書きの版がありません。`shirube new edition` で作成してください",
+            en: "there is no draft edition; create one with `shirube new edition`"
+        ))),
         _ => Err(CommandError::Usage(say!(
             ja: "調書からは版が分かりません。--edition で指定してください",
             en: "the workbooks do not contain their edition; specify it with --edition"
@@ -377,43 +400,7 @@ fn file_name(name: &str) -> String {
     name.chars().map(|c| if r#"\/:*?"<>|"#.contains(c) || c.is_control() { '_' } else { c }).collect()
 }
 
-/// Creates all files, none of which may exist, or none.
-fn create_all<'f>(files: impl Iterator<Item = (&'f Path, &'f [u8])> + Clone) -> Result<(), CommandError> {
-    let existing = files.clone().find(|(path, _)| path.exists());
-    if let Some((path, _)) = existing {
-        let path = path.display();
-        return Err(CommandError::Other(say!(
-            ja: "{path} はすでにあります。何も書き込んでいません",
-            en: "{path} already exists; nothing was written"
-        )));
-    }
-    let mut created: Vec<&Path> = Vec::new();
-    for (path, bytes) in files {
-        let folder = path.parent().map_or(Ok(()), fs::create_dir_all);
-        let written = folder.and_then(|()| fs::File::create_new(path)).and_then(|mut file| {
-            created.push(path);
-            io::Write::write_all(&mut file, bytes)
-        });
-        if let Err(error) = written {
-            created.iter().for_each(|path| drop(fs::remove_file(path)));
-            let (path, Bilingual { ja, en }) = (path.display(), diagnostic::io_error_text(&error));
-            return Err(CommandError::Other(say!(
-                ja: "{path} に書き込めません（{ja}）。何も書き込んでいません",
-                en: "cannot write {path} ({en}); nothing was written"
-            )));
-        }
-    }
-    Ok(())
-}
-
 fn unreadable(path: &Path, error: &io::Error) -> CommandError {
     let (path, Bilingual { ja, en }) = (path.display(), diagnostic::io_error_text(error));
     CommandError::Usage(say!(ja: "{path} を読み込めません（{ja}）", en: "cannot read {path} ({en})"))
-}
-
-/// The first line of a text, shortened for the preview.
-fn line(text: &str) -> String {
-    const MAX: usize = 40;
-    let shortened: String = text.lines().next().unwrap_or_default().chars().take(MAX).collect();
-    if shortened.len() < text.len() { format!("{shortened}…") } else { shortened }
 }

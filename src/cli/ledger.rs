@@ -7,16 +7,15 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Subcommand};
 
 use super::Exit;
-use super::console::{Console, counted};
+use super::console::Console;
+use super::created::{print_created, print_planned};
+use super::target::ContentFolder;
 use crate::build::CommandError;
-use crate::diagnostic::{Bilingual, io_error_text, say};
+use crate::diagnostic::{Bilingual, Diagnostic, Sources, io_error_text, say};
 use crate::ledger::{self, CellCounts, Counts, LedgerError, LedgerFiles, Mapping, Outcome};
 use crate::model::grouped;
 use crate::scaffold::write;
 use crate::spreadsheet::{Encoding, Workbook, read_csv, read_xlsx};
-
-/// Maximum number of created files that are listed; the rest is counted.
-const MAX_LISTED: usize = 10;
 
 /// Create a strategy from a city's own ledger of programs: xlsx or CSV, with a mapping file
 ///
@@ -61,11 +60,8 @@ struct ReadLedger {
     #[arg(long)]
     apply: bool,
 
-    /// Folder of the content
-    ///
-    /// 原稿のフォルダー
-    #[arg(long, value_name = "DIR", default_value = "content")]
-    content: PathBuf,
+    #[command(flatten)]
+    folder: ContentFolder,
 }
 
 impl Ledger {
@@ -89,15 +85,16 @@ impl ReadLedger {
         })?;
         let mapping = match Mapping::parse(&text) {
             Ok(mapping) => mapping,
-            Err(errors) => return Ok(fail(console, &name, &errors)),
+            Err(errors) => return Ok(fail(console, &name, &text, errors)),
         };
-        let outcome = ledger::read(&mapping, &self.load(&mapping)?);
-        print_counts(console, &outcome);
-        outcome.proposal.reasons.iter().for_each(|reason| console.print(reason));
-        if !outcome.errors.is_empty() {
-            return Ok(fail(console, &name, &outcome.errors));
+        let Outcome { proposal, counts, compared, errors } = ledger::read(&mapping, &self.load(&mapping)?);
+        print_counts(console, counts, compared);
+        if !errors.is_empty() {
+            proposal.reasons.iter().for_each(|reason| console.print(reason));
+            return Ok(fail(console, &name, &text, errors));
         }
-        let folder = self.content.join(&mapping.strategy);
+        let content = &self.folder.content;
+        let folder = content.join(&mapping.strategy);
         if folder.symlink_metadata().is_ok() {
             let folder = folder.display();
             return Err(CommandError::Usage(say!(
@@ -106,16 +103,12 @@ impl ReadLedger {
             )));
         }
         if self.apply {
-            if !self.content.is_dir() {
-                let content = self.content.display();
-                return Err(CommandError::Usage(say!(
-                    ja: "原稿のフォルダー {content} がありません。`shirube new site` で作成するか、--content で指定してください",
-                    en: "content folder {content} not found; create one with `shirube new site`, or specify it with --content"
-                )));
-            }
-            write::write(&self.content, &outcome.proposal)?;
+            self.folder.require()?;
+            write::write(content, &proposal)?;
+            print_created(console, content, &proposal);
+        } else {
+            print_planned(console, content, &proposal);
         }
-        self.print_files(console, &outcome);
         Ok(Exit::Success)
     }
 
@@ -141,35 +134,6 @@ impl ReadLedger {
         };
         Ok(wanted.into_iter().filter_map(load).collect())
     }
-
-    fn print_files(&self, console: Console, outcome: &Outcome) {
-        let files = &outcome.proposal.files;
-        let (n, counted_files) = (grouped(files.len()), counted(files.len(), "file"));
-        console.print(&match self.apply {
-            true => say!(ja: "ファイルを{n}個作成しました:", en: "created {counted_files}:"),
-            false => say!(ja: "ファイルが{n}個作成されます:", en: "{counted_files} would be created:"),
-        });
-        for (path, _) in files.iter().take(MAX_LISTED) {
-            let path = self.content.join(path);
-            let path = path.display();
-            console.print(&say!(ja: "  {path}", en: "  {path}"));
-        }
-        if let Some(rest) = files.len().checked_sub(MAX_LISTED).filter(|rest| *rest > 0) {
-            let rest = grouped(rest);
-            console.print(&say!(ja: "  ほか{rest}個", en: "  and {rest} more"));
-        }
-        if !self.apply {
-            console.print(&say!(
-                ja: "まだ何も書き込んでいません。作成するには --apply を付けてください",
-                en: "nothing was written yet; add --apply to create them"
-            ));
-            return;
-        }
-        console.print(&say!(ja: "\n次の手順:", en: "\nnext steps:"));
-        for Bilingual { ja, en } in &outcome.proposal.next_steps {
-            console.print(&say!(ja: "- {ja}", en: "- {en}"));
-        }
-    }
 }
 
 /// The cells of a file and its encoding if it is CSV, or the reason why it cannot be read.
@@ -181,28 +145,21 @@ fn workbook(path: &Path, encoding: Option<Encoding>) -> Result<(Workbook, Option
     read_xlsx(&bytes).map(|workbook| (workbook, None))
 }
 
-/// Prints the errors and their number.
-fn fail(console: Console, mapping: &str, errors: &[LedgerError]) -> Exit {
-    for error in errors {
-        let place = error.place.describe(mapping);
-        let (message, help) = (&error.message, &error.help);
-        let lines = |message: &str, help: &str| match help {
-            "" => format!("{message}\n  → {place}"),
-            help => format!("{message}\n  → {place}\n  {help}"),
-        };
-        console.error(&Bilingual { ja: lines(&message.ja, &help.ja), en: lines(&message.en, &help.en) });
-    }
-    let (n, counted_errors) = (grouped(errors.len()), counted(errors.len(), "error"));
+/// Prints the errors of a mapping file or its ledger.
+fn fail(console: Console, name: &str, text: &str, errors: Vec<LedgerError>) -> Exit {
+    let mut sources = Sources::default();
+    let source = sources.add(name, text);
+    let mut diagnostics: Vec<Diagnostic> = errors.into_iter().map(|error| error.diagnostic(source, text)).collect();
+    console.report(&mut diagnostics, &sources, Path::new(""));
     console.print(&say!(
-        ja: "エラー{n}件。何も書き込んでいません",
-        en: "{counted_errors}; nothing was written"
+        ja: "誤りがあるため、何も書き込んでいません",
+        en: "nothing was written because of errors"
     ));
     Exit::Failure
 }
 
-fn print_counts(console: Console, outcome: &Outcome) {
-    let Counts { programs, indicators, without_unit, figures, amounts, sums, wrong_sums, unchecked_sums, .. } =
-        outcome.counts;
+fn print_counts(console: Console, counts: Counts, compared: usize) {
+    let Counts { programs, indicators, without_unit, figures, amounts, sums, wrong_sums, unchecked_sums, .. } = counts;
     let [programs, indicators, without_unit] = [programs, indicators, without_unit].map(grouped);
     console.print(&say!(
         ja: "事務事業 {programs}、指標 {indicators}（単位のないもの {without_unit}）",
@@ -221,7 +178,7 @@ fn print_counts(console: Console, outcome: &Outcome) {
             en: "{all} {en}: {numbers} numbers ({zeros} of them 0), {missing} missing, {words} words, {blank} blank"
         ));
     }
-    let [sums, wrong, unchecked, compared] = [sums, wrong_sums, unchecked_sums, outcome.compared].map(grouped);
+    let [sums, wrong, unchecked, compared] = [sums, wrong_sums, unchecked_sums, compared].map(grouped);
     console.print(&say!(
         ja: "合計の確認 {sums}（一致しないもの {wrong}、数でないものがあり確認できないもの {unchecked}）、セルと原稿の照合 {compared}",
         en: "{sums} sums verified ({wrong} wrong, {unchecked} others not verifiable), {compared} cells compared with the content"

@@ -4,6 +4,7 @@ mod build;
 mod check;
 mod completions;
 mod console;
+mod created;
 mod excel;
 mod explain;
 mod help;

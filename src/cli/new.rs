@@ -7,7 +7,8 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Subcommand};
 
 use super::Exit;
-use super::console::{Console, counted};
+use super::console::Console;
+use super::created::print_created;
 use super::target::{ContentFolder, TargetStrategy};
 use crate::build::CommandError;
 use crate::diagnostic::{Bilingual, has_errors, say};
@@ -15,9 +16,6 @@ use crate::model::{FiscalYear, Kind, Stage};
 use crate::scaffold::edition::{self, EditionRequest};
 use crate::scaffold::node::{self, NodeRequest};
 use crate::scaffold::{Proposal, site, write};
-
-/// Maximum number of created files that are listed; the rest is counted.
-const MAX_LISTED: usize = 10;
 
 /// Create a site, a strategy, a goal, policy or program, or an edition; existing files are not changed
 ///
@@ -229,26 +227,4 @@ fn not_empty_error(folder: &Path) -> Bilingual {
         ja: "{folder} は空ではありません。新しいフォルダーの名前を指定してください",
         en: "{folder} is not empty; specify a new folder"
     )
-}
-
-/// Prints the created files, the reasons for choices, and the next steps.
-fn print_created(console: Console, root: &Path, proposal: &Proposal) {
-    let files = &proposal.files;
-    let n = files.len();
-    let counted_files = counted(n, "file");
-    console.print(&say!(ja: "ファイルを{n}個作成しました:", en: "created {counted_files}:"));
-    for (path, _) in files.iter().take(MAX_LISTED) {
-        let path = root.join(path);
-        let path = path.display();
-        console.print(&say!(ja: "  {path}", en: "  {path}"));
-    }
-    if let Some(rest) = n.checked_sub(MAX_LISTED).filter(|rest| *rest > 0) {
-        console.print(&say!(ja: "  ほか{rest}個", en: "  and {rest} more"));
-    }
-    proposal.reasons.iter().for_each(|reason| console.print(reason));
-    console.print(&say!(ja: "\n次の手順:", en: "\nnext steps:"));
-    for step in &proposal.next_steps {
-        let (ja, en) = (step.get(crate::diagnostic::Lang::Ja), step.get(crate::diagnostic::Lang::En));
-        console.print(&say!(ja: "- {ja}", en: "- {en}"));
-    }
 }

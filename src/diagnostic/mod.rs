@@ -3,13 +3,17 @@
 //! Every phase returns diagnostics together with its result instead of printing or stopping, so
 //! that one run reports all errors.
 
+mod cell;
 mod io_error;
 mod rule;
+mod shortened;
 mod source;
 mod suggest;
 
+pub use cell::{CellLocation, CellRef, column_index, column_name};
 pub use io_error::io_error_text;
 pub use rule::{Rule, RuleText, Severity};
+pub use shortened::shortened;
 pub use source::{Location, SourceId, Sources, Span};
 pub use suggest::closest;
 
@@ -77,7 +81,7 @@ impl Diagnostic {
     pub fn span(&self) -> Option<Span> {
         match self.location {
             Location::Span(span) => Some(span),
-            Location::Path(_) | Location::Unknown => None,
+            Location::Path(_) | Location::Cell(_) | Location::Unknown => None,
         }
     }
 
@@ -120,13 +124,14 @@ impl Diagnostic {
     }
 }
 
-/// Sort key of a diagnostic: file path, span, code.
+/// Sort key of a diagnostic: file path, cell or span, code.
 pub fn sort_key(diagnostic: &Diagnostic, sources: &Sources) -> impl Ord + use<> {
     let span = diagnostic.span().unwrap_or_default();
-    (diagnostic.location.path(sources).map(str::to_owned), span.start, span.end, diagnostic.rule.code())
+    let cell = diagnostic.location.cell().map(|cell| (cell.sheet.clone(), cell.cell));
+    (diagnostic.location.path(sources).map(str::to_owned), cell, span.start, span.end, diagnostic.rule.code())
 }
 
-/// Sorts diagnostics by file path, span and code.
+/// Sorts diagnostics by file path, cell or span, and code.
 pub fn sort(diagnostics: &mut [Diagnostic], sources: &Sources) {
     diagnostics.sort_by_cached_key(|diagnostic| sort_key(diagnostic, sources));
 }

@@ -133,7 +133,7 @@ rules! {
             "公表できないもの（スクリプトや外部の参照）を含む SVG、または読み取れない SVG"
             "スクリプト、`on…` の属性、埋め込まれたページ、ほかのファイルの参照を取り除いて保存し直すか、PNG に変えてください。";
 
-        // Workbooks.
+        // Workbooks and ledgers.
         WorkbookUnreadable "workbook-unreadable":
             "a workbook or ledger that cannot be read"
             "Save it as .xlsx without a password, or as CSV in UTF-8 or CP932.",
@@ -144,6 +144,16 @@ rules! {
             "Use the workbooks that `shirube excel write` wrote for this edition, and keep their headers and first column.",
             "下書きの版の欄と一致しない調書"
             "その版のために `shirube excel write` で作成した調書を使い、見出しと左端の列を元のままにしてください。";
+        MappingInvalid "mapping-invalid":
+            "an error in the mapping of a ledger"
+            "Correct the line. The columns and keys of a mapping are described in docs/ledger.ja.md.",
+            "台帳の対応表の誤り"
+            "その行を直してください。対応表の書き方は docs/ledger.ja.md にあります。";
+        LedgerInvalid "ledger-invalid":
+            "a ledger that does not agree with its mapping, or a cell whose content is not certain"
+            "Correct the cell that the message names, or add a `[[fix]]` with the reason to the mapping.",
+            "対応表と一致しない台帳、または内容が確定できないセル"
+            "指摘されたセルを直すか、対応表に `[[fix]]` を理由とともに書いてください。";
         AnswerInvalid "answer-invalid":
             "an answer that is not allowed for its question"
             "Correct the cell that the message names.",

@@ -1,6 +1,6 @@
 //! Text files of the content and spans in them.
 
-use super::{Bilingual, Diagnostic};
+use super::{Bilingual, CellLocation, Diagnostic};
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -40,18 +40,29 @@ pub enum Location {
     Span(Span),
     /// A whole file or folder: path relative to the content folder, with `/`; `""` is the content folder itself.
     Path(String),
+    /// A cell of a spreadsheet.
+    Cell(Box<CellLocation>),
     /// No location.
     #[default]
     Unknown,
 }
 
 impl Location {
-    /// Path of the file or folder, in the form of [`Location::Path`]; `None` if unknown.
+    /// Path of the file or folder, in the form of [`Location::Path`], or of the spreadsheet; `None` if unknown.
     pub fn path<'a>(&'a self, sources: &'a Sources) -> Option<&'a str> {
         match self {
             Self::Span(span) => sources.get(span.source).map(|source| source.path.as_str()),
             Self::Path(path) => Some(path),
+            Self::Cell(cell) => Some(&cell.file),
             Self::Unknown => None,
+        }
+    }
+
+    /// The cell, if the location is one.
+    pub fn cell(&self) -> Option<&CellLocation> {
+        match self {
+            Self::Cell(cell) => Some(cell),
+            Self::Span(_) | Self::Path(_) | Self::Unknown => None,
         }
     }
 }
@@ -59,6 +70,12 @@ impl Location {
 impl From<Span> for Location {
     fn from(span: Span) -> Self {
         Self::Span(span)
+    }
+}
+
+impl From<CellLocation> for Location {
+    fn from(cell: CellLocation) -> Self {
+        Self::Cell(Box::new(cell))
     }
 }
 
@@ -161,10 +178,11 @@ impl Sources {
         self.files.get(id.0 as usize)
     }
 
-    /// Formats a location as `path:line:column` or `path`; empty if unknown.
+    /// Formats a location as `path:line:column`, `path` or `file › sheet › cell`; empty if unknown.
     pub fn format_location(&self, location: &Location) -> String {
         match location {
             Location::Path(path) => path.clone(),
+            Location::Cell(cell) => cell.to_string(),
             Location::Unknown => String::new(),
             Location::Span(span) => {
                 let Some(source) = self.get(span.source) else { return String::new() };

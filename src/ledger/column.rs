@@ -4,8 +4,7 @@
 //! and `…` ends a shortened heading. A heading alone is enough if no other column has it; letters alone are enough for
 //! a column without a heading.
 
-use super::error::shortened;
-use crate::diagnostic::{Bilingual, closest, say};
+use crate::diagnostic::{Bilingual, closest, say, shortened};
 use crate::spreadsheet::{Worksheet, column_index, column_name};
 use std::collections::BTreeMap;
 

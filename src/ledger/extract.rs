@@ -2,7 +2,7 @@
 
 use super::cell::Reported;
 use super::column::ColumnRef;
-use super::error::{Place, shortened};
+use super::error::Place;
 use super::facts::{Facts, JudgementFact, NodeFact, WordsFact};
 use super::figures::{AmountColumns, IndicatorColumns};
 use super::long::LongColumns;
@@ -10,7 +10,7 @@ use super::mapping::{AmountKind, FieldSpec, JudgementSpec, Mapping, MarkSpec, Wo
 use super::nodes::{self, NodeColumns, one_line};
 use super::table::Grid;
 use super::year::stated_year;
-use crate::diagnostic::{closest, say};
+use crate::diagnostic::{closest, say, shortened};
 use crate::model::{FiscalYear, Kind};
 use crate::spreadsheet::CellRef;
 use std::collections::BTreeSet;

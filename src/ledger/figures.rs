@@ -1,12 +1,12 @@
 //! Indicators and amounts in the columns of a row.
 
 use super::cell::{Figure, FigureKind, Origin};
-use super::error::{Place, shortened};
+use super::error::Place;
 use super::facts::{AmountFact, AmountKey, Counts, IndicatorFact, NodeFact};
 use super::mapping::{AmountKind, AmountSpec, AmountYear, IndicatorSpec, NameSource, Series};
 use super::series::{YearSeries, phase};
 use super::table::Grid;
-use crate::diagnostic::say;
+use crate::diagnostic::{say, shortened};
 use crate::model::FiscalYear;
 use crate::spreadsheet::CellRef;
 
@@ -95,6 +95,7 @@ impl<'a> IndicatorColumns<'a> {
             node.indicators.len().saturating_sub(1)
         });
         let Some(indicator) = node.indicators.get_mut(index) else { return };
+        let unit = indicator.unit.clone().unwrap_or_default();
         if indicator.name != name {
             let (name, known) = (shortened(&name), shortened(&indicator.name));
             grid.findings.report(
@@ -107,7 +108,7 @@ impl<'a> IndicatorColumns<'a> {
             );
         }
         for (series, year, at) in cells {
-            let Ok(figure) = grid.figure(at, self.spec.decimals) else { continue };
+            let Ok(figure) = grid.figure(at, self.spec.decimals, Some(&unit)) else { continue };
             counts.figures.add(figure.as_ref());
             if let Some(figure) = figure {
                 record(grid, indicator, (series, year), figure);
@@ -117,7 +118,7 @@ impl<'a> IndicatorColumns<'a> {
 
     /// Reports a value of an indicator that has no name.
     fn must_be_missing(&self, grid: &Grid<'_>, at: CellRef) {
-        let Ok(Some(figure)) = grid.figure(at, self.spec.decimals) else { return };
+        let Ok(Some(figure)) = grid.figure(at, self.spec.decimals, None) else { return };
         if figure.kind == FigureKind::Missing {
             return;
         }
@@ -206,11 +207,13 @@ impl<'a> AmountColumns<'a> {
             }
             let Some(phase) = phase(self.spec, &self.series, year) else { continue };
             let at = CellRef::new(row, column.column);
-            let Ok(figure) = grid.figure(at, self.spec.decimals) else { continue };
+            let is_money = self.spec.kind == AmountKind::Money;
+            let unit = self.spec.unit.as_deref().or(is_money.then_some(grid.money_unit));
+            let Ok(figure) = grid.figure(at, self.spec.decimals, unit) else { continue };
             counts.amounts.add(figure.as_ref());
             let mut funding = Vec::new();
             for (id, source) in &self.funding {
-                let figure = grid.figure(CellRef::new(row, source + column.shift), self.spec.decimals);
+                let figure = grid.figure(CellRef::new(row, source + column.shift), self.spec.decimals, unit);
                 let Ok(figure) = figure else { continue };
                 counts.amounts.add(figure.as_ref());
                 funding.extend(figure.map(|figure| (id.clone(), figure)));

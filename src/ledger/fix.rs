@@ -1,9 +1,9 @@
 //! Corrections of single cells (`[[fix]]`): applied only if the cell is as the correction states.
 
 use super::cell::Findings;
-use super::error::{Place, shortened};
+use super::error::Place;
 use super::mapping::{Fix, Mapping, TableSpec};
-use crate::diagnostic::say;
+use crate::diagnostic::{say, shortened};
 use crate::spreadsheet::{CellProblem, CellRef, Worksheet};
 use std::collections::BTreeMap;
 
@@ -17,7 +17,7 @@ pub fn of_table<'a>(
 ) -> BTreeMap<CellRef, &'a Fix> {
     let mut fixes: BTreeMap<CellRef, &Fix> = BTreeMap::new();
     for fix in mapping.fixes.iter().filter(|fix| concerns(fix, spec, sheet)) {
-        let found = sheet.cells.get(&fix.cell).map_or("", |cell| shown(&cell.text));
+        let found = sheet.cells.get(&fix.cell).map_or_else(String::new, |cell| shown(&cell.text));
         if found != fix.is.trim() {
             // The content is not quoted: it may be personal.
             let (is, line) = (shortened(&fix.is), fix.line);
@@ -92,21 +92,6 @@ fn concerns(fix: &Fix, spec: &TableSpec, sheet: &Worksheet) -> bool {
 }
 
 /// What the author of a correction sees in a cell.
-fn shown(text: &Result<String, CellProblem>) -> &str {
-    match text {
-        Ok(text) => text.trim(),
-        Err(problem) => shown_problem(problem),
-    }
-}
-
-/// What the author of a correction sees in a cell whose displayed text is not certain.
-pub fn shown_problem(problem: &CellProblem) -> &str {
-    match problem {
-        CellProblem::Date { shown, .. } => shown,
-        CellProblem::NumberFormat { number, .. } | CellProblem::LongDecimal { number } => number,
-        CellProblem::Error(name) => name,
-        CellProblem::Bool(true) => "TRUE",
-        CellProblem::Bool(false) => "FALSE",
-        CellProblem::NoResult => "",
-    }
+fn shown(text: &Result<String, CellProblem>) -> String {
+    text.as_ref().map_or_else(CellProblem::stored, |text| text.trim().to_owned())
 }

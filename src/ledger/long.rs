@@ -1,13 +1,13 @@
 //! The long format: several rows make one indicator, one for each series, with a column per year.
 
 use super::cell::{Origin, Shown};
-use super::error::{Place, shortened};
+use super::error::Place;
 use super::facts::{Counts, Facts, IndicatorFact, NodeFact};
 use super::figures::record;
 use super::mapping::{LongSpec, Series};
 use super::nodes::one_line;
 use super::table::Grid;
-use crate::diagnostic::say;
+use crate::diagnostic::{say, shortened};
 use crate::model::FiscalYear;
 use crate::spreadsheet::CellRef;
 use std::collections::BTreeMap;
@@ -80,8 +80,10 @@ impl<'a> LongColumns<'a> {
             }
         };
         let Some(indicator) = node.indicators.get_mut(position) else { return };
+        let unit = indicator.unit.clone().unwrap_or_default();
+        let unit = (series != Series::Rate).then_some(&*unit);
         for (year, column) in &self.years {
-            let Ok(figure) = grid.figure(CellRef::new(row, *column), spec.decimals) else { continue };
+            let Ok(figure) = grid.figure(CellRef::new(row, *column), spec.decimals, unit) else { continue };
             facts.counts.figures.add(figure.as_ref());
             if let Some(figure) = figure {
                 record(grid, indicator, (series, *year), figure);

@@ -144,7 +144,7 @@ pub struct TableSpec {
     pub judgements: Vec<JudgementSpec>,
     /// Prose.
     pub words: Vec<WordsSpec>,
-    /// Indicators of which several rows make one.
+    /// Indicators in the long form, with several rows each.
     pub long: Vec<LongSpec>,
     /// Columns that are not used, with the reasons.
     pub ignored: Vec<IgnoreSpec>,
@@ -304,7 +304,7 @@ pub struct IndicatorSpec {
     pub unit: Option<ColumnRef>,
     /// Direction of improvement.
     pub better: Option<String>,
-    /// Texts of the name that say that there is no indicator.
+    /// Texts in place of a name where the program has no such indicator.
     pub absent: Vec<String>,
     /// Column of actual values.
     pub actual: Option<YearColumns>,
@@ -334,7 +334,7 @@ pub struct FieldSpec {
     pub title: String,
     /// Column.
     pub column: ColumnRef,
-    /// Texts that say that there is no value.
+    /// Texts in place of a value where there is none.
     pub absent: Vec<String>,
 }
 
@@ -349,7 +349,7 @@ pub struct JudgementSpec {
     pub mark: ColumnRef,
     /// Column with the note.
     pub note: Option<ColumnRef>,
-    /// Marks by the texts of the cells that differ from them; `None` for a text that says that there is no mark.
+    /// Marks by the texts of the cells, where they differ; `None` for a text in place of a missing mark.
     pub marks: BTreeMap<String, Option<String>>,
 }
 

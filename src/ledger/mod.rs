@@ -47,11 +47,11 @@ pub use facts::{CellCounts, Counts};
 pub use mapping::Mapping;
 pub use propose::{LedgerFile, Suggestion, suggest};
 
-use crate::diagnostic::{Bilingual, closest, say};
+use crate::diagnostic::{Bilingual, closest, say, shortened};
 use crate::scaffold::Proposal;
 use crate::spreadsheet::{Encoding, Workbook, Worksheet};
 use cell::{Findings, Origin};
-use error::{shortened, sorted};
+use error::sorted;
 use mapping::TableSpec;
 use std::collections::BTreeMap;
 use table::Grid;

@@ -1,13 +1,13 @@
-//! Goals, policies and programs of the rows of a table: ids, names and what stands beside them.
+//! Goals, policies and programs of the rows of a table: ids, names, departments, periods and accounts.
 
 use super::cell::{Findings, Origin, Reported, Shown};
 use super::column::ColumnRef;
-use super::error::{Place, shortened};
+use super::error::Place;
 use super::facts::{Facts, NodeFact};
 use super::mapping::{Level, Mapping, NodeSpec};
 use super::table::Grid;
 use crate::content::is_id;
-use crate::diagnostic::say;
+use crate::diagnostic::{say, shortened};
 use crate::model::Kind;
 use crate::spreadsheet::CellRef;
 use std::collections::BTreeSet;
@@ -77,7 +77,7 @@ pub fn of_row(
     Some(index)
 }
 
-/// Records the name in a row and what stands beside it.
+/// Records the name in a row, and the department, period and account of a program.
 fn describe(grid: &Grid<'_>, columns: &NodeColumns, row: u32, index: usize, facts: &mut Facts) {
     let at = CellRef::new(row, columns.name);
     let (Ok(name), Some(node)) = (grid.text(at), facts.nodes.get_mut(index)) else { return };
@@ -117,6 +117,24 @@ pub fn id_of(grid: &Grid<'_>, columns: &[u32], row: u32) -> Result<(String, Orig
             return Err(Reported);
         };
         is_fixed |= part.is_fixed;
+        let digits = part.text.len();
+        if let Some(width) = grid.padded_width(*column).filter(|width| digits < *width && !part.is_fixed)
+            && part.text.bytes().all(|byte| byte.is_ascii_digit())
+        {
+            let text = &part.text;
+            grid.findings.report(
+                grid.place(at),
+                say!(
+                    ja: "番号「{text}」は {digits} 桁です。ほかの番号は先頭に 0 のある {width} 桁です",
+                    en: "the id `{text}` has {digits} digits; the others have {width}, with leading zeros"
+                ),
+                say!(
+                    ja: "先頭の 0 が失われていないか確認し、台帳を直すか、`[[fix]]` に正しい番号（このままなら同じ番号）を書いてください",
+                    en: "restore leading zeros that were lost, or write a `[[fix]]` with the id, or with the same one to confirm it"
+                ),
+            );
+            return Err(Reported);
+        }
         id.extend(part.text.nfkc().flat_map(char::to_lowercase));
     }
     let at = CellRef::new(row, columns.first().copied().unwrap_or_default());

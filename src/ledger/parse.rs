@@ -68,7 +68,7 @@ fn mapping(table: &MapTable<'_>) -> Mapping {
     }
 }
 
-/// The id of the strategy, each step of which must be an id.
+/// Id of the strategy: ids separated by `/`.
 fn strategy_id(table: &MapTable<'_>) -> String {
     let id = table.required("strategy");
     if !id.is_empty() && !id.split('/').all(is_id) {

@@ -2,16 +2,17 @@
 
 use super::cell::{Figure, FigureKind, Findings, Origin, Reported, Shown};
 use super::column::{ColumnRef, Headings, Strictness};
-use super::error::{Place, of_problem, shortened};
+use super::error::Place;
 use super::fix;
 use super::mapping::{BlockSpec, Fix, IgnoreSpec, Mapping, Rows, TableSpec};
 use super::year::stated_year;
-use crate::diagnostic::say;
+use crate::diagnostic::{Bilingual, CellLocation, say, shortened};
 use crate::model::{Decimal, FiscalYear, Value};
 use crate::spreadsheet::{CellProblem, CellRef, Worksheet, column_name};
 use rust_decimal::RoundingStrategy;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
+use unicode_normalization::UnicodeNormalization;
 
 /// A table with its worksheet.
 pub struct Grid<'a> {
@@ -21,12 +22,16 @@ pub struct Grid<'a> {
     pub spec: &'a TableSpec,
     /// Findings of all tables.
     pub findings: &'a Findings,
+    /// Unit of amounts of money.
+    pub money_unit: &'a str,
     sheet: &'a Worksheet,
     headings: Headings,
     fixes: BTreeMap<CellRef, &'a Fix>,
     missing: &'a [String],
     used: RefCell<BTreeSet<u32>>,
     blocks: Vec<Block<'a>>,
+    /// Results of [`Self::padded_width`].
+    padded_widths: RefCell<BTreeMap<u32, Option<usize>>>,
 }
 
 /// A resolved block.
@@ -48,12 +53,14 @@ impl<'a> Grid<'a> {
             index,
             spec,
             findings,
+            money_unit: &mapping.money_unit,
             sheet,
             headings: Headings::new(sheet, spec.header),
             fixes: BTreeMap::new(),
             missing: &mapping.missing,
             used: RefCell::default(),
             blocks: Vec::new(),
+            padded_widths: RefCell::default(),
         };
         grid.fixes = fix::of_table(mapping, spec, sheet, findings, |cell| grid.place(cell));
         for block in &spec.blocks {
@@ -67,12 +74,8 @@ impl<'a> Grid<'a> {
 
     /// Place of a cell.
     pub fn place(&self, cell: CellRef) -> Place {
-        Place::Cell {
-            file: self.spec.file.clone(),
-            sheet: self.sheet.name.clone(),
-            cell,
-            heading: self.headings.get(cell.column).to_owned(),
-        }
+        let label = self.headings.get(cell.column).to_owned();
+        Place::Cell(CellLocation { label, ..CellLocation::new(&self.spec.file, &self.sheet.name, cell) })
     }
 
     /// Place of the table as a whole.
@@ -94,6 +97,24 @@ impl<'a> Grid<'a> {
     fn check_block(&self, block: &BlockSpec, first: u32) {
         for offset in 0..block.every {
             let original = self.headings.get(first + offset);
+            let columns = (1_u32..).zip(block.years.iter().skip(1));
+            let repeats: BTreeSet<&str> = columns
+                .map(|(repeat, _)| first.saturating_add(offset).saturating_add(repeat.saturating_mul(block.every)))
+                .map(|column| self.headings.get(column))
+                .collect();
+            if block.years.len() > 2 && repeats.len() == 1 && !repeats.contains(original) {
+                // All others agree: the heading of the first block has changed.
+                let other = repeats.iter().copied().map(shortened).collect::<String>();
+                self.findings.report(
+                    self.place(CellRef::new(self.spec.header, first + offset)),
+                    say!(
+                        ja: "最初の列の見出しが、繰り返しの列の「{other}」と違います",
+                        en: "the heading differs from that of the repeated columns: `{other}`"
+                    ),
+                    say!(ja: "どちらが正しいか確認してください", en: "check which of them is right"),
+                );
+                continue;
+            }
             for (repeat, _) in (0_u32..).zip(&block.years).skip(1) {
                 let column = first.saturating_add(offset).saturating_add(repeat.saturating_mul(block.every));
                 if self.headings.get(column) != original {
@@ -144,12 +165,10 @@ impl<'a> Grid<'a> {
     fn reference_place(&self, reference: &ColumnRef) -> Place {
         let letters = reference.written.split_whitespace().next().unwrap_or_default();
         match crate::spreadsheet::column_index(letters) {
-            Some(column) => Place::Cell {
-                file: self.spec.file.clone(),
-                sheet: self.sheet.name.clone(),
-                cell: CellRef::new(self.spec.header, column),
-                heading: String::new(),
-            },
+            Some(column) => {
+                let cell = CellRef::new(self.spec.header, column);
+                Place::Cell(CellLocation::new(&self.spec.file, &self.sheet.name, cell))
+            }
             None => Place::Mapping { line: reference.line },
         }
     }
@@ -180,7 +199,15 @@ impl<'a> Grid<'a> {
         let used = self.used.borrow();
         let in_rows = self.sheet.cells.keys().filter(|cell| cell.row >= self.spec.header).map(|cell| cell.column);
         let leftover: BTreeSet<u32> = in_rows.filter(|column| !used.contains(column)).collect();
+        let errors = self.findings.errors.borrow().iter().map(|error| error.place.clone()).collect::<BTreeSet<_>>();
         for column in leftover {
+            if errors.contains(&self.place(CellRef::new(self.spec.header, column))) {
+                continue;
+            }
+            if self.headings.get(column).is_empty() {
+                self.report_without_heading(column);
+                continue;
+            }
             let (letters, heading) = (column_name(column), shortened(self.headings.get(column)));
             self.findings.report(
                 self.place(CellRef::new(self.spec.header, column)),
@@ -194,6 +221,24 @@ impl<'a> Grid<'a> {
                 ),
             );
         }
+    }
+
+    /// Reports cells beyond the headings at the first of them: in a CSV file, a row with too many fields.
+    fn report_without_heading(&self, column: u32) {
+        let cells = || self.sheet.cells.keys().filter(|at| at.column == column && at.row > self.spec.header);
+        let Some(first) = cells().next() else { return };
+        let rows = cells().count();
+        self.findings.report(
+            self.place(*first),
+            say!(
+                ja: "見出しのない列にセルがあります（{rows}行）",
+                en: "a column without a heading has cells (rows: {rows})"
+            ),
+            say!(
+                ja: "行の途中の区切り（CSV では、値の中のコンマ）によって列がずれていないか確認してください。使わない列であれば、`[table.ignore]` に列の記号で記載してください",
+                en: "check that the columns of the row have not shifted, as by a comma in a value of a CSV file; list the column by its letters in `[table.ignore]` if it is not used"
+            ),
+        );
     }
 
     fn ignore(&self, spec: &IgnoreSpec) {
@@ -255,8 +300,11 @@ impl<'a> Grid<'a> {
             (Ok(text), _) => text.trim().to_owned(),
             (Err(CellProblem::LongDecimal { number }), Some(decimals)) => self.rounded(at, number, decimals)?,
             (Err(problem), _) => {
-                let (message, help) = of_problem(problem);
-                self.findings.report(self.place(at), message, help);
+                let help = match problem {
+                    CellProblem::LongDecimal { .. } => decimals_help(),
+                    _ => problem.help(),
+                };
+                self.findings.report(self.place(at), problem.message(), help);
                 return Err(Reported);
             }
         };
@@ -268,8 +316,8 @@ impl<'a> Grid<'a> {
     fn rounded(&self, at: CellRef, number: &str, decimals: u32) -> Result<String, Reported> {
         let parsed = Decimal::from_str_exact(number).or_else(|_| Decimal::from_scientific(number));
         let Ok(parsed) = parsed else {
-            let (message, help) = of_problem(&CellProblem::LongDecimal { number: number.to_owned() });
-            self.findings.report(self.place(at), message, help);
+            let problem = CellProblem::LongDecimal { number: number.to_owned() };
+            self.findings.report(self.place(at), problem.message(), problem.help());
             return Err(Reported);
         };
         let text =
@@ -278,17 +326,19 @@ impl<'a> Grid<'a> {
         Ok(text)
     }
 
-    /// Figure of a cell; `None` if it is blank.
+    /// Figure of a cell; `None` if it is blank. `unit` is the unit of the figure: empty if it has none, `None` if the
+    /// unit does not matter.
     ///
     /// # Errors
-    /// Fails if it is neither a number nor a placeholder for a missing value.
-    pub fn figure(&self, at: CellRef, decimals: Option<u32>) -> Result<Option<Figure>, Reported> {
+    /// Fails if it is neither a number nor a placeholder for a missing value, or if it is printed with another unit.
+    pub fn figure(&self, at: CellRef, decimals: Option<u32>, unit: Option<&str>) -> Result<Option<Figure>, Reported> {
         let Some(shown) = self.text_with(at, decimals)? else { return Ok(None) };
         let kind = if shown.is_words {
             FigureKind::Words
         } else if self.missing.contains(&shown.text) {
             FigureKind::Missing
         } else if let Some(value) = Value::parse(&shown.text, crate::diagnostic::Span::default()) {
+            self.check_unit(&shown, &value, unit)?;
             FigureKind::Number(value.exact())
         } else {
             let text = shortened(&shown.text);
@@ -303,6 +353,47 @@ impl<'a> Grid<'a> {
             return Err(Reported);
         };
         Ok(Some(Figure { shown, kind }))
+    }
+
+    /// Reports a number that is printed with another unit: `8O` may be a mistyped `80`.
+    fn check_unit(&self, shown: &Shown, value: &Value, unit: Option<&str>) -> Result<(), Reported> {
+        let written = value.number().and_then(|number| number.unit.as_deref());
+        let (Some(unit), Some(written)) = (unit, written) else { return Ok(()) };
+        if shown.is_fixed || written.nfkc().eq(unit.nfkc()) {
+            return Ok(());
+        }
+        let text = shortened(&shown.text);
+        let message = match unit {
+            "" => say!(
+                ja: "「{text}」は、数の後に「{written}」がありますが、単位の記載がありません",
+                en: "`{text}` ends with `{written}`, but no unit is given"
+            ),
+            _ => say!(
+                ja: "「{text}」の「{written}」は、単位「{unit}」ではありません",
+                en: "`{text}` ends with `{written}`, which is not the unit `{unit}`"
+            ),
+        };
+        self.findings.report(
+            self.place(shown.origin.cell),
+            message,
+            say!(
+                ja: "台帳を直すか、`[[fix]]` に正しい値（このままなら同じ値）を書いてください",
+                en: "correct the ledger, or write a `[[fix]]` with the value, or with the same one to confirm it"
+            ),
+        );
+        Err(Reported)
+    }
+
+    /// Number of digits of the numbers with a leading zero in a column, such as 4 for `0101`. `None` if there are none,
+    /// or if their lengths differ.
+    pub fn padded_width(&self, column: u32) -> Option<usize> {
+        *self.padded_widths.borrow_mut().entry(column).or_insert_with(|| {
+            let in_column = self.sheet.cells.iter().filter(|(at, _)| at.column == column && at.row > self.spec.header);
+            let texts = in_column.filter_map(|(_, cell)| cell.text.as_deref().ok());
+            let is_padded = |text: &&str| text.starts_with('0') && text.bytes().all(|byte| byte.is_ascii_digit());
+            let widths: BTreeSet<usize> = texts.filter(is_padded).map(str::len).collect();
+            widths.first().copied().filter(|_| widths.len() == 1)
+        })
     }
 
     /// Rows of the table that satisfy its conditions, by the columns of their key.
@@ -384,4 +475,12 @@ impl<'a> Grid<'a> {
             ),
         );
     }
+}
+
+/// Remedy for numbers with more decimal places than the cell may show.
+fn decimals_help() -> Bilingual {
+    say!(
+        ja: "対応表で `decimals` に小数の桁数を指定するか、セルの書式を「文字列」にして入力し直してください",
+        en: "specify the number of `decimals` in the mapping, or format the cell as text and enter it again"
+    )
 }

@@ -108,7 +108,7 @@ impl ErrorLocation {
             // An empty span at the start of a file denotes the whole file, for example if its name is wrong.
             Location::Span(span) if span.range() == (0..0) => None,
             Location::Span(span) => ErrorLine::new(*span, sources),
-            Location::Path(_) | Location::Unknown => None,
+            Location::Path(_) | Location::Cell(_) | Location::Unknown => None,
         };
         Some(Self { path, line })
     }

@@ -11,12 +11,12 @@ use std::time::SystemTime;
 
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
-use proptest::test_runner::{RngAlgorithm, TestRng, TestRunner};
 use snapbox::{assert_data_eq, str};
 use tempfile::TempDir;
 
 use super::fault::{Fault, FaultInjector};
 use super::*;
+use crate::random::for_each_seed;
 
 /// An output folder in which changes fail according to `fault`.
 fn faulty(root: &Path, fault: Fault) -> (OutputDir, FaultInjector) {
@@ -375,18 +375,11 @@ fn failure_at_any_change_leaves_the_old_or_the_new_site() {
 #[test]
 #[ignore = "takes minutes: cargo xtask campaign"]
 fn crash_or_failure_between_random_sites() {
-    let number = |name: &str, default| std::env::var(name).map_or(default, |text| text.parse().unwrap());
-    let first: u64 = number("SHIRUBE_SEED", 0);
-    for seed in first..first + number("SHIRUBE_CASES", 5) {
-        println!("seed {seed}");
-        let mut bytes = [0; 32];
-        bytes[..8].copy_from_slice(&seed.to_le_bytes());
-        let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &bytes);
-        let mut runner = TestRunner::new_with_rng(ProptestConfig::default(), rng);
-        let (old, new) = (any_site(), any_site()).new_tree(&mut runner).unwrap().current();
+    for_each_seed(|runner| {
+        let (old, new) = (any_site(), any_site()).new_tree(runner).unwrap().current();
         fail_everywhere(&old, &new, Fault::Crash);
         fail_everywhere(&old, &new, Fault::Once);
-    }
+    });
 }
 
 #[test]

@@ -2,36 +2,9 @@
 
 use super::question::Address;
 use super::workbook::{ADDRESS_HEADER, ANSWER_HEADER, COVER, FORMAT, LISTS, NOTE_HEADER, REQUESTS, STATE};
-use crate::diagnostic::{Bilingual, Diagnostic, Location, Rule, say};
-use crate::spreadsheet::{Cell, CellProblem, CellRef, Workbook, Worksheet};
+use crate::diagnostic::{CellLocation, Diagnostic, Location, Rule, say};
+use crate::spreadsheet::{Cell, CellRef, Workbook, Worksheet};
 use std::collections::BTreeMap;
-use std::fmt;
-
-/// Cell of a workbook.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Place {
-    /// Name of the file.
-    pub file: String,
-    /// Name of the sheet.
-    pub sheet: String,
-    /// Address of the cell.
-    pub cell: CellRef,
-}
-
-/// Formats the cell as `調書.xlsx › 01 介護 › E14`.
-impl fmt::Display for Place {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} › {} › {}", self.file, self.sheet, self.cell)
-    }
-}
-
-impl Place {
-    /// Creates a diagnostic at the cell. `label` is what the cell asks; empty if that is unknown.
-    pub(super) fn diagnostic(&self, rule: Rule, label: &str, message: Bilingual) -> Diagnostic {
-        let label = if label.is_empty() { String::new() } else { format!("（{label}）") };
-        Diagnostic::new(rule, Location::Path(format!("{self}{label}")), message)
-    }
-}
 
 /// Answer to one question.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,7 +16,9 @@ pub struct Answer {
     /// Displayed note; empty if the cell is blank.
     pub note: String,
     /// Cell of the answer.
-    pub place: Place,
+    pub place: CellLocation,
+    /// Cell of the note; that of the answer if the sheet has no column of notes.
+    pub note_place: CellLocation,
     /// Text and note with which the workbook was written; `None` if the workbook no longer contains them.
     pub base: Option<(String, String)>,
 }
@@ -54,7 +29,7 @@ pub struct Request {
     /// Its cells, joined.
     pub text: String,
     /// Its first cell.
-    pub place: Place,
+    pub place: CellLocation,
 }
 
 /// Content of a returned workbook.
@@ -132,13 +107,13 @@ struct Reader<'r> {
     file: &'r str,
     state: Option<&'r State>,
     /// Cells of the addresses that were read.
-    seen: BTreeMap<String, Place>,
+    seen: BTreeMap<String, CellLocation>,
     diagnostics: &'r mut Vec<Diagnostic>,
 }
 
 impl Reader<'_> {
     fn sheet(&mut self, sheet: &Worksheet, answers: &mut Vec<Answer>) {
-        let place = |cell: CellRef| Place { file: self.file.to_owned(), sheet: sheet.name.clone(), cell };
+        let place = |cell: CellRef| CellLocation::new(self.file, &sheet.name, cell);
         let with_text = |wanted: &str| {
             let mut cells = sheet.cells.iter();
             cells.find(|(_, cell)| cell.text.as_deref() == Ok(wanted)).map(|(at, _)| at.column)
@@ -165,6 +140,7 @@ impl Reader<'_> {
             return;
         };
         let notes = with_text(NOTE_HEADER);
+        self.report_without_address(sheet, *first, column, notes);
         for (at, address) in addresses {
             let answer_at = CellRef::new(at.row, column);
             if let Some(first) = self.seen.insert(address.clone(), place(at)) {
@@ -179,28 +155,49 @@ impl Reader<'_> {
                 ));
             }
             let text = self.text(sheet, answer_at);
-            let note = notes.map_or(Some(String::new()), |column| self.text(sheet, CellRef::new(at.row, column)));
+            let note_at = notes.map_or(answer_at, |column| CellRef::new(at.row, column));
+            let note = notes.map_or(Some(String::new()), |_| self.text(sheet, note_at));
             let (Some(text), Some(note)) = (text, note) else { continue };
             let base = self.state.map(|state| state.base.get(&address).cloned().unwrap_or_default());
-            answers.push(Answer { address: Address(address), text, note, place: place(answer_at), base });
+            let address = Address(address);
+            answers.push(Answer { address, text, note, place: place(answer_at), note_place: place(note_at), base });
+        }
+    }
+
+    /// Reports answers and notes in rows below the first question whose address was deleted.
+    fn report_without_address(&mut self, sheet: &Worksheet, first: CellRef, answers: u32, notes: Option<u32>) {
+        let is_answer = |at: &CellRef| at.row > first.row && (at.column == answers || Some(at.column) == notes);
+        let cells = sheet.cells.keys().filter(|at| is_answer(at));
+        for at in cells.filter(|at| !sheet.cells.contains_key(&CellRef::new(at.row, first.column))) {
+            let place = CellLocation::new(self.file, &sheet.name, *at);
+            let message = say!(
+                ja: "「{ADDRESS_HEADER}」の列が空欄のため、どの欄の記入か分かりません",
+                en: "the question of this answer is unknown, because the first column of the row is blank"
+            );
+            let help = say!(
+                ja: "配布した調書から「{ADDRESS_HEADER}」の列を写してください。欄にない事項は「{REQUESTS}」のシートに記入してください",
+                en: "restore the first column from the original workbook; enter other requests in the sheet {REQUESTS}"
+            );
+            self.diagnostics.push(place.diagnostic(Rule::WorkbookMismatch, "", message).help(help));
         }
     }
 
     /// Displayed text of a cell. `None` if it is not certain, which is reported.
     fn text(&mut self, sheet: &Worksheet, at: CellRef) -> Option<String> {
         let Some(cell) = sheet.cells.get(&at) else { return Some(String::new()) };
-        let place = Place { file: self.file.to_owned(), sheet: sheet.name.clone(), cell: at };
+        let place = CellLocation::new(self.file, &sheet.name, at);
         self.remarks(&place, cell);
         match &cell.text {
             Ok(text) => Some(text.clone()),
             Err(problem) => {
-                self.diagnostics.push(uncertain(&place, problem));
+                let diagnostic = place.diagnostic(Rule::AnswerInvalid, "", problem.message());
+                self.diagnostics.push(diagnostic.help(problem.help()));
                 None
             }
         }
     }
 
-    fn remarks(&mut self, place: &Place, cell: &Cell) {
+    fn remarks(&mut self, place: &CellLocation, cell: &Cell) {
         let remark = |message| place.diagnostic(Rule::AnswerRemark, "", message);
         if cell.is_formula && cell.text.is_ok() {
             self.diagnostics.push(remark(say!(
@@ -227,80 +224,17 @@ fn is_address(text: &str) -> bool {
 fn requests(file: &str, sheet: &Worksheet) -> Vec<Request> {
     let mut rows: BTreeMap<u32, Vec<String>> = BTreeMap::new();
     for (at, cell) in sheet.cells.iter().filter(|(at, _)| at.row > 0) {
-        let text = cell.text.clone().unwrap_or_else(|problem| shown(&problem));
+        let text = cell.text.clone().unwrap_or_else(|problem| problem.stored());
         rows.entry(at.row).or_default().push(text);
     }
     let request = |(row, cells): (u32, Vec<String>)| Request {
         text: cells.join("　"),
-        place: Place { file: file.to_owned(), sheet: sheet.name.clone(), cell: CellRef::new(row, 0) },
+        place: CellLocation::new(file, &sheet.name, CellRef::new(row, 0)),
     };
     rows.into_iter().map(request).collect()
 }
 
-/// The stored content of a cell whose displayed text is not certain.
-fn shown(problem: &CellProblem) -> String {
-    match problem {
-        CellProblem::Date { shown, .. } => shown.clone(),
-        CellProblem::NumberFormat { number, .. } | CellProblem::LongDecimal { number } => number.clone(),
-        CellProblem::Error(error) => error.clone(),
-        CellProblem::Bool(value) => value.to_string().to_uppercase(),
-        CellProblem::NoResult => String::new(),
-    }
-}
-
-/// Error about a cell whose displayed text is not certain, with the way to correct it.
-fn uncertain(place: &Place, problem: &CellProblem) -> Diagnostic {
-    let as_text = || {
-        say!(
-            ja: "セルの書式を「文字列」にしてから、表示するとおりに記入し直してください",
-            en: "set the format of the cell to Text and enter what it should show"
-        )
-    };
-    let (message, help) = match problem {
-        CellProblem::Date { shown, written: Some(written) } => (
-            say!(
-                ja: "日付（{shown}）になっています。「{written}」と記入したものが変換された可能性があります",
-                en: "the cell contains the date {shown}; `{written}` may have been converted"
-            ),
-            as_text(),
-        ),
-        CellProblem::Date { shown, written: None } => {
-            (say!(ja: "日付（{shown}）になっています", en: "the cell contains the date {shown}"), as_text())
-        }
-        CellProblem::NumberFormat { number, format } => (
-            say!(
-                ja: "数値 {number} の表示形式「{format}」は読み取れません",
-                en: "the number {number} has the format `{format}`, which is not supported"
-            ),
-            as_text(),
-        ),
-        CellProblem::LongDecimal { number } => (
-            say!(
-                ja: "数値 {number} は小数の桁が多く、記載する値が分かりません",
-                en: "{number} has more decimal places than the cell shows"
-            ),
-            as_text(),
-        ),
-        CellProblem::Error(error) => (
-            say!(ja: "エラー値（{error}）になっています", en: "the cell contains the error {error}"),
-            say!(ja: "値を記入してください", en: "enter the value"),
-        ),
-        CellProblem::Bool(value) => {
-            let value = value.to_string().to_uppercase();
-            (say!(ja: "論理値（{value}）になっています", en: "the cell contains the logical value {value}"), as_text())
-        }
-        CellProblem::NoResult => (
-            say!(ja: "数式の計算結果が保存されていません", en: "the formula has no stored result"),
-            say!(
-                ja: "Excel で開いて保存し直すか、値を記入してください",
-                en: "open and save the file in Excel, or enter the value"
-            ),
-        ),
-    };
-    place.diagnostic(Rule::AnswerInvalid, "", message).help(help)
-}
-
-fn duplicate(place: &Place, first: &Place) -> Diagnostic {
+fn duplicate(place: &CellLocation, first: &CellLocation) -> Diagnostic {
     let first = first.cell;
     place
         .diagnostic(

@@ -1,8 +1,10 @@
 //! Cells and headings of a sheet of a draft, with the ranges in which answers are written.
 
+use super::notation::{Grammar, Key, KeyText, ValueKeys};
 use crate::content::front_matter_regions;
 use crate::markdown;
 use std::ops::Range;
+use std::str::FromStr as _;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -15,6 +17,8 @@ pub(super) struct DraftCell {
     pub(super) text: String,
     /// Range of the file that an answer replaces.
     pub(super) range: Range<usize>,
+    /// Range of the keys that hold the value in an inline table; otherwise that of the answer.
+    pub(super) keys: Range<usize>,
     /// How an answer is written.
     pub(super) slot: Slot,
     /// Its note; `None` without one.
@@ -26,8 +30,10 @@ pub(super) struct DraftCell {
 pub(super) enum Slot {
     /// As a TOML string. A note makes it an inline table with this key for the value.
     Plain(&'static str),
-    /// As a TOML string within an inline table, to which a note is added.
+    /// As a TOML string within an inline table, to which a note is added. Several keys replace its key.
     InTable,
+    /// As several keys within an inline table, to which a note is added.
+    InTableKeys,
     /// As a TOML string that cannot have a note.
     Text,
     /// As the body of a section.
@@ -48,7 +54,7 @@ impl DraftCell {
 
     /// Returns true if the value can have a note.
     pub(super) fn takes_note(&self) -> bool {
-        matches!(self.slot, Slot::Plain(_) | Slot::InTable)
+        matches!(self.slot, Slot::Plain(_) | Slot::InTable | Slot::InTableKeys)
     }
 }
 
@@ -56,15 +62,16 @@ impl DraftCell {
 const ASKED: [&str; 10] =
     ["indicator", "money", "total", "staff", "item", "survey", "judgement", "program", "field", "response"];
 
-/// Cells of the front matter and sections of a sheet, in the order of the file.
+/// Cells of the front matter and sections of a sheet, in the order of the file. `grammar` finds what the value at a path
+/// means.
 ///
 /// A file with errors of syntax has none; `shirube check` reports it.
-pub(super) fn cells(text: &str) -> Vec<DraftCell> {
+pub(super) fn cells(text: &str, grammar: &dyn Fn(&[String]) -> Grammar) -> Vec<DraftCell> {
     let Some(regions) = front_matter_regions(text) else { return Vec::new() };
     let mut cells = Vec::new();
     let toml = text.get(regions.toml.clone()).unwrap_or_default();
     if let Ok(table) = DeTable::parse(toml) {
-        let mut walk = Walk { text, offset: regions.toml.start, cells: &mut cells };
+        let mut walk = Walk { text, grammar, offset: regions.toml.start, cells: &mut cells };
         for (key, value) in table.get_ref() {
             if ASKED.contains(&&**key.get_ref()) {
                 walk.value(vec![key.get_ref().to_string()], value);
@@ -79,6 +86,7 @@ pub(super) fn cells(text: &str) -> Vec<DraftCell> {
 /// The value cells of a file, found by walking its TOML.
 struct Walk<'t, 'c> {
     text: &'t str,
+    grammar: &'t dyn Fn(&[String]) -> Grammar,
     /// Offset of the TOML in the file.
     offset: usize,
     cells: &'c mut Vec<DraftCell>,
@@ -104,37 +112,78 @@ impl Walk<'_, '_> {
     }
 
     /// A table of further keys, or a value in the form of a table. The latter is one cell with its note; its sources of
-    /// funding are further cells. Its other keys (`as_of`, `printed`) qualify the value and are not asked.
+    /// funding are further cells. Its other keys (`as_of`, `parts`) qualify the value and are not asked.
     fn table(&mut self, path: &[String], table: &DeTable<'_>, range: Range<usize>) {
-        let main = table.iter().find(|(key, _)| matches!(&**key.get_ref(), "value" | "mark"));
-        let is_value = table.keys().any(|key| ["missing", "from", "to", "lost"].contains(&&**key.get_ref()));
-        let Some((_, value)) = main else {
-            // A table without a value, such as a range, is complete as it stands.
-            if is_value {
-                return;
-            }
+        let has = |keys: &[&str]| table.keys().any(|key| keys.contains(&&**key.get_ref()));
+        let is_value = has(&["value", "mark", "missing", "from", "to", "lost", "printed"]);
+        if !is_value {
             for (key, value) in table {
                 self.value([path, &[key.get_ref().to_string()]].concat(), value);
             }
             return;
-        };
-        let is_inline = self.text.get(range).is_some_and(|text| text.starts_with('{'));
-        let is_qualified = table.keys().any(|key| ["printed", "parts", "sic"].contains(&&**key.get_ref()));
+        }
         let note =
             table.iter().find(|(key, _)| &**key.get_ref() == "note").and_then(|(_, note)| match note.get_ref() {
                 DeValue::String(text) => Some((text.to_string(), self.range(note))),
                 _ => None,
             });
-        match value.get_ref() {
-            DeValue::Array(_) => self.value(path.to_vec(), value),
-            _ if is_qualified => {}
-            scalar => {
+        let is_inline = self.text.get(range).is_some_and(|text| text.starts_with('{'));
+        let main = table.iter().find(|(key, _)| matches!(&**key.get_ref(), "value" | "mark"));
+        match main {
+            _ if has(&["parts", "sic", "lost"]) => {}
+            Some((_, list)) if list.get_ref().is_array() => self.value(path.to_vec(), list),
+            Some((key, scalar)) if &**key.get_ref() == "mark" => {
                 let slot = if is_inline { Slot::InTable } else { Slot::Text };
-                self.push(path.to_vec(), scalar, self.range(value), slot, note);
+                self.push(path.to_vec(), scalar.get_ref(), self.range(scalar), slot, note);
             }
+            _ if is_inline => self.keys(path, table, note),
+            Some((_, scalar)) if !has(&["printed"]) => {
+                self.push(path.to_vec(), scalar.get_ref(), self.range(scalar), Slot::Text, note);
+            }
+            _ => {}
         }
         for (key, value) in table.iter().filter(|(key, _)| &**key.get_ref() == "funding") {
             self.value([path, &[key.get_ref().to_string()]].concat(), value);
+        }
+    }
+
+    /// The value in an inline table, if it can be entered in a cell and its keys stand next to each other.
+    fn keys(&mut self, path: &[String], table: &DeTable<'_>, note: Option<(String, Range<usize>)>) {
+        let mut entries: Vec<(&str, Range<usize>, &Spanned<DeValue<'_>>)> = table
+            .iter()
+            .map(|(key, value)| (&**key.get_ref(), self.range(key).start..self.range(value).end, value))
+            .collect();
+        entries.sort_by_key(|(_, range, _)| range.start);
+        let grammar = (self.grammar)(path);
+        // A date belongs to the value only if its printed text states it, and a word only if it is known.
+        for qualifiers in [&[][..], &[Key::AsOf], &[Key::AsOf, Key::Estimated]] {
+            let is_own = |key: &str| Key::from_str(key).ok().filter(|key| !qualifiers.contains(key));
+            let own: Vec<_> = entries
+                .iter()
+                .enumerate()
+                .filter_map(|(index, (key, range, value))| Some((index, is_own(key)?, range, *value)))
+                .collect();
+            let (Some(first), Some(last)) = (own.first(), own.last()) else { return };
+            if last.0 - first.0 + 1 != own.len() {
+                continue;
+            }
+            let keys = own.iter().map(|(_, key, _, value)| Some((*key, self.key_text(value)?)));
+            let Some(keys) = keys.collect::<Option<Vec<_>>>() else { continue };
+            let Some(text) = grammar.shown(&ValueKeys::new(keys)) else { continue };
+            let keys = first.2.start..last.2.end;
+            let (range, slot) = match own.as_slice() {
+                [(_, Key::Value, _, value)] => (self.range(value), Slot::InTable),
+                _ => (keys.clone(), Slot::InTableKeys),
+            };
+            self.cells.push(DraftCell { path: path.to_vec(), text, range, keys, slot, note });
+            return;
+        }
+    }
+
+    fn key_text(&self, value: &Spanned<DeValue<'_>>) -> Option<KeyText> {
+        match value.get_ref() {
+            DeValue::Boolean(true) => Some(KeyText::True),
+            scalar => self.scalar(scalar, &self.range(value)).map(KeyText::Text),
         }
     }
 
@@ -146,13 +195,17 @@ impl Walk<'_, '_> {
         slot: Slot,
         note: Option<(String, Range<usize>)>,
     ) {
-        let text = match scalar {
-            DeValue::String(text) => text.to_string(),
-            DeValue::Integer(_) | DeValue::Float(_) => self.text.get(range.clone()).unwrap_or_default().to_owned(),
-            // Flags and dates without quotation marks are not figures.
-            _ => return,
-        };
-        self.cells.push(DraftCell { path, text, range, slot, note });
+        let Some(text) = self.scalar(scalar, &range) else { return };
+        self.cells.push(DraftCell { path, text, keys: range.clone(), range, slot, note });
+    }
+
+    /// Text of a string or number. Flags and dates without quotation marks are not figures.
+    fn scalar(&self, scalar: &DeValue<'_>, range: &Range<usize>) -> Option<String> {
+        match scalar {
+            DeValue::String(text) => Some(text.to_string()),
+            DeValue::Integer(_) | DeValue::Float(_) => Some(self.text.get(range.clone())?.to_owned()),
+            _ => None,
+        }
     }
 
     fn range<T>(&self, value: &Spanned<T>) -> Range<usize> {
@@ -191,7 +244,8 @@ fn sections(text: &str, body: Range<usize>) -> Vec<DraftCell> {
         path.extend((earlier > 0).then(|| (earlier + 1).to_string()));
         titles.push(section.title);
         let range = body.start + range.start..body.start + range.end;
-        DraftCell { path, text: trimmed.to_owned(), range, slot: Slot::Section, note: None }
+        let text = trimmed.replace("\r\n", "\n");
+        DraftCell { path, text, keys: range.clone(), range, slot: Slot::Section, note: None }
     });
     cells.collect()
 }
@@ -213,9 +267,9 @@ mod tests {
 
     /// Asserts the cells of a sheet as `path = text (note)`, and that their ranges contain these texts.
     fn check(sheet: &str, expect: &[&str]) {
-        let cells = cells(sheet);
+        let cells = cells(sheet, &|_| Grammar::Numbers { missing: vec!["-".into()] });
         for cell in &cells {
-            assert!(sheet[cell.range.clone()].contains(&cell.text), "{cell:?}");
+            assert!(cell.slot == Slot::InTableKeys || sheet[cell.range.clone()].contains(&cell.text), "{cell:?}");
         }
         let line = |cell: &DraftCell| {
             let note = cell.note.as_ref().map(|(note, _)| format!(" ({note})")).unwrap_or_default();
@@ -267,9 +321,25 @@ mod tests {
     }
 
     #[test]
-    fn leaves_out_values_whose_printed_text_differs_and_complete_tables() {
+    fn finds_tables_that_can_be_entered_in_a_cell() {
         check(
-            "+++\n[indicator.a]\nrank.R6 = { value = 16, printed = \"全国16位\" }\ntarget.R6 = { from = 3, to = 4 }\nactual.R6 = { missing = \"―\" }\n+++\n",
+            "+++\n[indicator.a]\nrank.R6 = { value = 16, printed = \"全国16位\", note = \"速報\" }\ntarget.R6 = { from = 3, to = 4 }\n\
+             actual.R5 = { value = 7, estimated = true }\nactual.R6 = { missing = \"―\" }\ninterim.R6 = { value = 7, as_of = \"2024-09-30\" }\n+++\n",
+            &[
+                "indicator.a.rank.R6 = 16「全国16位」 (速報)",
+                "indicator.a.target.R6 = 3～4",
+                "indicator.a.actual.R5 = 7（見込み）",
+                "indicator.a.actual.R6 = -「―」",
+                "indicator.a.interim.R6 = 7",
+            ],
+        );
+    }
+
+    #[test]
+    fn leaves_out_other_tables() {
+        check(
+            "+++\n[indicator.a]\nactual.R4 = { value = 7, sic = true }\nactual.R5 = { value = 7, note = \"n\", printed = \"七\" }\n\
+             actual.R6 = { value = 3, printed = \"二「三」\" }\n[judgement]\nneed = { lost = \"頁なし\" }\n+++\n",
             &[],
         );
     }

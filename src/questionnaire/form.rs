@@ -2,11 +2,13 @@
 
 use super::draft::{self, DraftCell, SECTION, Slot};
 use super::label::label;
+use super::notation::Grammar;
 use super::prose::{self, Notation};
 use super::question::{Address, Form, Question};
 use crate::diagnostic::Sources;
 use crate::model::{Edition, EditionIx, FiscalYear, Node, Sheet, Strategy, YearKind};
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// All questions of a draft edition.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,7 +72,7 @@ impl FormContext<'_> {
     /// Cells of a sheet of the node, with those of its headings.
     fn cells(&self, edition: &str) -> Vec<DraftCell> {
         let text = self.texts.get(self.path(edition).as_str()).copied().unwrap_or_default();
-        self.with_headings(draft::cells(text), text)
+        self.with_headings(draft::cells(text, &|path| Grammar::new(self.strategy, self.node, path)), text)
     }
 
     /// Replaces the sections whose headings are marks by cells of their scales, and adds those of scales without any.
@@ -81,8 +83,10 @@ impl FormContext<'_> {
             let path = |more: &[&str]| {
                 ["heading", &scale.id].iter().chain(more).map(|key| (*key).to_owned()).collect::<Vec<_>>()
             };
-            let cell =
-                |text: &str, range, slot, path| DraftCell { path, text: text.to_owned(), range, slot, note: None };
+            let cell = |text: &str, range: Range<usize>, slot, path| {
+                let keys = range.clone();
+                DraftCell { path, text: text.to_owned(), range, keys, slot, note: None }
+            };
             let is_mark = |title: &String| scale.marks.iter().any(|mark| mark.printed == *title);
             let chosen = cells.iter().position(
                 |cell| matches!(cell.path.as_slice(), [section, title] if section == SECTION && is_mark(title)),
@@ -136,6 +140,7 @@ fn form(context: &FormContext<'_>) -> Option<Form> {
             text,
             notation,
             ids: label.ids,
+            grammar: Grammar::new(context.strategy, context.node, &cell.path),
             cell,
         }
     });

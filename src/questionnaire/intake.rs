@@ -101,8 +101,8 @@ impl Changed<'_> {
     fn as_printed(&self) -> Bilingual {
         let (ja, en) = (self.missing.join("」「"), self.missing.join("`, `"));
         say!(
-            ja: "数は資料の表記のとおりに、数以外の説明は「注記」に記入してください。値がない場合の表記は「{ja}」です",
-            en: "enter the number as printed, and any explanation as a note; spellings of missing values: `{en}`"
+            ja: "数は資料の表記のとおりに記入してください。数に言葉が添えられている場合は 16「全国16位」のように、言葉だけの場合は「現状維持」のように、表記を「」で囲みます。値がない場合の表記は「{ja}」です",
+            en: "enter the number as printed; printed words are added in 「」, as in 16「全国16位」, or 「現状維持」 without a number; spellings of missing values: `{en}`"
         )
     }
 }
@@ -125,7 +125,8 @@ fn differences<'q>(old: &'q Questionnaire, new: &Questionnaire, changes: &'q [Ch
         changes.iter().map(|change| (change.question.address.0.as_str(), change)).collect();
     let differs = |question: &&Question| {
         let change = by_address.get(question.address.0.as_str());
-        let text = change.and_then(|change| change.text.as_ref()).unwrap_or(&question.text);
+        let answer = change.and_then(|change| change.text.as_ref());
+        let text = answer.map_or_else(|| question.text.clone(), |text| question.grammar.normalized(text));
         let note = change.and_then(|change| change.note.as_deref()).unwrap_or(question.note());
         let is_same = |new: &&Question| new.text.trim() == text.trim() && new.note() == note;
         new.get(question.address.0.as_str()).is_none_or(|new| !is_same(new))

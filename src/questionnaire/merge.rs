@@ -4,13 +4,14 @@
 //! now. A text that came back unchanged is no answer; two different answers, or an answer to a cell that was changed in
 //! the meantime, are conflicts. The order of the workbooks has no effect.
 
-use super::answers::{Answer, Place, Returned};
+use super::answers::{Answer, Returned};
 use super::form::Questionnaire;
 use super::question::{Form, Question};
-use crate::diagnostic::{Diagnostic, Location, Rule, say};
+use crate::diagnostic::{CellLocation, Diagnostic, Location, Rule, say, shortened};
 use crate::model::Value;
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
+use unicode_normalization::UnicodeNormalization;
 
 /// Answer that removes the text of the draft.
 pub(super) const ERASE: &str = "消す";
@@ -27,7 +28,9 @@ pub struct Change<'q> {
     /// New note; `None` if it stays.
     pub note: Option<String>,
     /// Cell of the answer; the first one if several workbooks give the same.
-    pub place: Place,
+    pub place: CellLocation,
+    /// Cell of the note.
+    pub note_place: CellLocation,
 }
 
 /// Result of a merge.
@@ -73,7 +76,8 @@ pub fn merge<'q>(
             merge.unchanged += 1;
             continue;
         }
-        let change = Change { form, question, text, note, place: answer.place.clone() };
+        let (place, note_place) = (answer.place.clone(), answer.note_place.clone());
+        let change = Change { form, question, text, note, place, note_place };
         match changes.get_mut(order) {
             None => {
                 changes.insert(*order, change);
@@ -134,7 +138,7 @@ impl Cell<'_> {
     }
 
     fn erased(&self, base: &str) -> Diagnostic {
-        let base = line(base);
+        let base = shortened(base);
         self.answer
             .place
             .diagnostic(
@@ -146,7 +150,7 @@ impl Cell<'_> {
     }
 
     fn changed_meanwhile(&self, base: &str, theirs: &str, ours: &str) -> Diagnostic {
-        let [base, theirs, ours] = [base, theirs, ours].map(line);
+        let [base, theirs, ours] = [base, theirs, ours].map(shortened);
         self.answer
             .place
             .diagnostic(
@@ -180,23 +184,26 @@ fn unknown(answer: &Answer) -> Diagnostic {
         ))
 }
 
+/// Reports different answers, or different notes of the same answer.
 fn contradiction(first: &Change<'_>, second: &Change<'_>) -> Diagnostic {
+    let is_note = combines(&first.text, &second.text);
     let shown = |change: &Change<'_>| {
-        let note = change.note.as_ref().map(|note| format!("（{}）", line(note))).unwrap_or_default();
-        format!("{}{note}", line(change.text.as_deref().unwrap_or(&change.question.text)))
+        let text = if is_note { change.note.as_deref() } else { change.text.as_deref() };
+        shortened(text.unwrap_or_default())
     };
-    let (place, one, other) = (&first.place, shown(first), shown(second));
-    second
-        .place
-        .diagnostic(
-            Rule::AnswerConflict,
-            &second.question.title(),
-            say!(
-                ja: "回答が異なります。ここでは「{other}」、{place} では「{one}」です",
-                en: "the answers differ: `{other}` here, `{one}` at {place}"
-            ),
-        )
-        .rule_help()
+    let place = |change: &Change<'_>| if is_note { change.note_place.clone() } else { change.place.clone() };
+    let (earlier, one, other) = (place(first), shown(first), shown(second));
+    let message = match is_note {
+        true => say!(
+            ja: "注記が異なります。ここでは「{other}」、{earlier} では「{one}」です",
+            en: "the notes differ: `{other}` here, `{one}` at {earlier}"
+        ),
+        false => say!(
+            ja: "回答が異なります。ここでは「{other}」、{earlier} では「{one}」です",
+            en: "the answers differ: `{other}` here, `{one}` at {earlier}"
+        ),
+    };
+    place(second).diagnostic(Rule::AnswerConflict, &second.question.title(), message).rule_help()
 }
 
 /// Things to confirm about a change: an earlier text that is replaced, and an amount that seems to be in another unit.
@@ -205,10 +212,22 @@ fn remarks(change: &Change<'_>) -> Vec<Diagnostic> {
     let remark = |message| change.place.diagnostic(Rule::AnswerRemark, &change.question.title(), message);
     let mut remarks = Vec::new();
     if !change.question.text.is_empty() {
-        let (before, after) = (line(&change.question.text), line(text));
+        let (before, after) = (shortened(&change.question.text), shortened(text));
         remarks.push(remark(say!(
             ja: "記載済みの内容を改めます（「{before}」→「{after}」）",
             en: "the answer replaces a text of the draft (`{before}` → `{after}`)"
+        )));
+    }
+    let value = Value::parse(text, crate::diagnostic::Span::default());
+    let written = value.as_ref().and_then(|value| value.number()).and_then(|number| number.unit.as_deref());
+    let unit = &change.question.unit;
+    // Another unit of an amount of money is an error of the content.
+    let is_indicator = change.question.address.0.contains("#indicator.");
+    if let Some(written) = written.filter(|written| is_indicator && !unit.is_empty() && !written.nfkc().eq(unit.nfkc()))
+    {
+        remarks.push(remark(say!(
+            ja: "単位が「{unit}」の欄に「{text}」とあります。「{written}」でよいか確認してください",
+            en: "`{text}` is in `{written}`, but the unit of the question is `{unit}`"
         )));
     }
     let previous = change.question.previous.rsplit_once(": ").map_or(&*change.question.previous, |(_, text)| text);
@@ -217,7 +236,7 @@ fn remarks(change: &Change<'_>) -> Vec<Diagnostic> {
         && before > Decimal::ZERO
         && now >= before * Decimal::from(SUSPICIOUS_RATIO)
     {
-        let (unit, before) = (&change.question.unit, line(previous));
+        let (unit, before) = (&change.question.unit, shortened(previous));
         remarks.push(remark(say!(
             ja: "単位は{unit}です。「{text}」は前回（{before}）に比べて大きいため、円で記入していないか確認してください",
             en: "the unit is {unit}; `{text}` is much larger than before ({before})"
@@ -233,31 +252,20 @@ fn number(text: &str) -> Option<Decimal> {
     Value::parse(text, crate::diagnostic::Span::default())?.decimal()
 }
 
-/// The first line of a text, shortened for a message.
-fn line(text: &str) -> String {
-    const MAX: usize = 60;
-    let first = text.lines().next().unwrap_or_default();
-    let shortened: String = first.chars().take(MAX).collect();
-    if shortened.len() < text.len() { format!("{shortened}…") } else { shortened }
-}
-
-/// Reports workbooks of another strategy or edition.
-pub fn check_editions(questionnaire: &Questionnaire, returned: &[Returned], diagnostics: &mut Vec<Diagnostic>) {
-    for workbook in returned {
-        let Some((strategy, edition)) = &workbook.edition else { continue };
-        if *strategy != questionnaire.strategy || *edition != questionnaire.edition {
-            let (wanted, label) = (&questionnaire.edition, &questionnaire.strategy);
-            diagnostics.push(
-                Diagnostic::new(
-                    Rule::WorkbookMismatch,
-                    Location::Path(workbook.file.clone()),
-                    say!(
-                        ja: "計画「{strategy}」の版「{edition}」の調書です。取り込み先は計画「{label}」の版「{wanted}」です",
-                        en: "the workbook is for the edition `{edition}` of `{strategy}`, not for `{wanted}` of `{label}`"
-                    ),
-                )
-                .rule_help(),
-            );
+/// Removes workbooks of another strategy or edition, and reports them.
+pub fn remove_others(questionnaire: &Questionnaire, returned: &mut Vec<Returned>, diagnostics: &mut Vec<Diagnostic>) {
+    let (wanted_strategy, wanted) = (&questionnaire.strategy, &questionnaire.edition);
+    returned.retain(|workbook| {
+        let Some((strategy, edition)) = &workbook.edition else { return true };
+        if strategy == wanted_strategy && edition == wanted {
+            return true;
         }
-    }
+        let message = say!(
+            ja: "計画「{strategy}」の版「{edition}」の調書です。取り込み先は計画「{wanted_strategy}」の版「{wanted}」です",
+            en: "the workbook is for the edition `{edition}` of `{strategy}`, not for `{wanted}` of `{wanted_strategy}`"
+        );
+        let location = Location::Path(workbook.file.clone());
+        diagnostics.push(Diagnostic::new(Rule::WorkbookMismatch, location, message).rule_help());
+        false
+    });
 }

@@ -1,6 +1,7 @@
 //! Questions of a questionnaire: what a form asks, and where its answer is written.
 
 use super::draft::DraftCell;
+use super::notation::{Grammar, Written};
 use super::prose::{self, Notation};
 use std::fmt;
 use std::ops::Range;
@@ -47,6 +48,8 @@ pub struct Question {
     pub(super) notation: Option<Notation>,
     /// Value that is written for an answer, where they differ: the id of a field's value by its title.
     pub(super) ids: Vec<(String, String)>,
+    /// What the answer means.
+    pub(super) grammar: Grammar,
     /// Cell of the draft.
     pub(super) cell: DraftCell,
 }
@@ -72,12 +75,15 @@ impl Question {
         self.cell.takes_note()
     }
 
-    /// The answer as it is written in the content: with the id of a field's value, and plain text as Markdown.
-    pub(super) fn content_of(&self, answer: &str) -> String {
+    /// The answer as it is written in the content: with the id of a field's value, plain text as Markdown, and a value
+    /// with the keys that it needs.
+    pub(super) fn written(&self, answer: &str) -> Written {
         let id = self.ids.iter().find(|(title, _)| title == answer).map(|(_, id)| id.clone());
-        match self.notation {
-            Some(Notation::Plain) => prose::to_markdown(answer),
-            Some(Notation::Markdown) | None => id.unwrap_or_else(|| answer.to_owned()),
+        match (self.notation, id) {
+            (Some(Notation::Plain), _) => Written::Text(prose::to_markdown(answer)),
+            (Some(Notation::Markdown), _) => Written::Text(answer.to_owned()),
+            (None, Some(id)) => Written::Text(id),
+            (None, None) => self.grammar.written(answer),
         }
     }
 }

@@ -1,7 +1,8 @@
 //! Changes of a draft as replacements of byte ranges of its files. All other bytes stay.
 
-use super::draft::Slot;
+use super::draft::{DraftCell, Slot};
 use super::merge::Change;
+use super::notation::Written;
 use super::question::Edit;
 use crate::content::quoted;
 use std::collections::BTreeMap;
@@ -52,37 +53,67 @@ fn apply(text: &str, edits: &[(Edit, usize)]) -> Spliced {
 /// Replacements for one change.
 fn edits(change: &Change<'_>, file: &str) -> Vec<Edit> {
     let cell = &change.question.cell;
-    let text = change.text.as_ref().map(|text| change.question.content_of(text));
-    let replace = |text: String| vec![Edit { range: cell.range.clone(), text }];
-    let value = |text: &Option<String>| text.as_deref().map(quoted);
+    let written = change.text.as_ref().map(|text| change.question.written(text));
     match cell.slot {
-        Slot::Text => value(&text).map(replace).unwrap_or_default(),
-        Slot::Plain(key) => {
-            let value = value(&text).unwrap_or_else(|| file.get(cell.range.clone()).unwrap_or_default().to_owned());
-            match change.note.as_deref().filter(|note| !note.is_empty()) {
-                Some(note) => replace(format!("{{ {key} = {value}, note = {} }}", quoted(note))),
-                None => replace(value),
-            }
-        }
-        Slot::InTable => {
-            let mut edits: Vec<Edit> = value(&text).map(replace).unwrap_or_default();
+        Slot::Plain(key) => vec![Edit { range: cell.range.clone(), text: value(key, written, change, file) }],
+        Slot::InTable | Slot::InTableKeys => {
+            let mut edits: Vec<Edit> = written.map(|written| in_table(cell, written)).into_iter().collect();
             match (&change.note, &cell.note) {
                 (Some(note), Some((_, range))) => edits.push(Edit { range: range.clone(), text: quoted(note) }),
                 (Some(note), None) => {
-                    let end = cell.range.end;
+                    let end = cell.keys.end;
                     edits.push(Edit { range: end..end, text: format!(", note = {}", quoted(note)) });
                 }
                 (None, _) => {}
             }
             edits
         }
-        Slot::Section => {
-            text.map(|text| replace(section(&text, cell.text.is_empty(), &cell.range, file))).unwrap_or_default()
+        Slot::Text | Slot::Section | Slot::Heading(_) | Slot::NewHeading(_) | Slot::NewHeadingText => {
+            // A place without keys holds any answer as it is, and its parser refuses it.
+            let text = match (written, &change.text) {
+                (Some(Written::Text(text)), _) => text,
+                (Some(Written::Table(_)), Some(answer)) => answer.clone(),
+                _ => return Vec::new(),
+            };
+            let text = match cell.slot {
+                Slot::Section => section(&text, cell.text.is_empty(), &cell.range, file),
+                Slot::NewHeading(_) => format!("{}## {text}\n", line_end(file)),
+                Slot::NewHeadingText => format!("\n{text}\n"),
+                Slot::Heading(_) => text,
+                _ => quoted(&text),
+            };
+            let text = if file.contains("\r\n") { text.replace('\n', "\r\n") } else { text };
+            vec![Edit { range: cell.range.clone(), text }]
         }
-        Slot::Heading(_) => text.map(replace).unwrap_or_default(),
-        Slot::NewHeading(_) => text.map(|mark| replace(format!("{}## {mark}\n", line_end(file)))).unwrap_or_default(),
-        Slot::NewHeadingText => text.map(|text| replace(format!("\n{text}\n"))).unwrap_or_default(),
     }
+}
+
+/// TOML of a value that stands alone. With a note or several keys it becomes an inline table, in which `key` is the key of
+/// the value.
+fn value(key: &str, written: Option<Written>, change: &Change<'_>, file: &str) -> String {
+    let note = change.note.as_deref().filter(|note| !note.is_empty());
+    let note = note.map(|note| format!("note = {}", quoted(note)));
+    let value = match written {
+        Some(Written::Table(keys)) => {
+            return format!("{{ {} }}", [Some(keys.toml()), note].into_iter().flatten().collect::<Vec<_>>().join(", "));
+        }
+        Some(Written::Text(text)) => quoted(&text),
+        None => file.get(change.question.cell.range.clone()).unwrap_or_default().to_owned(),
+    };
+    match note {
+        Some(note) => format!("{{ {key} = {value}, {note} }}"),
+        None => value,
+    }
+}
+
+/// Replacement of a value within an inline table.
+fn in_table(cell: &DraftCell, written: Written) -> Edit {
+    let (range, text) = match (written, cell.slot) {
+        (Written::Table(keys), _) => (&cell.keys, keys.toml()),
+        (Written::Text(text), Slot::InTableKeys) => (&cell.keys, format!("value = {}", quoted(&text))),
+        (Written::Text(text), _) => (&cell.range, quoted(&text)),
+    };
+    Edit { range: range.clone(), text }
 }
 
 /// Text of a section: as it is if it replaces another, with blank lines around it if the section was empty.
@@ -97,9 +128,10 @@ fn section(text: &str, was_empty: bool, range: &Range<usize>, file: &str) -> Str
 
 /// Line breaks before a new heading at the end of `file`.
 fn line_end(file: &str) -> &'static str {
-    match file {
-        file if file.ends_with("\n\n") => "",
-        file if file.ends_with('\n') => "\n",
-        _ => "\n\n",
+    let end = file.trim_end_matches(['\r', '\n']).len();
+    match file.get(end..).unwrap_or_default().matches('\n').count() {
+        0 => "\n\n",
+        1 => "\n",
+        _ => "",
     }
 }

@@ -1,6 +1,6 @@
-//! Writing of a proposal: all of its files, or none.
+//! Creation of files, such as those of a proposal: all of them, or none.
 //!
-//! New files are staged under hidden names next to their targets and then renamed in the order of the proposal: a new
+//! New files are staged under hidden names next to their targets and then renamed in the given order: a new
 //! folder as a whole, or a file in an existing folder. A killed run therefore leaves no partial file. An edition adds
 //! files to many folders, so a killed run may leave only some of them; the declaration, a draft, comes first, and
 //! running the same command again adds the rest.
@@ -16,13 +16,25 @@ use std::path::{Path, PathBuf};
 /// Suffix of the names of staged files and folders, which begin with a dot.
 const STAGED: &str = ".shirube-new";
 
-/// Writes the files of `proposal` below `root`. Never overwrites a file, and removes those already
-/// written if one cannot be written.
+/// Creates the files of `proposal` below `root`; see [`create_files`].
 ///
 /// # Errors
 /// Fails if a file exists already or cannot be written.
 pub fn write(root: &Path, proposal: &Proposal) -> Result<(), CommandError> {
-    write_with_hook(root, proposal, &mut || Ok(()))
+    create_files(root, bytes(proposal))
+}
+
+/// Creates files below `root`, given by their paths and contents. Never overwrites a file, and removes those already
+/// written if one cannot be written.
+///
+/// # Errors
+/// Fails if a file exists already or cannot be written.
+pub fn create_files<'f>(root: &Path, files: impl Iterator<Item = (&'f str, &'f [u8])>) -> Result<(), CommandError> {
+    create_with_hook(root, files, &mut || Ok(()))
+}
+
+fn bytes(proposal: &Proposal) -> impl Iterator<Item = (&str, &[u8])> {
+    proposal.files.iter().map(|(path, text)| (path.as_str(), text.as_bytes()))
 }
 
 /// Returns true if this is the name of a staged file or folder of an interrupted run.
@@ -31,10 +43,14 @@ pub fn is_staged_name(name: &OsStr) -> bool {
     name.starts_with(b".") && name.ends_with(STAGED.as_bytes())
 }
 
-/// Implements [`write()`] with a hook before each change to the disk, which can make the change fail.
-fn write_with_hook(root: &Path, proposal: &Proposal, before: Hook<'_>) -> Result<(), CommandError> {
+/// Implements [`create_files`] with a hook before each change to the disk, which can make the change fail.
+fn create_with_hook<'f>(
+    root: &Path,
+    files: impl Iterator<Item = (&'f str, &'f [u8])>,
+    before: Hook<'_>,
+) -> Result<(), CommandError> {
     let mut staged = StagedFiles { additions: Vec::new(), before };
-    let files = proposal.files.iter().map(|(path, text)| (root.join(path), text.as_str()));
+    let files = files.map(|(path, bytes)| (root.join(path), bytes));
     let written = staged.write(files).and_then(|()| staged.publish());
     written.map_err(|(path, error)| match staged.roll_back() {
         Ok(()) => command_error(&path, &error),
@@ -103,14 +119,14 @@ impl Addition {
 
 impl StagedFiles<'_> {
     /// Stages all files.
-    fn write<'f>(&mut self, files: impl Iterator<Item = (PathBuf, &'f str)>) -> Result<(), Failure> {
-        for (path, text) in files {
-            self.write_file(&path, text).map_err(|error| (path, error))?;
+    fn write<'f>(&mut self, files: impl Iterator<Item = (PathBuf, &'f [u8])>) -> Result<(), Failure> {
+        for (path, bytes) in files {
+            self.write_file(&path, bytes).map_err(|error| (path, error))?;
         }
         Ok(())
     }
 
-    fn write_file(&mut self, path: &Path, text: &str) -> io::Result<()> {
+    fn write_file(&mut self, path: &Path, bytes: &[u8]) -> io::Result<()> {
         if path.symlink_metadata().is_ok() {
             return Err(io::ErrorKind::AlreadyExists.into());
         }
@@ -129,7 +145,7 @@ impl StagedFiles<'_> {
         (self.before)()?;
         let mut file = fs::File::create(staged)?;
         (self.before)()?;
-        file.write_all(text.as_bytes())
+        file.write_all(bytes)
     }
 
     /// Renames everything into place.
@@ -196,7 +212,7 @@ mod tests {
             }
             None => Err(io::Error::other("killed")),
         };
-        write_with_hook(root, proposal, &mut before).is_err()
+        create_with_hook(root, bytes(proposal), &mut before).is_err()
     }
 
     #[test]
@@ -235,7 +251,7 @@ mod tests {
             changes += 1;
             if changes > 5 { Err(io::Error::other("failed")) } else { Ok(()) }
         };
-        let failed = write_with_hook(root.path(), &proposal(&["a.md", "b.md", "c.md"]), &mut before);
+        let failed = create_with_hook(root.path(), bytes(&proposal(&["a.md", "b.md", "c.md"])), &mut before);
         let Err(CommandError::Other(message)) = failed else { panic!("the write must fail") };
         assert!(message.en.contains("could not remove") && !message.en.contains("nothing was written"), "{message:?}");
         assert!(!tree(root.path()).is_empty());

@@ -1,6 +1,6 @@
 //! Reading of CSV files.
 
-use super::text::trimmed;
+use super::text::{trimmed, without_controls};
 use super::{Cell, CellRef, MAX_CELLS, Workbook, Worksheet, too_many_cells};
 use crate::diagnostic::{Bilingual, say};
 use encoding_rs::{DecoderResult, SHIFT_JIS};
@@ -66,7 +66,7 @@ fn cells(text: &str) -> Result<Workbook, Bilingual> {
                 continue;
             }
             let at = CellRef::new(row, u32::try_from(column).map_err(|_| too_many_cells())?);
-            cells.insert(at, Cell { text: Ok(text), is_formula: false, is_struck_out: false });
+            cells.insert(at, Cell { text: without_controls(text), is_formula: false, is_struck_out: false });
             if cells.len() > MAX_CELLS {
                 return Err(too_many_cells());
             }

@@ -8,6 +8,7 @@ mod csv;
 mod date;
 mod number_format;
 mod package;
+mod problem;
 mod sanitize;
 mod scan;
 mod styles;
@@ -19,7 +20,9 @@ mod xlsx;
 mod xml;
 
 pub use self::csv::{Encoding, read_csv};
-pub use cell::{Cell, CellProblem, CellRef, Workbook, Worksheet, column_index, column_name};
+pub use crate::diagnostic::{CellRef, column_index, column_name};
+pub use cell::{Cell, Workbook, Worksheet};
+pub use problem::CellProblem;
 pub use xlsx::read_xlsx;
 
 /// Maximum number of cells of a file, including blank ones.

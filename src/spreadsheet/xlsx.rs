@@ -5,7 +5,7 @@ use super::package::Package;
 use super::sanitize::CleanWorkbook;
 use super::scan::{self, Counts, SheetScan, Stored, Strings};
 use super::styles::Styles;
-use super::text::trimmed;
+use super::text::{trimmed, without_controls};
 use super::workbook::{self, SheetPart};
 use super::xml::damaged;
 use super::{Cell, CellProblem, CellRef, MAX_TEXT, Workbook, Worksheet, too_many_cells};
@@ -117,7 +117,7 @@ impl CellReader {
 
 /// The text that a cell displays for `value`; `None` for a value that no cell has.
 fn displayed(value: &DataRef, format: &NumberFormat, is_1904: bool) -> Option<Result<String, CellProblem>> {
-    let text = |text: &str| format.text(trimmed(text));
+    let text = |text: &str| without_controls(trimmed(text)).and_then(|text| format.text(text));
     Some(match value {
         DataRef::Float(number) => format.number(*number, is_1904).map(|text| trimmed(&text)),
         DataRef::String(value) => text(value),
@@ -133,6 +133,7 @@ fn size(text: &Result<String, CellProblem>) -> usize {
     match text {
         Ok(text) => text.len(),
         Err(CellProblem::NumberFormat { number, format }) => number.len() + format.len(),
+        Err(CellProblem::Control { text, .. }) => text.len(),
         Err(_) => 0,
     }
 }

@@ -8,8 +8,10 @@ use crate::diagnostic::Lang;
 pub(super) fn command(entry: &Entry<'_>, sources: &LocatedSources<'_>, lang: Lang) -> String {
     let diagnostic = entry.diagnostic;
     let mut properties = Vec::new();
-    if let Some(ResolvedLocation { path, position }) = ResolvedLocation::find(&diagnostic.location, sources) {
+    let mut place = String::new();
+    if let Some(ResolvedLocation { path, position, cell }) = ResolvedLocation::find(&diagnostic.location, sources) {
         properties.push(format!("file={}", property(&path.replace('\\', "/"))));
+        place.extend(cell.map(|cell| format!("{cell}: ")));
         if let Some(at) = position {
             properties.push(format!("line={},endLine={}", at.line, at.end_line));
             // GitHub accepts columns only within one line.
@@ -25,7 +27,7 @@ pub(super) fn command(entry: &Entry<'_>, sources: &LocatedSources<'_>, lang: Lan
         (None, _) => diagnostic.help.as_ref().map(|help| format!("\n{}", help.get(lang))).unwrap_or_default(),
     };
     let command = if entry.reason.is_some() { "notice" } else { keyword(diagnostic.severity()) };
-    let text = message(&format!("{}{note}", diagnostic.message.get(lang)));
+    let text = message(&format!("{place}{}{note}", diagnostic.message.get(lang)));
     format!("::{command} {}::{text}\n", properties.join(","))
 }
 

@@ -5,7 +5,6 @@ use super::draft::{Draft, Line, shown};
 use super::words::is_missing;
 use crate::content::quoted;
 use crate::diagnostic::Span;
-use crate::ledger::fix;
 use crate::model::Value;
 use crate::spreadsheet::{CellProblem, CellRef};
 use std::collections::{BTreeMap, BTreeSet};
@@ -105,9 +104,8 @@ pub fn fixes(draft: &Draft<'_>, missing: &Missing, names_file: bool, names_sheet
                     fix(*row, column.index, "", &column.heading, "番号が空欄。正しい番号を書いてください");
                 }
                 Content::Problem(CellProblem::LongDecimal { .. }) if is_figure => {}
-                Content::Problem(problem) => {
-                    let (message, _) = crate::ledger::error::of_problem(problem);
-                    fix(*row, column.index, fix::shown_problem(problem), &column.heading, &message.ja);
+                Content::Problem(problem) if !draft.private.is_in(&problem.stored()) => {
+                    fix(*row, column.index, &problem.stored(), &column.heading, &problem.message().ja);
                 }
                 _ => {}
             }

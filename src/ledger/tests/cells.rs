@@ -53,13 +53,51 @@ fn uncertain_cells_are_errors_at_their_places() {
         &read_sheet(&mapping(COST, ""), costs),
         &[
             "t.xlsx › 台帳 › C2（決算）: 「約百」は数でも欠測でもありません",
-            "C3（決算）: 日付になっています（2026-05-01）。「5-1」と入力したものが",
-            "C4（決算）: 表示形式「#,##0,」のため",
-            "C5（決算）: 式の結果がエラーです（#REF!）",
-            "C6（決算）: 式の計算結果が保存されていません",
-            "C7（決算）: 論理値（true）です",
+            "C3（決算）: 日付（2026-05-01）になっています。「5-1」と記入したものが",
+            "C4（決算）: 数値 9463000 の表示形式「#,##0,」",
+            "C5（決算）: エラー値（#REF!）",
+            "C6（決算）: 数式の計算結果が保存されていません",
+            "C7（決算）: 論理値（TRUE）",
         ],
     );
+}
+
+#[test]
+fn numbers_are_in_the_unit_of_their_column() {
+    let outcome = read_sheet(&mapping(COST, ""), costs(&["9,463千円", "8O", "１２三"]));
+    assert_errors(
+        &outcome,
+        &[
+            "C3（決算）: 「8O」の「O」は、単位「千円」ではありません",
+            "C4（決算）: 「１２三」の「三」は、単位「千円」ではありません",
+        ],
+    );
+    let indicator =
+        "[[table.indicator]]\nid = \"a\"\nname = \"C 指標\"\nunit = \"D 単位\"\nactual = { R6 = \"E 実績\" }\n";
+    let row = |unit, value| sheet(&[&["番号", "名称", "指標", "単位", "実績"], &["1", "事業", "利用者", unit, value]]);
+    assert_errors(&read_sheet(&mapping(indicator, ""), row("人", "80人")), &[]);
+    let fix = "[[fix]]\ncell = \"E2\"\nis = \"80％\"\nto = \"80％\"\nwhy = \"確認済み\"\n";
+    assert_errors(&read_sheet(&mapping(indicator, fix), row("人", "80％")), &[]);
+    assert_errors(
+        &read_sheet(&mapping(indicator, ""), row("人", "80％")),
+        &["E2（実績）: 「80％」の「％」は、単位「人」"],
+    );
+    assert_errors(&read_sheet(&mapping(indicator, ""), row("", "80人")), &["E2（実績）: 「80人」は、数の後に「人」が"]);
+}
+
+#[test]
+fn lost_leading_zeros_of_ids_are_reported() {
+    let table = |id| sheet(&[&["番号", "名称"], &["0101", "一"], &["1201", "二"], &[id, "三"]]);
+    assert_errors(&read_sheet(&mapping("", ""), table("0102")), &[]);
+    assert_errors(&read_sheet(&mapping("", ""), table("102")), &["A4（番号）: 番号「102」は 3 桁です"]);
+    let fix = "[[fix]]\ncell = \"A4\"\nis = \"102\"\nto = \"102\"\nwhy = \"確認済み\"\n";
+    assert_errors(&read_sheet(&mapping("", fix), table("102")), &[]);
+}
+
+#[test]
+fn shifted_rows_are_reported_where_they_end() {
+    let table = sheet(&[&["番号", "名称"], &["1", "一"], &["2", "二", "三"]]);
+    assert_errors(&read_sheet(&mapping("", ""), table), &["C3: 見出しのない列にセルがあります（1行）"]);
 }
 
 #[test]
@@ -70,7 +108,7 @@ fn long_decimals_are_rounded_only_as_declared_and_listed() {
     assert!(text(&outcome, "a/programs/1/2025.md").contains("settlement.R6 = \"73.2\""));
     assert!(outcome.proposal.reasons.iter().any(|reason| reason.ja.contains("73.2499999 を 73.2 と読みました")));
     let outcome = read_sheet(&mapping(&COST.replace("decimals = 1", ""), ""), costs);
-    assert_errors(&outcome, &["C2（決算）: 小数の桁が多く"]);
+    assert_errors(&outcome, &["C2（決算）: 数値 73.2499999 は小数の桁が多く"]);
 }
 
 #[test]
@@ -205,7 +243,8 @@ fn marks_are_those_of_the_scale() {
 
 #[test]
 fn errors_of_the_content_are_reported_at_the_cell() {
-    let outcome = read_sheet(&mapping(COST, ""), costs(&["100円"]));
+    let confirmed = "[[fix]]\ncell = \"C2\"\nis = \"100円\"\nto = \"100円\"\nwhy = \"確認済み\"\n";
+    let outcome = read_sheet(&mapping(COST, confirmed), costs(&["100円"]));
     assert_errors(&outcome, &["C2（決算）: 「100円」の単位が、この計画の金額の単位（千円）と違います"]);
 }
 

@@ -415,7 +415,7 @@ fn every_irregular_cell_is_an_error_until_it_is_corrected() {
         .errors
         .iter()
         .filter_map(|error| match &error.place {
-            Place::Cell { cell, .. } => Some(*cell),
+            Place::Cell(place) => Some(place.cell),
             _ => None,
         })
         .collect();

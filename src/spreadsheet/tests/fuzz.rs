@@ -1,11 +1,11 @@
 //! Random files: nothing panics, and cells are as documented. Files of another library are read as written.
 
 use super::book::{Book, zip};
+use crate::random::for_each_seed;
 use crate::spreadsheet::{CellRef, Workbook, read_csv, read_xlsx};
 use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::strategy::ValueTree as _;
-use proptest::test_runner::{RngAlgorithm, TestRng, TestRunner};
 use std::collections::BTreeMap;
 
 /// Fragments with a meaning in workbooks.
@@ -338,18 +338,11 @@ proptest! {
 #[test]
 #[ignore = "takes minutes: cargo xtask campaign"]
 fn spreadsheets_at_random() {
-    let number = |name: &str, default| std::env::var(name).map_or(default, |text| text.parse().unwrap());
-    let first: u64 = number("SHIRUBE_SEED", 0);
-    for seed in first..first + number("SHIRUBE_CASES", 5) {
-        println!("seed {seed}");
-        let mut bytes = [0; 32];
-        bytes[..8].copy_from_slice(&seed.to_le_bytes());
-        let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &bytes);
-        let mut runner = TestRunner::new_with_rng(ProptestConfig::default(), rng);
+    for_each_seed(|runner| {
         for _ in 0..1_000 {
-            let mutations = mutations().new_tree(&mut runner).unwrap().current();
+            let mutations = mutations().new_tree(runner).unwrap().current();
             read_mutated(&mutations);
             read_mutated_csv(&mutations);
         }
-    }
+    });
 }

@@ -35,6 +35,7 @@ fn described(cell: &Cell) -> String {
         Err(CellProblem::LongDecimal { number }) => format!("<long {number}>"),
         Err(CellProblem::Error(name)) => format!("<error {name}>"),
         Err(CellProblem::Bool(value)) => format!("<{value}>"),
+        Err(CellProblem::Control { character, text }) => format!("<{character} in {text}>"),
         Err(CellProblem::NoResult) => "<no result>".to_owned(),
     };
     format!("{formula}{struck_out}{text}")

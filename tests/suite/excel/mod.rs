@@ -137,6 +137,27 @@ fn answers_are_written_at_their_values() {
 }
 
 #[test]
+fn line_ends_of_a_sheet_are_kept() {
+    let (city, _) = hokuto();
+    let path = city.folder.join("content/hokuto/programs/boshin/2025.md");
+    let text = fs::read_to_string(&path).unwrap().replace('\n', "\r\n");
+    fs::write(&path, text.replace("## 実施計画\r\n\r\n", "## 実施計画\r\n\r\n一\\\r\n二\r\n\r\n")).unwrap();
+    let before = city.content();
+    let files = city.write("crlf");
+    let mut book = Book::new(files.values().next().unwrap());
+    let unchanged = succeed(&city.folder, &["excel", "read", "crlf", "--apply"]);
+    assert!(unchanged.contains("answers: 0") && city.content() == before, "{unchanged}");
+    book.answer("program/boshin#section.事業実績", "一行目\n二行目");
+    book.answer("program/boshin#section.実施計画", "三\n四");
+    let file = city.returned("in/a.xlsx", &book);
+    succeed(&city.folder, &["excel", "read", &file, "--apply"]);
+    let sheet = city.sheet("programs/boshin");
+    assert!(sheet.contains("## 事業実績\r\n\r\n一行目\\\r\n二行目\r\n"), "{sheet:?}");
+    assert!(sheet.contains("## 実施計画\r\n\r\n三\\\r\n四\r\n"), "{sheet:?}");
+    assert!(!sheet.replace("\r\n", "").contains('\n'), "{sheet:?}");
+}
+
+#[test]
 fn copies_are_merged_and_contradictions_name_both_cells() {
     let (city, book) = hokuto();
     let (amount, direction) = ("program/boshin#money.settlement.R7", "program/boshin#judgement.direction.R9");
@@ -177,6 +198,12 @@ fn each_kind_of_wrong_answer_is_reported_at_its_cell() {
     check(&|book| book.answer(amount, "十円くらい"), &["answer-invalid", "› E7"]);
     check(&|book| book.set(amount, "E", "e", "<v>#REF!</v>"), &["answer-invalid", "#REF!", "› E7"]);
     check(&|book| book.set(amount, "E", "b", "<v>1</v>"), &["answer-invalid", "TRUE"]);
+    check(&|book| book.answer(amount, "1_x0000_2"), &["answer-invalid", "U+0000", "› E7"]);
+    let without_address = |book: &mut Book| {
+        book.answer(amount, "10");
+        book.set(amount, "A", "inlineStr", "<is><t></t></is>");
+    };
+    check(&without_address, &["workbook-mismatch", "first column of the row is blank", "› E7"]);
     let of_other_year = |book: &mut Book| {
         book.answer(amount, "10");
         book.set(amount, "A", "inlineStr", "<is><t>program/boshin#money.settlement.R99</t></is>");
@@ -222,8 +249,46 @@ fn workbooks_of_another_edition_are_refused() {
     let (city, book) = hokuto();
     succeed(&city.folder, &["new", "edition", "2026", "--strategy", "hokuto"]);
     let file = city.returned("in/a.xlsx", &book);
-    let refused = fail(&city.folder, &["excel", "read", &file, "--edition", "2026", "--strategy", "hokuto"]);
-    assert!(refused.contains("workbook-mismatch") && refused.contains("2025"), "{refused}");
+    let read = ["excel", "read", &file, "--edition", "2026", "--strategy", "hokuto"];
+    let check = |arguments: &[&str], expect: &str| {
+        let refused = fail(&city.folder, arguments);
+        assert!(refused.contains("workbook-mismatch") && refused.contains("in/a.xlsx"), "{refused}");
+        assert!(refused.contains(expect) && refused.contains("1 error, 0 warnings"), "{refused}");
+    };
+    check(&read, "for the edition `2025` of `hokuto`, not for `2026`");
+    fs::remove_file(city.folder.join("content/hokuto/editions/2025.toml")).unwrap();
+    for path in tree(&city.folder.join("content/hokuto")).keys().filter(|path| path.ends_with("/2025.md")) {
+        fs::remove_file(city.folder.join("content/hokuto").join(path)).unwrap();
+    }
+    check(&["excel", "read", &file, "--strategy", "hokuto"], "not for `2026`");
+}
+
+#[test]
+fn different_notes_are_reported_at_the_notes() {
+    let (city, book) = hokuto();
+    let amount = "program/boshin#money.settlement.R7";
+    for (name, note) in [("in/1.xlsx", "速報値"), ("in/2.xlsx", "確定値")] {
+        let mut copy = book.clone();
+        copy.answer(amount, "10");
+        copy.note(amount, note);
+        city.returned(name, &copy);
+    }
+    let refused = fail(&city.folder, &["excel", "read", "in"]);
+    assert!(
+        refused.contains("the notes differ: `確定値` here, `速報値` at in/1.xlsx") && refused.contains("› F7"),
+        "{refused}"
+    );
+}
+
+#[test]
+fn other_units_are_remarks() {
+    let (city, mut book) = hokuto();
+    let questions = book.questions();
+    let is_open = |address: &str| address.contains("#indicator.") && questions[address].answer.is_empty();
+    let address = questions.keys().find(|address| is_open(address)).unwrap().clone();
+    book.answer(&address, "83.3海里");
+    let printed = succeed(&city.folder, &["excel", "read", &city.returned("in/a.xlsx", &book)]);
+    assert!(printed.contains("answer-remark") && printed.contains("is in `海里`, but the unit"), "{printed}");
 }
 
 #[test]
@@ -250,10 +315,30 @@ fn reminders_contain_only_open_questions() {
 }
 
 /// Forms of the grammar of values, as officers enter them for indicators.
-const FIGURES: [&str; 11] =
-    ["1,234", "0", "▲3", "-12.50", "約300", "90以上", "5未満", "１２３", "73.2%", "18,104 (H27)", "+4"];
+const FIGURES: [&str; 20] = [
+    "1,234",
+    "0",
+    "▲3",
+    "-12.50",
+    "約300",
+    "90以上",
+    "5未満",
+    "１２３",
+    "73.2%",
+    "18,104 (H27)",
+    "+4",
+    "10～20",
+    "3名から4名",
+    "1,234（見込み）",
+    "90%以上（推計）",
+    "700（9月末現在）",
+    "16「全国16位」",
+    "「前年度比10%増」",
+    "-「調査なし」",
+    "10～20（見込み）「10台の見込み」",
+];
 /// The same for amounts of money.
-const AMOUNTS: [&str; 6] = ["1,234", "0", "▲3", "約300", "12.5", "98"];
+const AMOUNTS: [&str; 9] = ["1,234", "0", "▲3", "約300", "12.5", "98", "10～20", "1,234（見込み）", "-「予算なし」"];
 
 /// Answers all open questions of a year in all workbooks of a city, applies them, and returns the numbers of asked and
 /// answered cells.

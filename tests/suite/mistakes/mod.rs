@@ -64,7 +64,7 @@ fn each_error_is_reported_once_at_its_location() {
 
 /// Rules of errors that need a disk, several changed files or a workbook. They are tested in `build`, `check_and_build`,
 /// `excel`, `published` and unit tests.
-const TESTED_ELSEWHERE: [Rule; 11] = [
+const TESTED_ELSEWHERE: [Rule; 13] = [
     Rule::NoStrategy,
     Rule::LinkedFile,
     Rule::Unreadable,
@@ -72,6 +72,8 @@ const TESTED_ELSEWHERE: [Rule; 11] = [
     Rule::Theme,
     Rule::WorkbookUnreadable,
     Rule::WorkbookMismatch,
+    Rule::MappingInvalid,
+    Rule::LedgerInvalid,
     Rule::AnswerInvalid,
     Rule::AnswerErased,
     Rule::AnswerConflict,
