@@ -93,8 +93,8 @@ impl<'m> Document<'m> {
             line,
             say!(ja: "「?」のままで、決まっていません", en: "`?` is not decided yet"),
             say!(
-                ja: "台帳を確認し、列や値を記入してください（`shirube ledger map` が書いた「?」は、同じ行かその上のコメントに理由があります）",
-                en: "examine the ledger and write the column or value; the comment on this line or above it gives the reason"
+                ja: "この行かその上のコメントを見て台帳を確認し、列や値を記入してください",
+                en: "see the comment on this line or above it, examine the ledger and write the column or value"
             ),
         );
         self.undecided.borrow_mut().insert(line);

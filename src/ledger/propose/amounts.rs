@@ -4,7 +4,7 @@ use super::column::{Column, Content};
 use super::draft::{Draft, Part, reference};
 use super::repeats::{Figures, Form};
 use super::totals::{Amount, is_money, is_staff, totals};
-use super::words::{has, id_for, plain};
+use super::words::{has, id_for};
 use crate::content::quoted;
 use crate::model::{Decimal, FiscalYear};
 use std::collections::BTreeSet;
@@ -185,9 +185,10 @@ fn of_year<'a>(series: &Figures<'a>, n: usize) -> Option<Figures<'a>> {
 
 /// Title of an amount: its heading without the year.
 fn draft_title(first: &Column, label: &str) -> String {
-    let title = plain(&first.heading);
-    let title = super::words::year_in(&title).map_or(title, |label| plain(&label.rest));
-    if title.is_empty() { label.to_owned() } else { title }
+    let title = first.heading.clone();
+    let title = super::words::year_in(&title).map_or(title, |label| label.rest);
+    let title = ["全体計画", "全体"].into_iter().find_map(|prefix| title.strip_prefix(prefix)).unwrap_or(&title).trim();
+    if title.is_empty() { label.to_owned() } else { title.to_owned() }
 }
 
 fn staff_unit(label: &str) -> Option<&'static str> {

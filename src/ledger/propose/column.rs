@@ -1,6 +1,6 @@
 //! Columns of a table with their statistics.
 
-use super::words::{is_missing, plain};
+use super::words::{is_missing, is_number, plain};
 use crate::content::is_id;
 use crate::diagnostic::Span;
 use crate::ledger::column::normalized;
@@ -79,6 +79,7 @@ impl Column {
                 Ok(text) => {
                     let text = text.trim();
                     let number = Value::parse(text, Span::default()).and_then(|value| value.exact());
+                    let number = number.filter(|_| is_number(text));
                     column.numbers += usize::from(number.is_some());
                     column.missing += usize::from(is_missing(text));
                     column.longest = column.longest.max(text.chars().count());
@@ -108,10 +109,9 @@ impl Column {
         column_name(self.index)
     }
 
-    /// Heading without blanks; that of the row above if it has none.
+    /// Heading; the label above it if it has none.
     pub fn title(&self) -> String {
-        let heading = plain(&self.heading);
-        if heading.is_empty() { self.above.last().map_or(heading, |above| plain(above)) } else { heading }
+        if self.heading.is_empty() { self.above.last().cloned().unwrap_or_default() } else { self.heading.clone() }
     }
 
     /// Text in a row of the table.

@@ -12,6 +12,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Number of cells from which a word in place of a number is probably a mark of missing values.
 const FREQUENT: usize = 5;
 
+/// Maximum number of corrections of a column. If there are more, the column is probably something else.
+const MAX_FIXES: usize = 60;
+
 /// Marks of missing values in the cells with figures, and words that may be.
 #[derive(Debug, Default)]
 pub struct Missing {
@@ -63,7 +66,13 @@ impl Missing {
 pub fn fixes(draft: &Draft<'_>, missing: &Missing, names_file: bool, names_sheet: bool) -> Vec<Line> {
     let mut lines = Vec::new();
     let table = draft.table;
+    let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
     let mut fix = |row: u32, column: u32, is: &str, heading: &str, why: &str| {
+        let count = counts.entry(column).or_default();
+        *count += 1;
+        if *count > MAX_FIXES {
+            return;
+        }
         let cell = CellRef::new(row, column);
         lines.push(Line { text: "[[fix]]".to_owned(), comment: format!("{heading}: {why}") });
         if names_file {

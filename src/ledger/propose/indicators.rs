@@ -34,7 +34,11 @@ pub fn propose<'a>(draft: &mut Draft<'a>, figures: Vec<Figures<'a>>, has_row_yea
     // Columns outside blocks belong to the pair to their left.
     for (at, pair) in pairs.iter().enumerate() {
         let next = pairs.get(at + 1).map_or(u32::MAX, |next| next.name.index);
-        let is_of_pair = |f: &Figures<'_>| f.first().is_some_and(|c| c.index > pair.name.index && c.index < next);
+        // Only figures lie between the unit and the values.
+        let is_between = |column: &&Column| column.index > pair.unit.unwrap_or(pair.name).index && column.filled > 0;
+        let end = draft.table.columns.iter().filter(is_between).find(|column| !column.is_numeric());
+        let end = end.map_or(next, |column| column.index.min(next));
+        let is_of_pair = |f: &Figures<'_>| f.first().is_some_and(|c| c.index > pair.name.index && c.index < end);
         let (own, rest): (Vec<_>, Vec<_>) = others.into_iter().partition(is_of_pair);
         others = rest;
         let list = values.get_mut(at);

@@ -195,13 +195,14 @@ fn group<'a>(
     others: &[&'a Column],
     name: Option<&'a Column>,
 ) -> Option<Vec<&'a Column>> {
-    let is_unique = |group: &[&Column]| {
-        let rows = 0..draft.table.rows.len();
-        let texts = |row: usize| {
-            [key, kind].iter().chain(group).map(|c| c.text(row).unwrap_or_default().to_owned()).collect::<Vec<_>>()
-        };
-        rows.clone().map(texts).collect::<BTreeSet<_>>().len() == rows.len()
+    let all = draft.table.rows.len();
+    let is_unique_in = |group: &[&Column], rows: usize| {
+        let columns: Vec<&Column> = [key, kind].into_iter().chain(group.iter().copied()).collect();
+        let texts = |row: usize| columns.iter().map(|c| c.text(row).unwrap_or_default()).collect::<Vec<_>>();
+        (0..rows).map(texts).collect::<BTreeSet<_>>().len() == rows
     };
+    // Most groups fail in the first rows already.
+    let is_unique = |group: &[&Column]| is_unique_in(group, all.min(500)) && is_unique_in(group, all);
     let one = others.iter().find(|column| is_unique(&[**column])).map(|column| vec![*column]);
     let two = || {
         let pairs = others.iter().enumerate().flat_map(|(n, a)| others.iter().skip(n + 1).map(|b| vec![*a, *b]));

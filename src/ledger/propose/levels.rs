@@ -1,7 +1,7 @@
 //! Levels of the hierarchy: the id of the rows, the columns of the levels above, their names and several spellings.
 
 use super::column::Column;
-use super::draft::{Draft, Line, Part, plain_reference, reference, shown_fully};
+use super::draft::{Draft, Line, Part, plain_reference, shown_fully};
 use super::private;
 use super::words::{ends, has, is_code_heading, is_running_heading, plain};
 use crate::content::quoted;
@@ -66,9 +66,7 @@ pub fn propose<'a>(draft: &mut Draft<'a>, key: Option<&Key<'a>>) {
         write_level(draft, level_key, level, "");
     }
     for name in nameless {
-        let comment = draft.note(name, "名称の列ですが、番号の列が見つかりません。番号の列を台帳に加えてここに書くか、この行を削除して列を [table.ignore] に移してください");
-        draft.mapped.insert(name.index);
-        draft.noted(Part::Node, format!("policy = {{ id = \"?\", name = {} }}", reference(name)), comment);
+        draft.ask(name, "階層の名称の列ですが、番号の列が見つかりません。番号の列を台帳に加えて [table.node] に書くか、使わない理由を書いてください");
     }
     match (program, key) {
         (Some(level), Some(key)) => {
@@ -174,7 +172,18 @@ fn levels_above<'a>(draft: &mut Draft<'a>, key: Option<&Key<'a>>) -> (Vec<Level<
             .copied()
             .filter(|code| !stem.is_empty() && plain(&code.heading).starts_with(&stem) && code.index != name.index)
             .collect();
-        match id_columns(&same_stem, name).or_else(|| id_columns(&left_of(&codes, name), name)) {
+        let own = [same_stem, left_of(&codes, name)];
+        let alone = own.iter().find_map(|codes| id_columns(codes, name));
+        // Numbers may count anew below each node of a level above.
+        let below = || {
+            let mut above = levels.iter().rev().map(|level: &Level<'_>| &level.id);
+            above.find_map(|above| {
+                let id: Vec<&Column> =
+                    above.iter().chain(own.iter().find(|codes| !codes.is_empty())?).copied().collect();
+                (agreement(&id, name) > 0.8).then_some(id)
+            })
+        };
+        match alone.or_else(below) {
             Some(id) => levels.push(Level { id, name }),
             None => nameless.push(name),
         }
@@ -226,8 +235,12 @@ fn left_of<'a>(codes: &[&'a Column], name: &Column) -> Vec<&'a Column> {
 /// Ids that count anew below each node are preceded by those of the levels above. Columns with digits that another id
 /// already contains are left out.
 fn complete_ids<'a>(draft: &mut Draft<'a>, chain: &mut [Level<'a>], codes: &[&'a Column]) {
-    let digits: Vec<&Column> =
-        chain.iter().flat_map(|level| level.id.iter().copied()).filter(|c| c.longest == 1).collect();
+    let mut digits: Vec<&Column> = Vec::new();
+    for column in chain.iter().flat_map(|level| level.id.iter().copied()).filter(|column| column.longest == 1) {
+        if digits.iter().all(|known| known.index != column.index) {
+            digits.push(column);
+        }
+    }
     let rows = 0..draft.table.rows.len();
     for level in chain.iter() {
         let [whole] = level.id.as_slice() else { continue };
@@ -251,7 +264,9 @@ fn complete_ids<'a>(draft: &mut Draft<'a>, chain: &mut [Level<'a>], codes: &[&'a
         let (Some(above), Some(level)) = (above.last(), rest.first_mut()) else { continue };
         let is_contained = above.id.iter().all(|column| agreement(&level.id, column) >= 1.0)
             && !(is_coded_as_whole && level.id.iter().all(|column| column.longest == 1));
-        if !is_contained {
+        let is_prefixed =
+            level.id.len() > above.id.len() && level.id.iter().zip(&above.id).all(|(a, b)| a.index == b.index);
+        if !is_contained && !is_prefixed {
             let id: Vec<&Column> = above.id.iter().chain(&level.id).copied().collect();
             level.id = id;
         }
@@ -275,15 +290,13 @@ fn groups(columns: &[&Column]) -> BTreeMap<String, Vec<usize>> {
 
 /// Different texts of a column in some rows, with their numbers, most frequent first.
 fn texts_in(column: &Column, rows: &[usize]) -> Vec<(String, usize)> {
-    let mut texts: Vec<(String, usize)> = Vec::new();
-    for text in rows.iter().filter_map(|row| column.text(*row)) {
-        match texts.iter_mut().find(|(known, _)| known == text) {
-            Some((_, count)) => *count += 1,
-            None => texts.push((text.to_owned(), 1)),
-        }
+    let mut texts: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    for (n, text) in rows.iter().filter_map(|row| column.text(*row)).enumerate() {
+        texts.entry(text).or_insert((0, n)).0 += 1;
     }
-    texts.sort_by(|(_, a), (_, b)| b.cmp(a));
-    texts
+    let mut texts: Vec<_> = texts.into_iter().collect();
+    texts.sort_by_key(|(_, (count, first))| (std::cmp::Reverse(*count), *first));
+    texts.into_iter().map(|(text, (count, _))| (text.to_owned(), count)).collect()
 }
 
 /// Share of the rows whose text is the most frequent one of their id.

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 const MAX_MARKS: usize = 12;
 
 /// Words in headings of evaluations.
-const EVALUATIONS: [&str; 20] = [
+const EVALUATIONS: [&str; 22] = [
     "評価",
     "判定",
     "達成度",
@@ -31,6 +31,8 @@ const EVALUATIONS: [&str; 20] = [
     "実施方針",
     "改革",
     "貢献度",
+    "への影響",
+    "可能性",
 ];
 
 /// Writes judgements and their scales. `used` are the ids of scales of other tables.
@@ -44,7 +46,9 @@ pub fn propose(draft: &mut Draft<'_>, used: &mut BTreeSet<String>) {
         let candidates = std::iter::once(stem.clone()).chain((2..).map(|n| format!("{stem}-{n}")));
         let Some(id) = candidates.into_iter().find(|id| !used.contains(id)) else { continue };
         used.insert(id.clone());
-        let note = draft.column(column.index + 1).filter(|note| draft.is_open(note.index) && is_note(column, note));
+        let note = draft
+            .column(column.index + 1)
+            .filter(|note| draft.is_open(note.index) && (is_note(column, note) || is_series(draft, column, note)));
         write(draft, column, note, &id);
     }
 }
@@ -78,6 +82,15 @@ fn is_note(mark: &Column, note: &Column) -> bool {
     is_text && (is_named || heading.is_empty() && note.longest > mark.longest * 2) && !is_mark_column(note)
 }
 
+/// True if marks and prose alternate: the heading of the prose may then be a question.
+fn is_series(draft: &Draft<'_>, mark: &Column, note: &Column) -> bool {
+    let is_pair = |mark: Option<u32>| {
+        let mark = mark.and_then(|index| Some((draft.column(index)?, draft.column(index.checked_add(1)?)?)));
+        mark.is_some_and(|(mark, note)| is_mark_column(mark) && note.is_prose())
+    };
+    note.is_prose() && (is_pair(mark.index.checked_sub(2)) || is_pair(mark.index.checked_add(2)))
+}
+
 fn write(draft: &mut Draft<'_>, column: &Column, note: Option<&Column>, id: &str) {
     let (marks, none) = marks(column);
     let part = Part::Judgement;
@@ -101,7 +114,7 @@ fn write(draft: &mut Draft<'_>, column: &Column, note: Option<&Column>, id: &str
         );
     }
     let line = |text: String, comment: String| Line { text, comment };
-    let title = plain(&column.heading);
+    let title = column.title();
     draft.scales.push(line("[[scale]]".to_owned(), String::new()));
     draft.scales.push(line(format!("id = {}", quoted(id)), String::new()));
     draft.scales.push(line(format!("title = {}", quoted(&title)), "列の見出し".to_owned()));

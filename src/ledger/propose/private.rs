@@ -11,9 +11,10 @@ pub struct Private {
 }
 
 impl Private {
-    /// Adds the texts of a column.
+    /// Adds the texts of a column, except short numbers, which say nothing about a person elsewhere.
     pub fn add(&mut self, column: &Column) {
-        for (text, _) in &column.distinct {
+        let is_telling = |text: &str| text.len() > 5 || text.chars().any(|c| !c.is_ascii_digit() && c != '-');
+        for (text, _) in column.distinct.iter().filter(|(text, _)| is_telling(text)) {
             if let Some(beginning) = pairs(text).next() {
                 self.texts.entry(beginning).or_default().insert(text.clone());
             }
@@ -164,7 +165,8 @@ pub fn finding(column: &Column) -> Option<Finding> {
     if share(&is_contact) && !column.is_prose() {
         return Some(Finding::Certain("連絡先（内容による判定）"));
     }
-    if share(&is_person_name) && !column.is_numeric() {
+    let is_other = has(&heading, &["指標", "単位", "事業", "施策", "政策", "名称", "目標", "課", "部", "評価"]);
+    if share(&is_person_name) && !column.is_numeric() && !is_other {
         return Some(Finding::Possible("内容が個人の名のように見えます"));
     }
     let is_organisation = |text: &str| ends(&plain(text), &ORGANISATIONS);
@@ -201,20 +203,24 @@ fn has_telephone(text: &str) -> bool {
     })
 }
 
-/// Chinese characters, and kana of given names.
-fn is_name_character(c: char) -> bool {
-    matches!(c, '\u{4e00}'..='\u{9fff}' | '々' | 'ぁ'..='ん' | 'ァ'..='ヶ')
-}
-
 /// True for a family name with a given name, or a frequent family name alone.
 fn is_person_name(text: &str) -> bool {
-    let parts: Vec<&str> = text.split_whitespace().collect();
-    let is_name = |part: &&str| (1..=4).contains(&part.chars().count()) && part.chars().all(is_name_character);
+    let is_kanji = |c: char| matches!(c, '\u{4e00}'..='\u{9fff}' | '々' | 'ヶ');
+    let is_kana = |c: char| matches!(c, 'ぁ'..='ん' | 'ァ'..='ヶ');
+    let parts: Vec<&str> = text.split(char::is_whitespace).filter(|part| !part.is_empty()).collect();
     let family = parts.first().copied().unwrap_or_default();
     let is_frequent = FAMILY_NAMES.iter().any(|name| family.starts_with(name));
     match parts.as_slice() {
+        _ if text.contains('\n') => false,
         [only] => is_frequent && only.chars().count() <= 5 && !ends(only, &ORGANISATIONS),
-        [_, given] => parts.iter().all(is_name) && !ends(given, &ORGANISATIONS) && !ends(family, &ORGANISATIONS),
+        [family, given] => {
+            (1..=3).contains(&family.chars().count())
+                && family.chars().all(is_kanji)
+                && (1..=4).contains(&given.chars().count())
+                && (given.chars().all(is_kanji) || given.chars().all(is_kana))
+                && !ends(given, &ORGANISATIONS)
+                && !ends(family, &ORGANISATIONS)
+        }
         _ => false,
     }
 }
@@ -239,7 +245,8 @@ mod tests {
         for text in ["架空 太郎", "佐藤", "田中　花子", "佐藤次郎"] {
             assert!(is_person_name(text), "{text}");
         }
-        for text in ["福祉課", "総務部 企画課", "継続", "中野図書館", "一般会計"] {
+        for text in ["福祉課", "総務部 企画課", "継続", "中野図書館", "一般会計", "架空の 対象", "理由\n文章"]
+        {
             assert!(!is_person_name(text), "{text}");
         }
     }

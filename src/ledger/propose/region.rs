@@ -1,10 +1,8 @@
 //! Tables of a worksheet: headings, rows, and what stands above, between and below them.
 
 use super::column::Column;
-use super::words::{is_missing, is_unit, plain, year_in};
-use crate::diagnostic::Span;
+use super::words::{is_missing, is_number, is_unit, plain, year_in};
 use crate::ledger::column::normalized;
-use crate::model::Value;
 use crate::spreadsheet::{CellRef, Worksheet};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -134,7 +132,7 @@ fn header(lines: &Lines, start: u32) -> Option<u32> {
 
 /// True if a text can be a heading: it is no number other than a year.
 fn is_heading(text: &str) -> bool {
-    Value::parse(text, Span::default()).is_none() || year_in(text).is_some_and(|label| label.year.is_some())
+    !is_number(text) || year_in(text).is_some_and(|label| label.year.is_some())
 }
 
 /// The last of several rows of headings.
@@ -169,7 +167,7 @@ impl Shape {
             for (column, text) in line.iter() {
                 let (all, numbers) = filled.entry(*column).or_default();
                 *all += 1;
-                let is_number = |text: &str| Value::parse(text, Span::default()).is_some() || is_missing(text);
+                let is_number = |text: &str| is_number(text) || is_missing(text);
                 *numbers += usize::from(text.as_deref().is_none_or(is_number));
             }
         }

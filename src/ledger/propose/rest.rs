@@ -53,7 +53,7 @@ pub fn prose(draft: &mut Draft<'_>) {
             heading => draft.line(part, format!("heading = {}", quoted(heading))),
         }
         draft.map(part, "column", column, &format!("最長 {} 字の文章", column.longest));
-        if has(&heading, &LASTING) && !has(&heading, &YEARLY) {
+        if has(&plain(&heading), &LASTING) && !has(&plain(&heading), &YEARLY) {
             draft.noted(part, "stays = true", "毎年変わらない説明として、事務事業の原稿に入れます");
         }
         if column.distinct.iter().any(|(text, _)| text.lines().any(|line| line.starts_with('\u{3000}'))) {

@@ -1,7 +1,8 @@
 //! Words by which columns are recognized, and years in headings.
 
+use crate::diagnostic::Span;
 use crate::ledger::year::{count_of_era, stated_year};
-use crate::model::FiscalYear;
+use crate::model::{FiscalYear, Value};
 use unicode_normalization::UnicodeNormalization;
 
 /// Text without blanks, in compatibility form: `（Ａ） 計` → `(A)計`.
@@ -91,6 +92,14 @@ pub fn is_unit(text: &str) -> bool {
     let text = plain(text).to_lowercase();
     let base = text.split(['/', '・']).next().unwrap_or_default();
     UNITS.contains(&base)
+}
+
+/// True for a number as in a cell with figures, with a unit of measurement or without. `１　現状維持` is a mark.
+pub fn is_number(text: &str) -> bool {
+    let is_digit = |c: char| c.is_ascii_digit() || "0123456789,.+-−－▲△約(（".contains(c) || ('０'..='９').contains(&c);
+    let rest = text.trim_start_matches(|c: char| is_digit(c) || c.is_whitespace()).trim();
+    let is_measured = rest.is_empty() || is_unit(rest) || text.ends_with([')', '）']);
+    is_measured && Value::parse(text, Span::default()).is_some()
 }
 
 /// True if a heading is that of a code or number that identifies something.
@@ -255,6 +264,16 @@ mod tests {
         check("事業費計（A）", None);
         check("ID2024A", None);
         check("120195", None);
+    }
+
+    #[test]
+    fn marks_with_a_number_are_no_figures() {
+        for text in ["1,234", "73.2%", "▲3", "１２", "-0.5", "18,104 (H27)", "12人", "約300", "2.5 ha"] {
+            assert!(is_number(text), "{text}");
+        }
+        for text in ["１　現状維持", "2 改革改善", "-", "29（4）", "A", ""] {
+            assert!(!is_number(text), "{text}");
+        }
     }
 
     #[test]
