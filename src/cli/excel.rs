@@ -5,22 +5,21 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
 
 use super::Exit;
 use super::console::{Console, counted};
+use super::intake::{Intake, draft, only_draft};
 use super::target::TargetStrategy;
 use crate::build::CommandError;
-use crate::content::DiskSource;
-use crate::diagnostic::{self, Bilingual, Diagnostic, Location, Rule, Sources, has_errors, say, shortened};
-use crate::model::{Edition, EditionIx, Strategy};
+use crate::diagnostic::{self, Bilingual, Diagnostic, Location, Rule, say, shortened};
+use crate::model::Strategy;
 use crate::questionnaire::{
-    Change, Draft, Form, Merge, Questionnaire, Returned, WorkbookContent, answers, by_department, merge, remove_others,
-    write,
+    Form, Layout, Questionnaire, Returned, Tally, WorkbookContent, answers, by_department, merge, missing_questions,
+    remove_others, write,
 };
 use crate::scaffold::write::create_files;
 use crate::spreadsheet;
-use crate::update;
 use crate::workspace::Analysis;
 
 /// Collect the figures of a draft edition in Excel: write workbooks for departments, read their answers
@@ -60,6 +59,12 @@ struct WriteWorkbooks {
     #[arg(long, value_name = "NAME")]
     department: Vec<String>,
 
+    /// Arrangement of the questions
+    ///
+    /// 欄の並べ方
+    #[arg(long, value_name = "LAYOUT", value_enum, default_value_t)]
+    layout: LayoutName,
+
     /// Only questions without an answer, as a reminder
     ///
     /// 未記入の欄だけを書き出す（督促用）
@@ -74,6 +79,29 @@ struct WriteWorkbooks {
 
     #[command(flatten)]
     target: TargetStrategy,
+}
+
+/// Names of the arrangements.
+#[derive(Debug, Clone, Copy, Default, ValueEnum)]
+enum LayoutName {
+    /// A sheet for each goal, policy and program, with a row for each question
+    ///
+    /// 基本目標・施策・事業ごとのシート（1 行に 1 欄）
+    #[default]
+    Form,
+    /// A row for each goal, policy and program, and for each indicator, with a column for each question
+    ///
+    /// 事業の一覧と指標の一覧（1 列に 1 欄）
+    List,
+}
+
+impl From<LayoutName> for Layout {
+    fn from(name: LayoutName) -> Self {
+        match name {
+            LayoutName::Form => Self::Form,
+            LayoutName::List => Self::List,
+        }
+    }
 }
 
 #[derive(Debug, Args)]
@@ -143,6 +171,7 @@ impl WriteWorkbooks {
                 edition_label: &questionnaire.edition_label,
                 department,
                 forms,
+                layout: self.layout.into(),
             };
             let bytes = write(&content).map_err(|error| {
                 let reason = error.to_string();
@@ -230,32 +259,13 @@ impl ReadWorkbooks {
         let questionnaire = Questionnaire::new(strategy, at, edition, &analysis.sources);
         remove_others(&questionnaire, &mut returned, &mut diagnostics);
         let merge = merge(&questionnaire, &returned, &mut diagnostics);
-        let source = DiskSource::new(&self.target.folder.content);
-        let draft =
-            Draft { source: &source, sources: &analysis.sources, strategy, edition: at, questionnaire: &questionnaire };
-        let replacements = draft.replacements(&merge.changes, &mut diagnostics)?;
-        self.print(console, &merge, &returned);
-        let failed = has_errors(&diagnostics);
-        console.report(&mut diagnostics, &Sources::default(), Path::new(""));
-        if failed {
-            console.print(&say!(
-                ja: "誤りがあるため、何も書き込んでいません",
-                en: "nothing was written because of errors"
-            ));
-            return Ok(Exit::Failure);
-        }
-        let files = counted(replacements.len(), "file");
-        let n = replacements.len();
-        if !self.apply {
-            console.print(&say!(
-                ja: "まだ何も書き込んでいません。取り込むには --apply を付けて実行してください（{n}ファイル）",
-                en: "nothing was written yet; run again with --apply to change {files}"
-            ));
-            return Ok(Exit::Success);
-        }
-        update::replace(&self.target.folder.content, &replacements).map_err(CommandError::Other)?;
-        console.print(&say!(ja: "{n}ファイルに書き込みました", en: "changed {files}"));
-        Ok(Exit::Success)
+        diagnostics.extend(missing_questions(&questionnaire, &returned));
+        let content = &self.target.folder.content;
+        let intake = Intake { content, analysis: &analysis, strategy, edition: at, questionnaire: &questionnaire };
+        intake.run(console, &merge, diagnostics, self.apply, |diagnostics| {
+            print_requests(console, &returned);
+            print_tally(console, returned.len(), &Tally::new(&questionnaire, &returned, &merge, diagnostics));
+        })
     }
 
     /// Strategy and id of the edition that receives the answers: those of the options, else those of the first workbook
@@ -319,73 +329,22 @@ impl ReadWorkbooks {
         }
         Ok(returned)
     }
+}
 
-    /// Prints the changes by sheet, the requests, and the totals.
-    fn print(&self, console: Console, merge: &Merge<'_>, returned: &[Returned]) {
-        let mut sheet = "";
-        for Change { form, question, text, note, .. } in &merge.changes {
-            if sheet != form.path {
-                sheet = &form.path;
-                let title = &form.title;
-                console.print(&say!(ja: "{sheet}（{title}）", en: "{sheet} ({title})"));
-            }
-            let (title, before) = (question.title(), shortened(&question.text));
-            let after = shortened(text.as_deref().unwrap_or(&question.text));
-            let note = note.as_ref().map(|note| format!("（{}）", shortened(note))).unwrap_or_default();
-            console.print(&say!(
-                ja: "  {title}: 「{before}」→「{after}」{note}",
-                en: "  {title}: `{before}` → `{after}`{note}"
-            ));
-        }
-        for request in returned.iter().flat_map(|workbook| &workbook.requests) {
-            let (place, text) = (&request.place, shortened(&request.text));
-            console.print(&say!(ja: "申し出（{place}）: {text}", en: "request ({place}): {text}"));
-        }
-        let (changes, unchanged, repeated) = (merge.changes.len(), merge.unchanged, merge.repeated);
-        let workbooks = returned.len();
-        console.print(&say!(
-            ja: "調書{workbooks}個: 取り込む回答{changes}件、変更なし{unchanged}件、重複{repeated}件",
-            en: "workbooks: {workbooks}; answers: {changes}, unchanged: {unchanged}, repeated: {repeated}"
-        ));
+fn print_requests(console: Console, returned: &[Returned]) {
+    for request in returned.iter().flat_map(|workbook| &workbook.requests) {
+        let (place, text) = (&request.place, shortened(&request.text));
+        console.print(&say!(ja: "申し出（{place}）: {text}", en: "request ({place}): {text}"));
     }
 }
 
-/// The draft edition `id` of a strategy without errors.
-fn draft<'a>(strategy: &'a Strategy, id: &str, analysis: &Analysis) -> Result<(EditionIx, &'a Edition), CommandError> {
-    if has_errors(&analysis.diagnostics) {
-        return Err(CommandError::Other(say!(
-            ja: "原稿に誤りがあります。`shirube check` で確認し、修正してから、もう一度実行してください",
-            en: "the content has errors; run `shirube check`, fix them and try again"
-        )));
-    }
-    let found = strategy.editions.iter().enumerate().find(|(_, edition)| edition.id == id);
-    match found {
-        Some((at, edition)) if edition.draft => Ok((EditionIx(at), edition)),
-        Some(_) => Err(CommandError::Usage(say!(
-            ja: "版「{id}」は下書きではありません。調書にできるのは、`draft = true` の版だけです",
-            en: "the edition `{id}` is not a draft; only editions with `draft = true` have questionnaires"
-        ))),
-        None => Err(CommandError::Usage(say!(
-            ja: "版「{id}」はありません。`shirube new edition {id}` で下書きを作成してください",
-            en: "unknown edition `{id}`; create the draft with `shirube new edition {id}`"
-        ))),
-    }
-}
-
-/// Id of the only draft edition of a strategy.
-fn only_draft(strategy: &Strategy) -> Result<String, CommandError> {
-    let drafts: Vec<&Edition> = strategy.editions.iter().filter(|edition| edition.draft).collect();
-    match drafts.as_slice() {
-        [only] => Ok(only.id.clone()),
-        [] => Err(CommandError::Usage(say!(
-            ja: "下書きの版がありません。`shirube new edition` で作成してください",
-            en: "there is no draft edition; create one with `shirube new edition`"
-        ))),
-        _ => Err(CommandError::Usage(say!(
-            ja: "調書からは版が分かりません。--edition で指定してください",
-            en: "the workbooks do not contain their edition; specify it with --edition"
-        ))),
-    }
+/// Prints the numbers of a reading.
+fn print_tally(console: Console, workbooks: usize, tally: &Tally) {
+    let Tally { asked, answered, unchanged, blank, refused, merged } = *tally;
+    console.print(&say!(
+        ja: "調書{workbooks}個、{asked}欄: 取り込む回答{answered}件、変更なし{unchanged}件、未記入{blank}件、誤り{refused}件、複数の調書で一致{merged}件",
+        en: "workbooks: {workbooks}, questions: {asked}; answers: {answered}, unchanged: {unchanged}, blank: {blank}, refused: {refused}, merged: {merged}"
+    ));
 }
 
 /// Returns true for workbooks, but not for the lock files of programs that have them open.

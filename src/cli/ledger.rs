@@ -1,4 +1,4 @@
-//! `shirube ledger`: creates a strategy from a city's own ledger.
+//! `shirube ledger`: creates a strategy from a city's own ledger, or fills a draft edition.
 
 mod map;
 
@@ -9,11 +9,13 @@ use clap::{Args, Subcommand};
 use super::Exit;
 use super::console::Console;
 use super::created::{print_created, print_planned};
-use super::target::ContentFolder;
+use super::intake::{Intake, draft};
+use super::target::{ContentFolder, TargetStrategy};
 use crate::build::CommandError;
 use crate::diagnostic::{Bilingual, Diagnostic, Sources, io_error_text, say};
 use crate::ledger::{self, CellCounts, Counts, LedgerError, LedgerFiles, Mapping, Outcome};
 use crate::model::grouped;
+use crate::questionnaire::{Answer, Questionnaire, Returned, merge};
 use crate::scaffold::write;
 use crate::spreadsheet::{Encoding, Workbook, read_csv, read_xlsx};
 
@@ -54,11 +56,17 @@ struct ReadLedger {
     #[arg(value_name = "FILE", display_order = 1)]
     files: Vec<PathBuf>,
 
-    /// Create the strategy instead of showing what would be created
+    /// Write the content instead of only showing what would be written
     ///
-    /// 表示するだけでなく、計画を作成する
+    /// 表示するだけでなく、原稿に書き込む
     #[arg(long)]
     apply: bool,
+
+    /// Fill this draft edition of an existing strategy instead of creating one
+    ///
+    /// 計画を作成せず、すでにある計画のこの下書きの版に取り込む（二年目から）
+    #[arg(long, value_name = "ID")]
+    edition: Option<String>,
 
     #[command(flatten)]
     folder: ContentFolder,
@@ -87,19 +95,23 @@ impl ReadLedger {
             Ok(mapping) => mapping,
             Err(errors) => return Ok(fail(console, &name, &text, errors)),
         };
-        let Outcome { proposal, counts, compared, errors } = ledger::read(&mapping, &self.load(&mapping)?);
+        let Outcome { proposal, counts, compared, errors, answers } = ledger::read(&mapping, &self.load(&mapping)?);
         print_counts(console, counts, compared);
         if !errors.is_empty() {
             proposal.reasons.iter().for_each(|reason| console.print(reason));
             return Ok(fail(console, &name, &text, errors));
+        }
+        if let Some(edition) = &self.edition {
+            proposal.reasons.iter().for_each(|reason| console.print(reason));
+            return self.fill(console, &mapping, edition, answers);
         }
         let content = &self.folder.content;
         let folder = content.join(&mapping.strategy);
         if folder.symlink_metadata().is_ok() {
             let folder = folder.display();
             return Err(CommandError::Usage(say!(
-                ja: "{folder} はすでにあります。対応表の `strategy` に別の id を書いてください",
-                en: "{folder} already exists; write another id as `strategy` in the mapping"
+                ja: "{folder} はすでにあります。下書きの版に取り込むには --edition を指定してください。別の計画を作成するには、対応表の `strategy` に別の id を書いてください",
+                en: "{folder} already exists; specify --edition to fill a draft edition, or write another id as `strategy` in the mapping"
             )));
         }
         if self.apply {
@@ -110,6 +122,50 @@ impl ReadLedger {
             print_planned(console, content, &proposal);
         }
         Ok(Exit::Success)
+    }
+
+    /// Merges the values of the ledger into a draft edition.
+    fn fill(
+        &self,
+        console: Console,
+        mapping: &Mapping,
+        edition: &str,
+        mut answers: Vec<Answer>,
+    ) -> Result<Exit, CommandError> {
+        if mapping.edition.id != edition {
+            let written = &mapping.edition.id;
+            return Err(CommandError::Usage(say!(
+                ja: "対応表の版は「{written}」です。対応表の `edition` と列の年度を「{edition}」の台帳に合わせて改めてください",
+                en: "the mapping is for the edition `{written}`; change its `edition` and the years of its columns for `{edition}`"
+            )));
+        }
+        let target = TargetStrategy { folder: self.folder.clone(), strategy: Some(mapping.strategy.clone()) };
+        let analysis = target.analyze()?;
+        let strategy = target.strategy(&analysis)?;
+        let (at, edition) = draft(strategy, edition, &analysis)?;
+        let questionnaire = Questionnaire::new(strategy, at, edition, &analysis.sources);
+        let mut diagnostics = Vec::new();
+        let total = answers.len();
+        let absent = ledger::absent_programs(&questionnaire, &answers).join("、");
+        ledger::remove_unasked(&questionnaire, strategy, &mut answers, &mut diagnostics);
+        let asked = answers.len();
+        let returned = [Returned { answers, ..Returned::default() }];
+        let merge = merge(&questionnaire, &returned, &mut diagnostics);
+        let content = &target.folder.content;
+        let intake = Intake { content, analysis: &analysis, strategy, edition: at, questionnaire: &questionnaire };
+        let (changes, unchanged, unasked) = (merge.changes.len(), merge.unchanged, total - asked);
+        intake.run(console, &merge, diagnostics, self.apply, |_| {
+            if !absent.is_empty() {
+                console.print(&say!(
+                    ja: "台帳に値のない事務事業: {absent}",
+                    en: "programs without a value in the ledger: {absent}"
+                ));
+            }
+            console.print(&say!(
+                ja: "台帳の値{total}件: 取り込む値{changes}件、変更なし{unchanged}件、下書きに欄のないもの{unasked}件",
+                en: "values of the ledger: {total}; taken: {changes}, unchanged: {unchanged}, not asked by the draft: {unasked}"
+            ));
+        })
     }
 
     /// Reads the files that the mapping names: from the command line by their names, else next to the mapping file.

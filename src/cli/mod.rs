@@ -8,6 +8,7 @@ mod created;
 mod excel;
 mod explain;
 mod help;
+mod intake;
 mod japanese;
 mod ledger;
 mod man;

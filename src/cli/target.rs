@@ -12,7 +12,7 @@ use crate::update;
 use crate::workspace::{self, Analysis, AnalysisOptions, Drafts};
 
 /// Content folder that a command adds to.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub(super) struct ContentFolder {
     /// Folder of the content
     ///

@@ -500,6 +500,11 @@ rules! {
             "Compare the cell with the document; nothing needs to be done if it is correct.",
             "確認が必要な回答"
             "資料と照らし合わせてください。正しければ、そのままで構いません。";
+        MissingQuestions "missing-questions":
+            "questions of a workbook that did not come back"
+            "Rows or sheets were deleted; if they were answered, ask for the original workbook.",
+            "返ってこなかった調書の欄"
+            "行またはシートが削除されています。記入されていた場合は、元の調書の提出を依頼してください。";
 
         // Rules of `check`.
         TotalSum "total-sum";

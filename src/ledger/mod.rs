@@ -10,7 +10,7 @@
 //! - [`extract`]: rows → [`facts`], with [`nodes`], [`figures`], [`series`] and [`long`];
 //! - [`sums`]: verified sums;
 //! - [`content`], [`declarations`], [`prose`], [`output`]: facts → files;
-//! - [`verify`]: the files are parsed and compared with the cells;
+//! - [`verify`]: the files are parsed and compared with the cells; [`mod@draft`]: their values as answers to a draft edition;
 //! - [`propose`]: the reverse direction, files → a proposed mapping file.
 //!
 //! Figures are written as the cells display them. Nothing is guessed: whatever the mapping does not decide is an error.
@@ -21,6 +21,7 @@ mod column;
 mod content;
 mod declarations;
 mod document;
+mod draft;
 mod error;
 mod extract;
 mod facts;
@@ -42,12 +43,14 @@ pub mod tests;
 mod verify;
 mod year;
 
+pub use draft::{absent_programs, remove_unasked};
 pub use error::{LedgerError, Place};
 pub use facts::{CellCounts, Counts};
 pub use mapping::Mapping;
 pub use propose::{LedgerFile, Suggestion, suggest};
 
 use crate::diagnostic::{Bilingual, closest, say, shortened};
+use crate::questionnaire::Answer;
 use crate::scaffold::Proposal;
 use crate::spreadsheet::{Encoding, Workbook, Worksheet};
 use cell::{Findings, Origin};
@@ -70,6 +73,8 @@ pub struct Outcome {
     pub compared: usize,
     /// All errors, by place.
     pub errors: Vec<LedgerError>,
+    /// The values as answers to the questions of a draft edition; empty if there are errors.
+    pub answers: Vec<Answer>,
 }
 
 impl Mapping {
@@ -125,11 +130,13 @@ pub fn read(mapping: &Mapping, files: &LedgerFiles) -> Outcome {
         // What the parser says about incomplete content would only repeat these errors.
         false => verify::Verification::default(),
     };
+    let analysis = verification.analysis.as_ref().filter(|_| verification.errors.is_empty());
+    let answers = analysis.map_or_else(Vec::new, |analysis| draft::answers(mapping, analysis, &generated, &place));
     let reasons = remarks(&grids, &findings, mapping);
     let files = generated.into_iter().map(|file| (file.path, file.text)).collect();
     let proposal = Proposal { files, reasons, next_steps: next_steps(mapping) };
     let errors = findings.errors.into_inner().into_iter().chain(verification.errors).collect();
-    Outcome { proposal, counts: facts.counts, compared: verification.compared, errors: sorted(errors) }
+    Outcome { proposal, counts: facts.counts, compared: verification.compared, errors: sorted(errors), answers }
 }
 
 /// Worksheet of a table.

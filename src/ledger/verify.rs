@@ -19,6 +19,8 @@ pub struct Verification {
     pub errors: Vec<LedgerError>,
     /// Number of figures and texts that were compared.
     pub compared: usize,
+    /// The parsed files; `None` if they could not be read.
+    pub analysis: Option<Analysis>,
 }
 
 /// Parses the files and compares them with the facts.
@@ -30,14 +32,15 @@ pub fn verify(mapping: &Mapping, facts: &Facts, files: &[OutputText], place: &dy
         Err(error) => {
             let place = Place::Generated { path: mapping.strategy.clone(), line: 1 };
             let error = LedgerError::new(place, error.message(), Bilingual::default());
-            return Verification { errors: vec![error], compared: 0 };
+            return Verification { errors: vec![error], compared: 0, analysis: None };
         }
     };
     let mut comparison = Comparison { place, errors: parser_errors(&analysis, files, place), compared: 0 };
     if comparison.errors.is_empty() {
         comparison.strategy(mapping, facts, &analysis);
     }
-    Verification { errors: comparison.errors, compared: comparison.compared }
+    let Comparison { errors, compared, .. } = comparison;
+    Verification { errors, compared, analysis: Some(analysis) }
 }
 
 /// Errors of the parser, each at the cell that its line comes from.

@@ -1,9 +1,10 @@
 //! Answers of returned workbooks: the cells next to the addresses of questions.
 
 use super::question::Address;
-use super::workbook::{ADDRESS_HEADER, ANSWER_HEADER, COVER, FORMAT, LISTS, NOTE_HEADER, REQUESTS, STATE};
+use super::sheet_reader::SheetReader;
+use super::workbook::{COVER, FORMAT, LISTS, REQUESTS, STATE};
 use crate::diagnostic::{CellLocation, Diagnostic, Location, Rule, say};
-use crate::spreadsheet::{Cell, CellRef, Workbook, Worksheet};
+use crate::spreadsheet::{CellRef, Workbook, Worksheet};
 use std::collections::BTreeMap;
 
 /// Answer to one question.
@@ -41,6 +42,10 @@ pub struct Returned {
     pub edition: Option<(String, String)>,
     /// Answers, in the order of the sheets and rows.
     pub answers: Vec<Answer>,
+    /// Questions of its sheets.
+    pub questions: Vec<Address>,
+    /// Questions with which the workbook was written and whose rows it does not contain.
+    pub missing: Vec<Address>,
     /// Requests.
     pub requests: Vec<Request>,
 }
@@ -56,26 +61,30 @@ pub fn answers(file: &str, workbook: &Workbook, diagnostics: &mut Vec<Diagnostic
         }
         returned.edition = Some((state.strategy.clone(), state.edition.clone()));
     }
-    let mut reader = Reader { file, state: state.as_ref(), seen: BTreeMap::new(), diagnostics };
+    let mut reader = SheetReader::new(file, state.as_ref(), diagnostics);
     for sheet in &workbook.sheets {
         match sheet.name.as_str() {
             REQUESTS => returned.requests.extend(requests(file, sheet)),
             COVER | LISTS | STATE => {}
-            _ => reader.sheet(sheet, &mut returned.answers),
+            _ => returned.answers.extend(reader.answers(sheet)),
         }
     }
-    if returned.answers.is_empty() {
-        reader.diagnostics.push(not_a_questionnaire(file));
+    if let Some((questions, missing)) = reader.questions() {
+        if questions.is_empty() {
+            diagnostics.push(not_a_questionnaire(file));
+        }
+        (returned.questions, returned.missing) = (questions, missing);
     }
     returned
 }
 
 /// The state of the draft when the workbook was written.
-struct State {
+pub(super) struct State {
     format: String,
     strategy: String,
     edition: String,
-    base: BTreeMap<String, (String, String)>,
+    /// Text and note of each question.
+    pub(super) base: BTreeMap<String, (String, String)>,
 }
 
 impl State {
@@ -103,124 +112,6 @@ impl State {
     }
 }
 
-struct Reader<'r> {
-    file: &'r str,
-    state: Option<&'r State>,
-    /// Cells of the addresses that were read.
-    seen: BTreeMap<String, CellLocation>,
-    diagnostics: &'r mut Vec<Diagnostic>,
-}
-
-impl Reader<'_> {
-    fn sheet(&mut self, sheet: &Worksheet, answers: &mut Vec<Answer>) {
-        let place = |cell: CellRef| CellLocation::new(self.file, &sheet.name, cell);
-        let with_text = |wanted: &str| {
-            let mut cells = sheet.cells.iter();
-            cells.find(|(_, cell)| cell.text.as_deref() == Ok(wanted)).map(|(at, _)| at.column)
-        };
-        let mut addresses: Vec<(CellRef, String)> = sheet
-            .cells
-            .iter()
-            .filter_map(|(at, cell)| Some((*at, cell.text.as_ref().ok().filter(|text| is_address(text))?.clone())))
-            .collect();
-        // Answers may look like addresses; those of the questions are in one column.
-        let leftmost = || addresses.iter().map(|(at, _)| at.column).min();
-        let address_column = with_text(ADDRESS_HEADER).or_else(leftmost);
-        addresses.retain(|(at, _)| Some(at.column) == address_column);
-        let Some((first, _)) = addresses.first() else { return };
-        let Some(column) = with_text(ANSWER_HEADER) else {
-            self.diagnostics.push(place(*first).diagnostic(
-                Rule::WorkbookMismatch,
-                "",
-                say!(
-                    ja: "「{ANSWER_HEADER}」の見出しがないため、回答の列が分かりません。見出しの行を元に戻してください",
-                    en: "the column of answers is unknown without the header `{ANSWER_HEADER}`; restore the row of headers"
-                ),
-            ));
-            return;
-        };
-        let notes = with_text(NOTE_HEADER);
-        self.report_without_address(sheet, *first, column, notes);
-        for (at, address) in addresses {
-            let answer_at = CellRef::new(at.row, column);
-            if let Some(first) = self.seen.insert(address.clone(), place(at)) {
-                self.diagnostics.push(duplicate(&place(at), &first));
-                continue;
-            }
-            if sheet.hidden_rows.contains(&at.row) {
-                self.diagnostics.push(place(answer_at).diagnostic(
-                    Rule::AnswerRemark,
-                    "",
-                    say!(ja: "非表示の行にある記入を読みました", en: "the answer is in a hidden row"),
-                ));
-            }
-            let text = self.text(sheet, answer_at);
-            let note_at = notes.map_or(answer_at, |column| CellRef::new(at.row, column));
-            let note = notes.map_or(Some(String::new()), |_| self.text(sheet, note_at));
-            let (Some(text), Some(note)) = (text, note) else { continue };
-            let base = self.state.map(|state| state.base.get(&address).cloned().unwrap_or_default());
-            let address = Address(address);
-            answers.push(Answer { address, text, note, place: place(answer_at), note_place: place(note_at), base });
-        }
-    }
-
-    /// Reports answers and notes in rows below the first question whose address was deleted.
-    fn report_without_address(&mut self, sheet: &Worksheet, first: CellRef, answers: u32, notes: Option<u32>) {
-        let is_answer = |at: &CellRef| at.row > first.row && (at.column == answers || Some(at.column) == notes);
-        let cells = sheet.cells.keys().filter(|at| is_answer(at));
-        for at in cells.filter(|at| !sheet.cells.contains_key(&CellRef::new(at.row, first.column))) {
-            let place = CellLocation::new(self.file, &sheet.name, *at);
-            let message = say!(
-                ja: "「{ADDRESS_HEADER}」の列が空欄のため、どの欄の記入か分かりません",
-                en: "the question of this answer is unknown, because the first column of the row is blank"
-            );
-            let help = say!(
-                ja: "配布した調書から「{ADDRESS_HEADER}」の列を写してください。欄にない事項は「{REQUESTS}」のシートに記入してください",
-                en: "restore the first column from the original workbook; enter other requests in the sheet {REQUESTS}"
-            );
-            self.diagnostics.push(place.diagnostic(Rule::WorkbookMismatch, "", message).help(help));
-        }
-    }
-
-    /// Displayed text of a cell. `None` if it is not certain, which is reported.
-    fn text(&mut self, sheet: &Worksheet, at: CellRef) -> Option<String> {
-        let Some(cell) = sheet.cells.get(&at) else { return Some(String::new()) };
-        let place = CellLocation::new(self.file, &sheet.name, at);
-        self.remarks(&place, cell);
-        match &cell.text {
-            Ok(text) => Some(text.clone()),
-            Err(problem) => {
-                let diagnostic = place.diagnostic(Rule::AnswerInvalid, "", problem.message());
-                self.diagnostics.push(diagnostic.help(problem.help()));
-                None
-            }
-        }
-    }
-
-    fn remarks(&mut self, place: &CellLocation, cell: &Cell) {
-        let remark = |message| place.diagnostic(Rule::AnswerRemark, "", message);
-        if cell.is_formula && cell.text.is_ok() {
-            self.diagnostics.push(remark(say!(
-                ja: "数式の計算結果を読みました。値が正しいか確認してください",
-                en: "the cell contains a formula; its stored result was read"
-            )));
-        }
-        if cell.is_struck_out {
-            self.diagnostics.push(remark(say!(
-                ja: "取り消し線のある文字も読みました。削除する文字が残っていないか確認してください",
-                en: "the cell contains struck-out text, which was read like any other"
-            )));
-        }
-    }
-}
-
-/// Returns true if a text has the form of an [`Address`].
-fn is_address(text: &str) -> bool {
-    let Some((node, path)) = text.split_once('#') else { return false };
-    let has_kind = ["goal/", "policy/", "program/"].iter().any(|kind| node.starts_with(kind));
-    has_kind && !path.is_empty() && !node.contains(char::is_whitespace)
-}
-
 fn requests(file: &str, sheet: &Worksheet) -> Vec<Request> {
     let mut rows: BTreeMap<u32, Vec<String>> = BTreeMap::new();
     for (at, cell) in sheet.cells.iter().filter(|(at, _)| at.row > 0) {
@@ -234,7 +125,7 @@ fn requests(file: &str, sheet: &Worksheet) -> Vec<Request> {
     rows.into_iter().map(request).collect()
 }
 
-fn duplicate(place: &CellLocation, first: &CellLocation) -> Diagnostic {
+pub(super) fn duplicate(place: &CellLocation, first: &CellLocation) -> Diagnostic {
     let first = first.cell;
     place
         .diagnostic(

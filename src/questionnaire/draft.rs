@@ -103,6 +103,7 @@ impl Walk<'_, '_> {
             }
             scalar => {
                 let slot = match path.as_slice() {
+                    [.., funding, _] if funding == "funding" => Slot::Text,
                     [first, .., last] if has_notes(first) && last != "note" => Slot::Plain(main_key(first)),
                     _ => Slot::Text,
                 };

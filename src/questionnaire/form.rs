@@ -132,6 +132,7 @@ fn form(context: &FormContext<'_>) -> Option<Form> {
         Question {
             address: Address::new(&node_key, &cell.path),
             group: label.group,
+            column: if label.column.is_empty() { label.text.clone() } else { label.column },
             label: label.text,
             unit: label.unit,
             previous: previous.of(&cell.path),

@@ -36,6 +36,9 @@ impl Draft<'_> {
         changes: &[Change<'_>],
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Result<BTreeMap<String, Replacement>, ReadError> {
+        if changes.is_empty() {
+            return Ok(BTreeMap::new());
+        }
         let texts: BTreeMap<&str, &str> =
             self.sources.iter().map(|(_, file)| (file.path.as_str(), &*file.text)).collect();
         let spliced = splice(changes, |path| texts.get(path).copied());

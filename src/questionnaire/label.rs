@@ -9,6 +9,8 @@ pub(super) struct Label {
     pub(super) group: String,
     /// What is asked.
     pub(super) text: String,
+    /// What is asked, without the name of its row in a list; empty if it has none.
+    pub(super) column: String,
     /// Unit of the answer.
     pub(super) unit: String,
     /// Allowed answers, if they are declared.
@@ -46,7 +48,8 @@ pub(super) fn label(strategy: &Strategy, node: &Node, path: &[String]) -> Label 
             let program =
                 strategy.nodes.iter().find(|other| other.id == *id && other.kind == crate::model::Kind::Program);
             let name = program.map_or(*id, |program| program.name.as_str());
-            Label { group: "事業ごとの評価".into(), text: format!("{name} {}", label.text), ..label }
+            let text = format!("{name} {}", label.text);
+            Label { group: "事業ごとの評価".into(), column: label.text, text, ..label }
         }),
         ["survey", id, rest @ ..] => of_survey(strategy, id, rest),
         ["field", id, ..] => of_field(strategy, id),

@@ -10,7 +10,7 @@ use super::question::{Form, Question};
 use crate::diagnostic::{CellLocation, Diagnostic, Location, Rule, say, shortened};
 use crate::model::Value;
 use rust_decimal::Decimal;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use unicode_normalization::UnicodeNormalization;
 
 /// Answer that removes the text of the draft.
@@ -38,10 +38,10 @@ pub struct Change<'q> {
 pub struct Merge<'q> {
     /// Changes of the draft, in the order of the questionnaire.
     pub changes: Vec<Change<'q>>,
-    /// Number of answers that are already in the draft or came back unchanged.
+    /// Number of questions whose answer is already in the draft or came back unchanged.
     pub unchanged: usize,
-    /// Number of answers that several workbooks give alike.
-    pub repeated: usize,
+    /// Number of answers that agree with those of another workbook, or add to them.
+    pub merged: usize,
 }
 
 /// Merges the answers of `returned` into the draft of `questionnaire`.
@@ -59,6 +59,7 @@ pub fn merge<'q>(
         .collect();
     let mut merge = Merge::default();
     let mut changes: BTreeMap<usize, Change<'q>> = BTreeMap::new();
+    let mut unchanged = BTreeSet::new();
     let mut answers: Vec<&Answer> = returned.iter().flat_map(|returned| &returned.answers).collect();
     answers.sort_by(|a, b| a.place.cmp(&b.place));
     for answer in answers {
@@ -73,7 +74,9 @@ pub fn merge<'q>(
         let text = cell.merged(base.map(|(text, _)| text), &answer.text, &question.text, diagnostics);
         let note = cell.merged(base.map(|(_, note)| note), &answer.note, question.note(), diagnostics);
         if text.is_none() && note.is_none() {
-            merge.unchanged += 1;
+            if !answer.text.is_empty() {
+                unchanged.insert(order);
+            }
             continue;
         }
         let (place, note_place) = (answer.place.clone(), answer.note_place.clone());
@@ -83,13 +86,14 @@ pub fn merge<'q>(
                 changes.insert(*order, change);
             }
             Some(first) if combines(&first.text, &change.text) && combines(&first.note, &change.note) => {
-                merge.repeated += usize::from(first.text == change.text && first.note == change.note);
+                merge.merged += 1;
                 first.text = first.text.take().or(change.text);
                 first.note = first.note.take().or(change.note);
             }
             Some(first) => diagnostics.push(contradiction(first, &change)),
         }
     }
+    merge.unchanged = unchanged.into_iter().filter(|order| !changes.contains_key(order)).count();
     merge.changes = changes.into_values().collect();
     for change in &merge.changes {
         diagnostics.extend(remarks(change));

@@ -18,12 +18,15 @@ mod merge;
 mod notation;
 mod prose;
 mod question;
+mod sheet_reader;
 mod splice;
+mod tally;
 mod workbook;
 
-pub use answers::{Returned, answers};
+pub use answers::{Answer, Returned, answers};
 pub use form::Questionnaire;
 pub use intake::Draft;
 pub use merge::{Change, Merge, merge, remove_others};
 pub use question::Form;
-pub use workbook::{WorkbookContent, by_department, write};
+pub use tally::{Tally, missing_questions};
+pub use workbook::{Layout, WorkbookContent, by_department, write};

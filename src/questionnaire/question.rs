@@ -17,6 +17,22 @@ impl Address {
     pub(super) fn new(node: &str, path: &[String]) -> Self {
         Self(format!("{node}#{}", path.join(".")))
     }
+
+    /// The whole address.
+    pub fn text(&self) -> &str {
+        &self.0
+    }
+
+    /// The node, and the keys that lead to the value.
+    pub fn parts(&self) -> (&str, &str) {
+        self.0.split_once('#').unwrap_or((&self.0, ""))
+    }
+
+    /// Address of the cell of a list in the row and column with these keys.
+    pub(super) fn in_list(row: &str, column: &str) -> Self {
+        let separator = if row.contains('#') { '.' } else { '#' };
+        Self(format!("{row}{separator}{column}"))
+    }
 }
 
 impl fmt::Display for Address {
@@ -34,6 +50,8 @@ pub struct Question {
     pub group: String,
     /// What is asked: `実績 令和6年度`.
     pub label: String,
+    /// What is asked, without the name of its row in a list.
+    pub column: String,
     /// Unit of the answer; empty if it has none.
     pub unit: String,
     /// Answer in the previous edition, with its year if that differs; empty if there is none.
@@ -58,6 +76,17 @@ impl Question {
     /// Title of the group and what is asked, for messages.
     pub fn title(&self) -> String {
         [self.group.as_str(), self.label.trim()].join(" ").trim().to_owned()
+    }
+
+    /// Offset of the answer in the sheet, in bytes.
+    pub fn offset(&self) -> usize {
+        self.cell.range.start
+    }
+
+    /// Name of the row of a list that belongs to something within the node: an indicator, a program, a survey.
+    pub(super) fn subject(&self) -> &str {
+        let name = self.label.strip_suffix(&self.column).unwrap_or_default().trim();
+        if name.is_empty() { &self.group } else { name }
     }
 
     /// Current note; empty if there is none.

@@ -63,8 +63,10 @@ impl<'a> EditionContext<'a> {
     pub(super) fn new(strategy: &'a Strategy, request: EditionRequest<'a>) -> Self {
         let model = model_edition(strategy, request.stage, None);
         let edition = model.map(|(_, edition)| edition);
-        let year_of_id = || FiscalYear::parse(&request.id.split('-').next().unwrap_or_default().to_uppercase());
-        let year = request.year.or_else(year_of_id);
+        let year_in = |id: &str| FiscalYear::parse(&id.split('-').next().unwrap_or_default().to_uppercase());
+        // An id may be the year of the evaluation, which is later than the year that is reported on.
+        let lag = edition.and_then(|edition| Some(year_in(&edition.id)?.0 - edition.year?.0)).unwrap_or_default();
+        let year = request.year.or_else(|| year_in(request.id).map(|year| FiscalYear(year.0 - lag)));
         let stage = request.stage.or(edition.map(|edition| edition.stage)).unwrap_or(Stage::Final);
         let label = match (request.label, edition, year) {
             (Some(label), _, _) => label.to_owned(),

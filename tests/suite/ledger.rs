@@ -241,3 +241,36 @@ fn files_that_cannot_be_mapped_are_errors() {
     assert!(printed(&empty).contains("台帳に表がありません"), "{}", printed(&empty));
     assert_eq!(tree(&folder), before);
 }
+
+#[test]
+fn a_second_year_fills_the_draft_edition() {
+    let (_guard, folder) = ledger();
+    assert!(read(&folder, &["--apply"]).status.success());
+    let run = |arguments: &[&str]| printed(&shirube(arguments).current_dir(&folder).output().unwrap());
+    run(&["new", "edition", "2026", "--strategy", "kakuu", "--carry"]);
+    let refused = printed(&read(&folder, &["--edition", "2026"]));
+    assert!(refused.contains("the mapping is for the edition `2025`"), "{refused}");
+
+    let second = MAPPING.replace("2025", "2026").replace("R6", "R7").replace("R5", "R6");
+    let second = second.replace("令和6年度", "令和7年度").replace("令和5年度", "令和6年度");
+    write(&folder.join("map.toml"), second.as_bytes());
+    workbook(&folder.join("台帳.xlsx"), 80.5);
+    let csv =
+        |id: &str| format!("事業番号,指標名,単位,令和6年度,令和7年度\r\n{id},延べ 利用者数,人,1300,\"1,400\"\r\n");
+    write(&folder.join("指標.csv"), csv("0001").as_bytes());
+    let before = tree(&folder.join("content"));
+    let preview = printed(&read(&folder, &["--edition", "2026"]));
+    assert!(preview.contains("taken: 3, unchanged: 1") && preview.contains("nothing was written yet"), "{preview}");
+    assert!(tree(&folder.join("content")) == before);
+
+    let applied = printed(&read(&folder, &["--edition", "2026", "--apply"]));
+    assert!(applied.contains("changed 2 files"), "{applied}");
+    let after = tree(&folder.join("content"));
+    let sheet = |id: &str| String::from_utf8(after[&format!("kakuu/programs/{id}/2026.md")].clone()).unwrap();
+    assert!(sheet("0001").contains("settlement.R7 = \"80.5\"") && sheet("0001").contains("actual.R7 = \"1,400\""));
+    assert!(sheet("0002").contains("settlement.R7 = \"-\""), "{}", sheet("0002"));
+    let changed: Vec<&String> = after.keys().filter(|path| before.get(*path) != after.get(*path)).collect();
+    assert_eq!(changed, ["kakuu/programs/0001/2026.md", "kakuu/programs/0002/2026.md"]);
+    assert!(printed(&read(&folder, &["--edition", "2026"])).contains("taken: 0, unchanged: 4"));
+    assert!(!applied.contains("秘匿"), "{applied}");
+}

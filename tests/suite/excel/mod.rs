@@ -1,9 +1,10 @@
 //! `shirube excel`: what is written changes nothing when it comes back, and what is answered is in the draft.
 
+mod list;
 mod workbook;
 
 use crate::support::{copy, root, shirube, temp_dir, tree};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use workbook::Book;
@@ -48,7 +49,12 @@ impl City {
     }
 
     fn write(&self, to: &str) -> BTreeMap<String, Vec<u8>> {
-        succeed(&self.folder, &["excel", "write", &self.edition, "--strategy", &self.strategy, "--to", to]);
+        self.write_as("form", to)
+    }
+
+    fn write_as(&self, layout: &str, to: &str) -> BTreeMap<String, Vec<u8>> {
+        let (edition, strategy) = (&self.edition, &self.strategy);
+        succeed(&self.folder, &["excel", "write", edition, "--strategy", strategy, "--layout", layout, "--to", to]);
         tree(&self.folder.join(to))
     }
 
@@ -94,12 +100,16 @@ fn unanswered_workbooks_change_no_byte() {
     let mut questions = 0;
     for (content, strategy) in reports.into_iter().chain(fixtures) {
         let city = City::new(&content, &strategy, "2030");
-        let (first, second) = (city.write("out"), city.write("again"));
-        assert!(first == second, "{strategy}: the same content has the same bytes");
-        questions += first.values().map(|bytes| Book::new(bytes).questions().len()).sum::<usize>();
         let before = city.content();
-        let printed = succeed(&city.folder, &["excel", "read", "out", "--strategy", &strategy, "--apply"]);
-        assert!(city.content() == before && printed.contains("answers: 0"), "{strategy}: {printed}");
+        let asked = ["form", "list"].map(|layout| {
+            let (first, again) = (city.write_as(layout, layout), city.write_as(layout, &format!("{layout} again")));
+            assert!(first == again, "{strategy}: the same content has the same bytes");
+            let printed = succeed(&city.folder, &["excel", "read", layout, "--strategy", &strategy, "--apply"]);
+            assert!(city.content() == before && printed.contains("answers: 0"), "{strategy}: {printed}");
+            first.values().flat_map(|bytes| Book::new(bytes).questions().into_keys()).collect::<BTreeSet<_>>()
+        });
+        assert!(asked[0] == asked[1], "{strategy}: both layouts ask the same");
+        questions += asked[0].len();
     }
     assert!(questions > 1500, "{questions} questions");
 }
@@ -282,10 +292,15 @@ fn different_notes_are_reported_at_the_notes() {
 
 #[test]
 fn other_units_are_remarks() {
-    let (city, mut book) = hokuto();
-    let questions = book.questions();
-    let is_open = |address: &str| address.contains("#indicator.") && questions[address].answer.is_empty();
-    let address = questions.keys().find(|address| is_open(address)).unwrap().clone();
+    let city = City::new(&root().join("tests/fixtures/cities/c/content"), "shiomino", "2027");
+    let files = city.write("out");
+    let books = files.values().map(|bytes| Book::new(bytes));
+    let found = books.into_iter().find_map(|book| {
+        let questions = book.questions();
+        let mut open = questions.iter().filter(|(_, question)| question.answer.is_empty());
+        open.find(|(address, _)| address.contains("#indicator.")).map(|(address, _)| (address.clone(), book))
+    });
+    let (address, mut book) = found.unwrap();
     book.answer(&address, "83.3海里");
     let printed = succeed(&city.folder, &["excel", "read", &city.returned("in/a.xlsx", &book)]);
     assert!(printed.contains("answer-remark") && printed.contains("is in `海里`, but the unit"), "{printed}");
@@ -342,11 +357,11 @@ const AMOUNTS: [&str; 9] = ["1,234", "0", "▲3", "約300", "12.5", "98", "10～
 
 /// Answers all open questions of a year in all workbooks of a city, applies them, and returns the numbers of asked and
 /// answered cells.
-fn complete_year(content: &Path, strategy: &str, year: &str) -> (usize, usize) {
+fn complete_year(content: &Path, strategy: &str, year: &str, layout: &str) -> (usize, usize) {
     let city = City::new(content, strategy, year);
     let (mut asked, mut answered) = (0, 0);
     let mut expected: BTreeMap<String, String> = BTreeMap::new();
-    for (name, bytes) in city.write("out") {
+    for (name, bytes) in city.write_as(layout, "out") {
         let mut book = Book::new(&bytes);
         for (address, question) in book.questions() {
             let one_of = |values: &[&str]| values[answered % values.len()].to_owned();
@@ -385,10 +400,10 @@ fn complete_year(content: &Path, strategy: &str, year: &str) -> (usize, usize) {
 
 #[test]
 fn all_forms_of_values_come_back_as_entered() {
-    let (asked, answered) = complete_year(&root().join("content"), "hokuto", "2025");
+    let (asked, answered) = complete_year(&root().join("content"), "hokuto", "2025", "form");
     assert!(asked > 500 && answered > 400, "{asked} asked, {answered} answered");
     let content = root().join("tests/fixtures/cities/c/content");
     let [strategy] = &strategies(&content)[..] else { panic!("one strategy") };
-    let (asked, answered) = complete_year(&content, strategy, "2027");
+    let (asked, answered) = complete_year(&content, strategy, "2027", "list");
     assert!(asked > 800 && answered > 700, "{asked} asked, {answered} answered");
 }

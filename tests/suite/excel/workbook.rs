@@ -1,6 +1,6 @@
 //! Workbooks as their recipients change them: cells are replaced in the XML, everything else stays.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read as _, Write as _};
 use zip::write::SimpleFileOptions;
 
@@ -15,6 +15,9 @@ pub(super) struct Book {
 pub(super) struct QuestionRow {
     part: String,
     row: u32,
+    /// Columns of the answer and, if there is one, of its note.
+    column: String,
+    note: Option<String>,
     /// Text of the answer.
     pub(super) answer: String,
     /// Allowed answers; empty if there is no drop-down list.
@@ -60,19 +63,38 @@ impl Book {
                 };
                 cells.insert((row, column), text);
             }
-            // The hidden sheet repeats the addresses, without headers.
-            if !cells.values().any(|text| text == "今回の記入") {
-                continue;
-            }
             let text = |row: u32, column: &str| cells.get(&(row, column.to_owned())).cloned().unwrap_or_default();
-            for (row, address) in cells
-                .iter()
-                .filter(|((_, column), text)| column == "A" && text.contains('#'))
-                .map(|((row, _), text)| (*row, text))
-            {
-                let choices = choices(&sheet, row, &lists);
-                let question = QuestionRow { part: part.clone(), row, answer: text(row, "E"), choices };
+            let mut insert = |address: String, row: u32, column: &str, note: Option<String>| {
+                let (answer, choices) = (text(row, column), choices(&sheet, row, column, &lists));
+                let question =
+                    QuestionRow { part: part.clone(), row, column: column.to_owned(), note, answer, choices };
                 assert!(questions.insert(address.clone(), question).is_none(), "{address} twice");
+            };
+            let of_column_a = cells.iter().filter(|((_, column), _)| column == "A");
+            if let Some(((corner, _), _)) = cells.iter().find(|(_, text)| *text == "照合用（一覧）") {
+                let keys: BTreeMap<&String, &String> = cells
+                    .iter()
+                    .filter(|((row, _), _)| row == corner)
+                    .map(|((_, column), key)| (key, column))
+                    .collect();
+                let blank = blank_inputs(&sheet, &self.parts["xl/styles.xml"]);
+                for ((row, _), key) in of_column_a.filter(|((row, _), key)| row > corner && key.contains('/')) {
+                    for (column_key, column) in &keys {
+                        let is_question = !column_key.starts_with("note:")
+                            && **column_key != "照合用（一覧）"
+                            && blank.contains(&format!("{column}{row}"));
+                        let separator = if key.contains('#') { '.' } else { '#' };
+                        if is_question {
+                            let note = keys.get(&format!("note:{column_key}")).map(|note| (*note).clone());
+                            insert(format!("{key}{separator}{column_key}"), *row, column, note);
+                        }
+                    }
+                }
+            // The hidden sheet repeats the addresses, without headers.
+            } else if cells.values().any(|text| text == "今回の記入") {
+                for ((row, _), address) in of_column_a.filter(|(_, text)| text.contains('#')) {
+                    insert(address.clone(), *row, "E", Some("F".to_owned()));
+                }
             }
         }
         questions
@@ -117,12 +139,21 @@ impl Book {
     /// Enters a text as the answer in the row of a question.
     pub(super) fn answer_in(&mut self, question: &QuestionRow, text: &str) {
         let text = format!("<is><t xml:space=\"preserve\">{}</t></is>", escaped(text));
-        self.set_cell(&question.part, &format!("E{}", question.row), "inlineStr", &text);
+        self.set_cell(&question.part, &format!("{}{}", question.column, question.row), "inlineStr", &text);
     }
 
     /// Enters a text as a note.
     pub(super) fn note(&mut self, address: &str, text: &str) {
-        self.set(address, "F", "inlineStr", &format!("<is><t>{}</t></is>", escaped(text)));
+        let column = self.questions()[address].note.clone().unwrap();
+        self.set(address, &column, "inlineStr", &format!("<is><t>{}</t></is>", escaped(text)));
+    }
+
+    /// Replaces a text wherever cells share it.
+    pub(super) fn replace_text(&mut self, text: &str, by: &str) {
+        let shared = self.parts.get_mut("xl/sharedStrings.xml").unwrap();
+        let (old, new) = (format!(">{}</t>", escaped(text)), format!(">{}</t>", escaped(by)));
+        assert!(shared.contains(&old), "{text}");
+        *shared = shared.replace(&old, &new);
     }
 
     /// Replaces the content of a cell in the row of a question by XML, with a value of the attribute `t`.
@@ -158,8 +189,11 @@ impl Book {
         let (first, second) = (one.row.min(other.row), one.row.max(other.row));
         let moved = |text: &str, from: u32, to: u32| {
             let row = text[range(text, from)].replace(&format!("<row r=\"{from}\""), &format!("<row r=\"{to}\""));
-            ('A'..='G')
-                .fold(row, |row, column| row.replace(&format!("r=\"{column}{from}\""), &format!("r=\"{column}{to}\"")))
+            let cells = row.split("<c r=\"").enumerate().map(|(index, cell)| match cell.split_once('"') {
+                Some((address, rest)) if index > 0 => format!("<c r=\"{}{to}\"{rest}", split(address).0),
+                _ => cell.to_owned(),
+            });
+            cells.collect::<String>()
         };
         let (upper, lower) = (moved(text, second, first), moved(text, first, second));
         let (first, second) = (range(text, first), range(text, second));
@@ -167,22 +201,95 @@ impl Book {
         text.replace_range(first, &upper);
     }
 
+    /// Exchanges the columns of the answers to two questions of the same sheet of a list, with their keys and names.
+    pub(super) fn swap_columns(&mut self, one: &str, other: &str) {
+        let questions = self.questions();
+        let (one, other) = (&questions[one], &questions[other]);
+        assert_eq!(one.part, other.part);
+        let swapped = |cell: &str| {
+            let (address, rest) = cell.split_once('"').unwrap();
+            let (column, row) = split(address);
+            let column = match () {
+                () if column == one.column => other.column.clone(),
+                () if column == other.column => one.column.clone(),
+                () => column,
+            };
+            ((column.len(), column.clone()), format!("<c r=\"{column}{row}\"{rest}"))
+        };
+        let text = self.parts.get_mut(&one.part).unwrap();
+        let (start, end) = (text.find("<sheetData>").unwrap(), text.find("</sheetData>").unwrap());
+        let rows = text[start..end].split_inclusive("</row>").map(|row| {
+            let Some(first) = row.find("<c r=\"") else { return row.to_owned() };
+            let last = row.find("</row>").unwrap();
+            let mut cells: Vec<_> = row[first..last].split("<c r=\"").skip(1).map(swapped).collect();
+            cells.sort();
+            let cells: String = cells.into_iter().map(|(_, cell)| cell).collect();
+            [&row[..first], &cells, &row[last..]].concat()
+        });
+        let rows: String = rows.collect();
+        text.replace_range(start..end, &rows);
+    }
+
+    /// Deletes the row of a question.
+    pub(super) fn delete_row(&mut self, address: &str) {
+        let QuestionRow { part, row, .. } = &self.questions()[address];
+        let text = self.parts.get_mut(part).unwrap();
+        let start = text.find(&format!("<row r=\"{row}\"")).unwrap();
+        let end = start + text[start..].find("</row>").unwrap() + "</row>".len();
+        text.replace_range(start..end, "");
+    }
+
+    /// Deletes the sheet of a question.
+    pub(super) fn delete_sheet(&mut self, address: &str) {
+        let part = self.questions()[address].part.clone();
+        let index = part.trim_start_matches("xl/worksheets/sheet").trim_end_matches(".xml");
+        self.delete_tab(&format!("sheetId=\"{index}\""));
+    }
+
     /// Deletes the hidden sheet with the state of the draft.
     pub(super) fn delete_state(&mut self) {
+        self.delete_tab("name=\"_shirube\"");
+    }
+
+    fn delete_tab(&mut self, attribute: &str) {
         let workbook = self.parts.get_mut("xl/workbook.xml").unwrap();
-        let start = workbook.find("<sheet name=\"_shirube\"").unwrap();
+        let start = workbook.find(attribute).unwrap();
+        let start = workbook[..start].rfind("<sheet ").unwrap();
         let end = start + workbook[start..].find("/>").unwrap() + 2;
         workbook.replace_range(start..end, "");
     }
 }
 
+/// Cells of a sheet with the background of input cells.
+fn blank_inputs(sheet: &roxmltree::Document<'_>, styles: &str) -> BTreeSet<String> {
+    let styles = roxmltree::Document::parse(styles).unwrap();
+    let children = |tag: &'static str| {
+        let list = styles.descendants().find(|node| node.has_tag_name(name(tag))).unwrap();
+        list.children().filter(roxmltree::Node::is_element).collect::<Vec<_>>()
+    };
+    let fills = children("fills");
+    let is_input = |xf: &roxmltree::Node<'_, '_>| {
+        let fill = fills[xf.attribute("fillId").unwrap().parse::<usize>().unwrap()];
+        fill.descendants().any(|node| node.attribute("rgb") == Some("FFFFFBE6"))
+    };
+    let inputs: Vec<bool> = children("cellXfs").iter().map(is_input).collect();
+    let cells = sheet.descendants().filter(|node| node.has_tag_name(name("c")));
+    let style = |cell: &roxmltree::Node<'_, '_>| cell.attribute("s").map_or(0, |style| style.parse::<usize>().unwrap());
+    cells.filter(|cell| inputs[style(cell)]).map(|cell| cell.attribute("r").unwrap().to_owned()).collect()
+}
+
 /// Choices of the drop-down list of the answer in a row.
-fn choices(sheet: &roxmltree::Document<'_>, row: u32, lists: &BTreeMap<String, Vec<String>>) -> Vec<String> {
+fn choices(
+    sheet: &roxmltree::Document<'_>,
+    row: u32,
+    column: &str,
+    lists: &BTreeMap<String, Vec<String>>,
+) -> Vec<String> {
     let is_own = |node: &roxmltree::Node<'_, '_>| {
         let mut ranges = node.attribute("sqref").unwrap().split(' ');
         ranges.any(|range| {
             let (first, last) = range.split_once(':').unwrap_or((range, range));
-            range.starts_with('E') && (split(first).1..=split(last).1).contains(&row)
+            split(first).0 == column && (split(first).1..=split(last).1).contains(&row)
         })
     };
     let validations = sheet.descendants().filter(|node| node.has_tag_name(name("dataValidation")));

@@ -64,7 +64,7 @@ fn each_error_is_reported_once_at_its_location() {
 
 /// Rules of errors that need a disk, several changed files or a workbook. They are tested in `build`, `check_and_build`,
 /// `excel`, `published` and unit tests.
-const TESTED_ELSEWHERE: [Rule; 13] = [
+const TESTED_ELSEWHERE: [Rule; 14] = [
     Rule::NoStrategy,
     Rule::LinkedFile,
     Rule::Unreadable,
@@ -78,6 +78,7 @@ const TESTED_ELSEWHERE: [Rule; 13] = [
     Rule::AnswerErased,
     Rule::AnswerConflict,
     Rule::AnswerRemark,
+    Rule::MissingQuestions,
 ];
 
 #[test]
