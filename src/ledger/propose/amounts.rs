@@ -13,6 +13,15 @@ use std::collections::BTreeSet;
 pub fn propose<'a>(draft: &mut Draft<'a>, figures: Vec<Figures<'a>>, has_row_year: bool) -> Vec<Figures<'a>> {
     let mut used: BTreeSet<usize> = BTreeSet::new();
     let mut amounts = totals(&figures);
+    // Kinds add up within a phase; the sum of several phases has no place in the content.
+    let phase_of = |at: usize| figures.get(at).map(|series| phase_in(&series.label));
+    for amount in &mut amounts {
+        let is_of_phase = amount.parts.iter().all(|part| phase_of(*part) == phase_of(amount.total));
+        if !amount.is_funding && (!is_of_phase || phase_of(amount.total) == Some(Some("?"))) {
+            amount.parts.clear();
+            amount.sum = None;
+        }
+    }
     for amount in &amounts {
         used.insert(amount.total);
         used.extend(amount.parts.iter().filter(|_| amount.is_funding));
@@ -69,7 +78,7 @@ fn ids(amounts: &[Amount], figures: &[Figures<'_>]) -> Vec<Option<String>> {
             };
             let extent = (phase, years);
             let base = (is_staff, extent.clone());
-            if is_cost && !bases.contains(&base) {
+            if is_cost && (phase == Some("?") || !bases.contains(&base)) {
                 bases.push(base);
                 return None;
             }

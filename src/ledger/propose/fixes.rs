@@ -49,6 +49,9 @@ impl Missing {
         let mut listed: Vec<String> = self.marks.keys().map(|mark| quoted(mark)).collect();
         let counts: Vec<String> = self.marks.iter().map(|(mark, n)| format!("{}×{n}", shown(mark))).collect();
         let mut comment = counts.join(" ");
+        if comment.is_empty() {
+            comment.push_str("数の列に、値がないことを表す記号は見つかりません");
+        }
         let frequent = self.frequent();
         if !frequent.is_empty() {
             listed.push("\"?\"".to_owned());

@@ -41,8 +41,19 @@ pub fn propose<'a>(draft: &mut Draft<'a>, figures: Vec<Figures<'a>>, has_row_yea
         let is_of_pair = |f: &Figures<'_>| f.first().is_some_and(|c| c.index > pair.name.index && c.index < end);
         let (own, rest): (Vec<_>, Vec<_>) = others.into_iter().partition(is_of_pair);
         others = rest;
-        let list = values.get_mut(at);
-        list.into_iter().for_each(|list| list.extend(own.iter().map(|f| (series_of(&f.label), f.clone()))));
+        let Some(list) = values.get_mut(at) else { continue };
+        for figures in own {
+            let series = series_of(&figures.label);
+            // An indicator has one series of actual values and one of targets.
+            let is_free = list
+                .iter()
+                .all(|(known, _)| *known != series && *known != Series::Unstated && series != Series::Unstated);
+            if is_free {
+                list.push((series, figures));
+            } else {
+                unused.push(figures);
+            }
+        }
     }
     unused.extend(others);
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();

@@ -162,7 +162,7 @@ pub fn long(draft: &mut Draft<'_>, key: &Column) -> bool {
         draft.map(part, "unit", unit, "");
     }
     let is_role = |column: &&&Column| {
-        column.distinct.iter().all(|(text, _)| has(text, &["指標", "アウトプット", "アウトカム"]))
+        column.distinct.iter().all(|(text, _)| has(text, &["指標", "アウトプット", "アウトカム", "活動", "成果"]))
             && column.distinct.len() <= 8
     };
     if let Some(role) = others.iter().find(is_role) {
@@ -173,8 +173,10 @@ pub fn long(draft: &mut Draft<'_>, key: &Column) -> bool {
     };
     if let Some(better) = others.iter().find(is_direction) {
         draft.map(part, "better.column", better, "");
-        for (text, _) in &better.distinct {
-            draft.line(part, format!("better.{} = {}", quoted(text), quoted(direction(text).unwrap_or("?"))));
+        for (text, _) in
+            better.distinct.iter().filter(|(text, _)| !draft.private.is_in(text)).cloned().collect::<Vec<_>>()
+        {
+            draft.line(part, format!("better.{} = {}", quoted(&text), quoted(direction(&text).unwrap_or("?"))));
         }
     }
     let range = years.iter().map(|(year, _)| *year).min().zip(years.iter().map(|(year, _)| *year).max());
@@ -213,6 +215,9 @@ fn group<'a>(
 
 fn series(text: &str) -> Option<&'static str> {
     let text = plain(text);
+    if text.contains("目標") && text.contains("実績") {
+        return None;
+    }
     [
         ("目標年度", "ignore"),
         ("達成率", "rate"),

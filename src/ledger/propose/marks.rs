@@ -55,11 +55,20 @@ pub fn propose(draft: &mut Draft<'_>, used: &mut BTreeSet<String>) {
 
 /// Distinct marks: those that stand for no mark are separate.
 fn marks(column: &Column) -> (Vec<String>, Vec<String>) {
-    let texts = column.distinct.iter().map(|(text, _)| text.lines().map(str::trim).collect::<Vec<_>>().join(" "));
-    texts.partition(|text| !is_missing(text) && text != "0")
+    let mut texts: Vec<String> = Vec::new();
+    for (text, _) in &column.distinct {
+        let text = text.lines().map(str::trim).collect::<Vec<_>>().join(" ");
+        if !texts.contains(&text) {
+            texts.push(text);
+        }
+    }
+    texts.into_iter().partition(|text| !is_missing(text) && text != "0")
 }
 
 fn is_mark_column(column: &Column) -> bool {
+    if column.distinct.len() > 2 * MAX_MARKS {
+        return false;
+    }
     let (marks, _) = marks(column);
     let heading = plain(&column.heading);
     let is_short = column.longest <= 40 && !column.is_prose();

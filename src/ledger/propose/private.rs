@@ -176,6 +176,11 @@ pub fn finding(column: &Column) -> Option<Finding> {
     None
 }
 
+/// True for a text that no heading has: a telephone number, an address, a frequent name.
+pub fn is_personal(text: &str) -> bool {
+    is_contact(text) || is_person_name(text) && FAMILY_NAMES.iter().any(|name| text.starts_with(name))
+}
+
 /// True if a heading is that of a unit of a few persons, which tells who they are.
 pub fn is_small_unit(column: &Column) -> bool {
     ends(&plain(&column.heading), &["係", "係名", "班", "班名"])

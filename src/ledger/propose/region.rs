@@ -1,6 +1,7 @@
 //! Tables of a worksheet: headings, rows, and what stands above, between and below them.
 
 use super::column::Column;
+use super::private::is_personal;
 use super::words::{is_missing, is_number, is_unit, plain, year_in};
 use crate::ledger::column::normalized;
 use crate::spreadsheet::{CellRef, Worksheet};
@@ -95,11 +96,13 @@ fn next_table<'a>(file: &'a str, sheet: &'a Worksheet, lines: &Lines, start: u32
     let mut expected = header;
     for (row, line) in above.iter().rev() {
         let is_label = row + 1 == expected && line.len() > 1;
+        let texts = line.iter().filter_map(|(column, text)| Some((*column, text.clone()?)));
+        let texts: Vec<(u32, String)> = texts.filter(|(_, text)| !is_personal(text)).collect();
         if is_label {
             expected = *row;
-            upper.push(line.iter().filter_map(|(column, text)| Some((*column, text.clone()?))).collect());
+            upper.push(texts);
         } else {
-            table.titles.extend(line.iter().filter_map(|(_, text)| text.clone()));
+            table.titles.extend(texts.into_iter().map(|(_, text)| text));
         }
     }
     upper.reverse();
@@ -126,6 +129,7 @@ fn header(lines: &Lines, start: u32) -> Option<u32> {
             && line.len() * 10 >= usual * 6
             && headings * 10 >= line.len() * 9
             && texts.len() * 5 >= line.len()
+            && !texts.iter().any(|text| is_personal(text))
     });
     candidates.next().map(|(row, _)| *row)
 }
@@ -138,6 +142,9 @@ fn is_heading(text: &str) -> bool {
 /// The last of several rows of headings.
 fn lowest_header(lines: &Lines, mut header: u32, shape: &Shape) -> u32 {
     while let Some(line) = lines.get(&(header + 1)) {
+        if line.iter().any(|(_, text)| text.as_deref().is_some_and(is_personal)) {
+            break;
+        }
         let numeric: Vec<_> = line.iter().filter(|(column, _)| shape.numeric.contains(column)).collect();
         let is_text =
             |text: &str| is_heading(text) && !is_missing(text) && !is_unit(text.trim_matches(['（', '）', '(', ')']));

@@ -56,11 +56,18 @@ impl Text {
 
 /// The mapping file of all tables.
 pub fn suggestion(drafts: &[Draft<'_>], without_table: Vec<String>) -> Suggestion {
+    let is_decided = |draft: &Draft<'_>| {
+        let columns = draft.table.columns.iter().map(|column| column.index);
+        columns.clone().all(|column| draft.mapped.contains(&column) != draft.ignored.contains_key(&column))
+    };
+    debug_assert!(drafts.iter().all(is_decided), "every column is either mapped or ignored, or a question");
     let mut missing = Missing::default();
     drafts.iter().for_each(|draft| missing.add(draft));
     let mut text = Text::default();
     head(&mut text, drafts, &missing);
-    let names: Vec<Line> = drafts.iter().flat_map(|draft| draft.names.clone()).collect();
+    let mut names: Vec<Line> = drafts.iter().flat_map(|draft| draft.names.clone()).collect();
+    names.sort_by(|a, b| a.text.cmp(&b.text));
+    names.dedup_by(|a, b| a.text == b.text);
     if !names.is_empty() {
         text.blank();
         text.add("", "同じ番号に名称が複数あります。コメントから選んでください（×の後は行数）");

@@ -81,7 +81,7 @@ pub fn is_staff(label: &str) -> bool {
 
 /// True if a heading is that of money.
 pub fn is_money(label: &str) -> bool {
-    const WORDS: [&str; 27] = [
+    const WORDS: [&str; 28] = [
         "費",
         "額",
         "財源",
@@ -105,6 +105,7 @@ pub fn is_money(label: &str) -> bool {
         "国庫",
         "一財",
         "交付金",
+        "繰越",
         "補助金",
         "円)",
         "千円",

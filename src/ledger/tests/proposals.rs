@@ -6,6 +6,7 @@ use super::wide::City;
 use super::{files, programs, shown};
 use crate::ledger::{LedgerFile, Mapping, Outcome, Suggestion, read, suggest};
 use crate::spreadsheet::{Workbook, Worksheet};
+use proptest::prelude::ProptestConfig;
 use std::collections::BTreeSet;
 
 /// Proposal for files with one worksheet each.
@@ -155,4 +156,84 @@ fn joined_tables_in_the_long_form_are_mapped_as_by_hand() {
     let outcome = read(&mapping, &files([("2-1.csv", money), ("3-1.csv", targets)]));
     assert_eq!(shown(&outcome), Vec::<String>::new());
     assert_eq!(outcome.counts.programs, 60);
+}
+
+/// Headings and texts of which random tables are made.
+const HEADINGS: [&str; 30] = [
+    "No.",
+    "事業番号",
+    "事務事業名",
+    "施策番号",
+    "施策名",
+    "政策番号 十の位",
+    "政策名",
+    "担当課",
+    "担当",
+    "電話",
+    "令和6年度",
+    "R5決算額",
+    "R6予算額",
+    "2024",
+    "国庫支出金",
+    "一般財源",
+    "事業費計",
+    "人工",
+    "人件費",
+    "指標名",
+    "単位",
+    "目標値",
+    "実績値",
+    "評価",
+    "理由",
+    "会計",
+    "款",
+    "項",
+    "",
+    "備考, \"その他\"..など",
+];
+const TEXTS: [&str; 24] = [
+    "",
+    "",
+    "1",
+    "2",
+    "0001",
+    "0002",
+    "12",
+    "1,234",
+    "-",
+    "－",
+    "0",
+    "Ａ",
+    "Ｂ",
+    "○",
+    "人",
+    "件",
+    "福祉課",
+    "見守り事業",
+    "架空 太郎",
+    "019-000-0000",
+    "文章です。\n二行目",
+    "2.目標値",
+    "3.実績値",
+    "合計",
+];
+
+proptest::proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+    #[test]
+    fn any_table_gives_a_mapping_with_questions_only(
+        headings in proptest::collection::vec(0..HEADINGS.len(), 1..12),
+        rows in proptest::collection::vec(proptest::collection::vec(0..TEXTS.len(), 0..12), 0..12),
+        titles in 0..3_usize,
+    ) {
+        let mut table: Vec<Vec<&str>> = vec![vec!["架空市の一覧（令和6年度）"]; titles];
+        table.push(headings.iter().map(|at| HEADINGS[*at]).collect());
+        table.extend(rows.iter().map(|row| row.iter().map(|at| TEXTS[*at]).collect()));
+        let sheet = super::sheet(&table.iter().map(Vec::as_slice).collect::<Vec<_>>());
+        let suggestion = suggest_for(&[("t.csv", &sheet)]);
+        if suggestion.tables > 0 {
+            assert_refused(&suggestion);
+        }
+        proptest::prop_assert!(!suggestion.text.contains("019-000-0000"), "{}", suggestion.text);
+    }
 }
