@@ -53,11 +53,10 @@ struct Fixed {
 }
 
 impl NumberFormat {
-    /// Number format that displays negative numbers, and zero if not `with_zero`, in a form that depends on the
-    /// language of Excel.
-    pub(super) fn for_positive_numbers(code: &str, with_zero: bool) -> Self {
+    /// Number format that displays negative numbers and zero in a form that depends on the language of Excel.
+    pub(super) fn for_positive_numbers(code: &str) -> Self {
         let mut format = Self::parse(code);
-        format.sections.extend(std::iter::repeat_n(Section::Other, if with_zero { 1 } else { 2 }));
+        format.sections.extend([Section::Other, Section::Other]);
         format
     }
 

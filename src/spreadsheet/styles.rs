@@ -89,7 +89,7 @@ impl Styles {
     }
 }
 
-/// The number format that a workbook refers to without declaring it. Dates are as in Japanese versions of Excel.
+/// The number format that a workbook refers to without declaring it, as in Japanese versions of Excel.
 fn built_in(id: u32) -> NumberFormat {
     const ERA: &str = "[$-411]ge.m.d";
     const LONG_ERA: &str = "[$-411]ggge\"年\"m\"月\"d\"日\"";
@@ -121,11 +121,12 @@ fn built_in(id: u32) -> NumberFormat {
         33 => "h\"時\"mm\"分\"ss\"秒\"",
         34 | 52 | 55 => "yyyy\"年\"m\"月\"",
         35 | 53 | 56 => "m\"月\"d\"日\"",
-        // Negative numbers with minus signs or brackets; zero as a dash in 41 and 43.
-        37 | 38 => return NumberFormat::for_positive_numbers("#,##0", true),
-        39 | 40 => return NumberFormat::for_positive_numbers("#,##0.00", true),
-        41 => return NumberFormat::for_positive_numbers("#,##0", false),
-        43 => return NumberFormat::for_positive_numbers("#,##0.00", false),
+        // 38 is the button with the comma. Negative numbers have brackets in English.
+        37 | 38 => "#,##0;-#,##0",
+        39 | 40 => "#,##0.00;-#,##0.00",
+        // Zero is displayed as a dash.
+        41 => return NumberFormat::for_positive_numbers("#,##0"),
+        43 => return NumberFormat::for_positive_numbers("#,##0.00"),
         45 => "mm:ss",
         46 => "[h]:mm:ss",
         47 => "mmss.0",

@@ -241,6 +241,18 @@ fn empty_values_of_a_published_edition_are_errors() {
 }
 
 #[test]
+fn ids_keep_their_distance_from_the_year() {
+    let (_guard, folder) = site();
+    let strategy = folder.join("content/mihon/strategy.toml");
+    let text = std::fs::read_to_string(&strategy).unwrap();
+    assert!(text.contains("id = \"2024\"") && text.contains("year = \"R6\""), "{text}");
+    write(&strategy, text.replace("year = \"R6\"", "year = \"R5\"").as_bytes());
+    create(&folder, &["edition", "2025"]);
+    let declaration = std::fs::read_to_string(folder.join("content/mihon/editions/2025.toml")).unwrap();
+    assert!(declaration.contains("year = \"R6\""), "{declaration}");
+}
+
+#[test]
 fn cells_are_those_of_the_last_edition_one_year_later() {
     let (_guard, folder) = site();
     create(&folder, &["edition", "2025"]);

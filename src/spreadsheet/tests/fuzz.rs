@@ -1,12 +1,14 @@
 //! Random files: nothing panics, and cells are as documented. Files of another library are read as written.
 
 use super::book::{Book, zip};
+use crate::questionnaire::answers;
 use crate::random::for_each_seed;
 use crate::spreadsheet::{CellRef, Workbook, read_csv, read_xlsx};
 use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::strategy::ValueTree as _;
 use std::collections::BTreeMap;
+use std::io::Read as _;
 
 /// Fragments with a meaning in workbooks.
 const PIECES: &[&str] = &[
@@ -205,14 +207,59 @@ fn read_mutated(mutations: &[Mutation]) {
     read_xlsx(&bytes).iter().for_each(check_cells);
 }
 
+/// Ledger in CP932.
+const CSV: &[u8] = include_bytes!("../../../tests/fixtures/spreadsheets/ledger-cp932.csv");
+
 /// Reads a mutated CSV file.
 fn read_mutated_csv(mutations: &[Mutation]) {
     for text in ["\u{feff}名,値\r\n\"a\nb\",\"1,234\"\r\n\r\n,\"x\"\"y\"\r\n", "名\t値\r\n字\t1\n"] {
-        for mut bytes in [text.as_bytes().to_vec(), encoding_rs::SHIFT_JIS.encode(text).0.into_owned()] {
+        for mut bytes in [text.as_bytes().to_vec(), encoding_rs::SHIFT_JIS.encode(text).0.into_owned(), CSV.to_vec()] {
             for mutation in mutations {
                 mutate(&mut bytes, *mutation);
             }
             read_csv(&bytes, None).iter().for_each(|(workbook, _)| check_cells(workbook));
+        }
+    }
+}
+
+/// Workbooks of questionnaires as they come back from other programs.
+const WORKBOOKS: [&[u8]; 3] = [
+    include_bytes!("../../../tests/fixtures/spreadsheets/form.xlsx"),
+    include_bytes!("../../../tests/fixtures/spreadsheets/list.xlsx"),
+    include_bytes!("../../../tests/fixtures/spreadsheets/form-libreoffice-7.4.xlsx"),
+];
+
+/// Names and contents of the parts of a workbook.
+fn parts(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
+    let mut archive = ::zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    (0..archive.len())
+        .map(|index| {
+            let mut part = archive.by_index(index).unwrap();
+            let mut contents = Vec::new();
+            part.read_to_end(&mut contents).unwrap();
+            (part.name().unwrap().into_owned(), contents)
+        })
+        .collect()
+}
+
+/// Reads the answers of a returned workbook, one part of which is mutated: each is in a cell of the workbook.
+fn read_mutated_answers(mutations: &[Mutation]) {
+    for original in WORKBOOKS {
+        let mut parts = parts(original);
+        let sheets: Vec<usize> = (0..parts.len()).filter(|index| parts[*index].0.contains("sheet")).collect();
+        for mutation in mutations {
+            // Three of four mutations hit a sheet.
+            let chosen = usize::from(mutation.0);
+            let index = if chosen % 4 == 0 { chosen % parts.len() } else { sheets[chosen % sheets.len()] };
+            mutate(&mut parts[index].1, *mutation);
+        }
+        let Ok(workbook) = read_xlsx(&zip(&parts)) else { continue };
+        check_cells(&workbook);
+        let mut diagnostics = Vec::new();
+        for answer in answers("a.xlsx", &workbook, &mut diagnostics).answers {
+            let sheet = workbook.sheets.iter().find(|sheet| sheet.name == answer.place.sheet).unwrap();
+            let text = sheet.cells.get(&answer.place.cell).map_or("", |cell| cell.text.as_deref().unwrap());
+            assert_eq!(text, answer.text, "{}", answer.place);
         }
     }
 }
@@ -268,6 +315,11 @@ proptest! {
     #[test]
     fn mutated_workbooks_never_panic(mutations in mutations()) {
         read_mutated(&mutations);
+    }
+
+    #[test]
+    fn mutated_answers_are_those_of_their_cells(mutations in mutations()) {
+        read_mutated_answers(&mutations);
     }
 
     #[test]
@@ -342,6 +394,7 @@ fn spreadsheets_at_random() {
         for _ in 0..1_000 {
             let mutations = mutations().new_tree(runner).unwrap().current();
             read_mutated(&mutations);
+            read_mutated_answers(&mutations);
             read_mutated_csv(&mutations);
         }
     });

@@ -194,7 +194,7 @@ fn japanese_built_in_formats_are_dates() {
 }
 
 #[test]
-fn built_in_formats_are_rendered_where_all_languages_agree() {
+fn built_in_formats_are_those_of_japanese() {
     let ids = [1, 2, 3, 4, 9, 10, 37, 38, 39, 41, 49];
     let row = |value: &str| {
         let cells: String = (1..=ids.len()).map(|style| format!("<c s=\"{style}\"><v>{value}</v></c>")).collect();
@@ -207,8 +207,8 @@ fn built_in_formats_are_rendered_where_all_languages_agree() {
     );
     check(
         &row("-5"),
-        "A1 -5\nB1 -5.00\nC1 -5\nD1 -5.00\nE1 -500%\nF1 -500.00%\nG1 <-5 in #,##0>\nH1 <-5 in #,##0>
-         I1 <-5 in #,##0.00>\nJ1 <-5 in #,##0>\nK1 -5",
+        "A1 -5\nB1 -5.00\nC1 -5\nD1 -5.00\nE1 -500%\nF1 -500.00%\nG1 -5\nH1 -5
+         I1 -5.00\nJ1 <-5 in #,##0>\nK1 -5",
     );
     check(&row("0"), "A1 0\nB1 0.00\nC1 0\nD1 0.00\nE1 0%\nF1 0.00%\nG1 0\nH1 0\nI1 0.00\nJ1 <0 in #,##0>\nK1 0");
     check(
