@@ -2,6 +2,7 @@
 
 use super::form::Questionnaire;
 use super::merge::Change;
+use super::notation::Grammar;
 use super::question::Question;
 use super::splice::{Spliced, splice};
 use crate::content::{Overlay, ReadError, Source};
@@ -91,7 +92,11 @@ impl Changed<'_> {
                 let choices = (!question.choices.is_empty()).then(|| choices(&question.choices));
                 // Notations of TOML do not help a person who fills in a cell.
                 let is_toml = |help: &Bilingual| help.en.contains("{ ") || help.en.contains(".toml");
-                let help = error.help.clone().map(|help| if is_toml(&help) { self.as_printed() } else { help });
+                let help = match &error.help {
+                    Some(help) if !is_toml(help) => Some(help.clone()),
+                    _ if error.rule == Rule::NotAValue => Some(self.as_printed(question)),
+                    _ => None,
+                };
                 Diagnostic { help: choices.or(help), ..diagnostic }
             }
             None => {
@@ -101,8 +106,14 @@ impl Changed<'_> {
         }
     }
 
-    fn as_printed(&self) -> Bilingual {
+    fn as_printed(&self, question: &Question) -> Bilingual {
         let (ja, en) = (self.missing.join("」「"), self.missing.join("`, `"));
+        if question.grammar == Grammar::Text {
+            return say!(
+                ja: "数は資料の表記のとおりに記入してください。値がない場合の表記は「{ja}」です",
+                en: "enter the number as printed; spellings of missing values: `{en}`"
+            );
+        }
         say!(
             ja: "数は資料の表記のとおりに記入してください。数に言葉が添えられている場合は 16「全国16位」のように、言葉だけの場合は「現状維持」のように、表記を「」で囲みます。値がない場合の表記は「{ja}」です",
             en: "enter the number as printed; printed words are added in 「」, as in 16「全国16位」, or 「現状維持」 without a number; spellings of missing values: `{en}`"
@@ -128,8 +139,7 @@ fn differences<'q>(old: &'q Questionnaire, new: &Questionnaire, changes: &'q [Ch
         changes.iter().map(|change| (change.question.address.0.as_str(), change)).collect();
     let differs = |question: &&Question| {
         let change = by_address.get(question.address.0.as_str());
-        let answer = change.and_then(|change| change.text.as_ref());
-        let text = answer.map_or_else(|| question.text.clone(), |text| question.grammar.normalized(text));
+        let text = change.and_then(|change| change.text.as_ref()).unwrap_or(&question.text);
         let note = change.and_then(|change| change.note.as_deref()).unwrap_or(question.note());
         let is_same = |new: &&Question| new.text.trim() == text.trim() && new.note() == note;
         new.get(question.address.0.as_str()).is_none_or(|new| !is_same(new))

@@ -71,7 +71,9 @@ pub fn merge<'q>(
         };
         let base = answer.base.as_ref();
         let cell = Cell { question, answer };
-        let text = cell.merged(base.map(|(text, _)| text), &answer.text, &question.text, diagnostics);
+        // Several notations of a value are the same answer.
+        let answered = question.grammar.normalized(&answer.text);
+        let text = cell.merged(base.map(|(text, _)| text), &answered, &question.text, diagnostics);
         let note = cell.merged(base.map(|(_, note)| note), &answer.note, question.note(), diagnostics);
         if text.is_none() && note.is_none() {
             if !answer.text.is_empty() {

@@ -6,8 +6,8 @@ use super::first_sheet::empty_funding;
 use super::in_comment;
 use crate::content::quoted;
 use crate::model::{
-    AmountTable, Amounts, ByYear, Column, Figures, FiscalYear, Indicator, Judgement, Kind, Node, Scale, ScaleIx,
-    SectionRule, SeriesKind, Sheet, Value, Verdict,
+    AmountTable, Amounts, ByYear, Column, FieldEntry, Figures, FiscalYear, Indicator, Judgement, Kind, Node, Scale,
+    ScaleIx, SectionRule, SeriesKind, Sheet, Value, Verdict,
 };
 use std::collections::BTreeSet;
 
@@ -254,7 +254,11 @@ impl SheetTemplate<'_> {
     }
 
     fn rules(&self) -> impl Iterator<Item = &SectionRule> {
-        let fields = self.node.fields_in(self.previous_sheet());
+        // The fields of the new sheet, those of the previous one, are not filled in yet.
+        let printed = self.previous_sheet().map_or(&[][..], |sheet| &sheet.fields);
+        let is_open = |entry: &&FieldEntry| printed.iter().any(|other| other.field == entry.field);
+        let mut fields = self.node.fields_in(None);
+        fields.retain(|entry| !is_open(entry));
         self.context.strategy.sections.iter().filter(move |rule| rule.applies(self.node.kind, &fields))
     }
 

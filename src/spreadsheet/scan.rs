@@ -152,7 +152,9 @@ impl Scanner<'_> {
         if self.row >= MAX_ROWS {
             return Err(self.xml.damaged(format!("<row r=\"{}\">", self.row)));
         }
-        if self.xml.flag(row, "hidden", false)? {
+        let height = self.xml.attribute(row, "ht")?;
+        let is_flat = height.is_some_and(|height| height.parse::<f64>().is_ok_and(|height| height <= 0.0));
+        if is_flat || self.xml.flag(row, "hidden", false)? {
             self.scan.hidden_rows.insert(self.row);
         }
         self.column = 0;

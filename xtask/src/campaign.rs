@@ -41,9 +41,19 @@ const TESTS: [Test; 6] = [
     },
     Test {
         name: "spreadsheet",
-        about: "random changes to workbooks and CSV files",
+        about: "random changes to workbooks and CSV files; questionnaires of random strategies; LibreOffice",
         cases_per_round: 20,
-        arguments: &["--lib", "--", "--ignored", "--nocapture", "spreadsheet::"],
+        arguments: &[
+            "--lib",
+            "--test",
+            "suite",
+            "--",
+            "--include-ignored",
+            "--nocapture",
+            "spreadsheet::",
+            "excel::law::generated",
+            "excel::libreoffice",
+        ],
     },
     Test { name: BROWSER, about: "all browser tests on every page", cases_per_round: 1, arguments: &[] },
 ];

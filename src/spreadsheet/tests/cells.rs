@@ -120,10 +120,11 @@ fn sparse_cells_have_absolute_addresses() {
 #[test]
 fn hidden_rows_are_read_and_listed_if_they_have_cells() {
     let rows = "<row r=\"1\"><c><v>1</v></c></row><row r=\"2\" hidden=\"1\"><c><v>2</v></c><c><v>3</v></c></row>\
-                <row r=\"3\" hidden=\"true\"><c/></row><row r=\"4\" hidden=\"0\"><c><v>4</v></c></row>";
+                <row r=\"3\" hidden=\"true\"><c/></row><row r=\"4\" hidden=\"0\" ht=\"9\"><c><v>4</v></c></row>\
+                <row r=\"5\" ht=\"0\" customHeight=\"1\"><c><v>5</v></c></row>";
     let workbook = crate::spreadsheet::read_xlsx(&Book::new(rows).bytes()).unwrap();
-    assert_eq!(workbook.sheets[0].hidden_rows, [1]);
-    check(&Book::new(rows), "A1 1\nA2 2\nB2 3\nA4 4");
+    assert_eq!(workbook.sheets[0].hidden_rows, [1, 4]);
+    check(&Book::new(rows), "A1 1\nA2 2\nB2 3\nA4 4\nA5 5");
 }
 
 #[test]

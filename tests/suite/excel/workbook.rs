@@ -246,6 +246,60 @@ impl Book {
         self.delete_tab(&format!("sheetId=\"{index}\""));
     }
 
+    /// Gives a cell in the row of a question a style of its own, with a number format.
+    pub(super) fn format(&mut self, address: &str, column: &str, code: &str) {
+        let styles = self.parts.get_mut("xl/styles.xml").unwrap();
+        let code = escaped(code).replace('"', "&quot;");
+        let id = 200 + styles.matches("<numFmt ").count();
+        let format = format!("<numFmt numFmtId=\"{id}\" formatCode=\"{code}\"/>");
+        match styles.find("</numFmts>") {
+            Some(end) => styles.insert_str(end, &format),
+            None => {
+                let fonts = styles.find("<fonts").unwrap();
+                styles.insert_str(fonts, &format!("<numFmts count=\"1\">{format}</numFmts>"));
+            }
+        }
+        let (start, end) = (styles.find("<cellXfs").unwrap(), styles.find("</cellXfs>").unwrap());
+        let index = styles[start..end].matches("<xf ").count();
+        let style = format!("<xf numFmtId=\"{id}\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\"/>");
+        styles.insert_str(end, &style);
+        let question = &self.questions()[address];
+        let text = self.parts.get_mut(&question.part).unwrap();
+        let start = text.find(&format!("<c r=\"{column}{}\"", question.row)).unwrap();
+        let style = start + text[start..].find(" s=\"").unwrap() + 4;
+        let end = style + text[style..].find('"').unwrap();
+        text.replace_range(style..end, &index.to_string());
+    }
+
+    /// Replaces the attributes of the row of a question.
+    pub(super) fn set_row(&mut self, address: &str, attributes: &str) {
+        let QuestionRow { part, row, .. } = &self.questions()[address];
+        let text = self.parts.get_mut(part).unwrap();
+        let start = text.find(&format!("<row r=\"{row}\"")).unwrap();
+        let end = start + text[start..].find('>').unwrap();
+        text.replace_range(start..end, &format!("<row r=\"{row}\" {attributes}"));
+    }
+
+    pub(super) fn count_dates_from_1904(&mut self) {
+        let workbook = self.parts.get_mut("xl/workbook.xml").unwrap();
+        assert!(workbook.contains("<workbookPr "));
+        *workbook = workbook.replace("<workbookPr ", "<workbookPr date1904=\"1\" ");
+    }
+
+    /// Reverses the order of the tabs.
+    pub(super) fn reverse_sheets(&mut self) {
+        let workbook = self.parts.get_mut("xl/workbook.xml").unwrap();
+        let (start, end) = (workbook.find("<sheets>").unwrap() + "<sheets>".len(), workbook.find("</sheets>").unwrap());
+        let tabs: Vec<&str> = workbook[start..end].split_inclusive("/>").collect();
+        let reversed: String = tabs.into_iter().rev().collect();
+        workbook.replace_range(start..end, &reversed);
+    }
+
+    /// Deletes the hidden sheet with the choices of the drop-down lists.
+    pub(super) fn delete_lists(&mut self) {
+        self.delete_tab("name=\"_lists\"");
+    }
+
     /// Deletes the hidden sheet with the state of the draft.
     pub(super) fn delete_state(&mut self) {
         self.delete_tab("name=\"_shirube\"");

@@ -10,7 +10,7 @@ mod declare;
 mod expect;
 mod figures;
 mod findings;
-mod generate;
+pub(crate) mod generate;
 mod indicator;
 mod marks;
 mod method;
@@ -22,7 +22,7 @@ mod sheet;
 mod statement;
 mod strategy;
 mod value;
-mod write;
+pub(crate) mod write;
 
 use crate::support;
 use model::Strategy;
