@@ -1,5 +1,7 @@
 //! `shirube ledger`: creates a strategy from a city's own ledger, or fills a draft edition.
 
+mod map;
+
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
@@ -15,7 +17,7 @@ use crate::ledger::{self, CellCounts, Counts, LedgerError, LedgerFiles, Mapping,
 use crate::model::grouped;
 use crate::questionnaire::{Answer, Questionnaire, Returned, merge};
 use crate::scaffold::write;
-use crate::spreadsheet::{Workbook, read_csv, read_xlsx};
+use crate::spreadsheet::{Encoding, Workbook, read_csv, read_xlsx};
 
 /// Create a strategy from a city's own ledger of programs: xlsx or CSV, with a mapping file
 ///
@@ -34,6 +36,10 @@ enum LedgerCommand {
     ///
     /// 台帳を読み、作成される内容とすべての誤りを表示します。--apply を付けると作成します。
     Read(ReadLedger),
+    /// Propose a mapping file for a ledger, with samples and reasons; `"?"` where a person has to decide
+    ///
+    /// 台帳の列を調べ、対応表の案を作成します。判断が必要な箇所は "?" になります。既存のファイルは変更しません。
+    Map(map::MapLedger),
 }
 
 #[derive(Debug, Args)]
@@ -68,8 +74,11 @@ struct ReadLedger {
 
 impl Ledger {
     pub(super) fn run(self, console: Console) -> Exit {
-        let LedgerCommand::Read(read) = self.command;
-        read.run(console).unwrap_or_else(|error| console.fail(&error))
+        let result = match self.command {
+            LedgerCommand::Read(read) => read.run(console),
+            LedgerCommand::Map(map) => map.run(console),
+        };
+        result.unwrap_or_else(|error| console.fail(&error))
     }
 }
 
@@ -176,17 +185,20 @@ impl ReadLedger {
         let load = |wanted: &str| {
             let named = self.files.iter().find(|file| name_of(file).as_deref() == Some(wanted));
             let path = named.cloned().unwrap_or_else(|| folder.join(wanted));
-            path.exists().then(|| (wanted.to_owned(), workbook(&path)))
+            path.exists()
+                .then(|| (wanted.to_owned(), workbook(&path, mapping.encoding(wanted)).map(|(cells, _)| cells)))
         };
         Ok(wanted.into_iter().filter_map(load).collect())
     }
 }
 
-/// The cells of a file, or the reason why it cannot be read.
-fn workbook(path: &Path) -> Result<Workbook, Bilingual> {
+/// The cells of a file and its encoding if it is CSV, or the reason why it cannot be read.
+fn workbook(path: &Path, encoding: Option<Encoding>) -> Result<(Workbook, Option<Encoding>), Bilingual> {
     let bytes = std::fs::read(path).map_err(|error| io_error_text(&error))?;
-    let is_csv = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("csv"));
-    if is_csv { read_csv(&bytes) } else { read_xlsx(&bytes) }
+    if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("csv")) {
+        return read_csv(&bytes, encoding).map(|(workbook, encoding)| (workbook, Some(encoding)));
+    }
+    read_xlsx(&bytes).map(|workbook| (workbook, None))
 }
 
 /// Prints the errors of a mapping file or its ledger.

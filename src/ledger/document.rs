@@ -5,6 +5,7 @@ use crate::content::is_id;
 use crate::diagnostic::{Bilingual, closest, say};
 use crate::model::FiscalYear;
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -12,6 +13,8 @@ use toml::de::{DeTable, DeValue};
 pub struct Document<'m> {
     text: &'m str,
     errors: RefCell<Vec<LedgerError>>,
+    /// Lines with a value that a person has still to decide, about which nothing else is reported.
+    undecided: RefCell<BTreeSet<usize>>,
 }
 
 /// A table of the mapping file. Dropping it reports unknown keys.
@@ -39,7 +42,7 @@ pub struct MapItem<'m> {
 impl<'m> Document<'m> {
     /// Document with the text `text`.
     pub fn new(text: &'m str) -> Self {
-        Self { text, errors: RefCell::default() }
+        Self { text, errors: RefCell::default(), undecided: RefCell::default() }
     }
 
     /// Root table of the parsed text, after reporting values that a person has still to decide (`"?"`).
@@ -50,6 +53,9 @@ impl<'m> Document<'m> {
 
     /// Reports an error at a line.
     pub fn report(&self, line: usize, message: Bilingual, help: Bilingual) {
+        if self.undecided.borrow().contains(&line) {
+            return;
+        }
         self.errors.borrow_mut().push(LedgerError::new(Place::Mapping { line }, message, help));
     }
 
@@ -82,11 +88,16 @@ impl<'m> Document<'m> {
     }
 
     fn undecided(&self, byte: usize) {
+        let line = self.line_at(byte);
         self.report(
-            self.line_at(byte),
+            line,
             say!(ja: "「?」のままで、決まっていません", en: "`?` is not decided yet"),
-            say!(ja: "台帳を確認し、列や値を記入してください", en: "examine the ledger and write the column or value"),
+            say!(
+                ja: "この行かその上のコメントを見て台帳を確認し、列や値を記入してください",
+                en: "see the comment on this line or above it, examine the ledger and write the column or value"
+            ),
         );
+        self.undecided.borrow_mut().insert(line);
     }
 }
 
@@ -185,9 +196,10 @@ impl Drop for MapTable<'_> {
 }
 
 impl<'m> MapItem<'m> {
-    /// The text, which may be a TOML number as written.
+    /// The text, which may be a TOML number as written; `None` if a person has still to decide on it.
     pub fn text(self) -> Option<String> {
         match self.value.get_ref() {
+            DeValue::String(text) if text.trim() == "?" => None,
             DeValue::String(text) => Some(text.to_string()),
             DeValue::Integer(number) => Some(number.as_str().to_owned()),
             _ => self.wrong_type(say!(ja: "文字列", en: "a text")),

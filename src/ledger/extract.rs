@@ -9,6 +9,7 @@ use super::long::LongColumns;
 use super::mapping::{AmountKind, FieldSpec, JudgementSpec, Mapping, MarkSpec, WordsSpec};
 use super::nodes::{self, NodeColumns, one_line};
 use super::table::Grid;
+use super::year::stated_year;
 use crate::diagnostic::{closest, say, shortened};
 use crate::model::{FiscalYear, Kind};
 use crate::spreadsheet::CellRef;
@@ -181,7 +182,7 @@ impl<'a> Columns<'a> {
         let Some(column) = self.year else { return Ok(None) };
         let at = CellRef::new(row, column);
         let text = grid.text(at)?.map_or_else(String::new, |shown| shown.text);
-        if let Some(year) = FiscalYear::parse(&text) {
+        if let Some(year) = stated_year(&text) {
             return Ok(Some(year));
         }
         let text = shortened(&text);

@@ -4,7 +4,7 @@
 
 use super::column::ColumnRef;
 use crate::model::{FiscalYear, Kind};
-use crate::spreadsheet::CellRef;
+use crate::spreadsheet::{CellRef, Encoding};
 use std::collections::BTreeMap;
 
 /// A mapping file.
@@ -114,6 +114,8 @@ pub struct TableSpec {
     pub file: String,
     /// Worksheet; `None` for CSV, and for a workbook with a single visible one.
     pub sheet: Option<String>,
+    /// Encoding of a CSV file; `None` for the one in which it can be decoded.
+    pub encoding: Option<Encoding>,
     /// Zero-based row of the headings.
     pub header: u32,
     /// Rows of the table.
@@ -156,10 +158,10 @@ impl TableSpec {
 }
 
 /// Rows of a table, as zero-based indices.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Rows {
-    /// From the first to the last.
-    Range(u32, u32),
+    /// From the first to the last of each range, ascending. Rows without any cell are not rows of the table.
+    Ranges(Vec<(u32, u32)>),
     /// From this row to the first one without a key.
     From(u32),
 }

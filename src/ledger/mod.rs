@@ -10,7 +10,8 @@
 //! - [`extract`]: rows → [`facts`], with [`nodes`], [`figures`], [`series`] and [`long`];
 //! - [`sums`]: verified sums;
 //! - [`content`], [`declarations`], [`prose`], [`output`]: facts → files;
-//! - [`verify`]: the files are parsed and compared with the cells; [`mod@draft`]: their values as answers to a draft edition.
+//! - [`verify`]: the files are parsed and compared with the cells; [`mod@draft`]: their values as answers to a draft edition;
+//! - [`propose`]: the reverse direction, files → a proposed mapping file.
 //!
 //! Figures are written as the cells display them. Nothing is guessed: whatever the mapping does not decide is an error.
 //! Columns that the mapping ignores are not read, so that personal data in them appears in no file and no message.
@@ -32,6 +33,7 @@ mod nodes;
 mod output;
 mod parse;
 mod parse_figures;
+mod propose;
 mod prose;
 mod series;
 mod sums;
@@ -39,16 +41,18 @@ mod table;
 #[cfg(test)]
 pub mod tests;
 mod verify;
+mod year;
 
 pub use draft::{absent_programs, remove_unasked};
 pub use error::{LedgerError, Place};
 pub use facts::{CellCounts, Counts};
 pub use mapping::Mapping;
+pub use propose::{LedgerFile, Suggestion, suggest};
 
 use crate::diagnostic::{Bilingual, closest, say, shortened};
 use crate::questionnaire::Answer;
 use crate::scaffold::Proposal;
-use crate::spreadsheet::{Workbook, Worksheet};
+use crate::spreadsheet::{Encoding, Workbook, Worksheet};
 use cell::{Findings, Origin};
 use error::sorted;
 use mapping::TableSpec;
@@ -91,6 +95,11 @@ impl Mapping {
             }
         }
         files
+    }
+
+    /// Declared encoding of a CSV file.
+    pub fn encoding(&self, file: &str) -> Option<Encoding> {
+        self.tables.iter().filter(|table| table.file == file).find_map(|table| table.encoding)
     }
 }
 

@@ -11,7 +11,8 @@ use super::parse_figures::{amount, field, indicator, judgement, long, words};
 use crate::content::is_id;
 use crate::diagnostic::say;
 use crate::model::{FiscalYear, Kind};
-use crate::spreadsheet::{CellRef, column_index};
+use crate::spreadsheet::{CellRef, Encoding, column_index};
+use std::str::FromStr;
 use toml::de::DeTable;
 
 /// Numbers of columns that a worksheet can have.
@@ -160,6 +161,7 @@ fn table_spec(table: &MapTable<'_>) -> TableSpec {
         line: table.line,
         file: table.required("file"),
         sheet: table.text("sheet"),
+        encoding: encoding(table),
         header,
         rows: rows(table, header),
         expect: table.integer("expect"),
@@ -179,19 +181,41 @@ fn table_spec(table: &MapTable<'_>) -> TableSpec {
     }
 }
 
-/// `rows = "3..409"`, `"3.."`; by default from the row below the headings.
+/// `encoding = "cp932"`.
+fn encoding(table: &MapTable<'_>) -> Option<Encoding> {
+    let item = table.get("encoding")?;
+    let text = item.text()?;
+    let encoding = Encoding::from_str(&text).ok();
+    if encoding.is_none() {
+        item.report(
+            say!(ja: "「{text}」という文字コードは読めません", en: "unknown encoding `{text}`"),
+            say!(ja: "\"utf-8\" か \"cp932\" を書いてください", en: "write \"utf-8\" or \"cp932\""),
+        );
+    }
+    encoding
+}
+
+/// `rows = "3..409"`, `"3.."`, `"3..20, 22..409"`; by default from the row below the headings.
 fn rows(table: &MapTable<'_>, header: u32) -> Rows {
     let Some(item) = table.get("rows") else { return Rows::From(header.saturating_add(1)) };
     let text = item.text().unwrap_or_default();
     let index = |number: &str| number.trim().parse::<u32>().ok()?.checked_sub(1);
-    let rows = text.split_once("..").and_then(|(from, to)| match to.trim() {
-        "" => Some(Rows::From(index(from)?)),
-        to => index(from).zip(index(to)).filter(|(from, to)| from <= to).map(|(from, to)| Rows::Range(from, to)),
-    });
-    rows.unwrap_or_else(|| {
+    let range = |part: &str| {
+        let (from, to) = part.split_once("..").unwrap_or((part, part));
+        index(from).zip(index(to)).filter(|(from, to)| from <= to)
+    };
+    let open_end = text.trim().strip_suffix("..").and_then(index).map(Rows::From);
+    let ranges = || {
+        let ranges = text.split([',', '、']).map(range).collect::<Option<Vec<_>>>()?;
+        ranges.is_sorted_by(|(_, end), (start, _)| end < start).then_some(Rows::Ranges(ranges))
+    };
+    open_end.or_else(ranges).unwrap_or_else(|| {
         item.report(
             say!(ja: "「{text}」は行の範囲ではありません", en: "`{text}` is not a range of rows"),
-            say!(ja: "\"3..409\" または \"3..\" のように書いてください", en: "write it as \"3..409\" or \"3..\""),
+            say!(
+                ja: "\"3..409\"、\"3..20, 22..409\" または \"3..\" のように書いてください",
+                en: "write it as \"3..409\", \"3..20, 22..409\" or \"3..\""
+            ),
         );
         Rows::From(header.saturating_add(1))
     })

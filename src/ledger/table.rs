@@ -5,6 +5,7 @@ use super::column::{ColumnRef, Headings, Strictness};
 use super::error::Place;
 use super::fix;
 use super::mapping::{BlockSpec, Fix, IgnoreSpec, Mapping, Rows, TableSpec};
+use super::year::stated_year;
 use crate::diagnostic::{Bilingual, CellLocation, say, shortened};
 use crate::model::{Decimal, FiscalYear, Value};
 use crate::spreadsheet::{CellProblem, CellRef, Worksheet, column_name};
@@ -175,7 +176,7 @@ impl<'a> Grid<'a> {
     /// Column of a heading that is a year.
     pub fn year_columns(&self, from: FiscalYear, to: FiscalYear) -> Vec<(FiscalYear, u32)> {
         let years = self.headings.columns().filter_map(|column| {
-            let year = FiscalYear::parse(self.headings.get(column))?;
+            let year = stated_year(self.headings.get(column))?;
             (from..=to).contains(&year).then_some((year, column))
         });
         years.collect()
@@ -414,9 +415,13 @@ impl<'a> Grid<'a> {
             })
         };
         let last = self.sheet.cells.keys().next_back().map_or(0, |cell| cell.row);
-        let all: Vec<u32> = match self.spec.rows {
-            Rows::Range(from, to) => (from..=to.min(last.max(from))).collect(),
+        let all: Vec<u32> = match &self.spec.rows {
+            Rows::Ranges(ranges) => {
+                let rows = ranges.iter().flat_map(|(from, to)| *from..=(*to).min(last.max(*from)));
+                rows.filter(|row| !self.is_blank(*row)).collect()
+            }
             Rows::From(from) => {
+                let from = *from;
                 let rows: Vec<u32> = (from..=last).take_while(|row| has_key(*row)).collect();
                 let end = from.saturating_add(u32::try_from(rows.len()).unwrap_or(u32::MAX));
                 if let Some(row) = (end..=last).find(|row| has_key(*row)) {
@@ -447,6 +452,12 @@ impl<'a> Grid<'a> {
             );
         }
         rows
+    }
+
+    /// True if a row has no cell, nor a correction of one.
+    fn is_blank(&self, row: u32) -> bool {
+        let row = CellRef::new(row, 0)..=CellRef::new(row, u32::MAX);
+        self.sheet.cells.range(row.clone()).next().is_none() && self.fixes.range(row).next().is_none()
     }
 
     fn report_gap(&self, end: u32, row: u32, key: &[u32]) {

@@ -12,16 +12,36 @@ const MAX_FILE: usize = 100 << 20;
 
 const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
-/// Reads the cells of a CSV file in UTF-8 or CP932 with the contents `bytes`. Columns are separated by commas, or by
-/// tabs if the first line has tabs and no comma.
+/// Encoding of a CSV file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, strum::EnumString, strum::IntoStaticStr)]
+#[strum(serialize_all = "kebab-case")]
+pub enum Encoding {
+    /// UTF-8, with or without a byte order mark.
+    #[strum(serialize = "utf-8")]
+    Utf8,
+    /// CP932, the Shift_JIS of Windows.
+    Cp932,
+}
+
+/// Reads the cells of a CSV file with the contents `bytes`, in the declared encoding, or else in UTF-8 or CP932, whichever
+/// it can be decoded in. Returns the encoding too. Columns are separated by commas, or by tabs if the first line has tabs
+/// and no comma.
 ///
 /// # Errors
 /// If it is in another encoding, contains an unclosed quotation mark, or is too large.
-pub fn read_csv(bytes: &[u8]) -> Result<Workbook, Bilingual> {
+pub fn read_csv(bytes: &[u8], declared: Option<Encoding>) -> Result<(Workbook, Encoding), Bilingual> {
     if bytes.len() > MAX_FILE {
         return Err(too_many_cells());
     }
-    let text = decoded(bytes)?;
+    let (text, encoding) = match declared {
+        None => decoded(bytes)?,
+        Some(Encoding::Utf8) => (utf8(bytes)?, Encoding::Utf8),
+        Some(Encoding::Cp932) => (cp932(bytes).map_err(|at| not_in("CP932", bytes, at))?, Encoding::Cp932),
+    };
+    cells(&text).map(|workbook| (workbook, encoding))
+}
+
+fn cells(text: &str) -> Result<Workbook, Bilingual> {
     let first_line = text.lines().next().unwrap_or_default();
     let delimiter = if first_line.contains('\t') && !first_line.contains(',') { b'\t' } else { b',' };
     if let Some(line) = unclosed_quote(text.as_bytes(), delimiter) {
@@ -55,11 +75,32 @@ pub fn read_csv(bytes: &[u8]) -> Result<Workbook, Bilingual> {
     Ok(Workbook { sheets: vec![Worksheet { cells, ..Worksheet::default() }] })
 }
 
+/// The text of a file that is declared to be in UTF-8.
+fn utf8(bytes: &[u8]) -> Result<Cow<'_, str>, Bilingual> {
+    let text = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes);
+    let decoded = std::str::from_utf8(text);
+    decoded.map(Cow::Borrowed).map_err(|error| not_in("UTF-8", bytes, bytes.len() - text.len() + error.valid_up_to()))
+}
+
+/// The text of a file in CP932, or the offset of the first byte that is not.
+fn cp932(bytes: &[u8]) -> Result<Cow<'static, str>, usize> {
+    let mut decoder = SHIFT_JIS.new_decoder_without_bom_handling();
+    let size = decoder.max_utf8_buffer_length_without_replacement(bytes.len()).unwrap_or_default();
+    let mut decoded = String::with_capacity(size);
+    match decoder.decode_to_string_without_replacement(bytes, &mut decoded, true) {
+        (DecoderResult::InputEmpty, _) => Ok(Cow::Owned(decoded)),
+        (DecoderResult::Malformed(length, after), read) => {
+            Err(read.saturating_sub(usize::from(length) + usize::from(after)))
+        }
+        (DecoderResult::OutputFull, read) => Err(read),
+    }
+}
+
 /// The text of a file in UTF-8, with or without a byte order mark, or else in CP932.
-fn decoded(bytes: &[u8]) -> Result<Cow<'_, str>, Bilingual> {
+fn decoded(bytes: &[u8]) -> Result<(Cow<'_, str>, Encoding), Bilingual> {
     let (text, has_mark) = bytes.strip_prefix(BYTE_ORDER_MARK).map_or((bytes, false), |text| (text, true));
     let error = match std::str::from_utf8(text) {
-        Ok(text) => return Ok(Cow::Borrowed(text)),
+        Ok(text) => return Ok((Cow::Borrowed(text), Encoding::Utf8)),
         Err(error) => error.valid_up_to(),
     };
     // A damaged file in UTF-8 must not be read as CP932, by which it would be garbled. Japanese characters in UTF-8
@@ -68,16 +109,7 @@ fn decoded(bytes: &[u8]) -> Result<Cow<'_, str>, Bilingual> {
     if has_mark || error >= first + 3 {
         return Err(undecodable(bytes, bytes.len() - text.len() + error));
     }
-    let mut decoder = SHIFT_JIS.new_decoder_without_bom_handling();
-    let size = decoder.max_utf8_buffer_length_without_replacement(text.len()).unwrap_or_default();
-    let mut decoded = String::with_capacity(size);
-    match decoder.decode_to_string_without_replacement(text, &mut decoded, true) {
-        (DecoderResult::InputEmpty, _) => Ok(Cow::Owned(decoded)),
-        (DecoderResult::Malformed(length, after), read) => {
-            Err(undecodable(bytes, read.saturating_sub(usize::from(length) + usize::from(after))))
-        }
-        (DecoderResult::OutputFull, read) => Err(undecodable(bytes, read)),
-    }
+    cp932(text).map(|text| (text, Encoding::Cp932)).map_err(|offset| undecodable(bytes, offset))
 }
 
 /// Number of empty lines of `text` from the byte `start`, which follows a line.
@@ -120,6 +152,15 @@ fn undecodable(bytes: &[u8], offset: usize) -> Bilingual {
     say!(
         ja: "文字コードが UTF-8 でも CP932（シフト JIS）でもありません（{line} 行目、先頭から {offset} バイト目の 0x{byte:02X}）。Excel で開き、「CSV UTF-8」として保存してください",
         en: "the file is neither in UTF-8 nor in CP932 (Shift_JIS): line {line}, byte {offset} is 0x{byte:02X}; open it in Excel and save it as CSV UTF-8"
+    )
+}
+
+fn not_in(encoding: &str, bytes: &[u8], offset: usize) -> Bilingual {
+    let line = 1 + bytes.iter().take(offset).filter(|byte| **byte == b'\n').count();
+    let byte = bytes.get(offset).copied().unwrap_or_default();
+    say!(
+        ja: "文字コードが {encoding} ではありません（{line} 行目、先頭から {offset} バイト目の 0x{byte:02X}）。対応表の `encoding` を確認してください",
+        en: "the file is not in {encoding}: line {line}, byte {offset} is 0x{byte:02X}; check `encoding` in the mapping"
     )
 }
 

@@ -19,7 +19,7 @@ mod workbook;
 mod xlsx;
 mod xml;
 
-pub use self::csv::read_csv;
+pub use self::csv::{Encoding, read_csv};
 pub use crate::diagnostic::{CellRef, column_index, column_name};
 pub use cell::{Cell, Workbook, Worksheet};
 pub use problem::CellProblem;

@@ -186,7 +186,7 @@ fn completions_go_to_standard_output() {
 fn man_pages_are_in_the_language_of_the_option() {
     let here = folder();
     run(here.path(), "C", &["man", "man1", "--lang", "ja"]).code(0).stderr_eq(str![]).stdout_eq(str![[r#"
-man1/ に man ページを20件書き出しました
+man1/ に man ページを21件書き出しました
 
 "#]]);
     let page = std::fs::read_to_string(here.path().join("man1/shirube-explain.1")).unwrap();

@@ -157,6 +157,91 @@ fn errors_of_the_mapping_are_reported_with_their_lines() {
     assert!(printed.contains("map.toml:15") && printed.contains("`?` is not decided yet"), "{printed}");
 }
 
+/// `shirube ledger map` with further arguments, in English or Japanese.
+fn map(folder: &Path, lang: &str, arguments: &[&str]) -> Output {
+    shirube(&["--lang", lang, "ledger", "map"]).args(arguments).current_dir(folder).output().unwrap()
+}
+
+/// Replaces the questions of a proposal by answers.
+fn answer(text: &str) -> String {
+    let answers = [
+        ("strategy = \"?\"", "strategy = \"kakuu\""),
+        ("title = \"?\"", "title = \"架空市の台帳\""),
+        ("publisher = \"?\"", "publisher = \"架空市\""),
+        ("edition.id = \"?\"", "edition.id = \"2025\""),
+        ("edition.year = \"?\"", "edition.year = \"R6\""),
+        ("edition.label = \"?\"", "edition.label = \"令和7年度 評価\""),
+        ("money_unit = \"?\"", "money_unit = \"千円\""),
+        ("year = \"?\"", "year = \"R6\""),
+        ("actual = \"?\"", "actual = { R5 = \"D 令和5年度\", R6 = \"E 令和6年度\" }"),
+    ];
+    answers.iter().fold(text.to_owned(), |text, (question, answer)| {
+        assert!(text.contains(question), "{question}\n{text}");
+        text.replace(question, answer)
+    })
+}
+
+#[test]
+fn a_proposed_mapping_is_refused_until_it_is_answered() {
+    let (_guard, folder) = ledger();
+    let files = ["台帳.xlsx", "指標.csv"];
+    let created = map(&folder, "en", &files);
+    assert!(created.status.success(), "{}", printed(&created));
+    let messages = printed(&created);
+    assert!(messages.contains("created ledger.toml, a proposed mapping"), "{messages}");
+    assert!(
+        messages.contains("tables: 2; columns: 12, of which 11 are mapped, 1 are not used, 0 are undecided"),
+        "{messages}"
+    );
+    let text = std::fs::read_to_string(folder.join("ledger.toml")).unwrap();
+    assert!(text.contains("encoding = \"cp932\"") && text.contains("key = \"A 事業番号\""), "{text}");
+    assert!(!text.contains("秘匿") && !messages.contains("秘匿"));
+
+    let refused = shirube(&["--lang", "ja", "ledger", "read", "ledger.toml"]).current_dir(&folder).output().unwrap();
+    assert_eq!(refused.status.code(), Some(1));
+    let refusal = printed(&refused);
+    assert!(refusal.contains("「?」のままで、決まっていません") && refusal.contains("ledger.toml:4"), "{refusal}");
+
+    write(&folder.join("ledger.toml"), answer(&text).as_bytes());
+    let read = shirube(&["ledger", "read", "ledger.toml", "--apply"]).current_dir(&folder).output().unwrap();
+    assert!(read.status.success(), "{}\n{}", printed(&read), answer(&text));
+    let content = tree(&folder.join("content"));
+    assert!(!content.values().any(|bytes| String::from_utf8_lossy(bytes).contains("秘匿")));
+    let sheet = String::from_utf8(content["kakuu/programs/0001/2025.md"].clone()).unwrap();
+    assert!(sheet.contains("settlement.R6 = \"75.6\"") && sheet.contains("actual.R5 = \"1,234\""), "{sheet}");
+}
+
+#[test]
+fn an_existing_mapping_is_never_overwritten() {
+    let (_guard, folder) = ledger();
+    let before = tree(&folder);
+    let refused = map(&folder, "ja", &["台帳.xlsx", "--to", "map.toml"]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(printed(&refused).contains("map.toml はすでにあります"), "{}", printed(&refused));
+    assert_eq!(tree(&folder), before);
+    let created = map(&folder, "ja", &["指標.csv", "--to", "shihyo.toml"]);
+    assert!(
+        created.status.success() && printed(&created).contains("対応表の案 shihyo.toml を作成しました"),
+        "{}",
+        printed(&created)
+    );
+}
+
+#[test]
+fn files_that_cannot_be_mapped_are_errors() {
+    let (_guard, folder) = ledger();
+    write(&folder.join("古い.xls"), b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1");
+    write(&folder.join("空.csv"), b"\r\n");
+    let before = tree(&folder);
+    let failed = map(&folder, "en", &["古い.xls", "ない.csv"]);
+    assert_eq!(failed.status.code(), Some(1));
+    assert!(printed(&failed).contains("古い.xls") && printed(&failed).contains("ない.csv"), "{}", printed(&failed));
+    let empty = map(&folder, "ja", &["空.csv"]);
+    assert_eq!(empty.status.code(), Some(1));
+    assert!(printed(&empty).contains("台帳に表がありません"), "{}", printed(&empty));
+    assert_eq!(tree(&folder), before);
+}
+
 #[test]
 fn a_second_year_fills_the_draft_edition() {
     let (_guard, folder) = ledger();

@@ -3,6 +3,9 @@
 mod cells;
 mod mappings;
 mod programs;
+mod proposals;
+mod roles;
+mod shapes;
 mod wide;
 
 use super::{LedgerFiles, Mapping, Outcome, read};

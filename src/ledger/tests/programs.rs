@@ -25,7 +25,7 @@ fn texts<const N: usize>(texts: [&str; N]) -> Vec<String> {
 }
 
 /// Money: a summary row per year, which has no account, and rows of details, which repeat its amount.
-fn money() -> Worksheet {
+pub(super) fn money() -> Worksheet {
     let mut rows = vec![texts([
         "シート種別",
         "予算事業ID",
@@ -54,7 +54,7 @@ fn money() -> Worksheet {
 }
 
 /// Targets: each indicator has four rows, and a column for each year.
-fn targets() -> Worksheet {
+pub(super) fn targets() -> Worksheet {
     let mut heading = texts(["予算事業ID", "番号", "種別", "指標", "単位", "向き", "目標／実績"]);
     heading.extend((2020..=2026).map(|year| year.to_string()));
     let mut rows = vec![heading];
@@ -88,7 +88,7 @@ fn targets() -> Worksheet {
     table(rows)
 }
 
-const MAPPING: &str = r#"
+pub(super) const MAPPING: &str = r#"
 strategy = "review"
 title = "事業の点検"
 publisher = "架空庁"

@@ -13,11 +13,11 @@ const BLOCK: u32 = 19;
 const MISSING: [&str; 5] = ["-", "－", "―", "‐", "–"];
 
 /// The generated ledger with what the import must find.
-struct City {
-    sheet: Worksheet,
-    expect: Counts,
+pub(super) struct City {
+    pub(super) sheet: Worksheet,
+    pub(super) expect: Counts,
     /// Corrections for the mapping file.
-    fixes: String,
+    pub(super) fixes: String,
     /// Cells that need a correction.
     faulty: BTreeSet<CellRef>,
     random: u64,
@@ -91,7 +91,7 @@ const BLOCK_HEADINGS: [&str; 19] = [
 ];
 
 impl City {
-    fn generate() -> Self {
+    pub(super) fn generate() -> Self {
         let sheet = Worksheet { name: "集計用".to_owned(), ..Worksheet::default() };
         let (expect, faulty) = (Counts::default(), BTreeSet::new());
         let mut city = Self { sheet, expect, fixes: String::new(), faulty, random: 7 };
@@ -297,7 +297,7 @@ impl City {
     }
 
     /// The mapping file, with the corrections or without.
-    fn mapping(&self, fixes: &str) -> String {
+    pub(super) fn mapping(&self, fixes: &str) -> String {
         let mut mapping = include_str!("wide.toml").to_owned();
         for (k, (id, name)) in (0..).zip([
             ("katsudo-a", "BB 活動ア 名称"),

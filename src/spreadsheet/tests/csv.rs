@@ -1,17 +1,17 @@
 //! Reading of CSV files.
 
-use crate::spreadsheet::read_csv;
+use crate::spreadsheet::{Encoding, read_csv};
 
 #[track_caller]
 fn check(bytes: &[u8], expect: &str) {
-    let workbook = read_csv(bytes).unwrap_or_else(|error| panic!("{}", error.en));
+    let (workbook, _) = read_csv(bytes, None).unwrap_or_else(|error| panic!("{}", error.en));
     let expect: String = expect.lines().map(|line| format!("{}\n", line.trim())).collect();
     assert_eq!(super::cells(&workbook), expect);
 }
 
 #[track_caller]
 fn check_refused(bytes: &[u8], ja: &str, en: &str) {
-    let error = read_csv(bytes).unwrap_err();
+    let error = read_csv(bytes, None).unwrap_err();
     assert!(error.ja.contains(ja) && error.en.contains(en), "{error:?}");
 }
 
@@ -61,4 +61,16 @@ fn unclosed_quotes_are_errors() {
     check_refused(b"a,b\n1,\"2\n3,4\n", "2 行目の引用符", "line 2");
     check_refused(b"a,b\r\n1,2\r\n3,\"\"\"4\r\n", "3 行目の引用符", "line 3");
     check(b"5\" pipe,\"a\"\"\"", "A1 5\\\" pipe\nB1 a\\\"");
+}
+
+#[test]
+fn a_declared_encoding_is_not_replaced_by_another() {
+    let cp932 = encoding_rs::SHIFT_JIS.encode("番号,①名称\n").0;
+    let (_, found) = read_csv(&cp932, None).unwrap();
+    assert_eq!(found, Encoding::Cp932);
+    let error = read_csv(&cp932, Some(Encoding::Utf8)).unwrap_err();
+    assert!(error.en.contains("not in UTF-8: line 1, byte 0 is 0x94"), "{}", error.en);
+    assert_eq!(read_csv("番号\n".as_bytes(), None).unwrap().1, Encoding::Utf8);
+    let error = read_csv("あ,い\n".as_bytes(), Some(Encoding::Cp932)).unwrap_err();
+    assert!(error.ja.contains("CP932 ではありません（1 行目"), "{}", error.ja);
 }

@@ -1,0 +1,292 @@
+//! Money and staff: totals with the columns that add up to them, proven on all rows, and single amounts.
+
+use super::column::{Column, Content};
+use super::draft::{Draft, Part, reference};
+use super::repeats::{Figures, Form};
+use super::totals::{Amount, is_money, is_staff, totals};
+use super::words::{has, id_for};
+use crate::content::quoted;
+use crate::model::{Decimal, FiscalYear};
+use std::collections::BTreeSet;
+
+/// Writes money and staff. Returns the figures that are neither.
+pub fn propose<'a>(draft: &mut Draft<'a>, figures: Vec<Figures<'a>>, has_row_year: bool) -> Vec<Figures<'a>> {
+    let mut used: BTreeSet<usize> = BTreeSet::new();
+    let mut amounts = totals(&figures);
+    // Kinds add up within a phase; the sum of several phases has no place in the content.
+    let phase_of = |at: usize| figures.get(at).map(|series| phase_in(&series.label));
+    for amount in &mut amounts {
+        let is_of_phase = amount.parts.iter().all(|part| phase_of(*part) == phase_of(amount.total));
+        if !amount.is_funding && (!is_of_phase || phase_of(amount.total) == Some(Some("?"))) {
+            amount.parts.clear();
+            amount.sum = None;
+        }
+    }
+    for amount in &amounts {
+        used.insert(amount.total);
+        used.extend(amount.parts.iter().filter(|_| amount.is_funding));
+    }
+    for (at, series) in figures.iter().enumerate() {
+        if !used.contains(&at) && (is_staff(&series.label) || is_money(&series.label)) {
+            used.insert(at);
+            amounts.push(Amount { total: at, parts: Vec::new(), sum: None, is_funding: false });
+        }
+    }
+    amounts.sort_by_key(|amount| amount.total);
+    let ids = ids(&amounts, &figures);
+    for (amount, id) in amounts.iter().zip(&ids) {
+        let Some(series) = figures.get(amount.total) else { continue };
+        let sum_ids: Vec<String> = amount
+            .parts
+            .iter()
+            .filter(|_| !amount.is_funding)
+            .filter_map(|part| {
+                let at = amounts.iter().position(|known| known.total == *part)?;
+                ids.get(at).map(|id| quoted(id.as_deref().unwrap_or("base")))
+            })
+            .collect();
+        let parts: Vec<&Figures<'_>> =
+            amount.parts.iter().filter(|_| amount.is_funding).filter_map(|at| figures.get(*at)).collect();
+        write(draft, series, amount, id.as_deref(), &parts, &sum_ids, has_row_year);
+    }
+    figures.into_iter().enumerate().filter(|(at, _)| !used.contains(at)).map(|(_, series)| series).collect()
+}
+
+/// Phase and years of an amount.
+type Extent = (Option<&'static str>, Vec<Option<FiscalYear>>);
+
+/// Ids of the amounts: `None` for the costs of the program itself, once for each phase and year.
+fn ids(amounts: &[Amount], figures: &[Figures<'_>]) -> Vec<Option<String>> {
+    let mut bases: Vec<(bool, Extent)> = Vec::new();
+    let mut used: Vec<(String, Extent)> = Vec::new();
+    let has_funding = amounts.iter().any(|amount| amount.is_funding);
+    amounts
+        .iter()
+        .map(|amount| {
+            let series = figures.get(amount.total)?;
+            let (is_staff, phase) = (is_staff(&series.label), phase_in(&series.label));
+            let years: Vec<_> = series.columns.iter().map(|(year, _)| *year).collect();
+            let is_cost = match is_staff {
+                true => true,
+                false if has_funding => amount.is_funding,
+                false => {
+                    amount.parts.is_empty()
+                        && has(&series.label, &["事業費", "決算", "予算", "執行"])
+                        && !has(&series.label, &["人件費", "うち", "内訳"])
+                        || amount.is_funding
+                }
+            };
+            let extent = (phase, years);
+            let base = (is_staff, extent.clone());
+            if is_cost && (phase == Some("?") || !bases.contains(&base)) {
+                bases.push(base);
+                return None;
+            }
+            let stem = id_for(&series.label, if is_staff { "shokuin" } else { "kin" });
+            let is_used = |id: &String| used.iter().any(|(known, its)| known == id && *its == extent);
+            let id =
+                std::iter::once(stem.clone()).chain((2..).map(|n| format!("{stem}-{n}"))).find(|id| !is_used(id))?;
+            used.push((id.clone(), extent));
+            Some(id)
+        })
+        .collect()
+}
+
+/// The phase that a heading states; `Some("?")` if it is none of the built-in ones.
+fn phase_in(label: &str) -> Option<&'static str> {
+    if has(label, &["補正", "現額", "繰越", "要求", "見込"]) && !label.contains("決算") {
+        return Some("?");
+    }
+    [
+        ("決算", "settlement"),
+        ("執行", "settlement"),
+        ("実績", "settlement"),
+        ("予算", "budget"),
+        ("全体計画", "plan"),
+        ("計画", "plan"),
+    ]
+    .into_iter()
+    .find_map(|(word, phase)| label.contains(word).then_some(phase))
+}
+
+fn write(
+    draft: &mut Draft<'_>,
+    series: &Figures<'_>,
+    amount: &Amount,
+    id: Option<&str>,
+    parts: &[&Figures<'_>],
+    sum_ids: &[String],
+    has_row_year: bool,
+) {
+    // Sources of funding are those of one year, so each year has an amount of its own.
+    if series.form == Form::ByYear && !parts.is_empty() {
+        for n in 0..series.columns.len() {
+            let Some(total) = of_year(series, n) else { continue };
+            let parts: Vec<_> = parts.iter().filter_map(|part| of_year(part, n)).collect();
+            write_one(draft, &total, amount, id, &parts.iter().collect::<Vec<_>>(), sum_ids, has_row_year);
+        }
+        return;
+    }
+    write_one(draft, series, amount, id, parts, sum_ids, has_row_year);
+}
+
+fn write_one(
+    draft: &mut Draft<'_>,
+    series: &Figures<'_>,
+    amount: &Amount,
+    id: Option<&str>,
+    parts: &[&Figures<'_>],
+    sum_ids: &[String],
+    has_row_year: bool,
+) {
+    let Some(first) = series.first() else { return };
+    let is_staff = is_staff(&series.label);
+    let part = Part::Amount;
+    draft.line(part, if is_staff { "[[table.staff]]" } else { "[[table.money]]" });
+    let title = draft_title(first, &series.label);
+    if let Some(id) = id {
+        draft.line(part, format!("id = {}", quoted(id)));
+    }
+    if id.is_some() || is_staff {
+        draft.line(part, format!("title = {}", quoted(&title)));
+    }
+    if is_staff {
+        match staff_unit(&series.label) {
+            Some(unit) => draft.line(part, format!("unit = {}", quoted(unit))),
+            None => draft.noted(part, "unit = \"?\"", "人、人工、時間など"),
+        }
+    }
+    columns(draft, series, first);
+    phase(draft, series, is_staff, has_row_year);
+    for source in parts {
+        let Some(column) = source.first() else { continue };
+        draft.figures.extend(source.all().map(|column| column.index));
+        draft.mapped.extend(source.all().map(|column| column.index));
+        let known: Vec<String> = parts
+            .iter()
+            .take_while(|part| part.label != source.label)
+            .map(|part| id_for(&part.label, "zaigen"))
+            .collect();
+        let id = id_for(&source.label, "zaigen");
+        let id = if known.contains(&id) { format!("{id}-{}", column.letters().to_lowercase()) } else { id };
+        draft.map(part, &format!("funding.{id}"), column, "");
+    }
+    if !sum_ids.is_empty() {
+        draft.line(part, format!("sum = [{}]", sum_ids.join(", ")));
+    }
+    if let Some(sum) = amount.sum.filter(|_| !parts.is_empty() || !sum_ids.is_empty()) {
+        let is_certain = sum.is_proven();
+        let check = if is_certain { "check = \"sum\"" } else { "check = \"?\"" };
+        let hint = if is_certain {
+            ""
+        } else {
+            "。合計を確かめるなら \"sum\"（一致しないセルは、読み込むときに示されます）、確かめないなら行を削除"
+        };
+        draft.noted(part, check, format!("{}{hint}", sum.describe()));
+    }
+}
+
+/// The figures of one of the years.
+fn of_year<'a>(series: &Figures<'a>, n: usize) -> Option<Figures<'a>> {
+    let columns = vec![*series.columns.get(n)?];
+    Some(Figures { form: Form::Single, columns, label: series.label.clone() })
+}
+
+/// Title of an amount: its heading without the year.
+fn draft_title(first: &Column, label: &str) -> String {
+    let title = first.heading.clone();
+    let title = super::words::year_in(&title).map_or(title, |label| label.rest);
+    let title = ["全体計画", "全体"].into_iter().find_map(|prefix| title.strip_prefix(prefix)).unwrap_or(&title).trim();
+    if title.is_empty() { label.to_owned() } else { title.to_owned() }
+}
+
+fn staff_unit(label: &str) -> Option<&'static str> {
+    [("人工", "人工"), ("時間", "時間"), ("人数", "人"), ("職員数", "人"), ("従事者数", "人")]
+        .into_iter()
+        .find_map(|(word, unit)| label.contains(word).then_some(unit))
+}
+
+/// The column of a series, or one for each year.
+pub fn columns(draft: &mut Draft<'_>, series: &Figures<'_>, first: &Column) {
+    draft.figures.extend(series.all().map(|column| column.index));
+    draft.mapped.extend(series.all().map(|column| column.index));
+    match series.form {
+        Form::ByYear => {
+            for (year, column) in &series.columns {
+                let year = year.map_or_else(|| "?".to_owned(), FiscalYear::short);
+                draft.map(Part::Amount, &format!("column.{year}"), column, "");
+            }
+        }
+        _ => draft.map(Part::Amount, "column", first, ""),
+    }
+    if let Some(sample) = long_decimal(series) {
+        let comment = format!("小数の桁が多いセル（{sample} など）を四捨五入する桁数");
+        draft.noted(Part::Amount, "decimals = \"?\"", comment);
+    }
+}
+
+/// A stored number with many decimal places.
+pub fn long_decimal(series: &Figures<'_>) -> Option<String> {
+    series.all().flat_map(|column| &column.cells).find_map(|cell| match cell {
+        Content::Problem(crate::spreadsheet::CellProblem::LongDecimal { number }) => Some(number.clone()),
+        _ => None,
+    })
+}
+
+fn phase(draft: &mut Draft<'_>, series: &Figures<'_>, is_staff: bool, has_row_year: bool) {
+    let part = Part::Amount;
+    let settlement = if is_staff { "actual" } else { "settlement" };
+    let stated = phase_in(&series.label).map(|phase| if phase == "settlement" { settlement } else { phase });
+    let is_all = has(&series.label, &["全体計画", "全体"]) && series.form == Form::Single;
+    match (stated, series.form) {
+        (Some("?"), _) => {
+            draft.noted(part, "phase = \"?\"", "budget・settlement・plan のどれか、または [[phase]] で宣言した段階")
+        }
+        (Some(phase), _) => draft.noted(part, format!("phase = {}", quoted(phase)), "見出しによる"),
+        (None, Form::Block { .. }) => {
+            draft.needs_past = true;
+            draft.noted(part, format!("past = {}", quoted(settlement)), "区切り（block）の past までの年度");
+            draft.noted(part, "later = \"budget\"", "その後の年度");
+        }
+        (None, _) => draft.noted(
+            part,
+            "phase = \"?\"",
+            format!("予算（budget）か決算（{settlement}）か、見出しに記載がありません"),
+        ),
+    }
+    if series.form == Form::Single && !has_row_year {
+        let year = series.columns.first().and_then(|(year, _)| *year);
+        match year {
+            Some(year) => draft.noted(part, format!("year = {}", quoted(&year.short())), "見出しによる"),
+            None if is_all => draft.noted(part, "year = \"?\"", "年度を問わない全体の額であれば \"all\""),
+            None => draft.noted(part, "year = \"?\"", "どの年度の額か、見出しに記載がありません"),
+        }
+    }
+    if has_row_year {
+        not_yet(draft, series);
+    }
+}
+
+/// Asks whether zeros of the last year are amounts, if all others are not.
+fn not_yet(draft: &mut Draft<'_>, series: &Figures<'_>) {
+    let Some(column) = series.first() else { return };
+    let Some(years) = draft.row_years() else { return };
+    let Some(last) = years.iter().flatten().max().copied() else { return };
+    let zeros = |is_last: bool| {
+        let rows = years.iter().enumerate().filter(move |(_, year)| (**year == Some(last)) == is_last);
+        let numbers: Vec<Decimal> = rows.filter_map(|(row, _)| column.number(row)).collect();
+        (numbers.len(), numbers.iter().filter(|number| number.is_zero()).count())
+    };
+    let ((all_last, zero_last), (all, zero)) = (zeros(true), zeros(false));
+    if all_last > 0 && all_last == zero_last && zero * 2 < all {
+        let before = FiscalYear(last.0 - 1).short();
+        let comment =
+            format!("{} はすべて 0 です。まだ決まっていない値なら \"..{before}\"、0 が値なら行を削除", last.japanese());
+        draft.noted(Part::Amount, "years = \"?\"", comment);
+    }
+}
+
+/// A reference to a column for a comment.
+pub fn listed(columns: &[&Column]) -> String {
+    columns.iter().map(|column| reference(column)).collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,225 @@
+//! Indicators: pairs of name and unit, with their values in blocks or in columns named by year.
+
+use super::amounts::{listed, long_decimal};
+use super::column::{Column, Content};
+use super::draft::{Draft, Part};
+use super::repeats::{Figures, Form};
+use super::words::{has, id_for, is_missing, is_unit, plain};
+use crate::content::quoted;
+use crate::model::FiscalYear;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Name and unit of an indicator.
+struct Pair<'a> {
+    name: &'a Column,
+    unit: Option<&'a Column>,
+}
+
+/// Which values a series holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Series {
+    Actual,
+    Target,
+    /// Not stated in the headings.
+    Unstated,
+}
+
+/// Writes the indicators. Returns the figures that belong to none.
+pub fn propose<'a>(draft: &mut Draft<'a>, figures: Vec<Figures<'a>>, has_row_year: bool) -> Vec<Figures<'a>> {
+    let pairs = pairs(draft);
+    let (blocks, mut others): (Vec<_>, Vec<_>) =
+        figures.into_iter().partition(|f| matches!(f.form, Form::Block { .. }));
+    let mut values: Vec<Vec<(Series, Figures<'a>)>> = Vec::new();
+    let mut unused = distribute(draft, &pairs, blocks, &mut values);
+    // Columns outside blocks belong to the pair to their left.
+    for (at, pair) in pairs.iter().enumerate() {
+        let next = pairs.get(at + 1).map_or(u32::MAX, |next| next.name.index);
+        // Only figures lie between the unit and the values.
+        let is_between = |column: &&Column| column.index > pair.unit.unwrap_or(pair.name).index && column.filled > 0;
+        let end = draft.table.columns.iter().filter(is_between).find(|column| !column.is_numeric());
+        let end = end.map_or(next, |column| column.index.min(next));
+        let is_of_pair = |f: &Figures<'_>| f.first().is_some_and(|c| c.index > pair.name.index && c.index < end);
+        let (own, rest): (Vec<_>, Vec<_>) = others.into_iter().partition(is_of_pair);
+        others = rest;
+        let Some(list) = values.get_mut(at) else { continue };
+        for figures in own {
+            let series = series_of(&figures.label);
+            // An indicator has one series of actual values and one of targets.
+            let is_free = list
+                .iter()
+                .all(|(known, _)| *known != series && *known != Series::Unstated && series != Series::Unstated);
+            if is_free {
+                list.push((series, figures));
+            } else {
+                unused.push(figures);
+            }
+        }
+    }
+    unused.extend(others);
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for (pair, values) in pairs.iter().zip(&values) {
+        let stem = id_for(&role_text(pair.name), "shihyo");
+        let count = counts.entry(stem.clone()).or_default();
+        *count += 1;
+        let id = format!("{stem}-{count}");
+        write(draft, pair, values, &id, has_row_year);
+    }
+    unused
+}
+
+/// Pairs of a name and a unit, from the left.
+fn pairs<'a>(draft: &Draft<'a>) -> Vec<Pair<'a>> {
+    let mut pairs: Vec<Pair<'a>> = Vec::new();
+    for name in draft.open() {
+        let heading = plain(&name.heading);
+        if name.is_numeric() || pairs.iter().any(|pair| pair.unit.is_some_and(|unit| unit.index == name.index)) {
+            continue;
+        }
+        let unit = draft.column(name.index + 1).filter(|unit| draft.is_open(unit.index) && is_unit_column(unit));
+        let is_named = has(&heading, &["指標名", "指標の名称", "名称", "指標"])
+            && !has(&heading, &["単位", "理由", "説明", "分析", "評価", "考え方", "根拠"]);
+        if is_unit_column(name) || !(is_named || unit.is_some() && name.distinct.len() > 2) || name.filled == 0 {
+            continue;
+        }
+        if unit.is_some() || heading.contains("指標名") {
+            pairs.push(Pair { name, unit });
+        }
+    }
+    pairs
+}
+
+fn is_unit_column(column: &Column) -> bool {
+    let units: usize = column.distinct.iter().filter(|(text, _)| is_unit(text)).map(|(_, count)| count).sum();
+    let is_short = column.longest <= 12 && column.filled > 0 && !column.is_numeric();
+    is_short && (plain(&column.heading).contains("単位") || units * 10 >= column.filled * 6)
+}
+
+fn series_of(label: &str) -> Series {
+    if has(label, &["目標", "計画値", "計画"]) {
+        Series::Target
+    } else if has(label, &["実績", "実数", "結果"]) {
+        Series::Actual
+    } else {
+        Series::Unstated
+    }
+}
+
+/// Assigns the figures of blocks to the pairs, in their order, if the rows with names have the values.
+fn distribute<'a>(
+    draft: &Draft<'a>,
+    pairs: &[Pair<'a>],
+    figures: Vec<Figures<'a>>,
+    values: &mut Vec<Vec<(Series, Figures<'a>)>>,
+) -> Vec<Figures<'a>> {
+    values.resize_with(pairs.len(), Vec::new);
+    let mut unused = Vec::new();
+    for series in [Series::Actual, Series::Target, Series::Unstated] {
+        let of_series: Vec<Figures<'a>> = figures.iter().filter(|f| series_of(&f.label) == series).cloned().collect();
+        let fits = of_series.len() == pairs.len()
+            && pairs.iter().zip(&of_series).all(|(pair, figures)| fit(draft, pair.name, figures));
+        if fits {
+            for (list, figures) in values.iter_mut().zip(of_series) {
+                list.push((series, figures));
+            }
+        } else {
+            unused.extend(of_series);
+        }
+    }
+    unused
+}
+
+/// True if nearly all rows have values exactly if they have a name.
+fn fit(draft: &Draft<'_>, name: &Column, figures: &Figures<'_>) -> bool {
+    let rows = draft.table.rows.len();
+    let is_filled = |row: usize| {
+        figures.all().any(|column| match column.cells.get(row) {
+            Some(Content::Text(text, number)) => !is_missing(text) && number.is_none_or(|number| !number.is_zero()),
+            Some(Content::Problem(_)) => true,
+            _ => false,
+        })
+    };
+    let agreeing =
+        (0..rows).filter(|row| is_filled(*row) == name.text(*row).is_some_and(|text| !is_absent(text))).count();
+    agreeing * 20 >= rows * 19
+}
+
+/// True for a name that says that there is no indicator.
+fn is_absent(text: &str) -> bool {
+    is_missing(text) || matches!(plain(text).as_str(), "0" | "なし" | "無し" | "該当なし" | "無")
+}
+
+/// The words of a heading that are a term for indicators.
+fn role(name: &Column) -> Option<&'static str> {
+    const ROLES: [&str; 8] =
+        ["活動指標", "成果指標", "対象指標", "アウトプット指標", "アウトカム指標", "代表指標", "効率指標", "投入指標"];
+    let label = role_text(name);
+    ROLES.into_iter().find(|role| label.contains(role))
+}
+
+fn role_text(name: &Column) -> String {
+    name.label.clone()
+}
+
+fn write(draft: &mut Draft<'_>, pair: &Pair<'_>, values: &[(Series, Figures<'_>)], id: &str, has_row_year: bool) {
+    let part = Part::Indicator;
+    draft.line(part, "[[table.indicator]]");
+    draft.line(part, format!("id = {}", quoted(id)));
+    if let Some(role) = role(pair.name) {
+        draft.noted(part, format!("role = {}", quoted(role)), "見出しの語");
+    }
+    draft.map(part, "name", pair.name, "");
+    if let Some(unit) = pair.unit {
+        draft.map(part, "unit", unit, &format!("{} 種類", unit.distinct.len()));
+    }
+    let absent: BTreeSet<&str> =
+        pair.name.distinct.iter().map(|(text, _)| text.as_str()).filter(|text| is_absent(text)).collect();
+    if !absent.is_empty() {
+        let listed: Vec<String> = absent.iter().map(|text| quoted(text)).collect();
+        draft.noted(part, format!("absent = [{}]", listed.join(", ")), "指標がないことを表す名称");
+        draft.absent.extend(absent.into_iter().map(str::to_owned));
+    }
+    let is_shared = values.iter().all(|(series, _)| *series == Series::Unstated);
+    for (series, figures) in values {
+        let Some(first) = figures.first() else { continue };
+        let all: Vec<u32> = figures.all().map(|column| column.index).collect();
+        draft.figures.extend(&all);
+        draft.mapped.extend(&all);
+        draft.named.push((pair.name.index, all));
+        match (series, figures.form) {
+            (Series::Unstated, Form::Block { .. }) if is_shared => {
+                draft.needs_past = true;
+                draft.map(part, "actual", first, "名称のある行とない行が、値のある行とない行に一致");
+                draft.map(part, "target", first, "区切り（block）の past までの年度は実績、その後は目標");
+            }
+            (Series::Unstated, _) => {
+                let columns: Vec<&Column> = figures.all().collect();
+                let comment = format!(
+                    "実績か目標か、見出しに記載がありません: {}。`actual.R6 = \"…\"` のように、年度ごとに書いてください",
+                    listed(&columns)
+                );
+                draft.noted(part, "actual = \"?\"", comment);
+            }
+            (series, Form::ByYear) => {
+                for (year, column) in &figures.columns {
+                    let year = year.map_or_else(|| "?".to_owned(), FiscalYear::short);
+                    draft.map(part, &format!("{}.{year}", key(*series)), column, "");
+                }
+            }
+            (series, _) => draft.map(part, key(*series), first, ""),
+        }
+    }
+    let needs_year = values.iter().any(|(_, figures)| figures.form == Form::Single) && !has_row_year;
+    if needs_year {
+        draft.noted(part, "year = \"?\"", "どの年度の値か、見出しに記載がありません");
+    }
+    if let Some(sample) = values.iter().find_map(|(_, figures)| long_decimal(figures)) {
+        draft.noted(part, "decimals = \"?\"", format!("小数の桁が多いセル（{sample} など）を四捨五入する桁数"));
+    }
+}
+
+fn key(series: Series) -> &'static str {
+    match series {
+        Series::Target => "target",
+        Series::Actual | Series::Unstated => "actual",
+    }
+}

@@ -1,0 +1,258 @@
+//! Personal data: columns with names, telephone numbers and addresses of persons, by heading and by content.
+
+use super::column::Column;
+use super::words::{ends, has, plain};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Texts of the columns with personal data, which nothing may quote, by their first two characters.
+#[derive(Debug, Default)]
+pub struct Private {
+    texts: BTreeMap<(char, char), BTreeSet<String>>,
+}
+
+impl Private {
+    /// Adds the texts of a column, except short numbers, which say nothing about a person elsewhere.
+    pub fn add(&mut self, column: &Column) {
+        let is_telling = |text: &str| text.len() > 5 || text.chars().any(|c| !c.is_ascii_digit() && c != '-');
+        for (text, _) in column.distinct.iter().filter(|(text, _)| is_telling(text)) {
+            if let Some(beginning) = pairs(text).next() {
+                self.texts.entry(beginning).or_default().insert(text.clone());
+            }
+        }
+    }
+
+    /// True if a text contains personal data.
+    pub fn is_in(&self, text: &str) -> bool {
+        let is_quoted = |pair: (char, char)| {
+            self.texts.get(&pair).is_some_and(|texts| texts.iter().any(|private| text.contains(private.as_str())))
+        };
+        pairs(text).any(is_quoted) || is_contact(text)
+    }
+}
+
+/// Characters with those that follow them.
+fn pairs(text: &str) -> impl Iterator<Item = (char, char)> {
+    text.chars().zip(text.chars().skip(1))
+}
+
+/// Endings of the names of organisations.
+const ORGANISATIONS: [&str; 24] = [
+    "部",
+    "課",
+    "局",
+    "室",
+    "係",
+    "所",
+    "館",
+    "署",
+    "院",
+    "校",
+    "園",
+    "班",
+    "庁",
+    "会",
+    "区",
+    "センター",
+    "グループ",
+    "担当",
+    "支所",
+    "チーム",
+    "事務局",
+    "団",
+    "社",
+    "本部",
+];
+
+/// Frequent family names.
+const FAMILY_NAMES: [&str; 60] = [
+    "佐藤",
+    "鈴木",
+    "高橋",
+    "田中",
+    "伊藤",
+    "渡辺",
+    "渡邊",
+    "渡邉",
+    "山本",
+    "中村",
+    "小林",
+    "加藤",
+    "吉田",
+    "山田",
+    "佐々木",
+    "山口",
+    "松本",
+    "井上",
+    "木村",
+    "斎藤",
+    "斉藤",
+    "清水",
+    "山崎",
+    "阿部",
+    "池田",
+    "橋本",
+    "山下",
+    "石川",
+    "中島",
+    "前田",
+    "藤田",
+    "後藤",
+    "小川",
+    "岡田",
+    "村上",
+    "長谷川",
+    "近藤",
+    "石井",
+    "坂本",
+    "遠藤",
+    "藤井",
+    "青木",
+    "福田",
+    "三浦",
+    "西村",
+    "藤原",
+    "太田",
+    "松田",
+    "原田",
+    "岡本",
+    "中野",
+    "小野",
+    "田村",
+    "竹内",
+    "金子",
+    "和田",
+    "中山",
+    "石田",
+    "上田",
+    "千葉",
+];
+
+/// Personal data in a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Finding {
+    /// The heading or the content tells that it contains personal data: the reason for leaving it out.
+    Certain(&'static str),
+    /// It may: what a person should examine.
+    Possible(&'static str),
+}
+
+/// Whether a column contains personal data; `None` if nothing suggests it.
+pub fn finding(column: &Column) -> Option<Finding> {
+    let heading = plain(&column.heading).to_lowercase();
+    let is_opinion = has(&heading, &["意見", "評価", "コメント", "所見", "総括", "判断"]);
+    let is_number_of = has(&heading, &["数", "件", "率", "費", "額", "時間", "人工"]);
+    if !is_opinion && !is_number_of {
+        let is_contact =
+            has(&heading, &["電話", "tel", "内線", "fax", "ファックス", "ファクス", "メール", "mail", "連絡先"]);
+        if is_contact {
+            return Some(Finding::Certain("連絡先（個人に関する情報）"));
+        }
+        let is_person =
+            has(&heading, &["氏名", "職員名", "責任者", "記入者", "作成者", "入力者", "回答者", "生年月日", "住所"])
+                || ends(
+                    &heading,
+                    &["課長", "部長", "係長", "局長", "室長", "所長", "館長", "課長名", "部長名", "係長名", "局長名"],
+                )
+                || ends(&heading, &["担当者", "担当者名", "担当職員", "主任", "主査"]);
+        if is_person {
+            return Some(Finding::Certain("個人の名（個人に関する情報）"));
+        }
+    }
+    let share = |is_so: &dyn Fn(&str) -> bool| {
+        let found: usize = column.distinct.iter().filter(|(text, _)| is_so(text)).map(|(_, count)| count).sum();
+        found * 5 >= column.filled && found > 0
+    };
+    if share(&is_contact) && !column.is_prose() {
+        return Some(Finding::Certain("連絡先（内容による判定）"));
+    }
+    let is_other = has(&heading, &["指標", "単位", "事業", "施策", "政策", "名称", "目標", "課", "部", "評価"]);
+    if share(&is_person_name) && !column.is_numeric() && !is_other {
+        return Some(Finding::Possible("内容が個人の名のように見えます"));
+    }
+    let is_organisation = |text: &str| ends(&plain(text), &ORGANISATIONS);
+    if ends(&heading, &["担当", "主担当"]) && column.filled > 0 && !share(&is_organisation) {
+        return Some(Finding::Possible("担当者の名かもしれません"));
+    }
+    None
+}
+
+/// True for a text that no heading has: a telephone number, an address, a frequent name.
+pub fn is_personal(text: &str) -> bool {
+    is_contact(text) || is_person_name(text) && FAMILY_NAMES.iter().any(|name| text.starts_with(name))
+}
+
+/// True if a heading is that of a unit of a few persons, which tells who they are.
+pub fn is_small_unit(column: &Column) -> bool {
+    ends(&plain(&column.heading), &["係", "係名", "班", "班名"])
+}
+
+/// True if the text contains a telephone number or an e-mail address.
+pub fn is_contact(text: &str) -> bool {
+    let text = plain(text);
+    is_address(&text) || has_telephone(&text)
+}
+
+fn is_address(text: &str) -> bool {
+    text.split_once('@').is_some_and(|(name, host)| {
+        name.ends_with(|c: char| c.is_ascii_alphanumeric()) && host.starts_with(|c: char| c.is_ascii_alphanumeric())
+    })
+}
+
+/// `0192-27-3111`, `(0192)27-3111`: three groups of digits, the first beginning with 0, with 9 to 11 digits in all.
+fn has_telephone(text: &str) -> bool {
+    let is_part = |c: char| c.is_ascii_digit() || matches!(c, '-' | '(' | ')' | '‐' | '−' | 'ー' | '–');
+    text.split(|c| !is_part(c)).any(|run| {
+        let groups: Vec<&str> = run.split(|c: char| !c.is_ascii_digit()).filter(|group| !group.is_empty()).collect();
+        let digits: usize = groups.iter().map(|group| group.len()).sum();
+        groups.len() == 3 && groups.first().is_some_and(|group| group.starts_with('0')) && (9..=11).contains(&digits)
+    })
+}
+
+/// True for a family name with a given name, or a frequent family name alone.
+fn is_person_name(text: &str) -> bool {
+    let is_kanji = |c: char| matches!(c, '\u{4e00}'..='\u{9fff}' | '々' | 'ヶ');
+    let is_kana = |c: char| matches!(c, 'ぁ'..='ん' | 'ァ'..='ヶ');
+    let parts: Vec<&str> = text.split(char::is_whitespace).filter(|part| !part.is_empty()).collect();
+    let family = parts.first().copied().unwrap_or_default();
+    let is_frequent = FAMILY_NAMES.iter().any(|name| family.starts_with(name));
+    match parts.as_slice() {
+        _ if text.contains('\n') => false,
+        [only] => is_frequent && only.chars().count() <= 5 && !ends(only, &ORGANISATIONS),
+        [family, given] => {
+            (1..=3).contains(&family.chars().count())
+                && family.chars().all(is_kanji)
+                && (1..=4).contains(&given.chars().count())
+                && (given.chars().all(is_kanji) || given.chars().all(is_kana))
+                && !ends(given, &ORGANISATIONS)
+                && !ends(family, &ORGANISATIONS)
+        }
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn contacts_are_recognized() {
+        for text in ["0192-27-3111", "（０１９２）２７－３１１１", "電話 090-1234-5678 まで", "a.b@city.example.jp"]
+        {
+            assert!(is_contact(text), "{text}");
+        }
+        for text in ["2024-04-01", "1-1-1", "12,345", "03", "@", "01-02-03", "8,100 (R5)"] {
+            assert!(!is_contact(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn names_of_persons_are_recognized() {
+        for text in ["架空 太郎", "佐藤", "田中　花子", "佐藤次郎"] {
+            assert!(is_person_name(text), "{text}");
+        }
+        for text in ["福祉課", "総務部 企画課", "継続", "中野図書館", "一般会計", "架空の 対象", "理由\n文章"]
+        {
+            assert!(!is_person_name(text), "{text}");
+        }
+    }
+}

@@ -1,0 +1,224 @@
+//! Tables of a worksheet: headings, rows, and what stands above, between and below them.
+
+use super::column::Column;
+use super::private::is_personal;
+use super::words::{is_missing, is_number, is_unit, plain, year_in};
+use crate::ledger::column::normalized;
+use crate::spreadsheet::{CellRef, Worksheet};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A table.
+#[derive(Debug)]
+pub struct Table<'a> {
+    /// File name.
+    pub file: &'a str,
+    /// Worksheet; `None` for CSV.
+    pub sheet: Option<&'a str>,
+    /// Name of the encoding of a CSV file.
+    pub encoding: Option<&'static str>,
+    /// Zero-based row of the headings.
+    pub header: u32,
+    /// Zero-based rows.
+    pub rows: Vec<u32>,
+    /// Rows within or below the table that are not read, with the reasons.
+    pub skipped: Vec<(u32, &'static str)>,
+    /// Columns with a heading or cells.
+    pub columns: Vec<Column>,
+    /// Texts above the headings that are not headings.
+    pub titles: Vec<String>,
+}
+
+/// Rows of a worksheet that are not blank: columns with texts; `None` for a text that is not certain.
+type Lines = BTreeMap<u32, Vec<(u32, Option<String>)>>;
+
+/// Kinds of columns, from the rows below the headings.
+struct Shape {
+    /// Columns with figures.
+    numeric: BTreeSet<u32>,
+    /// Columns that are nearly always filled.
+    usual: BTreeSet<u32>,
+}
+
+/// Rows with headings in a row to search, at most, to find those of a table.
+const MAX_ROWS_ABOVE: usize = 40;
+
+/// Finds the tables of a worksheet, from top to bottom.
+pub fn tables<'a>(file: &'a str, sheet: &'a Worksheet, encoding: Option<&'static str>) -> Vec<Table<'a>> {
+    let mut lines = Lines::new();
+    for (at, cell) in &sheet.cells {
+        let text = cell.text.as_ref().ok().map(|text| normalized(text));
+        if text.as_deref() != Some("") {
+            lines.entry(at.row).or_default().push((at.column, text));
+        }
+    }
+    let mut tables = Vec::new();
+    let mut start = 0;
+    while let Some((table, end)) = next_table(file, sheet, &lines, start) {
+        let name = (!sheet.name.is_empty()).then_some(sheet.name.as_str());
+        tables.push(Table { sheet: name, encoding, ..table });
+        start = end;
+    }
+    tables
+}
+
+fn next_table<'a>(file: &'a str, sheet: &'a Worksheet, lines: &Lines, start: u32) -> Option<(Table<'a>, u32)> {
+    let header = header(lines, start)?;
+    let shape = Shape::new(lines, header);
+    let header = lowest_header(lines, header, &shape);
+    let mut table = Table {
+        file,
+        sheet: None,
+        encoding: None,
+        header,
+        rows: vec![],
+        skipped: vec![],
+        columns: vec![],
+        titles: vec![],
+    };
+    let mut previous = header;
+    for (row, line) in lines.range(header + 1..) {
+        let is_apart = *row > previous + 1;
+        previous = *row;
+        if let Some(reason) = shape.reason_to_skip(line, table.rows.is_empty()) {
+            table.skipped.push((*row, reason));
+        } else if is_apart && !table.rows.is_empty() && !shape.is_row(line) {
+            break;
+        } else {
+            table.rows.push(*row);
+        }
+    }
+    let end = table.rows.iter().chain(table.skipped.iter().map(|(row, _)| row)).max().copied().unwrap_or(header) + 1;
+    if table.rows.is_empty() {
+        return None;
+    }
+    let above: Vec<(u32, &Vec<_>)> = lines.range(start..header).map(|(row, line)| (*row, line)).collect();
+    let mut upper = Vec::new();
+    let mut expected = header;
+    for (row, line) in above.iter().rev() {
+        let is_label = row + 1 == expected && line.len() > 1;
+        let texts = line.iter().filter_map(|(column, text)| Some((*column, text.clone()?)));
+        let texts: Vec<(u32, String)> = texts.filter(|(_, text)| !is_personal(text)).collect();
+        if is_label {
+            expected = *row;
+            upper.push(texts);
+        } else {
+            table.titles.extend(texts.into_iter().map(|(_, text)| text));
+        }
+    }
+    upper.reverse();
+    let range = |row: &u32| sheet.cells.range(CellRef::new(*row, 0)..=CellRef::new(*row, u32::MAX));
+    let columns: BTreeSet<u32> =
+        table.rows.iter().chain([&header]).flat_map(|row| range(row).map(|(at, _)| at.column)).collect();
+    table.columns =
+        columns.into_iter().map(|column| Column::read(sheet, column, header, &upper, &table.rows)).collect();
+    table.columns.retain(|column| column.filled > 0 || !column.heading.is_empty());
+    Some((table, end))
+}
+
+/// First row from `start` that can be the headings of the rows below it.
+fn header(lines: &Lines, start: u32) -> Option<u32> {
+    let candidates = lines.range(start..).take(MAX_ROWS_ABOVE);
+    let mut candidates = candidates.filter(|(row, line)| {
+        let mut below: Vec<usize> = lines.range(*row + 1..).take(20).map(|(_, line)| line.len()).collect();
+        below.sort_unstable();
+        let usual = below.get(below.len() / 2).copied().unwrap_or_default();
+        let texts: BTreeSet<&str> = line.iter().filter_map(|(_, text)| text.as_deref()).collect();
+        let headings = line.iter().filter(|(_, text)| text.as_deref().is_some_and(is_heading)).count();
+        line.len() > 1
+            && usual > 1
+            && line.len() * 10 >= usual * 6
+            && headings * 10 >= line.len() * 9
+            && texts.len() * 5 >= line.len()
+            && !texts.iter().any(|text| is_personal(text))
+    });
+    candidates.next().map(|(row, _)| *row)
+}
+
+/// True if a text can be a heading: it is no number other than a year.
+fn is_heading(text: &str) -> bool {
+    !is_number(text) || year_in(text).is_some_and(|label| label.year.is_some())
+}
+
+/// The last of several rows of headings.
+fn lowest_header(lines: &Lines, mut header: u32, shape: &Shape) -> u32 {
+    while let Some(line) = lines.get(&(header + 1)) {
+        if line.iter().any(|(_, text)| text.as_deref().is_some_and(is_personal)) {
+            break;
+        }
+        let numeric: Vec<_> = line.iter().filter(|(column, _)| shape.numeric.contains(column)).collect();
+        let is_text =
+            |text: &str| is_heading(text) && !is_missing(text) && !is_unit(text.trim_matches(['（', '）', '(', ')']));
+        let headings = numeric.iter().filter(|(_, text)| text.as_deref().is_some_and(is_text)).count();
+        if headings == 0 || headings * 2 < numeric.len() {
+            break;
+        }
+        header += 1;
+    }
+    header
+}
+
+impl Shape {
+    fn new(lines: &Lines, header: u32) -> Self {
+        let block: Vec<(&u32, &Vec<_>)> = {
+            let mut previous = header;
+            let connected = lines.range(header + 1..).take_while(|(row, _)| {
+                let is_connected = **row == previous + 1;
+                previous = **row;
+                is_connected
+            });
+            let connected: Vec<_> = connected.take(40).collect();
+            if connected.len() > 3 { connected } else { lines.range(header + 1..).take(12).collect() }
+        };
+        let mut filled: BTreeMap<u32, (usize, usize)> = BTreeMap::new();
+        for (_, line) in &block {
+            for (column, text) in line.iter() {
+                let (all, numbers) = filled.entry(*column).or_default();
+                *all += 1;
+                let is_number = |text: &str| is_number(text) || is_missing(text);
+                *numbers += usize::from(text.as_deref().is_none_or(is_number));
+            }
+        }
+        let numeric = filled.iter().filter(|(_, (all, numbers))| numbers * 10 >= all * 6).map(|(c, _)| *c).collect();
+        let usual = filled.iter().filter(|(_, (all, _))| all * 10 >= block.len() * 6).map(|(c, _)| *c).collect();
+        Self { numeric, usual }
+    }
+
+    /// True if a row is filled as the rows of the table are.
+    fn is_row(&self, line: &[(u32, Option<String>)]) -> bool {
+        let filled = line.iter().filter(|(column, _)| self.usual.contains(column)).count();
+        let numeric: Vec<_> = line.iter().filter(|(column, _)| self.numeric.contains(column)).collect();
+        let texts = numeric.iter().filter(|(_, text)| text.as_deref().is_some_and(|t| is_heading(t) && !is_missing(t)));
+        filled * 2 >= self.usual.len() && texts.count() * 2 <= numeric.len()
+    }
+
+    /// Why a row is no row of the table: totals, notes, units.
+    fn reason_to_skip(&self, line: &[(u32, Option<String>)], is_first: bool) -> Option<&'static str> {
+        let texts: Vec<String> = line
+            .iter()
+            .filter(|(c, _)| !self.numeric.contains(c))
+            .filter_map(|(_, text)| Some(plain(text.as_deref()?)))
+            .collect();
+        let first = line.first().and_then(|(_, text)| text.as_deref()).map(plain).unwrap_or_default();
+        let is_total = |text: &String| {
+            matches!(text.as_str(), "計" | "合計" | "総計" | "小計" | "総合計" | "再掲")
+                || text.chars().count() < 12 && text.ends_with("合計")
+        };
+        let words = texts.iter().chain([&first]);
+        if words.clone().any(is_total) {
+            return Some("合計の行");
+        }
+        if line.len() < 3 && (first.starts_with('※') || first.starts_with("注") || first.starts_with("(注")) {
+            return Some("注の行");
+        }
+        let is_unit_text = |(_, text): &(u32, Option<String>)| {
+            text.as_deref().is_some_and(|text| is_unit(plain(text).trim_matches(['(', ')'])))
+        };
+        if is_first && line.iter().all(is_unit_text) {
+            return Some("単位の行");
+        }
+        let has_texts = self.usual.iter().any(|column| !self.numeric.contains(column));
+        (has_texts && texts.is_empty() && line.len() > 1 && line.iter().all(|(c, _)| self.numeric.contains(c)))
+            .then_some("見出しのない合計の行")
+            .filter(|_| self.usual.first().is_some_and(|usual| line.iter().all(|(column, _)| column != usual)))
+    }
+}

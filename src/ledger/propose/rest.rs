@@ -1,0 +1,145 @@
+//! Columns that no other module has decided about: prose, fields, constants, running numbers, and questions.
+
+use super::column::Column;
+use super::draft::{Draft, Part, shown, shown_fully};
+use super::private::is_contact;
+use super::words::{has, id_for, is_code_heading, is_running_heading, plain};
+use crate::content::quoted;
+use std::collections::BTreeSet;
+
+/// Words in headings of prose that describes a program for longer than a year.
+const LASTING: [&str; 8] = ["概要", "目的", "対象", "意図", "手段", "根拠", "結果(", "内容"];
+
+/// Words in headings of prose of one year.
+const YEARLY: [&str; 8] = ["年度", "実績", "計画", "課題", "評価", "今後", "理由", "改善"];
+
+/// Words in headings of fields.
+const FIELDS: [&str; 14] = [
+    "根拠",
+    "法令",
+    "区分",
+    "種別",
+    "分類",
+    "手法",
+    "形態",
+    "総合戦略",
+    "実施計画",
+    "総合計画",
+    "個別計画",
+    "関連計画",
+    "SDGs",
+    "実施主体",
+];
+
+/// Maximum number of characters of a field.
+const MAX_FIELD: usize = 60;
+
+/// Writes prose.
+pub fn prose(draft: &mut Draft<'_>) {
+    for column in draft.open().into_iter().filter(|column| column.is_prose()) {
+        let heading = column.title();
+        let part = Part::Words;
+        let contacts: usize = column.distinct.iter().filter(|(text, _)| is_contact(text)).map(|(_, n)| n).sum();
+        if contacts > 0 {
+            let comment = format!(
+                "文章に、電話番号かメールアドレスらしい記載が {contacts} 件あります。公開してよければ [[table.words]] に書いてください"
+            );
+            draft.conceal(column, "?", &comment);
+            continue;
+        }
+        draft.line(part, "[[table.words]]");
+        match heading.as_str() {
+            "" => draft.noted(part, "heading = \"?\"", "列に見出しがありません"),
+            heading => draft.line(part, format!("heading = {}", quoted(heading))),
+        }
+        draft.map(part, "column", column, &format!("最長 {} 字の文章", column.longest));
+        if has(&plain(&heading), &LASTING) && !has(&plain(&heading), &YEARLY) {
+            draft.noted(part, "stays = true", "毎年変わらない説明として、事務事業の原稿に入れます");
+        }
+        if column.distinct.iter().any(|(text, _)| text.lines().any(|line| line.starts_with('\u{3000}'))) {
+            draft.noted(part, "indent = \"drop\"", "段落の初めの全角の空白を除きます");
+        }
+    }
+}
+
+/// Leaves out what is blank or says nothing about a program.
+pub fn obvious(draft: &mut Draft<'_>) {
+    for column in draft.open() {
+        if column.filled == 0 {
+            draft.ignore(column, "すべての行が空欄");
+        }
+    }
+}
+
+/// Decides about all columns that are left.
+pub fn rest(draft: &mut Draft<'_>) {
+    let mut used = BTreeSet::new();
+    for column in draft.open() {
+        let heading = plain(&column.heading);
+        let is_check = column.formulas * 2 > column.filled && has(&heading, &["重複", "チェック", "確認", "エラー"]);
+        if is_check {
+            draft.ignore(column, "確認のための式");
+        } else if column.is_running() && (is_running_heading(&heading) || heading.is_empty()) {
+            draft.ignore(column, "通し番号");
+        } else if heading.contains("根拠") && column.longest <= MAX_FIELD && !column.is_numeric() {
+            field(draft, column, &mut used);
+        } else if let Some(text) = column.constant() {
+            let reason = if draft.private.is_in(text) {
+                "すべての行が同じ".to_owned()
+            } else {
+                format!("すべての行が{}", shown(text))
+            };
+            draft.ignore(column, reason);
+        } else if is_date_part(column, &heading) {
+            draft.ignore(column, "作成した日付");
+        } else if is_flag(column) || is_field(column, &heading) {
+            field(draft, column, &mut used);
+        } else {
+            question(draft, column, &heading);
+        }
+    }
+}
+
+/// True for a column with one mark such as `○` in some rows.
+fn is_flag(column: &Column) -> bool {
+    matches!(column.distinct.as_slice(), [(text, _)] if matches!(text.as_str(), "○" | "〇" | "◯" | "●" | "✓" | "レ" | "有"))
+}
+
+fn is_field(column: &Column, heading: &str) -> bool {
+    has(heading, &FIELDS) && column.longest <= MAX_FIELD && !column.is_numeric() && !is_code_heading(heading)
+}
+
+fn is_date_part(column: &Column, heading: &str) -> bool {
+    has(heading, &["作成", "更新", "記入", "入力"]) && has(heading, &["年", "月", "日"]) && column.longest <= 12
+}
+
+fn field(draft: &mut Draft<'_>, column: &Column, used: &mut BTreeSet<String>) {
+    let stem = id_for(&plain(&column.heading), "koumoku");
+    let candidates = std::iter::once(stem.clone()).chain((2..).map(|n| format!("{stem}-{n}")));
+    let Some(id) = candidates.into_iter().find(|id| !used.contains(id)) else { return };
+    used.insert(id.clone());
+    draft.line(Part::Field, "[[table.field]]");
+    draft.line(Part::Field, format!("id = {}", quoted(&id)));
+    draft.line(Part::Field, format!("title = {}", quoted(&column.title())));
+    let values = if column.distinct.len() <= 6 { draft.values(column, 6) } else { String::new() };
+    draft.map(Part::Field, "column", column, &values);
+}
+
+fn question(draft: &mut Draft<'_>, column: &Column, heading: &str) {
+    let why = if column.is_numeric() {
+        "数の列。金額なら [[table.money]]、指標の値なら [[table.indicator]] に書いてください".to_owned()
+    } else if column.distinct.len() <= 12 {
+        let values: Vec<String> = column
+            .distinct
+            .iter()
+            .filter(|(text, _)| !draft.private.is_in(text))
+            .map(|(text, n)| format!("{}×{n}", shown_fully(text)))
+            .collect();
+        format!("値 {}。項目なら [[table.field]]、評価なら [[table.judgement]] に書いてください", values.join(" "))
+    } else {
+        "項目なら [[table.field]]、文章なら [[table.words]] に書いてください".to_owned()
+    };
+    let is_nameless = heading.is_empty();
+    let why = if is_nameless { format!("見出しのない列。{why}") } else { why };
+    draft.ask(column, &format!("{why}。使わないなら「?」を理由に替えてください"));
+}

@@ -1,0 +1,290 @@
+//! Words by which columns are recognized, and years in headings.
+
+use crate::diagnostic::Span;
+use crate::ledger::year::{count_of_era, stated_year};
+use crate::model::{FiscalYear, Value};
+use unicode_normalization::UnicodeNormalization;
+
+/// Text without blanks, in compatibility form: `（Ａ） 計` → `(A)計`.
+pub fn plain(text: &str) -> String {
+    text.nfkc().filter(|c| !c.is_whitespace()).collect()
+}
+
+/// True if the text contains any of the words.
+pub fn has(text: &str, words: &[&str]) -> bool {
+    words.iter().any(|word| text.contains(word))
+}
+
+/// True if the text ends with any of the words.
+pub fn ends(text: &str, words: &[&str]) -> bool {
+    words.iter().any(|word| text.ends_with(word))
+}
+
+/// True for a mark that stands for a missing value: dashes, ellipses, asterisks.
+pub fn is_missing(text: &str) -> bool {
+    !text.is_empty() && text.chars().count() <= 3 && text.chars().all(|c| "-－―‐–—−ー─ｰ…*＊".contains(c))
+}
+
+/// True for a unit of measurement.
+pub fn is_unit(text: &str) -> bool {
+    const UNITS: [&str; 60] = [
+        "人",
+        "件",
+        "回",
+        "%",
+        "円",
+        "千円",
+        "万円",
+        "百万円",
+        "億円",
+        "m2",
+        "m3",
+        "ha",
+        "km",
+        "km2",
+        "m",
+        "台",
+        "日",
+        "時間",
+        "世帯",
+        "箇所",
+        "か所",
+        "ヶ所",
+        "カ所",
+        "ケ所",
+        "団体",
+        "冊",
+        "校",
+        "戸",
+        "棟",
+        "本",
+        "点",
+        "組",
+        "名",
+        "社",
+        "事業所",
+        "ポイント",
+        "位",
+        "年",
+        "件数",
+        "人数",
+        "t",
+        "トン",
+        "kg",
+        "kwh",
+        "分",
+        "店",
+        "店舗",
+        "施設",
+        "地区",
+        "路線",
+        "種類",
+        "項目",
+        "品目",
+        "隻",
+        "頭",
+        "羽",
+        "個",
+        "枚",
+        "部",
+        "床",
+    ];
+    let text = plain(text).to_lowercase();
+    let base = text.split(['/', '・']).next().unwrap_or_default();
+    UNITS.contains(&base)
+}
+
+/// True for a number as in a cell with figures, with a unit of measurement or without. `１　現状維持` is a mark.
+pub fn is_number(text: &str) -> bool {
+    let is_digit = |c: char| c.is_ascii_digit() || "0123456789,.+-−－▲△約(（".contains(c) || ('０'..='９').contains(&c);
+    let rest = text.trim_start_matches(|c: char| is_digit(c) || c.is_whitespace()).trim();
+    let is_measured = rest.is_empty() || is_unit(rest) || text.ends_with([')', '）']);
+    is_measured && Value::parse(text, Span::default()).is_some()
+}
+
+/// True if a heading is that of a code or number that identifies something.
+pub fn is_code_heading(heading: &str) -> bool {
+    let heading = heading.to_lowercase();
+    has(&heading, &["番号", "コード", "id", "no", "code", "の位", "cd"])
+}
+
+/// True if a heading is that of a running number.
+pub fn is_running_heading(heading: &str) -> bool {
+    let heading = heading.to_lowercase();
+    let heading = heading.trim_end_matches('.');
+    matches!(heading, "no" | "#" | "番号" | "通番" | "連番" | "項番" | "通し番号" | "行" | "行番号" | "順" | "順番")
+}
+
+/// Id for a heading, from the words that it contains; `fallback` if it contains none of them.
+pub fn id_for(heading: &str, fallback: &str) -> String {
+    const IDS: [(&str, &str); 42] = [
+        ("人件費", "jinkenhi"),
+        ("トータルコスト", "cost"),
+        ("総コスト", "cost"),
+        ("総事業費", "cost"),
+        ("時間", "jikan"),
+        ("人工", "ninku"),
+        ("職員", "shokuin"),
+        ("従事", "jinin"),
+        ("国", "kuni"),
+        ("都道府県", "ken"),
+        ("県", "ken"),
+        ("都支出", "ken"),
+        ("府支出", "ken"),
+        ("道支出", "ken"),
+        ("債", "chihosai"),
+        ("一般", "ippan"),
+        ("その他", "sonota"),
+        ("使用料", "shiyoryo"),
+        ("特定", "tokutei"),
+        ("活動", "katsudo"),
+        ("成果", "seika"),
+        ("対象", "taisho"),
+        ("方向", "hoko"),
+        ("達成", "tassei"),
+        ("妥当", "datosei"),
+        ("有効", "yukosei"),
+        ("効率", "koritsusei"),
+        ("必要", "hitsuyosei"),
+        ("公平", "koheisei"),
+        ("整合", "seigosei"),
+        ("優先", "yusen"),
+        ("総合評価", "sogo"),
+        ("根拠", "konkyo"),
+        ("法令", "horei"),
+        ("実施計画", "jisshi"),
+        ("総合戦略", "senryaku"),
+        ("区分", "kubun"),
+        ("種別", "shubetsu"),
+        ("分類", "bunrui"),
+        ("手法", "shuho"),
+        ("計画", "keikaku"),
+        ("戦略", "senryaku"),
+    ];
+    let found = IDS.into_iter().find(|(word, _)| heading.contains(word));
+    found.map_or(fallback, |(_, id)| id).to_owned()
+}
+
+/// Marks that are ordered, best first, if all the texts belong to one known family.
+pub fn ordered_marks(marks: &[String]) -> Option<Vec<String>> {
+    const FAMILIES: [&[&str]; 3] = [
+        &["S", "A+", "A", "A-", "B+", "B", "B-", "C+", "C", "C-", "D", "E"],
+        &["◎", "○", "△", "×"],
+        &["高", "中", "低"],
+    ];
+    let rank = |family: &[&str], mark: &String| {
+        let mark = plain(mark).replace('〇', "○");
+        family.iter().position(|known| *known == mark)
+    };
+    FAMILIES.into_iter().find_map(|family| {
+        let ranks = marks.iter().map(|mark| Some((rank(family, mark)?, mark.clone()))).collect::<Option<Vec<_>>>();
+        let mut ranks = ranks.filter(|ranks| ranks.len() > 1)?;
+        ranks.sort();
+        Some(ranks.into_iter().map(|(_, mark)| mark).collect())
+    })
+}
+
+/// Year that a heading states, and the heading without it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct YearLabel {
+    /// The year; `None` if the heading does not state its era.
+    pub year: Option<FiscalYear>,
+    /// Rest of the heading.
+    pub rest: String,
+}
+
+/// The year in a heading: `令和6年度 決算額`, `R6予算`, `決算（2019年度）`; `None` if there is none, or several.
+pub fn year_in(heading: &str) -> Option<YearLabel> {
+    let heading: String = heading.nfkc().collect();
+    let mut years = Vec::new();
+    let mut is_uncertain = false;
+    let mut rest = String::new();
+    let mut at = 0;
+    while let Some(tail) = heading.get(at..).filter(|tail| !tail.is_empty()) {
+        let before = rest.chars().next_back();
+        if let Some((length, year)) = year_at(tail, before) {
+            years.extend(year);
+            is_uncertain |= year.is_none();
+            at += length;
+            continue;
+        }
+        let Some(c) = tail.chars().next() else { break };
+        rest.push(c);
+        at += c.len_utf8();
+    }
+    if years.is_empty() && !is_uncertain {
+        return None;
+    }
+    years.dedup();
+    let rest = rest.replace("()", "");
+    let rest = rest.trim_matches(|c: char| c.is_whitespace() || "_-・/:".contains(c)).to_owned();
+    match years.as_slice() {
+        [] => Some(YearLabel { year: None, rest }),
+        [only] => Some(YearLabel { year: Some(*only), rest }),
+        _ => None,
+    }
+}
+
+/// Length of the year at the beginning of a text, and the year if its era is stated.
+fn year_at(text: &str, before: Option<char>) -> Option<(usize, Option<FiscalYear>)> {
+    const MAX: usize = 7;
+    let ends: Vec<usize> = text.char_indices().map(|(at, c)| at + c.len_utf8()).take(MAX).collect();
+    let is_word = before.is_some_and(|c| c.is_ascii_alphanumeric());
+    ends.into_iter().rev().find_map(|end| {
+        let part = text.get(..end)?;
+        let next = text.get(end..)?.chars().next();
+        if part.ends_with(char::is_whitespace) || is_word || next.is_some_and(|c| c.is_ascii_digit()) {
+            return None;
+        }
+        if let Some(year) = stated_year(part).filter(|_| !part.contains('(')) {
+            return Some((end, Some(year)));
+        }
+        (part.ends_with('度') && count_of_era(part).is_some()).then_some((end, None))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_state_years() {
+        let check = |heading: &str, expect: Option<(Option<i32>, &str)>| {
+            let found = year_in(heading);
+            let found = found.as_ref().map(|label| (label.year.map(|year| year.0), label.rest.as_str()));
+            assert_eq!(found, expect, "{heading}");
+        };
+        check("令和6年度 決算額", Some((Some(2024), "決算額")));
+        check("Ｒ４予算額", Some((Some(2022), "予算額")));
+        check("令和元年度（2019年度）決算", Some((Some(2019), "決算")));
+        check("3年度（2021年度）予算", Some((Some(2021), "予算")));
+        check("21年度", Some((None, "")));
+        check("2019", Some((Some(2019), "")));
+        check("令和2年度 令和3年度", None);
+        check("事業費計（A）", None);
+        check("ID2024A", None);
+        check("120195", None);
+    }
+
+    #[test]
+    fn marks_with_a_number_are_no_figures() {
+        for text in ["1,234", "73.2%", "▲3", "１２", "-0.5", "18,104 (H27)", "12人", "約300", "2.5 ha"] {
+            assert!(is_number(text), "{text}");
+        }
+        for text in ["１　現状維持", "2 改革改善", "-", "29（4）", "A", ""] {
+            assert!(!is_number(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn marks_of_a_known_family_are_ordered() {
+        let check = |marks: &[&str], expect: Option<&str>| {
+            let marks: Vec<String> = marks.iter().map(|mark| (*mark).to_owned()).collect();
+            assert_eq!(ordered_marks(&marks).map(|marks| marks.join(" ")).as_deref(), expect);
+        };
+        check(&["Ｃ", "Ａ", "Ｂ"], Some("Ａ Ｂ Ｃ"));
+        check(&["×", "◎", "○"], Some("◎ ○ ×"));
+        check(&["1", "2", "3"], None);
+        check(&["維持", "廃止"], None);
+    }
+}
