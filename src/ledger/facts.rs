@@ -27,8 +27,8 @@ pub struct NodeFact {
     pub id: String,
     /// Index of its parent.
     pub parent: Option<usize>,
-    /// Its names with the number of rows, most frequent first after `names.rs` has chosen.
-    pub names: Vec<(String, usize)>,
+    /// Its names with the numbers of rows and the first cells, the chosen one first.
+    pub names: Vec<(String, usize, Origin)>,
     /// First cell with its id.
     pub origin: Origin,
     /// Number as printed.
@@ -210,7 +210,7 @@ impl NodeFact {
 
     /// The name: the chosen one is the first.
     pub fn name(&self) -> &str {
-        self.names.first().map_or("", |(name, _)| name)
+        self.names.first().map_or("", |(name, ..)| name)
     }
 
     /// Key of the node in `[names]`: `policy:0102`.

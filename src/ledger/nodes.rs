@@ -82,7 +82,7 @@ fn describe(grid: &Grid<'_>, columns: &NodeColumns, row: u32, index: usize, fact
     let at = CellRef::new(row, columns.name);
     let (Ok(name), Some(node)) = (grid.text(at), facts.nodes.get_mut(index)) else { return };
     match name {
-        Some(name) => record_name(node, name.text),
+        Some(name) => record_name(node, name),
         None => grid.findings.report(
             grid.place(at),
             say!(ja: "名称が空欄です", en: "the name is blank"),
@@ -92,10 +92,10 @@ fn describe(grid: &Grid<'_>, columns: &NodeColumns, row: u32, index: usize, fact
     beside_name(grid, columns, row, node);
 }
 
-fn record_name(node: &mut NodeFact, name: String) {
-    match node.names.iter_mut().find(|(known, _)| *known == name) {
-        Some((_, rows)) => *rows += 1,
-        None => node.names.push((name, 1)),
+fn record_name(node: &mut NodeFact, name: Shown) {
+    match node.names.iter_mut().find(|(known, ..)| *known == name.text) {
+        Some((_, rows, _)) => *rows += 1,
+        None => node.names.push((name.text, 1, name.origin)),
     }
 }
 
@@ -261,7 +261,7 @@ pub fn choose_names(mapping: &Mapping, facts: &mut Facts, findings: &Findings, p
         let key = node.key();
         let choice = mapping.names.get(&key);
         if let Some((name, line)) = choice {
-            match node.names.iter().position(|(known, _)| known == name.trim()) {
+            match node.names.iter().position(|(known, ..)| known == name.trim()) {
                 Some(at) => node.names.swap(0, at),
                 None => findings.report(
                     Place::Mapping { line: *line },
@@ -271,8 +271,10 @@ pub fn choose_names(mapping: &Mapping, facts: &mut Facts, findings: &Findings, p
             }
         } else if node.names.len() > 1 {
             let names = listed(node);
+            // The rarest name is most likely the wrong one.
+            let rarest = node.names.iter().rev().min_by_key(|(_, rows, _)| *rows);
             findings.report(
-                place(node.origin),
+                place(rarest.map_or(node.origin, |(.., origin)| *origin)),
                 say!(ja: "番号「{key}」に名称が複数あります: {names}", en: "`{key}` has several names: {names}"),
                 say!(
                     ja: "対応表の `[names]` に `\"{key}\" = \"…\"` と書き、一つに決めてください",
@@ -298,6 +300,6 @@ pub fn choose_names(mapping: &Mapping, facts: &mut Facts, findings: &Findings, p
 /// Names with the numbers of their rows.
 fn listed(node: &NodeFact) -> String {
     let mut names: Vec<_> = node.names.iter().collect();
-    names.sort_by(|(_, a), (_, b)| b.cmp(a));
-    names.iter().map(|(name, rows)| format!("「{}」×{rows}", shortened(name))).collect::<Vec<_>>().join(" ")
+    names.sort_by_key(|(_, rows, _)| std::cmp::Reverse(*rows));
+    names.iter().map(|(name, rows, _)| format!("「{}」×{rows}", shortened(name))).collect::<Vec<_>>().join(" ")
 }

@@ -156,11 +156,15 @@ impl<'r> SheetReader<'r> {
     /// Reports answers and notes, in `columns`, in rows below the header whose address was deleted.
     fn report_without_address(&mut self, sheet: &Worksheet, header: CellRef, columns: &[u32]) {
         let cells = sheet.cells.keys().filter(|at| at.row > header.row && columns.contains(&at.column));
-        for at in cells.filter(|at| !sheet.cells.contains_key(&CellRef::new(at.row, header.column))) {
+        let has_address = |row: u32| {
+            let cell = sheet.cells.get(&CellRef::new(row, header.column));
+            cell.is_some_and(|cell| cell.text.as_ref().is_ok_and(|text| is_address(text)))
+        };
+        for at in cells.filter(|at| !has_address(at.row)) {
             let place = self.place(sheet, *at);
             let message = say!(
-                ja: "「{ADDRESS_HEADER}」の列が空欄のため、どの欄の記入か分かりません",
-                en: "the question of this answer is unknown, because the first column of the row is blank"
+                ja: "「{ADDRESS_HEADER}」の列が空欄か書き換えられているため、どの欄の記入か分かりません",
+                en: "the question of this answer is unknown, because the first column of the row is blank or changed"
             );
             let help = say!(
                 ja: "配布した調書から「{ADDRESS_HEADER}」の列を写してください。欄にない事項は「{REQUESTS}」のシートに記入してください",

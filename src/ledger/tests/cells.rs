@@ -95,6 +95,16 @@ fn lost_leading_zeros_of_ids_are_reported() {
 }
 
 #[test]
+fn several_names_are_reported_at_the_rarest() {
+    let both = mapping("", "")
+        .replace("[table.node]\n", "[table.node]\npolicy = { id = \"C 施策番号\", name = \"D 施策\" }\n");
+    let row = |id: &'static str, policy: &'static str| vec![id, "事業", "9", policy];
+    let rows = [vec!["番号", "名称", "施策番号", "施策"], row("1", "福祉"), row("2", "福社"), row("3", "福祉")];
+    let outcome = read_sheet(&both, sheet(&rows.iter().map(Vec::as_slice).collect::<Vec<_>>()));
+    assert_errors(&outcome, &["D3（施策）: 番号「policy:9」に名称が複数あります: 「福祉」×2 「福社」×1"]);
+}
+
+#[test]
 fn levels_have_ids_of_their_own() {
     let both =
         mapping("", "").replace("[table.node]\n", "[table.node]\npolicy = { id = \"A 番号\", name = \"B 名称\" }\n");
