@@ -264,7 +264,8 @@ impl SheetTemplate<'_> {
 
     /// Headings that the strategy declares; if it declares none, those of the previous sheet.
     fn headings(&self) -> Vec<&str> {
-        if self.rules().next().is_some() {
+        let mut declared = self.context.strategy.sections.iter();
+        if declared.any(|rule| rule.applies_to.contains(&self.node.kind)) {
             return self.rules().filter(|rule| rule.scale.is_none()).filter_map(|rule| rule.title.as_deref()).collect();
         }
         let sections = self.previous_sheet().map_or(&[][..], |sheet| &sheet.sections);
