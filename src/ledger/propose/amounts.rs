@@ -94,7 +94,9 @@ fn ids(amounts: &[Amount], figures: &[Figures<'_>]) -> Vec<Option<String>> {
 
 /// The phase that a heading states; `Some("?")` if it is none of the built-in ones.
 fn phase_in(label: &str) -> Option<&'static str> {
-    if has(label, &["補正", "現額", "繰越", "要求", "見込"]) && !label.contains("決算") {
+    // An expected settlement is none yet.
+    let is_other = has(label, &["補正", "現額", "繰越", "要求"]) && !label.contains("決算");
+    if is_other || label.contains("見込") {
         return Some("?");
     }
     [
