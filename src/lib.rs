@@ -78,9 +78,13 @@ pub mod internals {
     pub use crate::link::link;
     pub use crate::markdown::{PageState, RenderOptions as MarkdownOptions, excerpt, to_html};
     pub use crate::model::{
-        AmountKey, AmountSeries, ByYear, Column, Decimal, EditionContext, FiscalYear, Indicator, IndicatorId,
-        Judgement, Kind, Node, NodeId, Owner, Prose, ReferenceTarget, Report, Row, Series, Sheet, StrategyIx, Value,
-        Verdict, grouped, merged_amounts,
+        AmountKey, AmountSeries, ByYear, Column, Decimal, EditionContext, EditionIx, FiscalYear, Indicator,
+        IndicatorId, Judgement, Kind, Node, NodeId, Owner, Prose, ReferenceTarget, Report, Row, Series, Sheet,
+        StrategyIx, Value, Verdict, grouped, merged_amounts,
+    };
+    pub use crate::questionnaire::{
+        Layout as WorkbookLayout, Questionnaire, WorkbookContent, answers as workbook_answers, merge as merge_answers,
+        write as write_workbook,
     };
     pub use crate::schema::json::schema as json_schema;
     pub use crate::schema::reference::{key_names, markdown as key_reference};
@@ -88,6 +92,7 @@ pub mod internals {
     pub use crate::search::{SearchEntry, entry};
     pub use crate::site::view::{ChangesView, EditionPageView, FigureChange, NodeView, RefView, ValueView};
     pub use crate::site::{Page, PageKind, Url, View, ViewBuilder, plan};
+    pub use crate::spreadsheet::read_xlsx;
     pub use crate::texts::InterfaceTexts;
     pub use crate::theme::Theme;
     pub use crate::totals::{sum_rows, sum_strategy};

@@ -59,9 +59,9 @@ struct WriteWorkbooks {
     #[arg(long, value_name = "NAME")]
     department: Vec<String>,
 
-    /// Arrangement of the questions
+    /// Arrangement of the questions: a form for each program, or lists of all programs and indicators
     ///
-    /// 欄の並べ方
+    /// 欄の並べ方。form は事業ごとの調書、list は事業と指標の一覧
     #[arg(long, value_name = "LAYOUT", value_enum, default_value_t)]
     layout: LayoutName,
 
@@ -84,14 +84,10 @@ struct WriteWorkbooks {
 /// Names of the arrangements.
 #[derive(Debug, Clone, Copy, Default, ValueEnum)]
 enum LayoutName {
-    /// A sheet for each goal, policy and program, with a row for each question
-    ///
-    /// 基本目標・施策・事業ごとのシート（1 行に 1 欄）
+    // A sheet for each goal, policy and program, with a row for each question.
     #[default]
     Form,
-    /// A row for each goal, policy and program, and for each indicator, with a column for each question
-    ///
-    /// 事業の一覧と指標の一覧（1 列に 1 欄）
+    // A row for each goal, policy and program, and for each indicator, with a column for each question.
     List,
 }
 

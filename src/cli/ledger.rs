@@ -215,11 +215,24 @@ fn fail(console: Console, name: &str, text: &str, errors: Vec<LedgerError>) -> E
 }
 
 fn print_counts(console: Console, counts: Counts, compared: usize) {
-    let Counts { programs, indicators, without_unit, figures, amounts, sums, wrong_sums, unchecked_sums, .. } = counts;
+    let Counts {
+        goals,
+        policies,
+        programs,
+        indicators,
+        without_unit,
+        figures,
+        amounts,
+        sums,
+        wrong_sums,
+        unchecked_sums,
+        ..
+    } = counts;
+    let [goals, policies] = [goals, policies].map(grouped);
     let [programs, indicators, without_unit] = [programs, indicators, without_unit].map(grouped);
     console.print(&say!(
-        ja: "事務事業 {programs}、指標 {indicators}（単位のないもの {without_unit}）",
-        en: "{programs} programs, {indicators} indicators ({without_unit} without a unit)"
+        ja: "基本目標 {goals}、施策 {policies}、事務事業 {programs}、指標 {indicators}（単位のないもの {without_unit}）",
+        en: "{goals} goals, {policies} policies, {programs} programs, {indicators} indicators ({without_unit} without a unit)"
     ));
     for (counts, title) in [
         (figures, Bilingual { ja: "指標の値", en: "indicator cells" }),

@@ -87,16 +87,21 @@ impl<'m> Document<'m> {
         }
     }
 
+    /// Reports a `"?"` with its key, and as the remedy the comment on its line, which says what to decide.
     fn undecided(&self, byte: usize) {
         let line = self.line_at(byte);
-        self.report(
-            line,
-            say!(ja: "「?」のままで、決まっていません", en: "`?` is not decided yet"),
-            say!(
-                ja: "この行かその上のコメントを見て台帳を確認し、列や値を記入してください",
-                en: "see the comment on this line or above it, examine the ledger and write the column or value"
+        let text = self.text.lines().nth(line.saturating_sub(1)).unwrap_or_default();
+        let (entry, comment) = text.split_once(" # ").unwrap_or((text, ""));
+        let (key, comment) = (entry.split(" = ").next().unwrap_or_default().trim(), comment.trim());
+        let help = match comment {
+            "" => say!(
+                ja: "台帳を確認し、列や値を記入してください",
+                en: "examine the ledger and write the column or value"
             ),
-        );
+            _ => say!(ja: "{comment}", en: "examine the ledger and write the column or value ({comment})"),
+        };
+        let message = say!(ja: "{key} が「?」のままで、決まっていません", en: "`?` of {key} is not decided yet");
+        self.report(line, message, help);
         self.undecided.borrow_mut().insert(line);
     }
 }

@@ -32,6 +32,8 @@ pub fn extract<'a>(mapping: &'a Mapping, grids: &[Grid<'a>]) -> Facts {
         }
         grid.report_leftover_columns();
     }
+    let count = |kind| facts.nodes.iter().filter(|node| node.level.kind == kind).count();
+    (facts.counts.goals, facts.counts.policies) = (count(Kind::Goal), count(Kind::Policy));
     facts.counts.programs = facts.nodes.iter().filter(|node| node.level.kind == Kind::Program).count();
     facts
 }
@@ -64,6 +66,7 @@ impl<'a> Columns<'a> {
         check_phases(mapping, grid);
         let nodes: Vec<Option<NodeColumns>> = spec.nodes.iter().map(|node| NodeColumns::resolve(grid, node)).collect();
         let nodes: Option<Vec<NodeColumns>> = nodes.into_iter().collect();
+        nodes.iter().for_each(|nodes| report_equal_ids(grid, nodes));
         let key = grid.columns(&spec.key);
         let one = |reference: &ColumnRef| grid.column(reference);
         let judgement = |spec: &'a JudgementSpec| {
@@ -109,8 +112,12 @@ impl<'a> Columns<'a> {
     /// Records the sources of funding with the headings of their columns as titles.
     fn declare_funding(&self, grid: &Grid<'_>, facts: &mut Facts) {
         for (id, column) in self.amounts.iter().flat_map(AmountColumns::funding) {
-            if facts.funding.iter().all(|(known, _)| known != id) {
-                facts.funding.push((id.clone(), grid.heading(*column).to_owned()));
+            let heading = grid.heading(*column);
+            match facts.funding.iter_mut().find(|(known, _)| known == id) {
+                // The shorter heading does not state the phase or year.
+                Some((_, title)) if heading.chars().count() < title.chars().count() => heading.clone_into(title),
+                Some(_) => {}
+                None => facts.funding.push((id.clone(), heading.to_owned())),
             }
         }
     }
@@ -239,6 +246,23 @@ impl JudgementColumns<'_> {
         }
         node.judgements.insert(self.spec.scale.clone(), JudgementFact { shown, mark, note });
         true
+    }
+}
+
+/// Reports levels with the same columns as id: each node would have exactly one below it.
+fn report_equal_ids(grid: &Grid<'_>, nodes: &[NodeColumns]) {
+    for (at, level) in nodes.iter().enumerate() {
+        let line = grid.spec.nodes.get(at).map_or(grid.spec.line, |spec| spec.line);
+        if nodes.iter().take(at).any(|above| above.id == level.id) {
+            grid.findings.report(
+                Place::Mapping { line },
+                say!(ja: "番号（`id`）の列が、上の階層と同じです", en: "the `id` is the same column as that of a level above"),
+                say!(
+                    ja: "階層ごとに番号の列を指定してください。番号のない階層は `[[table.field]]` に書けます",
+                    en: "map a column of its own to each level; a level without ids can be a `[[table.field]]`"
+                ),
+            );
+        }
     }
 }
 

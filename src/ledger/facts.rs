@@ -125,6 +125,10 @@ pub struct WordsFact {
 /// Numbers of cells, to compare with the ledger.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Counts {
+    /// Goals.
+    pub goals: usize,
+    /// Policies.
+    pub policies: usize,
     /// Programs.
     pub programs: usize,
     /// Indicators.

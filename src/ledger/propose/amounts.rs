@@ -36,7 +36,7 @@ pub fn propose<'a>(draft: &mut Draft<'a>, figures: Vec<Figures<'a>>, has_row_yea
     let ids = ids(&amounts, &figures);
     for (amount, id) in amounts.iter().zip(&ids) {
         let Some(series) = figures.get(amount.total) else { continue };
-        let sum_ids: Vec<String> = amount
+        let mut sum_ids: Vec<String> = amount
             .parts
             .iter()
             .filter(|_| !amount.is_funding)
@@ -45,6 +45,11 @@ pub fn propose<'a>(draft: &mut Draft<'a>, figures: Vec<Figures<'a>>, has_row_yea
                 ids.get(at).map(|id| quoted(id.as_deref().unwrap_or("base")))
             })
             .collect();
+        // Two amounts without an id of their own, or one that would contain itself.
+        let is_distinct = sum_ids.iter().collect::<BTreeSet<_>>().len() == sum_ids.len();
+        if !is_distinct || id.is_none() {
+            sum_ids.clear();
+        }
         let parts: Vec<&Figures<'_>> =
             amount.parts.iter().filter(|_| amount.is_funding).filter_map(|at| figures.get(*at)).collect();
         write(draft, series, amount, id.as_deref(), &parts, &sum_ids, has_row_year);
@@ -198,7 +203,10 @@ fn of_year<'a>(series: &Figures<'a>, n: usize) -> Option<Figures<'a>> {
 fn draft_title(first: &Column, label: &str) -> String {
     let title = first.heading.clone();
     let title = super::words::year_in(&title).map_or(title, |label| label.rest);
-    let title = ["全体計画", "全体"].into_iter().find_map(|prefix| title.strip_prefix(prefix)).unwrap_or(&title).trim();
+    let prefixes = ["全体計画", "全体", "予算額", "決算額", "予算", "決算"];
+    // `決算 人件費`, but not `決算額` alone.
+    let rest = prefixes.into_iter().find_map(|prefix| title.strip_prefix(prefix)).map(str::trim);
+    let title = rest.filter(|rest| !rest.is_empty()).unwrap_or(&title).trim();
     if title.is_empty() { label.to_owned() } else { title.to_owned() }
 }
 

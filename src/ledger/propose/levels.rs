@@ -161,8 +161,9 @@ fn levels_above<'a>(draft: &mut Draft<'a>, key: Option<&Key<'a>>) -> (Vec<Level<
             )
             && private::finding(column).is_none()
     };
-    let codes: Vec<&Column> =
-        open.iter().copied().filter(|column| column.is_code() && column.filled == column.cells.len()).collect();
+    // An id that is different in each row is not that of a level above.
+    let is_id = |column: &Column| column.is_code() && column.filled == column.cells.len() && !column.is_key();
+    let codes: Vec<&Column> = open.iter().copied().filter(|column| is_id(column)).collect();
     let mut levels = Vec::new();
     let mut nameless = Vec::new();
     for name in open.iter().copied().filter(|column| is_level(column)) {
@@ -350,7 +351,8 @@ fn is_department(column: &Column) -> bool {
     is_named
         && !has(&heading, &["理由", "意見", "評価", "コード", "番号", "予定", "評価", "建制順", "課題"])
         && !column.is_numeric()
-        && !column.is_prose()
+        // A line break between the department and the section is no prose.
+        && (!column.is_prose() || column.longest <= 20)
 }
 
 /// Department, period and account of the programs.
@@ -368,7 +370,8 @@ fn beside(draft: &mut Draft<'_>, key: Option<&Column>) {
         draft.map_list(Part::Node, "program.department", &departments, &reason);
     }
     let find = |words: &[&str]| {
-        draft.open().into_iter().find(|c| ends(&plain(&c.heading), words) && !c.is_prose() && c.filled > 0)
+        let heading = |c: &Column| plain(&c.heading).trim_end_matches(')').to_owned();
+        draft.open().into_iter().find(|c| ends(&heading(c), words) && !c.is_prose() && c.filled > 0)
     };
     let from = find(&["始期", "開始年度", "開始年", "事業開始", "着手年度"]);
     let to = find(&["終期", "終了年度", "終了年", "事業終了", "完了年度", "終了(予定)年度"]);
@@ -381,8 +384,12 @@ fn beside(draft: &mut Draft<'_>, key: Option<&Column>) {
 
 /// 会計, 款, 項, 目: two or more of them side by side.
 fn account(draft: &mut Draft<'_>) {
-    let is_step = |column: &Column| {
+    let name = |column: &Column| {
         let heading = plain(&column.heading);
+        ["予算科目", "科目"].into_iter().find_map(|group| heading.strip_prefix(group)).unwrap_or(&heading).to_owned()
+    };
+    let is_step = |column: &Column| {
+        let heading = name(column);
         let heading = heading.trim_end_matches("コード").trim_end_matches("番号").trim_end_matches('名');
         ends(heading, &["会計", "款", "項", "目", "節", "細目", "細々目", "会計区分"])
             && heading.chars().count() <= 8
@@ -395,8 +402,8 @@ fn account(draft: &mut Draft<'_>) {
     let mut steps: Vec<&Column> = Vec::new();
     for column in open.iter().skip(first) {
         let is_next = steps.last().is_none_or(|last| last.index + 1 == column.index);
-        let is_program = steps.len() > 2
-            && matches!(plain(&column.heading).as_str(), "事業" | "大事業" | "中事業" | "小事業" | "細事業");
+        let is_program =
+            steps.len() > 2 && matches!(name(column).as_str(), "事業" | "大事業" | "中事業" | "小事業" | "細事業");
         if !is_next || !(is_step(column) || is_program) {
             break;
         }

@@ -97,7 +97,9 @@ fn is_series(draft: &Draft<'_>, mark: &Column, note: &Column) -> bool {
         let mark = mark.and_then(|index| Some((draft.column(index)?, draft.column(index.checked_add(1)?)?)));
         mark.is_some_and(|(mark, note)| is_mark_column(mark) && note.is_prose())
     };
-    note.is_prose() && (is_pair(mark.index.checked_sub(2)) || is_pair(mark.index.checked_add(2)))
+    // A short heading such as 課題 names prose of its own.
+    let is_question = plain(&note.heading).chars().count() >= 10;
+    note.is_prose() && is_question && (is_pair(mark.index.checked_sub(2)) || is_pair(mark.index.checked_add(2)))
 }
 
 fn write(draft: &mut Draft<'_>, column: &Column, note: Option<&Column>, id: &str) {

@@ -65,6 +65,7 @@ pub fn is_staff(label: &str) -> bool {
         label,
         &[
             "人工",
+            "人役",
             "従事人数",
             "従事者数",
             "従事職員",
@@ -111,7 +112,7 @@ pub fn is_money(label: &str) -> bool {
         "千円",
         "収入",
     ];
-    (has(label, &WORDS) && !has(label, &["率", "件数", "人数", "回数", "時間", "費用対効果"]))
+    (has(label, &WORDS) && !has(label, &["率", "件数", "人数", "回数", "時間", "費用対効果", "科目"]))
         || ends(label, &["計", "金"])
 }
 

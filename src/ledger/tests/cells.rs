@@ -95,6 +95,14 @@ fn lost_leading_zeros_of_ids_are_reported() {
 }
 
 #[test]
+fn levels_have_ids_of_their_own() {
+    let both =
+        mapping("", "").replace("[table.node]\n", "[table.node]\npolicy = { id = \"A 番号\", name = \"B 名称\" }\n");
+    let outcome = read_sheet(&both, sheet(&[&["番号", "名称"], &["1", "一"]]));
+    assert_errors(&outcome, &["map.toml:11: 番号（`id`）の列が、上の階層と同じです"]);
+}
+
+#[test]
 fn shifted_rows_are_reported_where_they_end() {
     let table = sheet(&[&["番号", "名称"], &["1", "一"], &["2", "二", "三"]]);
     assert_errors(&read_sheet(&mapping("", ""), table), &["C3: 見出しのない列にセルがあります（1行）"]);
