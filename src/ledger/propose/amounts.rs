@@ -14,7 +14,11 @@ pub fn propose<'a>(draft: &mut Draft<'a>, figures: Vec<Figures<'a>>, has_row_yea
     let mut used: BTreeSet<usize> = BTreeSet::new();
     let mut amounts = totals(&figures);
     // Kinds add up within a phase; the sum of several phases has no place in the content.
-    let phase_of = |at: usize| figures.get(at).map(|series| phase_in(&series.label));
+    let phase_of = |at: usize| {
+        let label = &figures.get(at)?.label;
+        let is_expected_settlement = label.contains("決算") && label.contains("見込");
+        Some(if is_expected_settlement { Some("expected settlement") } else { phase_in(label) })
+    };
     for amount in &mut amounts {
         let is_of_phase = amount.parts.iter().all(|part| phase_of(*part) == phase_of(amount.total));
         if !amount.is_funding && (!is_of_phase || phase_of(amount.total) == Some(Some("?"))) {
@@ -99,7 +103,9 @@ fn ids(amounts: &[Amount], figures: &[Figures<'_>]) -> Vec<Option<String>> {
 
 /// The phase that a heading states; `Some("?")` if it is none of the built-in ones.
 fn phase_in(label: &str) -> Option<&'static str> {
-    if has(label, &["補正", "現額", "繰越", "要求", "見込"]) && !label.contains("決算") {
+    // An expected settlement is none yet.
+    let is_other = has(label, &["補正", "現額", "繰越", "要求"]) && !label.contains("決算");
+    if is_other || label.contains("見込") {
         return Some("?");
     }
     [

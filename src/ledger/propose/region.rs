@@ -142,19 +142,55 @@ fn is_heading(text: &str) -> bool {
 /// The last of several rows of headings.
 fn lowest_header(lines: &Lines, mut header: u32, shape: &Shape) -> u32 {
     while let Some(line) = lines.get(&(header + 1)) {
-        if line.iter().any(|(_, text)| text.as_deref().is_some_and(is_personal)) {
-            break;
-        }
-        let numeric: Vec<_> = line.iter().filter(|(column, _)| shape.numeric.contains(column)).collect();
-        let is_text =
-            |text: &str| is_heading(text) && !is_missing(text) && !is_unit(text.trim_matches(['（', '）', '(', ')']));
-        let headings = numeric.iter().filter(|(_, text)| text.as_deref().is_some_and(is_text)).count();
-        if headings == 0 || headings * 2 < numeric.len() {
+        if !is_lower_header(lines, header, line, shape) {
             break;
         }
         header += 1;
     }
     header
+}
+
+/// True if the row below a row of headings has further headings: where figures stand below it, it has texts that are
+/// neither figures nor repeated below.
+fn is_lower_header(lines: &Lines, header: u32, line: &[(u32, Option<String>)], shape: &Shape) -> bool {
+    let texts = || line.iter().filter_map(|(column, text)| Some((*column, text.as_deref()?)));
+    if texts().any(|(_, text)| is_personal(text)) {
+        return false;
+    }
+    let is_numeric = |column: &u32| shape.numeric.contains(column);
+    let is_text =
+        |text: &str| is_heading(text) && !is_missing(text) && !is_unit(text.trim_matches(['（', '）', '(', ')']));
+    // Headings may be repeated on each page.
+    let below: Vec<_> = lines
+        .range(header + 2..)
+        .map(|(_, other)| other.as_slice())
+        .filter(|o| *o != line)
+        .take(MAX_ROWS_ABOVE)
+        .collect();
+    let is_data = |column: u32, text: &str| !is_heading(text) || is_repeated(&below, column, text);
+    let numeric = line.iter().filter(|(column, _)| is_numeric(column)).count();
+    let headings: Vec<&str> = texts()
+        .filter(|(column, text)| is_numeric(column) && is_text(text) && !is_data(*column, text))
+        .map(|(_, text)| text)
+        .collect();
+    let has_figures = texts().any(|(column, text)| is_numeric(&column) && !is_heading(text));
+    let data = texts().filter(|(column, text)| !is_missing(text) && is_data(*column, text)).count();
+    // A note in place of figures, such as 集計中, below headings of all columns.
+    let is_note = headings.iter().all(|text| headings.first() == Some(text))
+        && shape.is_filled(line)
+        && lines.get(&header).is_some_and(|upper| {
+            let texts: BTreeSet<_> = upper.iter().map(|(_, text)| text).collect();
+            texts.len() == upper.len() && line.iter().all(|(column, _)| upper.iter().any(|(at, _)| at == column))
+        });
+    !headings.is_empty() && headings.len() * 2 >= numeric && !has_figures && data * 2 < line.len() && !is_note
+}
+
+/// True if a column has a text again in the lines below it, or if the text is a year in a column of years.
+fn is_repeated(below: &[&[(u32, Option<String>)]], column: u32, text: &str) -> bool {
+    let below: Vec<&str> =
+        below.iter().filter_map(|line| line.iter().find(|(at, _)| *at == column)?.1.as_deref()).collect();
+    let years = below.iter().filter(|text| is_number(text) && is_heading(text)).count();
+    below.contains(&text) || is_number(text) && is_heading(text) && years * 2 > below.len()
 }
 
 impl Shape {
@@ -185,10 +221,14 @@ impl Shape {
 
     /// True if a row is filled as the rows of the table are.
     fn is_row(&self, line: &[(u32, Option<String>)]) -> bool {
-        let filled = line.iter().filter(|(column, _)| self.usual.contains(column)).count();
         let numeric: Vec<_> = line.iter().filter(|(column, _)| self.numeric.contains(column)).collect();
         let texts = numeric.iter().filter(|(_, text)| text.as_deref().is_some_and(|t| is_heading(t) && !is_missing(t)));
-        filled * 2 >= self.usual.len() && texts.count() * 2 <= numeric.len()
+        self.is_filled(line) && texts.count() * 2 <= numeric.len()
+    }
+
+    /// True if a row has cells in at least half of the columns that are nearly always filled.
+    fn is_filled(&self, line: &[(u32, Option<String>)]) -> bool {
+        line.iter().filter(|(column, _)| self.usual.contains(column)).count() * 2 >= self.usual.len()
     }
 
     /// Why a row is no row of the table: totals, notes, units.

@@ -2,7 +2,7 @@
 
 use super::column::Column;
 use super::draft::{Draft, Part, reference};
-use super::words::{YearLabel, plain, year_in};
+use super::words::{YearLabel, is_unit, plain, year_in};
 use crate::content::quoted;
 use crate::model::FiscalYear;
 
@@ -58,6 +58,9 @@ pub fn figures<'a>(draft: &mut Draft<'a>) -> Vec<Figures<'a>> {
     for run in runs(draft) {
         let run = by_year(draft, run);
         let columns: Vec<&Column> = draft.table.columns.iter().skip(run.first).take(run.every * run.repeats).collect();
+        if !is_block(&columns, &run) {
+            continue;
+        }
         let years = years_of(&columns, run.every, run.repeats);
         write_block(draft, &columns, &run, years.as_deref());
         for offset in 0..run.every {
@@ -103,8 +106,32 @@ pub fn year_of(column: &Column) -> Option<YearLabel> {
 
 /// Words of the heading and the labels above it, without years.
 fn label(column: &Column) -> String {
+    labels(column).collect()
+}
+
+/// The labels above a heading and the heading, without years and blanks. A label above that names both budget and
+/// settlement states neither of its columns, and is left out.
+fn labels(column: &Column) -> impl Iterator<Item = String> + '_ {
     let without_year = |text: &String| plain(&year_in(text).map_or_else(|| text.clone(), |label| label.rest));
-    column.above.iter().chain([&column.heading]).map(without_year).collect()
+    let is_of_one_phase = |label: &&String| !(label.contains("予算") && label.contains("決算"));
+    column.above.iter().filter(is_of_one_phase).chain([&column.heading]).map(without_year)
+}
+
+/// True if the repeats of a run differ in nothing but their years. Those that differ in other labels above, such as
+/// 予算額 and 決算額, are no block: their columns are series of their own.
+fn is_block(columns: &[&Column], run: &Run) -> bool {
+    let year = |column: &&Column| year_of(column).and_then(|label| label.year);
+    let is_no_unit = |label: &String| !label.contains("単位") && !is_unit(label.trim_matches(['(', ')']));
+    let words = |repeat: &[&Column]| -> Vec<String> {
+        repeat.iter().map(|column| labels(column).filter(is_no_unit).collect()).collect()
+    };
+    let repeats: Vec<&[&Column]> = columns.chunks(run.every).collect();
+    let first = repeats.first().map(|repeat| words(repeat));
+    let states_years = columns.iter().any(|column| year(column).is_some());
+    run.repeats > 1
+        && repeats.iter().all(|repeat| Some(words(repeat)) == first)
+        && repeats.iter().all(|repeat| repeat.iter().all(|column| Some(year(column)) == repeat.first().map(year)))
+        && (!states_years || years_of(columns, run.every, run.repeats).is_some())
 }
 
 /// Runs of headings that repeat, without overlap, the longest first; at least one column of each has figures.

@@ -74,7 +74,7 @@ fn city_of_years() -> Worksheet {
 #[test]
 fn years_and_phases_in_rows_above_the_headings() {
     let sheet = city_of_years();
-    let suggestion = suggest_for(&[("ichiran.xlsx", &sheet)]);
+    let mut suggestion = suggest_for(&[("ichiran.xlsx", &sheet)]);
     for part in [
         "header = 5 ",
         "every = 16",
@@ -88,8 +88,14 @@ fn years_and_phases_in_rows_above_the_headings() {
         assert!(suggestion.text.contains(part), "{part}\n{}", suggestion.text);
     }
     assert!(!suggestion.text.contains("秘匿"), "{}", suggestion.text);
-    let marks = "marks = [\"1\", \"2\", \"3\", \"4\", \"5\"]";
-    let outcome = read_answered(&suggestion, &[("marks = \"?\"", marks)], "ichiran.xlsx", sheet);
+    // 決算（見込） is no settlement without a decision.
+    assert_eq!(suggestion.text.matches("phase = \"?\"").count(), 4, "{}", suggestion.text);
+    let staff = suggestion.text.rfind("[[table.staff]]").unwrap();
+    let settled = suggestion.text.split_off(staff).replacen("phase = \"?\"", "phase = \"actual\"", 1);
+    suggestion.text += &settled;
+    let answers =
+        [("marks = \"?\"", "marks = [\"1\", \"2\", \"3\", \"4\", \"5\"]"), ("phase = \"?\"", "phase = \"settlement\"")];
+    let outcome = read_answered(&suggestion, &answers, "ichiran.xlsx", sheet);
     let counts = outcome.counts;
     assert_eq!((counts.programs, counts.marks, counts.passages), (40, 40, 40));
     assert_eq!((counts.amounts.numbers, counts.amounts.blank, counts.wrong_sums), (40 * 7 * 8, 40 * 8, 0));
