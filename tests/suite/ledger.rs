@@ -154,7 +154,7 @@ fn errors_of_the_mapping_are_reported_with_their_lines() {
     assert_eq!(failed.status.code(), Some(1));
     let printed = printed(&failed);
     assert!(printed.contains("map.toml:10") && printed.contains("did you mean `expect`?"), "{printed}");
-    assert!(printed.contains("map.toml:15") && printed.contains("`?` is not decided yet"), "{printed}");
+    assert!(printed.contains("map.toml:15") && printed.contains("`?` of column is not decided yet"), "{printed}");
 }
 
 /// `shirube ledger map` with further arguments, in English or Japanese.
