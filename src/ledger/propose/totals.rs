@@ -59,25 +59,23 @@ pub struct Amount {
     pub is_funding: bool,
 }
 
-/// True if a heading is that of staff or hours.
+/// True if a heading is that of staff or hours. A label above the columns may precede it: `予算額人工`.
 pub fn is_staff(label: &str) -> bool {
-    has(
-        label,
-        &[
-            "人工",
-            "人役",
-            "従事人数",
-            "従事者数",
-            "従事職員",
-            "職員数",
-            "業務時間",
-            "従事時間",
-            "労働時間",
-            "正規職員",
-            "会計年度任用",
-            "延べ時間",
-        ],
-    ) && !has(label, &["費", "額", "コスト"])
+    const WORDS: [&str; 12] = [
+        "人工",
+        "人役",
+        "従事人数",
+        "従事者数",
+        "従事職員",
+        "職員数",
+        "業務時間",
+        "従事時間",
+        "労働時間",
+        "正規職員",
+        "会計年度任用",
+        "延べ時間",
+    ];
+    ends(label, &WORDS) || has(label, &WORDS) && !has(label, &["費", "額", "コスト"])
 }
 
 /// True if a heading is that of money.
