@@ -22,7 +22,7 @@ use std::time::{Duration, Instant};
 
 /// Number of programs.
 const PROGRAMS: usize = 500;
-/// Number of runs, of which the median counts.
+/// Number of runs. The median is reported.
 const RUNS: usize = 9;
 /// Rows and columns of the ledger.
 const LEDGER: (u32, u16) = (407, 208);

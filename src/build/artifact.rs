@@ -2,8 +2,10 @@
 
 use super::CommandError;
 use crate::diagnostic::Diagnostic;
-use crate::model::StrategyIx;
+use crate::exchange::package::PackageFile;
+use crate::model::{StaticFile, StrategyIx};
 use crate::search::{SearchEntry, Shard};
+use crate::site::discovery::DiscoveryFile;
 use crate::site::{NodeFile, Page, Url};
 use std::borrow::Cow;
 
@@ -16,12 +18,18 @@ pub enum OutputFile {
     ThemeFile(Url),
     /// An image or other file in the folder of a node.
     NodeFile(NodeFile),
+    /// A file of `static/`, published unchanged.
+    StaticFile(StaticFile, Url),
     /// The `report.json` of a strategy.
     Data(StrategyIx, Url),
+    /// A file of the data package of a strategy.
+    Package(StrategyIx, PackageFile, Url),
     /// The `summary.json` of a strategy, from which the site-level pages are rendered.
     Summary(StrategyIx, Url),
     /// A shard of the search index.
     Index(Shard, Url),
+    /// A sitemap, a feed, or `robots.txt`.
+    Discovery(DiscoveryFile, Url),
 }
 
 impl OutputFile {
@@ -31,9 +39,12 @@ impl OutputFile {
             OutputFile::Page(page) => &page.url,
             OutputFile::NodeFile(file) => &file.url,
             OutputFile::ThemeFile(url)
+            | OutputFile::StaticFile(_, url)
             | OutputFile::Data(_, url)
+            | OutputFile::Package(_, _, url)
             | OutputFile::Summary(_, url)
-            | OutputFile::Index(_, url) => url,
+            | OutputFile::Index(_, url)
+            | OutputFile::Discovery(_, url) => url,
         }
     }
 

@@ -15,7 +15,9 @@ pub(super) fn ensure_not_clobbering(
     built_units: &[&str],
 ) -> Result<(), CommandError> {
     let Some(Ok(publisher)) = publisher else { return Ok(()) };
-    let others = publisher.count_files_outside(&[built_units, &[address::THEME_FOLDER]].concat());
+    // Folders of the theme and of `static/` contain no data of strategies.
+    let data = [address::REPORT_JSON, address::SUMMARY_JSON];
+    let others = publisher.count_files_outside(&[built_units, &[address::THEME_FOLDER]].concat(), &data);
     if others == 0 {
         return Ok(());
     }

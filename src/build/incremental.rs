@@ -45,10 +45,14 @@ pub(super) fn unit_fingerprint(shared_fingerprint: u128, source: &dyn Source, un
     hash.digest128()
 }
 
-/// Fingerprint of the files outside the units, which depend on all units.
-pub(super) fn root_fingerprint(shared_fingerprint: u128, units: &[UnitRecord]) -> u128 {
+/// Fingerprint of the files outside the units, which depend on all units and on the files of `static/`.
+pub(super) fn root_fingerprint(shared_fingerprint: u128, units: &[UnitRecord], workspace: &Workspace) -> u128 {
     let mut hash = Xxh3::new();
     let units: Vec<_> = units.iter().map(|unit| (&unit.unit, unit.fingerprint)).collect();
     (shared_fingerprint, units).hash(&mut hash);
+    for file in &workspace.root.static_files {
+        // An unreadable file is an error when it is published.
+        (&file.path, workspace.source.read_no_follow(&file.source_path()).ok()).hash(&mut hash);
+    }
     hash.digest128()
 }

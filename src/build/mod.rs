@@ -8,6 +8,7 @@
 //! ```
 
 mod artifact;
+mod baseline;
 mod check;
 mod emit;
 mod existing;
@@ -18,6 +19,7 @@ mod session;
 mod summaries;
 
 pub use artifact::{OutputFile, RenderError};
+pub use baseline::read_states;
 pub use check::{Acknowledged, Checked, DraftEditions, OpenWork, check};
 pub use portal::{PortalOptions, build_portal};
 pub use render::Renderer;
@@ -37,6 +39,11 @@ pub struct BuildOptions<'a> {
     pub output: &'a Path,
     /// Strategies or units to build; empty for all.
     pub only: &'a [String],
+    /// Published state with which the content is compared: a site, a `report.json` or a content folder. `None` for the
+    /// site in the output folder.
+    pub against: Option<&'a Path>,
+    /// Whether published cells that changed without a correction prevent publication.
+    pub strict: bool,
 }
 
 /// Result of a build.
@@ -50,6 +57,8 @@ pub struct Outcome {
     pub stats: Option<BuildStats>,
     /// Outcome of an interrupted earlier build; `None` if there was none.
     pub recovery: Option<Recovery>,
+    /// Ids of strategies without a published state with which they could be compared.
+    pub unpublished: Vec<String>,
 }
 
 /// Statistics of a published site.

@@ -4,9 +4,11 @@ use super::CommandError;
 use super::artifact::{Artifact, OutputFile, RenderError};
 use crate::content::{Source, natural_cmp};
 use crate::diagnostic::say;
+use crate::exchange::package::{self, PackageFile, REPORT_SCHEMA};
 use crate::exchange::report_json;
-use crate::model::Report;
+use crate::model::{Report, StaticFile, StrategyIx};
 use crate::search::{self, IndexFiles, SearchEntry, Shard};
+use crate::site::discovery;
 use crate::site::{self, Page, Summary, Url, ViewBuilder, address};
 use crate::theme::Theme;
 use rayon::prelude::*;
@@ -20,6 +22,8 @@ pub struct Renderer<'a> {
     report: &'a Report,
     theme: &'a Theme,
     views: ViewBuilder<'a>,
+    /// Files of `static/`; empty for a unit.
+    static_files: &'a [StaticFile],
     /// Files of the search indexes, assigned on first use.
     index_files: OnceLock<IndexFiles>,
 }
@@ -37,12 +41,18 @@ impl<'a> Renderer<'a> {
     /// Creates a renderer for the strategies of `report`, which was read from `source`.
     pub fn for_unit(source: &'a dyn Source, report: &'a Report, theme: &'a Theme) -> Self {
         let views = ViewBuilder::new(report, theme.texts());
-        Self { scope: Scope::Unit, source, report, theme, views, index_files: OnceLock::new() }
+        Self { scope: Scope::Unit, source, report, theme, views, static_files: &[], index_files: OnceLock::new() }
     }
 
     /// Creates a renderer for the files outside all units. `summaries` are those of all strategies, in any order;
     /// `report` need not contain the strategies.
-    pub fn for_root(source: &'a dyn Source, report: &'a Report, theme: &'a Theme, mut summaries: Vec<Summary>) -> Self {
+    pub fn for_root(
+        source: &'a dyn Source,
+        report: &'a Report,
+        theme: &'a Theme,
+        mut summaries: Vec<Summary>,
+        static_files: &'a [StaticFile],
+    ) -> Self {
         summaries.sort_by(|a, b| natural_cmp(&a.id, &b.id));
         Self {
             scope: Scope::Root,
@@ -50,6 +60,7 @@ impl<'a> Renderer<'a> {
             report,
             theme,
             views: ViewBuilder::with_summaries(report, theme.texts(), summaries),
+            static_files,
             index_files: OnceLock::new(),
         }
     }
@@ -64,16 +75,27 @@ impl<'a> Renderer<'a> {
                 let data = self.report.strategies();
                 let data = data.flat_map(|(ix, strategy)| {
                     let summary = OutputFile::Summary(ix, address::summary_json(strategy));
-                    [OutputFile::Data(ix, address::report_json(strategy)), summary]
+                    let package = site::package_files(self.report, ix).into_iter();
+                    let package = package.map(move |(file, url)| OutputFile::Package(ix, file, url));
+                    [OutputFile::Data(ix, address::report_json(strategy)), summary].into_iter().chain(package)
                 });
                 let indexes = self.index_files().shards().filter_map(index);
-                pages.chain(node_files).chain(data).chain(indexes).collect()
+                let discovery = discovery::strategy_files(self.report).into_iter();
+                let discovery = discovery.map(|(file, url)| OutputFile::Discovery(file, url));
+                pages.chain(node_files).chain(data).chain(indexes).chain(discovery).collect()
             }
             Scope::Root => {
                 let pages = site::plan_site_level(self.report).into_iter().map(OutputFile::Page);
                 let theme_files = self.theme.assets().map(|(url, _)| OutputFile::ThemeFile(url));
                 let indexes = search::site_level_shard(self.report).and_then(index);
-                pages.chain(theme_files).chain(indexes).collect()
+                let static_files = self.static_files.iter();
+                let static_files = static_files.map(|file| OutputFile::StaticFile(file.clone(), Url::new(&file.path)));
+                // The city may publish its own `robots.txt`.
+                let is_own = |url: &Url| self.static_files.iter().any(|file| file.path == url.path());
+                let discovery = discovery::site_files(self.report, self.views.summaries()).into_iter();
+                let discovery = discovery.filter(|(_, url)| !is_own(url));
+                let discovery = discovery.map(|(file, url)| OutputFile::Discovery(file, url));
+                pages.chain(theme_files).chain(indexes).chain(static_files).chain(discovery).collect()
             }
         }
     }
@@ -104,14 +126,24 @@ impl<'a> Renderer<'a> {
                 let bytes = bytes.map_err(|error| RenderError::Diagnostics(vec![error.at(&path)]))?;
                 plain(Cow::Owned(bytes))
             }
+            OutputFile::StaticFile(file, _) => {
+                let path = file.source_path();
+                let bytes = self.source.read_no_follow(&path);
+                plain(Cow::Owned(bytes.map_err(|error| RenderError::Diagnostics(vec![error.at(&path)]))?))
+            }
             OutputFile::Data(ix, _) => {
                 let json = report_json::to_json(self.report, *ix);
                 let json = json.map_err(|error| serialization_error("report.json", &error))?;
                 plain(Cow::Owned(json))
             }
+            OutputFile::Package(ix, file, _) => plain(self.package_file(*ix, *file)?),
             OutputFile::Summary(ix, _) => {
                 let json = Summary::new(self.report, *ix).to_json();
                 plain(Cow::Owned(json.map_err(|error| serialization_error(address::SUMMARY_JSON, &error))?))
+            }
+            OutputFile::Discovery(file, url) => {
+                let bytes = discovery::render(self.report, self.views.summaries(), self.theme.texts(), *file);
+                plain(Cow::Owned(bytes.map_err(|error| serialization_error(url.path(), &error))?))
             }
             OutputFile::Index(shard, url) => {
                 let plan = site::plan_strategies(self.report);
@@ -121,6 +153,23 @@ impl<'a> Renderer<'a> {
                 })
             }
         }
+    }
+
+    /// Content of a file of a data package.
+    fn package_file(&self, ix: StrategyIx, file: PackageFile) -> Result<Cow<'_, [u8]>, RenderError> {
+        let packages = self.views.packages();
+        Ok(match file {
+            PackageFile::Table(table) => {
+                let file = packages.file(self.report, ix, table);
+                debug_assert!(file.is_some(), "the plan contains only strategies of the report");
+                Cow::Borrowed(file.map_or(&[][..], |file| file.bytes.as_slice()))
+            }
+            PackageFile::ReportSchema => Cow::Borrowed(REPORT_SCHEMA.as_bytes()),
+            PackageFile::Descriptor => {
+                let json = package::descriptor(self.report, ix, packages);
+                Cow::Owned(json.map_err(|error| serialization_error(address::DATAPACKAGE_JSON, &error))?)
+            }
+        })
     }
 
     fn index_files(&self) -> &IndexFiles {
@@ -159,7 +208,7 @@ impl<'a> Renderer<'a> {
     }
 }
 
-fn serialization_error(file: &str, reason: &serde_json::Error) -> RenderError {
+fn serialization_error(file: &str, reason: &dyn std::error::Error) -> RenderError {
     let message = say!(ja: "{file} を作成できません: {reason}", en: "cannot create {file}: {reason}");
     RenderError::Command(CommandError::Other(message))
 }

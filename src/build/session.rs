@@ -3,6 +3,7 @@
 //! Units are independent, so each is dropped when its pages are rendered, and a unit that is up to date is not even
 //! parsed, unless it had warnings, which must be reported again. A check renders all units and discards the files.
 
+use super::baseline::{Baseline, Comparison};
 use super::emit::Emitter;
 use super::existing::ensure_not_clobbering;
 use super::render::Renderer;
@@ -11,10 +12,11 @@ use crate::content::source::{Files, Listing};
 use crate::content::{self, DiskSource};
 use crate::diagnostic::{self, Diagnostic, Severity, Sources, has_errors};
 use crate::publish::{DryRun, PublishError, Publisher, ROOT_UNIT, Sink, UnitRecord, UnitStats};
-use crate::site::Summary;
+use crate::site::{Summary, claims};
 use crate::theme::Theme;
 use crate::workspace::{UnitSnapshot, Workspace};
 use rayon::prelude::*;
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -36,14 +38,16 @@ pub fn build(options: &BuildOptions<'_>, on_progress: &(dyn Fn(Progress) + Sync)
         let built_units: Vec<&str> = listings.iter().map(|(name, _)| *name).collect();
         ensure_not_clobbering(publisher.as_ref(), options.output, &built_units)?;
     }
+    let baseline = Baseline::open(options.against, options.output)?;
     let destination = Destination::output(options.output, publisher);
     let session = BuildSession::new(&workspace, destination, listings.len(), on_progress);
+    let session = BuildSession { baseline: Some((baseline, options.strict)), ..session };
     let shared_fingerprint = program_hash.map(|program| incremental::shared_fingerprint(program, &workspace));
     let units = listings.par_iter().map(|(name, listing)| session.build_unit(name, listing, shared_fingerprint));
     let mut units = units.collect::<Result<Vec<_>, _>>()?;
 
     let mut records: Vec<UnitRecord> = units.iter().filter_map(|unit| unit.record.clone()).collect();
-    let fingerprint = shared_fingerprint.map(|shared| incremental::root_fingerprint(shared, &records));
+    let fingerprint = shared_fingerprint.map(|shared| incremental::root_fingerprint(shared, &records, &workspace));
     let summaries = || {
         let summaries = listings.iter().zip(&mut units).map(|((_, listing), unit)| match unit.summaries.take() {
             Some(summaries) => Ok(summaries),
@@ -58,7 +62,9 @@ pub fn build(options: &BuildOptions<'_>, on_progress: &(dyn Fn(Progress) + Sync)
         stats: root_stats,
     }));
     let stats = units.iter().fold(root_stats, |sum, unit| sum + unit.stats);
-    session.finish(stats, units.into_iter().filter_map(|unit| unit.diagnostics), &records)
+    let unpublished = units.iter_mut().flat_map(|unit| std::mem::take(&mut unit.unpublished)).collect();
+    let outcome = session.finish(stats, units.into_iter().filter_map(|unit| unit.diagnostics), &records)?;
+    Ok(Outcome { unpublished, ..outcome })
 }
 
 /// Reports an error if the content contains no strategy; `root` is its path in the message.
@@ -107,6 +113,8 @@ impl<'a> Destination<'a> {
 pub(super) struct BuildSession<'a> {
     workspace: &'a Workspace,
     destination: Destination<'a>,
+    /// Published states, and whether silent corrections are errors; `None` if nothing is compared.
+    baseline: Option<(Baseline, bool)>,
     /// True if the content has errors. If so, nothing more is rendered.
     has_errors: AtomicBool,
     /// The theme, loaded when the first page is rendered.
@@ -151,6 +159,8 @@ struct UnitResult {
     summaries: Option<Vec<Summary>>,
     /// Its diagnostics, with the text files to which they point; `None` if there are none.
     diagnostics: Option<(Sources, Vec<Diagnostic>)>,
+    /// Ids of its strategies without a published state.
+    unpublished: Vec<String>,
 }
 
 impl<'a> BuildSession<'a> {
@@ -164,6 +174,7 @@ impl<'a> BuildSession<'a> {
         Self {
             workspace,
             destination,
+            baseline: None,
             has_errors: has_errors(&workspace.root.diagnostics).into(),
             theme: OnceLock::new(),
             render_errors: Mutex::default(),
@@ -182,7 +193,8 @@ impl<'a> BuildSession<'a> {
         let source = &*self.workspace.source;
         let fingerprint = shared_fingerprint.map(|shared| incremental::unit_fingerprint(shared, source, &files));
         let reused = self.reuse(name, fingerprint)?;
-        let mut unit = match reused.filter(|stats| stats.warnings == 0) {
+        let compares_other_site = self.baseline.as_ref().is_some_and(|(baseline, _)| baseline.is_other_site());
+        let mut unit = match reused.filter(|stats| stats.warnings == 0 && !compares_other_site) {
             Some(stats) => UnitResult { stats, ..UnitResult::default() },
             None => self.analyze_and_render(files, reused)?,
         };
@@ -194,13 +206,27 @@ impl<'a> BuildSession<'a> {
 
     /// Parses a unit and renders it. A `reused` unit is parsed only for its warnings, and not rendered.
     fn analyze_and_render(&self, files: Files, reused: Option<UnitStats>) -> Result<UnitResult, CommandError> {
-        let (snapshot, sources, diagnostics) = self.workspace.analyze_unit(files);
+        let (snapshot, sources, mut diagnostics) = self.workspace.analyze_unit(files);
+        let warnings = diagnostics.len();
+        let Comparison { diagnostics: mut silent, unpublished } =
+            self.compare(&snapshot, &diagnostics, reused.is_some());
+        diagnostics.append(&mut silent);
         let stats = match reused {
             Some(stats) => stats,
-            None => UnitStats { warnings: diagnostics.len(), ..self.render_unit(&snapshot, &diagnostics)? },
+            None => UnitStats { warnings, ..self.render_unit(&snapshot, &diagnostics)? },
         };
         let diagnostics = (!diagnostics.is_empty()).then_some((sources, diagnostics));
-        Ok(UnitResult { stats, record: None, summaries: Some(snapshot.summaries), diagnostics })
+        Ok(UnitResult { stats, record: None, summaries: Some(snapshot.summaries), diagnostics, unpublished })
+    }
+
+    /// Compares a unit without errors with its published state. A `reused` unit is the one in the output folder.
+    fn compare(&self, unit: &UnitSnapshot, diagnostics: &[Diagnostic], reused: bool) -> Comparison {
+        match &self.baseline {
+            Some((baseline, strict)) if !has_errors(diagnostics) && (!reused || baseline.is_other_site()) => {
+                baseline.compare(&unit.report, *strict)
+            }
+            _ => Comparison::default(),
+        }
     }
 
     /// Renders a unit in its published form, unless this or another unit has errors.
@@ -245,7 +271,14 @@ impl<'a> BuildSession<'a> {
         }
         let summaries = summaries()?;
         let Workspace { source, root, .. } = self.workspace;
-        self.render(|theme| Renderer::for_root(&**source, &root.report, theme, summaries))
+        // The content of a portal does not name the units; in other builds such errors have been reported above.
+        let units: BTreeSet<&str> = summaries.iter().map(Summary::municipality).collect();
+        let mut collisions = claims::static_files_in_units(&root.static_files, &units);
+        if !collisions.is_empty() {
+            self.render_errors.lock().unwrap_or_else(PoisonError::into_inner).append(&mut collisions);
+            return Ok(UnitStats::default());
+        }
+        self.render(|theme| Renderer::for_root(&**source, &root.report, theme, summaries, &root.static_files))
     }
 
     /// Statistics of a unit that was published with this fingerprint and is unchanged; `None` if it must be rendered.
@@ -307,16 +340,16 @@ impl<'a> BuildSession<'a> {
         let (sources, diagnostics) = self.diagnostics(unit_diagnostics);
         let diagnostics = errors_or_warnings(diagnostics, &sources);
         let Destination::Output(output, publisher) = self.destination else {
-            return Ok(Outcome { sources, diagnostics, stats: None, recovery: None });
+            return Ok(Outcome { sources, diagnostics, stats: None, recovery: None, unpublished: Vec::new() });
         };
         if has_errors(&diagnostics) {
             let recovery = publisher.get().and_then(|publisher| publisher.as_ref().ok()?.recovery());
-            return Ok(Outcome { sources, diagnostics, stats: None, recovery });
+            return Ok(Outcome { sources, diagnostics, stats: None, recovery, unpublished: Vec::new() });
         }
         let publisher = publisher.into_inner().unwrap_or_else(|| Publisher::open(output))?;
         let recovery = publisher.recovery();
         let stats = Some(BuildStats { pages, charts, changes: publisher.finish(records)? });
-        Ok(Outcome { sources, diagnostics, stats, recovery })
+        Ok(Outcome { sources, diagnostics, stats, recovery, unpublished: Vec::new() })
     }
 }
 

@@ -23,9 +23,13 @@ mod hidden_series;
 mod large_image;
 mod mark_method;
 mod missing_alt_text;
+mod missing_document_url;
 mod missing_field;
+mod missing_license;
 mod missing_mark;
+mod missing_publication_date;
 mod missing_reason;
+mod missing_region_code;
 mod missing_section;
 mod missing_sheet;
 mod missing_value;
@@ -88,6 +92,10 @@ pub const LINTS: &[Lint] = &[
     raw_html::LINT,
     missing_alt_text::LINT,
     large_image::LINT,
+    missing_license::LINT,
+    missing_region_code::LINT,
+    missing_publication_date::LINT,
+    missing_document_url::LINT,
     unused_file::LINT,
     acknowledge::UNKNOWN,
     acknowledge::UNUSED,

@@ -6,6 +6,9 @@ use crate::diagnostic::Severity;
 use crate::workspace::{self, Analysis, AnalysisOptions, Drafts};
 use std::collections::BTreeMap;
 
+/// Settings of a site without findings.
+const SITE: &str = "title = 'T'\nlicense = { name = 'CC BY 4.0' }\nregion_code = '032069'\n";
+
 /// The files of a strategy, by path.
 #[derive(Clone)]
 pub(super) struct Fixture(BTreeMap<String, String>);
@@ -30,6 +33,11 @@ impl Fixture {
     pub(super) fn file(mut self, path: &str, text: &str) -> Self {
         self.0.insert(path.to_owned(), text.to_owned());
         self
+    }
+
+    /// Replaces `site.toml`.
+    pub(super) fn site(self, text: &str) -> Self {
+        self.file("../site.toml", text)
     }
 
     pub(super) fn with(mut self, files: impl IntoIterator<Item = (String, String)>) -> Self {
@@ -68,8 +76,9 @@ impl Fixture {
 
     /// Analyzes the content and asserts that it has no errors.
     pub(super) fn load(&self) -> Analysis {
-        let site = [("site.toml".to_owned(), "title = 'T'\n".to_owned())];
-        let files = self.0.iter().map(|(path, text)| (format!("s/{path}"), text.clone()));
+        let site = [("site.toml".to_owned(), SITE.to_owned())];
+        let path = |path: &str| path.strip_prefix("../").map_or_else(|| format!("s/{path}"), str::to_owned);
+        let files = self.0.iter().map(|(file, text)| (path(file), text.clone()));
         let options = AnalysisOptions { drafts: Drafts::Shown, ..AnalysisOptions::default() };
         let loaded = workspace::analyze(&Overlay::memory(site.into_iter().chain(files)), &[], &options).unwrap();
         let errors: Vec<_> = loaded.diagnostics.iter().filter(|d| d.severity() == Severity::Error).collect();

@@ -3,7 +3,7 @@
 use crate::diagnostic::Span;
 use crate::model::{
     AmountKey, AmountTable, Amounts, Column, Edition, FiscalYear, Indicator, IndicatorId, Judge, Judgement, Kind, Node,
-    NodeId, Owner, Prose, Report, Row, Scale, SeriesKind, Sheet, Strategy, StrategyIx, SubItem, Value,
+    NodeId, Owner, Prose, Report, Row, Scale, SeriesKind, Sheet, SourceDocument, Strategy, StrategyIx, SubItem, Value,
 };
 use std::fmt;
 
@@ -20,6 +20,24 @@ pub(super) struct SheetRef<'r> {
 /// All strategies except outlines.
 pub(super) fn strategies(report: &Report) -> impl Iterator<Item = (StrategyIx, &Strategy)> {
     report.strategies().filter(|(_, strategy)| !strategy.outline_only)
+}
+
+/// All strategies whose data is published.
+pub(super) fn with_data(report: &Report) -> impl Iterator<Item = (StrategyIx, &Strategy)> {
+    strategies(report).filter(|_| report.site.data)
+}
+
+/// Source documents of the editions of all strategies whose data is published, without drafts. The span is that of the
+/// edition, or of its strategy if the edition has a file of its own, which cannot hold acknowledgements.
+pub(super) fn source_documents(report: &Report) -> impl Iterator<Item = (&Edition, &SourceDocument, Span)> {
+    with_data(report).flat_map(|(_, strategy)| {
+        let editions = strategy.editions.iter().filter(|edition| !edition.draft);
+        editions.filter_map(|edition| {
+            let has_own_file = edition.span.source != strategy.span.source;
+            let span = if has_own_file { strategy.span } else { edition.span };
+            Some((edition, edition.document.as_ref()?, span))
+        })
+    })
 }
 
 /// All nodes of all strategies.

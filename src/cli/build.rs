@@ -32,6 +32,18 @@ pub(super) struct Build {
     /// このフォルダーにある自治体ごとのサイトをもとに、サイト全体のページ（トップページ・検索・用語集）だけを作成する
     #[arg(long, value_name = "DIR", conflicts_with = "strategy")]
     portal: Option<PathBuf>,
+
+    /// Compare published figures with this site or report.json instead of the site in the output folder
+    ///
+    /// 公表済みの記載を、出力先のサイトの代わりに、このサイトまたは report.json と比べる
+    #[arg(long, value_name = "PATH", conflicts_with = "portal")]
+    against: Option<PathBuf>,
+
+    /// Publish nothing if a published figure changed without a correction
+    ///
+    /// 公表済みの記載が訂正の記載なしに変わっていれば、書き出さない
+    #[arg(long, conflicts_with = "portal")]
+    strict: bool,
 }
 
 impl Build {
@@ -44,7 +56,11 @@ impl Build {
         let (content, output) = (&self.selection.content, &self.output);
         let on_progress = |progress: Progress| progress_line.show(progress);
         let outcome = match &self.portal {
-            None => build::build(&BuildOptions { content, output, only: &self.selection.strategy }, &on_progress),
+            None => {
+                let (only, against) = (self.selection.strategy.as_slice(), self.against.as_deref());
+                let options = BuildOptions { content, output, only, against, strict: self.strict };
+                build::build(&options, &on_progress)
+            }
             Some(parts) => build::build_portal(&PortalOptions { content, parts, output }, &on_progress),
         };
         let elapsed = progress_line.elapsed();
@@ -58,6 +74,9 @@ impl Build {
             console.warn(&recovery_message(recovery, &self.output));
         }
         console.report(&mut outcome.diagnostics, &outcome.sources, &self.selection.content);
+        if self.against.is_some() || self.strict {
+            outcome.unpublished.iter().for_each(|id| console.warn(&nothing_to_compare(id)));
+        }
         let Some(stats) = outcome.stats else { return Exit::Failure };
         for path in &stats.changes.kept {
             console.warn(&say!(
@@ -99,6 +118,14 @@ impl Build {
             )
         })
     }
+}
+
+/// Message that a strategy could not be compared with a published state.
+fn nothing_to_compare(strategy: &str) -> Bilingual {
+    say!(
+        ja: "計画「{strategy}」には、比べる公表済みのデータ（report.json）がありません。訂正の有無は確かめていません",
+        en: "the strategy `{strategy}` has no published data (report.json) to be compared with; it was not checked for corrections",
+    )
 }
 
 /// Message about the recovery from an interrupted build.
@@ -167,7 +194,9 @@ mod tests {
     fn refuses_the_root_of_the_file_system() {
         let usage_error = |output: &Path| {
             let selection = Selection { content: "content".into(), strategy: Vec::new() };
-            Build { selection, output: output.to_owned(), portal: None }.usage_error().map(|message| message.en)
+            Build { selection, output: output.to_owned(), portal: None, against: None, strict: false }
+                .usage_error()
+                .map(|message| message.en)
         };
         let here = std::env::current_dir().unwrap();
         let root = here.ancestors().last().unwrap();

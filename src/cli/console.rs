@@ -36,6 +36,19 @@ pub(super) enum Format {
     Json,
     // One workflow command each: annotations of the changed lines of a pull request.
     Github,
+    // Only for `shirube diff`: `[[correction]]` tables.
+    #[value(hide = true)]
+    Toml,
+    // Only for `shirube diff`: tables for a paper.
+    #[value(hide = true)]
+    Markdown,
+}
+
+impl Format {
+    /// Returns true if only `shirube diff` has the format.
+    pub(super) fn is_of_diff(self) -> bool {
+        matches!(self, Self::Toml | Self::Markdown)
+    }
 }
 
 /// Writer of diagnostics and messages, in one language and format.
@@ -65,7 +78,7 @@ impl Console {
         match self.format {
             // GitHub's runner reads workflow commands from standard output.
             Format::Json | Format::Github => to_stdout(text),
-            Format::Text | Format::Short => to_stderr(text),
+            Format::Text | Format::Short | Format::Toml | Format::Markdown => to_stderr(text),
         }
     }
 
@@ -92,12 +105,17 @@ impl Console {
         }
     }
 
+    /// Prints the result of a command, which is its output in every format.
+    pub(super) fn result(self, text: &Bilingual) {
+        to_stdout(&format!("{}\n", escaped(text.get(self.lang))));
+    }
+
     fn message(self, severity: Severity, message: &Bilingual) {
         let message = &*escaped(message.get(self.lang));
         match self.format {
             Format::Json => to_stdout(&Record { severity: keyword(severity), message, ..Record::default() }.line()),
             Format::Github => to_stdout(&format!("::{}::{}\n", keyword(severity), github::message(message))),
-            Format::Text | Format::Short => {
+            Format::Text | Format::Short | Format::Toml | Format::Markdown => {
                 let title = level(severity, self.lang).primary_title(message);
                 to_stderr(&format!("{}\n", Renderer::styled().render(&[Group::with_title(title)])));
             }
@@ -116,7 +134,7 @@ impl Console {
 
     fn entry(self, entry: &Entry<'_>, sources: &LocatedSources<'_>, renderer: &Renderer) -> String {
         match self.format {
-            Format::Text => text(entry, sources, renderer, self.lang),
+            Format::Text | Format::Toml | Format::Markdown => text(entry, sources, renderer, self.lang),
             Format::Short => short(entry, sources, self.lang),
             Format::Json => json(entry, sources, self.lang),
             Format::Github => github::command(entry, sources, self.lang),

@@ -41,7 +41,8 @@ fn argument(arg: Arg) -> Arg {
     if !arg.get_action().takes_values() {
         return arg;
     }
-    let values: Vec<_> = arg.get_possible_values().iter().map(|value| value.get_name().to_owned()).collect();
+    let shown = arg.get_possible_values().into_iter().filter(|value| !value.is_hide_set());
+    let values: Vec<_> = shown.map(|value| value.get_name().to_owned()).collect();
     if !values.is_empty() {
         let _ = write!(help, "［{}］", values.join("・"));
     }

@@ -146,7 +146,8 @@ impl ReadLedger {
         let questionnaire = Questionnaire::new(strategy, at, edition, &analysis.sources);
         let mut diagnostics = Vec::new();
         let total = answers.len();
-        let absent = ledger::absent_programs(&questionnaire, &answers).join("、");
+        let absent = ledger::absent_programs(&questionnaire, &answers);
+        let (absent_ja, absent) = (absent.join("、"), absent.join(", "));
         ledger::remove_unasked(&questionnaire, strategy, &mut answers, &mut diagnostics);
         let asked = answers.len();
         let returned = [Returned { answers, ..Returned::default() }];
@@ -157,7 +158,7 @@ impl ReadLedger {
         intake.run(console, &merge, diagnostics, self.apply, |_| {
             if !absent.is_empty() {
                 console.print(&say!(
-                    ja: "台帳に値のない事務事業: {absent}",
+                    ja: "台帳に値のない事務事業: {absent_ja}",
                     en: "programs without a value in the ledger: {absent}"
                 ));
             }

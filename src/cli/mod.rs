@@ -5,6 +5,7 @@ mod check;
 mod completions;
 mod console;
 mod created;
+mod diff;
 mod excel;
 mod explain;
 mod help;
@@ -77,6 +78,7 @@ enum Command {
     Build(build::Build),
     Check(check::Check),
     Serve(serve::Serve),
+    Diff(diff::Diff),
     New(new::New),
     Excel(excel::Excel),
     Ledger(ledger::Ledger),
@@ -164,10 +166,18 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(exit) => return exit,
     };
     let console = Console { lang, format };
+    if format.is_of_diff() && !matches!(command, Command::Diff(_)) {
+        console.error(&say!(
+            ja: "--format の toml と markdown は、`shirube diff` でだけ使えます",
+            en: "the formats toml and markdown are only for `shirube diff`"
+        ));
+        return Exit::Usage.into();
+    }
     let exit = match command {
         Command::Build(build) => build.run(console),
         Command::Check(check) => check.run(console),
         Command::Serve(serve) => serve.run(console),
+        Command::Diff(diff) => diff.run(console),
         Command::New(new) => new.run(console),
         Command::Excel(excel) => excel.run(console),
         Command::Ledger(ledger) => ledger.run(console),

@@ -1,21 +1,26 @@
-//! `shirube new`: creates a site, a strategy, a goal, policy or program, or an edition.
+//! `shirube new`: creates a site, a strategy, a goal, policy or program, an edition, or the configuration of a server.
 
 use std::fs::DirEntry;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Subcommand};
+use strum::IntoEnumIterator;
 
 use super::Exit;
 use super::console::Console;
 use super::created::print_created;
 use super::target::{ContentFolder, TargetStrategy};
 use crate::build::CommandError;
+use crate::content::DiskSource;
 use crate::diagnostic::{Bilingual, has_errors, say};
 use crate::model::{FiscalYear, Kind, Stage};
 use crate::scaffold::edition::{self, EditionRequest};
 use crate::scaffold::node::{self, NodeRequest};
+use crate::scaffold::server::{self, Server};
 use crate::scaffold::{Proposal, site, write};
+use crate::workspace::Workspace;
 
 /// Create a site, a strategy, a goal, policy or program, or an edition; existing files are not changed
 ///
@@ -78,6 +83,18 @@ enum NewCommand {
     ///
     /// 年度ごとの版を下書きとして作成します。基本目標・施策・事務事業の調書が、値を空欄にしてできます。
     Edition(NewEdition),
+    /// Create the configuration of a web server: types of files, not-found page, caching, security headers
+    ///
+    /// ウェブサーバーの設定を作成します（ファイルの種類、「見つかりません」のページ、キャッシュ、セキュリティーのヘッダー）。
+    Server {
+        /// Server: iis, apache, nginx, or pages for GitHub Pages
+        ///
+        /// サーバーの種類（iis、apache、nginx。GitHub Pages は pages）
+        #[arg(value_name = "SERVER", value_parser = server_parser())]
+        server: Server,
+        #[command(flatten)]
+        folder: ContentFolder,
+    },
 }
 
 #[derive(Debug, Args)]
@@ -155,6 +172,11 @@ fn stage_parser() -> impl TypedValueParser<Value = Stage> {
     names.map(|name| Stage::ALL.into_iter().find(|stage| stage.key() == name).unwrap_or(Stage::Final))
 }
 
+fn server_parser() -> impl TypedValueParser<Value = Server> {
+    let names = PossibleValuesParser::new(Server::iter().map(<&str>::from));
+    names.map(|name| Server::iter().find(|server| <&str>::from(server) == name).unwrap_or(Server::Iis))
+}
+
 impl New {
     pub(super) fn run(self, console: Console) -> Exit {
         self.command.run(console).map_or_else(|error| console.fail(&error), |()| Exit::Success)
@@ -183,6 +205,7 @@ impl NewCommand {
             NewCommand::Policy(node) => node.propose(Kind::Policy)?,
             NewCommand::Program(node) => node.propose(Kind::Program)?,
             NewCommand::Edition(edition) => edition.propose()?,
+            NewCommand::Server { server, folder } => propose_server(server, &folder)?,
         };
         write::write(&root, &proposal)?;
         print_created(console, &root, &proposal);
@@ -219,6 +242,28 @@ impl NewEdition {
         let proposal = edition::edition(strategy, request).map_err(CommandError::Usage)?;
         Ok((target.folder.content, proposal))
     }
+}
+
+/// Proposes the configuration of a server. Its files are in `static/`, next to the content folder, or at the root of the
+/// repository that contains the content.
+fn propose_server(server: Server, folder: &ContentFolder) -> Result<(PathBuf, Proposal), CommandError> {
+    folder.require()?;
+    let canonical = folder.content.canonicalize();
+    let content = canonical.unwrap_or_else(|_| folder.content.clone());
+    let parent = content.parent().unwrap_or(&content);
+    let repository = content.ancestors().skip(1).find(|above| above.join(".git").exists());
+    let root = repository.filter(|_| server == Server::Pages).unwrap_or(parent);
+    let below = content.strip_prefix(root).unwrap_or(&content).to_string_lossy().replace('\\', "/");
+    let root_files = Workspace::open_root(Arc::new(DiskSource::new(&folder.content)))?.root;
+    // The policy may be among what could not be read.
+    if has_errors(&root_files.diagnostics) {
+        return Err(CommandError::Other(say!(
+            ja: "site.toml などに誤りがあるため、設定を作成できません。`shirube check` で確認し、修正してから、もう一度実行してください",
+            en: "site.toml or another file of the site has errors; run `shirube check`, fix them and try again"
+        )));
+    }
+    let proposal = server::server(server, &root_files.shared.site, &below).map_err(CommandError::Other)?;
+    Ok((root.to_owned(), proposal))
 }
 
 fn not_empty_error(folder: &Path) -> Bilingual {

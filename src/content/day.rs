@@ -2,7 +2,7 @@
 
 use super::item::Item;
 use crate::diagnostic::{Rule, say};
-use crate::model::{FiscalYear, half_width};
+use crate::model::{FiscalYear, days_of_month, half_width, one_or_two_digits};
 
 impl Item<'_> {
     /// The value as printed: a day, a month or other text. Reports a date that does not exist.
@@ -29,11 +29,11 @@ fn is_possible(written: &str) -> bool {
     let mut parts = trimmed.split(['-', '/', '.', '年', '月']);
     let Some(written) = parts.next() else { return true };
     let Some(year) = FiscalYear::parse(written) else { return true };
-    let Some(rest) = parts.map(number).collect::<Option<Vec<u32>>>() else { return true };
+    let Some(rest) = parts.map(one_or_two_digits).collect::<Option<Vec<u32>>>() else { return true };
     match *rest.as_slice() {
         // `2017-18` and `H29-30` are spans of two years.
         [month] => (1..=12).contains(&month) || month == last_two_digits(written) + 1,
-        [month, day] => (1..=12).contains(&month) && (1..=days(year.0, month)).contains(&day),
+        [month, day] => (1..=12).contains(&month) && (1..=days_of_month(year.0, month)).contains(&day),
         _ => true,
     }
 }
@@ -42,22 +42,6 @@ fn is_possible(written: &str) -> bool {
 fn last_two_digits(year: &str) -> u32 {
     let digits = year.trim().rsplit(|c: char| !c.is_ascii_digit()).next().unwrap_or_default();
     digits.get(digits.len().saturating_sub(2)..).and_then(|digits| digits.parse().ok()).unwrap_or(1)
-}
-
-/// Parses one or two digits.
-fn number(part: &str) -> Option<u32> {
-    let is_number = (1..=2).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
-    if is_number { part.parse().ok() } else { None }
-}
-
-/// Number of days of a month.
-fn days(year: i32, month: u32) -> u32 {
-    match month {
-        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
-        2 => 28,
-        4 | 6 | 9 | 11 => 30,
-        _ => 31,
-    }
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use super::source::{ContentListing, Listing, ReadError, Source, Stamp};
 use crate::diagnostic;
+use crate::model::StaticFile;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
@@ -27,7 +28,7 @@ impl Source for DiskSource {
     fn list(&self, wanted: &dyn Fn(&str) -> bool) -> Result<ContentListing, ReadError> {
         let root = &self.root;
         let wanted = |name: &OsStr| wanted(&name.to_string_lossy());
-        let mut top = Walk::run(root, root, 1);
+        let mut top = Walk::run(root, root, 1, is_ignored_or_static);
         if let Some(at) = top.unreadable.iter().position(|(path, _)| path == root) {
             let (path, reason) = top.unreadable.swap_remove(at);
             return Err(ReadError::Io { path, reason });
@@ -36,7 +37,7 @@ impl Source for DiskSource {
         let (folders, files): (Vec<_>, Vec<_>) = top.entries.into_iter().partition(|entry| entry.file_type().is_dir());
         let below = |folder: &DirEntry| {
             let name = folder.file_name().to_string_lossy().into_owned();
-            (name, Walk::run(root, folder.path(), usize::MAX).listing(root))
+            (name, Walk::run(root, folder.path(), usize::MAX, is_ignored).listing(root))
         };
         let folders: Vec<_> = folders.iter().filter(|folder| wanted(folder.file_name())).collect();
         let mut listed: BTreeMap<_, _> = folders.into_par_iter().map(below).collect();
@@ -46,7 +47,18 @@ impl Source for DiskSource {
 
     fn list_folder(&self, folder: &str) -> Option<Listing> {
         let root = self.root.join(folder);
-        root.is_dir().then(|| Walk::run(&root, &root, usize::MAX).listing(&root))
+        root.is_dir().then(|| Walk::run(&root, &root, usize::MAX, is_ignored).listing(&root))
+    }
+
+    fn list_static(&self) -> Listing {
+        let folder = self.root.join(StaticFile::FOLDER);
+        if is_link(&folder) && !is_within(&self.root, &folder) {
+            return Listing { symlinks: vec![String::new()], ..Listing::default() };
+        }
+        if !folder.is_dir() {
+            return Listing::default();
+        }
+        Walk::run(&self.root, &folder, usize::MAX, is_left_behind).listing(&folder)
     }
 
     fn read(&self, path: &str) -> Result<Vec<u8>, ReadError> {
@@ -76,8 +88,9 @@ struct Walk {
 }
 
 impl Walk {
-    /// Walks the folder `from` within `root`, at most `depth` levels deep.
-    fn run(root: &Path, from: &Path, depth: usize) -> Self {
+    /// Walks the folder `from` within `root`, at most `depth` levels deep, without the names for which `is_ignored`
+    /// holds.
+    fn run(root: &Path, from: &Path, depth: usize, is_ignored: fn(&OsStr) -> bool) -> Self {
         let mut walked = Self { entries: Vec::new(), symlinks: Vec::new(), unreadable: Vec::new() };
         let walk = WalkDir::new(from).min_depth(1).max_depth(depth).follow_links(true);
         let mut walk = walk.into_iter().filter_entry(|entry| !is_ignored(entry.file_name()));
@@ -145,4 +158,20 @@ pub(crate) fn is_ignored(name: &OsStr) -> bool {
     let name = name.as_encoded_bytes();
     let is_system_file = [&b"Thumbs.db"[..], b"desktop.ini"].iter().any(|known| name.eq_ignore_ascii_case(known));
     is_system_file || matches!(name.first(), Some(b'.' | b'~' | b'#')) || name.ends_with(b"~")
+}
+
+/// Returns true if `name` is ignored at the top level of the content: `static` is listed separately.
+fn is_ignored_or_static(name: &OsStr) -> bool {
+    name == StaticFile::FOLDER || is_ignored(name)
+}
+
+/// Returns true if `name` names a file or folder in `static` that is not published: one that a system, an editor or
+/// version control leaves behind. Other hidden files configure the server.
+pub(crate) fn is_left_behind(name: &OsStr) -> bool {
+    const FOLDERS: [&[u8]; 6] = [b".DS_Store", b".git", b".gitignore", b".gitkeep", b".hg", b".svn"];
+    let bytes = name.as_encoded_bytes();
+    let is_hidden = bytes.first() == Some(&b'.');
+    let is_temporary = [&b"._"[..], b".#"].iter().any(|prefix| bytes.starts_with(prefix))
+        || [&b"~"[..], b".swp", b".swx", b".shirube-new"].iter().any(|suffix| bytes.ends_with(suffix));
+    if is_hidden { is_temporary || FOLDERS.contains(&bytes) } else { is_ignored(name) }
 }

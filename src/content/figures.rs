@@ -94,7 +94,7 @@ impl SheetContext<'_> {
         Figures::LATER_KEYS.contains(&key) && self.is_scale_of_indicators(key)
     }
 
-    fn is_scale_of_indicators(self, key: &str) -> bool {
+    pub(super) fn is_scale_of_indicators(self, key: &str) -> bool {
         let mut scales = self.strategy.scales.iter();
         scales.any(|scale| scale.id == key && scale.applies_to.iter().any(|of| of == "indicator"))
     }

@@ -10,6 +10,7 @@
 //!
 //! - [`source`]: sources of content and their listings by unit; [`mod@disk`]: the source on disk;
 //! - [`files`]: classification of files by path;
+//! - [`mod@static_files`]: files that are published unchanged;
 //! - [`svg`](mod@svg): SVG files with active content;
 //! - [`misnamed`](mod@misnamed): files that are ignored because of a wrong extension;
 //! - [`natural`](mod@natural): sort order of ids;
@@ -29,6 +30,7 @@
 
 mod amount;
 mod common_mistakes;
+mod correction;
 mod day;
 mod declarations;
 pub mod disk;
@@ -47,12 +49,14 @@ mod misnamed;
 mod natural;
 mod no_strategy;
 mod node;
+mod open_data;
 mod parse_cache;
 mod rows;
 mod scale;
 mod sheet;
 mod site;
 pub mod source;
+mod static_files;
 mod strategy;
 mod survey;
 mod svg;
@@ -74,6 +78,7 @@ pub use natural::natural_cmp;
 pub use no_strategy::report_missing_strategy;
 pub use parse_cache::ParseCache;
 pub use source::{ContentListing, Files, Overlay, ReadError, Source};
+pub use static_files::static_files;
 pub use value_help::quoted;
 
 use crate::diagnostic::{Diagnostic, Severity, SourceId, Sources};

@@ -23,7 +23,9 @@ use crate::schema;
 use toml::de::DeValue;
 
 /// Rules that check a sheet against the declarations of its strategy and node.
-const DECLARATION_RULES: [Rule; 8] = [
+const DECLARATION_RULES: [Rule; 10] = [
+    Rule::CorrectionSameValue,
+    Rule::CorrectionUnknownKey,
     Rule::NotAValue,
     Rule::ScaleOfOthers,
     Rule::UnknownEdition,
@@ -76,6 +78,7 @@ pub(super) fn node(
     let context = SheetContext {
         strategy,
         kind: folder.kind,
+        node: &node,
         indicators: &node.indicators,
         items: &node.items,
         rows: &node.rows,

@@ -1,6 +1,7 @@
 //! Parsing of sheets: `<edition>.md` and `<edition>@<policy>.md`.
 
 use super::amount::AmountReader;
+use super::correction;
 use super::field;
 use super::front_matter::{self, MarkdownBody};
 use super::item::Item;
@@ -12,7 +13,7 @@ use super::value::{Grammar, ValueReader};
 use crate::diagnostic::{Diagnostic, Rule, SourceId, Sources, Span, say};
 use crate::markdown;
 use crate::model::{
-    Acknowledgement, AmountTable, Amounts, EditionIx, FieldEntry, Indicator, Judgement, Kind, Remark, Response,
+    Acknowledgement, AmountTable, Amounts, EditionIx, FieldEntry, Indicator, Judgement, Kind, Node, Remark, Response,
     ResponseEdition, Row, ScaleIx, Section, SectionRule, Sheet, Strategy, SubItem, Variant, Verdict, effective_entries,
 };
 use crate::schema::sheet::{SHEET_FILE, VARIANT_FILE};
@@ -23,6 +24,8 @@ use std::collections::BTreeMap;
 pub(super) struct SheetContext<'a> {
     pub(super) strategy: &'a Strategy,
     pub(super) kind: Kind,
+    /// The node, without its sheets.
+    pub(super) node: &'a Node,
     pub(super) indicators: &'a [Indicator],
     pub(super) items: &'a [SubItem],
     /// Rows of the node.
@@ -68,6 +71,8 @@ impl SheetContext<'_> {
         sheet.sections = self.sections(body, &sheet.fields, diagnostics);
         self.add_marks_from_headings(&mut sheet);
         self.add_lost_marks(&mut sheet);
+        self.check_corrections(&sheet, diagnostics);
+        correction::mark_corrected_cells(&mut sheet);
         sheet
     }
 
@@ -92,7 +97,7 @@ impl SheetContext<'_> {
         let amounts = |table: &TomlTable<'_>, key: &'static str, kind: AmountTable| {
             table.table(key).map(|table| self.amount_reader(kind).amounts(&table)).unwrap_or_default()
         };
-        Sheet {
+        let mut sheet = Sheet {
             edition,
             page: table.text("page"),
             departments: departments(table),
@@ -110,13 +115,16 @@ impl SheetContext<'_> {
             row_judgements: self.row_judgements(table),
             responses: table.tables("response").into_iter().filter_map(|table| self.response(&table)).collect(),
             surveys: survey::entries(table, &self.strategy.surveys, reader),
+            corrections: Vec::new(),
             remarks: remarks(table),
             acknowledged: acknowledged(table),
             unwritten: Vec::new(),
             sections: Vec::new(),
             variants: Vec::new(),
             span: Span::new(file, 0..0),
-        }
+        };
+        sheet.corrections = self.corrections(table, &sheet);
+        sheet
     }
 
     /// `[program.<id>]`: judgements of rows, by id of the program.
@@ -243,7 +251,7 @@ impl SheetContext<'_> {
     }
 
     /// Headings of the rules for this kind of node that `selects` selects. If no rule is declared, any heading is allowed.
-    fn headings(&self, selects: impl Fn(&SectionRule) -> bool) -> Vec<&str> {
+    pub(super) fn headings(&self, selects: impl Fn(&SectionRule) -> bool) -> Vec<&str> {
         let mut headings = Vec::new();
         let rules = self.strategy.sections.iter().filter(|rule| rule.applies_to.contains(&self.kind));
         for rule in rules.filter(|rule| selects(rule)) {
@@ -283,7 +291,7 @@ impl SheetContext<'_> {
 }
 
 fn judgement(scale: ScaleIx, verdict: Verdict, span: Span) -> Judgement {
-    Judgement { scale, judge: None, year: None, verdict, note: None, span }
+    Judgement { scale, judge: None, year: None, verdict, note: None, corrected_from: None, span }
 }
 
 fn unknown_heading(title: &str, at: Span, known: &[&str]) -> Diagnostic {

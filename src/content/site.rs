@@ -5,16 +5,20 @@ use super::front_matter::Toml;
 use super::href::href;
 use super::ids::impossible_name;
 use super::item::Item;
+use super::open_data;
 use super::source::is_svg;
 use super::svg;
 use super::table::TomlTable;
 use crate::diagnostic::{Diagnostic, Rule, Sources, Span, say};
 use crate::file_name::to_nfc;
-use crate::model::{Accent, Base, Colour, Contact, GlossaryTerm, Link, Logo, Phone, Scheme, Site, is_email};
+use crate::model::{Accent, Base, Colour, Contact, GlossaryTerm, Link, Phone, Scheme, Site, SiteImage, is_email};
 use crate::schema::site::{GLOSSARY_FILE, SITE_FILE};
 
 /// Extensions of the image formats allowed for the logo.
-const IMAGE_EXTENSIONS: [&str; 5] = ["svg", "png", "jpg", "jpeg", "webp"];
+const LOGO_EXTENSIONS: [&str; 5] = ["svg", "png", "jpg", "jpeg", "webp"];
+
+/// Extensions of the image formats allowed for the image of links, which other services do not show as SVG.
+const LINK_IMAGE_EXTENSIONS: [&str; 4] = ["png", "jpg", "jpeg", "webp"];
 
 /// Parses `site.toml`. Without this file, the site has default settings.
 pub(super) fn site(files: &ContentFiles, sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Site {
@@ -34,8 +38,12 @@ fn from_table(table: &TomlTable<'_>, root_assets: &[AssetFile], sources: &Source
         permalinks: table.get("permanent").and_then(Item::flag).unwrap_or(true),
         print: table.get("print").and_then(Item::flag).unwrap_or(true),
         search: table.get("search").and_then(Item::flag).unwrap_or(true),
+        data: table.get("data").and_then(Item::flag).unwrap_or(true),
+        license: open_data::license(table),
+        region_code: open_data::region_code(table),
         accent: table.get("accent").and_then(accent),
-        logo: table.table("logo").and_then(|table| logo(&table, root_assets, sources)),
+        logo: table.table("logo").and_then(|table| site_image(&table, &LOGO_EXTENSIONS, root_assets, sources)),
+        image: table.table("image").and_then(|table| site_image(&table, &LINK_IMAGE_EXTENSIONS, root_assets, sources)),
         contact: table.table("contact").and_then(|table| contact(&table)),
         links: table.tables("link").into_iter().filter_map(link).collect(),
         theme: table.text("theme"),
@@ -104,22 +112,27 @@ fn accent(item: Item<'_>) -> Option<Accent> {
     Some(accent)
 }
 
-fn logo(table: &TomlTable<'_>, root_assets: &[AssetFile], sources: &Sources) -> Option<Logo> {
-    let file = table.required_item("file").and_then(|item| image(item, root_assets, sources));
+fn site_image(
+    table: &TomlTable<'_>,
+    extensions: &[&str],
+    root_assets: &[AssetFile],
+    sources: &Sources,
+) -> Option<SiteImage> {
+    let file = table.required_item("file").and_then(|item| image(item, extensions, root_assets, sources));
     let alt = table.required("alt");
     let (file, span) = file?;
-    Some(Logo { file, alt: alt?, span })
+    Some(SiteImage { file, alt: alt?, span })
 }
 
-/// The file name of an image next to `site.toml`, and the span of `item`.
-fn image(item: Item<'_>, root_assets: &[AssetFile], sources: &Sources) -> Option<(String, Span)> {
+/// The file name of an image with one of these `extensions` next to `site.toml`, and the span of `item`.
+fn image(item: Item<'_>, extensions: &[&str], root_assets: &[AssetFile], sources: &Sources) -> Option<(String, Span)> {
     let file = item.text()?;
     let extension = file.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
-    if !extension.is_some_and(|extension| IMAGE_EXTENSIONS.contains(&extension.as_str())) {
-        let all = IMAGE_EXTENSIONS.join(", ");
+    if !extension.is_some_and(|extension| extensions.contains(&extension.as_str())) {
+        let all = extensions.join(", ");
         item.report(
             Rule::NotAPicture,
-            say!(ja: "「{file}」は表示できる画像ではありません", en: "`{file}` is not an image that browsers can show"),
+            say!(ja: "「{file}」は、ここで使える形式の画像ではありません", en: "`{file}` is not an image in a format that can be used here"),
             say!(ja: "使える画像の拡張子: {all}", en: "use one of these extensions: {all}"),
         );
         return None;

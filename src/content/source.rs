@@ -3,16 +3,16 @@
 use super::natural::natural_cmp;
 use crate::diagnostic::{self, Bilingual, Diagnostic, Location, Rule, say};
 use crate::image;
-use crate::model::{AssetKind, ImageFile};
+use crate::model::{AssetKind, ImageFile, StaticFile};
 use rayon::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 /// A content folder. Paths are relative to it, separated by `/`.
 pub trait Source: Send + Sync {
-    /// Lists the files at the top level and those below the top-level folders for which `wanted` holds.
+    /// Lists the files at the top level and those below the top-level folders for which `wanted` holds, except `static`.
     ///
     /// # Errors
     /// Returns an error if the content folder cannot be listed.
@@ -21,6 +21,11 @@ pub trait Source: Send + Sync {
     /// Lists all files below `folder`, a path relative to the content folder that may lead outside of it. `None` if
     /// the folder does not exist.
     fn list_folder(&self, folder: &str) -> Option<Listing>;
+
+    /// Lists all files of `static/`, with paths relative to it. Hidden files are included, because servers are configured
+    /// with them; files that systems, editors and version control leave behind are not. A link of the folder itself has
+    /// the path `""`.
+    fn list_static(&self) -> Listing;
 
     /// Reads a listed file.
     ///
@@ -246,7 +251,7 @@ impl Source for Overlay<'_> {
         let mut listing = self.base.map_or_else(|| Ok(ContentListing::default()), |base| base.list(wanted))?;
         for path in self.files.keys() {
             let unit = unit_of(path);
-            if unit.is_empty() || wanted(unit) {
+            if unit.is_empty() || (unit != StaticFile::FOLDER && wanted(unit)) {
                 let paths = &mut listing.0.entry(unit.to_owned()).or_default().paths;
                 if let Err(index) = paths.binary_search(path) {
                     paths.insert(index, path.clone());
@@ -267,6 +272,14 @@ impl Source for Overlay<'_> {
         listing.paths.retain(|path| !overlaid.contains(&path.as_str()));
         listing.paths.extend(overlaid.into_iter().map(str::to_owned));
         Some(listing.sorted())
+    }
+
+    fn list_static(&self) -> Listing {
+        let base = self.base.map(|base| base.list_static()).unwrap_or_default();
+        let below = |path: &String| Some(path.strip_prefix(StaticFile::FOLDER)?.strip_prefix('/')?.to_owned());
+        let mut paths: BTreeSet<String> = base.paths.into_iter().collect();
+        paths.extend(self.files.keys().filter_map(below));
+        Listing { paths: paths.into_iter().collect(), ..base }
     }
 
     fn read(&self, path: &str) -> Result<Vec<u8>, ReadError> {

@@ -10,6 +10,7 @@ use super::ids::{check_page_id, duplicate_id, is_id};
 use super::item::Item;
 use super::method;
 use super::node;
+use super::open_data;
 use super::rows::{Rows, groups_and_rows};
 use super::scale::{judges, scales};
 use super::sheet::{acknowledged, remarks};
@@ -101,6 +102,8 @@ fn from_table(table: &TomlTable<'_>, id: &str, span: Span) -> Strategy {
         lang: table.get("lang").and_then(Item::language).unwrap_or_else(|| "ja".to_owned()),
         outline_only: table.flag("outline"),
         description: table.text("description"),
+        license: open_data::license(table),
+        region_code: open_data::region_code(table),
         surveys: survey::surveys(table, &missing),
         missing,
         money_unit: money_unit.unwrap_or_else(|| "千円".to_owned()),
@@ -194,8 +197,8 @@ fn as_of(table: &TomlTable<'_>) -> (Option<String>, bool, Option<String>) {
 
 fn document(table: TomlTable<'_>) -> Option<SourceDocument> {
     let title = table.required("title");
-    let (url, published) =
-        (table.get("url").and_then(|item| href(item, &[Scheme::Web])), table.get("published").and_then(Item::date));
+    let url = table.get("url").and_then(|item| href(item, &[Scheme::Web]));
+    let published = table.get("published").and_then(open_data::published);
     let (summary, note) = (table.flag("summary"), table.text("note"));
     Some(SourceDocument { title: title?, url, published, summary, note })
 }

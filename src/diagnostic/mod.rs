@@ -69,12 +69,14 @@ pub struct Diagnostic {
     pub message: Bilingual,
     /// Help: how to correct it. `None` if that is obvious from the message.
     pub help: Option<Bilingual>,
+    /// True for a warning that prevents publication because the user asked for it.
+    pub strict: bool,
 }
 
 impl Diagnostic {
     /// Creates a diagnostic without help.
     pub fn new(rule: Rule, location: impl Into<Location>, message: Bilingual) -> Self {
-        Self { rule, location: location.into(), message, help: None }
+        Self { rule, location: location.into(), message, help: None, strict: false }
     }
 
     /// Span of the diagnostic; `None` if it is about a whole file or has no location.
@@ -85,9 +87,9 @@ impl Diagnostic {
         }
     }
 
-    /// The severity of its rule.
+    /// The severity of its rule; an error if it is strict.
     pub fn severity(&self) -> Severity {
-        self.rule.severity()
+        if self.strict { Severity::Error } else { self.rule.severity() }
     }
 
     /// Sets the help.

@@ -445,12 +445,34 @@ rules! {
             "指標のつながり（`leads_to`）が循環している"
             "結果から原因に戻る `leads_to` を消してください。";
 
+        // Corrections.
+        CorrectionUnknownKey "correction-unknown-key":
+            "a correction of a cell that the sheet cannot have"
+            "Write the key of the corrected cell, like `indicator.<id>.actual.R5`, `money.settlement.R5`, `judgement.<id>`, `name` or `section:<heading>`.",
+            "調書にない欄の訂正"
+            "訂正した欄のキーを、`indicator.<id>.actual.R5`、`money.settlement.R5`、`judgement.<id>`、`name`、`section:見出し` のように書いてください。";
+        CorrectionSameValue "correction-same-value":
+            "a correction that changes nothing"
+            "Write the text as it was published in `was`, and the correct one in the cell.",
+            "訂正の前と後が同じ"
+            "`was` には公表したときの記載を、欄には正しい値を書いてください。";
+        CorrectionBeforePublished "correction-before-published":
+            "a correction dated before the publication of its edition"
+            "Write the day on which the correction was published in `date`, or correct `published` of the edition.",
+            "版の公表日より前の日付の訂正"
+            "`date` に訂正を公表した日を書くか、版の `published` を直してください。";
+
         // The site and its theme.
         NotAnAddress "not-an-address":
             "an address that is invalid or must not be linked"
             "Write the full address: `https://www.city.example.jp/plan/`.",
             "アドレスとして使えない"
             "`https://www.city.example.jp/plan/` のように、アドレス全体を書いてください。";
+        NotARegionCode "not-a-region-code":
+            "a code of a local government that is invalid"
+            "Write the six digits of the list of the ministry (全国地方公共団体コード), like `032069`.",
+            "全国地方公共団体コードとして使えない"
+            "総務省の「全国地方公共団体コード」にある6桁の数字を `032069` のように書いてください。";
         NotAMailAddress "not-a-mail-address":
             "an email address that cannot be read"
             "Write it like `kikaku@city.example.jp`.",
@@ -493,6 +515,13 @@ rules! {
             "Add a `[[program]]` row to a policy.md or to strategy.toml.",
             "どの施策の行にもない事業"
             "施策の policy.md か strategy.toml に `[[program]]` の行を書いてください。";
+
+        // Published sites.
+        SilentCorrection "silent-correction":
+            "a published figure that changed without a correction"
+            "Declare it by a `[[correction]]` in the sheet, or restore it. Once the site is published, nothing is left of the former text.",
+            "訂正として示さずに変えた、公表済みの記載"
+            "調書に `[[correction]]` を書くか、元に戻してください。このまま公表すると、前の記載は分からなくなります。";
 
         // Workbooks.
         AnswerRemark "answer-remark":
@@ -537,6 +566,10 @@ rules! {
         RawHtml "raw-html";
         MissingAltText "wordless-picture";
         LargeImage "large-image";
+        MissingLicense "missing-license";
+        MissingRegionCode "missing-region-code";
+        MissingPublicationDate "missing-publication-date";
+        MissingDocumentUrl "missing-document-url";
         UnusedFile "unused-file";
         UnknownRule "unknown-rule";
         UnusedAcknowledgement "unused-acknowledgement";

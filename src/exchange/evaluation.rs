@@ -70,13 +70,19 @@ pub(super) fn method<'r>(strategy: &'r Strategy, method: &'r Method) -> Object<'
         .with("note", &method.note)
 }
 
-/// Judgements of an indicator, with those that scales declare as lost for every indicator.
-pub(super) fn indicator_judgements<'r>(strategy: &'r Strategy, given: &'r [Judgement]) -> Json<'r> {
+/// Scales that declare their marks as lost for every indicator, except those with a `given` judgement.
+pub(super) fn lost_scales<'r>(strategy: &'r Strategy, given: &'r [Judgement]) -> impl Iterator<Item = &'r Scale> {
     let lost = strategy.scales.iter().enumerate().filter(|(index, scale)| {
         let is_given = given.iter().any(|judgement| judgement.scale.0 == *index);
         scale.lost_for("indicator").is_some() && !is_given
     });
-    let lost = lost.map(|(_, scale)| Object::default().with("scale", &scale.id).with("lost", true));
+    lost.map(|(_, scale)| scale)
+}
+
+/// Judgements of an indicator, with those that scales declare as lost for every indicator.
+pub(super) fn indicator_judgements<'r>(strategy: &'r Strategy, given: &'r [Judgement]) -> Json<'r> {
+    let lost = lost_scales(strategy, given);
+    let lost = lost.map(|scale| Object::default().with("scale", &scale.id).with("lost", true));
     given.iter().filter_map(|given| judgement(strategy, given)).chain(lost).collect()
 }
 

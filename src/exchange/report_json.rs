@@ -6,14 +6,15 @@
 //! Lists keep the order of the report.
 
 use super::amounts;
+use super::correction;
 use super::evaluation::{indicator_judgements, judge, judgements, method, scale};
 use super::json::{Json, Object};
 use super::survey;
 use crate::model::{
     Account, AccountStep, AmountTable, Baseline, Bound, Breakdown, Column, Comparison, DataSource, Edition, Estimate,
-    Field, FieldEntry, Figures, FiscalYear, InCharge, Indicator, Kind, LostRow, Node, NodeId, OpenPeriod, Owner,
-    Period, Place, Reference, Remark, Report, Response, ResponseEdition, Row, Section, Sheet, Step, Strategy,
-    StrategyIx, TotalFrom, Value, ValueContent, YearKind,
+    Field, FieldEntry, Figures, FiscalYear, Href, InCharge, Indicator, Kind, License, LostRow, Node, NodeId,
+    OpenPeriod, Owner, Period, Place, Reference, RegionCode, Remark, Report, Response, ResponseEdition, Row, Section,
+    Sheet, Step, Strategy, StrategyIx, TotalFrom, Value, ValueContent, YearKind,
 };
 use serde::Serialize;
 use serde_json::ser::{PrettyFormatter, Serializer};
@@ -59,6 +60,8 @@ fn document(report: &Report, ix: StrategyIx) -> Object<'_> {
         .with("title", &strategy.title)
         .with("reading", &strategy.reading)
         .with("publisher", &strategy.publisher)
+        .with("region_code", report.region_code(ix).map(RegionCode::as_str))
+        .with("license", report.license(ix).map(license))
         .with("period", strategy.period.map(period))
         .with("lang", &strategy.lang)
         .with("outline", strategy.outline_only)
@@ -86,6 +89,10 @@ fn document(report: &Report, ix: StrategyIx) -> Object<'_> {
         .with("nodes", Json::from_iter(report.nodes(ix).map(|(id, declared)| node(report, strategy, id, declared))))
 }
 
+fn license(license: &License) -> Object<'_> {
+    Object::default().with("name", &license.name).with("url", license.url.as_ref().map(Href::as_str))
+}
+
 fn period(period: Period) -> Object<'static> {
     Object::default().with("from", period.from).with("to", period.to)
 }
@@ -95,7 +102,8 @@ fn edition(edition: &Edition) -> Object<'_> {
         Object::default()
             .with("title", &document.title)
             .with("url", document.url.as_ref().map(|url| url.as_str()))
-            .with("published", &document.published)
+            .with("published", document.published.as_ref().map(|date| &date.printed))
+            .with("published_date", document.published.as_ref().and_then(|date| date.day).map(|day| day.to_string()))
             .with("summary", document.summary)
             .with("note", &document.note)
     });
@@ -269,6 +277,7 @@ fn sheet<'r>(strategy: &'r Strategy, node: &'r Node, sheet: &'r Sheet) -> Object
         .with_filled("total", amounts::amounts(strategy, AmountTable::Total, &sheet.total))
         .with_filled("items", amounts::items(strategy, node, &sheet.items))
         .with_filled("surveys", survey::entries(strategy, &sheet.surveys))
+        .with_filled("corrections", correction::corrections(strategy, node, sheet))
         .with_filled("remarks", remarks(&sheet.remarks))
         .with_filled("words", sections(&sheet.sections))
         .with_filled("variants", Json::from_iter(variants))

@@ -2,11 +2,12 @@
 //!
 //! Both are checked, because headings repeat and letters shift. Line breaks and blanks in a heading count as one blank,
 //! and `…` ends a shortened heading. A heading alone is enough if no other column has it; letters alone are enough for
-//! a column without a heading.
+//! a column without a heading. A heading that spans several rows stands in the first of them: where the row of the
+//! headings is blank, the cell above it counts.
 
 use crate::diagnostic::{Bilingual, closest, say, shortened};
-use crate::spreadsheet::{Worksheet, column_index, column_name};
-use std::collections::BTreeMap;
+use crate::spreadsheet::{CellRef, Worksheet, column_index, column_name};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Reference to a column, as written in the mapping file.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -21,7 +22,12 @@ pub struct ColumnRef {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Headings {
     by_column: BTreeMap<u32, String>,
+    /// Columns whose heading stands above the row of the headings.
+    above: BTreeSet<u32>,
 }
+
+/// Rows above the row of the headings in which headings that span several rows can begin.
+const MAX_SPAN: u32 = 3;
 
 /// What a reference to a column may leave out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,9 +50,13 @@ impl ColumnRef {
 impl Headings {
     /// Headings in a zero-based row.
     pub fn new(sheet: &Worksheet, row: u32) -> Self {
-        let cells = sheet.cells.iter().filter(|(cell, _)| cell.row == row);
-        let by_column = cells.filter_map(|(at, cell)| Some((at.column, normalized(cell.text.as_ref().ok()?))));
-        Self { by_column: by_column.filter(|(_, heading)| !heading.is_empty()).collect() }
+        let mut by_column: BTreeMap<u32, String> = texts(sheet, row).collect();
+        let mut above = BTreeSet::new();
+        for (column, _, heading) in spanning(sheet, row) {
+            above.insert(column);
+            by_column.insert(column, heading);
+        }
+        Self { by_column, above }
     }
 
     /// Heading of a column; empty if it has none.
@@ -68,7 +78,7 @@ impl Headings {
         let whole = normalized(&reference.written);
         let Some((column, heading)) = reference.letters() else { return self.by_heading(&whole) };
         let actual = self.get(column);
-        let is_enough = strictness == Strictness::LetterIsEnough || actual.is_empty();
+        let is_enough = strictness == Strictness::LetterIsEnough || actual.is_empty() || self.above.contains(&column);
         if matches(actual, &heading) && !heading.is_empty() || heading.is_empty() && is_enough {
             return Ok(column);
         }
@@ -148,6 +158,32 @@ impl Headings {
             ),
         }
     }
+}
+
+/// Texts of a row by column.
+fn texts(sheet: &Worksheet, row: u32) -> impl Iterator<Item = (u32, String)> {
+    let cells = sheet.cells.range(CellRef::new(row, 0)..=CellRef::new(row, u32::MAX));
+    let texts = cells.filter_map(|(at, cell)| Some((at.column, normalized(cell.text.as_ref().ok()?))));
+    texts.filter(|(_, text)| !text.is_empty())
+}
+
+/// Headings that begin above the row of the headings and span it: columns that are blank in that row, with the rows and
+/// texts of the cells above. A row with a single text is a title.
+pub fn spanning(sheet: &Worksheet, header: u32) -> Vec<(u32, u32, String)> {
+    let mut filled: BTreeSet<u32> = texts(sheet, header).map(|(column, _)| column).collect();
+    let mut found = Vec::new();
+    for row in (header.saturating_sub(MAX_SPAN)..header).rev() {
+        let line: Vec<(u32, String)> = texts(sheet, row).collect();
+        if line.len() < 2 {
+            break;
+        }
+        for (column, text) in line {
+            if filled.insert(column) {
+                found.push((column, row, text));
+            }
+        }
+    }
+    found
 }
 
 /// Text with every run of blanks and line breaks as one blank.

@@ -40,7 +40,7 @@ impl<'a> IndicatorColumns<'a> {
             actual.iter_mut().for_each(|series| series.columns.retain(|column| is_past(column.year)));
             target.iter_mut().for_each(|series| series.columns.retain(|column| !is_past(column.year)));
         }
-        let series = [(Series::Actual, actual), (Series::Target, target)];
+        let series = [(Series::Actual, actual), (Series::Target, target), (Series::Rate, resolve(&spec.rate))];
         let series = series.into_iter().filter_map(|(kind, series)| Some((kind, series?))).collect();
         Some(Self { spec, name, unit: unit.flatten(), series })
     }
@@ -108,7 +108,8 @@ impl<'a> IndicatorColumns<'a> {
             );
         }
         for (series, year, at) in cells {
-            let Ok(figure) = grid.figure(at, self.spec.decimals, Some(&unit)) else { continue };
+            let unit = (series != Series::Rate).then_some(&*unit);
+            let Ok(figure) = grid.figure(at, self.spec.decimals, unit) else { continue };
             counts.figures.add(figure.as_ref());
             if let Some(figure) = figure {
                 record(grid, indicator, (series, year), figure);

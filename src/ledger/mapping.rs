@@ -310,6 +310,8 @@ pub struct IndicatorSpec {
     pub actual: Option<YearColumns>,
     /// Column of targets.
     pub target: Option<YearColumns>,
+    /// Column of rates of achievement.
+    pub rate: Option<YearColumns>,
     /// Year of single columns.
     pub year: Option<FiscalYear>,
     /// Decimal places of cells with uncertain ones.

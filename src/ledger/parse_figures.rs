@@ -62,6 +62,7 @@ pub fn indicator(table: &MapTable<'_>) -> Option<IndicatorSpec> {
         absent: table.get("absent").map(MapItem::texts).unwrap_or_default(),
         actual: table.get("actual").and_then(year_columns),
         target: table.get("target").and_then(year_columns),
+        rate: table.get("rate").and_then(year_columns),
         year: table.get("year").and_then(MapItem::year),
         decimals: table.integer("decimals"),
         name: name?,

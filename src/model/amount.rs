@@ -75,7 +75,7 @@ keyword_enum! {
 }
 
 /// Table of a sheet that holds amounts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum AmountTable {
     /// `[money]`, and `[item.<id>.money]`.
     Money,
@@ -233,6 +233,14 @@ impl Amounts {
         match year {
             Some(year) => self.by_year.get(&key)?.get(&year),
             None => self.over_all_years.get(&key),
+        }
+    }
+
+    /// The amount in a column; over all years without a `year`.
+    pub fn get_mut(&mut self, key: AmountKey, year: Option<FiscalYear>) -> Option<&mut Value> {
+        match year {
+            Some(year) => self.by_year.get_mut(&key)?.get_mut(&year),
+            None => self.over_all_years.get_mut(&key),
         }
     }
 

@@ -1,5 +1,6 @@
 //! Editions: successive publications of a strategy.
 
+use super::day::PublicationDate;
 use super::fiscal_year::FiscalYear;
 use super::href::Href;
 use super::keyword_enum::keyword_enum;
@@ -65,8 +66,8 @@ pub struct SourceDocument {
     pub title: String,
     /// `url`: URL of the document at the publisher: `https://…`.
     pub url: Option<Href>,
-    /// `published`: publication date as printed; must exist in the calendar.
-    pub published: Option<String>,
+    /// `published`: publication date, which must exist in the calendar.
+    pub published: Option<PublicationDate>,
     /// `summary`: true if the prose of the content is a newly written summary of the document; names and figures are
     /// as printed.
     pub summary: bool,

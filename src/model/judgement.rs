@@ -132,6 +132,8 @@ pub struct Judgement {
     pub verdict: Verdict,
     /// `note`: note on the judgement.
     pub note: Option<String>,
+    /// Text before the last correction (訂正), empty if there was none. `None` if it was not corrected.
+    pub corrected_from: Option<Box<str>>,
     /// Span of the judgement.
     pub span: Span,
 }

@@ -9,6 +9,8 @@ mod asset;
 mod chain;
 mod colour;
 mod comparison;
+mod correction;
+mod day;
 mod digits;
 mod edition;
 mod field;
@@ -19,14 +21,17 @@ mod indicator;
 mod judgement;
 mod keyword_enum;
 mod kind;
+mod license;
 mod method;
 mod money_unit;
 mod node;
 mod reference;
+mod region_code;
 mod report;
 mod series;
 mod sheet;
 mod site;
+mod static_file;
 mod strategy;
 mod survey;
 mod value;
@@ -40,6 +45,10 @@ pub use asset::{Asset, AssetKind, ImageFile};
 pub use chain::Chains;
 pub use colour::Colour;
 pub use comparison::{EditionContext, Figure, Incomparable, KeyFigures, Status, comparable, state_reached};
+pub use correction::{
+    AmountCell, CellKey, Correction, CorrectionKind, FigureKey, JudgedSubject, JudgementKey, SurveyPart,
+};
+pub use day::{Day, PublicationDate};
 pub use digits::grouped;
 pub use edition::{Edition, EditionIx, SourceDocument, Stage};
 pub use field::{Field, FieldEntry, FieldIx, FieldOption, FieldOptionIx, effective_entries};
@@ -49,6 +58,7 @@ pub use href::{Href, Scheme, is_email};
 pub use indicator::{Baseline, Breakdown, Comparison, DataSource, Indicator, IndicatorKind, Step, TotalFrom};
 pub use judgement::{Judge, JudgeIx, Judgement, Mark, Points, Scale, ScaleIx, ScaleKind, Tone, Verdict, decisive};
 pub use kind::Kind;
+pub use license::License;
 pub use method::{
     Band, BandCondition, Direction, Method, MethodKind, MethodRef, MethodTarget, QualitativeResult, Tolerance,
     ToleranceWidth,
@@ -56,12 +66,14 @@ pub use method::{
 pub use money_unit::{convert_unit, yen_of};
 pub use node::{Account, AccountStep, FormerId, Group, InCharge, LostRow, Node, PrintedName, Row, SubItem};
 pub use reference::{Reference, ReferenceKind};
+pub use region_code::{RegionCode, RegionCodeError};
 pub use report::{IndicatorId, NodeId, Owner, Place, ReferenceTarget, Relations, Report, StrategyIx, UnpublishedId};
 pub use series::{AmountSeries, Cell, Revision, Series, funding_of, merged_amounts};
 pub use sheet::{
     Column, Figures, Prose, ProseLink, Remark, Response, ResponseEdition, Section, SeriesKind, Sheet, Variant,
 };
-pub use site::{Accent, Base, Contact, Link, Logo, Phone, Site};
+pub use site::{Accent, Base, Contact, Link, Phone, Site, SiteImage};
+pub use static_file::StaticFile;
 pub use strategy::{Department, KindLabels, Required, SectionRule, Strategy, UnpublishedNode};
 pub use survey::{Survey, SurveyAxis, SurveyEntry, SurveyIx};
 pub use value::{Bound, Estimate, Number, Value, ValueContent, ValuePart};
@@ -69,5 +81,6 @@ pub use value::{Bound, Estimate, Number, Value, ValueContent, ValuePart};
 pub use rust_decimal::Decimal;
 
 pub(crate) use comparison::{baseline, break_between, ensure_same_accumulation, ensure_same_measure, previous};
+pub(crate) use day::{days_of_month, one_or_two_digits};
 pub(crate) use fiscal_year::half_width;
 pub(crate) use report::ReferenceIndex;

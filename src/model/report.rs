@@ -6,8 +6,10 @@ use super::chain::Chains;
 use super::edition::EditionIx;
 use super::glossary::GlossaryTerm;
 use super::kind::Kind;
+use super::license::License;
 use super::node::{Node, Row};
 use super::reference::{Reference, ReferenceKind};
+use super::region_code::RegionCode;
 use super::sheet::Sheet;
 use super::site::Site;
 use super::strategy::{Strategy, UnpublishedNode};
@@ -236,6 +238,16 @@ impl Report {
         let counted = rows
             .filter(move |(row, program)| self.relations(*program).places.iter().any(|place| is_counted(place, *row)));
         counted.map(|(_, program)| program)
+    }
+
+    /// Terms of use of the data of a strategy: its own, else those of the site. `None` if neither declares any.
+    pub fn license(&self, ix: StrategyIx) -> Option<&License> {
+        self.strategy(ix).license.as_ref().or(self.site.license.as_ref())
+    }
+
+    /// Code of the local government of a strategy: its own, else that of the site. `None` if neither declares one.
+    pub fn region_code(&self, ix: StrategyIx) -> Option<&RegionCode> {
+        self.strategy(ix).region_code.as_ref().or(self.site.region_code.as_ref())
     }
 
     /// The row at `place`.

@@ -2,6 +2,7 @@
 
 use super::acknowledgement::Acknowledgement;
 use super::amount::{AmountTable, Amounts, ByYear};
+use super::correction::Correction;
 use super::edition::EditionIx;
 use super::field::FieldEntry;
 use super::fiscal_year::{FiscalYear, OpenPeriod};
@@ -47,6 +48,8 @@ pub struct Sheet {
     pub responses: Vec<Response>,
     /// `[survey]`: places of the node in surveys of residents, in the order of the surveys.
     pub surveys: Vec<SurveyEntry>,
+    /// `[[correction]]`: corrections since the publication of the edition, in the order of the file.
+    pub corrections: Vec<Correction>,
     /// `[[remark]]`: remarks to readers about the source.
     pub remarks: Vec<Remark>,
     /// `[[acknowledge]]`: acknowledged findings of `shirube check`.
@@ -244,6 +247,26 @@ impl Figures {
     /// Keys of `[indicator.<id>]` that were added when scales could already have these ids. For such a scale, the key
     /// remains that of its judgements.
     pub const LATER_KEYS: [&str; 6] = ["forecast", "interim", "rate", "rank", "comparison", "breakdown"];
+
+    /// The value of a series in a column.
+    pub fn value_mut(&mut self, series: SeriesKind, column: Column) -> Option<&mut Value> {
+        let year = match (series, column) {
+            (SeriesKind::Target, column) => return self.target.get_mut(&column),
+            (SeriesKind::Actual, Column::Start) => return self.start.as_mut(),
+            (_, Column::Year(year)) => year,
+            (_, Column::Start | Column::End) => return None,
+        };
+        match series {
+            SeriesKind::Actual => self.actual.get_mut(&year),
+            SeriesKind::Target => None,
+            SeriesKind::Forecast => self.forecast.get_mut(&year),
+            SeriesKind::Interim => self.interim.get_mut(&year),
+            SeriesKind::Rate => self.rate.get_mut(&year),
+            SeriesKind::Rank => self.rank.get_mut(&year),
+            SeriesKind::Comparison(index) => self.comparisons.get_mut(&index)?.get_mut(&year),
+            SeriesKind::Breakdown(index) => self.breakdowns.get_mut(&index)?.get_mut(&year),
+        }
+    }
 
     /// All values with a column, with their series.
     pub fn values(&self) -> impl Iterator<Item = (SeriesKind, Column, &Value)> {

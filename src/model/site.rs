@@ -2,6 +2,8 @@
 
 use super::colour::Colour;
 use super::href::{Href, Scheme};
+use super::license::License;
+use super::region_code::RegionCode;
 use crate::diagnostic::Span;
 use crate::file_name::to_nfc;
 use std::borrow::Cow;
@@ -32,11 +34,20 @@ pub struct Site {
     /// `search`: whether the site includes a search; true by default. If false, no file of the
     /// search is published. A site within a website that already has a search does not need one.
     pub search: bool,
+    /// `data`: whether every strategy has an open data package and a page that describes it; true by default.
+    pub data: bool,
+    /// `license`: terms of use of the data of strategies that declare none of their own.
+    pub license: Option<License>,
+    /// `region_code`: code of the local government, for strategies that declare none of their own.
+    pub region_code: Option<RegionCode>,
     /// `accent`: colour of links, lines and marks, `#0017c1`. It must be readable as text on the light
     /// backgrounds of the theme; the colour for dark mode is derived from it.
     pub accent: Option<Accent>,
     /// `[logo]`: image before the title.
-    pub logo: Option<Logo>,
+    pub logo: Option<SiteImage>,
+    /// `[image]`: image by which other services, such as social networks, show links to the site. Used only with
+    /// `base`, because such services need its absolute URL.
+    pub image: Option<SiteImage>,
     /// `[contact]`: contact for questions about the site, shown in the footer of every page.
     pub contact: Option<Contact>,
     /// `[[link]]`: links in the footer of every page.
@@ -54,9 +65,10 @@ pub struct Site {
 impl Site {
     /// Default Content-Security-Policy: a second line of defence in case markup ever gets injected where text
     /// belongs. Everything that a page loads is part of the site. Not every browser matches `'self'` for pages opened
-    /// from disk, so `file:` is allowed too; pages from a server cannot load such files anyway.
+    /// from disk, so `file:` is allowed too; pages from a server cannot load such files anyway. `blob:` admits images
+    /// that a script of the page itself made, for saving charts.
     pub const DEFAULT_CSP: &str = "default-src 'none'; script-src 'self' file:; style-src 'self' file:; \
-        img-src 'self' file:; font-src 'self' file:; form-action 'self' file:; base-uri 'none'";
+        img-src 'self' file: blob:; font-src 'self' file:; form-action 'self' file:; base-uri 'none'";
 }
 
 /// Settings of a content folder without `site.toml`.
@@ -72,8 +84,12 @@ impl Default for Site {
             permalinks: true,
             print: true,
             search: true,
+            data: true,
+            license: None,
+            region_code: None,
             accent: None,
             logo: None,
+            image: None,
             contact: None,
             links: Vec::new(),
             theme: None,
@@ -101,6 +117,12 @@ impl Base {
     /// The complete URL: `https://www.city.example.jp/plan/`.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// Host of the URL, without a port: `www.city.example.jp`.
+    pub fn host(&self) -> &str {
+        let host = self.0.split_once("://").map_or(self.0.as_str(), |(_, rest)| rest);
+        host.split(['/', ':']).next().unwrap_or(host)
     }
 
     /// Path of the URL: `/plan/`.
@@ -139,10 +161,10 @@ impl Accent {
     }
 }
 
-/// Image before the title of the site: `[logo]`.
+/// Image of the site, published with the assets of the theme: `[logo]` or `[image]`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Logo {
-    /// `file`: file name as on disk; the file is next to `site.toml`. SVG, PNG, JPEG or WebP.
+pub struct SiteImage {
+    /// `file`: file name as on disk; the file is next to `site.toml`. PNG, JPEG or WebP; a logo may also be SVG.
     pub file: String,
     /// `alt`: alternative text: `北上市章`.
     pub alt: String,
@@ -150,7 +172,7 @@ pub struct Logo {
     pub span: Span,
 }
 
-impl Logo {
+impl SiteImage {
     /// Published file name, normalized to NFC.
     pub fn name(&self) -> Cow<'_, str> {
         to_nfc(&self.file)

@@ -10,9 +10,11 @@ use super::indicator::{Indicator, IndicatorKind};
 use super::judgement::{Judge, Judgement, Mark, Scale, ScaleIx, Verdict, decisive};
 use super::keyword_enum::keyword_enum;
 use super::kind::Kind;
+use super::license::License;
 use super::method::{Method, MethodRef};
 use super::node::{Group, LostRow, Node, Row};
 use super::reference::Reference;
+use super::region_code::RegionCode;
 use super::sheet::{Prose, Remark};
 use super::survey::Survey;
 use crate::diagnostic::Span;
@@ -39,6 +41,11 @@ pub struct Strategy {
     pub outline_only: bool,
     /// `description`: description in one or two sentences, not quoted from the report.
     pub description: Option<String>,
+    /// `license`: terms of use of its data; `None` if those of the site apply ([`Report::license`](super::Report::license)).
+    pub license: Option<License>,
+    /// `region_code`: code of the local government; `None` if that of the site applies
+    /// ([`Report::region_code`](super::Report::region_code)).
+    pub region_code: Option<RegionCode>,
     /// `missing`: placeholders that the report prints for missing values: `["-", "—"]`.
     pub missing: Vec<String>,
     /// `money_unit`: unit of all amounts, `千円` by default.

@@ -52,6 +52,8 @@ pub struct Value {
     pub parts: Vec<ValuePart>,
     /// `funding`: sources of an amount of money (財源), in the order of their declaration.
     pub funding: Vec<FundingShare>,
+    /// Text that the cell had before its last correction (訂正), empty if it had none. `None` if it was not corrected.
+    pub corrected_from: Option<Box<str>>,
     /// Span of the cell.
     pub span: Span,
 }

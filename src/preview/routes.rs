@@ -40,10 +40,10 @@ impl<'s> Routes<'s> {
     }
 
     fn root_routes(&self) -> &UnitRoutes<'s> {
-        let SiteSnapshot { source, root, units, theme, .. } = self.site;
+        let SiteSnapshot { source, root, units, static_files, theme, .. } = self.site;
         self.root.get_or_init(|| {
             let summaries = units.values().flat_map(|unit| unit.summaries.iter().cloned()).collect();
-            UnitRoutes::new(Renderer::for_root(&**source, &root.report, theme, summaries))
+            UnitRoutes::new(Renderer::for_root(&**source, &root.report, theme, summaries, static_files))
         })
     }
 

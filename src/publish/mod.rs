@@ -33,6 +33,7 @@ pub use dry_run::DryRun;
 pub use error::{IoOperation, PublishError};
 pub use recovery::Recovery;
 
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -131,10 +132,13 @@ impl Publisher {
         is_published.then(|| Self::open_on(disk))
     }
 
-    /// Number of published files in top-level folders other than `folders`.
-    pub fn count_files_outside(&self, folders: &[&str]) -> usize {
-        let tops = self.old.iter().filter_map(|entry| Some(entry.path.split_once('/')?.0));
-        tops.filter(|top| !folders.contains(top)).count()
+    /// Number of published files in top-level folders other than `folders` that contain a file named like one of
+    /// `marks`.
+    pub fn count_files_outside(&self, folders: &[&str], marks: &[&str]) -> usize {
+        let split = || self.old.iter().filter_map(|entry| entry.path.split_once('/'));
+        let is_marked = |rest: &str| marks.contains(&rest.rsplit('/').next().unwrap_or(rest));
+        let marked: BTreeSet<&str> = split().filter(|(_, rest)| is_marked(rest)).map(|(top, _)| top).collect();
+        split().filter(|(top, _)| marked.contains(top) && !folders.contains(top)).count()
     }
 
     /// Keeps the published files of `unit` if its fingerprint is the cached one and the files are unchanged. Returns

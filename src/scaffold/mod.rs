@@ -3,6 +3,7 @@
 //! - [`site`]: a small site that builds without changes, with its files in `example/`;
 //! - [`node`]: a strategy, goal, policy or program;
 //! - [`edition`]: a new edition with a template of each [`sheet`], modelled on an existing edition ([`context`]);
+//! - [`server`]: the configuration of a web server;
 //! - [`id`]: choice of the id of a node;
 //! - [`keys`]: lines with keys and their meanings;
 //! - [`mod@write`]: the only module here that accesses the disk.
@@ -16,6 +17,7 @@ pub mod first_sheet;
 mod id;
 mod keys;
 pub mod node;
+pub mod server;
 mod sheet;
 pub mod site;
 mod survey;

@@ -19,6 +19,7 @@ pub mod indicator;
 pub mod json;
 pub mod mistaken_keys;
 pub mod node;
+mod open_data;
 pub mod reference;
 pub mod sheet;
 pub mod site;

@@ -1,13 +1,13 @@
 //! Keys of the sheets, `<edition>.md` and `<edition>@<policy>.md`.
 
 use super::ValueType::{
-    ById, Date, Figure, Flag, Keyword, OneOf, OneOrMany, Period, Tables, Text, Texts, Value, Values,
+    ById, Date, Figure, Flag, Keyword, OneOf, OneOrMany, Period, Tables, Text, Texts, Url, Value, Values,
 };
 use super::node::{DEPARTMENT, FIELD, PERIOD, SIC};
 use super::strategy::REMARKS_AND_ACKNOWLEDGEMENTS;
 use super::{FileKind, Key, Table, ValueType, amount, key};
 use crate::diagnostic::Bilingual;
-use crate::model::Bound;
+use crate::model::{Bound, CorrectionKind};
 
 /// `<edition>.md`.
 pub static SHEET_FILE: FileKind = FileKind {
@@ -100,7 +100,73 @@ const SHEET_KEYS: &[Key] = &[
         "[[response]]\nedition = \"2023\"\nraised_by = \"行政評価委員会\"\npoint = \"利用者の声を聞くこと\"\nanswer = \"アンケートを実施した\"\nstatus = \"対応済み\"",
     )
     .likely_mistakes(&["responses", "reply", "followup", "指摘", "対応", "前回の指摘"]),
+    key(
+        "correction",
+        Tables(&CORRECTION),
+        "公表した後の訂正。正しい値は、その欄に書く",
+        "corrections since publication; the correct value is in the cell itself",
+        "[indicator.riyosha]\nactual.R6 = 1243\n[[correction]]\ndate = 2026-12-01\nabout = \"indicator.riyosha.actual.R6\"\nwas = \"1,234\"\nkind = \"transcription\"\nreason = \"転記の誤り\"",
+    )
+    .likely_mistakes(&["corrections", "erratum", "errata", "訂正", "正誤", "修正"]),
 ];
+
+/// A correction.
+static CORRECTION: Table = Table::new(
+    "correction",
+    "訂正",
+    "Correction",
+    &[&[
+        key("date", Date, "訂正を公表した日", "day on which the correction was published", CORRECTION_EXAMPLE)
+            .required()
+            .likely_mistakes(&["day", "日付", "訂正日"]),
+        key(
+            "about",
+            Text,
+            "訂正した欄のキー。`name`（名称）、`account`（会計）、`section:見出し` なども書ける",
+            "key of the corrected cell; also `name`, `account` or `section:<heading>`",
+            CORRECTION_EXAMPLE,
+        )
+        .required()
+        .likely_mistakes(&["of", "key", "cell", "欄", "箇所"]),
+        key(
+            "was",
+            Figure,
+            "訂正前の、公表したときの記載。記載がなかったときは `\"\"`",
+            "text before, as it was published; `\"\"` if there was none",
+            CORRECTION_EXAMPLE,
+        )
+        .required()
+        .likely_mistakes(&["before", "old", "from", "誤", "訂正前"]),
+        key(
+            "kind",
+            Keyword(&CorrectionKind::KEYS),
+            "誤りのあったところ。資料の誤り（publisher）か、転記の誤り（transcription）",
+            "who had made the mistake: the publisher of the document, or the transcription of it",
+            CORRECTION_EXAMPLE,
+        )
+        .required()
+        .likely_mistakes(&["type", "by", "種類", "区分"]),
+        key(
+            "reason",
+            Text,
+            "読む人への、訂正の理由の一文",
+            "reason, as a sentence for readers",
+            CORRECTION_EXAMPLE,
+        )
+        .required()
+        .likely_mistakes(&["why", "note", "text", "理由"]),
+        key(
+            "url",
+            Url,
+            "公表された正誤表のアドレス",
+            "address of the notice of the publisher",
+            "[[correction]]\ndate = 2026-12-01\nabout = \"page\"\nwas = \"11\"\nkind = \"publisher\"\nreason = \"資料の誤り\"\nurl = \"https://www.city.example.jp/seigo.pdf\"",
+        )
+        .likely_mistakes(&["link", "source", "正誤表"]),
+    ]],
+);
+
+const CORRECTION_EXAMPLE: &str = "[[correction]]\ndate = 2026-12-01\nabout = \"page\"\nwas = \"11\"\nkind = \"transcription\"\nreason = \"転記の誤り\"";
 
 static ROW_JUDGEMENTS: ValueType = ById(&ValueType::Judgement);
 

@@ -1,6 +1,7 @@
 //! Keys of `site.toml` and `glossary.toml`.
 
 use super::ValueType::{Flag, Language, OneOf, Table as OneTable, Tables, Text, Texts, Url};
+use super::open_data::OPEN_DATA;
 use super::{FileKind, Key, Table, key};
 use crate::diagnostic::Bilingual;
 
@@ -20,7 +21,7 @@ pub static GLOSSARY_FILE: FileKind = FileKind {
     root: &GLOSSARY,
 };
 
-static SITE: Table = Table::new("site", "サイトの設定", "Settings of the site", &[SITE_KEYS]);
+static SITE: Table = Table::new("site", "サイトの設定", "Settings of the site", &[SITE_KEYS, OPEN_DATA]);
 
 const SITE_KEYS: &[Key] = &[
     key("title", Text, "サイトの名称", "title of the site", r#"title = "青葉市 計画の進み具合""#)
@@ -70,6 +71,14 @@ const SITE_KEYS: &[Key] = &[
         "search = true",
     )
     .likely_mistakes(&["検索"]),
+    key(
+        "data",
+        Flag,
+        "計画ごとに、表計算ソフトなどで使えるデータ（CSV）とその説明のページを作るか（省略すると true）",
+        "whether each strategy has its tables as CSV files, and a page that describes them (default: true)",
+        "data = true",
+    )
+    .likely_mistakes(&["csv", "open_data", "opendata", "データ", "オープンデータ"]),
     key("accent", Text, "見出しやリンクの色", "colour of headings and links", r##"accent = "#1b5e8a""##)
         .likely_mistakes(&["color", "colour", "色"]),
     key(
@@ -79,7 +88,15 @@ const SITE_KEYS: &[Key] = &[
         "image at the top of the pages",
         "[logo]\nfile = \"crest.svg\"\nalt = \"青葉市章\"",
     )
-    .likely_mistakes(&["image", "ロゴ", "市章"]),
+    .likely_mistakes(&["ロゴ", "市章"]),
+    key(
+        "image",
+        OneTable(&IMAGE),
+        "SNS などがサイトへのリンクに添える画像（`base` を指定したときだけ使用）",
+        "image that other services, such as social networks, show with links to the site; used only with `base`",
+        "[image]\nfile = \"chosha.png\"\nalt = \"青葉市役所の庁舎\"",
+    )
+    .likely_mistakes(&["og_image", "ogp", "card", "画像"]),
     key(
         "contact",
         OneTable(&CONTACT),
@@ -128,6 +145,26 @@ static LOGO: Table = Table::new(
         .required()
         .likely_mistakes(&["src", "path", "ファイル"]),
         key("alt", Text, "画像の代わりに読み上げられる言葉", "alternative text", r#"alt = "青葉市章""#)
+            .required()
+            .likely_mistakes(&["text", "代替テキスト"]),
+    ]],
+);
+
+static IMAGE: Table = Table::new(
+    "image",
+    "リンクに添える画像",
+    "Image of links",
+    &[&[
+        key(
+            "file",
+            Text,
+            "画像のファイル名（PNG、JPEG、WebP。site.toml と同じフォルダーに置く）",
+            "file name of the image (PNG, JPEG or WebP), next to site.toml",
+            r#"file = "chosha.png""#,
+        )
+        .required()
+        .likely_mistakes(&["src", "path", "ファイル"]),
+        key("alt", Text, "画像の代わりに読み上げられる言葉", "alternative text", r#"alt = "青葉市役所の庁舎""#)
             .required()
             .likely_mistakes(&["text", "代替テキスト"]),
     ]],

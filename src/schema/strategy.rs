@@ -6,6 +6,7 @@ use super::ValueType::{
 };
 use super::evaluation::{JUDGE, METHOD, SCALE};
 use super::node::{ACKNOWLEDGE, GOAL_KEYS, GROUPS_AND_ROWS, NODE_KEYS, REMARK};
+use super::open_data::OPEN_DATA;
 use super::{FileKind, Key, Table, ValueType, amount, key};
 use crate::diagnostic::Bilingual;
 use crate::model::{Kind, Required, Stage};
@@ -43,7 +44,7 @@ static STRATEGY: Table = Table::new(
     "strategy",
     "計画",
     "Strategy",
-    &[STRATEGY_KEYS, amount::DECLARATIONS, GROUPS_AND_ROWS, REMARKS_AND_ACKNOWLEDGEMENTS],
+    &[STRATEGY_KEYS, OPEN_DATA, amount::DECLARATIONS, GROUPS_AND_ROWS, REMARKS_AND_ACKNOWLEDGEMENTS],
 );
 
 const STRATEGY_KEYS: &[Key] = &[
@@ -274,6 +275,22 @@ const EDITION_KEYS: &[Key] = &[
     .likely_mistakes(&["source", "pdf", "資料", "出典"]),
 ];
 
+static PUBLISHED_TYPES: &[ValueType] = &[Date, OneTable(&PUBLISHED)];
+
+static PUBLISHED: Table = Table::new(
+    "published",
+    "公表日（記載から年月日を読み取れない場合）",
+    "Date of publication that is printed in other words",
+    &[&[
+        key("printed", Text, "資料の記載", "as printed", r#"printed = "令和7年12月（市議会報告）""#)
+            .required()
+            .likely_mistakes(&["value", "記載"]),
+        key("date", Date, "公表日の年月日", "the day", r#"date = "2025-12-01""#)
+            .required()
+            .likely_mistakes(&["day", "日付"]),
+    ]],
+);
+
 static AS_OF_TYPES: &[ValueType] = &[Date, OneTable(&AS_OF)];
 
 static AS_OF: Table = Table::new(
@@ -311,8 +328,14 @@ static DOCUMENT: Table = Table::new(
             r#"url = "https://www.city.example.jp/hyoka.pdf""#,
         )
         .likely_mistakes(&["href", "link", "アドレス"]),
-        key("published", Date, "資料の公表日", "date of its publication", r#"published = "2025-12-01""#)
-            .likely_mistakes(&["date", "公表日"]),
+        key(
+            "published",
+            OneOf(PUBLISHED_TYPES),
+            "資料の公表日（資料の記載のとおり）",
+            "date of its publication, as printed",
+            r#"published = "2025-12-01""#,
+        )
+        .likely_mistakes(&["date", "公表日"]),
         key(
             "summary",
             Flag,

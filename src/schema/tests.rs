@@ -68,6 +68,7 @@ fn diagnostics(file: &FileKind, text: &str) -> Vec<(Rule, String)> {
     let mut files = vec![
         ("site.toml", "title = \"青葉市\"\n"),
         ("crest.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>"),
+        ("chosha.png", ""),
         ("aoba/strategy.toml", strategy.as_str()),
         ("aoba/goals/1/goal.md", "+++\nname = \"産業\"\n+++\n"),
         ("aoba/goals/2/goal.md", "+++\nname = \"暮らし\"\n+++\n"),

@@ -98,6 +98,39 @@ pub fn theme_asset(file: &str) -> Url {
     Url::new(format!("{THEME_FOLDER}/{file}"))
 }
 
+/// Index of all sitemaps of the site.
+pub fn sitemap_index() -> Url {
+    Url::new("sitemap.xml")
+}
+
+/// Sitemap of the pages outside the strategies.
+pub fn site_sitemap() -> Url {
+    Url::new("sitemap-site.xml")
+}
+
+/// Feed of all strategies.
+pub fn site_feed() -> Url {
+    Url::new("feed.xml")
+}
+
+/// Instructions for crawlers, at the root of a host.
+pub fn robots() -> Url {
+    Url::new("robots.txt")
+}
+
+/// Sitemap of a strategy; number 0 is the first one.
+pub fn sitemap(strategy: &impl HasFolder, number: usize) -> Url {
+    match number {
+        0 => in_folder(strategy, "sitemap.xml"),
+        number => in_folder(strategy, &format!("sitemap-{number}.xml")),
+    }
+}
+
+/// Feed of a strategy.
+pub fn feed(strategy: &impl HasFolder) -> Url {
+    in_folder(strategy, "feed.xml")
+}
+
 /// Strategy, or summary of one, with the folder that contains its pages.
 pub trait HasFolder {
     /// Path of the strategy's folder below the site root.
@@ -128,6 +161,11 @@ pub fn indicators(strategy: &impl HasFolder) -> Url {
 /// Overview page of the departments of a strategy.
 pub fn departments(strategy: &impl HasFolder) -> Url {
     in_folder(strategy, "departments.html")
+}
+
+/// Page of the corrections of a strategy.
+pub fn corrections(strategy: &impl HasFolder) -> Url {
+    in_folder(strategy, "corrections.html")
 }
 
 /// Page of one edition as a whole.
@@ -226,6 +264,32 @@ pub const REPORT_JSON: &str = "report.json";
 /// Machine-readable data of a strategy.
 pub fn report_json(strategy: &Strategy) -> Url {
     in_folder(strategy, REPORT_JSON)
+}
+
+/// Page that describes the data of a strategy.
+pub fn data(strategy: &impl HasFolder) -> Url {
+    in_folder(strategy, "data.html")
+}
+
+/// File name of the description of a data package.
+pub const DATAPACKAGE_JSON: &str = "datapackage.json";
+
+/// File name of the JSON Schema of `report.json`, within the data package.
+pub const REPORT_SCHEMA_JSON: &str = "report.schema.json";
+
+/// File of the data package of a strategy.
+pub fn package_file(strategy: &impl HasFolder, file: &str) -> Url {
+    in_folder(strategy, &format!("data/{file}"))
+}
+
+/// Description of the data package of a strategy.
+pub fn package_descriptor(strategy: &impl HasFolder) -> Url {
+    package_file(strategy, DATAPACKAGE_JSON)
+}
+
+/// Returns true if a strategy has a data package: not an outline, which has no figures.
+pub fn has_data(report: &Report, ix: StrategyIx) -> bool {
+    report.site.data && !report.strategy(ix).outline_only
 }
 
 /// File name of the summary of a strategy, within its folder.
@@ -336,6 +400,11 @@ pub fn has_departments(report: &Report, strategy: StrategyIx) -> bool {
     report
         .nodes(strategy)
         .any(|(_, node)| !node.departments.is_empty() || node.sheets.iter().any(|sheet| !sheet.departments.is_empty()))
+}
+
+/// Returns true if any sheet of a strategy was corrected.
+pub fn has_corrections(report: &Report, strategy: StrategyIx) -> bool {
+    report.nodes(strategy).any(|(_, node)| node.sheets.iter().any(|sheet| !sheet.corrections.is_empty()))
 }
 
 /// Returns true if any node of a strategy has an indicator.

@@ -3,13 +3,14 @@
 //! The publisher would reject them too, but knows neither the file nor the line of the content.
 
 use super::address;
+use super::discovery;
 use super::plan::{self, NodeFile, PageKind};
-use super::search_files::{Index, IndexFiles};
+use super::search_files::{Index, IndexFiles, site_level_shard};
 use super::url::Url;
-use crate::diagnostic::{Diagnostic, Rule, Sources, Span, has_errors, say};
-use crate::file_name::PathRegistry;
-use crate::model::Report;
-use std::collections::HashMap;
+use crate::diagnostic::{Bilingual, Diagnostic, Location, Rule, Sources, Span, has_errors, say};
+use crate::file_name::{self, PathRegistry};
+use crate::model::{Report, StaticFile};
+use std::collections::{BTreeSet, HashMap};
 
 /// Reports units whose names collide with site-level pages and, unless `diagnostics` contains errors that may be the
 /// cause, every address that is claimed twice within a unit.
@@ -61,6 +62,66 @@ fn duplicate_addresses(report: &Report, sources: &Sources) -> Vec<Diagnostic> {
     duplicates
 }
 
+/// Reports files of `static/` at addresses that the site itself uses: those of its site-level files, and its folders.
+/// `strategies` are the ids of all strategies that are known.
+pub fn static_collisions(report: &Report, strategies: &[String], files: &[StaticFile]) -> Vec<Diagnostic> {
+    let units = strategies.iter().filter_map(|id| id.split('/').next()).collect();
+    let mut registry = PathRegistry::default();
+    let pages = plan::plan_site_level(report).into_iter().map(|page| page.url);
+    let index = site_level_shard(report).and_then(|shard| shard.url(report));
+    let discovery = [address::sitemap_index(), address::site_sitemap(), address::site_feed()];
+    let discovery = discovery.into_iter().filter(|_| report.site.base.is_some());
+    for url in pages.chain(index).chain(discovery) {
+        // These differ from each other.
+        let _ = registry.reserve(url.path());
+    }
+    let mut diagnostics = static_files_in_units(files, &units);
+    for file in files {
+        let (top, is_folder) = file.path.split_once('/').map_or((file.path.as_str(), false), |(top, _)| (top, true));
+        if is_folder && address::collides_with_site_level(&file_name::fold(top)) {
+            let message = say!(
+                ja: "フォルダー名「{top}」は、サイト全体のページやフォルダーの名前と重複しています",
+                en: "the folder name `{top}` collides with a page or folder of the site itself"
+            );
+            let help = say!(
+                ja: "別の名前のフォルダーに置いてください。テーマのファイルなら、独自のテーマの assets に置きます",
+                en: "choose another folder; files of the theme belong in the `assets` of the site's own theme"
+            );
+            diagnostics.push(static_error(file, message).help(help));
+        } else if let Err(other) = registry.reserve(&file.path) {
+            let message = say!(
+                ja: "アドレス {other} は、ほかのファイルがすでに使っています",
+                en: "the address {other} is already used by another file of the site"
+            );
+            diagnostics.push(static_error(file, message).help(say!(
+                ja: "このファイルの名前を変えるか、削除してください",
+                en: "rename or delete this file"
+            )));
+        }
+    }
+    diagnostics
+}
+
+/// Reports files of `static/` in the folders of `units`, which are built and moved on their own.
+pub fn static_files_in_units(files: &[StaticFile], units: &BTreeSet<&str>) -> Vec<Diagnostic> {
+    let top = |file: &StaticFile| file_name::fold(file.path.split('/').next().unwrap_or_default()).into_owned();
+    let in_unit = files.iter().filter(|file| units.contains(top(file).as_str()));
+    let diagnostic = |file: &StaticFile| {
+        let unit = top(file);
+        let message = say!(
+            ja: "「{unit}」は自治体のページのフォルダーなので、static のファイルは置けません",
+            en: "`{unit}` is the folder of the pages of a municipality, so no file of `static` can be published in it"
+        );
+        static_error(file, message)
+            .help(say!(ja: "別の名前のフォルダーに置いてください", en: "move the file to a folder with another name"))
+    };
+    in_unit.map(diagnostic).collect()
+}
+
+fn static_error(file: &StaticFile, message: Bilingual) -> Diagnostic {
+    Diagnostic::new(Rule::SameAddress, Location::Path(file.source_path()), message)
+}
+
 /// All files of the units, each with the location in the content from which it is generated.
 pub fn files(report: &Report) -> Vec<(Url, Span)> {
     let pages = plan::plan_strategies(report).into_iter().map(|page| {
@@ -76,9 +137,12 @@ pub fn files(report: &Report) -> Vec<(Url, Span)> {
         let data = [address::report_json(strategy), address::summary_json(strategy)];
         let indexes = index_files.shards().filter(move |shard| shard.index.strategy() == Some(ix));
         let indexes = indexes.filter_map(|shard| Some((shard.url(report)?, span_of_index(report, shard.index))));
-        data.into_iter().map(|url| (url, strategy.span)).chain(indexes)
+        let package = plan::package_files(report, ix).into_iter().map(|(_, url)| url);
+        data.into_iter().chain(package).map(|url| (url, strategy.span)).chain(indexes)
     });
-    pages.chain(node_files).chain(data).collect()
+    // These addresses differ from all others by their extension.
+    let discovery = discovery::strategy_files(report).into_iter().map(|(_, url)| (url, Span::default()));
+    pages.chain(node_files).chain(data).chain(discovery).collect()
 }
 
 /// Location in the content from which a search index is generated.
@@ -122,8 +186,10 @@ fn span_of_page(report: &Report, kind: &PageKind) -> Span {
         | PageKind::Programs(ix)
         | PageKind::ListPage(ix, _)
         | PageKind::Spending(ix)
+        | PageKind::Corrections(ix)
         | PageKind::Departments(ix)
         | PageKind::SpendingTable(ix, ..)
+        | PageKind::Data(ix)
         | PageKind::Print(ix)
         | PageKind::PrintDocument(ix, _) => report.strategy(*ix).span,
         PageKind::Home | PageKind::Glossary | PageKind::Search | PageKind::NotFound => {

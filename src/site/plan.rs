@@ -7,6 +7,7 @@ use super::address;
 use super::lists::{self, DividedList, ListKind, ListPageId};
 use super::order::ReadingOrder;
 use super::url::Url;
+use crate::exchange::package::PackageFile;
 use crate::model::{
     AmountKey, EditionIx, FieldIx, FieldOptionIx, FiscalYear, NodeId, Report, Strategy, StrategyIx, SurveyIx,
 };
@@ -51,8 +52,12 @@ pub enum PageKind {
     Field(StrategyIx, FieldIx),
     /// Nodes with one value of a field.
     FieldValue(StrategyIx, FieldIx, FieldOptionIx),
+    /// Corrections of a strategy.
+    Corrections(StrategyIx),
     /// Overview of the departments of a strategy with their responsibilities.
     Departments(StrategyIx),
+    /// Data of a strategy: files, columns, terms of use.
+    Data(StrategyIx),
     /// Whole strategy as one document, for printing.
     Print(StrategyIx),
     /// Part of a strategy as a document, as an index into [`documents`](super::lists::documents).
@@ -107,46 +112,55 @@ pub fn plan_site_level(report: &Report) -> Vec<Page> {
 
 /// Pages of all strategies, in the order of the strategies.
 pub fn plan_strategies(report: &Report) -> Vec<Page> {
-    let mut pages = Vec::new();
-    for (ix, strategy) in report.strategies() {
-        pages.push(Page { url: address::strategy(strategy), kind: PageKind::Strategy(ix) });
-        for (id, _) in report.nodes(ix) {
-            plan_node(report, id, &mut pages);
-        }
-        for (edition_ix, edition) in strategy.shown_editions() {
-            let kind = PageKind::Edition(ix, edition_ix);
-            pages.push(Page { url: address::edition(strategy, edition), kind });
-        }
-        if address::has_indicators(report, ix) {
-            pages.push(Page { url: address::indicators(strategy), kind: PageKind::Indicators(ix) });
-        }
-        if address::has_programs(report, ix) {
-            pages.push(Page { url: address::programs(strategy), kind: PageKind::Programs(ix) });
-        }
-        for list in ListKind::ALL {
-            let divided = DividedList::new(report, ix, list, || ReadingOrder::new(report, ix));
-            let list_pages = divided.iter().flat_map(|list| {
-                list.pages().map(|id| Page { url: list.url(report, ix, id), kind: PageKind::ListPage(ix, id) })
-            });
-            pages.extend(list_pages);
-        }
-        if address::has_spending(report, ix) {
-            pages.push(Page { url: address::spending(strategy), kind: PageKind::Spending(ix) });
-        }
-        if address::has_departments(report, ix) {
-            pages.push(Page { url: address::departments(strategy), kind: PageKind::Departments(ix) });
-        }
-        plan_fields(ix, strategy, &mut pages);
-        for (index, survey) in strategy.surveys.iter().enumerate() {
-            let kind = PageKind::Survey(ix, SurveyIx(index));
-            pages.push(Page { url: address::survey(strategy, survey), kind });
-        }
-        if address::has_print(report, ix) {
-            pages.push(Page { url: address::print(strategy), kind: PageKind::Print(ix) });
-        }
-        if lists::is_large(report, ix) {
-            plan_parts(report, ix, &mut pages);
-        }
+    report.strategies().flat_map(|(ix, _)| plan_strategy(report, ix)).collect()
+}
+
+/// Pages of one strategy.
+pub fn plan_strategy(report: &Report, ix: StrategyIx) -> Vec<Page> {
+    let (strategy, mut pages) = (report.strategy(ix), Vec::new());
+    pages.push(Page { url: address::strategy(strategy), kind: PageKind::Strategy(ix) });
+    for (id, _) in report.nodes(ix) {
+        plan_node(report, id, &mut pages);
+    }
+    for (edition_ix, edition) in strategy.shown_editions() {
+        let kind = PageKind::Edition(ix, edition_ix);
+        pages.push(Page { url: address::edition(strategy, edition), kind });
+    }
+    if address::has_indicators(report, ix) {
+        pages.push(Page { url: address::indicators(strategy), kind: PageKind::Indicators(ix) });
+    }
+    if address::has_programs(report, ix) {
+        pages.push(Page { url: address::programs(strategy), kind: PageKind::Programs(ix) });
+    }
+    for list in ListKind::ALL {
+        let divided = DividedList::new(report, ix, list, || ReadingOrder::new(report, ix));
+        let list_pages = divided.iter().flat_map(|list| {
+            list.pages().map(|id| Page { url: list.url(report, ix, id), kind: PageKind::ListPage(ix, id) })
+        });
+        pages.extend(list_pages);
+    }
+    if address::has_spending(report, ix) {
+        pages.push(Page { url: address::spending(strategy), kind: PageKind::Spending(ix) });
+    }
+    if address::has_departments(report, ix) {
+        pages.push(Page { url: address::departments(strategy), kind: PageKind::Departments(ix) });
+    }
+    if address::has_corrections(report, ix) {
+        pages.push(Page { url: address::corrections(strategy), kind: PageKind::Corrections(ix) });
+    }
+    plan_fields(ix, strategy, &mut pages);
+    for (index, survey) in strategy.surveys.iter().enumerate() {
+        let kind = PageKind::Survey(ix, SurveyIx(index));
+        pages.push(Page { url: address::survey(strategy, survey), kind });
+    }
+    if address::has_data(report, ix) {
+        pages.push(Page { url: address::data(strategy), kind: PageKind::Data(ix) });
+    }
+    if address::has_print(report, ix) {
+        pages.push(Page { url: address::print(strategy), kind: PageKind::Print(ix) });
+    }
+    if lists::is_large(report, ix) {
+        plan_parts(report, ix, &mut pages);
     }
     pages
 }
@@ -222,4 +236,13 @@ pub fn files(report: &Report) -> Vec<NodeFile> {
             NodeFile { url, node: id, name: asset.file.clone() }
         })
         .collect()
+}
+
+/// Files of the data package of a strategy with their addresses; none if it has no package.
+pub fn package_files(report: &Report, ix: StrategyIx) -> Vec<(PackageFile, Url)> {
+    if !address::has_data(report, ix) {
+        return Vec::new();
+    }
+    let url = |file: PackageFile| (file, address::package_file(report.strategy(ix), file.name()));
+    PackageFile::all().map(url).collect()
 }

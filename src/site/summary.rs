@@ -6,10 +6,11 @@
 
 use crate::model::{FiscalYear, Kind, Period, Report, StrategyIx};
 use crate::site::address;
+use crate::site::discovery::{self, FeedEntry};
 use serde::{Deserialize, Serialize};
 
 /// Name and version of the format.
-const FORMAT: &str = "shirube-summary/1";
+const FORMAT: &str = "shirube-summary/2";
 
 /// Summary of one strategy for the site-level pages.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,6 +44,10 @@ pub struct Summary {
     pub permalinks: Vec<(String, String)>,
     /// Overview pages of the strategy.
     pub overviews: Overviews,
+    /// Number of its sitemaps; 0 if the site has no base address.
+    pub sitemaps: usize,
+    /// Newest entries of its feed, newest first.
+    pub feed: Vec<FeedEntry>,
 }
 
 /// Flags for the overview pages of a strategy; overviews that would be empty are not built.
@@ -95,6 +100,8 @@ impl Summary {
                 .map(|(_, edition)| (edition.id.clone(), edition.label.clone()))
                 .collect(),
             overviews: Overviews::new(report, ix),
+            sitemaps: discovery::sitemap::file_count(report, ix),
+            feed: discovery::feed::entries(report, ix),
         }
     }
 }

@@ -3,6 +3,7 @@
 mod changes;
 mod computed;
 mod disabled;
+mod downloads;
 mod fields;
 mod images;
 mod money;
@@ -145,6 +146,7 @@ fn plans_pages_of_nodes_and_permalink_pages_of_sheets() {
         "a/indicators.html",
         "a/programs.html",
         "a/departments.html",
+        "a/data.html",
         "a/print.html",
     ];
     assert_eq!(paths(&report), expected);

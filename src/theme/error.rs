@@ -4,7 +4,7 @@
 
 use super::tags;
 use crate::diagnostic::{Bilingual, Diagnostic, Location, Rule, SourceId, Span, say};
-use crate::model::{Logo, Site};
+use crate::model::{Site, SiteImage};
 use crate::texts::InterfaceTexts;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -301,7 +301,7 @@ fn location(folder: Option<&str>, path: &str) -> Location {
 }
 
 /// A logo of unknown size.
-pub(super) fn unknown_logo_size(logo: &Logo) -> Diagnostic {
+pub(super) fn unknown_logo_size(logo: &SiteImage) -> Diagnostic {
     let file = &logo.file;
     let message = say!(
         ja: "画像「{file}」の大きさを読み取れません",

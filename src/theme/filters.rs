@@ -1,6 +1,10 @@
 //! Template filters in addition to those of Tera.
 
+use crate::site::Url;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use tera::{Error, Kwargs, State, TeraResult, Value};
+use xxhash_rust::xxh3::xxh3_64;
 
 /// Fills the placeholders of a text: `{{ t.page | fill(page=12) }}` with `{page}ページ`.
 ///
@@ -21,4 +25,29 @@ pub(super) fn fill(text: &str, kwargs: Kwargs, _: &State<'_>) -> TeraResult<Stri
     }
     out.push_str(rest);
     Ok(out)
+}
+
+/// Addresses of the assets of a theme, relative to `assets/`, by file name.
+///
+/// An address contains a part of the hash of the content, `style.css?v=1a2b3c4d`, so that browsers may keep the file
+/// until its content changes. Servers and browsers ignore this part when they look up the file, also on disk.
+#[derive(Debug, Clone, Default)]
+pub(super) struct AssetAddresses(BTreeMap<String, String>);
+
+impl AssetAddresses {
+    pub(super) fn new(assets: &BTreeMap<String, Cow<'static, [u8]>>) -> Self {
+        let address = |(name, bytes): (&String, &Cow<'static, [u8]>)| {
+            let version = xxh3_64(bytes) >> 32;
+            (name.clone(), format!("{}?v={version:08x}", Url::new(name)))
+        };
+        Self(assets.iter().map(address).collect())
+    }
+
+    /// Address of the asset `name`: `{{ layout.root }}assets/{{ "style.css" | asset }}`.
+    ///
+    /// A name without a file is an error.
+    pub(super) fn get(&self, name: &str) -> TeraResult<String> {
+        let missing = || Error::message(format!("the theme has no file `assets/{name}`"));
+        self.0.get(name).cloned().ok_or_else(missing)
+    }
 }

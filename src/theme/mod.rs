@@ -30,11 +30,12 @@ use crate::model::Site;
 use crate::site::{Url, View, address};
 use crate::texts::InterfaceTexts;
 use error::OwnTemplates;
+use filters::AssetAddresses;
 use serde::Serialize;
 use site::SiteView;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use tera::{Context, Tera, Value};
+use tera::{Context, Kwargs, State, Tera, Value};
 
 /// A file of a site's own theme.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,7 +44,7 @@ pub struct ThemeFile {
     pub path: String,
     /// Content.
     pub bytes: Vec<u8>,
-    /// Source for diagnostics; `None` for the logo and for files that are not UTF-8.
+    /// Source for diagnostics; `None` for images of the site and for files that are not UTF-8.
     pub source: Option<SourceId>,
 }
 
@@ -121,7 +122,9 @@ impl Theme {
             errors.push(error::no_texts(site));
         }
         site::add_accent(site, &mut assets);
-        let tera = SiteView::new(site, &assets).and_then(|site| engine(&site, &texts, templates, &own_templates));
+        let addresses = AssetAddresses::new(&assets);
+        let tera =
+            SiteView::new(site, &assets).and_then(|site| engine(&site, &texts, &addresses, templates, &own_templates));
         match tera {
             Ok(tera) if errors.is_empty() => Ok(Self { tera, texts, assets, own_templates }),
             Ok(_) => Err(errors),
@@ -182,12 +185,13 @@ impl Theme {
 fn engine(
     site: &SiteView<'_>,
     texts: &InterfaceTexts,
+    addresses: &AssetAddresses,
     mut templates: BTreeMap<String, String>,
     own_templates: &OwnTemplates,
 ) -> Result<Tera, Vec<Diagnostic>> {
     let mut errors = Vec::new();
     loop {
-        let mut diagnostics = match try_engine(site, texts, &templates) {
+        let mut diagnostics = match try_engine(site, texts, addresses, &templates) {
             Ok(tera) if errors.is_empty() => return Ok(tera),
             Ok(_) => return Err(errors),
             Err(reason) => error::from_tera(&reason, None, own_templates),
@@ -208,11 +212,14 @@ fn engine(
 fn try_engine(
     site: &SiteView<'_>,
     texts: &InterfaceTexts,
+    addresses: &AssetAddresses,
     templates: &BTreeMap<String, String>,
 ) -> tera::TeraResult<Tera> {
     let mut tera = Tera::default();
     // Filters are registered first, because templates are validated when they are added.
     tera.register_filter("fill", filters::fill);
+    let addresses = addresses.clone();
+    tera.register_filter("asset", move |name: &str, _: Kwargs, _: &State<'_>| addresses.get(name));
     tera.add_raw_templates(templates)?;
     // `Context::insert` would panic if a value cannot be serialized.
     tera.global_context().insert_value("site", Value::try_from_serializable(site)?);

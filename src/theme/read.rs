@@ -1,12 +1,12 @@
-//! Loading of a site's own theme and logo.
+//! Loading of a site's own theme and images.
 
 use super::{ThemeFile, error};
 use crate::content::source::{self, Source};
 use crate::diagnostic::{Diagnostic, Sources};
 use crate::model::Site;
 
-/// Reads all files of the site's own theme, whose folder is within or next to the content, and the logo,
-/// which becomes an asset of the theme. UTF-8 files are added to `sources` for diagnostics.
+/// Reads all files of the site's own theme, whose folder is within or next to the content, and the images
+/// of the site, which become assets of the theme. UTF-8 files are added to `sources` for diagnostics.
 ///
 /// # Errors
 /// All files that cannot be read. Without them, the remaining files would cause misleading errors.
@@ -33,10 +33,10 @@ pub fn read(content: &dyn Source, site: &Site, sources: &mut Sources) -> Result<
             }
         }
     }
-    if let Some(logo) = &site.logo {
-        match content.read_no_follow(&logo.file) {
-            Ok(bytes) => files.push(ThemeFile { path: format!("assets/{}", logo.name()), bytes, source: None }),
-            Err(error) => errors.push(error.at(&logo.file)),
+    for image in site.logo.iter().chain(&site.image) {
+        match content.read_no_follow(&image.file) {
+            Ok(bytes) => files.push(ThemeFile { path: format!("assets/{}", image.name()), bytes, source: None }),
+            Err(error) => errors.push(error.at(&image.file)),
         }
     }
     if errors.is_empty() { Ok(files) } else { Err(errors) }

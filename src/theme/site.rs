@@ -3,6 +3,7 @@
 use super::{error, logo_size};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Accent, Href, Site};
+use crate::site::address;
 use crate::site::view::Html;
 use serde::Serialize;
 use std::borrow::Cow;
@@ -26,6 +27,10 @@ pub(super) struct SiteView<'a> {
     lang: &'a str,
     /// Logo before the title.
     logo: Option<LogoView<'a>>,
+    /// Image of links to the site; `None` if there is none, or no base address.
+    image: Option<LinkImageView<'a>>,
+    /// Language and region of the interface, as in `ja_JP`; `None` if the region is unknown.
+    locale: Option<String>,
     /// Style sheets loaded after that of the theme: file names in `assets/`.
     styles: Vec<&'static str>,
     /// Content security policy, escaped for the attribute of a `<meta>`.
@@ -45,6 +50,15 @@ struct LogoView<'a> {
     alt: &'a str,
     width: u32,
     height: u32,
+}
+
+/// Image that other services show with links to the site.
+#[derive(Debug, Serialize)]
+struct LinkImageView<'a> {
+    /// Absolute URL.
+    url: String,
+    /// Alternative text.
+    alt: &'a str,
 }
 
 /// Contact for inquiries.
@@ -88,12 +102,26 @@ impl<'a> SiteView<'a> {
             publisher: site.publisher.as_deref(),
             lang: &site.lang,
             logo: logo.transpose()?,
+            image: site.base.as_ref().zip(site.image.as_ref()).map(|(base, image)| LinkImageView {
+                url: format!("{}{}", base.as_str(), address::theme_asset(&image.name())),
+                alt: &image.alt,
+            }),
+            locale: locale(&site.lang),
             styles: [ACCENT_SHEET, SITE_SHEET].into_iter().filter(|name| assets.contains_key(*name)).collect(),
             csp: site.csp.as_deref().map(Html::in_attribute),
             contact,
             links: site.links.iter().map(|link| LinkView { label: &link.label, href: link.href.as_str() }).collect(),
         })
     }
+}
+
+/// Language and region of a language tag: `ja_JP` for `ja`, which is spoken in one country, or `en_GB` for `en-GB`.
+fn locale(lang: &str) -> Option<String> {
+    let mut tags = lang.split('-');
+    let language = tags.next()?;
+    let region = tags.find(|tag| tag.len() == 2);
+    let region = region.or((language == "ja").then_some("JP"))?;
+    Some(format!("{language}_{}", region.to_ascii_uppercase()))
 }
 
 /// Adds the style sheet of the site's accent colour, unless its own theme contains one.
@@ -107,5 +135,8 @@ pub(super) fn add_accent(site: &Site, assets: &mut BTreeMap<String, Cow<'static,
 fn accent_sheet(Accent { light, dark }: Accent) -> String {
     let colours = |colour| format!("--accent: {colour}; --link: {colour}; --link-hover: {colour};");
     let (light, dark) = (colours(light), colours(dark));
-    format!(":root {{ {light} }}\n@media screen and (prefers-color-scheme: dark) {{ :root {{ {dark} }} }}\n")
+    format!(
+        ":root {{ {light} }}\n@media screen and (prefers-color-scheme: dark) {{ \
+         :root:where(:not(.paper)) {{ {dark} }} }}\n"
+    )
 }

@@ -8,7 +8,7 @@ use super::{Analysis, AnalysisOptions, UnitSnapshot};
 use crate::content::source::{ContentListing, Files, Source, is_wanted};
 use crate::content::{self, DiskSource, ReadError, Shared, disk};
 use crate::diagnostic::{self, Bilingual, Diagnostic, Location, Rule, Sources, has_errors, say};
-use crate::model::Site;
+use crate::model::{Site, StaticFile};
 use crate::theme::{Theme, ThemeFile};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -43,6 +43,8 @@ pub struct SiteSnapshot {
     pub root: UnitSnapshot,
     /// Units by name.
     pub units: BTreeMap<String, Arc<UnitSnapshot>>,
+    /// Files that are published unchanged.
+    pub static_files: Vec<StaticFile>,
     /// The theme.
     pub theme: Arc<Theme>,
     /// Text files to which errors on its pages point.
@@ -124,6 +126,12 @@ impl LiveWorkspace {
             change.changed |= theme.as_ref().is_some_and(|theme| path.starts_with(theme));
             // Outside the content folder there is only the theme, which is read each time.
             let Ok(below) = path.strip_prefix(&self.content_path) else { continue };
+            if below.starts_with(StaticFile::FOLDER) {
+                // These files are listed each time, and read when they are requested.
+                change.changed |= !below.iter().any(disk::is_left_behind);
+                change.folder_touched |= path.is_dir();
+                continue;
+            }
             if below.iter().any(disk::is_ignored) {
                 continue;
             }
@@ -199,7 +207,7 @@ impl LiveWorkspace {
             };
         }
         let root = Analysis::new(&*self.source, &mut self.root, self.listing.strategies(), &self.options);
-        let Analysis { shared, report, theme_files, mut diagnostics, sources: root_sources, .. } = root;
+        let Analysis { shared, report, theme_files, static_files, mut diagnostics, sources: root_sources, .. } = root;
         if shared != self.shared {
             self.units.values_mut().for_each(Unit::discard_link_result);
             self.shared = shared;
@@ -227,7 +235,7 @@ impl LiveWorkspace {
         let site = match self.load_theme(theme_files) {
             Ok(theme) if !has_errors(&diagnostics) => {
                 let (source, root) = (Arc::clone(&self.source), UnitSnapshot::new(report));
-                Some(SiteSnapshot { source, root, units, theme, sources: root_sources })
+                Some(SiteSnapshot { source, root, units, static_files, theme, sources: root_sources })
             }
             Ok(_) => None,
             Err(mut errors) => {

@@ -15,10 +15,10 @@ pub mod unit;
 
 use crate::check::{self, Review};
 use crate::content::source::{Files, Listing};
-use crate::content::{ContentListing, ReadError, Shared, Source};
+use crate::content::{self, ContentListing, ReadError, Shared, Source};
 use crate::diagnostic::{self, Diagnostic, Sources, has_errors};
-use crate::model::{Report, Site};
-use crate::site::Summary;
+use crate::model::{Report, Site, StaticFile};
+use crate::site::{Summary, claims};
 use crate::theme::{self, Theme, ThemeFile};
 use std::sync::Arc;
 use unit::Unit;
@@ -53,6 +53,8 @@ pub struct Analysis {
     pub report: Report,
     /// Theme files of the site, or the errors that prevented reading them.
     pub theme_files: Result<Vec<ThemeFile>, Vec<Diagnostic>>,
+    /// Files that are published unchanged.
+    pub static_files: Vec<StaticFile>,
     /// All errors and warnings, sorted by file and position.
     pub diagnostics: Vec<Diagnostic>,
     /// Findings of the rules, including the acknowledged ones. Empty if there are errors, because the rules would then
@@ -79,11 +81,14 @@ impl Analysis {
         }
         let (report, mut link_diagnostics) = unit.link(&shared, options.drafts);
         diagnostics.append(&mut link_diagnostics);
+        let (static_files, mut static_diagnostics) = content::static_files(source);
+        diagnostics.append(&mut static_diagnostics);
+        diagnostics.append(&mut claims::static_collisions(&report, &shared.strategies, &static_files));
         let review = review(&report, &mut diagnostics);
         let mut sources = unit.sources().clone();
         diagnostic::sort(&mut diagnostics, &sources);
         let theme_files = theme::read(source, &shared.site, &mut sources);
-        Self { sources, shared, report, theme_files, diagnostics, review }
+        Self { sources, shared, report, theme_files, static_files, diagnostics, review }
     }
 }
 

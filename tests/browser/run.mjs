@@ -11,7 +11,7 @@
 
 import { checkBrokenPages, start } from './support/suite.mjs'
 
-const areas = ['weight', 'charts', 'axe', 'michecker', 'contrast', 'reflow', 'viewports', 'keyboard', 'lists', 'preferences', 'print', 'breadcrumbs', 'search', 'languages', 'hostile', 'large', 'self-contained']
+const areas = ['weight', 'charts', 'axe', 'michecker', 'contrast', 'reflow', 'viewports', 'keyboard', 'lists', 'downloads', 'preferences', 'print', 'breadcrumbs', 'search', 'languages', 'hostile', 'large', 'self-contained']
 
 const [, , , ...chosen] = process.argv
 const unknown = chosen.filter(area => !areas.includes(area))

@@ -29,6 +29,8 @@ fn help_follows_the_locale() {
       --strategy <ID>    この計画だけを対象にする（フォルダーのパスで指定。繰り返し指定できます）
       --output <DIR>     サイトの出力先（--strategy と --portal では、サイト全体とは別のフォルダーを指定）［既定: output］
       --portal <DIR>     このフォルダーにある自治体ごとのサイトをもとに、サイト全体のページ（トップページ・検索・用語集）だけを作成する
+      --against <PATH>   公表済みの記載を、出力先のサイトの代わりに、このサイトまたは report.json と比べる
+      --strict           公表済みの記載が 訂正の記載なしに変わっていれば、書き出さない
       --lang <LANG>      表示の言語（既定はシステムの言語）［ja・en］
       --format <FORMAT>  誤りと警告の形式: text（該当行つき）、short（エディター用）、json（プログラム用）、github（GitHub Actions 用）［text・short・json・github］［既定: text］
   -h, --help             このヘルプを表示する
@@ -43,6 +45,7 @@ Commands:
   build        Build the site, writing only the files that changed
   check        Check the content for errors without writing anything
   serve        Serve the site to the browser, updated whenever the content changes
+  diff         Compare two states of the reports; the exit code is 1 if they differ (formats: text, json, toml, markdown)
   new          Create a site, a strategy, a goal, policy or program, or an edition; existing files are not changed
   excel        Collect the figures of a draft edition in Excel: write workbooks for departments, read their answers
   ledger       Create a strategy from a city's own ledger of programs: xlsx or CSV, with a mapping file
@@ -67,6 +70,7 @@ Options:
   build        サイトを作成します。変更のあったファイルだけを書き出します。
   check        原稿の誤りを点検します。ファイルは書き出しません。
   serve        サイトをブラウザーで表示します。原稿を保存すると、すぐに反映します。
+  diff         二つの時点の内容を比べ、訂正・改定・確定・新版・編集に分けて示します。違いがあれば終了コードは 1 です（形式: text、json、toml、markdown）。
   new          サイト、計画、基本目標・施策・事務事業、年度ごとの版を新しく作成します。既存のファイルは変更しません。
   excel        下書きの版の記入欄を Excel の調書にして各課に配り、記入された調書を取り込みます。
   ledger       自治体の事務事業の台帳（xlsx または CSV）から、対応表によって計画を作成します。
@@ -186,7 +190,7 @@ fn completions_go_to_standard_output() {
 fn man_pages_are_in_the_language_of_the_option() {
     let here = folder();
     run(here.path(), "C", &["man", "man1", "--lang", "ja"]).code(0).stderr_eq(str![]).stdout_eq(str![[r#"
-man1/ に man ページを21件書き出しました
+man1/ に man ページを23件書き出しました
 
 "#]]);
     let page = std::fs::read_to_string(here.path().join("man1/shirube-explain.1")).unwrap();

@@ -23,7 +23,22 @@ fn site_with_custom_theme_matches_byte_for_byte() {
             assert_eq!(actual.remove(&format!("assets/{path}")), Some(bytes), "{path}");
         }
     }
-    assert_golden(&golden.join("tiny"), &actual);
+    assert_golden(&golden.join("tiny"), &actual.into_iter().map(without_versions).collect());
+}
+
+/// Removes the versions from the addresses of assets: they change with every change of the default theme.
+fn without_versions((path, bytes): (String, Vec<u8>)) -> (String, Vec<u8>) {
+    let Some(html) = String::from_utf8(bytes.clone()).ok().filter(|_| path.ends_with(".html")) else {
+        return (path, bytes);
+    };
+    let mut parts = html.split("?v=");
+    let mut without = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (version, rest) = part.split_at(8);
+        assert!(version.bytes().all(|byte| byte.is_ascii_hexdigit()), "{path}: {version}");
+        without.push_str(rest);
+    }
+    (path, without.into_bytes())
 }
 
 #[test]

@@ -71,6 +71,21 @@ fn every_entry_is_on_exactly_one_part_of_a_list() {
 }
 
 #[test]
+fn rows_link_the_print_document_with_their_sheet() {
+    let (row, mut checked) = (selector("tbody tr[data-id]"), 0);
+    for (part, count) in parts(&format!("{CITY}/programs.html")) {
+        for row in page(&LARGE[&part]).select(&row) {
+            let (document, _) = resolve(&part, row.attr("data-print").unwrap());
+            let sheet = format!("id=\"program.{}\"", row.attr("data-id").unwrap());
+            assert!(String::from_utf8_lossy(&LARGE[&document]).contains(&sheet), "{document} has no {sheet}");
+        }
+        assert!(page(&LARGE[&part]).select(&selector("table[data-part]")).next().is_some());
+        checked += count;
+    }
+    assert_eq!(checked, 301);
+}
+
+#[test]
 fn every_count_links_to_a_page_with_exactly_that_many_entries() {
     let mut checked = 0;
     for (path, _) in pages(&LARGE).filter(|(path, _)| path.contains("/lists/") || path.ends_with("s.html")) {

@@ -42,7 +42,9 @@ fn assert_parts_equal_whole(content: &Path, units: &[&str], whole: &Site, folder
         assert_eq!(Crawl::new(&part).broken(), Vec::<String>::new(), "{unit}");
         let (unit_files, others): (Site, Site) =
             part.into_iter().partition(|(path, _)| path.starts_with(&format!("{unit}/")));
-        let foreign = others.into_keys().find(|path| path.contains('/') && !path.starts_with("assets/"));
+        let foreign = others
+            .into_keys()
+            .find(|path| path.contains('/') && !["assets/", ".well-known/"].iter().any(|own| path.starts_with(own)));
         assert_eq!(foreign, None, "the part of {unit} contains files of other units");
         actual.extend(unit_files);
     }
@@ -73,7 +75,10 @@ fn parts_and_portal_equal_the_whole_site_without_search() {
     build(&content, &folder.join("whole"));
     let site = assert_parts_equal_whole(&content, &units, &tree(&folder.join("whole")), &folder);
     let scripts: Vec<_> = site.keys().filter(|path| path.ends_with(".js")).collect();
-    assert_eq!(scripts, ["assets/languages.js", "assets/lists.js"]);
+    assert_eq!(
+        scripts,
+        ["assets/choose.js", "assets/languages.js", "assets/lists.js", "assets/save-menu.js", "assets/save.js",]
+    );
     assert!(!site.contains_key("search.html") && site.contains_key("glossary.html"));
 }
 
@@ -231,4 +236,22 @@ fn documented_job_counts_only_units() {
         String::from_utf8(output.expect("sh runs").stdout).expect("UTF-8").trim().to_owned()
     };
     assert_eq!(["0", "1", "2"].map(unit), ["aoba", "midori", ""]);
+}
+
+#[test]
+fn parts_and_portal_of_a_site_with_a_base_address_equal_the_whole() {
+    let (_guard, folder) = temp_dir();
+    let content = folder.join("content");
+    let site = "title = \"見本\"\nbase = \"https://x.example/\"\n";
+    support::write(&content.join("site.toml"), site.as_bytes());
+    support::write(&content.join("static/.well-known/security.txt"), b"x");
+    for unit in ["aoba", "midori"] {
+        support::copy(&root().join("tests/golden/content/aoba"), &content.join(unit));
+    }
+    build(&content, &folder.join("whole"));
+    let whole = tree(&folder.join("whole"));
+    for path in ["sitemap.xml", "feed.xml", "robots.txt", "midori/sitemap.xml", "midori/feed.xml"] {
+        assert!(whole.contains_key(path), "{path}");
+    }
+    assert_parts_equal_whole(&content, &["aoba", "midori"], &whole, &folder);
 }

@@ -32,7 +32,10 @@ fn small_content() -> (tempfile::TempDir, PathBuf) {
 /// The files of the site except pages, data and theme.
 fn other_files(output: &Path) -> Vec<String> {
     let is_other = |path: &String| !path.ends_with(".html") && !path.ends_with(".js") && !path.ends_with(".json");
-    tree(output).into_keys().filter(|path| is_other(path) && !path.starts_with("assets/")).collect()
+    tree(output)
+        .into_keys()
+        .filter(|path| is_other(path) && !path.starts_with("assets/") && !path.contains("/data/"))
+        .collect()
 }
 
 #[test]

@@ -240,7 +240,7 @@ fn warnings_of_unchanged_units_are_repeated() {
     let first = stderr();
     assert!(first.contains("/aoba/") && first.contains("/midori/") && first.contains("warning["), "{first}");
     assert_eq!(stderr(), first);
-    edit(&folder, "content/midori/policies/1/policy.md", "公共交通の充実", "バスの充実");
+    edit(&folder, "content/midori/policies/1/policy.md", "バスを走らせる", "バスを増やす");
     assert_eq!(stderr(), first);
 }
 

@@ -42,8 +42,22 @@ pub(crate) struct BrowserSetup {
 impl BrowserSetup {
     /// The command that runs the browser tests of `areas`, or of all areas if empty.
     pub(crate) fn test_command(&self, areas: &[String]) -> Command {
-        let mut test = cargo(&["test", "--test", "suite", "--", "--ignored", "--nocapture", "browser::"]);
-        test.env("SHIRUBE_BROWSER_AREAS", areas.join(" ")).env("SHIRUBE_BROWSER_PACKAGES", &self.packages);
+        let mut test = self.suite("browser::");
+        test.env("SHIRUBE_BROWSER_AREAS", areas.join(" "));
+        test
+    }
+
+    /// The command that runs the tests of served sites, one server after the other.
+    pub(crate) fn serving_command(&self) -> Command {
+        let mut test = self.suite("servers::");
+        test.arg("--test-threads=1");
+        test
+    }
+
+    /// The command that runs the ignored tests of one module of the suite.
+    fn suite(&self, module: &str) -> Command {
+        let mut test = cargo(&["test", "--test", "suite", "--", "--ignored", "--nocapture", module]);
+        test.env("SHIRUBE_BROWSER_PACKAGES", &self.packages);
         let program = self.program.as_deref().unwrap_or(Path::new(""));
         test.env("PLAYWRIGHT_BROWSERS_PATH", &self.packages).env("CHROME", program);
         test

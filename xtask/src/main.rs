@@ -14,6 +14,8 @@ Usage: cargo xtask <TASK>
 Tasks:
   test                  Install dependencies of the browser tests where possible, and run all tests
   browser [AREA]...     Run only the browser tests, or some areas of tests/browser/areas
+  serving               Serve the site of content/ with nginx and Apache, which must be installed, and
+                          the configuration of `shirube new server`; open every page in the browser
   campaign [OPTION]...  Run long randomized tests
       --minutes N         stop after about N minutes (default: 10)
       --seed N            start with this seed (default: from the clock)
@@ -29,6 +31,7 @@ fn main() -> ExitCode {
         Some((task, areas)) if task == "browser" => {
             browser::install().and_then(|browser| run(browser.test_command(areas)))
         }
+        Some((task, [])) if task == "serving" => browser::install().and_then(|browser| run(browser.serving_command())),
         Some((task, options)) if task == "campaign" => campaign::run(options),
         Some((task, [])) if task == "examples" => examples::test(),
         _ => Err(USAGE.to_owned()),

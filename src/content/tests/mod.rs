@@ -58,6 +58,10 @@ impl Source for UnreadableFiles {
         self.files.list_folder(folder)
     }
 
+    fn list_static(&self) -> Listing {
+        self.files.list_static()
+    }
+
     fn read(&self, path: &str) -> Result<Vec<u8>, ReadError> {
         match self.refused.contains(&path) {
             true => Err(ReadError::Io { path: path.into(), reason: std::io::ErrorKind::PermissionDenied.into() }),

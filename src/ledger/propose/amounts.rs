@@ -3,8 +3,8 @@
 use super::column::{Column, Content};
 use super::draft::{Draft, Part, reference};
 use super::repeats::{Figures, Form};
-use super::totals::{Amount, is_money, is_staff, totals};
-use super::words::{has, id_for};
+use super::totals::{Amount, is_money, is_source, is_staff, source_name, totals, with_years};
+use super::words::{YearLabel, has, id_for, plain, stated_unit, year_in};
 use crate::content::quoted;
 use crate::model::{Decimal, FiscalYear};
 use std::collections::BTreeSet;
@@ -12,6 +12,7 @@ use std::collections::BTreeSet;
 /// Writes money and staff. Returns the figures that are neither.
 pub fn propose<'a>(draft: &mut Draft<'a>, figures: Vec<Figures<'a>>, has_row_year: bool) -> Vec<Figures<'a>> {
     let mut used: BTreeSet<usize> = BTreeSet::new();
+    let figures = with_years(figures);
     let mut amounts = totals(&figures);
     // Kinds add up within a phase; the sum of several phases has no place in the content.
     let phase_of = |at: usize| {
@@ -31,7 +32,11 @@ pub fn propose<'a>(draft: &mut Draft<'a>, figures: Vec<Figures<'a>>, has_row_yea
         used.extend(amount.parts.iter().filter(|_| amount.is_funding));
     }
     for (at, series) in figures.iter().enumerate() {
-        if !used.contains(&at) && (is_staff(&series.label) || is_money(&series.label)) {
+        // A percentage is no amount.
+        let is_ratio = series.all().all(|column| {
+            column.distinct.iter().filter(|(text, _)| text.contains(['%', '％'])).count() * 2 > column.distinct.len()
+        });
+        if !used.contains(&at) && !is_ratio && (is_staff(&series.label) || is_money(&series.label)) {
             used.insert(at);
             amounts.push(Amount { total: at, parts: Vec::new(), sum: None, is_funding: false });
         }
@@ -56,57 +61,107 @@ pub fn propose<'a>(draft: &mut Draft<'a>, figures: Vec<Figures<'a>>, has_row_yea
         }
         let parts: Vec<&Figures<'_>> =
             amount.parts.iter().filter(|_| amount.is_funding).filter_map(|at| figures.get(*at)).collect();
-        write(draft, series, amount, id.as_deref(), &parts, &sum_ids, has_row_year);
+        let entry = Entry { amount, id: id.as_deref(), sum_ids: &sum_ids, has_row_year };
+        write(draft, series, &parts, entry);
     }
     figures.into_iter().enumerate().filter(|(at, _)| !used.contains(at)).map(|(_, series)| series).collect()
 }
 
-/// Phase and years of an amount.
-type Extent = (Option<&'static str>, Vec<Option<FiscalYear>>);
+/// Phase and year of an amount.
+type Extent = (Option<&'static str>, Option<FiscalYear>);
 
 /// Ids of the amounts: `None` for the costs of the program itself, once for each phase and year.
 fn ids(amounts: &[Amount], figures: &[Figures<'_>]) -> Vec<Option<String>> {
-    let mut bases: Vec<(bool, Extent)> = Vec::new();
-    let mut used: Vec<(String, Extent)> = Vec::new();
-    let has_funding = amounts.iter().any(|amount| amount.is_funding);
-    amounts
-        .iter()
-        .map(|amount| {
-            let series = figures.get(amount.total)?;
-            let (is_staff, phase) = (is_staff(&series.label), phase_in(&series.label));
-            let years: Vec<_> = series.columns.iter().map(|(year, _)| *year).collect();
-            let is_cost = match is_staff {
-                true => true,
-                false if has_funding => amount.is_funding,
-                false => {
-                    amount.parts.is_empty()
-                        && has(&series.label, &["事業費", "決算", "予算", "執行"])
-                        && !has(&series.label, &["人件費", "うち", "内訳"])
-                        || amount.is_funding
-                }
-            };
-            let extent = (phase, years);
-            let base = (is_staff, extent.clone());
-            if is_cost && (phase == Some("?") || !bases.contains(&base)) {
-                bases.push(base);
-                return None;
-            }
-            let stem = id_for(&series.label, if is_staff { "shokuin" } else { "kin" });
-            let is_used = |id: &String| used.iter().any(|(known, its)| known == id && *its == extent);
-            let id =
-                std::iter::once(stem.clone()).chain((2..).map(|n| format!("{stem}-{n}"))).find(|id| !is_used(id))?;
-            used.push((id.clone(), extent));
-            Some(id)
-        })
-        .collect()
+    let mut bases: BTreeSet<(bool, Extent)> = BTreeSet::new();
+    let mut used: BTreeSet<(String, Extent)> = BTreeSet::new();
+    let extents = |series: &Figures<'_>| -> Vec<Extent> {
+        let phase = phase_in(&series.label);
+        series.columns.iter().map(|(year, _)| (phase, *year)).collect()
+    };
+    // Those with sources of funding come first.
+    let mut order: Vec<usize> = (0..amounts.len()).collect();
+    order.sort_by_key(|at| !amounts.get(*at).is_some_and(|amount| amount.is_funding));
+    let mut ids: Vec<Option<String>> = vec![None; amounts.len()];
+    for at in order {
+        let Some(amount) = amounts.get(at) else { continue };
+        let Some(series) = figures.get(amount.total) else { continue };
+        let is_staff = is_staff(&series.label);
+        let is_cost = is_staff || amount.is_funding || amount.parts.is_empty() && is_cost(series);
+        let all = extents(series);
+        let is_free = all.iter().all(|extent| !bases.contains(&(is_staff, *extent)));
+        if is_cost && (all.iter().any(|(phase, _)| *phase == Some("?")) || is_free) {
+            bases.extend(all.into_iter().map(|extent| (is_staff, extent)));
+            continue;
+        }
+        let fallback = if is_staff { "shokuin" } else { "kin" };
+        let stem = match is_source(&series.label) && !is_staff {
+            true => id_for_source(&series.label, fallback),
+            false => id_for(&series.label, fallback),
+        };
+        let is_used = |id: &String| all.iter().any(|extent| used.contains(&(id.clone(), *extent)));
+        let mut candidates = std::iter::once(stem.clone()).chain((2..).map(|n| format!("{stem}-{n}")));
+        let id = candidates.find(|id| !is_used(id));
+        used.extend(id.iter().flat_map(|id| all.iter().map(move |extent| (id.clone(), *extent))));
+        if let Some(slot) = ids.get_mut(at) {
+            *slot = id;
+        }
+    }
+    ids
 }
 
-/// The phase that a heading states; `Some("?")` if it is none of the built-in ones.
+/// True if the heading is that of the costs of a program, not of a part of them.
+fn is_cost(series: &Figures<'_>) -> bool {
+    let own = series.first().map(|column| plain(&column.heading)).unwrap_or_default();
+    let own = year_in(&own).map_or(own, |YearLabel { rest, .. }| rest);
+    let own = if own.is_empty() { series.label.clone() } else { own };
+    has(&own, &["事業費", "決算", "予算", "執行"])
+        && !is_source(&own)
+        && !has(&own, &["人件費", "うち", "内訳", "単位", "当たり", "あたり", "コスト"])
+}
+
+/// Id of a source of funding.
+fn id_for_source(label: &str, fallback: &str) -> String {
+    const IDS: [(&str, &str); 14] = [
+        ("国", "kuni"),
+        ("県", "ken"),
+        ("都", "ken"),
+        ("道", "ken"),
+        ("府", "ken"),
+        ("債", "chihosai"),
+        ("一般", "ippan"),
+        ("一財", "ippan"),
+        ("その他", "sonota"),
+        ("使用料", "shiyoryo"),
+        ("特定", "tokutei"),
+        ("特財", "tokutei"),
+        ("繰入", "kurinyu"),
+        ("基金", "kikin"),
+    ];
+    let name = source_name(label);
+    let found = IDS.into_iter().find(|(word, _)| name.contains(word));
+    found.map_or_else(|| id_for(name, fallback), |(_, id)| id.to_owned())
+}
+
+/// Phases of budgets beside the first one: word, id, title.
+const BUDGETS: [(&str, &str, &str); 7] = [
+    ("補正後", "hoseigo", "補正後予算"),
+    ("補正", "hosei", "補正予算"),
+    ("最終", "saishu", "最終予算"),
+    ("現額", "gengaku", "予算現額"),
+    ("現計", "genkei", "現計予算"),
+    ("要求", "yokyu", "予算要求"),
+    ("繰越", "kurikoshi", "繰越予算"),
+];
+
+/// The phase that a heading states: a built-in one, or one of [`BUDGETS`]; `Some("?")` if it is none of them.
 fn phase_in(label: &str) -> Option<&'static str> {
     // An expected settlement is none yet.
-    let is_other = has(label, &["補正", "現額", "繰越", "要求"]) && !label.contains("決算");
-    if is_other || label.contains("見込") {
+    if label.contains("見込") {
         return Some("?");
+    }
+    let is_budget = !has(label, &["決算", "実績", "執行"]);
+    if let Some((_, id, _)) = BUDGETS.into_iter().find(|(word, ..)| is_budget && label.contains(word)) {
+        return Some(id);
     }
     [
         ("決算", "settlement"),
@@ -120,36 +175,36 @@ fn phase_in(label: &str) -> Option<&'static str> {
     .find_map(|(word, phase)| label.contains(word).then_some(phase))
 }
 
-fn write(
-    draft: &mut Draft<'_>,
-    series: &Figures<'_>,
-    amount: &Amount,
-    id: Option<&str>,
-    parts: &[&Figures<'_>],
-    sum_ids: &[String],
+/// An amount to write.
+#[derive(Clone, Copy)]
+struct Entry<'a> {
+    amount: &'a Amount,
+    /// Id of the kind; `None` for the costs of the program itself.
+    id: Option<&'a str>,
+    /// Ids of the kinds that add up to it, quoted.
+    sum_ids: &'a [String],
+    /// True if each row states its year.
     has_row_year: bool,
-) {
+}
+
+/// Writes an amount and its sources of funding, for each year if the columns are named by year.
+fn write(draft: &mut Draft<'_>, series: &Figures<'_>, parts: &[&Figures<'_>], entry: Entry<'_>) {
     // Sources of funding are those of one year, so each year has an amount of its own.
     if series.form == Form::ByYear && !parts.is_empty() {
         for n in 0..series.columns.len() {
             let Some(total) = of_year(series, n) else { continue };
-            let parts: Vec<_> = parts.iter().filter_map(|part| of_year(part, n)).collect();
-            write_one(draft, &total, amount, id, &parts.iter().collect::<Vec<_>>(), sum_ids, has_row_year);
+            let year = series.columns.get(n).and_then(|(year, _)| *year);
+            let of = |part: &&Figures<'_>| part.columns.iter().position(|(of, _)| *of == year);
+            let parts: Vec<_> = parts.iter().filter_map(|part| of_year(part, of(part)?)).collect();
+            write_one(draft, &total, &parts.iter().collect::<Vec<_>>(), entry);
         }
         return;
     }
-    write_one(draft, series, amount, id, parts, sum_ids, has_row_year);
+    write_one(draft, series, parts, entry);
 }
 
-fn write_one(
-    draft: &mut Draft<'_>,
-    series: &Figures<'_>,
-    amount: &Amount,
-    id: Option<&str>,
-    parts: &[&Figures<'_>],
-    sum_ids: &[String],
-    has_row_year: bool,
-) {
+fn write_one(draft: &mut Draft<'_>, series: &Figures<'_>, parts: &[&Figures<'_>], entry: Entry<'_>) {
+    let Entry { amount, id, sum_ids, has_row_year } = entry;
     let Some(first) = series.first() else { return };
     let is_staff = is_staff(&series.label);
     let part = Part::Amount;
@@ -167,6 +222,12 @@ fn write_one(
             None => draft.noted(part, "unit = \"?\"", "人、人工、時間など"),
         }
     }
+    if let Some(unit) = stated_unit(&first.heading).filter(|unit| !is_staff && *unit != draft.money_unit) {
+        if id.is_none() {
+            draft.line(part, format!("title = {}", quoted(&title)));
+        }
+        draft.noted(part, format!("unit = {}", quoted(unit)), "見出しによる");
+    }
     columns(draft, series, first);
     phase(draft, series, is_staff, has_row_year);
     for source in parts {
@@ -176,9 +237,9 @@ fn write_one(
         let known: Vec<String> = parts
             .iter()
             .take_while(|part| part.label != source.label)
-            .map(|part| id_for(&part.label, "zaigen"))
+            .map(|part| id_for_source(&part.label, "zaigen"))
             .collect();
-        let id = id_for(&source.label, "zaigen");
+        let id = id_for_source(&source.label, "zaigen");
         let id = if known.contains(&id) { format!("{id}-{}", column.letters().to_lowercase()) } else { id };
         draft.map(part, &format!("funding.{id}"), column, "");
     }
@@ -210,14 +271,25 @@ fn draft_title(first: &Column, label: &str) -> String {
     let prefixes = ["全体計画", "全体", "予算額", "決算額", "予算", "決算"];
     // `決算 人件費`, but not `決算額` alone.
     let rest = prefixes.into_iter().find_map(|prefix| title.strip_prefix(prefix)).map(str::trim);
-    let title = rest.filter(|rest| !rest.is_empty()).unwrap_or(&title).trim();
+    let title = rest
+        .filter(|rest| !rest.is_empty() && !rest.starts_with(['の', '・', '（', '(', '前', '増', '後']))
+        .unwrap_or(&title)
+        .trim();
     if title.is_empty() { label.to_owned() } else { title.to_owned() }
 }
 
 fn staff_unit(label: &str) -> Option<&'static str> {
-    [("人工", "人工"), ("時間", "時間"), ("人数", "人"), ("職員数", "人"), ("従事者数", "人")]
-        .into_iter()
-        .find_map(|(word, unit)| label.contains(word).then_some(unit))
+    [
+        ("人工", "人工"),
+        ("時間", "時間"),
+        ("(人)", "人"),
+        ("人役", "人役"),
+        ("人数", "人"),
+        ("職員数", "人"),
+        ("従事者数", "人"),
+    ]
+    .into_iter()
+    .find_map(|(word, unit)| label.contains(word).then_some(unit))
 }
 
 /// The column of a series, or one for each year.
@@ -255,6 +327,11 @@ fn phase(draft: &mut Draft<'_>, series: &Figures<'_>, is_staff: bool, has_row_ye
     match (stated, series.form) {
         (Some("?"), _) => {
             draft.noted(part, "phase = \"?\"", "budget・settlement・plan のどれか、または [[phase]] で宣言した段階")
+        }
+        (Some(phase), _) if BUDGETS.into_iter().any(|(_, id, _)| id == phase) => {
+            let title = BUDGETS.into_iter().find(|(_, id, _)| *id == phase).map_or(phase, |(.., title)| title);
+            draft.phases.insert((phase.to_owned(), title.to_owned()));
+            draft.noted(part, format!("phase = {}", quoted(phase)), "見出しによる。上の [[phase]] で宣言");
         }
         (Some(phase), _) => draft.noted(part, format!("phase = {}", quoted(phase)), "見出しによる"),
         (None, Form::Block { .. }) => {

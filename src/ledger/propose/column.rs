@@ -36,6 +36,15 @@ pub struct Column {
     pub longest: usize,
 }
 
+/// What stands above the row of the headings.
+#[derive(Debug, Default)]
+pub struct Upper {
+    /// Zero-based rows of labels, from the top, with their columns and texts.
+    pub rows: Vec<(u32, Vec<(u32, String)>)>,
+    /// Headings that begin above: column, row, text.
+    pub spanning: Vec<(u32, u32, String)>,
+}
+
 /// Content of a cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Content {
@@ -49,10 +58,14 @@ pub enum Content {
 
 impl Column {
     /// Reads the cells of a column in the given rows.
-    pub fn read(sheet: &Worksheet, index: u32, header: u32, upper: &[Vec<(u32, String)>], rows: &[u32]) -> Self {
+    pub fn read(sheet: &Worksheet, index: u32, header: u32, upper: &Upper, rows: &[u32]) -> Self {
         let cell = |row| sheet.cells.get(&CellRef::new(row, index));
-        let heading = cell(header).and_then(|cell| cell.text.as_ref().ok()).map_or_else(String::new, |t| normalized(t));
-        let above: Vec<String> = upper.iter().filter_map(|row| label_at(row, index)).collect();
+        let own = cell(header).and_then(|cell| cell.text.as_ref().ok()).map_or_else(String::new, |t| normalized(t));
+        let begins = upper.spanning.iter().find(|(column, ..)| *column == index);
+        let heading = begins.map_or(own, |(_, _, heading)| heading.clone());
+        let first = begins.map_or(header, |(_, row, _)| *row);
+        let above: Vec<String> =
+            upper.rows.iter().filter(|(row, _)| *row < first).filter_map(|row| upper.label_at(row, index)).collect();
         let label = plain(&format!("{}{heading}", above.concat()));
         let mut column = Self {
             index,
@@ -135,12 +148,13 @@ impl Column {
         self.numbers > 0 && (self.numbers + self.missing) * 10 >= self.filled * 8
     }
 
-    /// True if all cells can be parts of ids, and contain digits.
+    /// True if all cells can be parts of ids, and contain digits or are Roman numerals.
     pub fn is_code(&self) -> bool {
         let is_code = |text: &str| {
             let text: String = text.nfkc().flat_map(char::to_lowercase).collect();
             is_id(&text) && text.len() <= 16 && text.bytes().any(|b| b.is_ascii_digit())
         };
+        let is_code = |text: &str| is_code(text) || is_roman(text);
         self.filled > 0
             && self.distinct.iter().map(|(_, count)| count).sum::<usize>() == self.filled
             && self.distinct.iter().all(|(text, _)| is_code(text))
@@ -172,7 +186,17 @@ impl Column {
     }
 }
 
-/// The label of a row above the headings that covers a column: the nearest one to the left.
-fn label_at(row: &[(u32, String)], column: u32) -> Option<String> {
-    row.iter().rev().find(|(at, _)| *at <= column).map(|(_, label)| label.clone())
+/// True for a numeral such as `Ⅱ`.
+fn is_roman(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| ('\u{2160}'..='\u{217f}').contains(&c))
+}
+
+impl Upper {
+    /// The label of a row above the headings that covers a column: the nearest one to the left, unless that is the
+    /// heading of its own column.
+    fn label_at(&self, (row, labels): &(u32, Vec<(u32, String)>), column: u32) -> Option<String> {
+        let (at, label) = labels.iter().rev().find(|(at, _)| *at <= column)?;
+        let is_heading = self.spanning.iter().any(|(of, from, _)| of == at && from == row);
+        (!is_heading).then(|| label.clone())
+    }
 }

@@ -1,7 +1,7 @@
 //! The proposed lines of a table, with comments, and which columns they use.
 
 use super::column::{Column, Content};
-use super::private::Private;
+use super::private::{Private, is_showable};
 use super::region::Table;
 use crate::content::quoted;
 use crate::ledger::year::stated_year;
@@ -59,10 +59,14 @@ pub struct Draft<'a> {
     pub named: Vec<(u32, Vec<u32>)>,
     /// Columns of ids.
     pub ids: BTreeSet<u32>,
-    /// Names of indicators that say that there is none.
+    /// Texts in place of a name where a program has no such indicator.
     pub absent: BTreeSet<String>,
     /// Entries of `[names]`.
     pub names: Vec<Line>,
+    /// Ids and titles of `[[phase]]` declarations.
+    pub phases: BTreeSet<(String, String)>,
+    /// Unit of amounts; `"?"` if the ledger does not state it.
+    pub money_unit: &'static str,
     /// `[[scale]]` declarations.
     pub scales: Vec<Line>,
     /// True if results and later figures share the columns of a block.
@@ -75,7 +79,7 @@ pub struct Draft<'a> {
 
 impl<'a> Draft<'a> {
     /// A draft that uses no column.
-    pub fn new(table: &'a Table<'a>, private: &'a Private) -> Self {
+    pub fn new(table: &'a Table<'a>, private: &'a Private, money_unit: &'static str) -> Self {
         Self {
             table,
             private,
@@ -87,6 +91,8 @@ impl<'a> Draft<'a> {
             ids: BTreeSet::new(),
             absent: BTreeSet::new(),
             names: Vec::new(),
+            phases: BTreeSet::new(),
+            money_unit,
             scales: Vec::new(),
             needs_past: false,
             row_year: None,
@@ -170,7 +176,9 @@ impl<'a> Draft<'a> {
     pub fn note(&self, column: &Column, reason: &str) -> String {
         let mut parts = vec![format!("記入 {}/{}", column.filled, column.cells.len())];
         let mut samples: Vec<String> = Vec::new();
-        for row in 0..column.cells.len() {
+        let rows = if self.is_shown(column) { column.cells.len() } else { 0 };
+        parts.extend((!self.is_shown(column) && column.filled > 0).then(|| shape(column)));
+        for row in 0..rows {
             let sample = match column.cells.get(row) {
                 Some(Content::Text(text, _)) if !self.private.is_in(text) => shown(text),
                 _ => continue,
@@ -192,8 +200,18 @@ impl<'a> Draft<'a> {
         parts.join("、")
     }
 
+    /// True if comments may show texts of a column. Those of ids, names and figures that are mapped are shown in any
+    /// case; others only if their heading tells what they are.
+    pub fn is_shown(&self, column: &Column) -> bool {
+        let is_known = self.ids.contains(&column.index) || self.figures.contains(&column.index);
+        !column.heading.is_empty() && is_known || is_showable(column)
+    }
+
     /// The most frequent texts of a column with their numbers.
     pub fn values(&self, column: &Column, at_most: usize) -> String {
+        if !self.is_shown(column) {
+            return String::new();
+        }
         let shown = column.distinct.iter().filter(|(text, _)| !self.private.is_in(text));
         let mut listed: Vec<String> =
             shown.take(at_most).map(|(text, n)| format!("{}×{n}", shown_fully(text))).collect();
@@ -204,6 +222,21 @@ impl<'a> Draft<'a> {
         }
         listed.join(" ")
     }
+}
+
+/// Kinds of texts of a column, without any of them.
+pub fn shape(column: &Column) -> String {
+    let texts = column.filled.saturating_sub(column.numbers + column.missing);
+    let kinds = [(column.numbers, "数"), (texts, "文字"), (column.missing, "欠測の記号")];
+    let kinds: Vec<String> = kinds.into_iter().filter(|(n, _)| *n > 0).map(|(n, kind)| format!("{kind} {n}")).collect();
+    let blank = column.cells.len().saturating_sub(column.filled);
+    let blank = if blank > 0 { format!("・空欄 {blank}") } else { String::new() };
+    format!(
+        "{}{blank}（{} 種類、最長 {} 字。内容は示しません）",
+        kinds.join("・"),
+        column.distinct.len(),
+        column.longest
+    )
 }
 
 /// The reference to a column: letters and heading.

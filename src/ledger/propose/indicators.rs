@@ -6,7 +6,7 @@ use super::draft::{Draft, Part};
 use super::repeats::{Figures, Form};
 use super::words::{has, id_for, is_missing, is_unit, plain};
 use crate::content::quoted;
-use crate::model::FiscalYear;
+use crate::model::{Decimal, FiscalYear};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Name and unit of an indicator.
@@ -20,6 +20,8 @@ struct Pair<'a> {
 enum Series {
     Actual,
     Target,
+    /// Rates of achievement.
+    Rate,
     /// Not stated in the headings.
     Unstated,
 }
@@ -48,8 +50,22 @@ pub fn propose<'a>(draft: &mut Draft<'a>, figures: Vec<Figures<'a>>, has_row_yea
             let is_free = list
                 .iter()
                 .all(|(known, _)| *known != series && *known != Series::Unstated && series != Series::Unstated);
-            if is_free {
+            let figures = if series == Series::Rate { of_proven_year(figures, list) } else { figures };
+            let is_dated = |f: &Figures<'_>| f.form == Form::ByYear;
+            let is_of_other_years = |known: &Figures<'_>| {
+                let is_known = |year| known.columns.iter().any(|(other, _)| *other == year);
+                is_dated(known) && is_dated(&figures) && !figures.columns.iter().any(|(year, _)| is_known(*year))
+            };
+            // A rate without a year is that of one of the years of the indicator.
+            let is_unclear =
+                series == Series::Rate && figures.form == Form::Single && list.iter().any(|(_, f)| is_dated(f));
+            if is_free && !is_unclear {
                 list.push((series, figures));
+            } else if let Some((_, known)) = list
+                .iter_mut()
+                .find(|(known, f)| *known == series && series != Series::Unstated && is_of_other_years(f))
+            {
+                known.columns.extend(figures.columns);
             } else {
                 unused.push(figures);
             }
@@ -65,6 +81,33 @@ pub fn propose<'a>(draft: &mut Draft<'a>, figures: Vec<Figures<'a>>, has_row_yea
         write(draft, pair, values, &id, has_row_year);
     }
     unused
+}
+
+/// The rates with the year whose values have them as ratios, if there is one.
+fn of_proven_year<'a>(mut rates: Figures<'a>, values: &[(Series, Figures<'a>)]) -> Figures<'a> {
+    let find = |series| values.iter().find(|(known, _)| *known == series).map(|(_, figures)| figures);
+    let (Some(column), Some(actual), Some(target)) = (rates.first(), find(Series::Actual), find(Series::Target)) else {
+        return rates;
+    };
+    if rates.form != Form::Single || rates.columns.iter().any(|(year, _)| year.is_some()) {
+        return rates;
+    }
+    let proven = actual.columns.iter().find_map(|(year, actual)| {
+        let (_, target) = target.columns.iter().find(|(of, _)| of == year && of.is_some())?;
+        let rows = (0..column.cells.len()).filter_map(|row| {
+            let (rate, target) = (column.number(row)?, target.number(row).filter(|target| !target.is_zero())?);
+            let ratio = actual.number(row)?.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(target)?;
+            Some((ratio - rate).abs() < Decimal::ONE)
+        });
+        let rows: Vec<bool> = rows.collect();
+        let right = rows.iter().filter(|is_right| **is_right).count();
+        (right > 2 && right * 10 >= rows.len() * 9).then_some(*year)
+    });
+    if let Some(year) = proven {
+        rates.form = Form::ByYear;
+        rates.columns.iter_mut().for_each(|(of, _)| *of = year);
+    }
+    rates
 }
 
 /// Pairs of a name and a unit, from the left.
@@ -95,7 +138,9 @@ fn is_unit_column(column: &Column) -> bool {
 }
 
 fn series_of(label: &str) -> Series {
-    if has(label, &["目標", "計画値", "計画"]) {
+    if has(label, &["達成率", "達成度", "進捗率"]) {
+        Series::Rate
+    } else if has(label, &["目標", "計画値", "計画"]) {
         Series::Target
     } else if has(label, &["実績", "実数", "結果"]) {
         Series::Actual
@@ -113,7 +158,7 @@ fn distribute<'a>(
 ) -> Vec<Figures<'a>> {
     values.resize_with(pairs.len(), Vec::new);
     let mut unused = Vec::new();
-    for series in [Series::Actual, Series::Target, Series::Unstated] {
+    for series in [Series::Actual, Series::Target, Series::Rate, Series::Unstated] {
         let of_series: Vec<Figures<'a>> = figures.iter().filter(|f| series_of(&f.label) == series).cloned().collect();
         let fits = of_series.len() == pairs.len()
             && pairs.iter().zip(&of_series).all(|(pair, figures)| fit(draft, pair.name, figures));
@@ -143,7 +188,7 @@ fn fit(draft: &Draft<'_>, name: &Column, figures: &Figures<'_>) -> bool {
     agreeing * 20 >= rows * 19
 }
 
-/// True for a name that says that there is no indicator.
+/// True for a text in place of a name where there is no indicator: `0`, `なし`.
 fn is_absent(text: &str) -> bool {
     is_missing(text) || matches!(plain(text).as_str(), "0" | "なし" | "無し" | "該当なし" | "無")
 }
@@ -220,6 +265,7 @@ fn write(draft: &mut Draft<'_>, pair: &Pair<'_>, values: &[(Series, Figures<'_>)
 fn key(series: Series) -> &'static str {
     match series {
         Series::Target => "target",
+        Series::Rate => "rate",
         Series::Actual | Series::Unstated => "actual",
     }
 }

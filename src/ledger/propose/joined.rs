@@ -57,6 +57,23 @@ pub fn year<'a>(draft: &Draft<'a>, key: &Column) -> Option<&'a Column> {
     })
 }
 
+/// True if a column tells kinds of rows apart: targets from results.
+pub fn has_kinds(draft: &Draft<'_>) -> bool {
+    draft.open().iter().any(|column| is_kind(column))
+}
+
+fn is_kind(column: &Column) -> bool {
+    let words = column.distinct.iter().filter(|(text, _)| series(text).is_some()).count();
+    column.distinct.len() <= 8 && words > 1 && column.filled == column.cells.len()
+}
+
+/// True if no two rows have the same id and year.
+pub fn is_told_apart(draft: &Draft<'_>, key: &Column) -> bool {
+    let Some(year) = year(draft, key) else { return false };
+    let rows: BTreeSet<_> = (0..key.cells.len()).map(|row| (key.text(row), year.text(row))).collect();
+    rows.len() == key.cells.len()
+}
+
 /// Writes conditions that leave one row for each id and year, if several rows have the same.
 pub fn conditions(draft: &mut Draft<'_>, key: &Column, year: &Column) {
     let rows = 0..draft.table.rows.len();
@@ -117,15 +134,12 @@ fn is_summary<'a>(draft: &Draft<'a>, column: &Column, of: &impl Fn(usize) -> (&'
         })
 }
 
-/// Writes indicators of which several rows make one, with a column for each year. False if the table has none.
+/// Writes indicators in the long form. Returns false if the table has none.
 pub fn long(draft: &mut Draft<'_>, key: &Column) -> bool {
     let open = draft.open();
     let years: Vec<(FiscalYear, &Column)> =
         open.iter().filter_map(|column| Some((stated_year(&column.heading)?, *column))).collect();
-    let kind = open.iter().find(|column| {
-        let words: Vec<_> = column.distinct.iter().filter(|(text, _)| series(text).is_some()).collect();
-        column.distinct.len() <= 8 && words.len() > 1 && column.filled == column.cells.len()
-    });
+    let kind = open.iter().find(|column| is_kind(column));
     let (Some(kind), true, false) = (kind, years.len() > 1, key.is_key()) else { return false };
     let part = Part::Indicator;
     let others: Vec<&Column> = open
@@ -233,6 +247,13 @@ fn series(text: &str) -> Option<&'static str> {
 fn direction(text: &str) -> Option<&'static str> {
     let text = plain(text);
     [
+        ("↑", "higher"),
+        ("↗", "higher"),
+        ("↓", "lower"),
+        ("↘", "lower"),
+        ("→", "maintain"),
+        ("上昇", "higher"),
+        ("低下", "lower"),
         ("上向き", "higher"),
         ("増加", "higher"),
         ("向上", "higher"),

@@ -2,8 +2,8 @@
 
 use super::column::Column;
 use super::draft::{Draft, Line, Part, plain_reference, shown_fully};
-use super::private;
 use super::words::{ends, has, is_code_heading, is_running_heading, plain};
+use super::{joined, private};
 use crate::content::quoted;
 use std::collections::BTreeMap;
 use unicode_normalization::UnicodeNormalization;
@@ -41,8 +41,15 @@ pub fn key<'a>(draft: &Draft<'a>) -> Option<Key<'a>> {
     if let Some(column) = unique.max_by_key(|column| (score(column), std::cmp::Reverse(column.index))) {
         return Some(Key { column, is_unique: true });
     }
-    let repeated = codes.iter().filter(|column| score(column) >= 3 && column.distinct.len() > 1 && column.longest > 1);
-    let column = repeated.max_by_key(|c| (score(c), c.distinct.len(), std::cmp::Reverse(c.index)))?;
+    // Rows of one program differ by year or by kind. Without such a column, the ids are those of a level above.
+    let repeated = codes.iter().filter(|column| {
+        score(column) >= 3
+            && column.distinct.len() > 1
+            && column.longest > 1
+            && (joined::year(draft, column).is_some() || joined::has_kinds(draft))
+    });
+    let column = repeated
+        .max_by_key(|c| (joined::is_told_apart(draft, c), score(c), c.distinct.len(), std::cmp::Reverse(c.index)))?;
     Some(Key { column, is_unique: false })
 }
 
@@ -78,7 +85,9 @@ pub fn propose<'a>(draft: &mut Draft<'a>, key: Option<&Key<'a>>) {
             write_level(draft, "program", &level, reason);
         }
         (None, Some(key)) => {
-            draft.map(Part::Node, "program.id", key.column, "");
+            let why = draft.note(key.column, "番号の列かどうか、名称の列が見つからないためわかりません");
+            draft.noted(Part::Node, "program.id = \"?\"", format!("{} は{why}", plain_reference(key.column)));
+            draft.mapped.remove(&key.column.index);
             draft.noted(Part::Node, "program.name = \"?\"", "名称の列が見つかりません");
         }
         (_, None) => {
@@ -329,7 +338,7 @@ fn write_level(draft: &mut Draft<'_>, key: &str, level: &Level<'_>, reason: &str
 }
 
 /// True if a column contains departments.
-fn is_department(column: &Column) -> bool {
+pub fn is_department(column: &Column) -> bool {
     const WORDS: [&str; 13] = [
         "部課",
         "所管",
@@ -349,10 +358,18 @@ fn is_department(column: &Column) -> bool {
     let is_named = has(&heading, &WORDS)
         || ends(&heading, &["部", "課", "局", "室", "局・庁", "府省庁"]) && heading.chars().count() <= 4;
     is_named
-        && !has(&heading, &["理由", "意見", "評価", "コード", "番号", "予定", "評価", "建制順", "課題"])
+        && !has(
+            &heading,
+            &[
+                "理由", "意見", "評価", "コード", "番号", "予定", "建制順", "課題", "所見", "コメント", "関係", "関連",
+                "連携", "協力",
+            ],
+        )
         && !column.is_numeric()
-        // A line break between the department and the section is no prose.
-        && (!column.is_prose() || column.longest <= 20)
+        // A line break between the department and the section is no prose; a sentence is.
+        && column.distinct.iter().all(|(text, _)| {
+            !text.contains('。') && text.lines().all(|line| line.chars().count() <= 20)
+        })
 }
 
 /// Department, period and account of the programs.
@@ -362,6 +379,15 @@ fn beside(draft: &mut Draft<'_>, key: Option<&Column>) {
         .into_iter()
         .filter(|c| c.filled > 0 && is_department(c) && private::finding(c).is_none())
         .collect();
+    // A unit below the department, right beside it.
+    let mut departments = departments;
+    if let Some(unit) = departments.last().and_then(|last| draft.column(last.index + 1))
+        && draft.is_open(unit.index)
+        && private::is_small_unit(unit)
+        && private::is_named_as_unit(unit)
+    {
+        departments.push(unit);
+    }
     // A program of several rows has one department.
     let departments: Vec<&Column> =
         departments.into_iter().filter(|c| key.is_none_or(|key| key.is_key() || agreement(&[key], c) >= 1.0)).collect();
@@ -369,12 +395,22 @@ fn beside(draft: &mut Draft<'_>, key: Option<&Column>) {
         let reason = format!("{} 種類の表記", departments.iter().map(|c| c.distinct.len()).max().unwrap_or_default());
         draft.map_list(Part::Node, "program.department", &departments, &reason);
     }
-    let find = |words: &[&str]| {
+    let find = |words: &[&str], below: &[&str]| {
         let heading = |c: &Column| plain(&c.heading).trim_end_matches(')').to_owned();
-        draft.open().into_iter().find(|c| ends(&heading(c), words) && !c.is_prose() && c.filled > 0)
+        let is_below = |c: &Column| {
+            let label = c.above.last().map(|label| plain(label)).unwrap_or_default();
+            has(&label, &["期間", "年度"]) && below.contains(&heading(c).as_str())
+        };
+        draft.open().into_iter().find(|c| (ends(&heading(c), words) || is_below(c)) && !c.is_prose() && c.filled > 0)
     };
-    let from = find(&["始期", "開始年度", "開始年", "事業開始", "着手年度"]);
-    let to = find(&["終期", "終了年度", "終了年", "事業終了", "完了年度", "終了(予定)年度"]);
+    let from = find(
+        &["始期", "開始年度", "開始年", "事業開始", "着手年度", "期間(自", "期間(開始", "期間開始"],
+        &["開始", "始", "自", "着手", "から"],
+    );
+    let to = find(
+        &["終期", "終了年度", "終了年", "事業終了", "完了年度", "終了(予定)年度", "期間(至", "期間(終了", "期間終了"],
+        &["終了", "終", "至", "完了", "まで", "終了予定"],
+    );
     if let (Some(from), Some(to)) = (from, to) {
         draft.map(Part::Node, "program.period.from", from, "見出しによる。年度でない表記は、そのまま掲載されます");
         draft.map(Part::Node, "program.period.to", to, "");
@@ -396,6 +432,7 @@ fn account(draft: &mut Draft<'_>) {
             && !column.is_prose()
             && !has(heading, &["項目", "科目"])
             && !has(heading, &["種目"])
+            || matches!(heading, "款項目" | "款・項・目" | "款項目節" | "款-項-目" | "科目")
     };
     let open = draft.open();
     let Some(first) = open.iter().position(|column| is_step(column) && column.filled > 0) else { return };
@@ -403,13 +440,14 @@ fn account(draft: &mut Draft<'_>) {
     for column in open.iter().skip(first) {
         let is_next = steps.last().is_none_or(|last| last.index + 1 == column.index);
         let is_program =
-            steps.len() > 2 && matches!(name(column).as_str(), "事業" | "大事業" | "中事業" | "小事業" | "細事業");
+            steps.len() > 1 && matches!(name(column).as_str(), "事業" | "大事業" | "中事業" | "小事業" | "細事業");
         if !is_next || !(is_step(column) || is_program) {
             break;
         }
         steps.push(column);
     }
-    if steps.len() > 1 {
+    let is_account = |column: &&Column| ends(&name(column), &["会計", "会計名", "会計区分"]);
+    if steps.len() > 1 || steps.iter().all(is_account) && !steps.is_empty() {
         draft.map_list(Part::Node, "program.account", &steps, "会計・款・項・目の並び");
     }
 }

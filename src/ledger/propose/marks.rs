@@ -20,7 +20,7 @@ const EVALUATIONS: [&str; 22] = [
     "効率性",
     "必要性",
     "整合",
-    "方向性",
+    "方向",
     "公平",
     "優先",
     "改善の余地",
@@ -53,7 +53,7 @@ pub fn propose(draft: &mut Draft<'_>, used: &mut BTreeSet<String>) {
     }
 }
 
-/// Distinct marks: those that stand for no mark are separate.
+/// Distinct marks, and distinct texts in place of a missing mark.
 fn marks(column: &Column) -> (Vec<String>, Vec<String>) {
     let mut texts: Vec<String> = Vec::new();
     for (text, _) in &column.distinct {
@@ -62,7 +62,9 @@ fn marks(column: &Column) -> (Vec<String>, Vec<String>) {
             texts.push(text);
         }
     }
-    texts.into_iter().partition(|text| !is_missing(text) && text != "0")
+    let is_none =
+        |text: &str| matches!(plain(text).as_str(), "0" | "対象外" | "評価対象外" | "未評価" | "評価なし" | "該当なし");
+    texts.into_iter().partition(|text| !is_missing(text) && !is_none(text))
 }
 
 fn is_mark_column(column: &Column) -> bool {
@@ -72,6 +74,7 @@ fn is_mark_column(column: &Column) -> bool {
     let (marks, _) = marks(column);
     let heading = plain(&column.heading);
     let is_short = column.longest <= 40 && !column.is_prose();
+    let heading = heading.replace("次年度", "").replace("来年度", "");
     let is_evaluation = has(&heading, &EVALUATIONS)
         && !has(&heading, &["理由", "根拠", "コメント", "説明", "意見", "所見", "年度", "者", "指標", "内容", "名称"]);
     let is_repeated = marks.len() * 2 < column.filled;
@@ -87,7 +90,9 @@ fn is_mark_column(column: &Column) -> bool {
 fn is_note(mark: &Column, note: &Column) -> bool {
     let heading = plain(&note.heading);
     let is_text = !note.is_numeric() && note.filled > 0;
-    let is_named = has(&heading, &["理由", "根拠", "説明", "コメント", "内容"]) || heading.ends_with('?');
+    let is_named = has(&heading, &["理由", "根拠", "説明", "コメント"])
+        || has(&heading, &["評価", "判定", "判断"]) && heading.contains("内容")
+        || heading.ends_with('?');
     is_text && (is_named || heading.is_empty() && note.longest > mark.longest * 2) && !is_mark_column(note)
 }
 

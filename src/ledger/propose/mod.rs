@@ -57,7 +57,7 @@ pub struct Suggestion {
     pub mapped: usize,
     /// Number of columns that are left out with a reason.
     pub ignored: usize,
-    /// Number of columns of which a person has to decide what they are.
+    /// Number of undecided columns.
     pub asked: usize,
     /// Number of all values that a person has to decide on, written as `"?"`.
     pub questions: usize,
@@ -84,18 +84,19 @@ pub fn suggest(files: &[LedgerFile]) -> Suggestion {
         hidden.add(column);
     }
     let drafts = drafts(&tables, &hidden);
-    render::suggestion(&drafts, without_table)
+    render::suggestion(&drafts, &tables, without_table)
 }
 
 /// Drafts of all tables: those that declare programs, then those joined to them.
 fn drafts<'a>(tables: &'a [Table<'a>], private: &'a Private) -> Vec<Draft<'a>> {
+    let (money_unit, _) = render::money_unit(tables);
     let mut scales = BTreeSet::new();
     let mut programs: BTreeSet<String> = BTreeSet::new();
     let mut drafts: Vec<Draft<'a>> = Vec::new();
     let mut main_key: Option<&Column> = None;
     let mut joined: Vec<&Table<'a>> = Vec::new();
     let prepared = |table: &'a Table<'a>| {
-        let mut draft = Draft::new(table, private);
+        let mut draft = Draft::new(table, private, money_unit);
         conceal(&mut draft);
         draft
     };
@@ -158,6 +159,10 @@ fn conceal(draft: &mut Draft<'_>) {
         let is_next = |index: Option<u32>| {
             index.and_then(|index| draft.column(index)).is_some_and(|other| private::finding(other).is_some())
         };
+        let left = column.index.checked_sub(1).and_then(|index| draft.column(index));
+        if left.is_some_and(levels::is_department) && private::is_named_as_unit(column) {
+            continue;
+        }
         if is_next(column.index.checked_sub(1)) || is_next(column.index.checked_add(1)) {
             draft.conceal(column, "担当者が特定される係の名", "");
         }

@@ -140,7 +140,7 @@ pub enum Finding {
 pub fn finding(column: &Column) -> Option<Finding> {
     let heading = plain(&column.heading).to_lowercase();
     let is_opinion = has(&heading, &["意見", "評価", "コメント", "所見", "総括", "判断"]);
-    let is_number_of = has(&heading, &["数", "件", "率", "費", "額", "時間", "人工"]);
+    let is_number_of = has(&heading, &["者数", "人数", "員数", "件数", "回数", "率", "費", "額", "時間", "人工"]);
     if !is_opinion && !is_number_of {
         let is_contact =
             has(&heading, &["電話", "tel", "内線", "fax", "ファックス", "ファクス", "メール", "mail", "連絡先"]);
@@ -153,9 +153,17 @@ pub fn finding(column: &Column) -> Option<Finding> {
                     &heading,
                     &["課長", "部長", "係長", "局長", "室長", "所長", "館長", "課長名", "部長名", "係長名", "局長名"],
                 )
-                || ends(&heading, &["担当者", "担当者名", "担当職員", "主任", "主査"]);
+                || ends(&heading, &["担当者", "担当者名", "担当職員", "主任", "主査"])
+                || has(&heading, &["担当者", "受給者名", "対象者名", "申請者名", "代表者", "氏名", "人名"]);
         if is_person {
-            return Some(Finding::Certain("個人の名（個人に関する情報）"));
+            // Remarks may hold other things beside names.
+            return Some(match has(&heading, &REMARKS) {
+                true => Finding::Possible("見出しによると、個人の名があるかもしれません"),
+                false => Finding::Certain("個人の名（個人に関する情報）"),
+            });
+        }
+        if has(&heading, &["者名", "名簿", "個人"]) && !has(&heading, &["事業者名", "業者名"]) {
+            return Some(Finding::Possible("見出しによると、個人の名があるかもしれません"));
         }
     }
     let share = |is_so: &dyn Fn(&str) -> bool| {
@@ -166,6 +174,9 @@ pub fn finding(column: &Column) -> Option<Finding> {
         return Some(Finding::Certain("連絡先（内容による判定）"));
     }
     let is_other = has(&heading, &["指標", "単位", "事業", "施策", "政策", "名称", "目標", "課", "部", "評価"]);
+    if share(&is_addressed) && !column.is_numeric() {
+        return Some(Finding::Possible("内容に個人の名があるように見えます"));
+    }
     if share(&is_person_name) && !column.is_numeric() && !is_other {
         return Some(Finding::Possible("内容が個人の名のように見えます"));
     }
@@ -176,6 +187,106 @@ pub fn finding(column: &Column) -> Option<Finding> {
     None
 }
 
+/// Words in headings of remarks.
+const REMARKS: [&str; 6] = ["備考", "特記", "摘要", "メモ", "その他", "記事"];
+
+/// Words in headings whose columns describe a program, and not a person.
+const SUBJECTS: [&str; 63] = [
+    "事業",
+    "施策",
+    "政策",
+    "目標",
+    "目的",
+    "概要",
+    "内容",
+    "対象",
+    "意図",
+    "手段",
+    "結果",
+    "成果",
+    "活動",
+    "指標",
+    "単位",
+    "実績",
+    "計画",
+    "見込",
+    "評価",
+    "判定",
+    "達成",
+    "必要",
+    "有効",
+    "効率",
+    "公平",
+    "妥当",
+    "優先",
+    "方向",
+    "課題",
+    "改善",
+    "取組",
+    "進捗",
+    "根拠",
+    "法令",
+    "区分",
+    "種別",
+    "分類",
+    "方法",
+    "手法",
+    "形態",
+    "主体",
+    "年度",
+    "期間",
+    "開始",
+    "終了",
+    "会計",
+    "予算",
+    "決算",
+    "財源",
+    "事業費",
+    "人件費",
+    "コスト",
+    "職員",
+    "人工",
+    "時間",
+    "SDGs",
+    "款",
+    "節",
+    "科目",
+    "戦略",
+    "公約",
+    "重点",
+    "番号",
+];
+
+/// True if nothing suggests that the texts of a column say anything about a person, so that a comment may show some.
+pub fn is_showable(column: &Column) -> bool {
+    let heading = plain(&column.heading);
+    let is_organisation = || ends(&heading, &["部", "課", "局", "室", "係", "課名", "部名", "係名", "担当課"]);
+    let is_figure = || super::totals::is_money(&heading) || super::totals::is_staff(&heading);
+    let is_code = || super::words::is_code_heading(&heading);
+    let is_year = || super::words::year_in(&heading).is_some() && column.is_numeric();
+    finding(column).is_none()
+        && !has(&heading, &REMARKS)
+        && (has(&heading, &SUBJECTS) || is_organisation() || is_figure() || is_code() || is_year())
+}
+
+/// True for a text that addresses a person: `架空 太郎 様`, `佐藤氏`.
+fn is_addressed(text: &str) -> bool {
+    let is_kanji = |c: char| matches!(c, '\u{4e00}'..='\u{9fff}' | '々' | 'ヶ');
+    let text = plain(text);
+    ["様", "氏", "殿", "さん"].iter().any(|title| {
+        text.match_indices(title).any(|(at, _)| {
+            let before: Vec<char> = text.get(..at).unwrap_or_default().chars().rev().take(2).collect();
+            let after = text.get(at + title.len()..).unwrap_or_default();
+            before.len() == 2
+                && before.iter().all(|c| is_kanji(*c))
+                && !before.starts_with(&['仕'])
+                && !before.starts_with(&['同'])
+                && !before.starts_with(&['多'])
+                && !after.starts_with(['式', '名', '子', '々'])
+        })
+    })
+}
+
 /// True for a text that no heading has: a telephone number, an address, a frequent name.
 pub fn is_personal(text: &str) -> bool {
     is_contact(text) || is_person_name(text) && FAMILY_NAMES.iter().any(|name| text.starts_with(name))
@@ -184,6 +295,11 @@ pub fn is_personal(text: &str) -> bool {
 /// True if a heading is that of a unit of a few persons, which tells who they are.
 pub fn is_small_unit(column: &Column) -> bool {
     ends(&plain(&column.heading), &["係", "係名", "班", "班名"])
+}
+
+/// True if the texts of a column are names of units, and not of persons.
+pub fn is_named_as_unit(column: &Column) -> bool {
+    column.filled > 0 && column.distinct.iter().all(|(text, _)| ends(&plain(text), &ORGANISATIONS))
 }
 
 /// True if the text contains a telephone number or an e-mail address.
@@ -242,6 +358,16 @@ mod tests {
         }
         for text in ["2024-04-01", "1-1-1", "12,345", "03", "@", "01-02-03", "8,100 (R5)"] {
             assert!(!is_contact(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn addressed_persons_are_recognized() {
+        for text in ["架空太郎 様から寄附", "佐藤氏", "山田花子さんの相談"] {
+            assert!(is_addressed(text), "{text}");
+        }
+        for text in ["仕様の変更", "多様な主体", "様式を改めた", "皆様", "彼氏名"] {
+            assert!(!is_addressed(text), "{text}");
         }
     }
 

@@ -1,9 +1,9 @@
 //! Tables of a worksheet: headings, rows, and what stands above, between and below them.
 
-use super::column::Column;
+use super::column::{Column, Upper};
 use super::private::is_personal;
 use super::words::{is_missing, is_number, is_unit, plain, year_in};
-use crate::ledger::column::normalized;
+use crate::ledger::column::{normalized, spanning};
 use crate::spreadsheet::{CellRef, Worksheet};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -92,7 +92,7 @@ fn next_table<'a>(file: &'a str, sheet: &'a Worksheet, lines: &Lines, start: u32
         return None;
     }
     let above: Vec<(u32, &Vec<_>)> = lines.range(start..header).map(|(row, line)| (*row, line)).collect();
-    let mut upper = Vec::new();
+    let mut upper = Upper { spanning: spanning(sheet, header), ..Upper::default() };
     let mut expected = header;
     for (row, line) in above.iter().rev() {
         let is_label = row + 1 == expected && line.len() > 1;
@@ -100,12 +100,13 @@ fn next_table<'a>(file: &'a str, sheet: &'a Worksheet, lines: &Lines, start: u32
         let texts: Vec<(u32, String)> = texts.filter(|(_, text)| !is_personal(text)).collect();
         if is_label {
             expected = *row;
-            upper.push(texts);
+            upper.rows.push((*row, texts));
         } else {
             table.titles.extend(texts.into_iter().map(|(_, text)| text));
         }
     }
-    upper.reverse();
+    upper.rows.reverse();
+    upper.spanning.retain(|(_, row, text)| *row >= start && !is_personal(text));
     let range = |row: &u32| sheet.cells.range(CellRef::new(*row, 0)..=CellRef::new(*row, u32::MAX));
     let columns: BTreeSet<u32> =
         table.rows.iter().chain([&header]).flat_map(|row| range(row).map(|(at, _)| at.column)).collect();

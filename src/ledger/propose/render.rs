@@ -3,9 +3,10 @@
 use super::Suggestion;
 use super::draft::{Draft, Line, Part, plain_reference, shown};
 use super::fixes::{Missing, fixes};
-use super::words::{has, plain, year_in};
+use super::region::Table;
+use super::words::{stated_unit, year_in};
 use crate::content::quoted;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use unicode_width::UnicodeWidthStr;
 
 /// Display width up to which comments stand in one column.
@@ -55,7 +56,7 @@ impl Text {
 }
 
 /// The mapping file of all tables.
-pub fn suggestion(drafts: &[Draft<'_>], without_table: Vec<String>) -> Suggestion {
+pub fn suggestion(drafts: &[Draft<'_>], tables: &[Table<'_>], without_table: Vec<String>) -> Suggestion {
     let is_decided = |draft: &Draft<'_>| {
         let columns = draft.table.columns.iter().map(|column| column.index);
         columns.clone().all(|column| draft.mapped.contains(&column) != draft.ignored.contains_key(&column))
@@ -64,7 +65,7 @@ pub fn suggestion(drafts: &[Draft<'_>], without_table: Vec<String>) -> Suggestio
     let mut missing = Missing::default();
     drafts.iter().for_each(|draft| missing.add(draft));
     let mut text = Text::default();
-    head(&mut text, drafts, &missing);
+    head(&mut text, drafts, tables, &missing);
     let mut names: Vec<Line> = drafts.iter().flat_map(|draft| draft.names.clone()).collect();
     names.sort_by(|a, b| a.text.cmp(&b.text));
     names.dedup_by(|a, b| a.text == b.text);
@@ -73,6 +74,14 @@ pub fn suggestion(drafts: &[Draft<'_>], without_table: Vec<String>) -> Suggestio
         text.add("", "同じ番号に名称が複数あります。コメントから選んでください（×の後は行数）");
         text.add("[names]", "");
         text.lines(&names);
+    }
+    let phases: BTreeSet<_> = drafts.iter().flat_map(|draft| &draft.phases).collect();
+    for (id, title) in phases {
+        text.blank();
+        text.add("[[phase]]", "予算・決算・計画のほかの段階");
+        text.add(format!("id = {}", quoted(id)), "");
+        text.add(format!("title = {}", quoted(title)), "");
+        text.add("like = \"budget\"", "");
     }
     for scale in drafts.iter().map(|draft| &draft.scales).filter(|scales| !scales.is_empty()) {
         text.blank();
@@ -107,7 +116,7 @@ pub fn suggestion(drafts: &[Draft<'_>], without_table: Vec<String>) -> Suggestio
     }
 }
 
-fn head(text: &mut Text, drafts: &[Draft<'_>], missing: &Missing) {
+fn head(text: &mut Text, drafts: &[Draft<'_>], tables: &[Table<'_>], missing: &Missing) {
     text.add("", "台帳の列の対応表（案）。`shirube ledger map` が作成しました。");
     text.add(
         "",
@@ -128,36 +137,25 @@ fn head(text: &mut Text, drafts: &[Draft<'_>], missing: &Missing) {
     let hint = titles.first().map_or_else(String::new, |title| format!("。台帳に{title}とあります"));
     text.add("edition.year = \"?\"", format!("評価の対象の年度: \"R6\"{hint}"));
     text.add("edition.label = \"?\"", "版の名称: \"令和7年度 事務事業評価\"");
-    let (unit, reason) = money_unit(drafts);
+    let has_amounts = drafts.iter().any(|draft| draft.parts.contains_key(&Part::Amount));
+    let (unit, reason) = if has_amounts { money_unit(tables) } else { ("千円", "金額の列はありません") };
     text.add(format!("money_unit = {}", quoted(unit)), reason);
     text.line(&missing.line());
 }
 
-/// Unit of amounts that headings and titles state, with the reason.
-fn money_unit(drafts: &[Draft<'_>]) -> (&'static str, &'static str) {
-    let is_used = drafts.iter().any(|draft| draft.parts.contains_key(&Part::Amount));
-    if !is_used {
-        return ("千円", "金額の列はありません");
-    }
-    let labels = drafts.iter().flat_map(|draft| {
-        let headings = draft.table.columns.iter().map(|column| column.label.as_str());
-        headings.chain(draft.table.titles.iter().map(String::as_str))
-    });
-    let mut found: BTreeMap<&str, usize> = BTreeMap::new();
-    for label in labels {
-        let label = plain(label);
-        let stated = |unit: &str| has(&label, &[&format!("単位:{unit}"), &format!("({unit})"), &format!("単位{unit}")]);
-        if let Some(unit) = ["百万円", "千円", "万円", "円"].into_iter().find(|unit| stated(unit)) {
-            *found.entry(unit).or_default() += 1;
+/// Unit of amounts that titles state, or the headings of amounts, with the reason.
+pub fn money_unit(tables: &[Table<'_>]) -> (&'static str, &'static str) {
+    let units =
+        |texts: &mut dyn Iterator<Item = &str>| -> BTreeSet<&'static str> { texts.filter_map(stated_unit).collect() };
+    let titles = units(&mut tables.iter().flat_map(|table| table.titles.iter().map(String::as_str)));
+    let columns = || tables.iter().flat_map(|table| &table.columns);
+    let headings = units(&mut columns().map(|column| column.label.as_str()));
+    match (titles.first(), headings.first()) {
+        (Some(unit), _) if titles.len() == 1 => {
+            (unit, "台帳の記載による。見出しに別の単位がある列には unit があります")
         }
-    }
-    let units: Vec<&str> = found.into_keys().collect();
-    match units.as_slice() {
-        ["千円"] => ("千円", "台帳の記載による"),
-        ["円"] => ("円", "台帳の記載による"),
-        ["百万円"] => ("百万円", "台帳の記載による"),
-        ["万円"] => ("万円", "台帳の記載による"),
-        [] => ("?", "金額の単位（千円、円など）。台帳に記載がありません"),
+        (None, Some(unit)) if headings.len() == 1 => (unit, "台帳の記載による"),
+        (None, None) => ("?", "金額の単位（千円、円など）。台帳に記載がありません"),
         _ => ("?", "金額の単位。台帳に複数の記載があります"),
     }
 }
@@ -221,7 +219,7 @@ fn ignored(text: &mut Text, draft: &Draft<'_>) {
 }
 
 /// Ranges of rows: `3..20, 22..409`. Blank rows do not end a range, since they are passed over.
-fn rows(table: &super::region::Table<'_>) -> String {
+fn rows(table: &Table<'_>) -> String {
     let mut ranges: Vec<(u32, u32)> = Vec::new();
     for row in &table.rows {
         let is_apart = |last: u32| table.skipped.iter().any(|(skipped, _)| (last..*row).contains(skipped));

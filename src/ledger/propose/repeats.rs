@@ -2,6 +2,8 @@
 
 use super::column::Column;
 use super::draft::{Draft, Part, reference};
+use super::rest::{is_calculated, is_value};
+use super::totals::{is_money, is_source, is_staff};
 use super::words::{YearLabel, is_unit, plain, year_in};
 use crate::content::quoted;
 use crate::model::FiscalYear;
@@ -66,7 +68,10 @@ pub fn figures<'a>(draft: &mut Draft<'a>) -> Vec<Figures<'a>> {
         for offset in 0..run.every {
             let all: Vec<&Column> = columns.iter().skip(offset).step_by(run.every).copied().collect();
             taken.extend(all.iter().map(|column| column.index));
-            let Some(first) = all.first().filter(|_| all.iter().any(|column| column.is_numeric())) else { continue };
+            let is_read = |column: &&&Column| {
+                all.iter().any(|column| column.is_numeric()) && !is_calculated(&plain(&column.heading))
+            };
+            let Some(first) = all.first().filter(is_read) else { continue };
             let year = |n: usize| years.as_ref().and_then(|years| years.get(n).copied());
             series.push(Figures {
                 label: label(first),
@@ -75,7 +80,13 @@ pub fn figures<'a>(draft: &mut Draft<'a>) -> Vec<Figures<'a>> {
             });
         }
     }
-    let is_figure = |c: &&Column| !taken.contains(&c.index) && c.is_numeric() && c.constant().is_none();
+    // A number that all rows share is a value only if its heading says so; differences and ratios are not read.
+    let is_figure = |c: &&Column| {
+        !taken.contains(&c.index)
+            && c.is_numeric()
+            && (c.constant().is_none() || is_value(&c.label) || is_amount(c) && is_among_figures(draft, c))
+            && !is_calculated(&plain(&c.heading))
+    };
     for column in draft.open().into_iter().filter(is_figure) {
         let stated = year_of(column);
         let year = stated.as_ref().and_then(|label| label.year);
@@ -96,6 +107,24 @@ pub fn figures<'a>(draft: &mut Draft<'a>) -> Vec<Figures<'a>> {
     }
     series.sort_by_key(|figures| figures.first().map(|column| column.index));
     series
+}
+
+/// True if a column is an amount by its heading.
+fn is_amount(column: &Column) -> bool {
+    is_money(&column.label) || is_staff(&column.label) || is_source(&column.label)
+}
+
+/// True if the year of a column is known, or a column beside it has different figures: then a figure that all rows
+/// share is an amount like the others.
+fn is_among_figures(draft: &Draft<'_>, column: &Column) -> bool {
+    let is_figure = |index: Option<u32>| {
+        let other = index.and_then(|index| draft.column(index));
+        other.is_some_and(|other| other.is_numeric() && other.constant().is_none() && is_amount(other))
+    };
+    draft.row_year.is_some()
+        || year_of(column).is_some_and(|label| label.year.is_some())
+        || is_figure(column.index.checked_sub(1))
+        || is_figure(column.index.checked_add(1))
 }
 
 /// The year in the heading of a column, or in the nearest label above it.

@@ -1,7 +1,7 @@
 //! Columns that no other module has decided about: prose, fields, constants, running numbers, and questions.
 
 use super::column::Column;
-use super::draft::{Draft, Part, shown, shown_fully};
+use super::draft::{Draft, Part, shown};
 use super::private::is_contact;
 use super::words::{has, id_for, is_code_heading, is_running_heading, plain};
 use crate::content::quoted;
@@ -14,7 +14,15 @@ const LASTING: [&str; 8] = ["概要", "目的", "対象", "意図", "手段", "�
 const YEARLY: [&str; 8] = ["年度", "実績", "計画", "課題", "評価", "今後", "理由", "改善"];
 
 /// Words in headings of fields.
-const FIELDS: [&str; 14] = [
+const FIELDS: [&str; 22] = [
+    "方法",
+    "性格",
+    "公約",
+    "関係課",
+    "関連課",
+    "関係部",
+    "連携課",
+    "協力課",
     "根拠",
     "法令",
     "区分",
@@ -36,7 +44,7 @@ const MAX_FIELD: usize = 60;
 
 /// Writes prose.
 pub fn prose(draft: &mut Draft<'_>) {
-    for column in draft.open().into_iter().filter(|column| column.is_prose()) {
+    for column in draft.open().into_iter().filter(|column| column.is_prose() || is_description(column)) {
         let heading = column.title();
         let part = Part::Words;
         let contacts: usize = column.distinct.iter().filter(|(text, _)| is_contact(text)).map(|(_, n)| n).sum();
@@ -62,6 +70,18 @@ pub fn prose(draft: &mut Draft<'_>) {
     }
 }
 
+/// True for short texts that are different for most programs, below a heading of prose.
+fn is_description(column: &Column) -> bool {
+    let heading = plain(&column.heading);
+    has(&heading, &["概要", "目的", "対象", "意図", "手段", "ねらい", "狙い"])
+        && !has(&heading, &["指標", "区分", "年度", "人数", "者数", "単位"])
+        && !column.is_numeric()
+        && !column.is_code()
+        && column.longest >= 10
+        && column.distinct.len() * 2 > column.filled
+        && column.distinct.len() > 2
+}
+
 /// Leaves out what is blank or says nothing about a program.
 pub fn obvious(draft: &mut Draft<'_>) {
     for column in draft.open() {
@@ -79,12 +99,16 @@ pub fn rest(draft: &mut Draft<'_>) {
         let is_check = column.formulas * 2 > column.filled && has(&heading, &["重複", "チェック", "確認", "エラー"]);
         if is_check {
             draft.ignore(column, "確認のための式");
-        } else if column.is_running() && (is_running_heading(&heading) || heading.is_empty()) {
+        } else if column.is_running()
+            && (is_running_heading(&heading) || is_code_heading(&heading) || heading.is_empty())
+        {
             draft.ignore(column, "通し番号");
         } else if heading.contains("根拠") && column.longest <= MAX_FIELD && !column.is_numeric() {
             field(draft, column, &mut used);
-        } else if let Some(text) = column.constant() {
-            let reason = if draft.private.is_in(text) {
+        } else if column.is_numeric() && is_calculated(&heading) {
+            draft.ignore(column, "計算で求められる列");
+        } else if let Some(text) = column.constant().filter(|_| !(column.is_numeric() && is_value(&heading))) {
+            let reason = if draft.private.is_in(text) || !draft.is_shown(column) {
                 "すべての行が同じ".to_owned()
             } else {
                 format!("すべての行が{}", shown(text))
@@ -100,9 +124,20 @@ pub fn rest(draft: &mut Draft<'_>) {
     }
 }
 
+/// True for a heading of what other columns give: a difference, a ratio of years.
+pub fn is_calculated(heading: &str) -> bool {
+    let words = ["増減", "前年度比", "前年比", "対前年", "差額", "差引", "伸び率", "伸率", "執行率", "構成比"];
+    has(heading, &words)
+}
+
+/// True if a number that all rows share is a value of an indicator by its heading.
+pub fn is_value(heading: &str) -> bool {
+    has(heading, &["目標", "実績", "計画値", "指標", "達成率"])
+}
+
 /// True for a column with one mark such as `○` in some rows.
 fn is_flag(column: &Column) -> bool {
-    matches!(column.distinct.as_slice(), [(text, _)] if matches!(text.as_str(), "○" | "〇" | "◯" | "●" | "✓" | "レ" | "有"))
+    matches!(column.distinct.as_slice(), [(text, _)] if matches!(text.as_str(), "○" | "〇" | "◯" | "●" | "✓" | "レ" | "有" | "★" | "☆" | "◆" | "■" | "該当"))
 }
 
 fn is_field(column: &Column, heading: &str) -> bool {
@@ -110,7 +145,7 @@ fn is_field(column: &Column, heading: &str) -> bool {
 }
 
 fn is_date_part(column: &Column, heading: &str) -> bool {
-    has(heading, &["作成", "更新", "記入", "入力"]) && has(heading, &["年", "月", "日"]) && column.longest <= 12
+    has(heading, &["作成", "更新", "記入", "入力"]) && has(heading, &["年", "月", "日"]) && column.longest <= 20
 }
 
 fn field(draft: &mut Draft<'_>, column: &Column, used: &mut BTreeSet<String>) {
@@ -129,13 +164,9 @@ fn question(draft: &mut Draft<'_>, column: &Column, heading: &str) {
     let why = if column.is_numeric() {
         "数の列。金額なら [[table.money]]、指標の値なら [[table.indicator]] に書いてください".to_owned()
     } else if column.distinct.len() <= 12 {
-        let values: Vec<String> = column
-            .distinct
-            .iter()
-            .filter(|(text, _)| !draft.private.is_in(text))
-            .map(|(text, n)| format!("{}×{n}", shown_fully(text)))
-            .collect();
-        format!("値 {}。項目なら [[table.field]]、評価なら [[table.judgement]] に書いてください", values.join(" "))
+        let values =
+            if draft.is_shown(column) { format!("値 {}。", draft.values(column, 12)) } else { String::new() };
+        format!("{values}項目なら [[table.field]]、評価なら [[table.judgement]] に書いてください")
     } else {
         "項目なら [[table.field]]、文章なら [[table.words]] に書いてください".to_owned()
     };

@@ -1,8 +1,8 @@
 //! Totals among the columns with figures, proven by adding up in all rows.
 
-use super::column::Content;
-use super::repeats::Figures;
-use super::words::{ends, has};
+use super::column::Column;
+use super::repeats::{Figures, Form};
+use super::words::{ends, has, is_missing};
 use crate::model::Decimal;
 use std::collections::BTreeSet;
 
@@ -61,7 +61,11 @@ pub struct Amount {
 
 /// True if a heading is that of staff or hours. A label above the columns may precede it: `予算額人工`.
 pub fn is_staff(label: &str) -> bool {
-    const WORDS: [&str; 12] = [
+    const WORDS: [&str; 16] = [
+        "正職員",
+        "常勤職員",
+        "再任用",
+        "任用職員",
         "人工",
         "人役",
         "従事人数",
@@ -75,7 +79,9 @@ pub fn is_staff(label: &str) -> bool {
         "会計年度任用",
         "延べ時間",
     ];
-    ends(label, &WORDS) || has(label, &WORDS) && !has(label, &["費", "額", "コスト"])
+    label.contains("会計年度") && ends(label, &["(時間)", "(人)", "(人工)"])
+        || ends(label, &WORDS)
+        || has(label, &WORDS) && !has(label, &["費", "額", "コスト"])
 }
 
 /// True if a heading is that of money.
@@ -114,30 +120,97 @@ pub fn is_money(label: &str) -> bool {
         || ends(label, &["計", "金"])
 }
 
-fn is_source(label: &str) -> bool {
-    has(
-        label,
-        &[
-            "国",
-            "県",
-            "都支出",
-            "府支出",
-            "道支出",
-            "債",
-            "一般財源",
-            "一般",
-            "一財",
-            "その他",
-            "特定",
-            "特財",
-            "使用料",
-            "分担金",
-            "負担金",
-            "繰入",
-            "寄附",
-            "基金",
-        ],
-    )
+/// True for the heading of a source of funding. Short ones are whole words after the year and the label of the group:
+/// `R5国`, `決算額の財源:道`.
+pub fn is_source(label: &str) -> bool {
+    let tail = source_name(label);
+    let is_short =
+        matches!(tail, "国" | "都" | "道" | "府" | "県" | "市" | "町" | "村" | "国費" | "県費" | "その他" | "一般");
+    is_short
+        || has(
+            label,
+            &[
+                "国",
+                "県",
+                "都支出",
+                "府支出",
+                "道支出",
+                "債",
+                "一般財源",
+                "一般",
+                "一財",
+                "その他",
+                "特定",
+                "特財",
+                "使用料",
+                "分担金",
+                "負担金",
+                "繰入",
+                "寄附",
+                "基金",
+            ],
+        )
+}
+
+/// Name of a source of funding without what precedes it: `うち国支出金`, `財源:国`.
+pub fn source_name(label: &str) -> &str {
+    let tail = label.rsplit([':', '：']).next().unwrap_or(label);
+    let tail = tail.rsplit_once("財源内訳").map_or(tail, |(_, tail)| tail);
+    tail.strip_prefix("うち").or_else(|| tail.strip_prefix("内")).unwrap_or(tail).trim()
+}
+
+/// Gives sources of funding without a year that of the amount directly to their left, to which they add up.
+pub fn with_years<'a>(mut figures: Vec<Figures<'a>>) -> Vec<Figures<'a>> {
+    let is_open = |f: &Figures<'_>| f.form == Form::Single && f.columns.iter().all(|(year, _)| year.is_none());
+    let mut at = 0;
+    while at < figures.len() {
+        let run = figures.iter().skip(at).take_while(|f| is_open(f) && is_source(&f.label)).count();
+        if run > 1 {
+            let left = figures.get(at).and_then(|f| f.first()).and_then(|first| first.index.checked_sub(1));
+            let total = figures.iter().find_map(|f| {
+                let (year, column) = f.columns.iter().find(|(_, column)| Some(column.index) == left)?;
+                Some(((*year)?, f.form == Form::ByYear, *column))
+            });
+            if let Some((year, true, total)) = total {
+                let parts: Vec<&Column> = figures.iter().skip(at).take(run).filter_map(|f| f.first()).collect();
+                if add_up_rows(&parts, total, Sum::default()).is_likely() {
+                    for series in figures.iter_mut().skip(at).take(run) {
+                        series.form = Form::ByYear;
+                        series.columns.iter_mut().for_each(|(of, _)| *of = Some(year));
+                    }
+                }
+            }
+        }
+        at += run.max(1);
+    }
+    figures
+}
+
+/// Totals to the left of their sources of funding, as in 決算額, 国, 県, 一般財源.
+fn funded(figures: &[Figures<'_>], found: &mut Vec<Amount>, used: &BTreeSet<usize>) {
+    let is_source_at = |at: usize| figures.get(at).is_some_and(|f| is_source(&f.label)) && !used.contains(&at);
+    let mut first = 0;
+    while first < figures.len() {
+        let run = (first..figures.len().min(first + MAX_PARTS)).take_while(|at| is_source_at(*at)).count();
+        let totals = || (first.saturating_sub(4)..first).rev();
+        let is_total = |at: usize| {
+            figures.get(at).is_some_and(|f| is_money(&f.label) && !is_staff(&f.label) && !is_source(&f.label))
+                && !found.iter().any(|amount| amount.total == at && amount.is_funding)
+        };
+        let sum = (2..=run).rev().find_map(|length| {
+            let parts: Vec<usize> = (first..first + length).collect();
+            let sums = totals().filter(|at| is_total(*at));
+            sums.into_iter().find_map(|total| {
+                let sum = add_up(figures, &parts, total).filter(|sum| sum.is_likely())?;
+                Some(Amount { total, parts: parts.clone(), sum: Some(sum), is_funding: true })
+            })
+        });
+        if let Some(amount) = sum {
+            found.retain(|known| known.total != amount.total);
+            found.push(amount);
+        }
+        first += run.max(1);
+    }
 }
 
 /// Totals with their summands.
@@ -172,39 +245,60 @@ pub fn totals(figures: &[Figures<'_>]) -> Vec<Amount> {
         if is_funding {
             used.extend(&parts);
         }
+        let years = |at: usize| figures.get(at).map(|f| f.columns.len());
+        if !is_funding && parts.iter().any(|part| years(*part) != years(total)) {
+            continue;
+        }
         found.push(Amount { total, parts, sum: Some(sum), is_funding });
     }
+    funded(figures, &mut found, &used);
     found
 }
 
-/// Adds up the columns of each year; `None` if they have not the same years.
+/// Adds up the columns of each year of the summands; `None` if they have not the same years, or the total has not all
+/// of them.
 fn add_up(figures: &[Figures<'_>], parts: &[usize], total: usize) -> Option<Sum> {
     let total = figures.get(total)?;
     let parts: Vec<&Figures<'_>> = parts.iter().map(|part| figures.get(*part)).collect::<Option<_>>()?;
     let years = |series: &Figures<'_>| series.columns.iter().map(|(year, _)| *year).collect::<Vec<_>>();
-    if parts
-        .iter()
-        .any(|part| part.form != total.form || part.columns.len() != total.columns.len() || years(part) != years(total))
-    {
+    let first = years(parts.first()?);
+    if parts.iter().any(|part| part.form != total.form || years(part) != first) {
+        return None;
+    }
+    let is_whole = years(total) == first;
+    if !is_whole && total.form != Form::ByYear {
         return None;
     }
     let mut sum = Sum::default();
-    for (n, (_, column)) in total.columns.iter().enumerate() {
-        for row in 0..column.cells.len() {
-            let addends: Vec<Option<Decimal>> =
-                parts.iter().map(|part| part.columns.get(n).and_then(|(_, column)| column.number(row))).collect();
-            let is_blank = column.cells.get(row) == Some(&Content::Blank) && addends.iter().all(Option::is_none);
-            match (column.number(row), addends.iter().copied().sum::<Option<Decimal>>()) {
-                _ if is_blank => {}
-                (Some(all), Some(added)) if all == added => {
-                    sum.right += 1;
-                    let nonzero = addends.iter().flatten().filter(|addend| !addend.is_zero()).count();
-                    sum.telling += usize::from(nonzero > 1);
-                }
-                (Some(_), Some(_)) => sum.wrong += 1,
-                _ => sum.unknown += 1,
-            }
-        }
+    for (n, year) in first.iter().enumerate() {
+        let column = match is_whole {
+            true => total.columns.get(n)?.1,
+            false => total.columns.iter().find(|(of, _)| of == year)?.1,
+        };
+        let addends: Vec<&Column> = parts.iter().filter_map(|part| Some(part.columns.get(n)?.1)).collect();
+        sum = add_up_rows(&addends, column, sum);
     }
     Some(sum)
+}
+
+/// Adds up the columns in each row. A mark of a missing value beside numbers adds nothing.
+fn add_up_rows(addends: &[&Column], total: &Column, mut sum: Sum) -> Sum {
+    for row in 0..total.cells.len() {
+        let numbers: Vec<Option<Decimal>> = addends.iter().map(|column| column.number(row)).collect();
+        let is_open = |column: &Column| column.text(row).is_none_or(is_missing);
+        let is_blank = total.text(row).is_none_or(is_missing) && numbers.iter().all(Option::is_none);
+        let has_gap = addends.iter().zip(&numbers).any(|(column, number)| number.is_none() && !is_open(column));
+        let added = numbers.iter().flatten().copied().sum::<Decimal>();
+        match total.number(row) {
+            _ if is_blank => {}
+            Some(all) if all == added && !has_gap => {
+                sum.right += 1;
+                let nonzero = numbers.iter().flatten().filter(|addend| !addend.is_zero()).count();
+                sum.telling += usize::from(nonzero > 1);
+            }
+            Some(_) if numbers.iter().all(Option::is_some) => sum.wrong += 1,
+            _ => sum.unknown += 1,
+        }
+    }
+    sum
 }

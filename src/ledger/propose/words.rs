@@ -20,7 +20,7 @@ pub fn ends(text: &str, words: &[&str]) -> bool {
     words.iter().any(|word| text.ends_with(word))
 }
 
-/// True for a mark that stands for a missing value: dashes, ellipses, asterisks.
+/// True for a placeholder of a missing value: dashes, ellipses, asterisks.
 pub fn is_missing(text: &str) -> bool {
     !text.is_empty() && text.chars().count() <= 3 && text.chars().all(|c| "-－―‐–—−ー─ｰ…*＊".contains(c))
 }
@@ -94,6 +94,14 @@ pub fn is_unit(text: &str) -> bool {
     UNITS.contains(&base)
 }
 
+/// Unit of money that a heading states in brackets: `人件費（千円）`.
+pub fn stated_unit(heading: &str) -> Option<&'static str> {
+    let heading = plain(heading);
+    let is_stated =
+        |unit: &str| has(&heading, &[&format!("({unit})"), &format!("単位:{unit}"), &format!("単位{unit}")]);
+    ["百万円", "億円", "千円", "万円", "円"].into_iter().find(|unit| is_stated(unit))
+}
+
 /// True for a number as in a cell with figures, with a unit of measurement or without. `１　現状維持` is a mark.
 pub fn is_number(text: &str) -> bool {
     let is_digit = |c: char| c.is_ascii_digit() || "0123456789,.+-−－▲△約(（".contains(c) || ('０'..='９').contains(&c);
@@ -117,7 +125,11 @@ pub fn is_running_heading(heading: &str) -> bool {
 
 /// Id for a heading, from the words that it contains; `fallback` if it contains none of them.
 pub fn id_for(heading: &str, fallback: &str) -> String {
-    const IDS: [(&str, &str); 42] = [
+    const IDS: [(&str, &str); 46] = [
+        ("単位当", "tani"),
+        ("単位あ", "tani"),
+        ("委託", "itaku"),
+        ("補助", "hojo"),
         ("人件費", "jinkenhi"),
         ("トータルコスト", "cost"),
         ("総コスト", "cost"),
@@ -167,7 +179,9 @@ pub fn id_for(heading: &str, fallback: &str) -> String {
 
 /// Marks that are ordered, best first, if all the texts belong to one known family.
 pub fn ordered_marks(marks: &[String]) -> Option<Vec<String>> {
-    const FAMILIES: [&[&str]; 3] = [
+    const FAMILIES: [&[&str]; 5] = [
+        &["a", "b", "c", "d", "e"],
+        &["I", "II", "III", "IV", "V"],
         &["S", "A+", "A", "A-", "B+", "B", "B-", "C+", "C", "C-", "D", "E"],
         &["◎", "○", "△", "×"],
         &["高", "中", "低"],
@@ -284,6 +298,8 @@ mod tests {
         };
         check(&["Ｃ", "Ａ", "Ｂ"], Some("Ａ Ｂ Ｃ"));
         check(&["×", "◎", "○"], Some("◎ ○ ×"));
+        check(&["c", "a", "b"], Some("a b c"));
+        check(&["Ⅲ", "Ⅰ", "Ⅱ"], Some("Ⅰ Ⅱ Ⅲ"));
         check(&["1", "2", "3"], None);
         check(&["維持", "廃止"], None);
     }

@@ -5,6 +5,7 @@ mod headings;
 mod mappings;
 mod programs;
 mod proposals;
+mod recognition;
 mod roles;
 mod shapes;
 mod wide;

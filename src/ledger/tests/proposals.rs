@@ -19,7 +19,7 @@ pub fn suggest_for(sheets: &[(&str, &Worksheet)]) -> Suggestion {
     suggest(&sheets.iter().map(file).collect::<Vec<_>>())
 }
 
-/// The proposal with the answers of a person, each of which replaces at least one line. Corrections are answered by
+/// The proposal with each `"?"` answered. An answer replaces at least one line. Corrections are answered by
 /// their cells: `corrected` returns `to` and further keys.
 pub fn answered(text: &str, answers: &[(&str, &str)], corrected: impl Fn(&str) -> String) -> String {
     let mut unused: BTreeSet<&str> = answers.iter().map(|(question, _)| *question).collect();

@@ -100,7 +100,9 @@ impl Table<'_> {
             let letters = column_name(self.column(name));
             self.add(name, "name of indicator");
             self.add_all(&indicator.unit, &format!("unit of {letters}"));
-            for (series, columns) in [("actual", &indicator.actual), ("target", &indicator.target)] {
+            for (series, columns) in
+                [("actual", &indicator.actual), ("target", &indicator.target), ("rate", &indicator.rate)]
+            {
                 columns.iter().for_each(|columns| self.add_years(columns, &format!("{series} of {letters}")));
             }
         }

@@ -75,7 +75,9 @@ fn site(change: impl Fn(&Path)) -> Files {
     copy(&fixtures.join("error-free"), &content);
     copy(&fixtures.join("editions/sato"), &content.join("kazan"));
     change(&content);
-    let outcome = build(&BuildOptions { content: &content, output: &output, only: &[] }, &|_| ()).unwrap();
+    let outcome =
+        build(&BuildOptions { content: &content, output: &output, only: &[], against: None, strict: false }, &|_| ())
+            .unwrap();
     let errors: Vec<_> =
         outcome.diagnostics.iter().map(|diagnostic| (&diagnostic.message.en, &diagnostic.help)).collect();
     assert!(outcome.stats.is_some(), "{errors:?}");

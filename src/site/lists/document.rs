@@ -19,11 +19,30 @@ pub struct Document {
 impl Document {
     /// Path of the document below the folder of print documents.
     pub fn path(&self, report: &Report) -> String {
-        match self.root {
-            Some(root) => format!("{}-{}", report.node(root).kind.key(), report.node(root).id),
-            None => "rest".to_owned(),
-        }
+        path(report, self.root)
     }
+}
+
+fn path(report: &Report, root: Option<NodeId>) -> String {
+    match root {
+        Some(root) => format!("{}-{}", report.node(root).kind.key(), report.node(root).id),
+        None => "rest".to_owned(),
+    }
+}
+
+/// Path of the document with a program of a divided strategy, as in [`documents`], without dividing the strategy.
+pub fn document_of(report: &Report, program: NodeId) -> String {
+    let counted = report.relations(program).places.iter().find(|place| place.counts);
+    let mut root = counted.and_then(|place| match place.owner {
+        Owner::Node(owner) => Some(owner),
+        Owner::Strategy(_) => None,
+    });
+    let mut seen = Vec::new();
+    while let Some(parent) = root.and_then(|node| report.relations(node).parent).filter(|node| !seen.contains(node)) {
+        seen.push(parent);
+        root = Some(parent);
+    }
+    path(report, root)
 }
 
 /// Returns true if a strategy has more than [`MAX_ROWS`] programs. Its print document, the pages of its editions and its

@@ -9,7 +9,9 @@ mod document;
 mod groups;
 mod parts;
 
-pub use document::{Document, documents, edition_parts, in_order, is_large, spending_anchor, spending_columns};
+pub use document::{
+    Document, document_of, documents, edition_parts, in_order, is_large, spending_anchor, spending_columns,
+};
 pub use groups::{Facet, Group, GroupValue, by_mark};
 pub use parts::{Branch, Part, divide};
 

@@ -1,6 +1,7 @@
 //! Context in which a view is built: the page, its language, and the editions taken into account.
 
 use crate::assess::Assessments;
+use crate::exchange::package::Packages;
 use crate::markdown::{PageIds, PageState, TermIndex, TermLinks};
 use crate::model::{
     Column, Edition, EditionIx, FiscalYear, Indicator, Kind, NodeId, Owner, Report, Row, Sheet, StrategyIx,
@@ -48,6 +49,8 @@ pub(crate) struct ViewContext<'a> {
     pub(crate) texts: &'a InterfaceTexts,
     /// Cache of years formatted in the language of the site.
     pub(crate) year_cache: &'a YearCache<'a>,
+    /// Data packages of the strategies.
+    pub(crate) packages: &'a Packages,
 }
 
 impl<'a> ViewContext<'a> {

@@ -9,6 +9,8 @@ mod pages;
 mod sections;
 mod values;
 
+pub use pages::corrections::CorrectionsView;
+pub use pages::data::DataView;
 pub use pages::edition::EditionPageView;
 pub use pages::field::{FieldPageView, FieldValuePageView};
 pub use pages::home::HomeView;
@@ -53,6 +55,7 @@ pub use {
 use super::lists::{ListKind, ListPageId};
 use super::{Page, PageKind, ReadingOrder, Summary, Url, address};
 use crate::assess::Assessments;
+use crate::exchange::package::Packages;
 use crate::markdown::TermIndex;
 use crate::model::{IndicatorId, NodeId, ReferenceTarget, Report, StrategyIx};
 use crate::site::address::Anchors;
@@ -90,8 +93,12 @@ pub enum View<'a> {
     Field(FieldPageView<'a>),
     /// Nodes with one value of a field, for [`PageKind::FieldValue`].
     FieldValue(FieldValuePageView<'a>),
+    /// Corrections of a strategy, for [`PageKind::Corrections`].
+    Corrections(CorrectionsView<'a>),
     /// Overview of the departments, for [`PageKind::Departments`].
     Departments(DepartmentsView<'a>),
+    /// Page about the data of a strategy, for [`PageKind::Data`].
+    Data(DataView<'a>),
     /// Print page, for [`PageKind::Print`].
     Print(PrintView<'a>),
     /// Glossary page, for [`PageKind::Glossary`].
@@ -137,7 +144,9 @@ impl View<'_> {
             View::Survey(page) => &page.layout,
             View::Field(page) => &page.layout,
             View::FieldValue(page) => &page.layout,
+            View::Corrections(page) => &page.layout,
             View::Departments(page) => &page.layout,
+            View::Data(page) => &page.layout,
             View::Print(page) => &page.layout,
             View::Glossary(page) => &page.layout,
             View::Search(page) => &page.layout,
@@ -182,7 +191,9 @@ fn template(kind: &PageKind) -> &'static str {
         PageKind::Survey(..) => "survey.html",
         PageKind::Field(..) => "field.html",
         PageKind::FieldValue(..) => "field_value.html",
+        PageKind::Corrections(_) => "corrections.html",
         PageKind::Departments(_) => "departments.html",
+        PageKind::Data(_) => "data.html",
         PageKind::Print(_) | PageKind::PrintDocument(..) => "print.html",
         PageKind::Glossary => "glossary.html",
         PageKind::Search => "search.html",
@@ -206,6 +217,7 @@ pub struct ViewBuilder<'a> {
     lists: Vec<OnceLock<Lists>>,
     texts: &'a InterfaceTexts,
     year_cache: YearCache<'a>,
+    packages: Packages,
 }
 
 impl<'a> ViewBuilder<'a> {
@@ -232,7 +244,18 @@ impl<'a> ViewBuilder<'a> {
             lists: report.strategies().map(|_| OnceLock::new()).collect(),
             texts,
             year_cache: YearCache::new(texts),
+            packages: Packages::new(report),
         }
+    }
+
+    /// Data packages of the strategies.
+    pub fn packages(&self) -> &Packages {
+        &self.packages
+    }
+
+    /// Summaries of the strategies that the home page lists.
+    pub fn summaries(&self) -> &[Summary] {
+        &self.summaries
     }
 
     /// Builds the view of `page`, which must be part of the plan of this report.
@@ -282,6 +305,7 @@ impl<'a> ViewBuilder<'a> {
             PageKind::Departments(ix) => {
                 View::Departments(pages::overview::all_departments(context, *ix, self.order(*ix)))
             }
+            PageKind::Corrections(ix) => View::Corrections(pages::corrections::corrections(context, *ix)),
             PageKind::EditionPart(ix, edition, part) => {
                 let view = pages::edition::part(context, *ix, *edition, *part, self.order(*ix));
                 view.map_or_else(|| self.not_found(&page.url), View::Edition)
@@ -290,6 +314,7 @@ impl<'a> ViewBuilder<'a> {
                 let view = pages::print::document(context, *ix, *index, self.order(*ix));
                 view.map_or_else(|| self.not_found(&page.url), View::Print)
             }
+            PageKind::Data(ix) => View::Data(pages::data::data(context, *ix)),
             PageKind::Print(ix) => View::Print(pages::print::print(context, *ix, self.order(*ix))),
             PageKind::Glossary => View::Glossary(pages::overview::glossary(context)),
             PageKind::Search => View::Search(pages::search::search(context)),
@@ -325,6 +350,7 @@ impl<'a> ViewBuilder<'a> {
             print_part: None,
             texts: self.texts,
             year_cache: &self.year_cache,
+            packages: &self.packages,
         }
     }
 

@@ -226,7 +226,7 @@ fn read_mutated_csv(mutations: &[Mutation]) {
 const WORKBOOKS: [&[u8]; 3] = [
     include_bytes!("../../../tests/fixtures/spreadsheets/form.xlsx"),
     include_bytes!("../../../tests/fixtures/spreadsheets/list.xlsx"),
-    include_bytes!("../../../tests/fixtures/spreadsheets/form-libreoffice-7.4.xlsx"),
+    include_bytes!("../../../tests/fixtures/excel/libreoffice-7.4.7-form-xlsx.xlsx"),
 ];
 
 /// Names and contents of the parts of a workbook.

@@ -55,10 +55,18 @@ async function provoke() {
     if (element instanceof HTMLDetailsElement) element.open = true
     for (const kind of ['mouseover', 'focus', 'toggle']) element.dispatchEvent(new Event(kind))
   }
+  // Browsers do not run data blocks. One that is valid JSON was not ended by its texts.
+  const isData = script => {
+    try {
+      return script.type === 'application/ld+json' && JSON.parse(script.textContent) !== null
+    } catch {
+      return false
+    }
+  }
   const runs = /^(javascript|vbscript|data|blob):/i
   const alive = elements.filter(element =>
     element.getAttributeNames().some(name => name.startsWith('on') || name === 'srcdoc')
-    || element.localName === 'script' && !element.hasAttribute('src')
+    || element.localName === 'script' && !element.hasAttribute('src') && !isData(element)
     || ['iframe', 'object', 'embed', 'base'].includes(element.localName)
     || runs.test(element.protocol ?? '') || runs.test(element.href?.baseVal ?? '')
     || runs.test(element.getAttribute('action') ?? '') || runs.test(element.getAttribute('formaction') ?? ''))

@@ -54,6 +54,25 @@ test('a list page of a large city can be filtered', async () => {
   assert.ok(some > 0 && some < all, `${some} of ${all} rows`)
 })
 
+test('a page of a divided list says that only its rows can be selected, and the address leads back to them', async () => {
+  const page = await tab()
+  const address = `${base}${city}/lists/programs/all/policy-1-1.html`
+  await page.goto(address)
+  const ids = await page.evaluate(() => [...document.querySelectorAll('tbody tr')].slice(1, 3).map(row => row.dataset.id))
+  for (const id of ids) await page.locator(`tr[data-id="${id}"] input`).check()
+  await page.locator('.choose summary').click()
+  const scope = await page.locator('.choose .aside').textContent()
+  await page.getByRole('button', { name: '選択したものだけを表示' }).click()
+  await page.waitForFunction(() => location.hash !== '')
+  const shown = await page.evaluate(() => [...document.querySelectorAll('tbody tr')].filter(row => row.checkVisibility()).map(row => row.dataset.id))
+  assert.match(scope, /分けて載せた一覧の一部/)
+  assert.deepEqual(shown, ids)
+  // Rows of another page are counted as missing.
+  await page.goto(`${base}${city}/lists/programs/all/goal-12.html${new URL(page.url()).hash}`)
+  assert.match(await page.locator('.choose-notice').textContent(), /0件だけ.*2件は/)
+  await page.context().close()
+})
+
 /** Names of all pages, in the order of the index. */
 const names = [...readFileSync(join(folder, city, 'search.js'), 'utf8').matchAll(/"name":"([^"]+)"/g)].map(([, name]) => name)
 

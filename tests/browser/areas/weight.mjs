@@ -33,6 +33,7 @@ wholeSite('a policy page with style and scripts is below 120 kB, without the sea
 function weight(site, page) {
   const html = site.read(page).toString()
   const elements = [...html.matchAll(/<(?:link rel="stylesheet"|script)[^>]*?(?:href|src)="([^"]+)"/g)]
-  return [page, ...elements.map(([, address]) => join(dirname(page), address))]
+  const path = address => join(dirname(page), address.replace(/[?].*/, ''))
+  return [page, ...elements.map(([, address]) => path(address))]
     .reduce((sum, file) => sum + site.read(file).length, 0)
 }

@@ -225,5 +225,5 @@ fn generated_strategies_keep_the_law() {
     let sum = |number: fn(&Numbers) -> usize| numbers.iter().map(number).sum::<usize>();
     let (asked, answered) = (sum(|it| it.asked), sum(|it| it.answered));
     println!("{} strategies, {asked} cells asked, {answered} answered", numbers.len());
-    assert!(numbers.is_empty() || answered > 0, "{asked} asked, {answered} answered");
+    assert!(answered > 0, "{asked} asked, {answered} answered");
 }

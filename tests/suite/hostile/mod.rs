@@ -52,8 +52,15 @@ fn executable_elements(files: &Files) -> Vec<String> {
     let mut elements = Vec::new();
     for (path, bytes) in tree(&folder.join("output")).into_iter().filter(|(path, _)| path.ends_with(".html")) {
         let page = support::page(&bytes);
-        for element in page.tree.nodes().filter_map(|node| node.value().as_element()) {
-            let allowed_script = element.name() != "script" || element.attr("src").is_some();
+        for node in page.tree.nodes() {
+            let Some(element) = node.value().as_element() else { continue };
+            // Browsers do not run data blocks. One that is valid JSON was not ended by its texts.
+            let is_data = || {
+                let text: String = node.children().filter_map(|child| child.value().as_text()).map(|t| &**t).collect();
+                let is_json = serde_json::from_str::<serde_json::Value>(&text).is_ok();
+                element.attr("type") == Some("application/ld+json") && is_json
+            };
+            let allowed_script = element.name() != "script" || element.attr("src").is_some() || is_data();
             let refreshes = element.attr("http-equiv").is_some_and(|name| name.eq_ignore_ascii_case("refresh"));
             let runs = element.attrs().any(|(name, value)| {
                 let plain: String = value.chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect();

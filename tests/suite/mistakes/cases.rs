@@ -5,7 +5,7 @@ use crate::support::content::Change;
 
 /// All cases in the order of `messages.txt`.
 pub(super) fn all() -> Vec<Case> {
-    [files(), front_matter(), syntax(), keys(), site(), ids(), values(), marks_and_headings(), links(), rows(), goals(), methods()]
+    [files(), front_matter(), syntax(), keys(), site(), ids(), values(), marks_and_headings(), corrections(), links(), rows(), goals(), methods()]
         .into_iter()
         .flatten()
         .collect()
@@ -50,6 +50,25 @@ fn misnamed(file: &'static str, title: &'static str, rule: &str) -> Case {
 
 fn in_file(file: &str, expected: &str) -> String {
     if expected.contains('/') { expected.to_owned() } else { format!("{file}:{expected}") }
+}
+
+/// Adds a correction with these lines to the sheet of a policy; the correction begins on line 18 of the sheet.
+fn correction(title: &'static str, to: &'static str, expected: &str) -> Case {
+    edit(SUMAI_2023, title, "status = \"順調\"\n", to, expected)
+}
+
+fn corrections() -> Vec<Case> {
+    vec![
+        correction("a correction of an undeclared indicator", "status = \"順調\"\n[[correction]]\ndate = 2024-12-01\nabout = \"indicator.akya.actual.R4\"\nwas = 2\nkind = \"publisher\"\nreason = \"誤記\"\n", "20:9 correction-unknown-key"),
+        correction("a correction of the key of a table", "status = \"順調\"\n[[correction]]\ndate = 2024-12-01\nabout = \"total.settlement\"\nwas = 2\nkind = \"publisher\"\nreason = \"誤記\"\n", "20:9 correction-unknown-key"),
+        correction("a correction of a heading that is not declared", "status = \"順調\"\n[[correction]]\ndate = 2024-12-01\nabout = \"section:成課\"\nwas = \"x\"\nkind = \"publisher\"\nreason = \"誤記\"\n", "20:9 correction-unknown-key"),
+        correction("a correction that repeats the present value", "status = \"順調\"\n[[correction]]\ndate = 2024-12-01\nabout = \"indicator.akiya.actual.H31\"\nwas = \"1,204 (H30)\"\nkind = \"publisher\"\nreason = \"誤記\"\n", "20:9 correction-same-value"),
+        correction("a correction of nothing to nothing", "status = \"順調\"\n[[correction]]\ndate = 2024-12-01\nabout = \"indicator.akiya.actual.R2\"\nwas = \"\"\nkind = \"publisher\"\nreason = \"誤記\"\n", "20:9 correction-same-value"),
+        edit(STRATEGY, "a correction before the publication of its edition", "label = \"令和5年度 検証シート\"\n", "label = \"令和5年度 検証シート\"\ndocument = { title = \"検証シート\", published = \"令和7年1月31日\" }\n", "sato/plan/programs/akiya/2023.md:3:44 correction-before-published"),
+        correction("a correction in a month", "status = \"順調\"\n[[correction]]\ndate = \"2024-12\"\nabout = \"indicator.akiya.actual.R4\"\nwas = 2\nkind = \"publisher\"\nreason = \"誤記\"\n", "19:8 not-a-day"),
+        correction("a correction of an unknown kind", "status = \"順調\"\n[[correction]]\ndate = 2024-12-01\nabout = \"indicator.akiya.actual.R4\"\nwas = 2\nkind = \"typo\"\nreason = \"誤記\"\n", "22:8 unknown-word"),
+        correction("a correction without the former text", "status = \"順調\"\n[[correction]]\ndate = 2024-12-01\nabout = \"indicator.akiya.actual.R4\"\nkind = \"publisher\"\nreason = \"誤記\"\n", "18:1 missing-key"),
+    ]
 }
 
 fn files() -> Vec<Case> {
@@ -185,8 +204,15 @@ fn site() -> Vec<Case> {
         edit(SITE, "a logo in a folder", "crest.svg", "images/mark.svg", "7:8 no-such-file"),
         edit(SITE, "a logo in an unsupported format", "crest.svg", "crest.ai", "7:8 not-a-picture"),
         edit(SITE, "a logo without alternative text", "alt = \"里市章\"\n", "", "6:1 missing-key"),
+        edit(SITE, "an SVG as image of links", "[contact]", "[image]\nfile = \"crest.svg\"\nalt = \"里市章\"\n[contact]", "11:8 not-a-picture"),
         edit(SITE, "a contact without a name", "name = \"企画課\"\n", "", "10:1 missing-key"),
         edit(SITE, "a telephone number without an area code", "0120-00-0000（内線11）", "内線11", "13:9 not-a-phone"),
+        edit(SITE, "a region code without its check digit", "publisher =", "region_code = \"03206\"\npublisher =", "2:15 not-a-region-code"),
+        edit(SITE, "a region code with a wrong check digit", "publisher =", "region_code = \"032068\"\npublisher =", "2:15 not-a-region-code"),
+        edit(STRATEGY, "a region code that is a name", "period =", "region_code = \"里市\"\nperiod =", "3:15 not-a-region-code"),
+        edit(STRATEGY, "a license without a name", "period =", "license = { url = \"https://www.city.sato.example/\" }\nperiod =", "3:11 missing-key"),
+        edit(SITE, "a license with a script URL", "publisher =", "license = { name = \"x\", url = \"javascript:alert(1)\" }\npublisher =", "2:31 not-an-address"),
+        edit(STRATEGY, "a date of publication that is no day", "[[scale]]\nid = \"status\"", "[edition.document]\ntitle = \"x\"\npublished = { printed = \"令和6年秋\", date = \"2024-09\" }\n[[scale]]\nid = \"status\"", "13:41 not-a-day"),
         edit(SITE, "an invalid mail address", "kikaku@", "kikaku＠", "14:8 not-a-mail-address"),
         edit(SITE, "an unknown key of the contact", "phone =", "tel =", "13:1 unknown-key"),
         edit(SITE, "a contact URL without a host", "\"https://www.city.sato.example/toiawase\"", "\"/toiawase\"", "15:7 not-an-address"),

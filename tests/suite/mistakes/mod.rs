@@ -63,8 +63,8 @@ fn each_error_is_reported_once_at_its_location() {
 }
 
 /// Rules of errors that need a disk, several changed files or a workbook. They are tested in `build`, `check_and_build`,
-/// `excel`, `published` and unit tests.
-const TESTED_ELSEWHERE: [Rule; 14] = [
+/// `corrections`, `excel`, `published` and unit tests.
+const TESTED_ELSEWHERE: [Rule; 15] = [
     Rule::NoStrategy,
     Rule::LinkedFile,
     Rule::Unreadable,
@@ -79,6 +79,7 @@ const TESTED_ELSEWHERE: [Rule; 14] = [
     Rule::AnswerConflict,
     Rule::AnswerRemark,
     Rule::MissingQuestions,
+    Rule::SilentCorrection,
 ];
 
 #[test]

@@ -6,7 +6,7 @@ use super::sheet::printed_fields;
 use super::statement::Expected;
 use std::collections::BTreeSet;
 
-/// Statements on the period, the fields and the places in surveys of a node, from its sheets of `editions`.
+/// Statements on the period, the fields, the places in surveys and the corrections of a node, from its sheets of `editions`.
 pub(crate) fn node(strategy: &Strategy, node: &Node, editions: &[usize]) -> Vec<Expected> {
     let name = key(node);
     let newest = editions.last().and_then(|edition| node.sheets.get(edition));
@@ -22,7 +22,28 @@ pub(crate) fn node(strategy: &Strategy, node: &Node, editions: &[usize]) -> Vec<
     }
     let places = (0..strategy.surveys.len()).filter_map(|survey| place(strategy, node, editions, survey));
     statements.extend(places);
+    statements.extend(corrections(strategy, node, editions));
     statements
+}
+
+/// Corrections of the sheets of a node of `editions`.
+pub(crate) fn corrections(strategy: &Strategy, node: &Node, editions: &[usize]) -> Vec<Expected> {
+    let sheets = editions.iter().filter_map(|edition| Some((edition, node.sheets.get(edition)?)));
+    let all = sheets.flat_map(|(edition, sheet)| sheet.corrections.iter().map(move |it| (*edition, it)));
+    let statement = |(edition, it): (usize, &Correction)| {
+        let column = match it.column {
+            Column::Start => "start".to_owned(),
+            Column::Year(year) if year > 2018 => format!("R{}", year - 2018),
+            Column::Year(year) => format!("H{}", year - 1988),
+            Column::End => "end".to_owned(),
+        };
+        let about = format!("indicator.{}.actual.{column}", node.indicators[it.indicator].id);
+        let kind = if it.by_publisher { "publisher" } else { "transcription" };
+        let statement = Expected::new("correction").with("of", key(node)).with("kind", kind);
+        let statement = statement.with("edition", &strategy.editions[edition].id).with("date", &it.date);
+        statement.with("about", about).with("was", &it.was).with("is", &it.is)
+    };
+    all.map(statement).collect()
 }
 
 /// Statements on the page of a survey.

@@ -36,6 +36,11 @@ pub(crate) fn pages(strategy: &Strategy) -> BTreeMap<String, Vec<Expected>> {
         let path = format!("surveys/{}.html", survey.id);
         pages.insert(path, beside::survey(strategy, &published, index));
     }
+    let corrections = strategy.nodes.iter().flat_map(|node| beside::corrections(strategy, node, &published));
+    let corrections: Vec<Expected> = corrections.collect();
+    if !corrections.is_empty() {
+        pages.insert("corrections.html".to_owned(), corrections);
+    }
     for edition in published {
         let mut statements = marks::counts(strategy, &|_| Some(edition));
         statements.extend(strategy::changes(strategy, edition, &|_| true));

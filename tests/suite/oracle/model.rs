@@ -255,6 +255,21 @@ pub(crate) struct Sheet {
     pub surveys: BTreeMap<usize, SurveyPlace>,
     /// Headings with text.
     pub headings: Vec<String>,
+    /// In the order of the file.
+    pub corrections: Vec<Correction>,
+}
+
+/// A correction of an actual value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Correction {
+    pub date: String,
+    /// Index of the indicator.
+    pub indicator: usize,
+    pub column: Column,
+    pub was: String,
+    /// Text after it.
+    pub is: String,
+    pub by_publisher: bool,
 }
 
 #[derive(Debug, Clone, Default)]

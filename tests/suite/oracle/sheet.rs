@@ -54,6 +54,7 @@ pub(crate) fn sheets(rng: &mut Rng, strategy: &Strategy, node: &mut Node, first:
         let fields = printed_fields(node, Some(&sheet));
         let fitting = strategy.sections.iter().filter(|section| section.applies(node.kind, &fields));
         sheet.headings = fitting.filter(|_| rng.percent(70)).map(|section| section.title.clone()).collect();
+        sheet.corrections = corrections(rng, &sheet);
         node.sheets.insert(index, sheet);
     }
 }
@@ -98,6 +99,39 @@ pub(crate) fn field_values(rng: &mut Rng, strategy: &Strategy, kind: Kind, perce
         all.insert(index, values);
     }
     all
+}
+
+/// Corrections of some actual values, one or two of each.
+fn corrections(rng: &mut Rng, sheet: &Sheet) -> Vec<Correction> {
+    let mut corrections = Vec::new();
+    for (indicator, figures) in &sheet.figures {
+        let plain: Vec<_> = figures.actual.iter().filter(|(_, value)| !value.toml.starts_with('{')).collect();
+        if plain.is_empty() || !rng.percent(8) {
+            continue;
+        }
+        let (column, value) = plain[rng.below(plain.len())];
+        let correction = |date: String, was: String, is: &str| Correction {
+            date,
+            indicator: *indicator,
+            column: *column,
+            was,
+            is: is.to_owned(),
+            by_publisher: has_even_length(is),
+        };
+        let date = |rng: &mut Rng, year: i64| format!("{year}-{:02}-{:02}", rng.between(1, 12), rng.between(1, 28));
+        let was = format!("{}5", value.printed);
+        corrections.push(correction(date(rng, 2041), was.clone(), &value.printed));
+        if rng.percent(30) {
+            // An earlier correction of the same value, which the later one corrects again.
+            corrections.push(correction(date(rng, 2040), format!("{was}5"), &was));
+        }
+    }
+    corrections
+}
+
+/// Any property that differs between corrections.
+fn has_even_length(text: &str) -> bool {
+    text.len().is_multiple_of(2)
 }
 
 fn survey_place(rng: &mut Rng, survey: &Survey) -> SurveyPlace {

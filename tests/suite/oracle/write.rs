@@ -384,6 +384,15 @@ fn sheet_file(strategy: &Strategy, node: &Node, sheet: &Sheet) -> String {
         }
         judgements(&mut text, strategy, &figures.judgements);
     }
+    for correction in &sheet.corrections {
+        line!(text, "[[correction]]");
+        line!(text, "date = {}", correction.date);
+        let id = &node.indicators[correction.indicator].id;
+        line!(text, "about = \"indicator.{id}.actual.{}\"", correction.column.key());
+        line!(text, "was = \"{}\"", correction.was);
+        line!(text, "kind = \"{}\"", if correction.by_publisher { "publisher" } else { "transcription" });
+        line!(text, "reason = \"誤記\"");
+    }
     text.push_str("+++\n");
     for heading in &sheet.headings {
         line!(text, "\n## {heading}\n\n本文。");

@@ -146,6 +146,24 @@ fn a_changed_image_is_served() {
     assert!(picture.head.contains("content-type: image/svg+xml"));
 }
 
+#[test]
+fn static_files_are_served_and_watched() {
+    let preview = Preview::start();
+    assert_eq!(preview.get("/.well-known/security.txt").status, 404);
+    for (path, text) in
+        [(".well-known/security.txt", "Contact: x"), ("kouhou/news.html", "<p>1</p>"), (".htaccess", "")]
+    {
+        let mut events = preview.subscribe();
+        preview.save(&format!("static/{path}"), text);
+        events.wait_for(&preview, &format!("/{path}"), text);
+        assert_eq!(preview.get(&format!("/{path}")).status, 200);
+    }
+    let mut events = preview.subscribe();
+    preview.save("static/kouhou/news.html", "<p>2</p>");
+    events.next_revision();
+    assert_eq!(preview.get("/kouhou/news.html").text(), "<p>2</p>", "unchanged, without the script of the preview");
+}
+
 /// The preview of the small site with a theme; `theme` is its path relative to `content/`.
 fn with_theme(theme: &str) -> Preview {
     let folder = small_site();

@@ -85,6 +85,8 @@ pub(crate) fn is_external(href: &str) -> bool {
 /// Resolves `href` on the page `from` to a file and an optional fragment.
 pub(crate) fn resolve(from: &str, href: &str) -> (String, Option<String>) {
     let (path, fragment) = href.split_once('#').map_or((href, None), |(path, id)| (path, Some(id)));
+    // Addresses of assets contain their version.
+    let path = path.split_once("?v=").map_or(path, |(path, _)| path);
     let decode = |text: &str| percent_encoding::percent_decode_str(text).decode_utf8_lossy().into_owned();
     let mut steps: Vec<&str> = from.split('/').collect();
     if !path.is_empty() {

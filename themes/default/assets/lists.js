@@ -1,6 +1,7 @@
 // Adds filters and sorting to every `table[data-list]`, and filters to the tables inside any other element with
 // `data-list`; the tables are complete without it. The state is kept in the URL fragment:
-// `list.html#direction=完了&sort=name`.
+// `list.html#direction=完了&sort=name`. Rows with `data-out` are not among those that choose.js shows; it announces
+// changes by the event `refresh`.
 "use strict";
 
 {
@@ -89,7 +90,8 @@
       for (const row of rows) {
         const fits =
           plain(row.cells[0].textContent).includes(wanted) &&
-          filters.every(({ select, values }) => select.value === "" || values.get(row).has(select.value));
+          filters.every(({ select, values }) => select.value === "" || values.get(row).has(select.value)) &&
+          row.dataset.out === undefined;
         row.hidden = !fits;
         shown += fits ? 1 : 0;
       }
@@ -154,6 +156,8 @@
 
     function keep() {
       const state = new URLSearchParams();
+      const only = new URLSearchParams(location.hash.slice(1)).get("only");
+      if (only !== null) state.set("only", only);
       if (name.value.trim() !== "") state.set("name", name.value.trim());
       for (const { key, select } of filters) if (select.value !== "") state.set(key, select.value);
       if (order.key !== "") state.set("sort", (order.descending ? "-" : "") + order.key);
@@ -189,6 +193,7 @@
       name.focus();
     });
     addEventListener("hashchange", restore);
+    list.addEventListener("refresh", show);
     restore();
   }
 }

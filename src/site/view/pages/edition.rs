@@ -32,6 +32,8 @@ pub struct EditionPageView<'a> {
     pub edition_parts: Vec<EditionPartView<'a>>,
     /// Part that the page holds; `None` for the edition as a whole.
     pub part: Option<EditionPartView<'a>>,
+    /// Link to the corrections (訂正) of the strategy, and the number of those of this edition; `None` if there are none.
+    pub corrections: Option<EditionCorrections>,
     /// Nodes that have a sheet in this edition, by kind: goals, policies, programs. Kinds without sheets are left out.
     pub sheets: Vec<SheetsOfKind<'a>>,
 }
@@ -54,6 +56,15 @@ pub struct EditionLink<'a> {
     pub href: String,
     /// True if the edition is that of the page.
     pub current: bool,
+}
+
+/// Corrections of an edition.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct EditionCorrections {
+    /// Number of corrections.
+    pub count: usize,
+    /// Link to the corrections of the strategy.
+    pub href: String,
 }
 
 /// Sheets of one kind of node.
@@ -94,9 +105,18 @@ pub(crate) fn edition<'a>(
         distributions: mark_distributions(edition_context, ix, order),
         changes: changes(edition_context, ix, edition_ix, &nodes),
         sheets: if parts.is_empty() { sheets(edition_context, ix, edition_ix, &nodes) } else { Vec::new() },
+        corrections: corrections(context, ix, edition_ix),
         edition_parts: parts,
         part: None,
     })
+}
+
+/// Corrections of an edition; `None` if there are none.
+fn corrections(context: &ViewContext<'_>, ix: StrategyIx, edition: EditionIx) -> Option<EditionCorrections> {
+    let sheets = context.report.nodes(ix).filter_map(|(_, node)| node.sheet(edition));
+    let count = sheets.map(|sheet| sheet.corrections.len()).sum();
+    let href = || context.link(&address::corrections(context.report.strategy(ix)));
+    (count > 0).then(|| EditionCorrections { count, href: href() })
 }
 
 /// Builds the part at `index` of a divided page of an edition. `None` if there is no such part.
@@ -120,6 +140,7 @@ pub(crate) fn part<'a>(
         distributions: Vec::new(),
         changes: changes(edition_context, ix, edition_ix, &part.entries),
         sheets: sheets(edition_context, ix, edition_ix, &part.entries),
+        corrections: None,
         edition_parts: Vec::new(),
         part: Some(EditionPartView::new(edition_context, ix, (edition_ix, edition), &part)),
     })

@@ -12,6 +12,7 @@ use crate::site::view::sections::judgement::VerdictView;
 use crate::site::view::sections::layout::Layout;
 use crate::site::view::sections::mark_columns::{self, GroupingsView, MarkColumn};
 use crate::site::view::values::reference::RefView;
+use crate::site::view::values::statement;
 use serde::Serialize;
 
 /// Overview of all indicators of a strategy.
@@ -40,6 +41,8 @@ pub struct IndicatorsView<'a> {
 /// Indicator in the list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct IndicatorLine<'a> {
+    /// Kind and id of the node with the id of the indicator, by which it is selected: `policy/3/kpi`.
+    pub id: String,
     /// Goal, policy or program to which the indicator belongs.
     pub node: RefView<'a>,
     /// Summary of the indicator.
@@ -103,7 +106,9 @@ fn view<'a>(
         let judgements = mark_columns::judgements_of_indicator(context, id, index);
         verdicts.push(mark_columns::verdicts_by_column(context, ix, ListKind::Indicators.subject(), judgements));
         let node = RefView::of_node(context, ix, id);
-        lines.push(IndicatorLine { node, indicator, fields: Vec::new(), given: Vec::new() });
+        let key = context.report.node(id).indicators.get(index);
+        let key = key.map_or_else(String::new, |indicator| statement::indicator_key(context, id, indicator));
+        lines.push(IndicatorLine { id: key, node, indicator, fields: Vec::new(), given: Vec::new() });
         fields.push(fields_by_id(context, id));
     }
     let keys = mark_columns::column_keys(&verdicts);

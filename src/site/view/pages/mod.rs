@@ -1,5 +1,7 @@
 //! View structs, one for each kind of page.
 
+pub(crate) mod corrections;
+pub(crate) mod data;
 pub(crate) mod edition;
 pub(crate) mod field;
 pub(crate) mod home;

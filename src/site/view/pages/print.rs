@@ -72,9 +72,14 @@ pub(crate) fn document<'a>(
     let document = lists::documents(context.report, ix, order).into_iter().nth(index)?;
     let part = Some(DocumentView::new(context, ix, &document));
     let whole = address::print(context.report.strategy(ix));
-    let mut layout = Layout::of_overview(context, ix);
+    let mut layout = layout(context, ix);
     layout.breadcrumb.push(RefView::of_page(context.texts.get("print_title"), context.link(&whole)));
     Some(PrintView { part, layout, ..view(context, ix, order, document.nodes) })
+}
+
+/// Layout data without the means to save tables, which print documents repeat from other pages.
+fn layout<'a>(context: &ViewContext<'a>, ix: StrategyIx) -> Layout<'a> {
+    Layout { downloads: None, ..Layout::of_overview(context, ix) }
 }
 
 fn view<'a>(
@@ -89,13 +94,7 @@ fn view<'a>(
         PrintPart { anchor, id_prefix: context.id(""), depth, node: node(context, id, order) }
     });
     let strategy = strategy(&ViewContext { terms: None, ..*context }, ix, order);
-    PrintView {
-        layout: Layout::of_overview(context, ix),
-        strategy,
-        documents: Vec::new(),
-        part: None,
-        parts: parts.collect(),
-    }
+    PrintView { layout: layout(context, ix), strategy, documents: Vec::new(), part: None, parts: parts.collect() }
 }
 
 impl<'a> DocumentView<'a> {

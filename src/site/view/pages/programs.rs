@@ -1,8 +1,7 @@
 //! Overview of all programs of a strategy, with groups by mark and by printed marker.
 
 use crate::model::{Account, AmountSeries, FiscalYear, Kind, NodeId, Owner, PhaseKind, StrategyIx, merged_amounts};
-use crate::site::ReadingOrder;
-use crate::site::lists::{ListKind, ListPageId};
+use crate::site::lists::{self, ListKind, ListPageId};
 use crate::site::view::context::ViewContext;
 use crate::site::view::sections::amount_column::{AmountColumn, ColumnKey, columns};
 use crate::site::view::sections::divided_list::{DivisionView, SelectionView};
@@ -20,6 +19,7 @@ use crate::site::view::sections::share::ShareCount;
 use crate::site::view::values::reference::RefView;
 use crate::site::view::values::value::ValueView;
 use crate::site::view::{DepartmentLink, PlaceView};
+use crate::site::{ReadingOrder, address};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -59,6 +59,8 @@ pub struct ProgramsView<'a> {
     pub division: Option<DivisionView<'a>>,
     /// Programs, in the order of the strategy.
     pub programs: Vec<ProgramLine<'a>>,
+    /// Link to the print document with all programs; `None` if there is none, or if it is divided.
+    pub print: Option<String>,
     /// Programs grouped by mark and by printed marker; `None` if there is neither.
     pub groupings: Option<GroupingsView<'a>>,
 }
@@ -68,6 +70,10 @@ pub struct ProgramsView<'a> {
 pub struct ProgramLine<'a> {
     /// Program.
     pub program: RefView<'a>,
+    /// Id of the program, by which it is selected.
+    pub id: &'a str,
+    /// Link to the print document with the program, if the strategy has several; otherwise `None`.
+    pub print: Option<String>,
     /// Policies and goals under which the program is listed, its home first. Empty if it is listed only directly under
     /// the strategy, or nowhere.
     pub places: Vec<PlaceView<'a>>,
@@ -139,9 +145,14 @@ fn view<'a>(context: &ViewContext<'a>, ix: StrategyIx, layout: Layout<'a>, ids: 
     let amounts = newest(context, ix, &money);
     let fields: Vec<_> = ids.iter().map(|id| fields(context, *id)).collect();
     let field_columns = columns_of_fields(context, ix, &fields);
+    let has_print = address::has_print(context.report, ix);
+    let is_divided = lists::is_large(context.report, ix);
     let lines =
         ids.iter().zip(verdicts).zip(&money).zip(&fields).map(|(((id, mut verdicts), money), fields)| ProgramLine {
             program: RefView::of_node(context, ix, *id),
+            id: &context.report.node(*id).id,
+            print: (has_print && is_divided)
+                .then(|| context.link(&address::print_document(strategy, &lists::document_of(context.report, *id)))),
             places: places_in_nodes(context, *id),
             category: category(context, *id),
             fields: values_by_column(&field_columns, fields),
@@ -178,6 +189,7 @@ fn view<'a>(context: &ViewContext<'a>, ix: StrategyIx, layout: Layout<'a>, ids: 
         selection: None,
         division: None,
         programs,
+        print: (has_print && !is_divided).then(|| context.link(&address::print(strategy))),
         groupings: GroupingsView::new(groupings),
     }
 }

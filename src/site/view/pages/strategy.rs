@@ -2,6 +2,7 @@
 
 use crate::markdown::Passage;
 use crate::model::{Kind, Owner, StrategyIx};
+use crate::site::discovery::dataset::dataset;
 use crate::site::view::context::ViewContext;
 use crate::site::view::pages::home::{CountView, counts};
 use crate::site::view::sections::change::{ChangesView, changes};
@@ -73,8 +74,13 @@ pub struct StrategyView<'a> {
     pub print: Option<String>,
     /// True if the print page leads to several documents.
     pub print_divided: bool,
+    /// Link to the corrections (訂正); `None` if there are none.
+    pub corrections: Option<String>,
     /// Link to the data of the strategy (`report.json`).
     pub data: String,
+    /// Description of the data as JSON-LD (schema.org), for a `<script type="application/ld+json">`; `None` without a
+    /// base address, and for an outline.
+    pub dataset: Option<Html>,
 }
 
 /// Link to the overview of the values of a field.
@@ -141,6 +147,9 @@ pub(crate) fn strategy<'a>(context: &ViewContext<'a>, ix: StrategyIx, order: &Re
         remarks: strategy.remarks.iter().map(|remark| remark.text.as_str()).collect(),
         print: address::has_print(context.report, ix).then(|| context.link(&address::print(strategy))),
         print_divided: lists::is_large(context.report, ix),
+        corrections: address::has_corrections(context.report, ix)
+            .then(|| context.link(&address::corrections(strategy))),
         data: context.link(&address::report_json(strategy)),
+        dataset: dataset(context.report, ix),
     }
 }

@@ -52,7 +52,7 @@ impl<'a> EditionView<'a> {
         let document = edition.document.as_ref().map(|document| DocumentView {
             title: &document.title,
             url: document.url.as_ref().map(Href::as_str),
-            published: document.published.as_deref().map(|date| context.texts.date(date)),
+            published: document.published.as_ref().map(|date| context.texts.date(&date.printed)),
             summary: document.summary,
             note: document.note.as_deref(),
         });

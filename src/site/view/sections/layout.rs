@@ -2,6 +2,7 @@
 
 use crate::model::{NodeId, Owner, ReferenceTarget, StrategyIx};
 use crate::site::view::context::ViewContext;
+use crate::site::view::sections::downloads::DownloadsView;
 use crate::site::view::values::reference::RefView;
 use crate::site::{ReadingOrder, Summary, Url, address};
 use serde::Serialize;
@@ -20,6 +21,9 @@ pub struct Layout<'a> {
     /// Absolute address of the page. `None` if `site.toml` declares no base address, and for redirects and the error
     /// page, which search engines must not index.
     pub address: Option<String>,
+    /// Link to the Atom feed of the strategy of the page or, on site-level pages, of the whole site. `None` if it has no
+    /// entries, and if `site.toml` declares no base address.
+    pub feed: Option<String>,
     /// True if the page shows a breadcrumb; false only for the home page.
     pub has_breadcrumb: bool,
     /// Description of the page for search engines, as plain text; `None` if there is none.
@@ -31,6 +35,9 @@ pub struct Layout<'a> {
     pub breadcrumb: Vec<RefView<'a>>,
     /// Strategy of the page; `None` for site-level pages.
     pub strategy: Option<StrategyNav<'a>>,
+    /// Sources and data of the figures of the page, for saving its tables and charts; `None` for site-level pages and
+    /// print documents.
+    pub downloads: Option<DownloadsView<'a>>,
     /// Link to the glossary; `None` if the site has none.
     pub glossary: Option<String>,
     /// True if the page may contain Japanese within text of another language.
@@ -67,6 +74,8 @@ pub struct StrategyNav<'a> {
     pub spending: Option<NavLink>,
     /// Overview of departments; `None` if the strategy names no department.
     pub departments: Option<NavLink>,
+    /// Link to the page about its data; `None` if it has none.
+    pub data: Option<String>,
 }
 
 /// Navigation link.
@@ -92,12 +101,19 @@ impl<'a> Layout<'a> {
             home: context.link(&address::home()),
             root: context.root(),
             address: context.absolute_address(),
+            feed: context
+                .summaries
+                .iter()
+                .any(|summary| !summary.feed.is_empty())
+                .then(|| feed_link(context, &address::site_feed()))
+                .flatten(),
             has_breadcrumb: *context.url != address::home(),
             description: None,
             lang: None,
             mixes_languages: context.texts.lang() != "ja",
             breadcrumb: Vec::new(),
             strategy: None,
+            downloads: None,
             glossary: context.terms.map(|_| context.link(&address::glossary())),
             search: (context.report.site.search && *context.url != address::search())
                 .then(|| context.link(&address::search())),
@@ -112,12 +128,17 @@ impl<'a> Layout<'a> {
         let strategy = context.report.strategy(ix);
         let lang = Some(strategy.lang.as_str()).filter(|lang| *lang != context.report.site.lang && *lang != "ja");
         let mixes_languages = lang.is_some() || context.texts.lang() != "ja";
-        let drafts = strategy.shown_editions().map(|(_, edition)| edition).filter(|edition| edition.draft);
-        let drafts = drafts.map(|edition| edition.label.as_str()).collect();
+        let editions = || strategy.shown_editions().map(|(_, edition)| edition);
+        let drafts = editions().filter(|edition| edition.draft).map(|edition| edition.label.as_str()).collect();
         Self {
             lang,
             mixes_languages,
             strategy: context.summary(ix).map(|summary| StrategyNav::new(context, summary)),
+            feed: context
+                .summary(ix)
+                .filter(|summary| !summary.feed.is_empty())
+                .and_then(|summary| feed_link(context, &address::feed(summary))),
+            downloads: Some(DownloadsView::new(context, ix, editions().rev())),
             drafts,
             ..Self::of_site(context)
         }
@@ -135,10 +156,17 @@ impl<'a> Layout<'a> {
     pub(crate) fn of_node(context: &ViewContext<'a>, id: NodeId, order: &ReadingOrder) -> Self {
         let (before, after) = order.neighbours(context.report.node(id).kind, id);
         let node = |id: NodeId| RefView::of_node(context, id.strategy, id);
-        let editions = context.sheets(id).into_iter().filter_map(|sheet| context.edition(id.strategy, sheet.edition));
-        let drafts = editions.filter(|edition| edition.draft).map(|edition| edition.label.as_str()).collect();
-        Self { drafts, previous: before.map(node), next: after.map(node), ..Self::of_overview(context, id.strategy) }
-            .with_breadcrumb(context, id)
+        let sheets = context.sheets(id);
+        let editions = || sheets.iter().filter_map(|sheet| context.edition(id.strategy, sheet.edition));
+        let drafts = editions().filter(|edition| edition.draft).map(|edition| edition.label.as_str()).collect();
+        Self {
+            downloads: Some(DownloadsView::new(context, id.strategy, editions().rev())),
+            drafts,
+            previous: before.map(node),
+            next: after.map(node),
+            ..Self::of_overview(context, id.strategy)
+        }
+        .with_breadcrumb(context, id)
     }
 
     /// Adds the ancestors of a node to the breadcrumb; for a program, the owner of its home row and its ancestors.
@@ -159,6 +187,11 @@ impl<'a> Layout<'a> {
     }
 }
 
+/// Link to a feed; `None` if `site.toml` declares no base address.
+fn feed_link(context: &ViewContext<'_>, feed: &Url) -> Option<String> {
+    context.report.site.base.as_ref().map(|_| context.link(feed))
+}
+
 impl<'a> StrategyNav<'a> {
     /// Builds the links to the overviews of a strategy.
     pub(crate) fn new(context: &ViewContext<'a>, strategy: &'a Summary) -> Self {
@@ -173,6 +206,7 @@ impl<'a> StrategyNav<'a> {
             programs: overviews.programs.then(|| link(address::programs(strategy))),
             spending: overviews.spending.then(|| link(address::spending(strategy))),
             departments: overviews.departments.then(|| link(address::departments(strategy))),
+            data: (context.report.site.data && !strategy.outline).then(|| context.link(&address::data(strategy))),
         }
     }
 }

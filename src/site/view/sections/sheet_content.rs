@@ -2,8 +2,10 @@
 
 use crate::markdown::PageState;
 use crate::model::{Judgement, NodeId, Scale};
+use crate::site::address;
 use crate::site::view::context::ViewContext;
 use crate::site::view::sections::assessment::ComputedView;
+use crate::site::view::sections::correction::{self, CorrectionView};
 use crate::site::view::sections::document::EditionView;
 use crate::site::view::sections::indicator::{IndicatorView, indicators};
 use crate::site::view::sections::judgement::{self, JudgementView, ScaleLegend};
@@ -53,6 +55,10 @@ pub struct SheetContentView<'a> {
     pub has_costs: bool,
     /// Answers to earlier remarks, of the newest sheet that has any; `None` if no sheet has any.
     pub responses: Option<ResponsesView<'a>>,
+    /// Corrections (訂正), newest first; empty if there are none.
+    pub corrections: Vec<CorrectionView<'a>>,
+    /// Link to all corrections of the strategy; `None` without `corrections`.
+    pub all_corrections: Option<String>,
     /// Remarks on the sources, newest edition first; empty if there are none.
     pub remarks: Vec<&'a str>,
     /// Source of each sheet, newest first.
@@ -123,6 +129,7 @@ impl<'a> SheetContentView<'a> {
         let remarks = newest_first().flat_map(|sheet| &sheet.remarks).map(|remark| remark.text.as_str());
         let judgements: Vec<EditionJudgementsView<'a>> = judgements.collect();
         let indicators = indicators(context, id);
+        let corrections = correction::of_node(context, id);
         let key_money = key_money(context, id);
         let (money, staff) = (money(context, id), staff(context, id));
         let (sub_items, totals_of_kinds) = (sub_items(context, id), totals_of_kinds(context, id));
@@ -145,6 +152,9 @@ impl<'a> SheetContentView<'a> {
             sub_items,
             totals_of_kinds,
             responses: response::responses(context, id, &sheets),
+            all_corrections: (!corrections.is_empty())
+                .then(|| context.link(&address::corrections(context.report.strategy(id.strategy)))),
+            corrections,
             remarks: remarks.collect(),
             sources: sources.collect(),
         }

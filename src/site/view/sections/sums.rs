@@ -110,7 +110,7 @@ impl SumView {
         let yen = context.texts.yen(amount, unit);
         // The same minus sign as in the large-unit form.
         let sum = grouped(amount).replace('-', "−");
-        let markup = (!interim).then(|| Html::figure(&sum, yen.as_deref()));
+        let markup = (!interim).then(|| Html::figure(&sum, None, yen.as_deref()));
         Self { sum, yen, interim, markup, statement: Html::default() }
     }
 }

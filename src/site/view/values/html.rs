@@ -36,9 +36,16 @@ impl Html {
         self
     }
 
-    /// Printed figure, followed by `yen`, the same amount in large-unit form (億・万円).
-    pub(crate) fn figure(printed: &str, yen: Option<&str>) -> Self {
-        let figure = Self::default().span("figure", printed);
+    /// Printed figure with its `number` as data for scripts, if any, followed by `yen`, the same amount in large-unit
+    /// form (億・万円).
+    pub(crate) fn figure(printed: &str, number: Option<&str>, yen: Option<&str>) -> Self {
+        let figure = match number {
+            Some(number) => {
+                let start = Self::default().raw("<span class=\"figure\" data-number=\"").text(number).raw("\">");
+                start.text(printed).raw("</span>")
+            }
+            None => Self::default().span("figure", printed),
+        };
         match yen {
             Some(yen) => figure.raw(" ").span("yen", yen),
             None => figure,

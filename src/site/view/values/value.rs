@@ -14,6 +14,9 @@ use serde::{Serialize, Serializer};
 pub struct ValueView<'a> {
     /// Value as printed; the placeholder (`-`, `―`) if no value was given.
     pub printed: &'a str,
+    /// The number in plain digits, for scripts. `None` if the printed text without its commas is that number, and if the
+    /// value is not a single exact number.
+    pub number: Option<String>,
     /// Amount of money in large-unit form: `5億2,658万6千円`. `None` for values other than amounts of money, and if
     /// this form adds nothing to the printed one.
     pub yen: Option<String>,
@@ -53,6 +56,8 @@ pub struct QualifiersView<'a> {
     pub estimate_word: Option<&'a str>,
     /// True if the value was printed exactly like this although it looks wrong.
     pub sic: bool,
+    /// Text before the last correction (訂正); empty if there was none. `None` if the value was not corrected.
+    pub corrected_from: Option<&'a str>,
     /// Note on the value; `None` if there is none.
     pub note: Option<&'a str>,
     /// Components of the value; empty if the report prints none.
@@ -88,6 +93,7 @@ impl<'a> ValueView<'a> {
                 Some(Estimate::Expected) | None => None,
             },
             sic: value.sic,
+            corrected_from: value.corrected_from.as_deref(),
             note: value.note.as_deref(),
             parts: parts
                 .map(|part| PartView { name: &part.name, value: Self::new(context, year_kind, &part.value) })
@@ -95,6 +101,7 @@ impl<'a> ValueView<'a> {
         };
         Self {
             printed: &value.printed,
+            number: value.exact().map(|number| number.to_string()).filter(|number| !is_plain(&value.printed, number)),
             yen: None,
             missing: value.is_missing(),
             words: matches!(value.content, ValueContent::Text | ValueContent::State(_)),
@@ -121,7 +128,7 @@ impl<'a> ValueView<'a> {
     fn with_markup(self) -> Self {
         let is_marked = self.missing || self.words || self.printed.starts_with(['▲', '△']);
         let markup = (!is_marked && self.qualifiers == QualifiersView::default())
-            .then(|| Html::figure(self.printed, self.yen.as_deref()));
+            .then(|| Html::figure(self.printed, self.number.as_deref(), self.yen.as_deref()));
         Self { markup, ..self }
     }
 
@@ -198,6 +205,11 @@ impl<'a> ValueView<'a> {
         }
         view
     }
+}
+
+/// Returns true if `printed` without its commas is `number`.
+fn is_plain(printed: &str, number: &str) -> bool {
+    printed.bytes().filter(|byte| *byte != b',').eq(number.bytes())
 }
 
 fn none_if_empty<S: Serializer>(qualifiers: &QualifiersView<'_>, serializer: S) -> Result<S::Ok, S::Error> {
