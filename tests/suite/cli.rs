@@ -30,7 +30,7 @@ fn help_follows_the_locale() {
       --output <DIR>     サイトの出力先（--strategy と --portal では、サイト全体とは別のフォルダーを指定）［既定: output］
       --portal <DIR>     このフォルダーにある自治体ごとのサイトをもとに、サイト全体のページ（トップページ・検索・用語集）だけを作成する
       --against <PATH>   公表済みの記載を、出力先のサイトの代わりに、このサイトまたは report.json と比べる
-      --strict           公表済みの記載が 訂正の記載なしに変わっていれば、書き出さない
+      --strict           公表済みの記載が訂正の記載なしに変わっていれば、書き出さない
       --lang <LANG>      表示の言語（既定はシステムの言語）［ja・en］
       --format <FORMAT>  誤りと警告の形式: text（該当行つき）、short（エディター用）、json（プログラム用）、github（GitHub Actions 用）［text・short・json・github］［既定: text］
   -h, --help             このヘルプを表示する
