@@ -102,21 +102,26 @@ impl Links {
 
     /// Links to missing files on reachable pages, and the number of links to missing fragments.
     fn dead(&mut self, site: &Files) -> (Vec<String>, usize) {
+        let is_page = |path: &str| path.ends_with(".html");
+        let html = site.iter().filter(|(path, _)| is_page(path));
+        let pages: HashMap<&str, Arc<PageLinks>> =
+            html.map(|(path, html)| (path.as_str(), self.page(path, html))).collect();
         let (mut dead, mut fragments) = (Vec::new(), 0);
-        let mut known = BTreeSet::from(["index.html".to_owned()]);
-        let mut queue = VecDeque::from(["index.html".to_owned()]);
+        let mut known = BTreeSet::from(["index.html"]);
+        let mut queue = VecDeque::from(["index.html"]);
         while let Some(path) = queue.pop_front() {
-            let Some(html) = site.get(&path).filter(|_| path.ends_with(".html")) else { continue };
-            for (target, fragment) in &self.page(&path, html).targets {
-                let Some(file) = site.get(target) else {
+            let Some(page) = pages.get(path) else { continue };
+            for (target, fragment) in &page.targets {
+                let Some((target, _)) = site.get_key_value(target) else {
                     dead.push(format!("{path}: {target}"));
                     continue;
                 };
-                if fragment.as_ref().is_some_and(|id| !self.page(target, file).ids.contains(id)) {
+                let has_id = |id: &String| pages.get(target.as_str()).is_some_and(|page| page.ids.contains(id));
+                if fragment.as_ref().is_some_and(|id| !has_id(id)) {
                     fragments += 1;
                 }
-                if known.insert(target.clone()) {
-                    queue.push_back(target.clone());
+                if known.insert(target) {
+                    queue.push_back(target);
                 }
             }
         }
