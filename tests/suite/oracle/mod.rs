@@ -33,7 +33,7 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 
 /// Number of strategies in a regular test run.
-const CASES: u64 = 100;
+const CASES: u64 = 60;
 /// Maximum number of strategies in one content folder.
 const STRATEGIES_PER_BUILD: usize = 100;
 /// Maximum number of printed disagreements.
