@@ -49,4 +49,5 @@ mod servers;
 mod statement_regressions;
 mod static_files;
 mod support;
+mod validators;
 mod years;

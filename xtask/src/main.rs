@@ -3,6 +3,7 @@
 mod browser;
 mod campaign;
 mod examples;
+mod validate;
 
 use std::env;
 use std::path::{Path, PathBuf};
@@ -16,6 +17,8 @@ Tasks:
   browser [AREA]...     Run only the browser tests, or some areas of tests/browser/areas
   serving               Serve the site of content/ with nginx and Apache, which must be installed, and
                           the configuration of `shirube new server`; open every page in the browser
+  validate              Validate the data packages, feeds and sitemaps of the reports and fixtures with
+                          frictionless, feedparser and ultimate-sitemap-parser (needs Python)
   campaign [OPTION]...  Run long randomized tests
       --minutes N         stop after about N minutes (default: 10)
       --seed N            start with this seed (default: from the clock)
@@ -32,6 +35,7 @@ fn main() -> ExitCode {
             browser::install().and_then(|browser| run(browser.test_command(areas)))
         }
         Some((task, [])) if task == "serving" => browser::install().and_then(|browser| run(browser.serving_command())),
+        Some((task, [])) if task == "validate" => validate::run_validators(),
         Some((task, options)) if task == "campaign" => campaign::run(options),
         Some((task, [])) if task == "examples" => examples::test(),
         _ => Err(USAGE.to_owned()),
