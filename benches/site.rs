@@ -11,7 +11,7 @@
 //!
 //! The first round compares the pages of all generators (`comparison/equivalence.rs`), and the benchmark stops if they
 //! differ. Files that only Shirube writes are included in its results: `report.json`, `summary.json`, `404.html`, the
-//! scripts of the theme, and the search of the default theme.
+//! scripts of the theme, and the search and data packages of the default theme.
 
 #![allow(clippy::indexing_slicing, reason = "a benchmark fails by panicking")]
 #![allow(unreachable_pub, reason = "a benchmark is a program: nothing of it is public")]

@@ -15,10 +15,10 @@ pub fn write(root: &Path, cities: usize) -> io::Result<()> {
 
 /// Writes `site.toml`, with the optional path of a theme.
 ///
-/// Permalink pages and print documents are disabled because the competitors have none; with a theme, search is disabled
-/// too for the same reason.
+/// Permalink pages and print documents are disabled because the competitors have none; with a theme, search and data
+/// packages are disabled too for the same reason.
 pub fn write_site(root: &Path, theme: Option<&str>) -> io::Result<()> {
-    let theme = theme.map(|theme| format!("search = false\ntheme = \"{theme}\"\n")).unwrap_or_default();
+    let theme = theme.map(|theme| format!("search = false\ndata = false\ntheme = \"{theme}\"\n")).unwrap_or_default();
     let site = format!(
         "title = \"見本の国の総合戦略\"\ndescription = \"測るために作った市町村の総合戦略。\"\nlang = \"ja\"\npermanent = false\nprint = false\n{theme}"
     );

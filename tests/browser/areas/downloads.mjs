@@ -110,7 +110,8 @@ for (const [access, base] of [['file:', site.fileUrl], ['http:', undefined]]) {
     const citation = await menu.locator('textarea').inputValue()
     assert.ok(citation.includes(shown.caption.trim()) && citation.endsWith(address) && !/\d{4}-\d\d-\d\d|閲覧/.test(citation), citation)
     await menu.locator('.save-menu > button').press('Enter')
-    assert.ok((await menu.getByRole('status').textContent()).length > 0)
+    // Copying ends after the press of the key.
+    await menu.getByRole('status').filter({ hasText: /./ }).waitFor()
     assert.deepEqual(messages, [])
     await page.context().close()
   })
@@ -194,6 +195,17 @@ const list = site.pages.find(page => page.endsWith('hokuto/programs.html')) ?? s
 const CHOSEN = 15
 const visible = page => page.evaluate(() => [...document.querySelectorAll('tbody tr')].filter(see.shown).map(row => row.dataset.id))
 
+/** Waits until exactly the rows with the given ids are visible, in any order: the page follows its address later. */
+async function becomes(page, ids) {
+  const wanted = [...ids].sort()
+  const isSo = page.waitForFunction(ids => {
+    const rows = [...document.querySelectorAll('tbody tr')].filter(see.shown).map(row => row.dataset.id)
+    return rows.sort().join() === ids
+  }, wanted.join())
+  await isSo.catch(() => {})
+  assert.deepEqual((await visible(page)).sort(), wanted)
+}
+
 /** Chooses 15 programs, not all of which the filter shows afterwards; returns their ids. */
 async function choose(page) {
   const all = await visible(page)
@@ -245,7 +257,7 @@ test('fifteen chosen programs: paper, CSV and address contain exactly these', as
   const violations = await again.page.evaluate(async () => (await axe.run(document, { resultTypes: ['violations'], preload: false })).violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`))
   assert.deepEqual(violations, [])
   await again.page.locator('.choose-notice a').click()
-  assert.deepEqual((await visible(again.page)).sort(), [...all].sort())
+  await becomes(again.page, all)
   assert.deepEqual(again.messages, [])
   await again.page.context().close()
 })

@@ -70,7 +70,7 @@ test('a page of a divided list says that only its rows can be selected, and the 
   await page.locator('.choose summary').click()
   const scope = await page.locator('.choose .aside').textContent()
   await page.getByRole('button', { name: '選択したものだけを表示' }).click()
-  await page.waitForFunction(() => location.hash !== '')
+  await page.locator('.choose-notice').waitFor()
   const shown = await page.evaluate(() => [...document.querySelectorAll('tbody tr')].filter(row => row.checkVisibility()).map(row => row.dataset.id))
   assert.match(scope, /分けて載せた一覧の一部/)
   assert.deepEqual(shown, ids)

@@ -1,8 +1,9 @@
-// Test reporter: one line for each test with its diagnostics, the findings of failed tests, the reasons of skipped ones, and final counts.
+// Test reporter: one line for each test with its diagnostics, the findings of failed tests, the reasons of skipped ones, final counts, and
+// the names of failed tests again, so that the end of a log says what failed.
 
 export default async function * report(events) {
   let passed = 0
-  let failed = 0
+  const failed = []
   let skipped = 0
   let open = ''
   let before = ''
@@ -16,7 +17,7 @@ export default async function * report(events) {
       yield `${open}✓ ${data.name}`
       open = '\n'
     } else if (type === 'test:fail') {
-      failed += 1
+      failed.push(data.name)
       const { cause, message } = data.details.error
       const text = cause?.code === 'ERR_ASSERTION' ? cause.message : cause?.stack ?? message
       yield `${open}✗ ${data.name}\n${text === before ? '  as above' : text}`
@@ -26,5 +27,5 @@ export default async function * report(events) {
       yield open && `: ${data.message}`
     }
   }
-  yield `${open}${passed} passed, ${failed} failed, ${skipped} skipped\n`
+  yield `${open}${passed} passed, ${failed.length} failed, ${skipped} skipped\n${failed.map(name => `failed: ${name}\n`).join('')}`
 }
