@@ -20,7 +20,8 @@ pub fn write(root: &Path, cities: usize) -> io::Result<()> {
 pub fn write_site(root: &Path, theme: Option<&str>) -> io::Result<()> {
     let theme = theme.map(|theme| format!("search = false\ndata = false\ntheme = \"{theme}\"\n")).unwrap_or_default();
     let site = format!(
-        "title = \"見本の国の総合戦略\"\ndescription = \"測るために作った市町村の総合戦略。\"\nlang = \"ja\"\npermanent = false\nprint = false\n{theme}"
+        "title = \"見本の国の総合戦略\"\ndescription = \"測るために作った市町村の総合戦略。\"\nlang = \"ja\"\npermanent = false\nprint = false\n\
+         license = {{ name = \"CC BY 4.0\", url = \"https://creativecommons.org/licenses/by/4.0/deed.ja\" }}\n{theme}"
     );
     fs::write(root.join("site.toml"), site)
 }
@@ -74,11 +75,13 @@ fn node(folder: &Path, kind: &str, head: &str, sheet: Option<&(String, String)>)
 
 fn strategy(city: &City) -> String {
     let City { name, .. } = city;
+    let region_code = region_code(city);
     let (id, label) = EDITION;
     let marks = GRADES.map(|(mark, tone)| format!("{{ mark = \"{mark}\", tone = \"{tone}\" }}")).join(", ");
     let mut out = format!(
         "title = \"{name}総合戦略\"\n\
          publisher = \"{name}\"\n\
+         region_code = \"{region_code}\"\n\
          period = \"R1/R7\"\n\
          description = \"{name}の四つの基本目標と、その下の施策と事務事業。\"\n\
          missing = [\"-\"]\n\
@@ -93,6 +96,14 @@ fn strategy(city: &City) -> String {
         }
     }
     out
+}
+
+/// Invented code of a local government, with its check digit.
+fn region_code(city: &City) -> String {
+    let digits = format!("{:02}{:03}", 1 + city.number / 1000, city.number % 1000);
+    let sum: usize =
+        digits.bytes().zip([6, 5, 4, 3, 2]).map(|(digit, weight)| usize::from(digit - b'0') * weight).sum();
+    format!("{digits}{}", (11 - sum % 11) % 10)
 }
 
 fn indicator_declaration(indicator: &Indicator) -> String {

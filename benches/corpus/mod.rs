@@ -14,6 +14,7 @@ use text::Random;
 
 /// A city with its strategy.
 pub struct City {
+    pub number: usize,
     pub id: String,
     pub name: String,
     pub goals: Vec<Goal>,
@@ -106,7 +107,7 @@ pub fn city(number: usize) -> City {
     let goals = (0..GOALS).map(|index| Goal { id: (index + 1).to_string(), name: text::goal(index) }).collect();
     let programs: Vec<Program> = (0..PROGRAMS).map(|index| program(random, index)).collect();
     let policies = (0..POLICIES).map(|index| policy(random, index, &programs)).collect();
-    City { id: format!("city-{number:04}"), name: format!("見本{number}市"), goals, policies, programs }
+    City { number, id: format!("city-{number:04}"), name: format!("見本{number}市"), goals, policies, programs }
 }
 
 /// Sections as Markdown; `address` gives the link target of a program.
