@@ -76,7 +76,7 @@ pub mod internals {
     pub use crate::check::{LINTS, Lint, open_work};
     pub use crate::content::{ContentListing, DiskSource, Files, Overlay, Shared};
     pub use crate::diagnostic::{Diagnostic, Lang, Rule, Severity, Sources, Span};
-    pub use crate::exchange::package::{PackageFile, Packages, REPORT_SCHEMA, TableId, descriptor};
+    pub use crate::exchange::package::{Package, PackageFile, REPORT_SCHEMA, TableId, descriptor};
     pub use crate::exchange::report_json::to_json;
     pub use crate::link::link;
     pub use crate::markdown::{PageState, RenderOptions as MarkdownOptions, excerpt, to_html};

@@ -157,16 +157,14 @@ impl<'a> Renderer<'a> {
 
     /// Content of a file of a data package.
     fn package_file(&self, ix: StrategyIx, file: PackageFile) -> Result<Cow<'_, [u8]>, RenderError> {
-        let packages = self.views.packages();
+        let package = self.views.packages().get(self.report, ix);
+        debug_assert!(package.is_some(), "the plan contains only strategies of the report");
+        let Some(package) = package else { return Ok(Cow::Borrowed(&[])) };
         Ok(match file {
-            PackageFile::Table(table) => {
-                let file = packages.file(self.report, ix, table);
-                debug_assert!(file.is_some(), "the plan contains only strategies of the report");
-                Cow::Borrowed(file.map_or(&[][..], |file| file.bytes.as_slice()))
-            }
+            PackageFile::Table(table) => Cow::Borrowed(package.bytes(table)),
             PackageFile::ReportSchema => Cow::Borrowed(REPORT_SCHEMA.as_bytes()),
             PackageFile::Descriptor => {
-                let json = package::descriptor(self.report, ix, packages);
+                let json = package::descriptor(self.report, ix, package);
                 Cow::Owned(json.map_err(|error| serialization_error(address::DATAPACKAGE_JSON, &error))?)
             }
         })

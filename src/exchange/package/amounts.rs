@@ -12,6 +12,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// An amount, or the part of one that a source funds.
+#[derive(Debug)]
 pub(super) struct Amount<'r> {
     /// Key of its row: `2023/program/bus/money.settlement.2023`, followed by `.funding.national` for a part.
     pub(super) id: String,
@@ -31,11 +32,11 @@ pub(super) struct Amount<'r> {
 }
 
 /// The table [`TableId::Amounts`](super::TableId::Amounts).
-pub(super) fn table(report: &Report, ix: StrategyIx) -> CsvFile {
+pub(super) fn table(report: &Report, ix: StrategyIx, amounts: &[Amount<'_>]) -> CsvFile {
     let mut file = CsvWriter::new(&AMOUNT_COLUMNS);
     let strategy = report.strategy(ix);
     let region = report.region_code(ix).map(RegionCode::as_str);
-    for_each(report, ix, &mut |of| {
+    for of in amounts {
         let [number, number_to, bound, unit, status] = value_cells(of.value, of.unit);
         let kind = strategy.amounts.kind(of.table, of.key.kind).map_or(NONE, |kind| text(&kind.id));
         let (money, staff) = if of.table == AmountTable::Staff { (NONE, kind) } else { (kind, NONE) };
@@ -65,13 +66,14 @@ pub(super) fn table(report: &Report, ix: StrategyIx) -> CsvFile {
             flag(of.is_latest),
             flag(of.counts_once),
         ]);
-    });
+    }
     file.finish()
 }
 
-/// Calls `visit` with every amount, in the order of `report.json`.
-pub(super) fn for_each<'r>(report: &'r Report, ix: StrategyIx, visit: &mut dyn FnMut(Amount<'r>)) {
+/// All amounts, in the order of `report.json`.
+pub(super) fn all(report: &Report, ix: StrategyIx) -> Vec<Amount<'_>> {
     let strategy = report.strategy(ix);
+    let mut all = Vec::new();
     for (id, node) in report.nodes(ix) {
         let of_node = NodeAmounts { strategy, node, counted: counted_rows(report, id) };
         let latest = of_node.latest_editions();
@@ -79,16 +81,17 @@ pub(super) fn for_each<'r>(report: &'r Report, ix: StrategyIx, visit: &mut dyn F
             let Some(edition) = strategy.editions.get(sheet.edition.0) else { continue };
             for (table, amounts) in sheet.amount_tables() {
                 let source = Source { edition, sheet, table, item: None, latest: &latest };
-                of_node.visit(&source, amounts, visit);
+                of_node.push_all(&source, amounts, &mut all);
             }
             for (index, amounts) in &sheet.items {
                 let Some(item) = node.items.get(*index) else { continue };
                 let item = Some((*index, item));
                 let source = Source { edition, sheet, table: AmountTable::Money, item, latest: &latest };
-                of_node.visit(&source, amounts, visit);
+                of_node.push_all(&source, amounts, &mut all);
             }
         }
     }
+    all
 }
 
 /// Rows in which sums count the amounts of a program.
@@ -132,7 +135,7 @@ impl<'r> NodeAmounts<'r> {
         latest
     }
 
-    fn visit(&self, of: &Source<'r, '_>, amounts: &'r Amounts, visit: &mut dyn FnMut(Amount<'r>)) {
+    fn push_all(&self, of: &Source<'r, '_>, amounts: &'r Amounts, all: &mut Vec<Amount<'r>>) {
         let declared = &self.strategy.amounts;
         let (edition, node, table) = (of.edition, self.node, of.table);
         let prefix = match of.item {
@@ -147,7 +150,7 @@ impl<'r> NodeAmounts<'r> {
             let is_latest = of.latest.get(&cell) == Some(&of.sheet.edition);
             let item = of.item.map(|(_, item)| item);
             let counts_once = is_latest && item.is_none() && table == AmountTable::Money && self.counts(key, year);
-            let amount = Amount {
+            all.push(Amount {
                 id: id.clone(),
                 value,
                 unit,
@@ -160,14 +163,13 @@ impl<'r> NodeAmounts<'r> {
                 year,
                 is_latest,
                 counts_once,
-            };
-            visit(amount);
+            });
             for share in &value.funding {
                 let Some(funding) = declared.funding.get(share.funding.0) else { continue };
                 let id = format!("{id}.funding.{}", funding.id);
                 let is_latest = self.is_latest_funding(of, key, year, value);
                 let (value, funding, counts_once) = (&share.value, Some(funding), false);
-                visit(Amount {
+                all.push(Amount {
                     id,
                     value,
                     unit,

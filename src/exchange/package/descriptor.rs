@@ -3,8 +3,8 @@
 use super::super::json::{Json, Object};
 use super::column::{Column, ColumnType};
 use super::csv_file::CsvFile;
-use super::table::{ForeignKey, Table, TableId};
-use super::{Packages, REPORT_SCHEMA};
+use super::table::{ForeignKey, Table};
+use super::{Package, REPORT_SCHEMA};
 use crate::model::{Href, License, Report, Strategy, StrategyIx};
 use crate::site::address;
 use serde::Serialize;
@@ -23,18 +23,15 @@ const SCHEMA_PROFILE: &str = "application/schema+json";
 ///
 /// # Errors
 /// None in practice: all map keys are strings.
-pub fn descriptor(report: &Report, ix: StrategyIx, packages: &Packages) -> Result<Vec<u8>, serde_json::Error> {
+pub fn descriptor(report: &Report, ix: StrategyIx, package: &Package) -> Result<Vec<u8>, serde_json::Error> {
     let strategy = report.strategy(ix);
-    let tables = TableId::ALL.into_iter().filter_map(|id| {
-        let file = packages.file(report, ix, id)?;
-        Some(resource(id.table(), file))
-    });
+    let tables = package.tables().map(|(id, file)| resource(id.table(), file));
     let resources: Json<'_> = tables.chain([schema_resource()]).collect();
     let name = strategy.id.replace('/', "-");
     let homepage = report.site.base.as_ref().map(|base| format!("{}{}", base.as_str(), address::strategy(strategy)));
     let contributor =
         Object::default().with("title", &strategy.publisher).with("roles", Json::from_iter(["publisher"]));
-    let package = Object::default()
+    let description = Object::default()
         .with("$schema", PROFILE)
         .with("name", name)
         .with("title", format!("{} {}", strategy.publisher, strategy.title))
@@ -46,7 +43,7 @@ pub fn descriptor(report: &Report, ix: StrategyIx, packages: &Packages) -> Resul
         .with("resources", resources);
     let mut json = Vec::new();
     let lines = PrettyFormatter::with_indent(b"");
-    package.serialize(&mut Serializer::with_formatter(&mut json, lines))?;
+    description.serialize(&mut Serializer::with_formatter(&mut json, lines))?;
     json.push(b'\n');
     Ok(json)
 }

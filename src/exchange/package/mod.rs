@@ -27,6 +27,9 @@ pub use table::TableId;
 
 use crate::model::{Report, StrategyIx};
 use crate::site::address;
+use amounts::Amount;
+use observations::Observation;
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 /// JSON Schema of `report.json`.
@@ -59,32 +62,63 @@ impl PackageFile {
     }
 }
 
-/// Tables of the strategies of a report, each created at first use.
+/// Tables of the strategies of a report, created at first use.
 #[derive(Debug)]
-pub struct Packages(Vec<[OnceLock<CsvFile>; TableId::ALL.len()]>);
+pub struct Packages(Vec<OnceLock<Package>>);
 
 impl Packages {
     /// Packages of the strategies of `report`.
     pub fn new(report: &Report) -> Self {
-        Self(report.strategies().map(|_| std::array::from_fn(|_| OnceLock::new())).collect())
+        Self(report.strategies().map(|_| OnceLock::new()).collect())
     }
 
-    /// A table of the strategy `ix` of `report`, which must be the report of these packages. `None` for a strategy that is
+    /// Tables of the strategy `ix` of `report`, which must be the report of these packages. `None` for a strategy that is
     /// not part of it.
-    pub fn file(&self, report: &Report, ix: StrategyIx, table: TableId) -> Option<&CsvFile> {
-        let file = self.0.get(ix.0 as usize)?.get(table as usize)?;
-        Some(file.get_or_init(|| create(report, ix, table)))
+    pub fn get(&self, report: &Report, ix: StrategyIx) -> Option<&Package> {
+        Some(self.0.get(ix.0 as usize)?.get_or_init(|| Package::new(report, ix)))
     }
 }
 
-fn create(report: &Report, ix: StrategyIx, table: TableId) -> CsvFile {
+/// Tables of one strategy.
+#[derive(Debug)]
+pub struct Package(BTreeMap<TableId, CsvFile>);
+
+impl Package {
+    /// Creates all tables at once, because several contain the same values.
+    pub fn new(report: &Report, ix: StrategyIx) -> Self {
+        let source =
+            Source { report, ix, observations: observations::all(report, ix), amounts: amounts::all(report, ix) };
+        Self(TableId::ALL.into_iter().map(|table| (table, create(&source, table))).collect())
+    }
+
+    /// The tables, in the order of the package.
+    pub fn tables(&self) -> impl Iterator<Item = (TableId, &CsvFile)> {
+        self.0.iter().map(|(table, file)| (*table, file))
+    }
+
+    /// Content of a table.
+    pub fn bytes(&self, table: TableId) -> &[u8] {
+        self.0.get(&table).map_or(&[], |file| &file.bytes)
+    }
+}
+
+/// A strategy, and the values that several of its tables contain.
+struct Source<'r> {
+    report: &'r Report,
+    ix: StrategyIx,
+    observations: Vec<Observation<'r>>,
+    amounts: Vec<Amount<'r>>,
+}
+
+fn create(source: &Source<'_>, table: TableId) -> CsvFile {
+    let Source { report, ix, .. } = *source;
     match table {
-        TableId::Observations => observations::table(report, ix),
-        TableId::Amounts => amounts::table(report, ix),
+        TableId::Observations => observations::table(report, ix, &source.observations),
+        TableId::Amounts => amounts::table(report, ix, &source.amounts),
         TableId::Judgements => judgements::table(report, ix),
         TableId::Surveys => surveys::table(report, ix),
-        TableId::Parts => values::parts(report, ix),
-        TableId::Printed => values::printed(report, ix),
+        TableId::Parts => values::parts(source),
+        TableId::Printed => values::printed(source),
         TableId::Nodes => nodes::nodes(report, ix),
         TableId::Placements => nodes::placements(report, ix),
         TableId::Relations => nodes::relations(report, ix),

@@ -11,6 +11,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// A value of an indicator.
+#[derive(Debug)]
 pub(super) struct Observation<'r> {
     /// Key of its row: `2019/policy/3/indicator.kpi.actual.2019`.
     pub(super) id: String,
@@ -34,11 +35,11 @@ impl<'r> Observation<'r> {
 }
 
 /// The table [`TableId::Observations`](super::TableId::Observations).
-pub(super) fn table(report: &Report, ix: StrategyIx) -> CsvFile {
+pub(super) fn table(report: &Report, ix: StrategyIx, observations: &[Observation<'_>]) -> CsvFile {
     let mut file = CsvWriter::new(&OBSERVATION_COLUMNS);
     let strategy = report.strategy(ix);
     let region = report.region_code(ix).map(RegionCode::as_str);
-    for_each(report, ix, &mut |of| {
+    for of in observations {
         let [number, number_to, bound, unit, status] = value_cells(of.value, of.unit());
         let [measured_from, measured_to] = measured_cells(of.value);
         let (fiscal, calendar) = years(of.indicator, of.column);
@@ -66,7 +67,7 @@ pub(super) fn table(report: &Report, ix: StrategyIx) -> CsvFile {
             as_of_cell(of.value.as_of.as_deref()),
             flag(of.is_latest),
         ]);
-    });
+    }
     file.finish()
 }
 
@@ -88,9 +89,10 @@ fn years(indicator: &Indicator, column: Option<Column>) -> (Cell<'static>, Cell<
     }
 }
 
-/// Calls `visit` with every value, in the order of `report.json`.
-pub(super) fn for_each<'r>(report: &'r Report, ix: StrategyIx, visit: &mut dyn FnMut(Observation<'r>)) {
+/// All values, in the order of `report.json`.
+pub(super) fn all(report: &Report, ix: StrategyIx) -> Vec<Observation<'_>> {
     let strategy = report.strategy(ix);
+    let mut all = Vec::new();
     for (_, node) in report.nodes(ix) {
         let latest = latest_editions(node);
         for sheet in &node.sheets {
@@ -103,16 +105,18 @@ pub(super) fn for_each<'r>(report: &'r Report, ix: StrategyIx, visit: &mut dyn F
                     let id = format!("{cell}.{key}.{}", column_key(column));
                     let is_latest = latest.get(&(*index, Some((series, column)))) == Some(&sheet.edition);
                     let (series, column) = (Some(series), Some(column));
-                    visit(Observation { id, value, edition, node, indicator, series, column, is_latest });
+                    all.push(Observation { id, value, edition, node, indicator, series, column, is_latest });
                 }
                 for (position, value) in figures.unplaced.iter().enumerate() {
                     let id = format!("{cell}.unplaced.{}", position + 1);
                     let is_latest = latest.get(&(*index, None)) == Some(&sheet.edition);
-                    visit(Observation { id, value, edition, node, indicator, series: None, column: None, is_latest });
+                    let (series, column) = (None, None);
+                    all.push(Observation { id, value, edition, node, indicator, series, column, is_latest });
                 }
             }
         }
     }
+    all
 }
 
 /// Last edition that printed each cell of a node, by index of the indicator; `None` for values outside any column.

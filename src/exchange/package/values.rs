@@ -2,19 +2,19 @@
 
 use super::csv_file::{Cell, CsvFile, CsvWriter, NONE, count, flag, number, optional, text};
 use super::table::{PART_COLUMNS, PRINTED_COLUMNS, TableId};
-use super::{amounts, judgements, observations, surveys};
-use crate::model::{Bound, Day, Decimal, Estimate, FiscalYear, Report, StrategyIx, Value, ValueContent};
+use super::{Source, judgements, surveys};
+use crate::model::{Bound, Day, Decimal, Estimate, FiscalYear, Value, ValueContent};
 use std::borrow::Cow;
 
 /// A value in a row of a table.
-pub(super) struct ValueInTable<'r> {
+struct ValueInTable<'r> {
     /// The table.
-    pub(super) table: TableId,
+    table: TableId,
     /// Key of the row.
-    pub(super) id: String,
-    pub(super) value: &'r Value,
+    id: Cow<'r, str>,
+    value: &'r Value,
     /// Unit, unless the value has one of its own.
-    pub(super) unit: &'r str,
+    unit: &'r str,
 }
 
 /// The cells `number`, `number_to`, `bound`, `unit` and `status`.
@@ -59,10 +59,10 @@ pub(super) fn as_of_cell(as_of: Option<&str>) -> Cell<'static> {
 }
 
 /// The table [`TableId::Parts`].
-pub(super) fn parts(report: &Report, ix: StrategyIx) -> CsvFile {
+pub(super) fn parts(source: &Source<'_>) -> CsvFile {
     let mut file = CsvWriter::new(&PART_COLUMNS);
-    let strategy = report.strategy(ix);
-    for_each(report, ix, &mut |of| {
+    let strategy = source.report.strategy(source.ix);
+    for_each(source, &mut |of| {
         for_each_part(of, &mut |parent, order, name, part| {
             let [number, number_to, bound, unit, status] = value_cells(part.value, part.unit);
             file.push([
@@ -87,14 +87,15 @@ pub(super) fn parts(report: &Report, ix: StrategyIx) -> CsvFile {
 fn for_each_part(of: &ValueInTable<'_>, visit: &mut impl FnMut(&ValueInTable<'_>, usize, &str, &ValueInTable<'_>)) {
     for (index, part) in of.value.parts.iter().enumerate() {
         let order = index + 1;
-        let id = format!("{}.part.{order}", of.id);
+        let id = Cow::Owned(format!("{}.part.{order}", of.id));
         visit(of, order, &part.name, &ValueInTable { table: TableId::Parts, id, value: &part.value, unit: of.unit });
     }
 }
 
 /// The table [`TableId::Printed`].
-pub(super) fn printed(report: &Report, ix: StrategyIx) -> CsvFile {
+pub(super) fn printed(source: &Source<'_>) -> CsvFile {
     let mut file = CsvWriter::new(&PRINTED_COLUMNS);
+    let Source { report, ix, .. } = *source;
     let strategy = report.strategy(ix);
     let mut push = |of: &ValueInTable<'_>| {
         let value = of.value;
@@ -113,7 +114,7 @@ pub(super) fn printed(report: &Report, ix: StrategyIx) -> CsvFile {
             optional(value.note.as_deref()),
         ]);
     };
-    for_each(report, ix, &mut |of| {
+    for_each(source, &mut |of| {
         push(of);
         for_each_part(of, &mut |_, _, _, part| push(part));
     });
@@ -135,22 +136,25 @@ pub(super) fn printed(report: &Report, ix: StrategyIx) -> CsvFile {
 }
 
 /// Calls `visit` with every value of the package except components, table by table.
-fn for_each(report: &Report, ix: StrategyIx, visit: &mut dyn FnMut(&ValueInTable<'_>)) {
-    observations::for_each(report, ix, &mut |of| {
-        let unit = of.unit();
-        visit(&ValueInTable { table: TableId::Observations, id: of.id, value: of.value, unit });
-    });
-    amounts::for_each(report, ix, &mut |of| {
-        visit(&ValueInTable { table: TableId::Amounts, id: of.id, value: of.value, unit: of.unit });
-    });
+fn for_each(source: &Source<'_>, visit: &mut dyn FnMut(&ValueInTable<'_>)) {
+    let Source { report, ix, .. } = *source;
+    for of in &source.observations {
+        let (id, unit) = (Cow::Borrowed(of.id.as_str()), of.unit());
+        visit(&ValueInTable { table: TableId::Observations, id, value: of.value, unit });
+    }
+    for of in &source.amounts {
+        let id = Cow::Borrowed(of.id.as_str());
+        visit(&ValueInTable { table: TableId::Amounts, id, value: of.value, unit: of.unit });
+    }
     judgements::for_each(report, ix, &mut |of| {
         if let Some(value) = of.value {
-            visit(&ValueInTable { table: TableId::Judgements, id: of.id, value, unit: judgements::POINTS_UNIT });
+            let id = Cow::Owned(of.id);
+            visit(&ValueInTable { table: TableId::Judgements, id, value, unit: judgements::POINTS_UNIT });
         }
     });
     surveys::for_each(report, ix, &mut |of| {
         if let Some(value) = of.value {
-            visit(&ValueInTable { table: TableId::Surveys, id: of.id, value, unit: "" });
+            visit(&ValueInTable { table: TableId::Surveys, id: Cow::Owned(of.id), value, unit: "" });
         }
     });
 }

@@ -11,7 +11,7 @@ use crate::support::{root, temp_dir};
 use rayon::prelude::*;
 use serde_json::Value;
 use shirube::internals::{
-    AnalysisOptions, DiskSource, PackageFile, Packages, Report, StrategyIx, TableId, analyze, descriptor, to_json,
+    AnalysisOptions, DiskSource, Package, PackageFile, Report, StrategyIx, TableId, analyze, descriptor, to_json,
 };
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -37,13 +37,12 @@ struct Data {
 
 impl Data {
     fn of(content: &str, report: &Report, ix: StrategyIx) -> Self {
-        let packages = Packages::new(report);
-        let file = |id: TableId| (id, packages.file(report, ix, id).unwrap().bytes.clone());
-        let files: BTreeMap<TableId, Vec<u8>> = TableId::ALL.into_iter().map(file).collect();
+        let package = Package::new(report, ix);
+        let files: BTreeMap<TableId, Vec<u8>> = package.tables().map(|(id, file)| (id, file.bytes.clone())).collect();
         Self {
             name: format!("{content}/{}", report.strategy(ix).id),
             report: serde_json::from_slice(&to_json(report, ix).unwrap()).unwrap(),
-            descriptor: serde_json::from_slice(&descriptor(report, ix, &packages).unwrap()).unwrap(),
+            descriptor: serde_json::from_slice(&descriptor(report, ix, &package).unwrap()).unwrap(),
             tables: files.iter().map(|(id, bytes)| (*id, rows(bytes))).collect(),
             files,
             sums: figures::sums(report, ix),

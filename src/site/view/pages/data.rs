@@ -1,7 +1,7 @@
 //! Page about the data of a strategy: its files, their columns, symbols, terms of use, and how to cite them.
 
 use crate::diagnostic::Bilingual;
-use crate::exchange::package::{Column, TableId};
+use crate::exchange::package::{Column, Package};
 use crate::model::{Href, RegionCode, StrategyIx, grouped};
 use crate::site::address;
 use crate::site::view::context::ViewContext;
@@ -99,9 +99,10 @@ pub(crate) fn data<'a>(context: &ViewContext<'a>, ix: StrategyIx) -> DataView<'a
         kind: column.kind.schema_type(),
         codes: column.kind.codes().iter().map(|it| CodeView { code: it.code, title: word(it.title) }).collect(),
     };
-    let tables = TableId::ALL.into_iter().filter_map(|id| {
-        let (table, file) = (id.table(), context.packages.file(report, ix, id)?);
-        Some(DataTableView {
+    let package = context.packages.get(report, ix);
+    let tables = package.into_iter().flat_map(Package::tables).map(|(id, file)| {
+        let table = id.table();
+        DataTableView {
             name: id.name(),
             file: id.file_name(),
             href: context.link(&address::package_file(strategy, id.file_name())),
@@ -109,7 +110,7 @@ pub(crate) fn data<'a>(context: &ViewContext<'a>, ix: StrategyIx) -> DataView<'a
             rows: grouped(file.rows),
             bytes: grouped(file.bytes.len()),
             columns: table.columns.iter().map(column).collect(),
-        })
+        }
     });
     let editions = strategy.shown_editions().rev().map(|(_, edition)| EditionView::new(context, ix, edition));
     let license = report
