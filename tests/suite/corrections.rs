@@ -216,6 +216,25 @@ fn corrections_are_shown_where_they_are_looked_for() {
 }
 
 #[test]
+fn corrections_and_data_lead_to_each_other() {
+    let city = City::new();
+    city.build(&[]);
+    let site = city.output();
+    let links = |path: &str, css: &str| page(&site[path]).select(&selector(css)).count();
+    assert_eq!(links("shiranami/data.html", ".page-head a[href='corrections.html']"), 1);
+    assert_eq!(links("shiranami/corrections.html", "main a[href='data/corrections.csv'][download]"), 1);
+    let data = page(&site["shiranami/data.html"]);
+    let head: String = data.select(&selector(".page-head")).flat_map(|head| head.text()).collect();
+    assert!(head.contains("公表した後の訂正が3件あり、データは訂正後のものです。"), "{head}");
+
+    let no_data = "title = \"白波市 行政評価\"\ndata = false";
+    city.edit("../site.toml", "title = \"白波市 行政評価\"", no_data);
+    city.build(&[]);
+    let corrections = city.output().remove("shiranami/corrections.html").unwrap();
+    assert_eq!(page(&corrections).select(&selector("main a[download]")).count(), 0);
+}
+
+#[test]
 fn a_site_without_corrections_has_no_page_of_them() {
     let (_guard, folder) = temp_dir();
     crate::support::build(&root().join("tests/golden/content"), &folder.join("output"));

@@ -1,10 +1,12 @@
 //! Page about the data of a strategy: its files, their columns, symbols, terms of use, and how to cite them.
 
+use crate::correction;
 use crate::diagnostic::Bilingual;
 use crate::exchange::package::{Column, Package};
 use crate::model::{Href, RegionCode, StrategyIx, grouped};
 use crate::site::address;
 use crate::site::view::context::ViewContext;
+use crate::site::view::sections::correction::CorrectionsLink;
 use crate::site::view::sections::document::EditionView;
 use crate::site::view::sections::layout::Layout;
 use serde::Serialize;
@@ -20,6 +22,8 @@ pub struct DataView<'a> {
     pub publisher: &'a str,
     /// Code of the local government; `None` if not declared.
     pub region_code: Option<&'a str>,
+    /// Corrections (訂正), after which the data is; `None` if there are none.
+    pub corrections: Option<CorrectionsLink>,
     /// Terms of use; `None` if not declared.
     pub license: Option<LicenseView<'a>>,
     /// Tables, in the order of the package.
@@ -121,6 +125,7 @@ pub(crate) fn data<'a>(context: &ViewContext<'a>, ix: StrategyIx) -> DataView<'a
         title: &strategy.title,
         publisher: &strategy.publisher,
         region_code: report.region_code(ix).map(RegionCode::as_str),
+        corrections: CorrectionsLink::new(context, ix, correction::of_strategy(report, ix).len()),
         license,
         tables: tables.collect(),
         report_json: context.link(&address::report_json(strategy)),

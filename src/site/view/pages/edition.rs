@@ -5,6 +5,7 @@ use crate::model::{Edition, EditionIx, Kind, NodeId, StrategyIx};
 use crate::site::lists::{self, Part};
 use crate::site::view::context::ViewContext;
 use crate::site::view::sections::change::{ChangesView, changes};
+use crate::site::view::sections::correction::CorrectionsLink;
 use crate::site::view::sections::divided_list::PartView;
 use crate::site::view::sections::document::EditionView;
 use crate::site::view::sections::layout::Layout;
@@ -33,7 +34,7 @@ pub struct EditionPageView<'a> {
     /// Part that the page holds; `None` for the edition as a whole.
     pub part: Option<EditionPartView<'a>>,
     /// Link to the corrections (訂正) of the strategy, and the number of those of this edition; `None` if there are none.
-    pub corrections: Option<EditionCorrections>,
+    pub corrections: Option<CorrectionsLink>,
     /// Nodes that have a sheet in this edition, by kind: goals, policies, programs. Kinds without sheets are left out.
     pub sheets: Vec<SheetsOfKind<'a>>,
 }
@@ -56,15 +57,6 @@ pub struct EditionLink<'a> {
     pub href: String,
     /// True if the edition is that of the page.
     pub current: bool,
-}
-
-/// Corrections of an edition.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct EditionCorrections {
-    /// Number of corrections.
-    pub count: usize,
-    /// Link to the corrections of the strategy.
-    pub href: String,
 }
 
 /// Sheets of one kind of node.
@@ -112,11 +104,10 @@ pub(crate) fn edition<'a>(
 }
 
 /// Corrections of an edition; `None` if there are none.
-fn corrections(context: &ViewContext<'_>, ix: StrategyIx, edition: EditionIx) -> Option<EditionCorrections> {
+fn corrections(context: &ViewContext<'_>, ix: StrategyIx, edition: EditionIx) -> Option<CorrectionsLink> {
     let sheets = context.report.nodes(ix).filter_map(|(_, node)| node.sheet(edition));
     let count = sheets.map(|sheet| sheet.corrections.len()).sum();
-    let href = || context.link(&address::corrections(context.report.strategy(ix)));
-    (count > 0).then(|| EditionCorrections { count, href: href() })
+    CorrectionsLink::new(context, ix, count)
 }
 
 /// Builds the part at `index` of a divided page of an edition. `None` if there is no such part.

@@ -2,7 +2,8 @@
 
 use crate::correction::{self, SheetCorrection, cell};
 use crate::model::{
-    AmountCell, CellKey, Column, FigureKey, IndicatorId, JudgedSubject, JudgementKey, NodeId, Owner, Sheet, SurveyPart,
+    AmountCell, CellKey, Column, FigureKey, IndicatorId, JudgedSubject, JudgementKey, NodeId, Owner, Sheet, StrategyIx,
+    SurveyPart,
 };
 use crate::site::address;
 use crate::site::view::context::ViewContext;
@@ -41,6 +42,23 @@ pub struct CorrectionView<'a> {
     pub computed: bool,
     /// Statement attributes (`docs/statements.md`, section 5), for tests.
     pub statement: Html,
+}
+
+/// Link to the corrections of a strategy.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CorrectionsLink {
+    /// Number of corrections of what the page is about.
+    pub count: usize,
+    /// Link to all corrections of the strategy.
+    pub href: String,
+}
+
+impl CorrectionsLink {
+    /// Builds the link from a page about what `count` corrections are of; `None` if there are none.
+    pub(crate) fn new(context: &ViewContext<'_>, ix: StrategyIx, count: usize) -> Option<Self> {
+        let href = || context.link(&address::corrections(context.report.strategy(ix)));
+        (count > 0).then(|| Self { count, href: href() })
+    }
 }
 
 /// Corrections of the sheets of a node that the page takes into account, newest first.
