@@ -2,8 +2,9 @@
 
 use super::column::{Column, Content};
 use super::draft::{Draft, Part, reference};
+use super::funding::{apart, groups, is_named_source, is_source, source_name, with_years};
 use super::repeats::{Figures, Form};
-use super::totals::{Amount, is_money, is_source, is_staff, source_name, totals, with_years};
+use super::totals::{Amount, is_money, is_staff, totals};
 use super::words::{YearLabel, has, id_for, plain, stated_unit, year_in};
 use crate::content::quoted;
 use crate::model::{Decimal, FiscalYear};
@@ -12,7 +13,10 @@ use std::collections::BTreeSet;
 /// Writes money and staff. Returns the figures that are neither.
 pub fn propose<'a>(draft: &mut Draft<'a>, figures: Vec<Figures<'a>>, has_row_year: bool) -> Vec<Figures<'a>> {
     let mut used: BTreeSet<usize> = BTreeSet::new();
-    let figures = with_years(figures);
+    let funding = groups(&draft.table.columns);
+    let figures = with_years(figures, &funding);
+    let found = totals(&figures);
+    let figures = apart(figures, &funding, &found);
     let mut amounts = totals(&figures);
     // Kinds add up within a phase; the sum of several phases has no place in the content.
     let phase_of = |at: usize| {
@@ -36,13 +40,18 @@ pub fn propose<'a>(draft: &mut Draft<'a>, figures: Vec<Figures<'a>>, has_row_yea
         let is_ratio = series.all().all(|column| {
             column.distinct.iter().filter(|(text, _)| text.contains(['%', '％'])).count() * 2 > column.distinct.len()
         });
-        if !used.contains(&at) && !is_ratio && (is_staff(&series.label) || is_money(&series.label)) {
+        let is_part = amounts.iter().any(|amount| amount.parts.contains(&at));
+        if !used.contains(&at) && !is_part && series.all().any(is_named_source) {
+            used.insert(at);
+            let why = "財源の列のようですが、和が一致する金額が見つかりません。財源であれば、[[table.money]] に funding.… = として書いてください。使わないなら「?」を理由に替えてください";
+            series.all().for_each(|column| draft.ask(column, why));
+        } else if !used.contains(&at) && !is_ratio && (is_staff(&series.label) || is_money(&series.label)) {
             used.insert(at);
             amounts.push(Amount { total: at, parts: Vec::new(), sum: None, is_funding: false });
         }
     }
     amounts.sort_by_key(|amount| amount.total);
-    let ids = ids(&amounts, &figures);
+    let ids = ids(&amounts, &figures, has_row_year);
     for (amount, id) in amounts.iter().zip(&ids) {
         let Some(series) = figures.get(amount.total) else { continue };
         let mut sum_ids: Vec<String> = amount
@@ -71,7 +80,7 @@ pub fn propose<'a>(draft: &mut Draft<'a>, figures: Vec<Figures<'a>>, has_row_yea
 type Extent = (Option<&'static str>, Option<FiscalYear>);
 
 /// Ids of the amounts: `None` for the costs of the program itself, once for each phase and year.
-fn ids(amounts: &[Amount], figures: &[Figures<'_>]) -> Vec<Option<String>> {
+fn ids(amounts: &[Amount], figures: &[Figures<'_>], has_row_year: bool) -> Vec<Option<String>> {
     let mut bases: BTreeSet<(bool, Extent)> = BTreeSet::new();
     let mut used: BTreeSet<(String, Extent)> = BTreeSet::new();
     let extents = |series: &Figures<'_>| -> Vec<Extent> {
@@ -89,7 +98,9 @@ fn ids(amounts: &[Amount], figures: &[Figures<'_>]) -> Vec<Option<String>> {
         let is_cost = is_staff || amount.is_funding || amount.parts.is_empty() && is_cost(series);
         let all = extents(series);
         let is_free = all.iter().all(|extent| !bases.contains(&(is_staff, *extent)));
-        if is_cost && (all.iter().any(|(phase, _)| *phase == Some("?")) || is_free) {
+        // Amounts of years that are asked for are those of different years.
+        let is_asked = amount.is_funding && series.form == Form::Single && !has_row_year;
+        if is_cost && (is_asked || all.iter().any(|(phase, _)| *phase == Some("?")) || is_free) {
             bases.extend(all.into_iter().map(|extent| (is_staff, extent)));
             continue;
         }

@@ -7,7 +7,8 @@
 //! - [`region`]: tables of a worksheet; [`mod@column`]: columns with statistics; [`words`]: words and years in headings;
 //! - [`private`]: personal data, which is left out and never quoted;
 //! - [`draft`]: lines of a table of the mapping file, and what has become of its columns;
-//! - [`levels`], [`repeats`], [`totals`], [`amounts`], [`indicators`], [`marks`], [`joined`], [`rest`]: what columns hold;
+//! - [`levels`], [`repeats`], [`totals`], [`funding`], [`amounts`], [`indicators`], [`marks`], [`joined`], [`rest`]: what
+//!   columns hold;
 //! - [`fixes`]: cells that cannot be read; [`render`]: the text.
 //!
 //! What the cells do not prove and headings do not state is written as `"?"`, which the reader refuses.
@@ -16,6 +17,7 @@ mod amounts;
 mod column;
 mod draft;
 mod fixes;
+mod funding;
 mod indicators;
 mod joined;
 mod levels;

@@ -1,6 +1,7 @@
 //! Tests of the import of ledgers, and worksheets in memory for them.
 
 mod cells;
+mod funding;
 mod headings;
 mod mappings;
 mod programs;
