@@ -3,7 +3,7 @@
 use super::amounts::{listed, long_decimal};
 use super::column::{Column, Content};
 use super::draft::{Draft, Part};
-use super::repeats::{Figures, Form};
+use super::repeats::{Figures, Form, is_value_column};
 use super::words::{has, id_for, is_missing, is_unit, plain};
 use crate::content::quoted;
 use crate::model::{Decimal, FiscalYear};
@@ -33,16 +33,28 @@ pub fn propose<'a>(draft: &mut Draft<'a>, figures: Vec<Figures<'a>>, has_row_yea
         figures.into_iter().partition(|f| matches!(f.form, Form::Block { .. }));
     let mut values: Vec<Vec<(Series, Figures<'a>)>> = Vec::new();
     let mut unused = distribute(draft, &pairs, blocks, &mut values);
-    // Columns outside blocks belong to the pair to their left.
+    let mut labelled: Vec<Vec<Figures<'a>>> = Vec::new();
+    labelled.resize_with(pairs.len(), Vec::new);
+    for figures in std::mem::take(&mut others) {
+        let own = by_label(&pairs, &figures).and_then(|at| labelled.get_mut(at));
+        own.unwrap_or(&mut others).push(figures);
+    }
+    // Columns outside blocks belong to the pair of their label, else to the pair to their left.
     for (at, pair) in pairs.iter().enumerate() {
         let next = pairs.get(at + 1).map_or(u32::MAX, |next| next.name.index);
         // Only figures lie between the unit and the values.
         let is_between = |column: &&Column| column.index > pair.unit.unwrap_or(pair.name).index && column.filled > 0;
-        let end = draft.table.columns.iter().filter(is_between).find(|column| !column.is_numeric());
+        let end = draft.table.columns.iter().filter(is_between).find(|column| !is_value_column(column));
         let end = end.map_or(next, |column| column.index.min(next));
-        let is_of_pair = |f: &Figures<'_>| f.first().is_some_and(|c| c.index > pair.name.index && c.index < end);
-        let (own, rest): (Vec<_>, Vec<_>) = others.into_iter().partition(is_of_pair);
+        // Values after several names may belong to any of them.
+        let is_only = at.checked_sub(1).and_then(|before| pairs.get(before)).is_none_or(|before| {
+            before.unit.unwrap_or(before.name).index + 1 != pair.name.index
+                || labelled.get(at - 1).is_some_and(|figures| !figures.is_empty())
+        });
+        let is_of_pair = |f: &Figures<'_>| is_only && f.all().all(|c| c.index > pair.name.index && c.index < end);
+        let (mut own, rest): (Vec<_>, Vec<_>) = others.into_iter().partition(is_of_pair);
         others = rest;
+        own.extend(labelled.get_mut(at).map(std::mem::take).unwrap_or_default());
         let Some(list) = values.get_mut(at) else { continue };
         for figures in own {
             let series = series_of(&figures.label);
@@ -81,6 +93,19 @@ pub fn propose<'a>(draft: &mut Draft<'a>, figures: Vec<Figures<'a>>, has_row_yea
         write(draft, pair, values, &id, has_row_year);
     }
     unused
+}
+
+/// Position of the pair whose label begins that of the figures, if no other pair has the same: `活動指標1`.
+fn by_label(pairs: &[Pair<'_>], figures: &Figures<'_>) -> Option<usize> {
+    let stem = |pair: &Pair<'_>| pair.name.label.replace("の名称", "").replace("名称", "").replace("指標名", "指標");
+    let stems: Vec<String> = pairs.iter().map(|pair| stem(pair).trim_end_matches('名').to_owned()).collect();
+    let is_prefix = |stem: &str| {
+        let rest = figures.label.strip_prefix(stem).filter(|_| stem.chars().count() > 2);
+        rest.is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_digit()))
+    };
+    let found = stems.iter().enumerate().filter(|(_, stem)| is_prefix(stem));
+    let (at, longest) = found.max_by_key(|(_, stem)| stem.len())?;
+    (stems.iter().filter(|stem| *stem == longest).count() == 1).then_some(at)
 }
 
 /// The rates with the year whose values have them as ratios, if there is one.
