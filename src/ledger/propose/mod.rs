@@ -5,7 +5,7 @@
 //! ```
 //!
 //! - [`region`]: tables of a worksheet; [`mod@column`]: columns with statistics; [`words`]: words and years in headings;
-//! - [`private`]: personal data, which is left out and never quoted;
+//! - [`private`]: personal data, which is left out and never quoted; [`office`]: columns that are not for readers;
 //! - [`draft`]: lines of a table of the mapping file, and what has become of its columns;
 //! - [`levels`], [`repeats`], [`totals`], [`funding`], [`amounts`], [`indicators`], [`marks`], [`joined`], [`rest`]: what
 //!   columns hold;
@@ -22,6 +22,7 @@ mod indicators;
 mod joined;
 mod levels;
 mod marks;
+mod office;
 mod private;
 mod region;
 mod render;
@@ -212,6 +213,7 @@ fn rows_of_years(draft: &mut Draft<'_>, key: &Column) {
 /// All columns beside the ids and names.
 fn columns<'a>(draft: &mut Draft<'a>, scales: &mut BTreeSet<String>) {
     let has_row_year = draft.row_year.is_some();
+    office::propose(draft);
     let figures = repeats::figures(draft);
     let figures = amounts::propose(draft, figures, has_row_year);
     indicators::propose(draft, figures, has_row_year);

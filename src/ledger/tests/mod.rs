@@ -1,5 +1,6 @@
 //! Tests of the import of ledgers, and worksheets in memory for them.
 
+mod administrative;
 mod attribution;
 mod cells;
 mod funding;
