@@ -3,12 +3,14 @@
 use super::cell::{Figure, FigureKind, Origin};
 use super::error::Place;
 use super::facts::{AmountFact, AmountKey, Counts, IndicatorFact, NodeFact};
+use super::heading::{plain, stated_unit};
 use super::mapping::{AmountKind, AmountSpec, AmountYear, IndicatorSpec, NameSource, Series};
 use super::series::{YearSeries, phase};
 use super::table::Grid;
 use crate::diagnostic::{say, shortened};
 use crate::model::FiscalYear;
 use crate::spreadsheet::CellRef;
+use std::collections::BTreeSet;
 
 /// Columns of an indicator.
 pub struct IndicatorColumns<'a> {
@@ -184,7 +186,42 @@ impl<'a> AmountColumns<'a> {
                 return None;
             }
         }
-        Some(Self { spec, series, funding })
+        let columns = Self { spec, series, funding };
+        columns.check_stated_units(grid);
+        Some(columns)
+    }
+
+    /// Unit of the amounts; `None` if it does not matter.
+    fn unit<'s>(&'s self, grid: &Grid<'s>) -> Option<&'s str> {
+        let is_money = self.spec.kind == AmountKind::Money;
+        self.spec.unit.as_deref().or(is_money.then_some(grid.money_unit))
+    }
+
+    /// Reports headings that state another unit of money than the mapping.
+    fn check_stated_units(&self, grid: &Grid<'_>) {
+        let Some(unit) = self.unit(grid) else { return };
+        let columns = self.series.columns.iter();
+        let columns = columns.flat_map(|at| {
+            std::iter::once(at.column).chain(self.funding.iter().map(|(_, source)| source.saturating_add(at.shift)))
+        });
+        for column in columns.collect::<BTreeSet<u32>>() {
+            let Some(stated) = stated_unit(grid.heading(column)) else { continue };
+            // `円/人` is stated as 円 for each person.
+            if plain(unit) == stated || plain(unit).strip_prefix(stated).is_some_and(|rest| rest.starts_with('/')) {
+                continue;
+            }
+            grid.findings.report(
+                grid.place(CellRef::new(grid.spec.header, column)),
+                say!(
+                    ja: "見出しの単位は「{stated}」ですが、対応表では「{unit}」です",
+                    en: "the heading states the unit `{stated}`, but the mapping `{unit}`"
+                ),
+                say!(
+                    ja: "この列の表（`[[table.money]]`）に `unit = \"{stated}\"` と書くか、`money_unit` を改めてください。見出しの誤りであれば、台帳の見出しを直してください",
+                    en: "write `unit = \"{stated}\"` in the `[[table.money]]` of this column, or change `money_unit`; correct the heading in the ledger if it is wrong"
+                ),
+            );
+        }
     }
 
     /// Ids and columns of the sources of funding.
@@ -208,8 +245,7 @@ impl<'a> AmountColumns<'a> {
             }
             let Some(phase) = phase(self.spec, &self.series, year) else { continue };
             let at = CellRef::new(row, column.column);
-            let is_money = self.spec.kind == AmountKind::Money;
-            let unit = self.spec.unit.as_deref().or(is_money.then_some(grid.money_unit));
+            let unit = self.unit(grid);
             let Ok(figure) = grid.figure(at, self.spec.decimals, unit) else { continue };
             counts.amounts.add(figure.as_ref());
             let mut funding = Vec::new();

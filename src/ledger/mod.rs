@@ -6,7 +6,7 @@
 //! ```
 //!
 //! - [`mapping`]: types of the mapping file; [`parse`], [`parse_figures`]: its reading; [`document`]: its keys and lines;
-//! - [`mod@column`]: columns by letter and heading; [`table`]: rows and cells; [`cell`]: their figures; [`fix`]: corrections;
+//! - [`mod@column`]: columns by letter and heading; [`heading`]: what headings state; [`table`]: rows and cells; [`cell`]: their figures; [`fix`]: corrections;
 //! - [`extract`]: rows → [`facts`], with [`nodes`], [`figures`], [`series`] and [`long`];
 //! - [`sums`]: verified sums;
 //! - [`content`], [`declarations`], [`prose`], [`output`]: facts → files;
@@ -27,6 +27,7 @@ mod extract;
 mod facts;
 mod figures;
 mod fix;
+mod heading;
 mod long;
 mod mapping;
 mod nodes;

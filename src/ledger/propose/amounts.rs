@@ -233,7 +233,8 @@ fn write_one(draft: &mut Draft<'_>, series: &Figures<'_>, parts: &[&Figures<'_>]
             None => draft.noted(part, "unit = \"?\"", "人、人工、時間など"),
         }
     }
-    if let Some(unit) = stated_unit(&first.heading).filter(|unit| !is_staff && *unit != draft.money_unit) {
+    let unit = stated_unit(&first.heading).or_else(|| stated_unit(&first.label));
+    if let Some(unit) = unit.filter(|unit| !is_staff && *unit != draft.money_unit) {
         if id.is_none() {
             draft.line(part, format!("title = {}", quoted(&title)));
         }

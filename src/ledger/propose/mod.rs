@@ -9,7 +9,7 @@
 //! - [`draft`]: lines of a table of the mapping file, and what has become of its columns;
 //! - [`levels`], [`repeats`], [`totals`], [`funding`], [`amounts`], [`indicators`], [`marks`], [`joined`], [`rest`]: what
 //!   columns hold;
-//! - [`fixes`]: cells that cannot be read; [`render`]: the text.
+//! - [`fixes`]: cells that cannot be read; [`units`]: the unit of amounts; [`render`]: the text.
 //!
 //! What the cells do not prove and headings do not state is written as `"?"`, which the reader refuses.
 
@@ -29,6 +29,7 @@ mod render;
 mod repeats;
 mod rest;
 mod totals;
+mod units;
 mod words;
 
 use crate::spreadsheet::{Encoding, Workbook};
@@ -92,7 +93,7 @@ pub fn suggest(files: &[LedgerFile]) -> Suggestion {
 
 /// Drafts of all tables: those that declare programs, then those joined to them.
 fn drafts<'a>(tables: &'a [Table<'a>], private: &'a Private) -> Vec<Draft<'a>> {
-    let (money_unit, _) = render::money_unit(tables);
+    let (money_unit, _) = units::money_unit(tables);
     let mut scales = BTreeSet::new();
     let mut programs: BTreeSet<String> = BTreeSet::new();
     let mut drafts: Vec<Draft<'a>> = Vec::new();

@@ -11,6 +11,7 @@ mod proposals;
 mod recognition;
 mod roles;
 mod shapes;
+mod units;
 mod wide;
 
 use super::{LedgerFiles, Mapping, Outcome, read};
