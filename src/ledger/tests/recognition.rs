@@ -218,3 +218,18 @@ fn ratios_in_blocks_are_no_values_of_an_indicator() {
     ];
     check(&rows, &["\"E 執行率\" = \"計算で求められる列\"", "actual.R6 = \"K R6実績\"", "!actual = \"E"]);
 }
+
+#[test]
+fn a_cell_is_corrected_once() {
+    let rows = [
+        "事業番号 | 事業名 | 指標名 | 単位 | R5実績",
+        "0001 | 見守り | 回数N | 回 | 5N",
+        "0002 | 清掃 | 回数N | 回 | 6N",
+        "0003 | 相談 | - |  | 検討後",
+        "0004 | 講座 | 回数N | 回 | 8N",
+        "0005 | 広報 | 回数N | 回 | 9N",
+        "0006 | 統計 | 回数N | 回 | 9N",
+    ];
+    check(&rows, &["cell = \"E4\"", "is = \"検討後\""]);
+    assert_eq!(proposed(&rows).text.matches("[[fix]]").count(), 1);
+}
