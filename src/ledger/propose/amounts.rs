@@ -4,7 +4,7 @@ use super::column::{Column, Content};
 use super::draft::{Draft, Part, reference};
 use super::funding::{apart, groups, is_named_source, is_source, source_name, with_years};
 use super::repeats::{Figures, Form};
-use super::totals::{Amount, is_money, is_staff, totals};
+use super::totals::{Amount, Sum, add_up_rows, is_money, is_staff, totals};
 use super::words::{YearLabel, has, id_for, plain, stated_unit, year_in};
 use crate::content::quoted;
 use crate::model::{Decimal, FiscalYear};
@@ -70,7 +70,7 @@ pub fn propose<'a>(draft: &mut Draft<'a>, figures: Vec<Figures<'a>>, has_row_yea
         }
         let parts: Vec<&Figures<'_>> =
             amount.parts.iter().filter(|_| amount.is_funding).filter_map(|at| figures.get(*at)).collect();
-        let entry = Entry { amount, id: id.as_deref(), sum_ids: &sum_ids, has_row_year };
+        let entry = Entry { id: id.as_deref(), sum_ids: &sum_ids, sum: amount.sum, has_row_year };
         write(draft, series, &parts, entry);
     }
     figures.into_iter().enumerate().filter(|(at, _)| !used.contains(at)).map(|(_, series)| series).collect()
@@ -189,11 +189,12 @@ fn phase_in(label: &str) -> Option<&'static str> {
 /// An amount to write.
 #[derive(Clone, Copy)]
 struct Entry<'a> {
-    amount: &'a Amount,
     /// Id of the kind; `None` for the costs of the program itself.
     id: Option<&'a str>,
     /// Ids of the kinds that add up to it, quoted.
     sum_ids: &'a [String],
+    /// The result of adding them up.
+    sum: Option<Sum>,
     /// True if each row states its year.
     has_row_year: bool,
 }
@@ -207,7 +208,9 @@ fn write(draft: &mut Draft<'_>, series: &Figures<'_>, parts: &[&Figures<'_>], en
             let year = series.columns.get(n).and_then(|(year, _)| *year);
             let of = |part: &&Figures<'_>| part.columns.iter().position(|(of, _)| *of == year);
             let parts: Vec<_> = parts.iter().filter_map(|part| of_year(part, of(part)?)).collect();
-            write_one(draft, &total, &parts.iter().collect::<Vec<_>>(), entry);
+            let addends: Vec<&Column> = parts.iter().filter_map(Figures::first).collect();
+            let sum = total.first().map(|total| add_up_rows(&addends, total, Sum::default()));
+            write_one(draft, &total, &parts.iter().collect::<Vec<_>>(), Entry { sum, ..entry });
         }
         return;
     }
@@ -215,7 +218,7 @@ fn write(draft: &mut Draft<'_>, series: &Figures<'_>, parts: &[&Figures<'_>], en
 }
 
 fn write_one(draft: &mut Draft<'_>, series: &Figures<'_>, parts: &[&Figures<'_>], entry: Entry<'_>) {
-    let Entry { amount, id, sum_ids, has_row_year } = entry;
+    let Entry { id, sum_ids, sum, has_row_year } = entry;
     let Some(first) = series.first() else { return };
     let is_staff = is_staff(&series.label);
     let part = Part::Amount;
@@ -258,8 +261,8 @@ fn write_one(draft: &mut Draft<'_>, series: &Figures<'_>, parts: &[&Figures<'_>]
     if !sum_ids.is_empty() {
         draft.line(part, format!("sum = [{}]", sum_ids.join(", ")));
     }
-    if let Some(sum) = amount.sum.filter(|_| !parts.is_empty() || !sum_ids.is_empty()) {
-        let is_certain = sum.is_proven();
+    if let Some(sum) = sum.filter(|_| !parts.is_empty() || !sum_ids.is_empty()) {
+        let is_certain = sum.wrong == 0 && sum.right > 0;
         let check = if is_certain { "check = \"sum\"" } else { "check = \"?\"" };
         let hint = if is_certain {
             ""

@@ -195,7 +195,7 @@ pub fn add_up(figures: &[Figures<'_>], parts: &[usize], total: usize) -> Option<
     Some(sum)
 }
 
-/// Adds up the columns in each row. A mark of a missing value beside numbers adds nothing.
+/// Adds up the columns in each row, as the reader does: blank cells and marks of missing values add nothing.
 pub fn add_up_rows(addends: &[&Column], total: &Column, mut sum: Sum) -> Sum {
     for row in 0..total.cells.len() {
         let numbers: Vec<Option<Decimal>> = addends.iter().map(|column| column.number(row)).collect();

@@ -11,6 +11,7 @@ mod proposals;
 mod recognition;
 mod roles;
 mod shapes;
+mod sums;
 mod units;
 mod wide;
 
