@@ -125,7 +125,7 @@ fn is_cost(series: &Figures<'_>) -> bool {
     let own = series.first().map(|column| plain(&column.heading)).unwrap_or_default();
     let own = year_in(&own).map_or(own, |YearLabel { rest, .. }| rest);
     let own = if own.is_empty() { series.label.clone() } else { own };
-    has(&own, &["事業費", "決算", "予算", "執行"])
+    has(&own, &["事業費", "決算", "予算", "執行", "支出済"])
         && !is_source(&own)
         && !has(&own, &["人件費", "うち", "内訳", "単位", "当たり", "あたり", "コスト"])
 }
@@ -170,12 +170,13 @@ fn phase_in(label: &str) -> Option<&'static str> {
     if label.contains("見込") {
         return Some("?");
     }
-    let is_budget = !has(label, &["決算", "実績", "執行"]);
+    let is_budget = !has(label, &["決算", "実績", "執行", "支出済"]);
     if let Some((_, id, _)) = BUDGETS.into_iter().find(|(word, ..)| is_budget && label.contains(word)) {
         return Some(id);
     }
     [
         ("決算", "settlement"),
+        ("支出済", "settlement"),
         ("執行", "settlement"),
         ("実績", "settlement"),
         ("予算", "budget"),

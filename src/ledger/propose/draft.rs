@@ -116,6 +116,17 @@ impl<'a> Draft<'a> {
         self.table.columns.iter().find(|column| column.index == index)
     }
 
+    /// Title of a column: its heading, with the label above it if that alone tells it from another column.
+    pub fn title(&self, column: &Column) -> String {
+        let title = column.title();
+        let is_other = |other: &&Column| {
+            other.index != column.index && other.title() == title && other.above.last() != column.above.last()
+        };
+        let label =
+            column.above.last().filter(|label| **label != title && self.table.columns.iter().any(|c| is_other(&c)));
+        label.map_or(title.clone(), |label| format!("{label} {title}"))
+    }
+
     /// Years of the rows, if a column states them.
     pub fn row_years(&self) -> Option<Vec<Option<FiscalYear>>> {
         let column = self.column(self.row_year?)?;

@@ -139,10 +139,12 @@ fn stem(heading: &str) -> String {
 /// The levels above the programs from the top, and columns of names of a level without numbers.
 fn levels_above<'a>(draft: &mut Draft<'a>, key: Option<&Key<'a>>) -> (Vec<Level<'a>>, Vec<&'a Column>) {
     let open = draft.open();
+    let is_of_level = |column: &Column| {
+        has(&plain(&column.heading), &["政策", "施策", "基本", "目標", "分野", "柱", "大項目", "中項目", "体系"])
+    };
     let is_level = |column: &Column| {
         let heading = plain(&column.heading);
-        let is_named = has(&heading, &["政策", "施策", "基本", "目標", "分野", "柱", "大項目", "中項目", "体系"])
-            || ends(&heading, &["名", "名称"]);
+        let is_named = is_of_level(column) || ends(&heading, &["名", "名称"]);
         is_named
             && !column.is_numeric()
             && !column.is_code()
@@ -154,6 +156,7 @@ fn levels_above<'a>(draft: &mut Draft<'a>, key: Option<&Key<'a>>) -> (Vec<Level<
                 &heading,
                 &[
                     "指標",
+                    "活動量",
                     "単位",
                     "評価",
                     "理由",
@@ -195,7 +198,9 @@ fn levels_above<'a>(draft: &mut Draft<'a>, key: Option<&Key<'a>>) -> (Vec<Level<
         };
         match alone.or_else(below) {
             Some(id) => levels.push(Level { id, name }),
-            None => nameless.push(name),
+            // Other names, such as 活動量の名称, are not those of a level.
+            None if is_of_level(name) => nameless.push(name),
+            None => {}
         }
     }
     levels.sort_by_key(|level| groups(&level.id).len());

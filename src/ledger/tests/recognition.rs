@@ -233,3 +233,42 @@ fn a_cell_is_corrected_once() {
     check(&rows, &["cell = \"E4\"", "is = \"検討後\""]);
     assert_eq!(proposed(&rows).text.matches("[[fix]]").count(), 1);
 }
+
+#[test]
+fn titles_that_would_be_equal_keep_the_label_above_them() {
+    let rows = [
+        "         |        | 一次評価 |  | 二次評価 |",
+        "事業番号 | 事業名 | 方向性 | コメント | 方向性 | コメント",
+        "0001 | 見守り | 拡充 | 一次のN。 | 維持 | 二次のN。",
+        "0002 | 清掃 | 維持 | 一次のN。 | 維持 | 二次のN。",
+        "0003 | 相談 | 拡充 | 一次のN。 | 縮小 | 二次のN。",
+        "0004 | 講座 | 維持 | 一次のN。 | 縮小 | 二次のN。",
+        "0005 | 広報 | 維持 | 一次のN。 | 縮小 | 二次のN。",
+    ];
+    let expect = ["title = \"一次評価 方向性\"", "title = \"二次評価 方向性\""];
+    check(&rows, &expect);
+}
+
+#[test]
+fn what_was_paid_is_a_settlement() {
+    let rows = [
+        "事業番号 | 事業名 | R5予算現額 | R5支出済額",
+        "0001 | 見守り | 4N | 1N",
+        "0002 | 清掃 | 5N | 2N",
+        "0003 | 相談 | 7N | 3N",
+        "0004 | 講座 | 8N | 4N",
+    ];
+    check(&rows, &["column.R5 = \"D R5支出済額\"", "phase = \"settlement\"", "!\nphase = \"?\""]);
+}
+
+#[test]
+fn a_name_of_a_quantity_is_no_level() {
+    let rows = [
+        "事業番号 | 事業名 | 活動量の名称 | 担当課",
+        "0001 | 見守り | 訪問 | 福祉課",
+        "0002 | 清掃 | 訪問 | 環境課",
+        "0003 | 相談 | 面談 | 福祉課",
+        "0004 | 講座 | 面談 | 教育課",
+    ];
+    check(&rows, &["!階層の名称の列"]);
+}
