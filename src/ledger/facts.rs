@@ -14,8 +14,19 @@ pub struct Facts {
     pub by_id: BTreeMap<(Kind, String), usize>,
     /// Titles of the sources of funding, in the order of the mapping.
     pub funding: Vec<(String, String)>,
+    /// Indicators in rows, by the prefixes of their ids.
+    pub in_rows: BTreeMap<String, InRows>,
     /// Numbers of cells.
     pub counts: Counts,
+}
+
+/// Indicators in rows with one prefix of ids.
+#[derive(Debug, Default)]
+pub struct InRows {
+    /// Ids by node and texts of the group.
+    pub ids: BTreeMap<(usize, Vec<String>), String>,
+    /// Numbers of indicators by node.
+    pub counted: BTreeMap<usize, usize>,
 }
 
 /// Goal, policy or program.

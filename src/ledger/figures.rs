@@ -98,17 +98,7 @@ impl<'a> IndicatorColumns<'a> {
         });
         let Some(indicator) = node.indicators.get_mut(index) else { return };
         let unit = indicator.unit.clone().unwrap_or_default();
-        if indicator.name != name {
-            let (name, known) = (shortened(&name), shortened(&indicator.name));
-            grid.findings.report(
-                grid.place(origin.cell),
-                say!(
-                    ja: "指標の名称が「{name}」です。前の行では「{known}」でした",
-                    en: "the indicator is called `{name}` here, but `{known}` in an earlier row"
-                ),
-                say!(ja: "どちらかを `[[fix]]` で訂正してください", en: "correct one of them with a `[[fix]]`"),
-            );
-        }
+        must_be_called(grid, indicator, &name, origin);
         for (series, year, at) in cells {
             let unit = (series != Series::Rate).then_some(&*unit);
             let Ok(figure) = grid.figure(at, self.spec.decimals, unit) else { continue };
@@ -138,6 +128,25 @@ impl<'a> IndicatorColumns<'a> {
             ),
         );
     }
+}
+
+/// Reports a name of an indicator that differs from that in an earlier row.
+pub fn must_be_called(grid: &Grid<'_>, indicator: &IndicatorFact, name: &str, origin: Origin) {
+    if indicator.name == name {
+        return;
+    }
+    let (name, known) = (shortened(name), shortened(&indicator.name));
+    grid.findings.report(
+        grid.place(origin.cell),
+        say!(
+            ja: "指標の名称が「{name}」です。前の行では「{known}」でした",
+            en: "the indicator is called `{name}` here, but `{known}` in an earlier row"
+        ),
+        say!(
+            ja: "どちらかを `[[fix]]` で訂正してください。1 事業に複数の指標がある表には `[[table.long]]` を用います",
+            en: "correct one of them with a `[[fix]]`; use `[[table.long]]` for a table with several indicators of a program"
+        ),
+    );
 }
 
 /// Records a figure of an indicator. Reports a second one of the same year.

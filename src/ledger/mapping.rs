@@ -368,29 +368,33 @@ pub struct WordsSpec {
     pub drops_indent: bool,
 }
 
-/// `[[table.long]]`: several rows make one indicator, with one column per year.
+/// `[[table.long]]`: indicators in rows, one or several rows each.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LongSpec {
     /// Line of the table.
     pub line: usize,
-    /// Column with the kind of the row.
-    pub row: ColumnRef,
+    /// Column with the kind of the row, if years are in columns.
+    pub row: Option<ColumnRef>,
     /// Series of each kind of row; `None` to ignore it.
     pub rows: BTreeMap<String, Option<Series>>,
     /// Columns that together identify an indicator of a program.
     pub group: Vec<ColumnRef>,
     /// Prefix of the ids, followed by a hyphen and the number of the indicator.
     pub id: String,
-    /// Column with the name.
-    pub name: ColumnRef,
+    /// Column with the name; `None` if another table declares the indicators.
+    pub name: Option<ColumnRef>,
     /// Column with the unit.
     pub unit: Option<ColumnRef>,
     /// Column with the role.
     pub role: Option<ColumnRef>,
     /// Column with the direction of improvement, and its texts.
     pub better: Option<(ColumnRef, BTreeMap<String, String>)>,
-    /// Years of the columns.
-    pub years: (FiscalYear, FiscalYear),
+    /// Years of the columns, if the kind is in rows.
+    pub years: Option<(FiscalYear, FiscalYear)>,
+    /// Columns of actual values, targets and rates of achievement, if the kind is not in rows.
+    pub series: Vec<(Series, YearColumns)>,
+    /// Year of single columns.
+    pub year: Option<FiscalYear>,
     /// Decimal places of cells with uncertain ones.
     pub decimals: Option<u32>,
 }

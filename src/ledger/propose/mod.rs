@@ -100,7 +100,7 @@ fn drafts<'a>(tables: &'a [Table<'a>], private: &'a Private) -> Vec<Draft<'a>> {
     let mut main_key: Option<&Column> = None;
     let mut joined: Vec<&Table<'a>> = Vec::new();
     let prepared = |table: &'a Table<'a>| {
-        let mut draft = Draft::new(table, private, money_unit);
+        let mut draft = Draft::new(table, tables, private, money_unit);
         conceal(&mut draft);
         draft
     };
@@ -138,10 +138,16 @@ fn drafts<'a>(tables: &'a [Table<'a>], private: &'a Private) -> Vec<Draft<'a>> {
         declare(&mut draft, &mut scales);
         drafts.push(draft);
     }
+    let declaring = drafts.len();
     for table in joined {
         let mut draft = prepared(table);
         join(&mut draft, &programs, drafts.first().zip(main_key), &mut scales);
         drafts.push(draft);
+    }
+    // Names of indicators precede their values in other tables.
+    if let Some(joined) = drafts.get_mut(declaring..) {
+        joined
+            .sort_by_key(|draft| !draft.parts.get(&Part::Indicator).is_some_and(|lines| joined::has_names_only(lines)));
     }
     drafts
 }
@@ -177,6 +183,7 @@ fn conceal(draft: &mut Draft<'_>) {
 fn declare<'a>(draft: &mut Draft<'a>, scales: &mut BTreeSet<String>) {
     let key = levels::key(draft);
     if let Some(key) = key.as_ref().filter(|key| !key.is_unique) {
+        draft.repeated_key = Some(key.column.index);
         rows_of_years(draft, key.column);
     }
     levels::propose(draft, key.as_ref());
@@ -198,6 +205,7 @@ fn join<'a>(
     if let Some((main, main_key)) = main {
         joined::repeated(draft, key, main, main_key);
     }
+    draft.repeated_key = (!key.is_key()).then_some(key.index);
     rows_of_years(draft, key);
     joined::long(draft, key);
     columns(draft, scales);
@@ -219,6 +227,7 @@ fn columns<'a>(draft: &mut Draft<'a>, scales: &mut BTreeSet<String>) {
     let figures = amounts::propose(draft, figures, has_row_year);
     indicators::propose(draft, figures, has_row_year);
     rest::obvious(draft);
+    joined::ask_about_rows(draft);
     marks::propose(draft, scales);
     rest::prose(draft);
     rest::rest(draft);

@@ -10,6 +10,7 @@ mod programs;
 mod proposals;
 mod recognition;
 mod roles;
+mod rows;
 mod shapes;
 mod sums;
 mod units;

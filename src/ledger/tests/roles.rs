@@ -107,9 +107,9 @@ impl Table<'_> {
             }
         }
         for long in &spec.long {
-            self.add(&long.row, "kind of row");
+            self.add_all(&long.row, "kind of row");
             self.add_all(&long.group, "group");
-            self.add(&long.name, "name of indicator");
+            self.add_all(&long.name, "name of indicator");
             self.add_all(&long.unit, "unit");
             self.add_all(&long.role, "role");
             self.add_all(long.better.as_ref().map(|(column, _)| column), "direction");
