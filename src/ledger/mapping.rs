@@ -186,14 +186,25 @@ pub struct NodeSpec {
     pub id: Vec<ColumnRef>,
     /// Column with the name.
     pub name: ColumnRef,
+    /// True if one column, `split`, has both the id and the name.
+    pub is_split: bool,
     /// Column with the number as printed.
     pub number: Option<ColumnRef>,
     /// Columns whose texts, joined by blanks, are the department.
     pub department: Vec<ColumnRef>,
     /// Columns with the first and last year.
-    pub period: Option<(ColumnRef, ColumnRef)>,
+    pub period: Option<PeriodSpec>,
     /// Columns with the steps of the account.
     pub account: Vec<ColumnRef>,
+}
+
+/// Columns of a period.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PeriodSpec {
+    /// The first and the last year.
+    Two(ColumnRef, ColumnRef),
+    /// Both in one column: `R5～R9`.
+    One(ColumnRef),
 }
 
 /// `[[table.block]]`: blocks of columns that repeat for each year.

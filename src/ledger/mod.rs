@@ -6,7 +6,7 @@
 //! ```
 //!
 //! - [`mapping`]: types of the mapping file; [`parse`], [`parse_figures`]: its reading; [`document`]: its keys and lines;
-//! - [`mod@column`]: columns by letter and heading; [`heading`]: what headings state; [`table`]: rows and cells; [`cell`]: their figures; [`fix`]: corrections;
+//! - [`mod@column`]: columns by letter and heading; [`heading`]: what headings state; [`joint`]: cells that hold two things; [`table`]: rows and cells; [`cell`]: their figures; [`fix`]: corrections;
 //! - [`extract`]: rows → [`facts`], with [`nodes`], [`figures`], [`series`] and [`long`];
 //! - [`sums`]: verified sums;
 //! - [`content`], [`declarations`], [`prose`], [`output`]: facts → files;
@@ -28,6 +28,7 @@ mod facts;
 mod figures;
 mod fix;
 mod heading;
+mod joint;
 mod long;
 mod mapping;
 mod nodes;

@@ -83,6 +83,11 @@ impl<'a> Grid<'a> {
         Place::Sheet { file: self.spec.file.clone(), sheet: self.sheet.name.clone() }
     }
 
+    /// True for a placeholder of a missing value.
+    pub fn is_missing(&self, text: &str) -> bool {
+        self.missing.iter().any(|missing| missing == text)
+    }
+
     /// Number of hidden rows.
     pub fn hidden_rows(&self) -> usize {
         self.sheet.hidden_rows.len()
@@ -335,7 +340,7 @@ impl<'a> Grid<'a> {
         let Some(shown) = self.text_with(at, decimals)? else { return Ok(None) };
         let kind = if shown.is_words {
             FigureKind::Words
-        } else if self.missing.contains(&shown.text) {
+        } else if self.is_missing(&shown.text) {
             FigureKind::Missing
         } else if let Some(value) = Value::parse(&shown.text, crate::diagnostic::Span::default()) {
             self.check_unit(&shown, &value, unit)?;

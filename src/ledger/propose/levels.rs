@@ -3,15 +3,23 @@
 use super::column::Column;
 use super::draft::{Draft, Line, Part, plain_reference, shown_fully};
 use super::words::{ends, has, is_code_heading, is_running_heading, plain};
-use super::{joined, private};
+use super::{joined, joint, private};
 use crate::content::quoted;
 use std::collections::BTreeMap;
 use unicode_normalization::UnicodeNormalization;
 
 /// A level: columns of the id and of the name.
 struct Level<'a> {
+    /// The column of the names themselves, if it has the numbers too.
     id: Vec<&'a Column>,
     name: &'a Column,
+}
+
+impl Level<'_> {
+    /// True if one column has both ids and names.
+    fn is_split(&self) -> bool {
+        matches!(self.id.as_slice(), [only] if only.index == self.name.index)
+    }
 }
 
 /// The columns that identify the rows, or the programs of several rows.
@@ -56,10 +64,12 @@ pub fn key<'a>(draft: &Draft<'a>) -> Option<Key<'a>> {
 /// Writes the levels of a table whose rows declare programs.
 pub fn propose<'a>(draft: &mut Draft<'a>, key: Option<&Key<'a>>) {
     let name = key.and_then(|key| name_of_key(draft, key.column));
+    let split = joint::program(draft, key);
     let program = key.zip(name).map(|(key, name)| Level { id: vec![key.column], name });
+    let program = program.or_else(|| split.map(|column| Level { id: vec![column], name: column }));
     draft.mapped.extend(program.iter().flat_map(|level| [level.name.index]));
     draft.mapped.extend(key.map(|key| key.column.index));
-    let (above, nameless) = levels_above(draft, key);
+    let (above, nameless) = levels_above(draft, key, split);
     const ABOVE: [&[&str]; 5] = [
         &[],
         &["policy"],
@@ -76,6 +86,7 @@ pub fn propose<'a>(draft: &mut Draft<'a>, key: Option<&Key<'a>>) {
         draft.ask(name, "階層の名称の列ですが、番号の列が見つかりません。番号の列を台帳に加えて [table.node] に書くか、使わない理由を書いてください");
     }
     match (program, key) {
+        (Some(level), None) => write_level(draft, "program", &level, "全行で異なる"),
         (Some(level), Some(key)) => {
             let reason = if key.is_unique {
                 "全行で異なり、空欄がない"
@@ -90,16 +101,16 @@ pub fn propose<'a>(draft: &mut Draft<'a>, key: Option<&Key<'a>>) {
             draft.mapped.remove(&key.column.index);
             draft.noted(Part::Node, "program.name = \"?\"", "名称の列が見つかりません");
         }
-        (_, None) => {
+        (None, None) => {
             let running = draft.open().into_iter().find(|column| column.is_running());
             let hint = running.map_or_else(String::new, |column| {
                 format!("（{} は通し番号で、年度によって変わる可能性があります）", plain_reference(column))
             });
-            draft.noted(Part::Node, "program.id = \"?\"", format!("全行で異なる番号の列が見つかりません{hint}"));
+            draft.noted(Part::Node, "program.id = \"?\"", format!("全行で異なる番号の列が見つかりません{hint}。番号と名称が一つの列にあれば、id と name の代わりに split"));
             draft.noted(Part::Node, "program.name = \"?\"", "事務事業の名称の列を書いてください");
         }
     }
-    beside(draft, key.map(|key| key.column));
+    beside(draft, key.map(|key| key.column).or(split));
 }
 
 /// The column with the names that the ids of a key determine.
@@ -137,7 +148,11 @@ fn stem(heading: &str) -> String {
 }
 
 /// The levels above the programs from the top, and columns of names of a level without numbers.
-fn levels_above<'a>(draft: &mut Draft<'a>, key: Option<&Key<'a>>) -> (Vec<Level<'a>>, Vec<&'a Column>) {
+fn levels_above<'a>(
+    draft: &mut Draft<'a>,
+    key: Option<&Key<'a>>,
+    split: Option<&'a Column>,
+) -> (Vec<Level<'a>>, Vec<&'a Column>) {
     let open = draft.open();
     let is_of_level = |column: &Column| {
         has(&plain(&column.heading), &["政策", "施策", "基本", "目標", "分野", "柱", "大項目", "中項目", "体系"])
@@ -196,7 +211,9 @@ fn levels_above<'a>(draft: &mut Draft<'a>, key: Option<&Key<'a>>) -> (Vec<Level<
                 (agreement(&id, name) > 0.8).then_some(id)
             })
         };
-        match alone.or_else(below) {
+        // Numbers that precede the names are the ids if no other column has them.
+        let split = || joint::is_split(name).then(|| vec![name]);
+        match alone.or_else(below).or_else(split) {
             Some(id) => levels.push(Level { id, name }),
             // Other names, such as 活動量の名称, are not those of a level.
             None if is_of_level(name) => nameless.push(name),
@@ -207,9 +224,9 @@ fn levels_above<'a>(draft: &mut Draft<'a>, key: Option<&Key<'a>>) -> (Vec<Level<
     // Each level must determine the one above it, and the programs the lowest.
     let mut chain: Vec<Level<'a>> = Vec::new();
     for level in levels.into_iter().rev() {
-        let below: Vec<&Column> = match (chain.last(), key) {
+        let below: Vec<&Column> = match (chain.last(), key.map(|key| key.column).or(split)) {
             (Some(below), _) => below.id.clone(),
-            (None, Some(key)) => vec![key.column],
+            (None, Some(key)) => vec![key],
             (None, None) => level.id.clone(),
         };
         let is_above = level.id.iter().all(|column| agreement(&below, column) >= 1.0);
@@ -259,6 +276,9 @@ fn complete_ids<'a>(draft: &mut Draft<'a>, chain: &mut [Level<'a>], codes: &[&'a
     let rows = 0..draft.table.rows.len();
     for level in chain.iter() {
         let [whole] = level.id.as_slice() else { continue };
+        if level.is_split() {
+            continue;
+        }
         let stem = stem(&level.name.heading);
         let own = codes
             .iter()
@@ -281,7 +301,7 @@ fn complete_ids<'a>(draft: &mut Draft<'a>, chain: &mut [Level<'a>], codes: &[&'a
             && !(is_coded_as_whole && level.id.iter().all(|column| column.longest == 1));
         let is_prefixed =
             level.id.len() > above.id.len() && level.id.iter().zip(&above.id).all(|(a, b)| a.index == b.index);
-        if !is_contained && !is_prefixed {
+        if !is_contained && !is_prefixed && !level.is_split() && !above.is_split() {
             let id: Vec<&Column> = above.id.iter().chain(&level.id).copied().collect();
             level.id = id;
         }
@@ -328,6 +348,9 @@ fn write_level(draft: &mut Draft<'_>, key: &str, level: &Level<'_>, reason: &str
     let count = format!("{} 種類", ids.len());
     let reason = if reason.is_empty() { count } else { format!("{count}、{reason}") };
     draft.ids.extend(level.id.iter().map(|column| column.index));
+    if level.is_split() {
+        return draft.map(Part::Node, &format!("{key}.split"), level.name, &format!("番号と名称。{reason}"));
+    }
     draft.map_list(Part::Node, &format!("{key}.id"), &level.id, &reason);
     draft.map(Part::Node, &format!("{key}.name"), level.name, "番号ごとに決まる");
     let kind = key.trim_matches('"').split('/').next().unwrap_or_default();
@@ -419,6 +442,9 @@ fn beside(draft: &mut Draft<'_>, key: Option<&Column>) {
     if let (Some(from), Some(to)) = (from, to) {
         draft.map(Part::Node, "program.period.from", from, "見出しによる。年度でない表記は、そのまま掲載されます");
         draft.map(Part::Node, "program.period.to", to, "");
+    } else if let Some(period) = joint::period(draft) {
+        let reason = "開始と終了が一つの列にある。年度でない表記は、そのまま掲載されます";
+        draft.map(Part::Node, "program.period", period, reason);
     }
     account(draft);
 }

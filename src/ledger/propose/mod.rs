@@ -7,7 +7,7 @@
 //! - [`region`]: tables of a worksheet; [`mod@column`]: columns with statistics; [`words`]: words and years in headings;
 //! - [`private`]: personal data, which is left out and never quoted; [`office`]: columns that are not for readers;
 //! - [`draft`]: lines of a table of the mapping file, and what has become of its columns;
-//! - [`levels`], [`repeats`], [`totals`], [`funding`], [`amounts`], [`indicators`], [`marks`], [`joined`], [`rest`]: what
+//! - [`levels`], [`repeats`], [`totals`], [`funding`], [`amounts`], [`indicators`], [`marks`], [`joined`], [`joint`], [`rest`]: what
 //!   columns hold;
 //! - [`fixes`]: cells that cannot be read; [`units`]: the unit of amounts; [`render`]: the text.
 //!
@@ -20,6 +20,7 @@ mod fixes;
 mod funding;
 mod indicators;
 mod joined;
+mod joint;
 mod levels;
 mod marks;
 mod office;
@@ -135,6 +136,9 @@ fn drafts<'a>(tables: &'a [Table<'a>], private: &'a Private) -> Vec<Draft<'a>> {
         let largest =
             (0..joined.len()).max_by_key(|at| joined.get(*at).map(|table| table.rows.len() * table.columns.len()));
         let mut draft = prepared(joined.remove(largest.unwrap_or_default()));
+        // Its ids may precede the names.
+        let split = joint::program(&draft, levels::key(&draft).as_ref());
+        programs.extend(split.iter().flat_map(|column| &column.distinct).filter_map(|(text, _)| joint::number(text)));
         declare(&mut draft, &mut scales);
         drafts.push(draft);
     }

@@ -5,6 +5,7 @@ mod attribution;
 mod cells;
 mod funding;
 mod headings;
+mod joint;
 mod mappings;
 mod programs;
 mod proposals;

@@ -2,7 +2,7 @@
 
 use crate::ledger::Mapping;
 use crate::ledger::column::{ColumnRef, Headings, Strictness};
-use crate::ledger::mapping::{AmountKind, NameSource, TableSpec, YearColumns};
+use crate::ledger::mapping::{AmountKind, NameSource, PeriodSpec, TableSpec, YearColumns};
 use crate::spreadsheet::{Worksheet, column_name};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -74,9 +74,13 @@ impl Table<'_> {
             self.add(&node.name, &format!("name of {level}"));
             self.add_all(&node.department, "department");
             self.add_all(&node.account, "account");
-            if let Some((from, to)) = &node.period {
-                self.add(from, "period from");
-                self.add(to, "period to");
+            match &node.period {
+                Some(PeriodSpec::Two(from, to)) => {
+                    self.add(from, "period from");
+                    self.add(to, "period to");
+                }
+                Some(PeriodSpec::One(column)) => self.add(column, "period"),
+                None => {}
             }
         }
         self.add_all(&spec.key, "key");
