@@ -5,6 +5,7 @@ use super::column::ColumnRef;
 use super::error::Place;
 use super::facts::{Facts, JudgementFact, NodeFact, WordsFact};
 use super::figures::{AmountColumns, IndicatorColumns};
+use super::heading::year_in;
 use super::long::LongColumns;
 use super::mapping::{AmountKind, FieldSpec, JudgementSpec, Mapping, MarkSpec, WordsSpec};
 use super::nodes::{self, NodeColumns, one_line};
@@ -109,10 +110,12 @@ impl<'a> Columns<'a> {
         Some(Self { key, nodes, ..columns })
     }
 
-    /// Records the sources of funding with the headings of their columns as titles.
+    /// Records the sources of funding with the headings of their columns, without the year, as titles.
     fn declare_funding(&self, grid: &Grid<'_>, facts: &mut Facts) {
         for (id, column) in self.amounts.iter().flat_map(AmountColumns::funding) {
             let heading = grid.heading(*column);
+            let titled = year_in(heading).map(|label| label.rest).filter(|title| !title.is_empty());
+            let heading = titled.as_deref().unwrap_or(heading);
             match facts.funding.iter_mut().find(|(known, _)| known == id) {
                 // The shorter heading does not state the phase or year.
                 Some((_, title)) if heading.chars().count() < title.chars().count() => heading.clone_into(title),

@@ -68,18 +68,25 @@ pub struct Suggestion {
     pub questions: usize,
     /// Worksheets without a table.
     pub without_table: Vec<String>,
+    /// Hidden worksheets, which are left out.
+    pub hidden: Vec<String>,
 }
 
 /// Proposes a mapping file. Its text is empty of tables if the files have none.
 pub fn suggest(files: &[LedgerFile]) -> Suggestion {
     let mut tables = Vec::new();
-    let mut without_table = Vec::new();
+    let (mut without_table, mut hidden_sheets) = (Vec::new(), Vec::new());
     for file in files {
-        for sheet in file.workbook.sheets.iter().filter(|sheet| !sheet.hidden) {
+        for sheet in &file.workbook.sheets {
+            let name = [file.name.as_str(), sheet.name.as_str()];
+            let name = name.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" › ");
+            if sheet.hidden {
+                hidden_sheets.push(name);
+                continue;
+            }
             let found = region::tables(&file.name, sheet, file.encoding.map(Into::into));
             if found.is_empty() {
-                let name = [file.name.as_str(), sheet.name.as_str()];
-                without_table.push(name.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" › "));
+                without_table.push(name);
             }
             tables.extend(found);
         }
@@ -89,7 +96,7 @@ pub fn suggest(files: &[LedgerFile]) -> Suggestion {
         hidden.add(column);
     }
     let drafts = drafts(&tables, &hidden);
-    render::suggestion(&drafts, &tables, without_table)
+    Suggestion { without_table, hidden: hidden_sheets, ..render::suggestion(&drafts, &tables) }
 }
 
 /// Drafts of all tables: those that declare programs, then those joined to them.

@@ -57,7 +57,7 @@ impl Text {
 }
 
 /// The mapping file of all tables.
-pub fn suggestion(drafts: &[Draft<'_>], tables: &[Table<'_>], without_table: Vec<String>) -> Suggestion {
+pub fn suggestion(drafts: &[Draft<'_>], tables: &[Table<'_>]) -> Suggestion {
     let is_decided = |draft: &Draft<'_>| {
         let columns = draft.table.columns.iter().map(|column| column.index);
         columns.clone().all(|column| draft.mapped.contains(&column) != draft.ignored.contains_key(&column))
@@ -113,7 +113,7 @@ pub fn suggestion(drafts: &[Draft<'_>], tables: &[Table<'_>], without_table: Vec
         ignored: sum(&|draft| draft.ignored.len() - asked(draft)),
         asked: sum(&asked),
         questions,
-        without_table,
+        ..Suggestion::default()
     }
 }
 

@@ -1,6 +1,7 @@
 //! Sources of funding in proposals: which columns are sources, and of which amount.
 
 use super::recognition::check;
+use super::{assert_errors, read_sheet, sheet, text};
 
 #[test]
 fn the_total_may_stand_before_the_sources_in_one_year_and_after_them_in_another() {
@@ -79,4 +80,18 @@ fn a_source_that_is_not_proven_is_a_question() {
         &rows,
         &["column.R5 = \"C R5決算額\"", "\"D R5国庫支出金\" = \"?\"", "\"E R5一般財源\" = \"?\"", "!\nfunding."],
     );
+}
+
+#[test]
+fn the_title_of_a_source_has_no_year() {
+    let mapping = "strategy = \"a\"\nedition = { id = \"2025\", label = \"七年度\" }\n[[table]]\nfile = \"t.xlsx\"\n\
+                   [table.node]\nprogram = { id = \"A 番号\", name = \"B 名称\" }\n\
+                   [[table.money]]\ncolumn = \"C R5決算\"\nphase = \"settlement\"\nyear = \"R5\"\n\
+                   funding = { kuni = \"D R5国\", ken = \"E R5\" }\n";
+    let ledger = sheet(&[&["番号", "名称", "R5決算", "R5国", "R5"], &["1", "見守り", "3", "1", "2"]]);
+    let outcome = read_sheet(mapping, ledger);
+    assert_errors(&outcome, &[]);
+    let declared = text(&outcome, "a/strategy.toml");
+    assert!(declared.contains("[[funding]]\nid = \"kuni\"\ntitle = \"国\"\n"), "{declared}");
+    assert!(declared.contains("[[funding]]\nid = \"ken\"\ntitle = \"R5\"\n"), "{declared}");
 }
