@@ -2,7 +2,7 @@
 
 use super::column::Column;
 use super::draft::Draft;
-use super::levels::{Key, is_department};
+use super::levels::is_department;
 use super::private;
 use super::words::{ends, has, is_missing, plain};
 use crate::content::is_id;
@@ -11,15 +11,12 @@ use crate::ledger::year::stated_year;
 use std::collections::BTreeSet;
 use unicode_normalization::UnicodeNormalization;
 
-/// The column with numbers and names of programs, if no other column has their ids.
-pub fn program<'a>(draft: &Draft<'a>, key: Option<&Key<'a>>) -> Option<&'a Column> {
+/// The column with numbers and names of programs.
+pub fn program<'a>(draft: &Draft<'a>) -> Option<&'a Column> {
     let is_program = |column: &Column| {
         let heading = plain(&column.heading);
         has(&heading, &["事業"]) && !has(&heading, &["期間", "年度", "費", "内容", "概要", "大事業", "中事業"])
     };
-    if key.is_some() {
-        return None;
-    }
     draft.open().into_iter().find(|column| is_program(column) && is_split(column) && column.is_key())
 }
 

@@ -47,6 +47,13 @@ pub fn key<'a>(draft: &Draft<'a>) -> Option<Key<'a>> {
         draft.open().into_iter().filter(|c| c.filled + c.filled / 50 >= c.cells.len() && c.is_code()).collect();
     let unique = codes.iter().filter(|column| column.is_key() && score(column) > 0);
     if let Some(column) = unique.max_by_key(|column| (score(column), std::cmp::Reverse(column.index))) {
+        // Running numbers are no ids if the programs have numbers of their own before their names.
+        let is_split = |split: &Column| {
+            column.is_running() || name_of_key(draft, column).is_none_or(|name| name.index == split.index)
+        };
+        if joint::program(draft).is_some_and(is_split) {
+            return None;
+        }
         return Some(Key { column, is_unique: true });
     }
     // Rows of one program differ by year or by kind. Without such a column, the ids are those of a level above.
@@ -64,7 +71,7 @@ pub fn key<'a>(draft: &Draft<'a>) -> Option<Key<'a>> {
 /// Writes the levels of a table whose rows declare programs.
 pub fn propose<'a>(draft: &mut Draft<'a>, key: Option<&Key<'a>>) {
     let name = key.and_then(|key| name_of_key(draft, key.column));
-    let split = joint::program(draft, key);
+    let split = joint::program(draft).filter(|_| key.is_none());
     let program = key.zip(name).map(|(key, name)| Level { id: vec![key.column], name });
     let program = program.or_else(|| split.map(|column| Level { id: vec![column], name: column }));
     draft.mapped.extend(program.iter().flat_map(|level| [level.name.index]));
@@ -116,6 +123,13 @@ pub fn propose<'a>(draft: &mut Draft<'a>, key: Option<&Key<'a>>) {
 /// The column with the names that the ids of a key determine.
 pub fn name_of_key<'a>(draft: &Draft<'a>, key: &Column) -> Option<&'a Column> {
     let stem = stem(&key.heading);
+    // 指標名 and 施策名 are names of something else.
+    let is_of_program = |column: &Column| {
+        let heading = plain(&column.heading);
+        !has(&heading, &["指標", "活動量", "施策", "政策", "単位"])
+            || has(&heading, &["事業"])
+            || !stem.is_empty() && heading.starts_with(&stem)
+    };
     let candidates = draft.open().into_iter().filter(|column| {
         column.index != key.index
             && column.filled > 0
@@ -124,6 +138,7 @@ pub fn name_of_key<'a>(draft: &Draft<'a>, key: &Column) -> Option<&'a Column> {
             && !column.is_prose()
             && private::finding(column).is_none()
             && !is_department(column)
+            && is_of_program(column)
     });
     let score = |column: &&Column| {
         let heading = plain(&column.heading);

@@ -144,7 +144,7 @@ fn drafts<'a>(tables: &'a [Table<'a>], private: &'a Private) -> Vec<Draft<'a>> {
             (0..joined.len()).max_by_key(|at| joined.get(*at).map(|table| table.rows.len() * table.columns.len()));
         let mut draft = prepared(joined.remove(largest.unwrap_or_default()));
         // Its ids may precede the names.
-        let split = joint::program(&draft, levels::key(&draft).as_ref());
+        let split = joint::program(&draft).filter(|_| levels::key(&draft).is_none());
         programs.extend(split.iter().flat_map(|column| &column.distinct).filter_map(|(text, _)| joint::number(text)));
         declare(&mut draft, &mut scales);
         drafts.push(draft);

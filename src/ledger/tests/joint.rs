@@ -41,6 +41,22 @@ fn a_name_that_begins_with_a_digit_is_no_number_and_name() {
     check(&rows, &["program.id = \"?\"", "!program.split ="]);
 }
 
+#[test]
+fn a_running_number_and_the_name_of_an_indicator_are_not_those_of_a_program() {
+    let rows = [
+        "整理番号 | 事務事業 | 指標名 | 単位 | R5実績",
+        "1 | 1001 見守り | 回数N | 回 | 5N",
+        "2 | 1002 清掃 | 件数N | 件 | 6N",
+        "3 | 1003 相談 | 人数N | 人 | 7N",
+        "4 | 1004 講座 | 率N | % | 8N",
+    ];
+    let expect = ["program.split = \"B 事務事業\"", "name = \"C 指標名\"", "\"A 整理番号\" = \"通し番号\""];
+    check(&rows, &expect);
+    let rows =
+        ["管理番号 | 指標名 | 単位 | R5実績", "21 | 回数N | 回 | 5N", "35 | 件数N | 件 | 6N", "36 | 人数N | 人 | 7N"];
+    check(&rows, &["program.name = \"?\"", "name = \"B 指標名\""]);
+}
+
 const HEAD_OF_MAPPING: &str = "strategy = \"a\"\nedition = { id = \"2025\", label = \"七年度\" }\n\
                                [[table]]\nfile = \"t.xlsx\"\n[table.node]\n";
 
