@@ -1,8 +1,8 @@
 //! Columns that hold two things: numbers with names of nodes, and both ends of a period.
 
+use super::beside::is_department;
 use super::column::Column;
 use super::draft::Draft;
-use super::levels::is_department;
 use super::private;
 use super::words::{ends, has, is_missing, plain};
 use crate::content::is_id;

@@ -1,9 +1,11 @@
 //! Levels of the hierarchy: the id of the rows, the columns of the levels above, their names and several spellings.
 
+use super::beside::is_department;
 use super::column::Column;
 use super::draft::{Draft, Line, Part, plain_reference, shown_fully};
-use super::words::{ends, has, is_code_heading, is_running_heading, plain};
-use super::{joined, joint, private};
+use super::key::{Key, name_of_key, stem};
+use super::words::{ends, has, is_code_heading, plain};
+use super::{beside, joint, private};
 use crate::content::quoted;
 use std::collections::BTreeMap;
 use unicode_normalization::UnicodeNormalization;
@@ -20,52 +22,6 @@ impl Level<'_> {
     fn is_split(&self) -> bool {
         matches!(self.id.as_slice(), [only] if only.index == self.name.index)
     }
-}
-
-/// The columns that identify the rows, or the programs of several rows.
-pub struct Key<'a> {
-    /// The column.
-    pub column: &'a Column,
-    /// True if no two rows have the same id.
-    pub is_unique: bool,
-}
-
-/// The column with the ids of programs; `None` if there is none.
-pub fn key<'a>(draft: &Draft<'a>) -> Option<Key<'a>> {
-    let score = |column: &Column| {
-        let heading = plain(&column.heading).to_lowercase();
-        let has_zero = column.distinct.iter().any(|(text, _)| text.starts_with('0') && text.len() > 1);
-        let right = draft.column(column.index + 1);
-        let is_named = right.is_some_and(|name| ends(&plain(&name.heading), &["名", "名称", "事業"]));
-        3 * i32::from(is_code_heading(&heading))
-            + 2 * i32::from(has_zero)
-            + i32::from(is_named)
-            + 2 * i32::from(heading.contains("事業"))
-            - 6 * i32::from(column.is_running() && is_running_heading(&heading) || heading.contains("の位"))
-    };
-    let codes: Vec<&Column> =
-        draft.open().into_iter().filter(|c| c.filled + c.filled / 50 >= c.cells.len() && c.is_code()).collect();
-    let unique = codes.iter().filter(|column| column.is_key() && score(column) > 0);
-    if let Some(column) = unique.max_by_key(|column| (score(column), std::cmp::Reverse(column.index))) {
-        // Running numbers are no ids if the programs have numbers of their own before their names.
-        let is_split = |split: &Column| {
-            column.is_running() || name_of_key(draft, column).is_none_or(|name| name.index == split.index)
-        };
-        if joint::program(draft).is_some_and(is_split) {
-            return None;
-        }
-        return Some(Key { column, is_unique: true });
-    }
-    // Rows of one program differ by year or by kind. Without such a column, the ids are those of a level above.
-    let repeated = codes.iter().filter(|column| {
-        score(column) >= 3
-            && column.distinct.len() > 1
-            && column.longest > 1
-            && (joined::year(draft, column).is_some() || joined::has_kinds(draft))
-    });
-    let column = repeated
-        .max_by_key(|c| (joined::is_told_apart(draft, c), score(c), c.distinct.len(), std::cmp::Reverse(c.index)))?;
-    Some(Key { column, is_unique: false })
 }
 
 /// Writes the levels of a table whose rows declare programs.
@@ -117,49 +73,7 @@ pub fn propose<'a>(draft: &mut Draft<'a>, key: Option<&Key<'a>>) {
             draft.noted(Part::Node, "program.name = \"?\"", "事務事業の名称の列を書いてください");
         }
     }
-    beside(draft, key.map(|key| key.column).or(split));
-}
-
-/// The column with the names that the ids of a key determine.
-pub fn name_of_key<'a>(draft: &Draft<'a>, key: &Column) -> Option<&'a Column> {
-    let stem = stem(&key.heading);
-    // 指標名 and 施策名 are names of something else.
-    let is_of_program = |column: &Column| {
-        let heading = plain(&column.heading);
-        !has(&heading, &["指標", "活動量", "施策", "政策", "単位"])
-            || has(&heading, &["事業"])
-            || !stem.is_empty() && heading.starts_with(&stem)
-    };
-    let candidates = draft.open().into_iter().filter(|column| {
-        column.index != key.index
-            && column.filled > 0
-            && !column.is_code()
-            && !column.is_numeric()
-            && !column.is_prose()
-            && private::finding(column).is_none()
-            && !is_department(column)
-            && is_of_program(column)
-    });
-    let score = |column: &&Column| {
-        let heading = plain(&column.heading);
-        let distance = i64::from(column.index.abs_diff(key.index)).min(30);
-        40 * i64::from(
-            has(&heading, &["事業名", "事業の名称"]) || heading == "名称" || heading == "事業" || heading == "名",
-        ) + 40 * i64::from(!stem.is_empty() && heading.starts_with(&stem))
-            + 20 * i64::from(ends(&heading, &["名", "名称"]))
-            - distance
-            - if column.index < key.index { 10 } else { 0 }
-    };
-    let named = candidates.filter(|column| score(column) > 0 && agreement(&[key], column) > 0.8);
-    named.max_by_key(score)
-}
-
-/// Heading of a number or name without the word that says so: `政策` of `政策番号 十の位`.
-fn stem(heading: &str) -> String {
-    let heading = plain(heading);
-    let end = ["番号", "コード", "ID", "id", "No", "CD", "名称", "名", "十の位", "一の位", "百の位", "(", "の番号"];
-    let cut = end.iter().filter_map(|word| heading.find(word)).min().unwrap_or(heading.len());
-    heading.get(..cut).unwrap_or_default().to_owned()
+    beside::propose(draft, key.map(|key| key.column).or(split));
 }
 
 /// The levels above the programs from the top, and columns of names of a level without numbers.
@@ -377,123 +291,5 @@ fn write_level(draft: &mut Draft<'_>, key: &str, level: &Level<'_>, reason: &str
             let text = format!("{} = \"?\"", quoted(&format!("{kind}:{id}")));
             draft.names.push(Line { text, comment: listed.join(" ") });
         }
-    }
-}
-
-/// True if a column contains departments.
-pub fn is_department(column: &Column) -> bool {
-    const WORDS: [&str; 13] = [
-        "部課",
-        "所管",
-        "所属",
-        "担当課",
-        "担当部",
-        "部局",
-        "実施課",
-        "主管",
-        "課名",
-        "部名",
-        "局名",
-        "府省庁",
-        "担当組織",
-    ];
-    let heading = plain(&column.heading);
-    let is_named = has(&heading, &WORDS)
-        || ends(&heading, &["部", "課", "局", "室", "局・庁", "府省庁"]) && heading.chars().count() <= 4;
-    is_named
-        && !has(
-            &heading,
-            &[
-                "理由", "意見", "評価", "コード", "番号", "予定", "建制順", "課題", "所見", "コメント", "関係", "関連",
-                "連携", "協力",
-            ],
-        )
-        && !column.is_numeric()
-        // A line break between the department and the section is no prose; a sentence is.
-        && column.distinct.iter().all(|(text, _)| {
-            !text.contains('。') && text.lines().all(|line| line.chars().count() <= 20)
-        })
-}
-
-/// Department, period and account of the programs.
-fn beside(draft: &mut Draft<'_>, key: Option<&Column>) {
-    let departments: Vec<&Column> = draft
-        .open()
-        .into_iter()
-        .filter(|c| c.filled > 0 && is_department(c) && private::finding(c).is_none())
-        .collect();
-    // A unit below the department, right beside it.
-    let mut departments = departments;
-    if let Some(unit) = departments.last().and_then(|last| draft.column(last.index + 1))
-        && draft.is_open(unit.index)
-        && private::is_small_unit(unit)
-        && private::is_named_as_unit(unit)
-    {
-        departments.push(unit);
-    }
-    // A program of several rows has one department.
-    let departments: Vec<&Column> =
-        departments.into_iter().filter(|c| key.is_none_or(|key| key.is_key() || agreement(&[key], c) >= 1.0)).collect();
-    if !departments.is_empty() {
-        let reason = format!("{} 種類の表記", departments.iter().map(|c| c.distinct.len()).max().unwrap_or_default());
-        draft.map_list(Part::Node, "program.department", &departments, &reason);
-    }
-    let find = |words: &[&str], below: &[&str]| {
-        let heading = |c: &Column| plain(&c.heading).trim_end_matches(')').to_owned();
-        let is_below = |c: &Column| {
-            let label = c.above.last().map(|label| plain(label)).unwrap_or_default();
-            has(&label, &["期間", "年度"]) && below.contains(&heading(c).as_str())
-        };
-        draft.open().into_iter().find(|c| (ends(&heading(c), words) || is_below(c)) && !c.is_prose() && c.filled > 0)
-    };
-    let from = find(
-        &["始期", "開始年度", "開始年", "事業開始", "着手年度", "期間(自", "期間(開始", "期間開始"],
-        &["開始", "始", "自", "着手", "から"],
-    );
-    let to = find(
-        &["終期", "終了年度", "終了年", "事業終了", "完了年度", "終了(予定)年度", "期間(至", "期間(終了", "期間終了"],
-        &["終了", "終", "至", "完了", "まで", "終了予定"],
-    );
-    if let (Some(from), Some(to)) = (from, to) {
-        draft.map(Part::Node, "program.period.from", from, "見出しによる。年度でない表記は、そのまま掲載されます");
-        draft.map(Part::Node, "program.period.to", to, "");
-    } else if let Some(period) = joint::period(draft) {
-        let reason = "開始と終了が一つの列にある。年度でない表記は、そのまま掲載されます";
-        draft.map(Part::Node, "program.period", period, reason);
-    }
-    account(draft);
-}
-
-/// 会計, 款, 項, 目: two or more of them side by side.
-fn account(draft: &mut Draft<'_>) {
-    let name = |column: &Column| {
-        let heading = plain(&column.heading);
-        ["予算科目", "科目"].into_iter().find_map(|group| heading.strip_prefix(group)).unwrap_or(&heading).to_owned()
-    };
-    let is_step = |column: &Column| {
-        let heading = name(column);
-        let heading = heading.trim_end_matches("コード").trim_end_matches("番号").trim_end_matches('名');
-        ends(heading, &["会計", "款", "項", "目", "節", "細目", "細々目", "会計区分"])
-            && heading.chars().count() <= 8
-            && !column.is_prose()
-            && !has(heading, &["項目", "科目"])
-            && !has(heading, &["種目"])
-            || matches!(heading, "款項目" | "款・項・目" | "款項目節" | "款-項-目" | "科目")
-    };
-    let open = draft.open();
-    let Some(first) = open.iter().position(|column| is_step(column) && column.filled > 0) else { return };
-    let mut steps: Vec<&Column> = Vec::new();
-    for column in open.iter().skip(first) {
-        let is_next = steps.last().is_none_or(|last| last.index + 1 == column.index);
-        let is_program =
-            steps.len() > 1 && matches!(name(column).as_str(), "事業" | "大事業" | "中事業" | "小事業" | "細事業");
-        if !is_next || !(is_step(column) || is_program) {
-            break;
-        }
-        steps.push(column);
-    }
-    let is_account = |column: &&Column| ends(&name(column), &["会計", "会計名", "会計区分"]);
-    if steps.len() > 1 || steps.iter().all(is_account) && !steps.is_empty() {
-        draft.map_list(Part::Node, "program.account", &steps, "会計・款・項・目の並び");
     }
 }

@@ -7,13 +7,14 @@
 //! - [`region`]: tables of a worksheet; [`mod@column`]: columns with statistics; [`words`]: words and years in headings;
 //! - [`private`]: personal data, which is left out and never quoted; [`office`]: columns that are not for readers;
 //! - [`draft`]: lines of a table of the mapping file, and what has become of its columns;
-//! - [`levels`], [`repeats`], [`totals`], [`funding`], [`amounts`], [`indicators`], [`marks`], [`joined`], [`joint`], [`rest`]: what
+//! - [`key`], [`levels`], [`beside`], [`repeats`], [`totals`], [`funding`], [`amounts`], [`indicators`], [`marks`], [`joined`], [`joint`], [`rest`]: what
 //!   columns hold;
 //! - [`fixes`]: cells that cannot be read; [`units`]: the unit of amounts; [`render`]: the text.
 //!
 //! What the cells do not prove and headings do not state is written as `"?"`, which the reader refuses.
 
 mod amounts;
+mod beside;
 mod column;
 mod draft;
 mod fixes;
@@ -21,6 +22,7 @@ mod funding;
 mod indicators;
 mod joined;
 mod joint;
+mod key;
 mod levels;
 mod marks;
 mod office;
@@ -114,8 +116,8 @@ fn drafts<'a>(tables: &'a [Table<'a>], private: &'a Private) -> Vec<Draft<'a>> {
     };
     let declares = |table: &'a Table<'a>, is_unique: bool| {
         let draft = prepared(table);
-        let key = levels::key(&draft).filter(|key| key.is_unique == is_unique)?;
-        levels::name_of_key(&draft, key.column)?;
+        let key = key::key(&draft).filter(|key| key.is_unique == is_unique)?;
+        key::name_of_key(&draft, key.column)?;
         Some(key)
     };
     let ids = |column: &Column| column.distinct.iter().map(|(text, _)| text.clone()).collect::<Vec<_>>();
@@ -144,7 +146,7 @@ fn drafts<'a>(tables: &'a [Table<'a>], private: &'a Private) -> Vec<Draft<'a>> {
             (0..joined.len()).max_by_key(|at| joined.get(*at).map(|table| table.rows.len() * table.columns.len()));
         let mut draft = prepared(joined.remove(largest.unwrap_or_default()));
         // Its ids may precede the names.
-        let split = joint::program(&draft).filter(|_| levels::key(&draft).is_none());
+        let split = joint::program(&draft).filter(|_| key::key(&draft).is_none());
         programs.extend(split.iter().flat_map(|column| &column.distinct).filter_map(|(text, _)| joint::number(text)));
         declare(&mut draft, &mut scales);
         drafts.push(draft);
@@ -181,7 +183,7 @@ fn conceal(draft: &mut Draft<'_>) {
             index.and_then(|index| draft.column(index)).is_some_and(|other| private::finding(other).is_some())
         };
         let left = column.index.checked_sub(1).and_then(|index| draft.column(index));
-        if left.is_some_and(levels::is_department) && private::is_named_as_unit(column) {
+        if left.is_some_and(beside::is_department) && private::is_named_as_unit(column) {
             continue;
         }
         if is_next(column.index.checked_sub(1)) || is_next(column.index.checked_add(1)) {
@@ -192,7 +194,7 @@ fn conceal(draft: &mut Draft<'_>) {
 
 /// A table whose rows declare programs.
 fn declare<'a>(draft: &mut Draft<'a>, scales: &mut BTreeSet<String>) {
-    let key = levels::key(draft);
+    let key = key::key(draft);
     if let Some(key) = key.as_ref().filter(|key| !key.is_unique) {
         draft.repeated_key = Some(key.column.index);
         rows_of_years(draft, key.column);
