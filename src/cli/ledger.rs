@@ -173,8 +173,9 @@ impl ReadLedger {
     fn load(&self, mapping: &Mapping) -> Result<LedgerFiles, CommandError> {
         let wanted = mapping.files();
         let name_of = |path: &Path| path.file_name().map(|name| name.to_string_lossy().into_owned());
+        let is_named = |wanted: &str, file: &Path| name_of(Path::new(wanted)) == name_of(file);
         for file in &self.files {
-            if !name_of(file).is_some_and(|name| wanted.contains(&name.as_str())) {
+            if !wanted.iter().any(|wanted| is_named(wanted, file)) {
                 let (file, listed_ja, listed) = (file.display(), wanted.join("、"), wanted.join(", "));
                 return Err(CommandError::Usage(say!(
                     ja: "{file} は対応表にありません。対応表にあるのは {listed_ja} です",
@@ -184,7 +185,7 @@ impl ReadLedger {
         }
         let folder = self.mapping.parent().unwrap_or(Path::new(""));
         let load = |wanted: &str| {
-            let named = self.files.iter().find(|file| name_of(file).as_deref() == Some(wanted));
+            let named = self.files.iter().find(|file| is_named(wanted, file));
             let path = named.cloned().unwrap_or_else(|| folder.join(wanted));
             path.exists()
                 .then(|| (wanted.to_owned(), workbook(&path, mapping.encoding(wanted)).map(|(cells, _)| cells)))

@@ -4,7 +4,7 @@
 
 use super::cell::{Figure, FigureKind, Shown};
 use super::declarations;
-use super::facts::{AmountFact, AmountKey, Facts, IndicatorFact, JudgementFact, NodeFact, WordsFact};
+use super::facts::{AmountFact, AmountKey, Facts, IndicatorFact, JudgementFact, NodeFact, PeriodFact, WordsFact};
 use super::mapping::{AmountKind, AmountYear, Mapping};
 use super::nodes::one_line;
 use super::output::OutputText;
@@ -51,11 +51,8 @@ fn node_file(folder: &str, index: usize, node: &NodeFact, facts: &Facts) -> Outp
         key.into_iter().for_each(|key| file.line_of(&format!("{key} = {}", quoted(&parent.id)), node.origin));
     }
     text("department", &node.department, &mut file);
-    if let Some((from, to)) = &node.period
-        && let Some(origin) = from.as_ref().or(to.as_ref()).map(|shown| shown.origin)
-    {
-        let text = |shown: &Option<Shown>| shown.as_ref().map_or_else(String::new, |shown| one_line(&shown.text));
-        file.line_of(&format!("period = {}", period(&text(from), &text(to))), origin);
+    if let Some(fact) = &node.period {
+        file.line_of(&format!("period = {}", period(fact)), fact.origin);
     }
     if let Some(first) = node.account.first() {
         let steps: Vec<String> = node.account.iter().map(|step| one_line(&step.text)).collect();
@@ -90,7 +87,7 @@ fn declare_indicator(indicator: &IndicatorFact, file: &mut OutputText) {
 }
 
 /// The value of `period`: the years if both texts are years, and the printed text otherwise.
-fn period(from: &str, to: &str) -> String {
+fn period(PeriodFact { from, to, printed, .. }: &PeriodFact) -> String {
     let year = |text: &str| (!text.is_empty()).then(|| FiscalYear::parse(text));
     let (from_year, to_year) = (year(from), year(to));
     let short = |year: Option<FiscalYear>| year.map_or_else(String::new, FiscalYear::short);
@@ -104,7 +101,7 @@ fn period(from: &str, to: &str) -> String {
     for (key, year) in [("from", years.0), ("to", years.1)] {
         keys.extend(year.filter(|_| is_ordered).map(|year| format!("{key} = {}", quoted(&year.short()))));
     }
-    keys.push(format!("printed = {}", quoted(&format!("{from}～{to}"))));
+    keys.push(format!("printed = {}", quoted(printed)));
     format!("{{ {} }}", keys.join(", "))
 }
 

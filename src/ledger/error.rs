@@ -1,7 +1,8 @@
 //! Errors of a mapping file or a ledger, with their places: file › sheet › cell (heading).
 
-use crate::diagnostic::{Bilingual, CellLocation, Diagnostic, Location, Rule, SourceId, Span};
-use std::collections::BTreeSet;
+use crate::diagnostic::{Bilingual, CellLocation, Diagnostic, Location, Rule, SourceId, Span, say};
+use crate::spreadsheet::CellRef;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// Error with its place and the remedy.
@@ -86,11 +87,71 @@ impl Place {
     }
 }
 
-/// Sorts errors by place and removes repetitions, which arise when a cell is used twice.
+/// Cells of an error that are listed.
+const LISTED: usize = 5;
+
+/// Cells of a column up to which each has an error of its own.
+const SINGLE: usize = 3;
+
+/// Sorts errors by place and removes repetitions, which arise when a cell is used twice. Errors of one kind in many cells
+/// of a column become one.
 pub fn sorted(errors: Vec<LedgerError>) -> Vec<LedgerError> {
     let mut seen = BTreeSet::new();
     let mut errors: Vec<LedgerError> =
         errors.into_iter().filter(|error| seen.insert((error.place.clone(), error.message.ja.clone()))).collect();
     errors.sort_by(|a, b| a.place.cmp(&b.place));
-    errors
+    let mut cells: BTreeMap<Kind, Vec<CellRef>> = BTreeMap::new();
+    for error in &errors {
+        if let Some((kind, cell)) = error.kind() {
+            cells.entry(kind).or_default().push(cell);
+        }
+    }
+    let mut grouped = Vec::new();
+    for error in errors {
+        let all = error.kind().and_then(|(kind, cell)| Some((cells.get(&kind)?, cell)));
+        match all {
+            Some((all, cell)) if all.len() > SINGLE => {
+                grouped.extend((all.first() == Some(&cell)).then(|| error.of(all)))
+            }
+            _ => grouped.push(error),
+        }
+    }
+    grouped
+}
+
+/// What errors have in common if one remark answers them: file, worksheet, column, message without its texts, remedy.
+type Kind = (String, String, u32, String, String);
+
+impl LedgerError {
+    /// The kind of an error of a cell, and the cell.
+    fn kind(&self) -> Option<(Kind, CellRef)> {
+        let Place::Cell(place) = &self.place else { return None };
+        let mut depth = 0_usize;
+        let mut words = String::new();
+        for c in self.message.ja.chars() {
+            match c {
+                '「' => depth += 1,
+                '」' => depth = depth.saturating_sub(1),
+                c if depth == 0 && !c.is_ascii() => words.push(c),
+                _ => {}
+            }
+        }
+        let (file, sheet) = (place.file.clone(), place.sheet.clone());
+        Some(((file, sheet, place.cell.column, words, self.help.ja.clone()), place.cell))
+    }
+
+    /// The error of the first cell, said of all.
+    fn of(self, cells: &[CellRef]) -> Self {
+        let n = cells.len();
+        let listed: Vec<String> = cells.iter().take(LISTED).map(ToString::to_string).collect();
+        let (listed_ja, listed) = (listed.join("、"), listed.join(", "));
+        let more = if n > LISTED { (" など", ", …") } else { ("", "") };
+        let (more_ja, more) = more;
+        let Bilingual { ja, en } = self.message;
+        let message = say!(
+            ja: "{ja}（この列の {n} セル: {listed_ja}{more_ja}）",
+            en: "{en} (cells of this column: {n}: {listed}{more})"
+        );
+        Self { message, ..self }
+    }
 }

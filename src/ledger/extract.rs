@@ -1,10 +1,11 @@
 //! Rows of all tables → facts.
 
-use super::cell::Reported;
+use super::cell::{Reported, Shown};
 use super::column::ColumnRef;
 use super::error::Place;
 use super::facts::{Facts, JudgementFact, NodeFact, WordsFact};
 use super::figures::{AmountColumns, IndicatorColumns};
+use super::heading::year_in;
 use super::long::LongColumns;
 use super::mapping::{AmountKind, FieldSpec, JudgementSpec, Mapping, MarkSpec, WordsSpec};
 use super::nodes::{self, NodeColumns, one_line};
@@ -109,10 +110,12 @@ impl<'a> Columns<'a> {
         Some(Self { key, nodes, ..columns })
     }
 
-    /// Records the sources of funding with the headings of their columns as titles.
+    /// Records the sources of funding with the headings of their columns, without the year, as titles.
     fn declare_funding(&self, grid: &Grid<'_>, facts: &mut Facts) {
         for (id, column) in self.amounts.iter().flat_map(AmountColumns::funding) {
             let heading = grid.heading(*column);
+            let titled = year_in(heading).map(|label| label.rest).filter(|title| !title.is_empty());
+            let heading = titled.as_deref().unwrap_or(heading);
             match facts.funding.iter_mut().find(|(known, _)| known == id) {
                 // The shorter heading does not state the phase or year.
                 Some((_, title)) if heading.chars().count() < title.chars().count() => heading.clone_into(title),
@@ -132,17 +135,20 @@ impl<'a> Columns<'a> {
     ) {
         let Some(index) = self.node_of(grid, row, facts, seen, others) else { return };
         let Ok(year) = self.year_of(grid, row) else { return };
-        for long in &mut self.long {
-            long.read(grid, row, index, facts);
-        }
+        self.long.iter().for_each(|long| long.read(grid, row, year, index, facts));
         let Facts { nodes, counts, .. } = facts;
         let Some(node) = nodes.get_mut(index) else { return };
         self.indicators.iter().for_each(|columns| columns.read(grid, row, year, node, counts));
         self.amounts.iter().for_each(|columns| columns.read(grid, row, year, node, counts));
         for (spec, column) in &self.fields {
             let Ok(Some(shown)) = grid.text(CellRef::new(row, *column)) else { continue };
-            if !spec.absent.contains(&shown.text) && node.fields.iter().all(|(id, _)| *id != spec.id) {
-                node.fields.push((spec.id.clone(), shown));
+            if spec.absent.contains(&shown.text) {
+                continue;
+            }
+            match node.fields.iter().find(|(id, _)| *id == spec.id) {
+                Some((_, known)) if known.text != shown.text => differs(grid, &shown, known),
+                Some(_) => {}
+                None => node.fields.push((spec.id.clone(), shown)),
             }
         }
         for columns in &self.judgements {
@@ -244,9 +250,32 @@ impl JudgementColumns<'_> {
             );
             return false;
         }
+        if let Some(known) = node.judgements.get(&self.spec.scale) {
+            // The rows of one program repeat its mark.
+            if known.mark != mark {
+                differs(grid, &shown, &known.shown);
+            }
+            return false;
+        }
         node.judgements.insert(self.spec.scale.clone(), JudgementFact { shown, mark, note });
         true
     }
+}
+
+/// Reports a text that should be the same in all rows of a program.
+fn differs(grid: &Grid<'_>, shown: &Shown, known: &Shown) {
+    let (text, before, earlier) = (shortened(&shown.text), shortened(&known.text), known.origin.cell);
+    grid.findings.report(
+        grid.place(shown.origin.cell),
+        say!(
+            ja: "同じ事業の行で内容が違います。「{text}」ですが、{earlier} では「{before}」でした",
+            en: "rows of one program differ: `{text}` here, but `{before}` in {earlier}"
+        ),
+        say!(
+            ja: "どちらかを `[[fix]]` で訂正してください。指標ごとの内容であれば、`[table.ignore]` に理由を書いてください",
+            en: "correct one of them with a `[[fix]]`; if it belongs to an indicator, list the column in `[table.ignore]`"
+        ),
+    );
 }
 
 /// Reports levels with the same columns as id: each node would have exactly one below it.

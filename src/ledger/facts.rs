@@ -14,8 +14,19 @@ pub struct Facts {
     pub by_id: BTreeMap<(Kind, String), usize>,
     /// Titles of the sources of funding, in the order of the mapping.
     pub funding: Vec<(String, String)>,
+    /// Indicators in rows, by the prefixes of their ids.
+    pub in_rows: BTreeMap<String, InRows>,
     /// Numbers of cells.
     pub counts: Counts,
+}
+
+/// Indicators in rows with one prefix of ids.
+#[derive(Debug, Default)]
+pub struct InRows {
+    /// Ids by node and texts of the group.
+    pub ids: BTreeMap<(usize, Vec<String>), String>,
+    /// Numbers of indicators by node.
+    pub counted: BTreeMap<usize, usize>,
 }
 
 /// Goal, policy or program.
@@ -35,8 +46,8 @@ pub struct NodeFact {
     pub number: Option<Shown>,
     /// Department in charge.
     pub department: Option<Shown>,
-    /// Texts of the first and last year.
-    pub period: Option<(Option<Shown>, Option<Shown>)>,
+    /// Period.
+    pub period: Option<PeriodFact>,
     /// Steps of the account.
     pub account: Vec<Shown>,
     /// Fields beside the name, by id.
@@ -51,6 +62,19 @@ pub struct NodeFact {
     pub outline: Vec<(String, WordsFact)>,
     /// Prose of the edition.
     pub words: Vec<(String, WordsFact)>,
+}
+
+/// Period of a program.
+#[derive(Debug)]
+pub struct PeriodFact {
+    /// Text of the first year; empty if it is open.
+    pub from: String,
+    /// Text of the last year; empty if it is open.
+    pub to: String,
+    /// Both as printed.
+    pub printed: String,
+    /// Cell of the first text.
+    pub origin: Origin,
 }
 
 /// Indicator of a program.

@@ -3,12 +3,14 @@
 use super::cell::{Figure, FigureKind, Origin};
 use super::error::Place;
 use super::facts::{AmountFact, AmountKey, Counts, IndicatorFact, NodeFact};
+use super::heading::{plain, stated_unit};
 use super::mapping::{AmountKind, AmountSpec, AmountYear, IndicatorSpec, NameSource, Series};
 use super::series::{YearSeries, phase};
 use super::table::Grid;
 use crate::diagnostic::{say, shortened};
 use crate::model::FiscalYear;
 use crate::spreadsheet::CellRef;
+use std::collections::BTreeSet;
 
 /// Columns of an indicator.
 pub struct IndicatorColumns<'a> {
@@ -96,17 +98,7 @@ impl<'a> IndicatorColumns<'a> {
         });
         let Some(indicator) = node.indicators.get_mut(index) else { return };
         let unit = indicator.unit.clone().unwrap_or_default();
-        if indicator.name != name {
-            let (name, known) = (shortened(&name), shortened(&indicator.name));
-            grid.findings.report(
-                grid.place(origin.cell),
-                say!(
-                    ja: "指標の名称が「{name}」です。前の行では「{known}」でした",
-                    en: "the indicator is called `{name}` here, but `{known}` in an earlier row"
-                ),
-                say!(ja: "どちらかを `[[fix]]` で訂正してください", en: "correct one of them with a `[[fix]]`"),
-            );
-        }
+        must_be_called(grid, indicator, &name, origin);
         for (series, year, at) in cells {
             let unit = (series != Series::Rate).then_some(&*unit);
             let Ok(figure) = grid.figure(at, self.spec.decimals, unit) else { continue };
@@ -136,6 +128,25 @@ impl<'a> IndicatorColumns<'a> {
             ),
         );
     }
+}
+
+/// Reports a name of an indicator that differs from that in an earlier row.
+pub fn must_be_called(grid: &Grid<'_>, indicator: &IndicatorFact, name: &str, origin: Origin) {
+    if indicator.name == name {
+        return;
+    }
+    let (name, known) = (shortened(name), shortened(&indicator.name));
+    grid.findings.report(
+        grid.place(origin.cell),
+        say!(
+            ja: "指標の名称が「{name}」です。前の行では「{known}」でした",
+            en: "the indicator is called `{name}` here, but `{known}` in an earlier row"
+        ),
+        say!(
+            ja: "どちらかを `[[fix]]` で訂正してください。1 事業に複数の指標がある表には `[[table.long]]` を用います",
+            en: "correct one of them with a `[[fix]]`; use `[[table.long]]` for a table with several indicators of a program"
+        ),
+    );
 }
 
 /// Records a figure of an indicator. Reports a second one of the same year.
@@ -184,7 +195,42 @@ impl<'a> AmountColumns<'a> {
                 return None;
             }
         }
-        Some(Self { spec, series, funding })
+        let columns = Self { spec, series, funding };
+        columns.check_stated_units(grid);
+        Some(columns)
+    }
+
+    /// Unit of the amounts; `None` if it does not matter.
+    fn unit<'s>(&'s self, grid: &Grid<'s>) -> Option<&'s str> {
+        let is_money = self.spec.kind == AmountKind::Money;
+        self.spec.unit.as_deref().or(is_money.then_some(grid.money_unit))
+    }
+
+    /// Reports headings that state another unit of money than the mapping.
+    fn check_stated_units(&self, grid: &Grid<'_>) {
+        let Some(unit) = self.unit(grid) else { return };
+        let columns = self.series.columns.iter();
+        let columns = columns.flat_map(|at| {
+            std::iter::once(at.column).chain(self.funding.iter().map(|(_, source)| source.saturating_add(at.shift)))
+        });
+        for column in columns.collect::<BTreeSet<u32>>() {
+            let Some(stated) = stated_unit(grid.heading(column)) else { continue };
+            // `円/人` is stated as 円 for each person.
+            if plain(unit) == stated || plain(unit).strip_prefix(stated).is_some_and(|rest| rest.starts_with('/')) {
+                continue;
+            }
+            grid.findings.report(
+                grid.place(CellRef::new(grid.spec.header, column)),
+                say!(
+                    ja: "見出しの単位は「{stated}」ですが、対応表では「{unit}」です",
+                    en: "the heading states the unit `{stated}`, but the mapping `{unit}`"
+                ),
+                say!(
+                    ja: "この列の表（`[[table.money]]`）に `unit = \"{stated}\"` と書くか、`money_unit` を改めてください。見出しの誤りであれば、台帳の見出しを直してください",
+                    en: "write `unit = \"{stated}\"` in the `[[table.money]]` of this column, or change `money_unit`; correct the heading in the ledger if it is wrong"
+                ),
+            );
+        }
     }
 
     /// Ids and columns of the sources of funding.
@@ -208,8 +254,7 @@ impl<'a> AmountColumns<'a> {
             }
             let Some(phase) = phase(self.spec, &self.series, year) else { continue };
             let at = CellRef::new(row, column.column);
-            let is_money = self.spec.kind == AmountKind::Money;
-            let unit = self.spec.unit.as_deref().or(is_money.then_some(grid.money_unit));
+            let unit = self.unit(grid);
             let Ok(figure) = grid.figure(at, self.spec.decimals, unit) else { continue };
             counts.amounts.add(figure.as_ref());
             let mut funding = Vec::new();

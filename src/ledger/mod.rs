@@ -5,8 +5,9 @@
 //! files ─spreadsheet→ Workbook ┴─Grid, extract→ Facts ─sums, names→ ─content→ files ─verify→ Outcome
 //! ```
 //!
-//! - [`mapping`]: types of the mapping file; [`parse`], [`parse_figures`]: its reading; [`document`]: its keys and lines;
-//! - [`mod@column`]: columns by letter and heading; [`table`]: rows and cells; [`cell`]: their figures; [`fix`]: corrections;
+//! - [`mapping`], [`mapping_figures`]: types of the mapping file; [`parse`], [`parse_figures`]: its reading;
+//!   [`document`]: its keys and lines;
+//! - [`mod@column`]: columns by letter and heading; [`heading`]: what headings state; [`joint`]: cells that hold two things; [`table`]: rows and cells; [`cell`]: their figures; [`fix`]: corrections;
 //! - [`extract`]: rows → [`facts`], with [`nodes`], [`figures`], [`series`] and [`long`];
 //! - [`sums`]: verified sums;
 //! - [`content`], [`declarations`], [`prose`], [`output`]: facts → files;
@@ -27,8 +28,11 @@ mod extract;
 mod facts;
 mod figures;
 mod fix;
+mod heading;
+mod joint;
 mod long;
 mod mapping;
+mod mapping_figures;
 mod nodes;
 mod output;
 mod parse;

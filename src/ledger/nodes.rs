@@ -3,8 +3,9 @@
 use super::cell::{Findings, Origin, Reported, Shown};
 use super::column::ColumnRef;
 use super::error::Place;
-use super::facts::{Facts, NodeFact};
-use super::mapping::{Level, Mapping, NodeSpec};
+use super::facts::{Facts, NodeFact, PeriodFact};
+use super::joint::{number_and_name, period_ends};
+use super::mapping::{Level, Mapping, NodeSpec, PeriodSpec};
 use super::table::Grid;
 use crate::content::is_id;
 use crate::diagnostic::{say, shortened};
@@ -21,8 +22,15 @@ pub struct NodeColumns {
     name: u32,
     number: Option<u32>,
     department: Vec<u32>,
-    period: Option<(u32, u32)>,
+    is_split: bool,
+    period: Option<PeriodColumns>,
     account: Vec<u32>,
+}
+
+/// Columns of a period.
+enum PeriodColumns {
+    Two(u32, u32),
+    One(u32),
 }
 
 impl NodeColumns {
@@ -31,16 +39,44 @@ impl NodeColumns {
         let optional = |reference: &Option<ColumnRef>| reference.as_ref().map(|reference| grid.column(reference));
         let (id, name, number) = (grid.columns(&spec.id), grid.column(&spec.name), optional(&spec.number));
         let (department, account) = (grid.columns(&spec.department), grid.columns(&spec.account));
-        let period = spec.period.as_ref().map(|(from, to)| (grid.column(from), grid.column(to)));
+        let period = spec.period.as_ref().and_then(|period| match period {
+            PeriodSpec::Two(from, to) => {
+                let (from, to) = (grid.column(from), grid.column(to));
+                Some(PeriodColumns::Two(from?, to?))
+            }
+            PeriodSpec::One(column) => grid.column(column).map(PeriodColumns::One),
+        });
         Some(Self {
             level: spec.level,
             id: id?,
             name: name?,
             number: number.flatten(),
             department: department?,
-            period: period.and_then(|(from, to)| from.zip(to)),
+            is_split: spec.is_split,
+            period,
             account: account?,
         })
+    }
+
+    /// The id in a row.
+    fn id_of(&self, grid: &Grid<'_>, row: u32) -> Result<(String, Origin), Reported> {
+        let Some(column) = self.id.first().filter(|_| self.is_split) else { return id_of(grid, &self.id, row) };
+        let at = CellRef::new(row, *column);
+        let shown = part(grid, at)?;
+        let Some((number, _)) = number_and_name(&shown.text) else {
+            let text = shortened(&shown.text);
+            grid.findings.report(
+                grid.place(at),
+                say!(ja: "「{text}」を番号と名称に分けられません", en: "`{text}` cannot be split into number and name"),
+                say!(
+                    ja: "「101 子育て支援事業」のように、番号と名称の間に空白を入れた内容を `[[fix]]` に書いてください",
+                    en: "write a `[[fix]]` with a blank between number and name, as in `101 子育て支援事業`"
+                ),
+            );
+            return Err(Reported);
+        };
+        let id: String = number.nfkc().flat_map(char::to_lowercase).collect();
+        valid_id(grid, at, id, shown.is_fixed)
     }
 }
 
@@ -56,12 +92,12 @@ pub fn of_row(
     let mut parent = None;
     let (lowest, above) = columns.split_last()?;
     for level in above {
-        let (id, origin) = id_of(grid, &level.id, row).ok()?;
+        let (id, origin) = level.id_of(grid, row).ok()?;
         let index = node_index(grid, facts, level.level, id, parent, origin)?;
         describe(grid, level, row, index, facts);
         parent = Some(index);
     }
-    let (id, origin) = id_of(grid, &lowest.id, row).ok()?;
+    let (id, origin) = lowest.id_of(grid, row).ok()?;
     let index = node_index(grid, facts, lowest.level, id, parent, origin)?;
     if seen.is_some_and(|seen| !seen.insert(index)) {
         let node = facts.nodes.get(index)?;
@@ -81,7 +117,11 @@ pub fn of_row(
 fn describe(grid: &Grid<'_>, columns: &NodeColumns, row: u32, index: usize, facts: &mut Facts) {
     let at = CellRef::new(row, columns.name);
     let (Ok(name), Some(node)) = (grid.text(at), facts.nodes.get_mut(index)) else { return };
-    match name {
+    let own = |name: Shown| match number_and_name(&name.text).filter(|_| columns.is_split) {
+        Some((_, own)) => Shown { text: own.to_owned(), ..name },
+        None => name,
+    };
+    match name.map(own) {
         Some(name) => record_name(node, name),
         None => grid.findings.report(
             grid.place(at),
@@ -108,14 +148,7 @@ pub fn id_of(grid: &Grid<'_>, columns: &[u32], row: u32) -> Result<(String, Orig
     let mut is_fixed = false;
     for column in columns {
         let at = CellRef::new(row, *column);
-        let Some(part) = grid.text(at)? else {
-            grid.findings.report(
-                grid.place(at),
-                say!(ja: "番号が空欄です", en: "the id is blank"),
-                say!(ja: "台帳に記入するか、`[[fix]]` に書いてください", en: "enter it in the ledger, or write a `[[fix]]`"),
-            );
-            return Err(Reported);
-        };
+        let part = part(grid, at)?;
         is_fixed |= part.is_fixed;
         let digits = part.text.len();
         if let Some(width) = grid.padded_width(*column).filter(|width| digits < *width && !part.is_fixed)
@@ -137,7 +170,23 @@ pub fn id_of(grid: &Grid<'_>, columns: &[u32], row: u32) -> Result<(String, Orig
         }
         id.extend(part.text.nfkc().flat_map(char::to_lowercase));
     }
-    let at = CellRef::new(row, columns.first().copied().unwrap_or_default());
+    valid_id(grid, CellRef::new(row, columns.first().copied().unwrap_or_default()), id, is_fixed)
+}
+
+/// The text of a cell with an id.
+fn part(grid: &Grid<'_>, at: CellRef) -> Result<Shown, Reported> {
+    grid.text(at)?.ok_or_else(|| {
+        grid.findings.report(
+            grid.place(at),
+            say!(ja: "番号が空欄です", en: "the id is blank"),
+            say!(ja: "台帳に記入するか、`[[fix]]` に書いてください", en: "enter it in the ledger, or write a `[[fix]]`"),
+        );
+        Reported
+    })
+}
+
+/// The id of a cell, if it is valid.
+fn valid_id(grid: &Grid<'_>, at: CellRef, id: String, is_fixed: bool) -> Result<(String, Origin), Reported> {
     let shown = shortened(&id);
     if !is_id(&id) {
         grid.findings.report(
@@ -242,8 +291,24 @@ fn beside_name(grid: &Grid<'_>, columns: &NodeColumns, row: u32, node: &mut Node
             None => node.department = Some(department),
         }
     }
-    if let Some((from, to)) = columns.period {
-        node.period = Some((text(from), text(to))).filter(|(from, to)| from.is_some() || to.is_some());
+    match columns.period {
+        Some(PeriodColumns::Two(from, to)) => {
+            let (from, to) = (text(from), text(to));
+            if let Some(origin) = from.as_ref().or(to.as_ref()).map(|shown| shown.origin) {
+                let line = |shown: Option<Shown>| shown.map_or_else(String::new, |shown| one_line(&shown.text));
+                let (from, to) = (line(from), line(to));
+                node.period = Some(PeriodFact { printed: format!("{from}～{to}"), from, to, origin });
+            }
+        }
+        Some(PeriodColumns::One(column)) => {
+            let shown = text(column).filter(|shown| !grid.is_missing(&shown.text));
+            node.period = shown.map(|Shown { text, origin, .. }| {
+                let printed = one_line(&text);
+                let (from, to) = period_ends(&printed).unwrap_or_default();
+                PeriodFact { from: from.to_owned(), to: to.to_owned(), printed, origin }
+            });
+        }
+        None => {}
     }
     if !columns.account.is_empty() {
         node.account = columns.account.iter().filter_map(|column| text(*column)).collect();

@@ -4,8 +4,8 @@ use super::column::ColumnRef;
 use super::document::{Document, MapItem, MapTable};
 use super::error::LedgerError;
 use super::mapping::{
-    AmountKind, BlockSpec, EditionSpec, Fix, IgnoreSpec, Level, Mapping, MarkSpec, NodeSpec, PhaseSpec, Rows,
-    ScaleSpec, TableSpec, YearColumns, YearRange,
+    AmountKind, BlockSpec, EditionSpec, Fix, IgnoreSpec, Level, Mapping, MarkSpec, NodeSpec, PeriodSpec, PhaseSpec,
+    Rows, ScaleSpec, TableSpec, YearColumns, YearRange,
 };
 use super::parse_figures::{amount, field, indicator, judgement, long, words};
 use crate::content::is_id;
@@ -232,25 +232,64 @@ fn nodes(table: &MapTable<'_>) -> Vec<NodeSpec> {
     let Some(table) = table.table("node") else { return Vec::new() };
     let levels = LEVELS.into_iter().filter_map(|(key, level)| Some((level, table.table(key)?)));
     let spec = |(level, table): (Level, MapTable<'_>)| {
-        let id = columns(&table, "id");
-        if id.is_empty() {
-            table.required_item("id")?;
-        }
-        let period = table.table("period");
-        let period =
-            period.and_then(|period| Some((required_column(&period, "from")?, required_column(&period, "to")?)));
-        Some(NodeSpec {
-            line: table.line,
-            level,
-            id,
-            number: optional_column(&table, "number"),
-            department: columns(&table, "department"),
-            period,
-            account: columns(&table, "account"),
-            name: required_column(&table, "name")?,
-        })
+        let id_and_name = id_and_name(&table);
+        let (number, department) = (optional_column(&table, "number"), columns(&table, "department"));
+        let (period, account) = (table.get("period").and_then(period), columns(&table, "account"));
+        let (id, name, is_split) = id_and_name?;
+        Some(NodeSpec { line: table.line, level, id, name, is_split, number, department, period, account })
     };
     levels.filter_map(spec).collect()
+}
+
+/// `id` and `name`, or `split` with both.
+fn id_and_name(table: &MapTable<'_>) -> Option<(Vec<ColumnRef>, ColumnRef, bool)> {
+    let (id, name) = (table.get("id"), table.get("name"));
+    let split = table.get("split");
+    if split.is_some() && (id.is_some() || name.is_some()) {
+        table.report(
+            say!(ja: "`split` と、`id`・`name` の両方があります", en: "both `split` and `id` or `name` are given"),
+            say!(
+                ja: "番号と名称が一つの列にあれば `split` だけを、別の列にあれば `id` と `name` を書いてください",
+                en: "write `split` alone if one column has both number and name, else `id` and `name`"
+            ),
+        );
+    }
+    if let Some(column) = split.map(column_of) {
+        return column.map(|column| (vec![column.clone()], column, true));
+    }
+    if let (Some(id), Some(name)) = (id, name) {
+        let id = id.elements_or_self().into_iter().filter_map(column_of).collect();
+        return Some((id, column_of(name)?, false));
+    }
+    for key in [id.is_none().then_some("id"), name.is_none().then_some("name")].into_iter().flatten() {
+        table.report(
+            say!(ja: "`{key}` がありません", en: "`{key}` is missing"),
+            say!(
+                ja: "`{key}` を書き足してください。「101 子育て支援事業」のように番号と名称が一つの列にあれば、その列を `split` に書いてください",
+                en: "add `{key}`; if one column has both number and name, as in `101 子育て支援事業`, write it as `split` instead"
+            ),
+        );
+    }
+    None
+}
+
+/// `{ from, to }`, or one column with both.
+fn period(item: MapItem<'_>) -> Option<PeriodSpec> {
+    if !item.is_table() {
+        return column_of(item).map(PeriodSpec::One);
+    }
+    let table = item.table()?;
+    if let (Some(from), Some(to)) = (table.get("from"), table.get("to")) {
+        return Some(PeriodSpec::Two(column_of(from)?, column_of(to)?));
+    }
+    table.report(
+        say!(ja: "`period` には `from` と `to` の両方が必要です", en: "`period` needs both `from` and `to`"),
+        say!(
+            ja: "「R5～R9」のように一つの列にあれば、`period = \"L 事業期間\"` のように書いてください",
+            en: "if one column has both, as in `R5～R9`, write `period = \"L 事業期間\"`"
+        ),
+    );
+    None
 }
 
 fn column(written: &str, line: usize) -> ColumnRef {

@@ -138,23 +138,40 @@ pub fn long(table: &MapTable<'_>) -> Option<LongSpec> {
         (column.into_iter().next().and_then(column_of), words)
     });
     let counted = table.required_item("id").and_then(MapItem::table);
-    let years = table.required_item("years").and_then(year_range);
+    let columns_of = |(key, series): (&'static str, Series)| Some((series, table.get(key).and_then(year_columns)?));
+    let series_columns = [("actual", Series::Actual), ("target", Series::Target), ("rate", Series::Rate)];
+    let series_columns: Vec<_> = series_columns.into_iter().filter_map(columns_of).collect();
+    let row = optional_column(table, "row");
+    let years = match row {
+        Some(_) => table.required_item("years").and_then(year_range).and_then(|years| years.from.zip(years.to)),
+        None => None,
+    };
+    if row.is_some() && !series_columns.is_empty() {
+        table.report(
+            say!(
+                ja: "`row` と、`actual`・`target`・`rate` の両方があります",
+                en: "both `row` and one of `actual`, `target` and `rate` are given"
+            ),
+            say!(
+                ja: "行の種類の列があれば `row`・`rows`・`years` を、実績や目標が列になっていれば `actual` などを書いてください",
+                en: "write `row`, `rows` and `years` if a column tells kinds of rows, else `actual` and the like"
+            ),
+        );
+    }
     let rows = table.entries("rows").into_iter().filter_map(series).collect();
-    let group = columns(table, "group");
-    let (unit, role) = (optional_column(table, "unit"), optional_column(table, "role"));
-    let decimals = table.integer("decimals");
-    let (row, name) = (required_column(table, "row"), required_column(table, "name"));
     Some(LongSpec {
         line: table.line,
         rows,
-        group,
+        group: columns(table, "group"),
         id: counted.map(|counted| id(&counted, "counted")).unwrap_or_default(),
-        unit,
-        role,
+        name: optional_column(table, "name"),
+        unit: optional_column(table, "unit"),
+        role: optional_column(table, "role"),
         better: better.and_then(|(column, words)| Some((column?, words))),
-        years: years.and_then(|years| years.from.zip(years.to))?,
-        decimals,
-        row: row?,
-        name: name?,
+        years,
+        series: series_columns,
+        year: table.get("year").and_then(MapItem::year),
+        decimals: table.integer("decimals"),
+        row,
     })
 }

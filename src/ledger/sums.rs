@@ -1,6 +1,6 @@
 //! Sums that the mapping asks to verify: sources of funding add up to their amount, and kinds of money to their total.
 
-use super::cell::{Findings, Origin};
+use super::cell::{Figure, FigureKind, Findings, Origin};
 use super::error::Place;
 use super::facts::{AmountFact, AmountKey, Counts, Facts, NodeFact};
 use crate::diagnostic::say;
@@ -13,8 +13,10 @@ enum Outcome {
         sum: Decimal,
         total: Decimal,
     },
-    /// A summand or the total is blank, missing, or not exact.
+    /// The total or a summand is no exact number, and the others are not the total.
     Unknown,
+    /// Neither the total nor a summand is printed.
+    Nothing,
 }
 
 /// Verifies all sums. A correction that confirms the amount as printed accepts its sums too.
@@ -56,6 +58,7 @@ fn verify(amount: &AmountFact, outcome: Outcome, counts: &mut Counts, report: im
     match outcome {
         Outcome::Right => counts.sums += 1,
         Outcome::Unknown => counts.unchecked_sums += 1,
+        Outcome::Nothing => {}
         Outcome::Wrong { sum, total } => {
             counts.sums += 1;
             counts.wrong_sums += 1;
@@ -67,23 +70,30 @@ fn verify(amount: &AmountFact, outcome: Outcome, counts: &mut Counts, report: im
 }
 
 fn funding(amount: &AmountFact) -> Outcome {
-    let shares = amount.funding.iter().map(|(_, share)| share.exact());
-    let complete = amount.funding.len() == amount.sources;
-    outcome(amount, if complete { shares.sum::<Option<Decimal>>() } else { None })
+    let blank = amount.sources.saturating_sub(amount.funding.len());
+    let shares = amount.funding.iter().map(|(_, share)| Some(share));
+    outcome(amount, &shares.chain(std::iter::repeat_n(None, blank)).collect::<Vec<_>>())
 }
 
 fn kinds(node: &NodeFact, key: &AmountKey, amount: &AmountFact) -> Outcome {
     let addends = amount.sum.iter().map(|id| {
         let id = (id != "base").then(|| id.clone());
-        node.amounts.get(&AmountKey { id, ..key.clone() })?.figure.as_ref()?.exact()
+        node.amounts.get(&AmountKey { id, ..key.clone() })?.figure.as_ref()
     });
-    outcome(amount, addends.sum::<Option<Decimal>>())
+    outcome(amount, &addends.collect::<Vec<_>>())
 }
 
-fn outcome(amount: &AmountFact, sum: Option<Decimal>) -> Outcome {
-    match sum.zip(amount.figure.as_ref().and_then(super::cell::Figure::exact)) {
-        None => Outcome::Unknown,
-        Some((sum, total)) if sum == total => Outcome::Right,
-        Some((sum, total)) => Outcome::Wrong { sum, total },
+/// Adds up figures. Blank cells and placeholders add nothing: the sum is right if the others are the total, and wrong
+/// only if all are numbers. Proposals count by the same rule.
+fn outcome(amount: &AmountFact, addends: &[Option<&Figure>]) -> Outcome {
+    let is_open = |figure: &Figure| figure.kind == FigureKind::Missing;
+    let numbers: Vec<Option<Decimal>> = addends.iter().map(|addend| addend.and_then(Figure::exact)).collect();
+    let has_gap = addends.iter().flatten().any(|figure| figure.exact().is_none() && !is_open(figure));
+    let added = numbers.iter().flatten().copied().sum::<Decimal>();
+    match amount.figure.as_ref().map(|figure| (figure.exact(), is_open(figure))) {
+        None | Some((None, true)) if numbers.iter().all(Option::is_none) => Outcome::Nothing,
+        Some((Some(total), _)) if total == added && !has_gap => Outcome::Right,
+        Some((Some(total), _)) if numbers.iter().all(Option::is_some) => Outcome::Wrong { sum: added, total },
+        _ => Outcome::Unknown,
     }
 }

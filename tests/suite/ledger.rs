@@ -274,3 +274,52 @@ fn a_second_year_fills_the_draft_edition() {
     assert!(printed(&read(&folder, &["--edition", "2026"])).contains("taken: 0, unchanged: 4"));
     assert!(!applied.contains("秘匿"), "{applied}");
 }
+
+#[test]
+fn files_in_other_folders_are_found_by_their_relative_paths() {
+    let (_guard, folder) = ledger();
+    for folder in [folder.join("台帳"), folder.join("対応表")] {
+        std::fs::create_dir(folder).unwrap();
+    }
+    std::fs::rename(folder.join("台帳.xlsx"), folder.join("台帳/台帳.xlsx")).unwrap();
+    std::fs::rename(folder.join("指標.csv"), folder.join("対応表/指標.csv")).unwrap();
+    let mapping = MAPPING.replace("\"台帳.xlsx\"", "\"../台帳/台帳.xlsx\"");
+    write(&folder.join("対応表/map.toml"), mapping.as_bytes());
+    let run = |arguments: &[&str]| {
+        let output =
+            shirube(&["ledger", "read", "対応表/map.toml"]).args(arguments).current_dir(&folder).output().unwrap();
+        (output.status.success(), printed(&output))
+    };
+    let (success, messages) = run(&[]);
+    assert!(success, "{messages}");
+    // On the command line, a file is known by its name.
+    let (success, messages) = run(&["台帳/台帳.xlsx"]);
+    assert!(success, "{messages}");
+
+    let created = map(&folder, "ja", &["台帳/台帳.xlsx", "対応表/指標.csv", "--to", "対応表/an.toml"]);
+    assert!(created.status.success(), "{}", printed(&created));
+    let text = std::fs::read_to_string(folder.join("対応表/an.toml")).unwrap();
+    assert!(text.contains("file = \"../台帳/台帳.xlsx\"") && text.contains("file = \"指標.csv\""), "{text}");
+}
+
+#[test]
+fn hidden_sheets_are_left_out_and_named() {
+    let (_guard, folder) = temp_dir();
+    let mut workbook = Workbook::new();
+    for name in ["一覧", "作業用"] {
+        let sheet = workbook.add_worksheet().set_name(name).unwrap();
+        for (row, cells) in (0..).zip([["事業番号", "事業名"], ["0001", "見守り"], ["0002", "配食"]]) {
+            for (column, cell) in (0..).zip(cells) {
+                sheet.write_string(row, column, cell).unwrap();
+            }
+        }
+        sheet.set_hidden(name == "作業用");
+    }
+    workbook.save(folder.join("台帳.xlsx")).unwrap();
+    let created = map(&folder, "ja", &["台帳.xlsx"]);
+    assert!(created.status.success(), "{}", printed(&created));
+    let messages = printed(&created);
+    assert!(messages.contains("台帳.xlsx › 作業用: 非表示のシートのため、使いません"), "{messages}");
+    let text = std::fs::read_to_string(folder.join("ledger.toml")).unwrap();
+    assert!(!text.contains("作業用"), "{text}");
+}

@@ -2,7 +2,7 @@
 
 use std::fs::File;
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
@@ -39,6 +39,12 @@ impl MapLedger {
         for name in &suggestion.without_table {
             console.print(&say!(ja: "{name}: 表が見つかりません", en: "{name}: no table found"));
         }
+        for name in &suggestion.hidden {
+            console.print(&say!(
+                ja: "{name}: 非表示のシートのため、使いません。台帳であれば、表示してから作成し直してください",
+                en: "{name}: left out, because the sheet is hidden; unhide it and run the command again if it belongs to the ledger"
+            ));
+        }
         if suggestion.tables == 0 {
             console.error(&say!(
                 ja: "台帳に表がありません。見出しの行とその下の行のあるシートを指定してください",
@@ -65,12 +71,13 @@ impl MapLedger {
         for path in &self.files {
             let shown = path.display();
             let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-            if files.iter().any(|file| file.name == name) {
+            if files.iter().any(|file| file.name.rsplit('/').next() == Some(name.as_str())) {
                 return Err(CommandError::Usage(say!(
                     ja: "「{name}」という名前のファイルが複数あります。別の名前にしてください",
                     en: "several files are named {name}; rename them"
                 )));
             }
+            let name = self.relative_to_mapping(path).unwrap_or(name);
             match workbook(path, None) {
                 Ok((workbook, encoding)) => files.push(LedgerFile { name, workbook, encoding }),
                 Err(Bilingual { ja, en }) => {
@@ -80,6 +87,17 @@ impl MapLedger {
             }
         }
         Ok(is_complete.then_some(files))
+    }
+
+    /// Path of a file as the mapping file names it: relative to its folder, with `/`. `None` if they have no folder in
+    /// common, or if one of them does not exist.
+    fn relative_to_mapping(&self, path: &Path) -> Option<String> {
+        let folder = self.to.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let (folder, file) = (folder.canonicalize().ok()?, path.canonicalize().ok()?);
+        let common = folder.components().zip(file.components()).take_while(|(a, b)| a == b).count();
+        let up = folder.components().skip(common).map(|_| "..".to_owned());
+        let down = file.components().skip(common).map(|part| part.as_os_str().to_string_lossy().into_owned());
+        (common > 0).then(|| up.chain(down).collect::<Vec<_>>().join("/"))
     }
 
     fn exists(&self) -> CommandError {

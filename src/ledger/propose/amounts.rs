@@ -2,8 +2,9 @@
 
 use super::column::{Column, Content};
 use super::draft::{Draft, Part, reference};
+use super::funding::{apart, groups, is_named_source, is_source, source_name, with_years};
 use super::repeats::{Figures, Form};
-use super::totals::{Amount, is_money, is_source, is_staff, source_name, totals, with_years};
+use super::totals::{Amount, Sum, add_up_rows, is_money, is_staff, totals};
 use super::words::{YearLabel, has, id_for, plain, stated_unit, year_in};
 use crate::content::quoted;
 use crate::model::{Decimal, FiscalYear};
@@ -12,7 +13,10 @@ use std::collections::BTreeSet;
 /// Writes money and staff. Returns the figures that are neither.
 pub fn propose<'a>(draft: &mut Draft<'a>, figures: Vec<Figures<'a>>, has_row_year: bool) -> Vec<Figures<'a>> {
     let mut used: BTreeSet<usize> = BTreeSet::new();
-    let figures = with_years(figures);
+    let funding = groups(&draft.table.columns);
+    let figures = with_years(figures, &funding);
+    let found = totals(&figures);
+    let figures = apart(figures, &funding, &found);
     let mut amounts = totals(&figures);
     // Kinds add up within a phase; the sum of several phases has no place in the content.
     let phase_of = |at: usize| {
@@ -36,13 +40,18 @@ pub fn propose<'a>(draft: &mut Draft<'a>, figures: Vec<Figures<'a>>, has_row_yea
         let is_ratio = series.all().all(|column| {
             column.distinct.iter().filter(|(text, _)| text.contains(['%', '％'])).count() * 2 > column.distinct.len()
         });
-        if !used.contains(&at) && !is_ratio && (is_staff(&series.label) || is_money(&series.label)) {
+        let is_part = amounts.iter().any(|amount| amount.parts.contains(&at));
+        if !used.contains(&at) && !is_part && series.all().any(is_named_source) {
+            used.insert(at);
+            let why = "財源の列のようですが、和が一致する金額が見つかりません。財源であれば、[[table.money]] に funding.… = として書いてください。使わないなら「?」を理由に替えてください";
+            series.all().for_each(|column| draft.ask(column, why));
+        } else if !used.contains(&at) && !is_ratio && (is_staff(&series.label) || is_money(&series.label)) {
             used.insert(at);
             amounts.push(Amount { total: at, parts: Vec::new(), sum: None, is_funding: false });
         }
     }
     amounts.sort_by_key(|amount| amount.total);
-    let ids = ids(&amounts, &figures);
+    let ids = ids(&amounts, &figures, has_row_year);
     for (amount, id) in amounts.iter().zip(&ids) {
         let Some(series) = figures.get(amount.total) else { continue };
         let mut sum_ids: Vec<String> = amount
@@ -61,7 +70,7 @@ pub fn propose<'a>(draft: &mut Draft<'a>, figures: Vec<Figures<'a>>, has_row_yea
         }
         let parts: Vec<&Figures<'_>> =
             amount.parts.iter().filter(|_| amount.is_funding).filter_map(|at| figures.get(*at)).collect();
-        let entry = Entry { amount, id: id.as_deref(), sum_ids: &sum_ids, has_row_year };
+        let entry = Entry { id: id.as_deref(), sum_ids: &sum_ids, sum: amount.sum, has_row_year };
         write(draft, series, &parts, entry);
     }
     figures.into_iter().enumerate().filter(|(at, _)| !used.contains(at)).map(|(_, series)| series).collect()
@@ -71,7 +80,7 @@ pub fn propose<'a>(draft: &mut Draft<'a>, figures: Vec<Figures<'a>>, has_row_yea
 type Extent = (Option<&'static str>, Option<FiscalYear>);
 
 /// Ids of the amounts: `None` for the costs of the program itself, once for each phase and year.
-fn ids(amounts: &[Amount], figures: &[Figures<'_>]) -> Vec<Option<String>> {
+fn ids(amounts: &[Amount], figures: &[Figures<'_>], has_row_year: bool) -> Vec<Option<String>> {
     let mut bases: BTreeSet<(bool, Extent)> = BTreeSet::new();
     let mut used: BTreeSet<(String, Extent)> = BTreeSet::new();
     let extents = |series: &Figures<'_>| -> Vec<Extent> {
@@ -89,7 +98,9 @@ fn ids(amounts: &[Amount], figures: &[Figures<'_>]) -> Vec<Option<String>> {
         let is_cost = is_staff || amount.is_funding || amount.parts.is_empty() && is_cost(series);
         let all = extents(series);
         let is_free = all.iter().all(|extent| !bases.contains(&(is_staff, *extent)));
-        if is_cost && (all.iter().any(|(phase, _)| *phase == Some("?")) || is_free) {
+        // Amounts of years that are asked for are those of different years.
+        let is_asked = amount.is_funding && series.form == Form::Single && !has_row_year;
+        if is_cost && (is_asked || all.iter().any(|(phase, _)| *phase == Some("?")) || is_free) {
             bases.extend(all.into_iter().map(|extent| (is_staff, extent)));
             continue;
         }
@@ -114,7 +125,7 @@ fn is_cost(series: &Figures<'_>) -> bool {
     let own = series.first().map(|column| plain(&column.heading)).unwrap_or_default();
     let own = year_in(&own).map_or(own, |YearLabel { rest, .. }| rest);
     let own = if own.is_empty() { series.label.clone() } else { own };
-    has(&own, &["事業費", "決算", "予算", "執行"])
+    has(&own, &["事業費", "決算", "予算", "執行", "支出済"])
         && !is_source(&own)
         && !has(&own, &["人件費", "うち", "内訳", "単位", "当たり", "あたり", "コスト"])
 }
@@ -159,12 +170,13 @@ fn phase_in(label: &str) -> Option<&'static str> {
     if label.contains("見込") {
         return Some("?");
     }
-    let is_budget = !has(label, &["決算", "実績", "執行"]);
+    let is_budget = !has(label, &["決算", "実績", "執行", "支出済"]);
     if let Some((_, id, _)) = BUDGETS.into_iter().find(|(word, ..)| is_budget && label.contains(word)) {
         return Some(id);
     }
     [
         ("決算", "settlement"),
+        ("支出済", "settlement"),
         ("執行", "settlement"),
         ("実績", "settlement"),
         ("予算", "budget"),
@@ -178,11 +190,12 @@ fn phase_in(label: &str) -> Option<&'static str> {
 /// An amount to write.
 #[derive(Clone, Copy)]
 struct Entry<'a> {
-    amount: &'a Amount,
     /// Id of the kind; `None` for the costs of the program itself.
     id: Option<&'a str>,
     /// Ids of the kinds that add up to it, quoted.
     sum_ids: &'a [String],
+    /// The result of adding them up.
+    sum: Option<Sum>,
     /// True if each row states its year.
     has_row_year: bool,
 }
@@ -196,7 +209,9 @@ fn write(draft: &mut Draft<'_>, series: &Figures<'_>, parts: &[&Figures<'_>], en
             let year = series.columns.get(n).and_then(|(year, _)| *year);
             let of = |part: &&Figures<'_>| part.columns.iter().position(|(of, _)| *of == year);
             let parts: Vec<_> = parts.iter().filter_map(|part| of_year(part, of(part)?)).collect();
-            write_one(draft, &total, &parts.iter().collect::<Vec<_>>(), entry);
+            let addends: Vec<&Column> = parts.iter().filter_map(Figures::first).collect();
+            let sum = total.first().map(|total| add_up_rows(&addends, total, Sum::default()));
+            write_one(draft, &total, &parts.iter().collect::<Vec<_>>(), Entry { sum, ..entry });
         }
         return;
     }
@@ -204,7 +219,7 @@ fn write(draft: &mut Draft<'_>, series: &Figures<'_>, parts: &[&Figures<'_>], en
 }
 
 fn write_one(draft: &mut Draft<'_>, series: &Figures<'_>, parts: &[&Figures<'_>], entry: Entry<'_>) {
-    let Entry { amount, id, sum_ids, has_row_year } = entry;
+    let Entry { id, sum_ids, sum, has_row_year } = entry;
     let Some(first) = series.first() else { return };
     let is_staff = is_staff(&series.label);
     let part = Part::Amount;
@@ -222,7 +237,8 @@ fn write_one(draft: &mut Draft<'_>, series: &Figures<'_>, parts: &[&Figures<'_>]
             None => draft.noted(part, "unit = \"?\"", "人、人工、時間など"),
         }
     }
-    if let Some(unit) = stated_unit(&first.heading).filter(|unit| !is_staff && *unit != draft.money_unit) {
+    let unit = stated_unit(&first.heading).or_else(|| stated_unit(&first.label));
+    if let Some(unit) = unit.filter(|unit| !is_staff && *unit != draft.money_unit) {
         if id.is_none() {
             draft.line(part, format!("title = {}", quoted(&title)));
         }
@@ -246,8 +262,8 @@ fn write_one(draft: &mut Draft<'_>, series: &Figures<'_>, parts: &[&Figures<'_>]
     if !sum_ids.is_empty() {
         draft.line(part, format!("sum = [{}]", sum_ids.join(", ")));
     }
-    if let Some(sum) = amount.sum.filter(|_| !parts.is_empty() || !sum_ids.is_empty()) {
-        let is_certain = sum.is_proven();
+    if let Some(sum) = sum.filter(|_| !parts.is_empty() || !sum_ids.is_empty()) {
+        let is_certain = sum.wrong == 0 && sum.right > 0;
         let check = if is_certain { "check = \"sum\"" } else { "check = \"?\"" };
         let hint = if is_certain {
             ""

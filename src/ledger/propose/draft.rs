@@ -73,13 +73,17 @@ pub struct Draft<'a> {
     pub needs_past: bool,
     /// Column with the year of each row.
     pub row_year: Option<u32>,
+    /// Column with the ids of programs, if a program has several rows.
+    pub repeated_key: Option<u32>,
+    /// All tables of the ledger.
+    pub tables: &'a [Table<'a>],
     /// Zero-based columns in which blocks begin and end, after which the same columns repeat: first, every, repeats.
     pub blocks: Vec<(u32, u32, u32)>,
 }
 
 impl<'a> Draft<'a> {
     /// A draft that uses no column.
-    pub fn new(table: &'a Table<'a>, private: &'a Private, money_unit: &'static str) -> Self {
+    pub fn new(table: &'a Table<'a>, tables: &'a [Table<'a>], private: &'a Private, money_unit: &'static str) -> Self {
         Self {
             table,
             private,
@@ -96,6 +100,8 @@ impl<'a> Draft<'a> {
             scales: Vec::new(),
             needs_past: false,
             row_year: None,
+            repeated_key: None,
+            tables,
             blocks: Vec::new(),
         }
     }
@@ -114,6 +120,17 @@ impl<'a> Draft<'a> {
     /// The column at a zero-based index.
     pub fn column(&self, index: u32) -> Option<&'a Column> {
         self.table.columns.iter().find(|column| column.index == index)
+    }
+
+    /// Title of a column: its heading, with the label above it if that alone tells it from another column.
+    pub fn title(&self, column: &Column) -> String {
+        let title = column.title();
+        let is_other = |other: &&Column| {
+            other.index != column.index && other.title() == title && other.above.last() != column.above.last()
+        };
+        let label =
+            column.above.last().filter(|label| **label != title && self.table.columns.iter().any(|c| is_other(&c)));
+        label.map_or(title.clone(), |label| format!("{label} {title}"))
     }
 
     /// Years of the rows, if a column states them.

@@ -69,6 +69,7 @@ impl Missing {
 pub fn fixes(draft: &Draft<'_>, missing: &Missing, names_file: bool, names_sheet: bool) -> Vec<Line> {
     let mut lines = Vec::new();
     let table = draft.table;
+    let nameless = nameless(draft);
     let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
     let mut fix = |row: u32, column: u32, is: &str, heading: &str, why: &str| {
         let count = counts.entry(column).or_default();
@@ -105,6 +106,8 @@ pub fn fixes(draft: &Draft<'_>, missing: &Missing, names_file: bool, names_sheet
         let is_figure = draft.figures.contains(&column.index);
         for (row, cell) in table.rows.iter().zip(&column.cells) {
             match cell {
+                // A cell is corrected once: without a name, its value has no place whatever it is.
+                _ if nameless.contains(&CellRef::new(*row, column.index)) => {}
                 Content::Text(text, None) if is_figure && is_words(text) => {
                     let why = "数でも欠測でもない。言葉のままなら to に同じ値と words = true";
                     fix(*row, column.index, text, &column.heading, why);
@@ -123,19 +126,32 @@ pub fn fixes(draft: &Draft<'_>, missing: &Missing, names_file: bool, names_sheet
             }
         }
     }
+    for cell in &nameless {
+        let Some(column) = draft.column(cell.column) else { continue };
+        let at = table.rows.iter().position(|row| *row == cell.row);
+        if let Some(text) = at.and_then(|at| column.text(at)) {
+            let why = "指標の名称がないのに値がある。不要なら to = \"\"";
+            fix(cell.row, cell.column, text, &column.heading, why);
+        }
+    }
+    lines
+}
+
+/// Cells with values of indicators that have no name.
+fn nameless(draft: &Draft<'_>) -> BTreeSet<CellRef> {
+    let mut cells = BTreeSet::new();
     for (name, values) in &draft.named {
         let Some(name) = draft.column(*name) else { continue };
-        for (at, row) in table.rows.iter().enumerate() {
+        for (at, row) in draft.table.rows.iter().enumerate() {
             if name.text(at).is_some_and(|text| !draft.absent.contains(text)) {
                 continue;
             }
             for column in values.iter().filter_map(|index| draft.column(*index)) {
-                let text = column.text(at).filter(|text| !is_missing(text) && !draft.private.is_in(text));
-                if let Some(text) = text {
-                    fix(*row, column.index, text, &column.heading, "指標の名称がないのに値がある。不要なら to = \"\"");
+                if column.text(at).is_some_and(|text| !is_missing(text) && !draft.private.is_in(text)) {
+                    cells.insert(CellRef::new(*row, column.index));
                 }
             }
         }
     }
-    lines
+    cells
 }

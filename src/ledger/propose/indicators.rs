@@ -3,7 +3,9 @@
 use super::amounts::{listed, long_decimal};
 use super::column::{Column, Content};
 use super::draft::{Draft, Part};
-use super::repeats::{Figures, Form};
+use super::joined;
+use super::levels::agreement;
+use super::repeats::{Figures, Form, is_value_column};
 use super::words::{has, id_for, is_missing, is_unit, plain};
 use crate::content::quoted;
 use crate::model::{Decimal, FiscalYear};
@@ -33,16 +35,28 @@ pub fn propose<'a>(draft: &mut Draft<'a>, figures: Vec<Figures<'a>>, has_row_yea
         figures.into_iter().partition(|f| matches!(f.form, Form::Block { .. }));
     let mut values: Vec<Vec<(Series, Figures<'a>)>> = Vec::new();
     let mut unused = distribute(draft, &pairs, blocks, &mut values);
-    // Columns outside blocks belong to the pair to their left.
+    let mut labelled: Vec<Vec<Figures<'a>>> = Vec::new();
+    labelled.resize_with(pairs.len(), Vec::new);
+    for figures in std::mem::take(&mut others) {
+        let own = by_label(&pairs, &figures).and_then(|at| labelled.get_mut(at));
+        own.unwrap_or(&mut others).push(figures);
+    }
+    // Columns outside blocks belong to the pair of their label, else to the pair to their left.
     for (at, pair) in pairs.iter().enumerate() {
         let next = pairs.get(at + 1).map_or(u32::MAX, |next| next.name.index);
         // Only figures lie between the unit and the values.
         let is_between = |column: &&Column| column.index > pair.unit.unwrap_or(pair.name).index && column.filled > 0;
-        let end = draft.table.columns.iter().filter(is_between).find(|column| !column.is_numeric());
+        let end = draft.table.columns.iter().filter(is_between).find(|column| !is_value_column(column));
         let end = end.map_or(next, |column| column.index.min(next));
-        let is_of_pair = |f: &Figures<'_>| f.first().is_some_and(|c| c.index > pair.name.index && c.index < end);
-        let (own, rest): (Vec<_>, Vec<_>) = others.into_iter().partition(is_of_pair);
+        // Values after several names may belong to any of them.
+        let is_only = at.checked_sub(1).and_then(|before| pairs.get(before)).is_none_or(|before| {
+            before.unit.unwrap_or(before.name).index + 1 != pair.name.index
+                || labelled.get(at - 1).is_some_and(|figures| !figures.is_empty())
+        });
+        let is_of_pair = |f: &Figures<'_>| is_only && f.all().all(|c| c.index > pair.name.index && c.index < end);
+        let (mut own, rest): (Vec<_>, Vec<_>) = others.into_iter().partition(is_of_pair);
         others = rest;
+        own.extend(labelled.get_mut(at).map(std::mem::take).unwrap_or_default());
         let Some(list) = values.get_mut(at) else { continue };
         for figures in own {
             let series = series_of(&figures.label);
@@ -77,10 +91,89 @@ pub fn propose<'a>(draft: &mut Draft<'a>, figures: Vec<Figures<'a>>, has_row_yea
         let stem = id_for(&role_text(pair.name), "shihyo");
         let count = counts.entry(stem.clone()).or_default();
         *count += 1;
-        let id = format!("{stem}-{count}");
-        write(draft, pair, values, &id, has_row_year);
+        match several_rows(draft, pair) {
+            Some(key) => {
+                let prefix = if *count > 1 { format!("{stem}-{count}") } else { stem };
+                // The values in another table are those of the same prefix.
+                let prefix = if values.is_empty() { "shihyo".to_owned() } else { prefix };
+                write_in_rows(draft, pair, values, (key, &prefix), has_row_year);
+            }
+            None => write(draft, pair, values, &format!("{stem}-{count}"), has_row_year),
+        }
+    }
+    if pairs.is_empty() { nameless_in_rows(draft, unused, has_row_year) } else { unused }
+}
+
+/// The column with the ids, if a program has several indicators with one name column: one in each row.
+fn several_rows<'a>(draft: &Draft<'a>, pair: &Pair<'_>) -> Option<&'a Column> {
+    let key = draft.column(draft.repeated_key?)?;
+    (agreement(&[key], pair.name) < 1.0).then_some(key)
+}
+
+/// Writes the indicators of a table with a row for each, or for each of their years.
+fn write_in_rows(
+    draft: &mut Draft<'_>,
+    pair: &Pair<'_>,
+    values: &[(Series, Figures<'_>)],
+    (key, prefix): (&Column, &str),
+    has_row_year: bool,
+) {
+    draft.line(Part::Indicator, "[[table.long]]");
+    let group = group_of(draft, key, Some(pair.name));
+    joined::write_group(draft, group.as_deref(), prefix);
+    draft.map(Part::Indicator, "name", pair.name, "");
+    if let Some(unit) = pair.unit {
+        draft.map(Part::Indicator, "unit", unit, &format!("{} 種類", unit.distinct.len()));
+    }
+    write_values(draft, values, has_row_year);
+}
+
+/// The columns that tell the indicators of a program apart, with the year of the row if it states one.
+fn group_of<'a>(draft: &Draft<'a>, key: &Column, name: Option<&'a Column>) -> Option<Vec<&'a Column>> {
+    let year = draft.row_year.and_then(|year| draft.column(year));
+    let open = draft.open();
+    let codes: Vec<&Column> = open.iter().copied().filter(|c| c.is_code() && c.filled == c.cells.len()).collect();
+    joined::group(draft, key, year, &codes, name)
+}
+
+/// Writes the values of indicators whose names stand in another table. Returns the figures that are none.
+fn nameless_in_rows<'a>(draft: &mut Draft<'a>, figures: Vec<Figures<'a>>, has_row_year: bool) -> Vec<Figures<'a>> {
+    let Some(key) = draft.repeated_key.and_then(|key| draft.column(key)) else { return figures };
+    let is_taken = draft.parts.contains_key(&Part::Indicator);
+    let group = group_of(draft, key, None).filter(|group| joined::has_names_elsewhere(draft, group) && !is_taken);
+    let Some(group) = group else { return figures };
+    let is_of_group = |f: &Figures<'_>| f.all().any(|column| group.iter().any(|code| code.index == column.index));
+    let is_value = |f: &Figures<'_>| series_of(&f.label) != Series::Unstated && !is_of_group(f);
+    let (values, rest): (Vec<_>, Vec<_>) = figures.into_iter().partition(is_value);
+    let mut series: Vec<(Series, Figures<'a>)> = Vec::new();
+    let mut unused = rest;
+    for figures in values {
+        let kind = series_of(&figures.label);
+        if series.iter().any(|(known, _)| *known == kind) {
+            unused.push(figures);
+        } else {
+            series.push((kind, figures));
+        }
+    }
+    if !series.is_empty() {
+        draft.noted(Part::Indicator, "[[table.long]]", "名称は、同じ id のほかの表にあります");
+        joined::write_group(draft, Some(&group), "shihyo");
+        write_values(draft, &series, has_row_year);
     }
     unused
+}
+
+/// Position of the pair whose label begins that of the figures, if no other pair has the same: `活動指標1`.
+fn by_label(pairs: &[Pair<'_>], figures: &Figures<'_>) -> Option<usize> {
+    let stem = |pair: &Pair<'_>| pair.name.label.replace("の名称", "").replace("名称", "").replace("指標名", "指標");
+    let stems: Vec<String> = pairs.iter().map(|pair| stem(pair).trim_end_matches('名').to_owned()).collect();
+    let is_prefix = |stem: &str| {
+        let rest = figures.label.strip_prefix(stem).filter(|_| stem.chars().count() > 2);
+        rest.is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_digit()))
+    };
+    let found = stems.iter().enumerate().filter(|(_, stem)| is_prefix(stem));
+    let (at, longest) = found.max_by_key(|(_, stem)| stem.len())?;
+    (stems.iter().filter(|stem| *stem == longest).count() == 1).then_some(at)
 }
 
 /// The rates with the year whose values have them as ratios, if there is one.
@@ -223,13 +316,22 @@ fn write(draft: &mut Draft<'_>, pair: &Pair<'_>, values: &[(Series, Figures<'_>)
         draft.noted(part, format!("absent = [{}]", listed.join(", ")), "指標がないことを表す名称");
         draft.absent.extend(absent.into_iter().map(str::to_owned));
     }
-    let is_shared = values.iter().all(|(series, _)| *series == Series::Unstated);
+    for (_, figures) in values.iter().filter(|(_, figures)| figures.first().is_some()) {
+        draft.named.push((pair.name.index, figures.all().map(|column| column.index).collect()));
+    }
+    write_values(draft, values, has_row_year);
+}
+
+/// Writes the columns of values, their year and decimal places.
+fn write_values(draft: &mut Draft<'_>, values: &[(Series, Figures<'_>)], has_row_year: bool) {
+    let part = Part::Indicator;
+    let is_in_rows = draft.repeated_key.is_some();
+    let is_shared = !is_in_rows && values.iter().all(|(series, _)| *series == Series::Unstated);
     for (series, figures) in values {
         let Some(first) = figures.first() else { continue };
         let all: Vec<u32> = figures.all().map(|column| column.index).collect();
         draft.figures.extend(&all);
         draft.mapped.extend(&all);
-        draft.named.push((pair.name.index, all));
         match (series, figures.form) {
             (Series::Unstated, Form::Block { .. }) if is_shared => {
                 draft.needs_past = true;

@@ -1,7 +1,8 @@
 //! Tables joined by the id of the program: several rows for each year, and indicators of several rows.
 
 use super::column::Column;
-use super::draft::{Draft, Part, reference};
+use super::draft::{Draft, Line, Part, reference};
+use super::levels::agreement;
 use super::words::{has, plain};
 use crate::content::quoted;
 use crate::ledger::year::stated_year;
@@ -79,7 +80,7 @@ pub fn conditions(draft: &mut Draft<'_>, key: &Column, year: &Column) {
     let rows = 0..draft.table.rows.len();
     let of = |row: usize| (key.text(row).unwrap_or_default(), year.text(row).unwrap_or_default());
     let groups: BTreeSet<_> = rows.clone().map(of).collect();
-    if groups.len() == rows.len() {
+    if groups.len() == rows.len() || has_indicators_in_rows(draft, key, year) {
         return;
     }
     let summary = draft.open().into_iter().find(|column| {
@@ -108,6 +109,20 @@ pub fn conditions(draft: &mut Draft<'_>, key: &Column, year: &Column) {
             draft.noted(Part::Head, "where = { \"?\" = \"?\" }", comment);
         }
     }
+}
+
+/// True if the rows of one year are those of several indicators.
+fn has_indicators_in_rows(draft: &Draft<'_>, key: &Column, year: &Column) -> bool {
+    let open = draft.open();
+    let codes: Vec<&Column> = open.iter().copied().filter(|c| c.is_code() && c.filled == c.cells.len()).collect();
+    let group = group(draft, key, Some(year), &codes, None);
+    let has_name = open.iter().any(|column| is_name_of_indicator(column));
+    group.is_some_and(|group| has_name || has_names_elsewhere(draft, &group))
+}
+
+fn is_name_of_indicator(column: &Column) -> bool {
+    let heading = plain(&column.heading);
+    has(&heading, &["指標", "活動量", "名称"]) && heading.contains('名') && !column.is_numeric() && !column.is_code()
 }
 
 /// True if the figures of the rows without a text in the column are the sums of the other rows of the same group.
@@ -149,7 +164,7 @@ pub fn long(draft: &mut Draft<'_>, key: &Column) -> bool {
         .collect();
     let name = others.iter().copied().filter(|c| {
         !c.is_numeric()
-            && has(&plain(&c.heading), &["指標", "名称"])
+            && has(&plain(&c.heading), &["指標", "名称", "活動量"])
             && !has(&plain(&c.heading), &["番号", "単位", "種別"])
     });
     let name = name.max_by_key(|column| column.distinct.len());
@@ -162,14 +177,11 @@ pub fn long(draft: &mut Draft<'_>, key: &Column) -> bool {
         };
         draft.noted(part, format!("rows.{} = {}", quoted(&text), quoted(value)), comment);
     }
-    let group = group(draft, key, kind, &others, name);
-    match &group {
-        Some(group) => draft.map_list(part, "group", group, "番号・行の種類と合わせると、全行で異なる"),
-        None => draft.noted(part, "group = \"?\"", "一つの指標の行に共通する列が見つかりません"),
-    }
-    draft.line(part, "id = { counted = \"shihyo\" }");
+    let group = group(draft, key, Some(kind), &others, name);
+    write_group(draft, group.as_deref(), "shihyo");
     match name {
         Some(name) => draft.map(part, "name", name, ""),
+        None if group.is_some_and(|group| has_names_elsewhere(draft, &group)) => {}
         None => draft.noted(part, "name = \"?\"", "指標の名称の列が見つかりません"),
     }
     if let Some(unit) = others.iter().find(|column| plain(&column.heading).contains("単位")) {
@@ -203,17 +215,52 @@ pub fn long(draft: &mut Draft<'_>, key: &Column) -> bool {
     true
 }
 
-/// The fewest columns that, with the id and the kind of row, are different in all rows.
-fn group<'a>(
+/// Writes the columns that identify an indicator of a program, and the prefix of the ids.
+pub fn write_group(draft: &mut Draft<'_>, group: Option<&[&Column]>, prefix: &str) {
+    let part = Part::Indicator;
+    match group {
+        Some(group) => draft.map_list(part, "group", group, "番号・行の種類や年度と合わせると、全行で異なる"),
+        None => draft.noted(part, "group = \"?\"", "一つの指標の行に共通する列が見つかりません"),
+    }
+    draft.line(part, format!("id = {{ counted = {} }}", quoted(prefix)));
+}
+
+/// True if another table has the columns of a group, and a column with names of indicators.
+pub fn has_names_elsewhere(draft: &Draft<'_>, group: &[&Column]) -> bool {
+    draft.tables.iter().filter(|table| !std::ptr::eq(*table, draft.table)).any(|table| {
+        let has_column = |wanted: &&Column| table.columns.iter().any(|c| plain(&c.heading) == plain(&wanted.heading));
+        group.iter().all(has_column) && table.columns.iter().any(is_name_of_indicator)
+    })
+}
+
+/// True for lines that declare indicators in rows, but no values.
+pub fn has_names_only(lines: &[Line]) -> bool {
+    let begins = |words: &[&str]| lines.iter().any(|line| words.iter().any(|word| line.text.starts_with(word)));
+    begins(&["[[table.long]]"]) && begins(&["name = "]) && !begins(&["actual", "target", "rate", "row = "])
+}
+
+/// Asks about columns that differ between the rows of a program: a program has one mark of a scale, and a field once.
+pub fn ask_about_rows(draft: &mut Draft<'_>) {
+    let Some(key) = draft.repeated_key.and_then(|key| draft.column(key)) else { return };
+    for column in draft.open().into_iter().filter(|column| column.filled > 0 && !column.is_running()) {
+        if agreement(&[key], column) < 1.0 {
+            let why = "同じ事業の行ごとに内容が違います。事業の評価や項目としては取り込めません。使わないなら「?」を理由に替えてください";
+            draft.ask(column, why);
+        }
+    }
+}
+
+/// The fewest columns that, with the id and the kind or year of the row, are different in all rows.
+pub fn group<'a>(
     draft: &Draft<'a>,
     key: &Column,
-    kind: &Column,
+    kind: Option<&Column>,
     others: &[&'a Column],
     name: Option<&'a Column>,
 ) -> Option<Vec<&'a Column>> {
     let all = draft.table.rows.len();
     let is_unique_in = |group: &[&Column], rows: usize| {
-        let columns: Vec<&Column> = [key, kind].into_iter().chain(group.iter().copied()).collect();
+        let columns: Vec<&Column> = [key].into_iter().chain(kind).chain(group.iter().copied()).collect();
         let texts = |row: usize| columns.iter().map(|c| c.text(row).unwrap_or_default()).collect::<Vec<_>>();
         (0..rows).map(texts).collect::<BTreeSet<_>>().len() == rows
     };

@@ -130,7 +130,7 @@ fn write(draft: &mut Draft<'_>, column: &Column, note: Option<&Column>, id: &str
         );
     }
     let line = |text: String, comment: String| Line { text, comment };
-    let title = column.title();
+    let title = draft.title(column);
     draft.scales.push(line("[[scale]]".to_owned(), String::new()));
     draft.scales.push(line(format!("id = {}", quoted(id)), String::new()));
     draft.scales.push(line(format!("title = {}", quoted(&title)), "列の見出し".to_owned()));

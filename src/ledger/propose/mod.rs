@@ -5,27 +5,34 @@
 //! ```
 //!
 //! - [`region`]: tables of a worksheet; [`mod@column`]: columns with statistics; [`words`]: words and years in headings;
-//! - [`private`]: personal data, which is left out and never quoted;
+//! - [`private`]: personal data, which is left out and never quoted; [`office`]: columns that are not for readers;
 //! - [`draft`]: lines of a table of the mapping file, and what has become of its columns;
-//! - [`levels`], [`repeats`], [`totals`], [`amounts`], [`indicators`], [`marks`], [`joined`], [`rest`]: what columns hold;
-//! - [`fixes`]: cells that cannot be read; [`render`]: the text.
+//! - [`key`], [`levels`], [`beside`], [`repeats`], [`totals`], [`funding`], [`amounts`], [`indicators`], [`marks`], [`joined`], [`joint`], [`rest`]: what
+//!   columns hold;
+//! - [`fixes`]: cells that cannot be read; [`units`]: the unit of amounts; [`render`]: the text.
 //!
 //! What the cells do not prove and headings do not state is written as `"?"`, which the reader refuses.
 
 mod amounts;
+mod beside;
 mod column;
 mod draft;
 mod fixes;
+mod funding;
 mod indicators;
 mod joined;
+mod joint;
+mod key;
 mod levels;
 mod marks;
+mod office;
 mod private;
 mod region;
 mod render;
 mod repeats;
 mod rest;
 mod totals;
+mod units;
 mod words;
 
 use crate::spreadsheet::{Encoding, Workbook};
@@ -63,18 +70,25 @@ pub struct Suggestion {
     pub questions: usize,
     /// Worksheets without a table.
     pub without_table: Vec<String>,
+    /// Hidden worksheets, which are left out.
+    pub hidden: Vec<String>,
 }
 
 /// Proposes a mapping file. Its text is empty of tables if the files have none.
 pub fn suggest(files: &[LedgerFile]) -> Suggestion {
     let mut tables = Vec::new();
-    let mut without_table = Vec::new();
+    let (mut without_table, mut hidden_sheets) = (Vec::new(), Vec::new());
     for file in files {
-        for sheet in file.workbook.sheets.iter().filter(|sheet| !sheet.hidden) {
+        for sheet in &file.workbook.sheets {
+            let name = [file.name.as_str(), sheet.name.as_str()];
+            let name = name.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" › ");
+            if sheet.hidden {
+                hidden_sheets.push(name);
+                continue;
+            }
             let found = region::tables(&file.name, sheet, file.encoding.map(Into::into));
             if found.is_empty() {
-                let name = [file.name.as_str(), sheet.name.as_str()];
-                without_table.push(name.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" › "));
+                without_table.push(name);
             }
             tables.extend(found);
         }
@@ -84,26 +98,26 @@ pub fn suggest(files: &[LedgerFile]) -> Suggestion {
         hidden.add(column);
     }
     let drafts = drafts(&tables, &hidden);
-    render::suggestion(&drafts, &tables, without_table)
+    Suggestion { without_table, hidden: hidden_sheets, ..render::suggestion(&drafts, &tables) }
 }
 
 /// Drafts of all tables: those that declare programs, then those joined to them.
 fn drafts<'a>(tables: &'a [Table<'a>], private: &'a Private) -> Vec<Draft<'a>> {
-    let (money_unit, _) = render::money_unit(tables);
+    let (money_unit, _) = units::money_unit(tables);
     let mut scales = BTreeSet::new();
     let mut programs: BTreeSet<String> = BTreeSet::new();
     let mut drafts: Vec<Draft<'a>> = Vec::new();
     let mut main_key: Option<&Column> = None;
     let mut joined: Vec<&Table<'a>> = Vec::new();
     let prepared = |table: &'a Table<'a>| {
-        let mut draft = Draft::new(table, private, money_unit);
+        let mut draft = Draft::new(table, tables, private, money_unit);
         conceal(&mut draft);
         draft
     };
     let declares = |table: &'a Table<'a>, is_unique: bool| {
         let draft = prepared(table);
-        let key = levels::key(&draft).filter(|key| key.is_unique == is_unique)?;
-        levels::name_of_key(&draft, key.column)?;
+        let key = key::key(&draft).filter(|key| key.is_unique == is_unique)?;
+        key::name_of_key(&draft, key.column)?;
         Some(key)
     };
     let ids = |column: &Column| column.distinct.iter().map(|(text, _)| text.clone()).collect::<Vec<_>>();
@@ -131,13 +145,22 @@ fn drafts<'a>(tables: &'a [Table<'a>], private: &'a Private) -> Vec<Draft<'a>> {
         let largest =
             (0..joined.len()).max_by_key(|at| joined.get(*at).map(|table| table.rows.len() * table.columns.len()));
         let mut draft = prepared(joined.remove(largest.unwrap_or_default()));
+        // Its ids may precede the names.
+        let split = joint::program(&draft).filter(|_| key::key(&draft).is_none());
+        programs.extend(split.iter().flat_map(|column| &column.distinct).filter_map(|(text, _)| joint::number(text)));
         declare(&mut draft, &mut scales);
         drafts.push(draft);
     }
+    let declaring = drafts.len();
     for table in joined {
         let mut draft = prepared(table);
         join(&mut draft, &programs, drafts.first().zip(main_key), &mut scales);
         drafts.push(draft);
+    }
+    // Names of indicators precede their values in other tables.
+    if let Some(joined) = drafts.get_mut(declaring..) {
+        joined
+            .sort_by_key(|draft| !draft.parts.get(&Part::Indicator).is_some_and(|lines| joined::has_names_only(lines)));
     }
     drafts
 }
@@ -160,7 +183,7 @@ fn conceal(draft: &mut Draft<'_>) {
             index.and_then(|index| draft.column(index)).is_some_and(|other| private::finding(other).is_some())
         };
         let left = column.index.checked_sub(1).and_then(|index| draft.column(index));
-        if left.is_some_and(levels::is_department) && private::is_named_as_unit(column) {
+        if left.is_some_and(beside::is_department) && private::is_named_as_unit(column) {
             continue;
         }
         if is_next(column.index.checked_sub(1)) || is_next(column.index.checked_add(1)) {
@@ -171,8 +194,9 @@ fn conceal(draft: &mut Draft<'_>) {
 
 /// A table whose rows declare programs.
 fn declare<'a>(draft: &mut Draft<'a>, scales: &mut BTreeSet<String>) {
-    let key = levels::key(draft);
+    let key = key::key(draft);
     if let Some(key) = key.as_ref().filter(|key| !key.is_unique) {
+        draft.repeated_key = Some(key.column.index);
         rows_of_years(draft, key.column);
     }
     levels::propose(draft, key.as_ref());
@@ -194,6 +218,7 @@ fn join<'a>(
     if let Some((main, main_key)) = main {
         joined::repeated(draft, key, main, main_key);
     }
+    draft.repeated_key = (!key.is_key()).then_some(key.index);
     rows_of_years(draft, key);
     joined::long(draft, key);
     columns(draft, scales);
@@ -210,10 +235,12 @@ fn rows_of_years(draft: &mut Draft<'_>, key: &Column) {
 /// All columns beside the ids and names.
 fn columns<'a>(draft: &mut Draft<'a>, scales: &mut BTreeSet<String>) {
     let has_row_year = draft.row_year.is_some();
+    office::propose(draft);
     let figures = repeats::figures(draft);
     let figures = amounts::propose(draft, figures, has_row_year);
     indicators::propose(draft, figures, has_row_year);
     rest::obvious(draft);
+    joined::ask_about_rows(draft);
     marks::propose(draft, scales);
     rest::prose(draft);
     rest::rest(draft);

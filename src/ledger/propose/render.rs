@@ -4,7 +4,8 @@ use super::Suggestion;
 use super::draft::{Draft, Line, Part, plain_reference, shown};
 use super::fixes::{Missing, fixes};
 use super::region::Table;
-use super::words::{stated_unit, year_in};
+use super::units::money_unit;
+use super::words::year_in;
 use crate::content::quoted;
 use std::collections::BTreeSet;
 use unicode_width::UnicodeWidthStr;
@@ -56,7 +57,7 @@ impl Text {
 }
 
 /// The mapping file of all tables.
-pub fn suggestion(drafts: &[Draft<'_>], tables: &[Table<'_>], without_table: Vec<String>) -> Suggestion {
+pub fn suggestion(drafts: &[Draft<'_>], tables: &[Table<'_>]) -> Suggestion {
     let is_decided = |draft: &Draft<'_>| {
         let columns = draft.table.columns.iter().map(|column| column.index);
         columns.clone().all(|column| draft.mapped.contains(&column) != draft.ignored.contains_key(&column))
@@ -112,7 +113,7 @@ pub fn suggestion(drafts: &[Draft<'_>], tables: &[Table<'_>], without_table: Vec
         ignored: sum(&|draft| draft.ignored.len() - asked(draft)),
         asked: sum(&asked),
         questions,
-        without_table,
+        ..Suggestion::default()
     }
 }
 
@@ -141,23 +142,6 @@ fn head(text: &mut Text, drafts: &[Draft<'_>], tables: &[Table<'_>], missing: &M
     let (unit, reason) = if has_amounts { money_unit(tables) } else { ("千円", "金額の列はありません") };
     text.add(format!("money_unit = {}", quoted(unit)), reason);
     text.line(&missing.line());
-}
-
-/// Unit of amounts that titles state, or the headings of amounts, with the reason.
-pub fn money_unit(tables: &[Table<'_>]) -> (&'static str, &'static str) {
-    let units =
-        |texts: &mut dyn Iterator<Item = &str>| -> BTreeSet<&'static str> { texts.filter_map(stated_unit).collect() };
-    let titles = units(&mut tables.iter().flat_map(|table| table.titles.iter().map(String::as_str)));
-    let columns = || tables.iter().flat_map(|table| &table.columns);
-    let headings = units(&mut columns().map(|column| column.label.as_str()));
-    match (titles.first(), headings.first()) {
-        (Some(unit), _) if titles.len() == 1 => {
-            (unit, "台帳の記載による。見出しに別の単位がある列には unit があります")
-        }
-        (None, Some(unit)) if headings.len() == 1 => (unit, "台帳の記載による"),
-        (None, None) => ("?", "金額の単位（千円、円など）。台帳に記載がありません"),
-        _ => ("?", "金額の単位。台帳に複数の記載があります"),
-    }
 }
 
 fn table(text: &mut Text, draft: &Draft<'_>) {

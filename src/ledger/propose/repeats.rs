@@ -2,9 +2,10 @@
 
 use super::column::Column;
 use super::draft::{Draft, Part, reference};
+use super::funding::{groups, is_source};
 use super::rest::{is_calculated, is_value};
-use super::totals::{is_money, is_source, is_staff};
-use super::words::{YearLabel, is_unit, plain, year_in};
+use super::totals::{is_money, is_staff};
+use super::words::{YearLabel, has, is_missing, is_number, is_unit, plain, year_in};
 use crate::content::quoted;
 use crate::model::FiscalYear;
 
@@ -57,10 +58,12 @@ struct Run {
 pub fn figures<'a>(draft: &mut Draft<'a>) -> Vec<Figures<'a>> {
     let mut series = Vec::new();
     let mut taken: Vec<u32> = Vec::new();
+    let funding = groups(&draft.table.columns);
     for run in runs(draft) {
         let run = by_year(draft, run);
         let columns: Vec<&Column> = draft.table.columns.iter().skip(run.first).take(run.every * run.repeats).collect();
-        if !is_block(&columns, &run) {
+        // Sources of funding whose amount stands outside belong to columns by year.
+        if !is_block(&columns, &run) || funding.iter().any(|group| group.crosses(&columns)) {
             continue;
         }
         let years = years_of(&columns, run.every, run.repeats);
@@ -83,7 +86,7 @@ pub fn figures<'a>(draft: &mut Draft<'a>) -> Vec<Figures<'a>> {
     // A number that all rows share is a value only if its heading says so; differences and ratios are not read.
     let is_figure = |c: &&Column| {
         !taken.contains(&c.index)
-            && c.is_numeric()
+            && (c.is_numeric() || is_pending(c))
             && (c.constant().is_none() || is_value(&c.label) || is_amount(c) && is_among_figures(draft, c))
             && !is_calculated(&plain(&c.heading))
     };
@@ -96,6 +99,7 @@ pub fn figures<'a>(draft: &mut Draft<'a>) -> Vec<Figures<'a>> {
                 && known.form == Form::ByYear
                 && known.label == label
                 && known.columns.iter().all(|(y, _)| *y != year)
+                && (is_amount(column) || known.all().last().is_none_or(|last| is_beside(draft, last, column)))
         });
         match same {
             Some(known) => known.columns.push((year, column)),
@@ -107,6 +111,35 @@ pub fn figures<'a>(draft: &mut Draft<'a>) -> Vec<Figures<'a>> {
     }
     series.sort_by_key(|figures| figures.first().map(|column| column.index));
     series
+}
+
+/// True if only columns with values stand between two columns: then they belong to the same indicator.
+fn is_beside(draft: &Draft<'_>, left: &Column, right: &Column) -> bool {
+    let between = draft.table.columns.iter().filter(|c| left.index < c.index && c.index < right.index);
+    between.filter(|column| column.filled > 0).all(is_value_column)
+}
+
+/// True for a column with figures, or with words where there will be figures.
+pub fn is_value_column(column: &Column) -> bool {
+    column.is_numeric() || is_pending(column)
+}
+
+/// True for a column whose heading states a year and a value, but whose values mostly are not known yet: `未集計`.
+fn is_pending(column: &Column) -> bool {
+    let words: Vec<&str> = column
+        .distinct
+        .iter()
+        .map(|(text, _)| text.as_str())
+        .filter(|text| !is_number(text) && !is_missing(text))
+        .collect();
+    let is_word = |word: &&str| {
+        word.chars().count() <= 8 && has(word, &["未", "中", "予定", "調査", "公表", "確定", "不明", "集計"])
+    };
+    year_of(column).is_some()
+        && is_value(&column.label)
+        && !words.is_empty()
+        && words.len() <= 3
+        && words.iter().all(is_word)
 }
 
 /// True if a column is an amount by its heading.

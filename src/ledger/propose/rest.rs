@@ -45,7 +45,7 @@ const MAX_FIELD: usize = 60;
 /// Writes prose.
 pub fn prose(draft: &mut Draft<'_>) {
     for column in draft.open().into_iter().filter(|column| column.is_prose() || is_description(column)) {
-        let heading = column.title();
+        let heading = draft.title(column);
         let part = Part::Words;
         let contacts: usize = column.distinct.iter().filter(|(text, _)| is_contact(text)).map(|(_, n)| n).sum();
         if contacts > 0 {
@@ -155,7 +155,7 @@ fn field(draft: &mut Draft<'_>, column: &Column, used: &mut BTreeSet<String>) {
     used.insert(id.clone());
     draft.line(Part::Field, "[[table.field]]");
     draft.line(Part::Field, format!("id = {}", quoted(&id)));
-    draft.line(Part::Field, format!("title = {}", quoted(&column.title())));
+    draft.line(Part::Field, format!("title = {}", quoted(&draft.title(column))));
     let values = if column.distinct.len() <= 6 { draft.values(column, 6) } else { String::new() };
     draft.map(Part::Field, "column", column, &values);
 }

@@ -1,13 +1,14 @@
 //! Totals among the columns with figures, proven by adding up in all rows.
 
 use super::column::Column;
+use super::funding::{funded, is_source};
 use super::repeats::{Figures, Form};
 use super::words::{ends, has, is_missing};
 use crate::model::Decimal;
 use std::collections::BTreeSet;
 
 /// Maximum number of summands.
-const MAX_PARTS: usize = 9;
+pub const MAX_PARTS: usize = 9;
 
 /// Result of adding up columns in all rows.
 #[derive(Debug, Clone, Copy, Default)]
@@ -31,6 +32,11 @@ impl Sum {
     /// True if it is right in nearly all rows, and says something.
     pub fn is_likely(self) -> bool {
         self.telling > 0 && self.right > 2 && self.wrong * 20 <= self.right && self.right >= self.unknown
+    }
+
+    /// True if it is right in so many rows that the summands are those of the total, though some rows are wrong.
+    pub fn is_telling(self) -> bool {
+        self.telling > 0 && self.right > 2 && self.wrong * 4 <= self.right
     }
 
     /// Numbers of rows, for a comment.
@@ -120,99 +126,6 @@ pub fn is_money(label: &str) -> bool {
         || ends(label, &["計", "金"])
 }
 
-/// True for the heading of a source of funding. Short ones are whole words after the year and the label of the group:
-/// `R5国`, `決算額の財源:道`.
-pub fn is_source(label: &str) -> bool {
-    let tail = source_name(label);
-    let is_short =
-        matches!(tail, "国" | "都" | "道" | "府" | "県" | "市" | "町" | "村" | "国費" | "県費" | "その他" | "一般");
-    is_short
-        || has(
-            label,
-            &[
-                "国",
-                "県",
-                "都支出",
-                "府支出",
-                "道支出",
-                "債",
-                "一般財源",
-                "一般",
-                "一財",
-                "その他",
-                "特定",
-                "特財",
-                "使用料",
-                "分担金",
-                "負担金",
-                "繰入",
-                "寄附",
-                "基金",
-            ],
-        )
-}
-
-/// Name of a source of funding without what precedes it: `うち国支出金`, `財源:国`.
-pub fn source_name(label: &str) -> &str {
-    let tail = label.rsplit([':', '：']).next().unwrap_or(label);
-    let tail = tail.rsplit_once("財源内訳").map_or(tail, |(_, tail)| tail);
-    tail.strip_prefix("うち").or_else(|| tail.strip_prefix("内")).unwrap_or(tail).trim()
-}
-
-/// Gives sources of funding without a year that of the amount directly to their left, to which they add up.
-pub fn with_years<'a>(mut figures: Vec<Figures<'a>>) -> Vec<Figures<'a>> {
-    let is_open = |f: &Figures<'_>| f.form == Form::Single && f.columns.iter().all(|(year, _)| year.is_none());
-    let mut at = 0;
-    while at < figures.len() {
-        let run = figures.iter().skip(at).take_while(|f| is_open(f) && is_source(&f.label)).count();
-        if run > 1 {
-            let left = figures.get(at).and_then(|f| f.first()).and_then(|first| first.index.checked_sub(1));
-            let total = figures.iter().find_map(|f| {
-                let (year, column) = f.columns.iter().find(|(_, column)| Some(column.index) == left)?;
-                Some(((*year)?, f.form == Form::ByYear, *column))
-            });
-            if let Some((year, true, total)) = total {
-                let parts: Vec<&Column> = figures.iter().skip(at).take(run).filter_map(|f| f.first()).collect();
-                if add_up_rows(&parts, total, Sum::default()).is_likely() {
-                    for series in figures.iter_mut().skip(at).take(run) {
-                        series.form = Form::ByYear;
-                        series.columns.iter_mut().for_each(|(of, _)| *of = Some(year));
-                    }
-                }
-            }
-        }
-        at += run.max(1);
-    }
-    figures
-}
-
-/// Totals to the left of their sources of funding, as in 決算額, 国, 県, 一般財源.
-fn funded(figures: &[Figures<'_>], found: &mut Vec<Amount>, used: &BTreeSet<usize>) {
-    let is_source_at = |at: usize| figures.get(at).is_some_and(|f| is_source(&f.label)) && !used.contains(&at);
-    let mut first = 0;
-    while first < figures.len() {
-        let run = (first..figures.len().min(first + MAX_PARTS)).take_while(|at| is_source_at(*at)).count();
-        let totals = || (first.saturating_sub(4)..first).rev();
-        let is_total = |at: usize| {
-            figures.get(at).is_some_and(|f| is_money(&f.label) && !is_staff(&f.label) && !is_source(&f.label))
-                && !found.iter().any(|amount| amount.total == at && amount.is_funding)
-        };
-        let sum = (2..=run).rev().find_map(|length| {
-            let parts: Vec<usize> = (first..first + length).collect();
-            let sums = totals().filter(|at| is_total(*at));
-            sums.into_iter().find_map(|total| {
-                let sum = add_up(figures, &parts, total).filter(|sum| sum.is_likely())?;
-                Some(Amount { total, parts: parts.clone(), sum: Some(sum), is_funding: true })
-            })
-        });
-        if let Some(amount) = sum {
-            found.retain(|known| known.total != amount.total);
-            found.push(amount);
-        }
-        first += run.max(1);
-    }
-}
-
 /// Totals with their summands.
 pub fn totals(figures: &[Figures<'_>]) -> Vec<Amount> {
     let mut found: Vec<Amount> = Vec::new();
@@ -228,8 +141,9 @@ pub fn totals(figures: &[Figures<'_>]) -> Vec<Amount> {
         let run = (2..=total.min(MAX_PARTS)).rev().find_map(|length| {
             let parts: Vec<usize> = (total - length..total).collect();
             let is_free = parts.iter().all(|part| !used.contains(part));
-            let sum = add_up(figures, &parts, total).filter(|sum| is_free && sum.is_likely())?;
-            Some((parts, sum))
+            let all_sources = parts.iter().all(|part| figures.get(*part).is_some_and(|f| is_source(&f.label)));
+            let sum = add_up(figures, &parts, total).filter(|_| is_free)?;
+            (sum.is_likely() || all_sources && sum.is_telling()).then_some((parts, sum))
         });
         let pair = || {
             let before: Vec<usize> =
@@ -257,7 +171,7 @@ pub fn totals(figures: &[Figures<'_>]) -> Vec<Amount> {
 
 /// Adds up the columns of each year of the summands; `None` if they have not the same years, or the total has not all
 /// of them.
-fn add_up(figures: &[Figures<'_>], parts: &[usize], total: usize) -> Option<Sum> {
+pub fn add_up(figures: &[Figures<'_>], parts: &[usize], total: usize) -> Option<Sum> {
     let total = figures.get(total)?;
     let parts: Vec<&Figures<'_>> = parts.iter().map(|part| figures.get(*part)).collect::<Option<_>>()?;
     let years = |series: &Figures<'_>| series.columns.iter().map(|(year, _)| *year).collect::<Vec<_>>();
@@ -281,8 +195,8 @@ fn add_up(figures: &[Figures<'_>], parts: &[usize], total: usize) -> Option<Sum>
     Some(sum)
 }
 
-/// Adds up the columns in each row. A mark of a missing value beside numbers adds nothing.
-fn add_up_rows(addends: &[&Column], total: &Column, mut sum: Sum) -> Sum {
+/// Adds up the columns in each row, as the reader does: blank cells and marks of missing values add nothing.
+pub fn add_up_rows(addends: &[&Column], total: &Column, mut sum: Sum) -> Sum {
     for row in 0..total.cells.len() {
         let numbers: Vec<Option<Decimal>> = addends.iter().map(|column| column.number(row)).collect();
         let is_open = |column: &Column| column.text(row).is_none_or(is_missing);

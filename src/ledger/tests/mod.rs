@@ -1,13 +1,20 @@
 //! Tests of the import of ledgers, and worksheets in memory for them.
 
+mod administrative;
+mod attribution;
 mod cells;
+mod funding;
 mod headings;
+mod joint;
 mod mappings;
 mod programs;
 mod proposals;
 mod recognition;
 mod roles;
+mod rows;
 mod shapes;
+mod sums;
+mod units;
 mod wide;
 
 use super::{LedgerFiles, Mapping, Outcome, read};

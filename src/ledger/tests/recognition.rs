@@ -5,7 +5,7 @@ use super::sheet;
 use crate::ledger::Suggestion;
 
 /// Proposal for a table; cells are separated by `|`, and `N` in a cell is the number of the row.
-fn proposed(rows: &[&str]) -> Suggestion {
+pub fn proposed(rows: &[&str]) -> Suggestion {
     let split = |(row, line): (usize, &&str)| -> Vec<String> {
         line.split('|').map(|cell| cell.trim().replace('N', &row.to_string())).collect()
     };
@@ -17,7 +17,7 @@ fn proposed(rows: &[&str]) -> Suggestion {
 }
 
 /// Asserts that the proposal has all the lines of `expect`, and those that begin with `!` nowhere.
-fn check(rows: &[&str], expect: &[&str]) {
+pub fn check(rows: &[&str], expect: &[&str]) {
     let text = proposed(rows).text;
     let line = |line: &str| line.split("  #").next().unwrap_or_default().trim_end().to_owned();
     let lines: Vec<String> = text.lines().map(line).collect();
@@ -86,7 +86,7 @@ fn sources_of_funding_follow_or_precede_their_total() {
 }
 
 #[test]
-fn sources_that_do_not_add_up_are_questions_or_kinds_of_their_own() {
+fn sources_that_do_not_add_up_are_questions() {
     let rows = [
         "事業番号 | 事業名 | R5決算額 | うち国支出金 | うち一般財源",
         "0001 | 見守り | 6 | 1 | 9",
@@ -94,7 +94,7 @@ fn sources_that_do_not_add_up_are_questions_or_kinds_of_their_own() {
         "0003 | 相談 | 11 | 2 | 8",
         "0004 | 講座 | 4 | 1 | 9",
     ];
-    check(&rows, &["!funding", "year = \"?\""]);
+    check(&rows, &["!\nfunding.", "\"D うち国支出金\" = \"?\"", "\"E うち一般財源\" = \"?\""]);
 }
 
 #[test]
@@ -217,4 +217,58 @@ fn ratios_in_blocks_are_no_values_of_an_indicator() {
         "0004 | 講座 | 4N | 6 | 1.2% | 5N | 8 | 6.1% | 回数N | 回 | 1N",
     ];
     check(&rows, &["\"E 執行率\" = \"計算で求められる列\"", "actual.R6 = \"K R6実績\"", "!actual = \"E"]);
+}
+
+#[test]
+fn a_cell_is_corrected_once() {
+    let rows = [
+        "事業番号 | 事業名 | 指標名 | 単位 | R5実績",
+        "0001 | 見守り | 回数N | 回 | 5N",
+        "0002 | 清掃 | 回数N | 回 | 6N",
+        "0003 | 相談 | - |  | 検討後",
+        "0004 | 講座 | 回数N | 回 | 8N",
+        "0005 | 広報 | 回数N | 回 | 9N",
+        "0006 | 統計 | 回数N | 回 | 9N",
+    ];
+    check(&rows, &["cell = \"E4\"", "is = \"検討後\""]);
+    assert_eq!(proposed(&rows).text.matches("[[fix]]").count(), 1);
+}
+
+#[test]
+fn titles_that_would_be_equal_keep_the_label_above_them() {
+    let rows = [
+        "         |        | 一次評価 |  | 二次評価 |",
+        "事業番号 | 事業名 | 方向性 | コメント | 方向性 | コメント",
+        "0001 | 見守り | 拡充 | 一次のN。 | 維持 | 二次のN。",
+        "0002 | 清掃 | 維持 | 一次のN。 | 維持 | 二次のN。",
+        "0003 | 相談 | 拡充 | 一次のN。 | 縮小 | 二次のN。",
+        "0004 | 講座 | 維持 | 一次のN。 | 縮小 | 二次のN。",
+        "0005 | 広報 | 維持 | 一次のN。 | 縮小 | 二次のN。",
+    ];
+    let expect = ["title = \"一次評価 方向性\"", "title = \"二次評価 方向性\""];
+    check(&rows, &expect);
+}
+
+#[test]
+fn what_was_paid_is_a_settlement() {
+    let rows = [
+        "事業番号 | 事業名 | R5予算現額 | R5支出済額",
+        "0001 | 見守り | 4N | 1N",
+        "0002 | 清掃 | 5N | 2N",
+        "0003 | 相談 | 7N | 3N",
+        "0004 | 講座 | 8N | 4N",
+    ];
+    check(&rows, &["column.R5 = \"D R5支出済額\"", "phase = \"settlement\"", "!\nphase = \"?\""]);
+}
+
+#[test]
+fn a_name_of_a_quantity_is_no_level() {
+    let rows = [
+        "事業番号 | 事業名 | 活動量の名称 | 担当課",
+        "0001 | 見守り | 訪問 | 福祉課",
+        "0002 | 清掃 | 訪問 | 環境課",
+        "0003 | 相談 | 面談 | 福祉課",
+        "0004 | 講座 | 面談 | 教育課",
+    ];
+    check(&rows, &["!階層の名称の列"]);
 }

@@ -2,7 +2,7 @@
 
 use crate::ledger::Mapping;
 use crate::ledger::column::{ColumnRef, Headings, Strictness};
-use crate::ledger::mapping::{AmountKind, NameSource, TableSpec, YearColumns};
+use crate::ledger::mapping::{AmountKind, NameSource, PeriodSpec, TableSpec, YearColumns};
 use crate::spreadsheet::{Worksheet, column_name};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -74,9 +74,13 @@ impl Table<'_> {
             self.add(&node.name, &format!("name of {level}"));
             self.add_all(&node.department, "department");
             self.add_all(&node.account, "account");
-            if let Some((from, to)) = &node.period {
-                self.add(from, "period from");
-                self.add(to, "period to");
+            match &node.period {
+                Some(PeriodSpec::Two(from, to)) => {
+                    self.add(from, "period from");
+                    self.add(to, "period to");
+                }
+                Some(PeriodSpec::One(column)) => self.add(column, "period"),
+                None => {}
             }
         }
         self.add_all(&spec.key, "key");
@@ -107,9 +111,9 @@ impl Table<'_> {
             }
         }
         for long in &spec.long {
-            self.add(&long.row, "kind of row");
+            self.add_all(&long.row, "kind of row");
             self.add_all(&long.group, "group");
-            self.add(&long.name, "name of indicator");
+            self.add_all(&long.name, "name of indicator");
             self.add_all(&long.unit, "unit");
             self.add_all(&long.role, "role");
             self.add_all(long.better.as_ref().map(|(column, _)| column), "direction");

@@ -218,6 +218,8 @@ impl City {
             let sources: Vec<u64> = (0..5).map(|_| if self.next(3) == 0 { self.next(90_000) } else { 0 }).collect();
             let (total, hours) = (sources.iter().sum::<u64>(), self.next(2_000));
             let is_unreadable = n == 184 && block < 3;
+            // Without a source that is not 0, the others do not add up.
+            let is_unknown = is_unreadable && sources.get(2) != Some(&0);
             let rest = [total, self.next(9), hours, hours * 4, total + hours * 4];
             for (offset, number) in (0..).zip(sources.into_iter().chain(rest)) {
                 let is_text = number >= 1_000 && number % 2 == 0;
@@ -227,8 +229,8 @@ impl City {
                 count(&mut self.expect.amounts, text);
             }
             // The sources add up to A, and A and B to the total.
-            self.expect.sums += if is_unreadable { 1 } else { 2 };
-            self.expect.unchecked_sums += usize::from(is_unreadable);
+            self.expect.sums += if is_unknown { 1 } else { 2 };
+            self.expect.unchecked_sums += usize::from(is_unknown);
         }
     }
 

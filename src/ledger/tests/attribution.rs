@@ -1,0 +1,69 @@
+//! Which indicator the columns with values belong to: by their labels, else by their position.
+
+use super::recognition::check;
+
+#[test]
+fn values_that_are_not_collected_yet_belong_to_their_own_indicator() {
+    let rows = [
+        "事業番号 | 事業名 | 指標名 | 単位 | R5目標 | R5実績 | R6実績 | 指標名 | 単位 | R5目標 | R5実績 | R6実績",
+        "0001 | 見守り | 回数N | 回 | 10 | 5N | 未集計 | 人数N | 人 | 20 | 6N | 3N",
+        "0002 | 清掃 | 回数N | 回 | 11 | 6N | 未集計 | 人数N | 人 | 30 | 7N | 4N",
+        "0003 | 相談 | 回数N | 回 | 12 | 7N | 12 | 人数N | 人 | 40 | 8N | 5N",
+        "0004 | 講座 | 回数N | 回 | 13 | 8N | 未集計 | 人数N | 人 | 50 | 9N | 6N",
+        "0005 | 広報 | 回数N | 回 | 14 | 9N | 未集計 | 人数N | 人 | 60 | 1N | 7N",
+        "0006 | 統計 | 回数N | 回 | 15 | 1N | 未集計 | 人数N | 人 | 70 | 2N | 8N",
+    ];
+    let expect = [
+        "name = \"C 指標名\"",
+        "actual.R5 = \"F R5実績\"",
+        "actual.R6 = \"G R6実績\"",
+        "name = \"H 指標名\"",
+        "actual.R5 = \"K R5実績\"",
+        "actual.R6 = \"L R6実績\"",
+        "missing = [\"?\"]",
+    ];
+    check(&rows, &expect);
+    let text = super::recognition::proposed(&rows).text;
+    let second = text.find("name = \"H 指標名\"").unwrap();
+    assert!(text.find("\"G R6実績\"").unwrap() < second && text.find("\"L R6実績\"").unwrap() > second, "{text}");
+}
+
+#[test]
+fn a_remark_ends_the_values_of_an_indicator() {
+    let rows = [
+        "事業番号 | 事業名 | 指標名 | 単位 | R5実績 | 指標の説明 | R6実績",
+        "0001 | 見守り | 回数N | 回 | 5N | 実施した回数の合計をN回と数える。 | 3N",
+        "0002 | 清掃 | 回数N | 回 | 6N | 実施した回数の合計をN回と数える。 | 4N",
+        "0003 | 相談 | 回数N | 回 | 7N | 実施した回数の合計をN回と数える。 | 5N",
+        "0004 | 講座 | 回数N | 回 | 8N | 実施した回数の合計をN回と数える。 | 6N",
+    ];
+    check(&rows, &["actual.R5 = \"E R5実績\"", "\"G R6実績\" = \"?\""]);
+}
+
+#[test]
+fn values_after_several_names_belong_to_the_indicator_of_their_label() {
+    let rows = [
+        "事業番号 | 事業名 | 活動指標①名 | 活動指標①単位 | 成果指標①名 | 成果指標①単位 | 活動指標① R5実績 | 成果指標① R5実績",
+        "0001 | 見守り | 回数N | 回 | 割合N | % | 5N | 3N",
+        "0002 | 清掃 | 回数N | 回 | 割合N | % | 6N | 4N",
+        "0003 | 相談 | 回数N | 回 | 割合N | % | 7N | 5N",
+        "0004 | 講座 | 回数N | 回 | 割合N | % | 8N | 6N",
+    ];
+    check(&rows, &["actual.R5 = \"G 活動指標① R5実績\"", "actual.R5 = \"H 成果指標① R5実績\""]);
+    let text = super::recognition::proposed(&rows).text;
+    let second = text.find("name = \"E 成果指標①名\"").unwrap();
+    assert!(text.find("\"G 活動指標① R5実績\"").unwrap() < second, "{text}");
+    assert!(text.find("\"H 成果指標① R5実績\"").unwrap() > second, "{text}");
+}
+
+#[test]
+fn values_after_several_names_without_a_label_are_questions() {
+    let rows = [
+        "事業番号 | 事業名 | 指標名 | 単位 | 指標名 | 単位 | R5実績 | R6実績",
+        "0001 | 見守り | 回数N | 回 | 割合N | % | 5N | 3N",
+        "0002 | 清掃 | 回数N | 回 | 割合N | % | 6N | 4N",
+        "0003 | 相談 | 回数N | 回 | 割合N | % | 7N | 5N",
+        "0004 | 講座 | 回数N | 回 | 割合N | % | 8N | 6N",
+    ];
+    check(&rows, &["\"G R5実績\" = \"?\"", "\"H R6実績\" = \"?\"", "!\nactual"]);
+}
