@@ -8,7 +8,7 @@ use super::totals::{Amount, Sum, add_up_rows, is_money, is_staff, totals};
 use super::words::{YearLabel, has, id_for, plain, stated_unit, year_in};
 use crate::content::quoted;
 use crate::model::{Decimal, FiscalYear};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Writes money and staff. Returns the figures that are neither.
 pub fn propose<'a>(draft: &mut Draft<'a>, figures: Vec<Figures<'a>>, has_row_year: bool) -> Vec<Figures<'a>> {
@@ -20,9 +20,9 @@ pub fn propose<'a>(draft: &mut Draft<'a>, figures: Vec<Figures<'a>>, has_row_yea
     let mut amounts = totals(&figures);
     // Kinds add up within a phase; the sum of several phases has no place in the content.
     let phase_of = |at: usize| {
-        let label = &figures.get(at)?.label;
-        let is_expected_settlement = label.contains("決算") && label.contains("見込");
-        Some(if is_expected_settlement { Some("expected settlement") } else { phase_in(label) })
+        let series = figures.get(at)?;
+        let is_expected_settlement = series.label.contains("決算") && series.label.contains("見込");
+        Some(if is_expected_settlement { Some(EXPECTED.0) } else { stated_phase(series) })
     };
     for amount in &mut amounts {
         let is_of_phase = amount.parts.iter().all(|part| phase_of(*part) == phase_of(amount.total));
@@ -83,8 +83,10 @@ type Extent = (Option<&'static str>, Option<FiscalYear>);
 fn ids(amounts: &[Amount], figures: &[Figures<'_>], has_row_year: bool) -> Vec<Option<String>> {
     let mut bases: BTreeSet<(bool, Extent)> = BTreeSet::new();
     let mut used: BTreeSet<(String, Extent)> = BTreeSet::new();
+    // An id is that of one title, so that the years of a kind are one series.
+    let mut titles: BTreeMap<String, String> = BTreeMap::new();
     let extents = |series: &Figures<'_>| -> Vec<Extent> {
-        let phase = phase_in(&series.label);
+        let phase = stated_phase(series);
         series.columns.iter().map(|(year, _)| (phase, *year)).collect()
     };
     // Those with sources of funding come first.
@@ -95,7 +97,8 @@ fn ids(amounts: &[Amount], figures: &[Figures<'_>], has_row_year: bool) -> Vec<O
         let Some(amount) = amounts.get(at) else { continue };
         let Some(series) = figures.get(amount.total) else { continue };
         let is_staff = is_staff(&series.label);
-        let is_cost = is_staff || amount.is_funding || amount.parts.is_empty() && is_cost(series);
+        let is_own = amount.parts.is_empty() && is_cost(series) && !includes_staff(series, figures);
+        let is_cost = is_staff || amount.is_funding || is_own;
         let all = extents(series);
         let is_free = all.iter().all(|extent| !bases.contains(&(is_staff, *extent)));
         // Amounts of years that are asked for are those of different years.
@@ -105,13 +108,16 @@ fn ids(amounts: &[Amount], figures: &[Figures<'_>], has_row_year: bool) -> Vec<O
             continue;
         }
         let fallback = if is_staff { "shokuin" } else { "kin" };
+        let title = series.first().map(|first| draft_title(first, &series.label)).unwrap_or_default();
         let stem = match is_source(&series.label) && !is_staff {
             true => id_for_source(&series.label, fallback),
-            false => id_for(&series.label, fallback),
+            false => id_for(&title, fallback),
         };
         let is_used = |id: &String| all.iter().any(|extent| used.contains(&(id.clone(), *extent)));
+        let is_of_other = |id: &String| titles.get(id).is_some_and(|known| *known != plain(&title));
         let mut candidates = std::iter::once(stem.clone()).chain((2..).map(|n| format!("{stem}-{n}")));
-        let id = candidates.find(|id| !is_used(id));
+        let id = candidates.find(|id| !is_used(id) && !is_of_other(id));
+        titles.extend(id.iter().map(|id| (id.clone(), plain(&title))));
         used.extend(id.iter().flat_map(|id| all.iter().map(move |extent| (id.clone(), *extent))));
         if let Some(slot) = ids.get_mut(at) {
             *slot = id;
@@ -128,6 +134,12 @@ fn is_cost(series: &Figures<'_>) -> bool {
     has(&own, &["事業費", "決算", "予算", "執行", "支出済"])
         && !is_source(&own)
         && !has(&own, &["人件費", "うち", "内訳", "単位", "当たり", "あたり", "コスト"])
+}
+
+/// True for a total of all costs beside those of staff: `総事業費` after `決算額` and `人件費`.
+fn includes_staff(series: &Figures<'_>, figures: &[Figures<'_>]) -> bool {
+    let is_of_all = has(&series.label, &["総事業費", "総額", "総費用", "総計"]);
+    is_of_all && figures.iter().any(|other| other.label.contains("人件費") && other.label != series.label)
 }
 
 /// Id of a source of funding.
@@ -164,11 +176,21 @@ const BUDGETS: [(&str, &str, &str); 7] = [
     ("繰越", "kurikoshi", "繰越予算"),
 ];
 
-/// The phase that a heading states: a built-in one, or one of [`BUDGETS`]; `Some("?")` if it is none of them.
+/// A settlement that is expected, which is none yet: id and title of its phase.
+const EXPECTED: (&str, &str) = ("mikomi", "決算見込");
+
+/// The phase of an amount: that of its heading, or else of the labels above it.
+fn stated_phase(series: &Figures<'_>) -> Option<&'static str> {
+    let own = series.first().map(|column| plain(&column.heading));
+    own.and_then(|own| phase_in(&own)).or_else(|| phase_in(&series.label))
+}
+
+/// The phase that a heading states: a built-in one, [`EXPECTED`], or one of [`BUDGETS`]; `Some("?")` if it is none of
+/// them.
 fn phase_in(label: &str) -> Option<&'static str> {
-    // An expected settlement is none yet.
     if label.contains("見込") {
-        return Some("?");
+        // `決算（見込）` may be either in each of several years.
+        return Some(if has(label, &["決算見込", "支出見込"]) { EXPECTED.0 } else { "?" });
     }
     let is_budget = !has(label, &["決算", "実績", "執行", "支出済"]);
     if let Some((_, id, _)) = BUDGETS.into_iter().find(|(word, ..)| is_budget && label.contains(word)) {
@@ -338,7 +360,7 @@ pub fn long_decimal(series: &Figures<'_>) -> Option<String> {
 fn phase(draft: &mut Draft<'_>, series: &Figures<'_>, is_staff: bool, has_row_year: bool) {
     let part = Part::Amount;
     let settlement = if is_staff { "actual" } else { "settlement" };
-    let stated = phase_in(&series.label).map(|phase| if phase == "settlement" { settlement } else { phase });
+    let stated = stated_phase(series).map(|phase| if phase == "settlement" { settlement } else { phase });
     let is_all = has(&series.label, &["全体計画", "全体"]) && series.form == Form::Single;
     match (stated, series.form) {
         (Some("?"), _) => {
@@ -346,7 +368,11 @@ fn phase(draft: &mut Draft<'_>, series: &Figures<'_>, is_staff: bool, has_row_ye
         }
         (Some(phase), _) if BUDGETS.into_iter().any(|(_, id, _)| id == phase) => {
             let title = BUDGETS.into_iter().find(|(_, id, _)| *id == phase).map_or(phase, |(.., title)| title);
-            draft.phases.insert((phase.to_owned(), title.to_owned()));
+            draft.phases.insert((phase, title, "budget"));
+            draft.noted(part, format!("phase = {}", quoted(phase)), "見出しによる。上の [[phase]] で宣言");
+        }
+        (Some(phase), _) if phase == EXPECTED.0 => {
+            draft.phases.insert((EXPECTED.0, EXPECTED.1, "settlement"));
             draft.noted(part, format!("phase = {}", quoted(phase)), "見出しによる。上の [[phase]] で宣言");
         }
         (Some(phase), _) => draft.noted(part, format!("phase = {}", quoted(phase)), "見出しによる"),

@@ -63,8 +63,8 @@ pub struct Draft<'a> {
     pub absent: BTreeSet<String>,
     /// Entries of `[names]`.
     pub names: Vec<Line>,
-    /// Ids and titles of `[[phase]]` declarations.
-    pub phases: BTreeSet<(String, String)>,
+    /// Id, title and similar built-in phase of `[[phase]]` declarations.
+    pub phases: BTreeSet<(&'static str, &'static str, &'static str)>,
     /// Unit of amounts; `"?"` if the ledger does not state it.
     pub money_unit: &'static str,
     /// `[[scale]]` declarations.
@@ -122,14 +122,32 @@ impl<'a> Draft<'a> {
         self.table.columns.iter().find(|column| column.index == index)
     }
 
-    /// Title of a column: its heading, with the label above it if that alone tells it from another column.
+    /// Title of a column: its heading, with the label above it if the heading alone does not name its content, or if only
+    /// the label tells it from another column.
     pub fn title(&self, column: &Column) -> String {
+        const GENERAL: [&str; 14] = [
+            "区分",
+            "種別",
+            "分類",
+            "内容",
+            "名称",
+            "有無",
+            "該当",
+            "状況",
+            "結果",
+            "理由",
+            "判定",
+            "その他",
+            "予算",
+            "時期",
+        ];
         let title = column.title();
+        let is_general = GENERAL.contains(&super::words::plain(&title).as_str());
         let is_other = |other: &&Column| {
             other.index != column.index && other.title() == title && other.above.last() != column.above.last()
         };
-        let label =
-            column.above.last().filter(|label| **label != title && self.table.columns.iter().any(|c| is_other(&c)));
+        let needs_label = is_general || self.table.columns.iter().any(|c| is_other(&c));
+        let label = column.above.last().filter(|label| **label != title && needs_label);
         label.map_or(title.clone(), |label| format!("{label} {title}"))
     }
 

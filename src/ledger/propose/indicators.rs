@@ -163,10 +163,19 @@ fn nameless_in_rows<'a>(draft: &mut Draft<'a>, figures: Vec<Figures<'a>>, has_ro
     unused
 }
 
-/// Position of the pair whose label begins that of the figures, if no other pair has the same: `活動指標1`.
+/// Position of the pair whose label begins that of the figures, if no other pair has the same: `活動指標1`. The label is
+/// that above the name, or its heading.
 fn by_label(pairs: &[Pair<'_>], figures: &Figures<'_>) -> Option<usize> {
-    let stem = |pair: &Pair<'_>| pair.name.label.replace("の名称", "").replace("名称", "").replace("指標名", "指標");
-    let stems: Vec<String> = pairs.iter().map(|pair| stem(pair).trim_end_matches('名').to_owned()).collect();
+    let of_heading = |pair: &Pair<'_>| {
+        let stem = pair.name.label.replace("の名称", "").replace("名称", "").replace("指標名", "指標");
+        stem.trim_end_matches('名').to_owned()
+    };
+    let above = |pair: &Pair<'_>| plain(&pair.name.above.concat());
+    by_stem(&pairs.iter().map(above).collect::<Vec<_>>(), figures)
+        .or_else(|| by_stem(&pairs.iter().map(of_heading).collect::<Vec<_>>(), figures))
+}
+
+fn by_stem(stems: &[String], figures: &Figures<'_>) -> Option<usize> {
     let is_prefix = |stem: &str| {
         let rest = figures.label.strip_prefix(stem).filter(|_| stem.chars().count() > 2);
         rest.is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_digit()))

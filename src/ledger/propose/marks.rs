@@ -78,7 +78,9 @@ fn is_mark_column(column: &Column) -> bool {
     let is_evaluation = has(&heading, &EVALUATIONS)
         && !has(&heading, &["理由", "根拠", "コメント", "説明", "意見", "所見", "年度", "者", "指標", "内容", "名称"]);
     let is_repeated = marks.len() * 2 < column.filled;
-    let is_known = ordered_marks(&marks).is_some();
+    // `◎` and `○` below another heading mark what applies.
+    let is_symbol = |mark: &String| plain(mark).chars().all(|c| "◎○〇●△▲×✕☆★".contains(c));
+    let is_known = ordered_marks(&marks).is_some() && (is_evaluation || !marks.iter().all(is_symbol));
     !marks.is_empty()
         && marks.len() <= MAX_MARKS
         && is_short

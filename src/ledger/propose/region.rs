@@ -2,7 +2,7 @@
 
 use super::column::{Column, Upper};
 use super::private::is_personal;
-use super::words::{is_missing, is_number, is_unit, plain, year_in};
+use super::words::{ends, is_missing, is_number, is_unit, plain, year_in};
 use crate::ledger::column::{normalized, spanning};
 use crate::spreadsheet::{CellRef, Worksheet};
 use std::collections::{BTreeMap, BTreeSet};
@@ -95,7 +95,7 @@ fn next_table<'a>(file: &'a str, sheet: &'a Worksheet, lines: &Lines, start: u32
     let mut upper = Upper { spanning: spanning(sheet, header), ..Upper::default() };
     let mut expected = header;
     for (row, line) in above.iter().rev() {
-        let is_label = row + 1 == expected && line.len() > 1;
+        let is_label = row + 1 == expected && line.len() > 1 && !is_title_line(line);
         let texts = line.iter().filter_map(|(column, text)| Some((*column, text.clone()?)));
         let texts: Vec<(u32, String)> = texts.filter(|(_, text)| !is_personal(text)).collect();
         if is_label {
@@ -114,6 +114,18 @@ fn next_table<'a>(file: &'a str, sheet: &'a Worksheet, lines: &Lines, start: u32
         columns.into_iter().map(|column| Column::read(sheet, column, header, &upper, &table.rows)).collect();
     table.columns.retain(|column| column.filled > 0 || !column.heading.is_empty());
     Some((table, end))
+}
+
+/// True for the line of a title with the day or the unit of the table beside it.
+fn is_title_line(line: &[(u32, Option<String>)]) -> bool {
+    let is_note = |text: &str| {
+        let text = plain(text);
+        let ends_a_number =
+            |word: &str| text.split(word).next().is_some_and(|before| before.ends_with(|c: char| c.is_ascii_digit()));
+        let is_day = ends_a_number("月") && text.contains('日');
+        is_day || ends(&text, &["現在", "時点", "現在)", "時点)"]) || text.trim_start_matches('(').starts_with("単位")
+    };
+    line.len() <= 3 && line.iter().filter_map(|(_, text)| text.as_deref()).any(is_note)
 }
 
 /// First row from `start` that can be the headings of the rows below it.

@@ -77,12 +77,12 @@ pub fn suggestion(drafts: &[Draft<'_>], tables: &[Table<'_>]) -> Suggestion {
         text.lines(&names);
     }
     let phases: BTreeSet<_> = drafts.iter().flat_map(|draft| &draft.phases).collect();
-    for (id, title) in phases {
+    for (id, title, like) in phases {
         text.blank();
         text.add("[[phase]]", "予算・決算・計画のほかの段階");
         text.add(format!("id = {}", quoted(id)), "");
         text.add(format!("title = {}", quoted(title)), "");
-        text.add("like = \"budget\"", "");
+        text.add(format!("like = {}", quoted(like)), "");
     }
     for scale in drafts.iter().map(|draft| &draft.scales).filter(|scales| !scales.is_empty()) {
         text.blank();

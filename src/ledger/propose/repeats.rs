@@ -67,6 +67,9 @@ pub fn figures<'a>(draft: &mut Draft<'a>) -> Vec<Figures<'a>> {
             continue;
         }
         let years = years_of(&columns, run.every, run.repeats);
+        if years.is_some() && continues(draft, &columns) {
+            continue;
+        }
         write_block(draft, &columns, &run, years.as_deref());
         for offset in 0..run.every {
             let all: Vec<&Column> = columns.iter().skip(offset).step_by(run.every).copied().collect();
@@ -172,11 +175,18 @@ fn label(column: &Column) -> String {
 }
 
 /// The labels above a heading and the heading, without years and blanks. A label above that names both budget and
-/// settlement states neither of its columns, and is left out.
+/// settlement, or several kinds of amounts, states none of them for its columns, and is left out.
 fn labels(column: &Column) -> impl Iterator<Item = String> + '_ {
     let without_year = |text: &String| plain(&year_in(text).map_or_else(|| text.clone(), |label| label.rest));
     let is_of_one_phase = |label: &&String| !(label.contains("予算") && label.contains("決算"));
-    column.above.iter().filter(is_of_one_phase).chain([&column.heading]).map(without_year)
+    let above = column.above.iter().filter(is_of_one_phase).filter(|label| !names_several_amounts(label));
+    above.chain([&column.heading]).map(without_year)
+}
+
+/// True for a list of amounts: `事業費・財源内訳・人件費`.
+fn names_several_amounts(label: &str) -> bool {
+    let parts = label.split(['・', '、', '，', '／', '/', '及', 'と']).map(plain);
+    parts.filter(|part| is_money(part) || is_staff(part)).count() > 1
 }
 
 /// True if the repeats of a run differ in nothing but their years. Those that differ in other labels above, such as
@@ -194,6 +204,15 @@ fn is_block(columns: &[&Column], run: &Run) -> bool {
         && repeats.iter().all(|repeat| Some(words(repeat)) == first)
         && repeats.iter().all(|repeat| repeat.iter().all(|column| Some(year(column)) == repeat.first().map(year)))
         && (!states_years || years_of(columns, run.every, run.repeats).is_some())
+}
+
+/// True if columns after a block have the same headings for another year: then each year has columns of its own.
+fn continues(draft: &Draft<'_>, block: &[&Column]) -> bool {
+    let labels: Vec<String> = block.iter().map(|column| label(column)).collect();
+    let last = block.iter().map(|column| column.index).max();
+    let after = draft.table.columns.iter().filter(|column| Some(column.index) > last);
+    let mut dated = after.filter(|column| year_of(column).is_some_and(|label| label.year.is_some()));
+    dated.any(|column| labels.contains(&label(column)))
 }
 
 /// Runs of headings that repeat, without overlap, the longest first; at least one column of each has figures.

@@ -4,6 +4,7 @@ mod administrative;
 mod attribution;
 mod cells;
 mod funding;
+mod groups;
 mod headings;
 mod joint;
 mod mappings;
