@@ -259,17 +259,31 @@ pub(crate) struct Sheet {
     pub corrections: Vec<Correction>,
 }
 
-/// A correction of an actual value.
+/// A correction of what a sheet prints.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Correction {
     pub date: String,
-    /// Index of the indicator.
-    pub indicator: usize,
-    pub column: Column,
+    pub about: Place,
     pub was: String,
     /// Text after it.
     pub is: String,
     pub by_publisher: bool,
+}
+
+/// What can be corrected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Place {
+    Actual(usize, Column),
+    Target(usize, Column),
+    /// An amount of the costs of the node itself.
+    Money {
+        phase: usize,
+        year: i32,
+    },
+    /// A mark of the node: scale, judge, year.
+    Mark(usize, Option<usize>, Option<i32>),
+    /// A mark of an indicator.
+    IndicatorMark(usize, usize, Option<usize>, Option<i32>),
 }
 
 #[derive(Debug, Clone, Default)]

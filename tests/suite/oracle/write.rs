@@ -387,8 +387,7 @@ fn sheet_file(strategy: &Strategy, node: &Node, sheet: &Sheet) -> String {
     for correction in &sheet.corrections {
         line!(text, "[[correction]]");
         line!(text, "date = {}", correction.date);
-        let id = &node.indicators[correction.indicator].id;
-        line!(text, "about = \"indicator.{id}.actual.{}\"", correction.column.key());
+        line!(text, "about = \"{}\"", correction.about.dotted(strategy, node));
         line!(text, "was = \"{}\"", correction.was);
         line!(text, "kind = \"{}\"", if correction.by_publisher { "publisher" } else { "transcription" });
         line!(text, "reason = \"誤記\"");

@@ -79,9 +79,8 @@ impl<'a> CorrectionView<'a> {
             None => page,
         };
         let is = correction::after(strategy, node, sheet, correction);
-        let marks = marks_of_same_day(sheet, about, of);
-        let marks: Vec<&'a str> =
-            marks.filter_map(|key| strategy.scales.get(key.scale.0)).map(|scale| scale.title.as_str()).collect();
+        let scales = marks_of_same_day(sheet, about, of).filter_map(|key| strategy.scales.get(key.scale.0));
+        let (ids, marks): (Vec<&str>, Vec<&'a str>) = scales.map(|scale| (&*scale.id, &*scale.title)).unzip();
         let computed = is_input(context, id, sheet, about);
         let edition = context.edition(id.strategy, sheet.edition);
         let statement = Attributes::statement("correction")
@@ -91,7 +90,8 @@ impl<'a> CorrectionView<'a> {
             .with("about", &about.dotted(strategy, node))
             .with_optional("was", Some(correction.was.as_str()).filter(|text| !text.is_empty()))
             .with_optional("is", is.as_deref().filter(|text| !text.is_empty()))
-            .with("kind", correction.kind.key());
+            .with("kind", correction.kind.key())
+            .with_optional("marks", Some(ids.join(" ")).as_deref().filter(|ids| !ids.is_empty()));
         Self {
             date: context.texts.date(&correction.date.to_string()),
             node: RefView::of_node(context, id.strategy, id),
