@@ -4,7 +4,7 @@ use super::column::{Column, Content};
 use super::draft::{Draft, Part, reference};
 use super::funding::{apart, groups, is_named_source, is_source, source_name, with_years};
 use super::repeats::{Figures, Form};
-use super::totals::{Amount, Sum, add_up_rows, is_money, is_staff, totals};
+use super::totals::{Amount, Sum, add_up_rows, is_money, totals};
 use super::words::{YearLabel, has, id_for, plain, stated_unit, year_in};
 use crate::content::quoted;
 use crate::model::{Decimal, FiscalYear};
@@ -45,7 +45,7 @@ pub fn propose<'a>(draft: &mut Draft<'a>, figures: Vec<Figures<'a>>, has_row_yea
             used.insert(at);
             let why = "財源の列のようですが、和が一致する金額が見つかりません。財源であれば、[[table.money]] に funding.… = として書いてください。使わないなら「?」を理由に替えてください";
             series.all().for_each(|column| draft.ask(column, why));
-        } else if !used.contains(&at) && !is_ratio && (is_staff(&series.label) || is_money(&series.label)) {
+        } else if !used.contains(&at) && !is_ratio && (series.is_staff() || is_money(&series.label)) {
             used.insert(at);
             amounts.push(Amount { total: at, parts: Vec::new(), sum: None, is_funding: false });
         }
@@ -96,7 +96,7 @@ fn ids(amounts: &[Amount], figures: &[Figures<'_>], has_row_year: bool) -> Vec<O
     for at in order {
         let Some(amount) = amounts.get(at) else { continue };
         let Some(series) = figures.get(amount.total) else { continue };
-        let is_staff = is_staff(&series.label);
+        let is_staff = series.is_staff();
         let is_own = amount.parts.is_empty() && is_cost(series) && !includes_staff(series, figures);
         let is_cost = is_staff || amount.is_funding || is_own;
         let all = extents(series);
@@ -243,7 +243,7 @@ fn write(draft: &mut Draft<'_>, series: &Figures<'_>, parts: &[&Figures<'_>], en
 fn write_one(draft: &mut Draft<'_>, series: &Figures<'_>, parts: &[&Figures<'_>], entry: Entry<'_>) {
     let Entry { id, sum_ids, sum, has_row_year } = entry;
     let Some(first) = series.first() else { return };
-    let is_staff = is_staff(&series.label);
+    let is_staff = series.is_staff();
     let part = Part::Amount;
     draft.line(part, if is_staff { "[[table.staff]]" } else { "[[table.money]]" });
     let title = draft_title(first, &series.label);
@@ -254,7 +254,7 @@ fn write_one(draft: &mut Draft<'_>, series: &Figures<'_>, parts: &[&Figures<'_>]
         draft.line(part, format!("title = {}", quoted(&title)));
     }
     if is_staff {
-        match staff_unit(&series.label) {
+        match staff_unit(&plain(&first.heading)).or_else(|| staff_unit(&series.label)) {
             Some(unit) => draft.line(part, format!("unit = {}", quoted(unit))),
             None => draft.noted(part, "unit = \"?\"", "人、人工、時間など"),
         }

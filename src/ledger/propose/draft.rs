@@ -125,7 +125,14 @@ impl<'a> Draft<'a> {
     /// Title of a column: its heading, with the label above it if the heading alone does not name its content, or if only
     /// the label tells it from another column.
     pub fn title(&self, column: &Column) -> String {
-        const GENERAL: [&str; 14] = [
+        const GENERAL: [&str; 21] = [
+            "総合",
+            "意見",
+            "所見",
+            "コメント",
+            "備考",
+            "成果",
+            "コスト",
             "区分",
             "種別",
             "分類",

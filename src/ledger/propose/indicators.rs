@@ -57,6 +57,8 @@ pub fn propose<'a>(draft: &mut Draft<'a>, figures: Vec<Figures<'a>>, has_row_yea
         let (mut own, rest): (Vec<_>, Vec<_>) = others.into_iter().partition(is_of_pair);
         others = rest;
         own.extend(labelled.get_mut(at).map(std::mem::take).unwrap_or_default());
+        // A column that states no series is a value only of an indicator without others.
+        own.sort_by_key(|figures| series_of(&figures.label) == Series::Unstated);
         let Some(list) = values.get_mut(at) else { continue };
         for figures in own {
             let series = series_of(&figures.label);

@@ -2,6 +2,7 @@
 
 use super::column::Column;
 use super::draft::{Draft, plain_reference};
+use super::levels::agreement;
 use super::words::{ends, has, plain};
 
 /// Words in headings of such columns.
@@ -59,8 +60,27 @@ const HEADINGS: [&str; 8] = ["公開", "公表", "掲載", "確認", "入力", "
 const STATES: [&str; 10] =
     ["非公開", "非公表", "非掲載", "公開不可", "公表不可", "掲載不可", "未確認", "確認済", "確認済み", "入力済"];
 
-/// Asks about such columns.
+/// Leaves out codes of what another column says in words, such as `総合評価CD` beside `総合評価`.
+fn codes(draft: &mut Draft<'_>) {
+    const SUFFIXES: [&str; 6] = ["コード", "CD", "cd", "code", "CODE", "番号"];
+    for column in draft.open() {
+        let heading = plain(&column.heading);
+        let Some(stem) = SUFFIXES.into_iter().find_map(|suffix| heading.strip_suffix(suffix)) else { continue };
+        let is_in_words = |other: &&Column| {
+            let other_heading = plain(&other.heading);
+            let name = other_heading.strip_suffix("名称").or_else(|| other_heading.strip_suffix('名'));
+            other.index != column.index && name.unwrap_or(&other_heading) == stem.trim_end_matches('_')
+        };
+        let words = draft.open().into_iter().find(is_in_words);
+        if let Some(words) = words.filter(|words| !stem.is_empty() && agreement(&[column], words) >= 1.0) {
+            draft.ignore(column, format!("「{}」の列のコード", words.title()));
+        }
+    }
+}
+
+/// Asks about such columns, and leaves out codes.
 pub fn propose(draft: &mut Draft<'_>) {
+    codes(draft);
     for column in draft.open().into_iter().filter(|column| column.filled > 0) {
         let heading = plain(&column.heading);
         // A formula that verifies something is left out with its own reason.

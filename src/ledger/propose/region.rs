@@ -39,7 +39,10 @@ struct Shape {
     usual: BTreeSet<u32>,
 }
 
-/// Rows with headings in a row to search, at most, to find those of a table.
+/// Maximum number of rows of headings.
+const MAX_HEADING_ROWS: usize = 4;
+
+/// Maximum number of rows to search for headings.
 const MAX_ROWS_ABOVE: usize = 40;
 
 /// Finds the tables of a worksheet, from top to bottom.
@@ -128,23 +131,38 @@ fn is_title_line(line: &[(u32, Option<String>)]) -> bool {
     line.len() <= 3 && line.iter().filter_map(|(_, text)| text.as_deref()).any(is_note)
 }
 
-/// First row from `start` that can be the headings of the rows below it.
+/// First row from `start` that can be the headings of the rows below it, else the last of several rows that can be so
+/// together.
 fn header(lines: &Lines, start: u32) -> Option<u32> {
-    let candidates = lines.range(start..).take(MAX_ROWS_ABOVE);
-    let mut candidates = candidates.filter(|(row, line)| {
-        let mut below: Vec<usize> = lines.range(*row + 1..).take(20).map(|(_, line)| line.len()).collect();
+    let candidates = || lines.range(start..).take(MAX_ROWS_ABOVE);
+    let usual_below = |row: u32| {
+        let mut below: Vec<usize> = lines.range(row + 1..).take(20).map(|(_, line)| line.len()).collect();
         below.sort_unstable();
-        let usual = below.get(below.len() / 2).copied().unwrap_or_default();
+        below.get(below.len() / 2).copied().unwrap_or_default()
+    };
+    let has_headings = |line: &[(u32, Option<String>)]| {
         let texts: BTreeSet<&str> = line.iter().filter_map(|(_, text)| text.as_deref()).collect();
         let headings = line.iter().filter(|(_, text)| text.as_deref().is_some_and(is_heading)).count();
         line.len() > 1
-            && usual > 1
-            && line.len() * 10 >= usual * 6
             && headings * 10 >= line.len() * 9
             && texts.len() * 5 >= line.len()
             && !texts.iter().any(|text| is_personal(text))
-    });
-    candidates.next().map(|(row, _)| *row)
+    };
+    let covers = |columns: usize, row: u32| {
+        let usual = usual_below(row);
+        usual > 1 && columns * 10 >= usual * 6
+    };
+    let single = candidates().find(|(row, line)| has_headings(line) && covers(line.len(), **row));
+    let joint = || {
+        candidates().find(|(row, line)| {
+            let above = lines.range(start..=**row).rev().zip((0..=**row).rev()).take(MAX_HEADING_ROWS);
+            let rows = above.take_while(|((at, line), expected)| *at == expected && has_headings(line));
+            let columns: BTreeSet<u32> =
+                rows.flat_map(|((_, line), _)| line.iter().map(|(column, _)| *column)).collect();
+            has_headings(line) && covers(columns.len(), **row)
+        })
+    };
+    single.or_else(joint).map(|(row, _)| *row)
 }
 
 /// True if a text can be a heading: it is no number other than a year.

@@ -40,6 +40,11 @@ impl<'a> Figures<'a> {
         self.columns.first().map(|(_, column)| *column)
     }
 
+    /// True for staff or hours, by the heading or else by the labels above it.
+    pub fn is_staff(&self) -> bool {
+        self.first().is_some_and(|column| is_staff(&plain(&column.heading))) || is_staff(&self.label)
+    }
+
     /// All columns.
     pub fn all(&self) -> impl Iterator<Item = &'a Column> + '_ {
         self.columns.iter().map(|(_, column)| *column)

@@ -85,7 +85,8 @@ pub fn is_staff(label: &str) -> bool {
         "会計年度任用",
         "延べ時間",
     ];
-    label.contains("会計年度") && ends(label, &["(時間)", "(人)", "(人工)"])
+    ends(label, &["(人工)", "(人役)", "(人日)", "(人・年)"])
+        || label.contains("会計年度") && ends(label, &["(時間)", "(人)"])
         || ends(label, &WORDS)
         || has(label, &WORDS) && !has(label, &["費", "額", "コスト"])
 }
@@ -133,7 +134,7 @@ pub fn totals(figures: &[Figures<'_>]) -> Vec<Amount> {
     for total in 0..figures.len() {
         let Some(series) = figures.get(total) else { continue };
         let is_total =
-            has(&series.label, &["計", "合計", "総", "事業費", "コスト", "トータル", "額"]) && !is_staff(&series.label);
+            has(&series.label, &["計", "合計", "総", "事業費", "コスト", "トータル", "額"]) && !series.is_staff();
         if !is_total {
             continue;
         }
