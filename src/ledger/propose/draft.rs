@@ -63,8 +63,8 @@ pub struct Draft<'a> {
     pub absent: BTreeSet<String>,
     /// Entries of `[names]`.
     pub names: Vec<Line>,
-    /// Ids and titles of `[[phase]]` declarations.
-    pub phases: BTreeSet<(String, String)>,
+    /// Ids of `[[phase]]` declarations.
+    pub phases: BTreeSet<&'static str>,
     /// Unit of amounts; `"?"` if the ledger does not state it.
     pub money_unit: &'static str,
     /// `[[scale]]` declarations.

@@ -91,9 +91,8 @@ pub fn obvious(draft: &mut Draft<'_>) {
     }
 }
 
-/// Decides about all columns that are left.
-pub fn rest(draft: &mut Draft<'_>) {
-    let mut used = BTreeSet::new();
+/// Decides about all columns that are left. `used` are the ids of the fields of other tables.
+pub fn rest(draft: &mut Draft<'_>, used: &mut BTreeSet<String>) {
     for column in draft.open() {
         let heading = plain(&column.heading);
         let is_check = column.formulas * 2 > column.filled && has(&heading, &["重複", "チェック", "確認", "エラー"]);
@@ -104,7 +103,7 @@ pub fn rest(draft: &mut Draft<'_>) {
         {
             draft.ignore(column, "通し番号");
         } else if heading.contains("根拠") && column.longest <= MAX_FIELD && !column.is_numeric() {
-            field(draft, column, &mut used);
+            field(draft, column, used);
         } else if column.is_numeric() && is_calculated(&heading) {
             draft.ignore(column, "計算で求められる列");
         } else if let Some(text) = column.constant().filter(|_| !(column.is_numeric() && is_value(&heading))) {
@@ -117,7 +116,7 @@ pub fn rest(draft: &mut Draft<'_>) {
         } else if is_date_part(column, &heading) {
             draft.ignore(column, "作成した日付");
         } else if is_flag(column) || is_field(column, &heading) {
-            field(draft, column, &mut used);
+            field(draft, column, used);
         } else {
             question(draft, column, &heading);
         }

@@ -65,9 +65,10 @@ pub struct Amount {
     pub is_funding: bool,
 }
 
-/// True if a heading is that of staff or hours. A label above the columns may precede it: `予算額人工`.
+/// True if a heading is that of staff or hours. A label above the columns may precede it: `予算額人工`. The unit in the
+/// heading decides.
 pub fn is_staff(label: &str) -> bool {
-    const WORDS: [&str; 16] = [
+    const WORDS: [&str; 18] = [
         "正職員",
         "常勤職員",
         "再任用",
@@ -75,9 +76,11 @@ pub fn is_staff(label: &str) -> bool {
         "人工",
         "人役",
         "従事人数",
+        "従事人員",
         "従事者数",
         "従事職員",
         "職員数",
+        "職員人数",
         "業務時間",
         "従事時間",
         "労働時間",
@@ -85,9 +88,16 @@ pub fn is_staff(label: &str) -> bool {
         "会計年度任用",
         "延べ時間",
     ];
-    label.contains("会計年度") && ends(label, &["(時間)", "(人)", "(人工)"])
-        || ends(label, &WORDS)
-        || has(label, &WORDS) && !has(label, &["費", "額", "コスト"])
+    const UNITS: [&str; 7] = ["人", "名", "人工", "人役", "時間", "人日", "人月"];
+    let unit = label.strip_suffix(')').and_then(|label| label.rsplit_once('('));
+    match unit {
+        Some((before, unit)) if UNITS.contains(&unit) && !has(before, &["あたり", "当たり", "費用"]) => {
+            let own = ["職員", "任用", "人工", "人役", "従事", "常勤", "正規", "会計年度", "嘱託", "臨時", "業務時間"];
+            ends(before, &WORDS) || ends(before, &own) || has(before, &WORDS) && ends(before, &["数", "計", "時間"])
+        }
+        Some((_, unit)) if unit.ends_with('円') => false,
+        _ => ends(label, &WORDS) || has(label, &WORDS) && !has(label, &["費", "額", "コスト"]),
+    }
 }
 
 /// True if a heading is that of money.

@@ -6,6 +6,7 @@ mod cells;
 mod funding;
 mod headings;
 mod joint;
+mod kinds;
 mod mappings;
 mod programs;
 mod proposals;
