@@ -64,8 +64,7 @@ impl Column {
         let begins = upper.spanning.iter().find(|(column, ..)| *column == index);
         let heading = begins.map_or(own, |(_, _, heading)| heading.clone());
         let first = begins.map_or(header, |(_, row, _)| *row);
-        let above: Vec<String> =
-            upper.rows.iter().filter(|(row, _)| *row < first).filter_map(|row| upper.label_at(row, index)).collect();
+        let above = upper.labels(index, first);
         let label = plain(&format!("{}{heading}", above.concat()));
         let mut column = Self {
             index,
@@ -192,11 +191,26 @@ fn is_roman(text: &str) -> bool {
 }
 
 impl Upper {
+    /// The labels above a heading in a row of a column, from the top. A label that begins to the left of the one above
+    /// it belongs to other columns.
+    fn labels(&self, column: u32, heading: u32) -> Vec<String> {
+        let mut labels = Vec::new();
+        let mut from = 0;
+        for row in self.rows.iter().filter(|(row, _)| *row < heading) {
+            if let Some((at, label)) = self.label_at(row, column).filter(|(at, _)| *at >= from) {
+                // A row of one or two texts is no row of groups: a title, a note.
+                from = if row.1.len() > 2 { at } else { from };
+                labels.push(label.to_owned());
+            }
+        }
+        labels
+    }
+
     /// The label of a row above the headings that covers a column: the nearest one to the left, unless that is the
     /// heading of its own column.
-    fn label_at(&self, (row, labels): &(u32, Vec<(u32, String)>), column: u32) -> Option<String> {
+    fn label_at<'u>(&'u self, (row, labels): &'u (u32, Vec<(u32, String)>), column: u32) -> Option<(u32, &'u str)> {
         let (at, label) = labels.iter().rev().find(|(at, _)| *at <= column)?;
         let is_heading = self.spanning.iter().any(|(of, from, _)| of == at && from == row);
-        (!is_heading).then(|| label.clone())
+        (!is_heading).then_some((*at, label.as_str()))
     }
 }

@@ -38,15 +38,17 @@ pub fn propose<'a>(draft: &mut Draft<'a>, figures: Vec<Figures<'a>>, has_row_yea
     let mut labelled: Vec<Vec<Figures<'a>>> = Vec::new();
     labelled.resize_with(pairs.len(), Vec::new);
     for figures in std::mem::take(&mut others) {
-        let own = by_label(&pairs, &figures).and_then(|at| labelled.get_mut(at));
+        let own = by_group(&pairs, &figures).or_else(|| by_label(&pairs, &figures)).and_then(|at| labelled.get_mut(at));
         own.unwrap_or(&mut others).push(figures);
     }
     // Columns outside blocks belong to the pair of their label, else to the pair to their left.
     for (at, pair) in pairs.iter().enumerate() {
         let next = pairs.get(at + 1).map_or(u32::MAX, |next| next.name.index);
-        // Only figures lie between the unit and the values.
-        let is_between = |column: &&Column| column.index > pair.unit.unwrap_or(pair.name).index && column.filled > 0;
-        let end = draft.table.columns.iter().filter(is_between).find(|column| !is_value_column(column));
+        // Only figures lie between the values; what the indicator is may be described before them.
+        let is_after = |column: &&&Column| column.index > pair.unit.unwrap_or(pair.name).index && column.filled > 0;
+        let after =
+            draft.table.columns.iter().filter(|column| is_after(&column) && !draft.mapped.contains(&column.index));
+        let end = after.skip_while(|column| is_explanation(column)).find(|column| !is_value_column(column));
         let end = end.map_or(next, |column| column.index.min(next));
         // Values after several names may belong to any of them.
         let is_only = at.checked_sub(1).and_then(|before| pairs.get(before)).is_none_or(|before| {
@@ -161,6 +163,23 @@ fn nameless_in_rows<'a>(draft: &mut Draft<'a>, figures: Vec<Figures<'a>>, has_ro
         write_values(draft, &series, has_row_year);
     }
     unused
+}
+
+/// Position of the only pair below the same labels as the figures, such as a merged `成果指標`.
+fn by_group(pairs: &[Pair<'_>], figures: &Figures<'_>) -> Option<usize> {
+    let is_below = |pair: &Pair<'_>| {
+        let above = &pair.name.above;
+        !above.is_empty() && figures.all().all(|column| column.above.starts_with(above))
+    };
+    let below = pairs.iter().enumerate().filter(|(_, pair)| is_below(pair));
+    let (at, nearest) = below.max_by_key(|(_, pair)| pair.name.above.len())?;
+    (pairs.iter().filter(|pair| pair.name.above == nearest.name.above).count() == 1).then_some(at)
+}
+
+/// True for a column that explains an indicator before its values.
+fn is_explanation(column: &Column) -> bool {
+    const WORDS: [&str; 9] = ["考え方", "算式", "計算", "算出", "定義", "説明", "出典", "設定根拠", "設定理由"];
+    !is_value_column(column) && has(&plain(&column.heading), &WORDS)
 }
 
 /// Position of the pair whose label begins that of the figures, if no other pair has the same: `活動指標1`.

@@ -100,7 +100,9 @@ fn next_table<'a>(file: &'a str, sheet: &'a Worksheet, lines: &Lines, start: u32
         let texts: Vec<(u32, String)> = texts.filter(|(_, text)| !is_personal(text)).collect();
         if is_label {
             expected = *row;
-            upper.rows.push((*row, texts));
+            let (dates, labels): (Vec<_>, Vec<_>) = texts.into_iter().partition(|(_, text)| is_date(text));
+            table.titles.extend(dates.into_iter().map(|(_, text)| text));
+            upper.rows.push((*row, labels));
         } else {
             table.titles.extend(texts.into_iter().map(|(_, text)| text));
         }
@@ -133,6 +135,15 @@ fn header(lines: &Lines, start: u32) -> Option<u32> {
             && !texts.iter().any(|text| is_personal(text))
     });
     candidates.next().map(|(row, _)| *row)
+}
+
+/// True for a note on when the table was made: `令和7年5月30日現在`.
+fn is_date(text: &str) -> bool {
+    let text = plain(text);
+    let is_day = text.split_once('月').is_some_and(|(_, day)| {
+        day.split_once('日').is_some_and(|(day, _)| !day.is_empty() && day.chars().all(|c| c.is_ascii_digit()))
+    });
+    is_day && text.contains('年')
 }
 
 /// True if a text can be a heading: it is no number other than a year.

@@ -190,7 +190,10 @@ fn is_block(columns: &[&Column], run: &Run) -> bool {
     let repeats: Vec<&[&Column]> = columns.chunks(run.every).collect();
     let first = repeats.first().map(|repeat| words(repeat));
     let states_years = columns.iter().any(|column| year(column).is_some());
+    // Values of one indicator may go on beside the repeats.
+    let is_indicator = |column: &&Column| is_value(&column.label) && !is_amount(column);
     run.repeats > 1
+        && !(states_years && columns.iter().all(is_indicator))
         && repeats.iter().all(|repeat| Some(words(repeat)) == first)
         && repeats.iter().all(|repeat| repeat.iter().all(|column| Some(year(column)) == repeat.first().map(year)))
         && (!states_years || years_of(columns, run.every, run.repeats).is_some())

@@ -67,3 +67,30 @@ fn values_after_several_names_without_a_label_are_questions() {
     ];
     check(&rows, &["\"G R5実績\" = \"?\"", "\"H R6実績\" = \"?\"", "!\nactual"]);
 }
+
+#[test]
+fn values_below_merged_years_belong_to_the_indicator_of_the_same_group() {
+    let rows = [
+        "福祉部        |        |   |   |   |   |   |   |   | 令和７年５月30日現在 |   |   |   |",
+        "       |        | 活動指標 |  |  |  |  |  | 成果指標 |  |  |  |  |",
+        "       |        | 指標名 | 単位 | 算式 | 令和４年度 |  | 令和５年度 | 指標名 | 単位 | 算式 | 令和４年度 |  | 令和５年度",
+        "事業番号 | 事業名 |  |  |  | 目標 | 実績 | 目標 |  |  |  | 目標 | 実績 | 目標",
+        "0001 | 見守り | 回数N | 回 | 延べ | 10 | 5N | 3 | 人数N | 人 | 合計 | 20 | 6N | 3N",
+        "0002 | 清掃 | 回数N | 回 | 延べ | 11 | 6N | 4 | 人数N | 人 | 平均 | 30 | 7N | 4N",
+        "0003 | 相談 | 回数N | 回 | 延べ | 12 | 7N | 5 |  |  |  |  |  | ",
+        "0004 | 講座 | 回数N | 回 | 平均 | 13 | 8N | 6 | 人数N | 人 | 延べ | 50 | 9N | 6N",
+    ];
+    let text = super::recognition::proposed(&rows).text;
+    let second = text.find("name = \"I 指標名\"").unwrap_or_else(|| panic!("{text}"));
+    for (line, is_first) in [
+        ("target.R4 = \"F 目標\"", true),
+        ("actual.R4 = \"G 実績\"", true),
+        ("target.R5 = \"H 目標\"", true),
+        ("target.R4 = \"L 目標\"", false),
+        ("actual.R4 = \"M 実績\"", false),
+        ("target.R5 = \"N 目標\"", false),
+    ] {
+        let at = text.find(line).unwrap_or_else(|| panic!("{line}\n{text}"));
+        assert_eq!(at < second, is_first, "{line}\n{text}");
+    }
+}
