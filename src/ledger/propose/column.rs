@@ -1,6 +1,6 @@
 //! Columns of a table with their statistics.
 
-use super::words::{is_missing, is_number, plain};
+use super::words::{is_generic, is_missing, is_number, plain};
 use crate::content::is_id;
 use crate::diagnostic::Span;
 use crate::ledger::column::normalized;
@@ -124,6 +124,12 @@ impl Column {
     /// Heading; the label above it if it has none.
     pub fn title(&self) -> String {
         if self.heading.is_empty() { self.above.last().cloned().unwrap_or_default() } else { self.heading.clone() }
+    }
+
+    /// Heading in compatibility form, with the label above it if it says little by itself: `今後の方向性区分`.
+    pub fn name(&self) -> String {
+        let label = self.above.last().filter(|_| is_generic(&self.heading));
+        plain(&format!("{}{}", label.map_or("", String::as_str), self.heading))
     }
 
     /// Text in a row of the table.

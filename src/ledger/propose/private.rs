@@ -180,6 +180,11 @@ pub fn finding(column: &Column) -> Option<Finding> {
     if share(&is_person_name) && !column.is_numeric() && !is_other {
         return Some(Finding::Possible("内容が個人の名のように見えます"));
     }
+    // A single name or number among other texts is enough for a question.
+    let is_told = column.distinct.iter().any(|(text, _)| mentions_person(text));
+    if is_told && !column.is_numeric() {
+        return Some(Finding::Possible("内容に個人の名があるように見えます"));
+    }
     let is_organisation = |text: &str| ends(&plain(text), &ORGANISATIONS);
     if ends(&heading, &["担当", "主担当"]) && column.filled > 0 && !share(&is_organisation) {
         return Some(Finding::Possible("担当者の名かもしれません"));
@@ -287,6 +292,35 @@ fn is_addressed(text: &str) -> bool {
     })
 }
 
+/// Family names that are those of places or things too.
+const PLACES: [&str; 24] = [
+    "清水", "山口", "中島", "前田", "石川", "池田", "小川", "中野", "小野", "福田", "上田", "太田", "原田", "千葉",
+    "中山", "橋本", "松本", "和田", "三浦", "田村", "中村", "石田", "金子", "岡本",
+];
+
+/// True for a text in which a frequent family name stands with a title, or between marks as no other word does:
+/// `佐藤課長`, `（鈴木）`, `担当：高橋`.
+fn mentions_person(text: &str) -> bool {
+    const TITLES: [&str; 20] = [
+        "氏", "様", "さん", "殿", "君", "課長", "係長", "部長", "室長", "局長", "所長", "館長", "主任", "主査", "主事",
+        "主幹", "先生", "委員", "議員", "職員",
+    ];
+    let text = plain(text);
+    let is_kanji = |c: char| matches!(c, '\u{4e00}'..='\u{9fff}' | '々');
+    FAMILY_NAMES.iter().any(|name| {
+        text.match_indices(name).any(|(at, _)| {
+            let before = text.get(..at).and_then(|text| text.chars().next_back());
+            let after = text.get(at + name.len()..).unwrap_or_default();
+            let is_titled = TITLES.iter().any(|title| after.starts_with(title)) && !after.starts_with("氏名");
+            let is_open = before.is_none_or(|c| "(:、,・/→。".contains(c));
+            let is_closed = after.is_empty() || after.starts_with([')', '、', ',', '・', '/', '→', '。']);
+            let is_told = ["へ", "から", "に確認", "と協議", "が担当"].iter().any(|word| after.starts_with(word));
+            let is_alone = is_open && (is_closed || is_told) && !PLACES.contains(name);
+            !before.is_some_and(is_kanji) && (is_titled || is_alone)
+        })
+    })
+}
+
 /// True for a text that no heading has: a telephone number, an address, a frequent name.
 pub fn is_personal(text: &str) -> bool {
     is_contact(text) || is_person_name(text) && FAMILY_NAMES.iter().any(|name| text.starts_with(name))
@@ -368,6 +402,18 @@ mod tests {
         }
         for text in ["仕様の変更", "多様な主体", "様式を改めた", "皆様", "彼氏名"] {
             assert!(!is_addressed(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn persons_are_recognized_in_prose() {
+        for text in ["詳細は佐藤課長に確認", "R7から担当替え（鈴木）", "担当：高橋", "予算は要調整。田中へ", "石川主査"]
+        {
+            assert!(mentions_person(text), "{text}");
+        }
+        for text in ["石川、富山と連携", "小川の清掃", "和田地区で実施", "上田市", "山口県職員", "前田中学校", "中村橋"]
+        {
+            assert!(!mentions_person(text), "{text}");
         }
     }
 

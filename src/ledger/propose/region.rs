@@ -2,7 +2,7 @@
 
 use super::column::{Column, Upper};
 use super::private::is_personal;
-use super::words::{is_missing, is_number, is_unit, plain, year_in};
+use super::words::{ends, is_missing, is_number, is_unit, plain, year_in};
 use crate::ledger::column::{normalized, spanning};
 use crate::spreadsheet::{CellRef, Worksheet};
 use std::collections::{BTreeMap, BTreeSet};
@@ -100,8 +100,11 @@ fn next_table<'a>(file: &'a str, sheet: &'a Worksheet, lines: &Lines, start: u32
         let texts: Vec<(u32, String)> = texts.filter(|(_, text)| !is_personal(text)).collect();
         if is_label {
             expected = *row;
-            let (dates, labels): (Vec<_>, Vec<_>) = texts.into_iter().partition(|(_, text)| is_date(text));
-            table.titles.extend(dates.into_iter().map(|(_, text)| text));
+            // Titles and notes may stand side by side.
+            let is_note = texts.len() <= 3 && texts.iter().any(|(_, text)| is_title(text));
+            let (notes, labels): (Vec<_>, Vec<_>) =
+                texts.into_iter().partition(|(_, text)| is_note || is_date(text) || is_unit_note(text));
+            table.titles.extend(notes.into_iter().map(|(_, text)| text));
             upper.rows.push((*row, labels));
         } else {
             table.titles.extend(texts.into_iter().map(|(_, text)| text));
@@ -135,6 +138,16 @@ fn header(lines: &Lines, start: u32) -> Option<u32> {
             && !texts.iter().any(|text| is_personal(text))
     });
     candidates.next().map(|(row, _)| *row)
+}
+
+/// True for the title of a table: `事務事業一覧`.
+fn is_title(text: &str) -> bool {
+    ends(&plain(text), &["一覧", "一覧表", "台帳", "集計表", "総括表", "調書", "評価表", "シート", "調査票", "データ"])
+}
+
+/// True for a note that states nothing but a unit: `（単位：千円）`.
+fn is_unit_note(text: &str) -> bool {
+    plain(text).trim_start_matches('(').starts_with("単位:")
 }
 
 /// True for a note on when the table was made: `令和7年5月30日現在`.
@@ -255,8 +268,11 @@ impl Shape {
             matches!(text.as_str(), "計" | "合計" | "総計" | "小計" | "総合計" | "再掲")
                 || text.chars().count() < 12 && text.ends_with("合計")
         };
-        let words = texts.iter().chain([&first]);
-        if words.clone().any(is_total) {
+        // The row of a program has other texts too.
+        let usual = self.usual.iter().filter(|column| !self.numeric.contains(column)).count();
+        let is_sparse = texts.len() * 2 <= usual.max(2);
+        let mut words = texts.iter().take(if is_sparse { texts.len() } else { 1 }).chain([&first]);
+        if words.any(is_total) {
             return Some("合計の行");
         }
         if line.len() < 3 && (first.starts_with('※') || first.starts_with("注") || first.starts_with("(注")) {

@@ -1,7 +1,7 @@
 //! Totals among the columns with figures, proven by adding up in all rows.
 
 use super::column::Column;
-use super::funding::{funded, is_source};
+use super::funding::{funded, is_source, source_name};
 use super::repeats::{Figures, Form};
 use super::words::{ends, has, is_missing};
 use crate::model::Decimal;
@@ -136,6 +136,12 @@ pub fn is_money(label: &str) -> bool {
         || ends(label, &["計", "金"])
 }
 
+/// True if a heading is that of a cost, and not of a source of funding: `人件費`.
+fn is_other_cost(label: &str) -> bool {
+    let is_cost = ends(source_name(label), &["人件費", "事業費", "物件費", "公債費", "減価償却費", "コスト"]);
+    is_cost && !is_source(label)
+}
+
 /// Totals with their summands.
 pub fn totals(figures: &[Figures<'_>]) -> Vec<Amount> {
     let mut found: Vec<Amount> = Vec::new();
@@ -164,6 +170,15 @@ pub fn totals(figures: &[Figures<'_>]) -> Vec<Amount> {
                 .find_map(|parts| Some((parts.clone(), add_up(figures, &parts, total).filter(|sum| sum.is_proven())?)))
         };
         let Some((parts, sum)) = run.or_else(pair) else { continue };
+        // The longest run may have sources and other costs, of which the sources are those of another amount.
+        let has_cost = |at: &usize| figures.get(*at).is_some_and(|f| is_other_cost(&f.label));
+        let (parts, sum) = match parts.iter().any(has_cost) && parts.len() > 2 {
+            true => match pair() {
+                Some(found) => found,
+                None => continue,
+            },
+            false => (parts, sum),
+        };
         let sources = parts.iter().filter(|part| figures.get(**part).is_some_and(|f| is_source(&f.label))).count();
         let is_funding = sources * 2 > parts.len() && !parts.iter().any(|part| found.iter().any(|a| a.total == *part));
         if is_funding {

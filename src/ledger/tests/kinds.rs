@@ -46,3 +46,43 @@ fn a_total_of_costs_and_staff_is_a_kind_with_the_phase_of_its_parts() {
     let expect = ["title = \"総事業費\"", "sum = [\"base\", \"jinkenhi\"]", "check = \"sum\"", "!phase = \"?\""];
     check(&rows, &expect);
 }
+
+#[test]
+fn staff_costs_are_no_source_of_funding() {
+    let rows = [
+        "事業番号 | 事業名 | 事業費(円) | 国・県支出金(円) | 起債(円) | 一財(円) | 人件費(円) | フルコスト(円)",
+        "0001 | 見守り | 6 | 1 | 2 | 3 | 9 | 15",
+        "0002 | 清掃 | 9 | 4 | 0 | 5 | 8 | 17",
+        "0003 | 相談 | 11 | 2 | 2 | 7 | 7 | 18",
+        "0004 | 講座 | 4 | 0 | 3 | 1 | 6 | 10",
+    ];
+    let expect = [
+        "column = \"C 事業費(円)\"",
+        "funding.ippan = \"F 一財(円)\"",
+        "title = \"フルコスト(円)\"",
+        "!funding.jinkenhi",
+        "!funding.kin",
+    ];
+    check(&rows, &expect);
+}
+
+#[test]
+fn values_below_a_unit_of_amounts_are_those_of_indicators() {
+    let rows = [
+        "事務事業評価シート一覧 |        | 単位：千円 |  |  |  |  |",
+        "       |        |  | 活動指標① |  |  | 単位コスト |",
+        "事業番号 | 事業名 | 令和5年度決算額 | 名称 | 単位 | 実績(R5) | R5 | R6",
+        "0001 | 見守り | 3 | 回数N | 回 | 4N | 1N | 3N",
+        "0002 | 清掃 | 4 | 回数N | 回 | 5N | 2N | 5N",
+        "0003 | 相談 | 5 | 回数N | 回 | 6N | 3N | 6N",
+        "0004 | 講座 | 6 | 回数N | 回 | 8N | 4N | 8N",
+    ];
+    let expect = [
+        "money_unit = \"千円\"",
+        "actual.R5 = \"F 実績(R5)\"",
+        "title = \"単位コスト\"",
+        "unit = \"?\"",
+        "!title = \"実績",
+    ];
+    check(&rows, &expect);
+}

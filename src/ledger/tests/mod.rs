@@ -3,6 +3,7 @@
 mod administrative;
 mod attribution;
 mod cells;
+mod descriptions;
 mod funding;
 mod headings;
 mod joint;
