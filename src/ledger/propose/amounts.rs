@@ -6,9 +6,9 @@ use super::funding::{apart, groups, is_named_source, with_years};
 use super::kinds::{Kind, id_for_source, kinds, title};
 use super::phases::{declared, phase_of};
 use super::repeats::{Figures, Form};
-use super::totals::{Amount, Sum, add_up_rows, is_money, is_staff, totals};
+use super::totals::{Amount, Sum, add_up_rows, is_amount, is_staff, totals};
 use super::units::is_per_unit;
-use super::words::{has, plain, stated_unit};
+use super::words::{has, stated_unit};
 use crate::content::quoted;
 use crate::model::{Decimal, FiscalYear};
 use std::collections::BTreeSet;
@@ -47,14 +47,12 @@ pub fn propose<'a>(
         let is_ratio = series.all().all(|column| {
             column.distinct.iter().filter(|(text, _)| text.contains(['%', '％'])).count() * 2 > column.distinct.len()
         });
-        let is_value = is_value_of_indicator(series);
         let is_part = amounts.iter().any(|amount| amount.parts.contains(&at));
         if !used.contains(&at) && !is_part && series.all().any(is_named_source) {
             used.insert(at);
             let why = "財源の列のようですが、和が一致する金額が見つかりません。財源であれば、[[table.money]] に funding.… = として書いてください。使わないなら「?」を理由に替えてください";
             series.all().for_each(|column| draft.ask(column, why));
-        } else if !used.contains(&at) && !is_ratio && !is_value && (is_staff(&series.label) || is_money(&series.label))
-        {
+        } else if !used.contains(&at) && !is_ratio && is_amount(series) {
             used.insert(at);
             amounts.push(Amount { total: at, parts: Vec::new(), sum: None, is_funding: false });
         }
@@ -84,17 +82,6 @@ pub fn propose<'a>(
         write(draft, series, &parts, entry);
     }
     figures.into_iter().enumerate().filter(|(at, _)| !used.contains(at)).map(|(_, series)| series).collect()
-}
-
-/// True for values of an indicator whose label above contains a word of amounts: `財源確保の成果指標 実績`.
-fn is_value_of_indicator(series: &Figures<'_>) -> bool {
-    series.all().all(|column| {
-        let heading = plain(&column.heading);
-        let is_named = |label: &str| is_money(label) || is_staff(label);
-        let nearest = column.above.last().map(|label| plain(label)).unwrap_or_default();
-        let is_value = has(&heading, &["目標", "実績", "達成", "計画値", "実数", "基準値", "現状値"]);
-        !is_named(&heading) && (nearest.contains("指標") || is_value && !is_named(&nearest))
-    })
 }
 
 /// An amount to write.
@@ -149,8 +136,9 @@ fn write_one(draft: &mut Draft<'_>, series: &Figures<'_>, parts: &[&Figures<'_>]
             None => draft.noted(part, "unit = \"?\"", "人、人工、時間など"),
         }
     }
-    let unit = stated_unit(&first.heading).or_else(|| stated_unit(&first.label));
-    if !is_staff && unit.is_none() && is_per_unit(&series.label) {
+    let is_per_unit = is_per_unit(&series.label);
+    let unit = stated_unit(&first.heading).or_else(|| stated_unit(&first.label).filter(|_| !is_per_unit));
+    if !is_staff && unit.is_none() && is_per_unit {
         draft.noted(part, "unit = \"?\"", "単位当たりの額の単位（円、千円など）。見出しに記載がありません");
     }
     if let Some(unit) = unit.filter(|unit| !is_staff && *unit != draft.money_unit) {

@@ -1,6 +1,6 @@
 //! Columns of a table with their statistics.
 
-use super::words::{is_generic, is_missing, is_number, plain};
+use super::words::{ends, has, is_generic, is_missing, is_number, plain, year_in};
 use crate::content::is_id;
 use crate::diagnostic::Span;
 use crate::ledger::column::normalized;
@@ -65,7 +65,10 @@ impl Column {
         let heading = begins.map_or(own, |(_, _, heading)| heading.clone());
         let first = begins.map_or(header, |(_, row, _)| *row);
         let above = upper.labels(index, first);
-        let label = plain(&format!("{}{heading}", above.concat()));
+        let mut label = plain(&format!("{}{heading}", above.concat()));
+        if is_cost_of_staff(&heading, above.last()) {
+            label.push_str("人件費");
+        }
         let mut column = Self {
             index,
             heading,
@@ -189,6 +192,13 @@ impl Column {
             _ => None,
         }
     }
+}
+
+/// True for staff below a label of costs: `正職員` below `人件費（千円）`.
+pub fn is_cost_of_staff(heading: &str, above: Option<&String>) -> bool {
+    let above = above.map(|label| plain(label)).unwrap_or_default();
+    let is_cost = has(&above, &["人件費", "円)", "費用", "コスト"]) && year_in(&above).is_none();
+    is_cost && ends(&plain(heading), &["職員", "任用", "常勤", "正規", "嘱託", "会計年度"])
 }
 
 /// True for a numeral such as `Ⅱ`.

@@ -26,6 +26,8 @@ enum Series {
     Rate,
     /// Not stated in the headings.
     Unstated,
+    /// A baseline or a forecast, which an indicator has no column for.
+    Other,
 }
 
 /// Writes the indicators. Returns the figures that belong to none.
@@ -60,8 +62,15 @@ pub fn propose<'a>(draft: &mut Draft<'a>, figures: Vec<Figures<'a>>, has_row_yea
         others = rest;
         own.extend(labelled.get_mut(at).map(std::mem::take).unwrap_or_default());
         let Some(list) = values.get_mut(at) else { continue };
+        let is_stated = |figures: &Figures<'_>| !matches!(series_of(&figures.label), Series::Unstated | Series::Other);
+        let has_stated = own.iter().any(is_stated);
         for figures in own {
             let series = series_of(&figures.label);
+            // A baseline or forecast beside stated values is none of them.
+            if series == Series::Other || series == Series::Unstated && has_stated {
+                unused.push(figures);
+                continue;
+            }
             // An indicator has one series of actual values and one of targets.
             let is_free = list
                 .iter()
@@ -145,7 +154,8 @@ fn nameless_in_rows<'a>(draft: &mut Draft<'a>, figures: Vec<Figures<'a>>, has_ro
     let group = group_of(draft, key, None).filter(|group| joined::has_names_elsewhere(draft, group) && !is_taken);
     let Some(group) = group else { return figures };
     let is_of_group = |f: &Figures<'_>| f.all().any(|column| group.iter().any(|code| code.index == column.index));
-    let is_value = |f: &Figures<'_>| series_of(&f.label) != Series::Unstated && !is_of_group(f);
+    let is_value =
+        |f: &Figures<'_>| !matches!(series_of(&f.label), Series::Unstated | Series::Other) && !is_of_group(f);
     let (values, rest): (Vec<_>, Vec<_>) = figures.into_iter().partition(is_value);
     let mut series: Vec<(Series, Figures<'a>)> = Vec::new();
     let mut unused = rest;
@@ -250,7 +260,9 @@ fn is_unit_column(column: &Column) -> bool {
 }
 
 fn series_of(label: &str) -> Series {
-    if has(label, &["達成率", "達成度", "進捗率"]) {
+    if has(label, &["見込", "予測", "基準値", "現状値", "初期値"]) {
+        Series::Other
+    } else if has(label, &["達成率", "達成度", "進捗率"]) {
         Series::Rate
     } else if has(label, &["目標", "計画値", "計画"]) {
         Series::Target
@@ -270,9 +282,10 @@ fn distribute<'a>(
 ) -> Vec<Figures<'a>> {
     values.resize_with(pairs.len(), Vec::new);
     let mut unused = Vec::new();
-    for series in [Series::Actual, Series::Target, Series::Rate, Series::Unstated] {
+    for series in [Series::Actual, Series::Target, Series::Rate, Series::Unstated, Series::Other] {
         let of_series: Vec<Figures<'a>> = figures.iter().filter(|f| series_of(&f.label) == series).cloned().collect();
-        let fits = of_series.len() == pairs.len()
+        let fits = series != Series::Other
+            && of_series.len() == pairs.len()
             && pairs.iter().zip(&of_series).all(|(pair, figures)| fit(draft, pair.name, figures));
         if fits {
             for (list, figures) in values.iter_mut().zip(of_series) {
@@ -387,6 +400,6 @@ fn key(series: Series) -> &'static str {
     match series {
         Series::Target => "target",
         Series::Rate => "rate",
-        Series::Actual | Series::Unstated => "actual",
+        Series::Actual | Series::Unstated | Series::Other => "actual",
     }
 }

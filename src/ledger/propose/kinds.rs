@@ -1,7 +1,7 @@
 //! Kinds of amounts: ids that mean one thing in the whole ledger. Two amounts are of one kind if their titles are equal,
 //! whatever their years and phases.
 
-use super::column::Column;
+use super::column::{Column, is_cost_of_staff};
 use super::funding::{is_source, source_name};
 use super::phases::phase_of;
 use super::repeats::{Figures, Form};
@@ -112,7 +112,7 @@ fn is_cost(series: &Figures<'_>) -> bool {
     let own = series.first().map(|column| plain(&column.heading)).unwrap_or_default();
     let own = year_in(&own).map_or(own, |YearLabel { rest, .. }| rest);
     let own = if own.is_empty() { series.label.clone() } else { own };
-    let is_stated = has(&own, &["事業費", "決算", "予算", "執行", "支出済"]);
+    let is_stated = has(&own, &["事業費", "決算", "予算", "執行", "支出済", "要求額", "査定額"]);
     // A heading such as 当初 states nothing but a phase; the label above it states what it is.
     let is_phase = series.first().is_some_and(|column| {
         matches!(own.as_str(), "当初" | "補正" | "補正後" | "現額" | "最終" | "計" | "額" | "金額")
@@ -128,7 +128,9 @@ pub fn title(series: &Figures<'_>) -> String {
     let Some(first) = series.first() else { return series.label.clone() };
     let own = without_phase(&without_year(&first.heading));
     let is_little = |own: &str| matches!(plain(own).as_str(), "計" | "合計" | "小計" | "額" | "金額" | "その他" | "");
+    let is_cost = is_cost_of_staff(&first.heading, first.above.last());
     match first.above.last().map(|label| without_phase(&without_year(label))) {
+        Some(label) if is_cost => format!("{label} {own}"),
         Some(label) if is_little(&own) && !label.is_empty() && phase_of_label(first) => {
             format!("{label} {own}").trim().to_owned()
         }

@@ -17,13 +17,14 @@ pub struct Declared {
 const EXPECTED: &str = "mikomi";
 
 /// Phases beside the built-in ones: word in headings, declaration.
-const DECLARED: [(&str, Declared); 8] = [
+const DECLARED: [(&str, Declared); 9] = [
     ("補正後", Declared { id: "hoseigo", title: "補正後予算", like: "budget" }),
     ("補正", Declared { id: "hosei", title: "補正予算", like: "budget" }),
     ("最終", Declared { id: "saishu", title: "最終予算", like: "budget" }),
     ("現額", Declared { id: "gengaku", title: "予算現額", like: "budget" }),
     ("現計", Declared { id: "genkei", title: "現計予算", like: "budget" }),
     ("要求", Declared { id: "yokyu", title: "予算要求", like: "budget" }),
+    ("査定", Declared { id: "satei", title: "予算査定", like: "budget" }),
     ("繰越予算", Declared { id: "kurikoshi", title: "繰越予算", like: "budget" }),
     ("決算見込", Declared { id: EXPECTED, title: "決算見込", like: "settlement" }),
 ];

@@ -271,6 +271,7 @@ pub fn is_showable(column: &Column) -> bool {
     let is_year = || super::words::year_in(&heading).is_some() && column.is_numeric();
     finding(column).is_none()
         && !has(&heading, &REMARKS)
+        && !ends(&heading, &["先", "相手", "相手方", "者"])
         && (has(&heading, &SUBJECTS) || is_organisation() || is_figure() || is_code() || is_year())
 }
 

@@ -2,7 +2,7 @@
 
 use super::column::{Column, Upper};
 use super::private::is_personal;
-use super::words::{ends, is_missing, is_number, is_unit, plain, year_in};
+use super::words::{ends, is_missing, is_number, is_unit, plain, stated_unit, year_in};
 use crate::ledger::column::{normalized, spanning};
 use crate::spreadsheet::{CellRef, Worksheet};
 use std::collections::{BTreeMap, BTreeSet};
@@ -105,7 +105,11 @@ fn next_table<'a>(file: &'a str, sheet: &'a Worksheet, lines: &Lines, start: u32
             let (notes, labels): (Vec<_>, Vec<_>) =
                 texts.into_iter().partition(|(_, text)| is_note || is_date(text) || is_unit_note(text));
             table.titles.extend(notes.into_iter().map(|(_, text)| text));
-            upper.rows.push((*row, labels));
+            match labels.as_slice() {
+                [] => {}
+                [(_, only)] => table.titles.push(only.clone()),
+                _ => upper.rows.push((*row, labels)),
+            }
         } else {
             table.titles.extend(texts.into_iter().map(|(_, text)| text));
         }
@@ -147,7 +151,9 @@ fn is_title(text: &str) -> bool {
 
 /// True for a note that states nothing but a unit: `（単位：千円）`.
 fn is_unit_note(text: &str) -> bool {
-    plain(text).trim_start_matches('(').starts_with("単位:")
+    let text = plain(text);
+    let is_apart = text.starts_with('(') && text.ends_with(')') || text.starts_with("単位") || text.starts_with("金額");
+    is_apart && (text.contains("単位:") || text.contains("単位") && stated_unit(&text).is_some())
 }
 
 /// True for a note on when the table was made: `令和7年5月30日現在`.

@@ -1,6 +1,6 @@
 //! Figures with their years: blocks of columns that repeat, columns named by year, and single columns.
 
-use super::column::Column;
+use super::column::{Column, is_cost_of_staff};
 use super::draft::{Draft, Part, reference};
 use super::funding::{groups, is_source};
 use super::rest::{is_calculated, is_value};
@@ -168,7 +168,8 @@ pub fn year_of(column: &Column) -> Option<YearLabel> {
 
 /// Words of the heading and the labels above it, without years.
 fn label(column: &Column) -> String {
-    labels(column).collect()
+    let cost = if is_cost_of_staff(&column.heading, column.above.last()) { "人件費" } else { "" };
+    labels(column).chain([cost.to_owned()]).collect()
 }
 
 /// The labels above a heading and the heading, without years and blanks. A label above that names both budget and

@@ -1,9 +1,10 @@
 //! Totals among the columns with figures, proven by adding up in all rows.
 
-use super::column::Column;
+use super::column::{Column, is_cost_of_staff};
 use super::funding::{funded, is_source, source_name};
+use super::phases::phase_of;
 use super::repeats::{Figures, Form};
-use super::words::{ends, has, is_missing};
+use super::words::{ends, has, is_missing, plain, year_in};
 use crate::model::Decimal;
 use std::collections::BTreeSet;
 
@@ -142,14 +143,34 @@ fn is_other_cost(label: &str) -> bool {
     is_cost && !is_source(label)
 }
 
+/// True for money and staff: the heading says so, or the label right above a heading that states a year or phase, or a
+/// total. Labels farther above may be those of other columns too.
+pub fn is_amount(series: &Figures<'_>) -> bool {
+    if is_staff(&series.label) {
+        return true;
+    }
+    series.first().is_some_and(|column| {
+        let heading = plain(&column.heading);
+        let own = year_in(&heading).map_or(heading, |label| label.rest);
+        let is_total = matches!(own.as_str(), "計" | "合計" | "小計" | "総計");
+        let is_open = own.is_empty() || is_total || phase_of(column).is_some() && own.chars().count() <= 4;
+        let is_named =
+            !is_total && (is_money(&own) || is_source(&own)) || is_cost_of_staff(&column.heading, column.above.last());
+        let mut above = column.above.iter().rev().map(|label| plain(label));
+        let nearest = above.find(|label| year_in(label).is_none_or(|label| !label.rest.is_empty()));
+        is_named || is_open && nearest.is_some_and(|label| is_money(&label))
+    })
+}
+
 /// Totals with their summands.
 pub fn totals(figures: &[Figures<'_>]) -> Vec<Amount> {
     let mut found: Vec<Amount> = Vec::new();
     let mut used: BTreeSet<usize> = BTreeSet::new();
     for total in 0..figures.len() {
         let Some(series) = figures.get(total) else { continue };
-        let is_total =
-            has(&series.label, &["計", "合計", "総", "事業費", "コスト", "トータル", "額"]) && !is_staff(&series.label);
+        let is_total = has(&series.label, &["計", "合計", "総", "事業費", "コスト", "トータル", "額"])
+            && !is_staff(&series.label)
+            && is_amount(series);
         if !is_total {
             continue;
         }

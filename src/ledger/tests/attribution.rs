@@ -94,3 +94,21 @@ fn values_below_merged_years_belong_to_the_indicator_of_the_same_group() {
         assert_eq!(at < second, is_first, "{line}\n{text}");
     }
 }
+
+#[test]
+fn baselines_and_forecasts_are_no_values_of_a_year() {
+    let rows = [
+        "事業番号 | 事業名 | 指標名 | 単位 | 基準値(H30) | R5計画 | R5実績 | R6実績見込",
+        "0001 | 見守り | 回数N | 回 | 1N | 3N | 4N | 5N",
+        "0002 | 清掃 | 回数N | 回 | 2N | 4N | 5N | 6N",
+        "0003 | 相談 | 回数N | 回 | 3N | 5N | 6N | 7N",
+        "0004 | 講座 | 回数N | 回 | 4N | 6N | 7N | 8N",
+    ];
+    let expect = [
+        "target.R5 = \"F R5計画\"",
+        "actual.R5 = \"G R5実績\"",
+        "\"E 基準値(H30)\" = \"?\"",
+        "\"H R6実績見込\" = \"?\"",
+    ];
+    check(&rows, &expect);
+}

@@ -86,3 +86,30 @@ fn values_below_a_unit_of_amounts_are_those_of_indicators() {
     ];
     check(&rows, &expect);
 }
+
+#[test]
+fn labels_far_above_tell_nothing_about_amounts_and_years() {
+    let rows = [
+        "令和６年度　事業調書集計 |        |  |  | （金額の単位：千円） |  |  |  |  |",
+        "基本情報 |        | 前年度(R5) | 次年度(R7) |  | 人件費(千円) |  | 従事者数 |  | 一次評価",
+        "事業番号 | 事業名 | 決算額 | 要求額 | 査定額 | 正職員 | 再任用職員 | 正職員 | 再任用職員 | 必要性(点)",
+        "0001 | 見守り | 3 | 1N | 2N | 3N | 4N | 1.5 | 2.5 | 1",
+        "0002 | 清掃 | 4 | 2N | 1N | 2N | 5N | 0.5 | 0.5 | 2",
+        "0003 | 相談 | 5 | 3N | 4N | 1N | 6N | 1.2 | 0 | 3",
+        "0004 | 講座 | 6 | 4N | 3N | 5N | 8N | 1 | 1 | 4",
+    ];
+    let expect = [
+        "column.R5 = \"C 決算額\"",
+        "column.R7 = \"D 要求額\"",
+        "phase = \"yokyu\"",
+        "phase = \"satei\"",
+        "title = \"人件費(千円) 正職員\"",
+        "column = \"F 正職員\"",
+        "title = \"正職員\"",
+        "column = \"H 正職員\"",
+        "year = \"?\"",
+        "\"J 必要性(点)\" = \"?\"",
+        "!R6 = ",
+    ];
+    check(&rows, &expect);
+}
