@@ -131,7 +131,7 @@ pub fn title(series: &Figures<'_>) -> String {
     let is_cost = is_cost_of_staff(&first.heading, first.above.last());
     match first.above.last().map(|label| without_phase(&without_year(label))) {
         Some(label) if is_cost => format!("{label} {own}"),
-        Some(label) if is_little(&own) && !label.is_empty() && phase_of_label(first) => {
+        Some(label) if is_little(&own) && !label.is_empty() && has_telling_label(first) => {
             format!("{label} {own}").trim().to_owned()
         }
         _ if own.is_empty() => series.label.clone(),
@@ -140,7 +140,7 @@ pub fn title(series: &Figures<'_>) -> String {
 }
 
 /// True if the label right above a column says more than a phase.
-fn phase_of_label(column: &Column) -> bool {
+fn has_telling_label(column: &Column) -> bool {
     let label = column.above.last().map(|label| plain(&without_phase(&without_year(label)))).unwrap_or_default();
     phase_of(column).is_none() || label.chars().count() > 2
 }

@@ -5,9 +5,9 @@
 //! ```
 //!
 //! - [`region`]: tables of a worksheet; [`mod@column`]: columns with statistics; [`words`]: words and years in headings;
-//! - [`private`]: personal data, which is left out and never quoted; [`office`]: columns that are not for readers;
+//! - [`private`]: personal data, which is left out and never quoted; [`persons`]: their names; [`office`]: columns that are not for readers;
 //! - [`draft`]: lines of a table of the mapping file, and what has become of its columns;
-//! - [`key`], [`levels`], [`beside`], [`repeats`], [`totals`], [`funding`], [`phases`], [`kinds`], [`amounts`], [`indicators`], [`marks`], [`joined`], [`joint`], [`rest`]: what
+//! - [`key`], [`levels`], [`beside`], [`repeats`], [`totals`], [`funding`], [`phases`], [`kinds`], [`amounts`], [`indicators`], [`indicator_rows`], [`marks`], [`joined`], [`joint`], [`rest`]: what
 //!   columns hold;
 //! - [`fixes`]: cells that cannot be read; [`units`]: the unit of amounts; [`render`]: the text.
 //!
@@ -19,6 +19,7 @@ mod column;
 mod draft;
 mod fixes;
 mod funding;
+mod indicator_rows;
 mod indicators;
 mod joined;
 mod joint;
@@ -27,6 +28,7 @@ mod kinds;
 mod levels;
 mod marks;
 mod office;
+mod persons;
 mod phases;
 mod private;
 mod region;
