@@ -5,7 +5,7 @@ use super::column::{Column, Content};
 use super::draft::{Draft, Part};
 use super::indicator_rows::{nameless_in_rows, several_rows, write_in_rows};
 use super::repeats::{Figures, Form, is_value_column};
-use super::words::{has, id_for, is_missing, is_unit, plain};
+use super::words::{has, id_for, is_code_heading, is_missing, is_unit, plain};
 use crate::content::quoted;
 use crate::model::{Decimal, FiscalYear};
 use std::collections::{BTreeMap, BTreeSet};
@@ -131,12 +131,16 @@ fn by_group(pairs: &[Pair<'_>], figures: &Figures<'_>) -> Option<usize> {
 
 /// True for a column that explains an indicator before its values.
 fn is_explanation(column: &Column) -> bool {
-    const WORDS: [&str; 9] = ["考え方", "算式", "計算", "算出", "定義", "説明", "出典", "設定根拠", "設定理由"];
+    const WORDS: [&str; 11] =
+        ["考え方", "算式", "計算", "算出", "定義", "説明", "出典", "設定根拠", "設定理由", "方向", "向き"];
     !is_value_column(column) && has(&plain(&column.heading), &WORDS)
 }
 
 /// Position of the pair whose label begins that of the figures, if no other pair has the same: `活動指標1`.
 fn by_label(pairs: &[Pair<'_>], figures: &Figures<'_>) -> Option<usize> {
+    if figures.all().all(|column| is_code_heading(&plain(&column.heading))) {
+        return None;
+    }
     let stem = |pair: &Pair<'_>| pair.name.label.replace("の名称", "").replace("名称", "").replace("指標名", "指標");
     let stems: Vec<String> = pairs.iter().map(|pair| stem(pair).trim_end_matches('名').to_owned()).collect();
     let is_prefix = |stem: &str| {

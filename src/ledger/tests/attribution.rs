@@ -112,3 +112,32 @@ fn baselines_and_forecasts_are_no_values_of_a_year() {
     ];
     check(&rows, &expect);
 }
+
+#[test]
+fn what_stands_beside_indicators_in_rows_is_no_evaluation_of_the_program() {
+    let programs = [
+        vec!["事業番号", "事業名"],
+        vec!["0001", "見守り"],
+        vec!["0002", "清掃"],
+        vec!["0003", "相談"],
+        vec!["0004", "講座"],
+    ];
+    let mut rows = vec![vec!["事業番号", "KPI番号", "KPI名", "単位", "方向", "R5実績", "R6目標"]];
+    for (id, one, two, way) in [
+        ("0001", "訪問", "参加", "↑"),
+        ("0002", "回収", "苦情", "→"),
+        ("0003", "面談", "満足", "↑"),
+        ("0004", "開催", "受講", "→"),
+    ] {
+        rows.push(vec![id, "1", one, "件", way, "12", "15"]);
+        rows.push(vec![id, "2", two, "件", way, "14", "16"]);
+    }
+    let sheet_of = |rows: &[Vec<&str>]| super::sheet(&rows.iter().map(Vec::as_slice).collect::<Vec<_>>());
+    let (programs, rows) = (sheet_of(&programs), sheet_of(&rows));
+    let text = super::proposals::suggest_for(&[("a.xlsx", &programs), ("b.xlsx", &rows)]).text;
+    for line in ["actual.R5 = \"F R5実績\"", "target.R6 = \"G R6目標\"", "group = \"B KPI番号\"", "\"E 方向\" = \"?\""]
+    {
+        assert!(text.contains(line), "{line}\n{text}");
+    }
+    assert!(!text.contains("[[table.judgement]]"), "{text}");
+}
