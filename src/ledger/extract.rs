@@ -7,7 +7,7 @@ use super::facts::{Facts, JudgementFact, NodeFact, WordsFact};
 use super::figures::{AmountColumns, IndicatorColumns};
 use super::heading::year_in;
 use super::long::LongColumns;
-use super::mapping::{AmountKind, AmountSpec, FieldSpec, JudgementSpec, Mapping, MarkSpec, WordsSpec};
+use super::mapping::{AmountKind, FieldSpec, JudgementSpec, Mapping, MarkSpec, WordsSpec};
 use super::nodes::{self, NodeColumns, one_line};
 use super::table::Grid;
 use super::year::stated_year;
@@ -65,7 +65,6 @@ impl<'a> Columns<'a> {
     fn resolve(mapping: &'a Mapping, grid: &Grid<'a>) -> Option<Self> {
         let spec = grid.spec;
         check_phases(mapping, grid);
-        check_titles(mapping, grid);
         let nodes: Vec<Option<NodeColumns>> = spec.nodes.iter().map(|node| NodeColumns::resolve(grid, node)).collect();
         let nodes: Option<Vec<NodeColumns>> = nodes.into_iter().collect();
         nodes.iter().for_each(|nodes| report_equal_ids(grid, nodes));
@@ -312,29 +311,6 @@ fn report_others(grid: &Grid<'_>, key: &[u32], others: &[CellRef]) {
             en: "check the id; if these rows are not wanted, narrow them with `where`, or write `others = \"ignore\"`"
         ),
     );
-}
-
-/// Reports ids of amounts that have several titles: they are different kinds.
-fn check_titles(mapping: &Mapping, grid: &Grid<'_>) {
-    let all = || mapping.tables.iter().flat_map(|table| &table.amounts);
-    for spec in &grid.spec.amounts {
-        let (Some(id), Some(title)) = (&spec.id, &spec.title) else { continue };
-        let is_same = |known: &&AmountSpec| known.kind == spec.kind && known.id.as_ref() == Some(id);
-        let Some(first) = all().filter(is_same).find_map(|known| known.title.as_ref()) else { continue };
-        if first != title {
-            grid.findings.report(
-                Place::Mapping { line: spec.line },
-                say!(
-                    ja: "id「{id}」の名称が「{first}」と「{title}」の2つあります",
-                    en: "the id `{id}` has two titles, `{first}` and `{title}`"
-                ),
-                say!(
-                    ja: "同じ金額なら同じ名称に、別の金額なら別の id にしてください",
-                    en: "write the same title if it is the same kind, another id if it is not"
-                ),
-            );
-        }
-    }
 }
 
 /// Reports phases that are neither built in nor declared in the mapping.

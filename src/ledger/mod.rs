@@ -5,7 +5,7 @@
 //! files ─spreadsheet→ Workbook ┴─Grid, extract→ Facts ─sums, names→ ─content→ files ─verify→ Outcome
 //! ```
 //!
-//! - [`mapping`], [`mapping_figures`]: types of the mapping file; [`parse`], [`parse_figures`]: its reading;
+//! - [`mapping`], [`mapping_figures`]: types of the mapping file; [`parse`], [`parse_figures`]: its reading; [`titles`]: ids that mean two things;
 //!   [`document`]: its keys and lines;
 //! - [`mod@column`]: columns by letter and heading; [`heading`]: what headings state; [`joint`]: cells that hold two things; [`table`]: rows and cells; [`cell`]: their figures; [`fix`]: corrections;
 //! - [`extract`]: rows → [`facts`], with [`nodes`], [`figures`], [`series`] and [`long`];
@@ -44,6 +44,7 @@ mod sums;
 mod table;
 #[cfg(test)]
 pub mod tests;
+mod titles;
 mod verify;
 mod year;
 

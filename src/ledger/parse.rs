@@ -8,6 +8,7 @@ use super::mapping::{
     Rows, ScaleSpec, TableSpec, YearColumns, YearRange,
 };
 use super::parse_figures::{amount, field, indicator, judgement, long, words};
+use super::titles;
 use crate::content::is_id;
 use crate::diagnostic::say;
 use crate::model::{FiscalYear, Kind};
@@ -35,6 +36,7 @@ pub fn parse(text: &str) -> Result<Mapping, Vec<LedgerError>> {
         );
     }
     let mapping = mapping(&document.root(&tree));
+    titles::check(&mapping, &document);
     let errors = document.into_errors();
     if errors.is_empty() { Ok(mapping) } else { Err(errors) }
 }

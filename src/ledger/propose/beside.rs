@@ -66,11 +66,14 @@ pub fn propose(draft: &mut Draft<'_>, key: Option<&Column>) {
     }
     let find = |words: &[&str], below: &[&str]| {
         let heading = |c: &Column| plain(&c.heading).trim_end_matches(')').to_owned();
-        let is_below = |c: &Column| {
-            let label = c.above.last().map(|label| plain(label)).unwrap_or_default();
-            has(&label, &["期間", "年度"]) && below.contains(&heading(c).as_str())
+        let is_below = |c: &Column| is_below_period(c) && below.contains(&heading(c).as_str());
+        // Notes may follow the heading: `終了年度（※未定は－）`.
+        let is_named = |c: &Column| {
+            let heading = heading(c);
+            let own = heading.split_once('(').map_or("", |(own, _)| own);
+            ends(&heading, words) || ends(own, words) || below.contains(&own) && is_below_period(c)
         };
-        draft.open().into_iter().find(|c| (ends(&heading(c), words) || is_below(c)) && !c.is_prose() && c.filled > 0)
+        draft.open().into_iter().find(|c| (is_named(c) || is_below(c)) && !c.is_prose() && c.filled > 0)
     };
     let from = find(
         &["始期", "開始年度", "開始年", "事業開始", "着手年度", "期間(自", "期間(開始", "期間開始"],
@@ -88,6 +91,10 @@ pub fn propose(draft: &mut Draft<'_>, key: Option<&Column>) {
         draft.map(Part::Node, "program.period", period, reason);
     }
     account(draft);
+}
+
+fn is_below_period(column: &Column) -> bool {
+    column.above.last().is_some_and(|label| has(&plain(label), &["期間", "年度"]))
 }
 
 /// 会計, 款, 項, 目: two or more of them side by side.

@@ -1,6 +1,6 @@
 //! Columns of a table with their statistics.
 
-use super::words::{is_missing, is_number, plain};
+use super::words::{ends, has, is_generic, is_missing, is_number, plain, year_in};
 use crate::content::is_id;
 use crate::diagnostic::Span;
 use crate::ledger::column::normalized;
@@ -64,9 +64,11 @@ impl Column {
         let begins = upper.spanning.iter().find(|(column, ..)| *column == index);
         let heading = begins.map_or(own, |(_, _, heading)| heading.clone());
         let first = begins.map_or(header, |(_, row, _)| *row);
-        let above: Vec<String> =
-            upper.rows.iter().filter(|(row, _)| *row < first).filter_map(|row| upper.label_at(row, index)).collect();
-        let label = plain(&format!("{}{heading}", above.concat()));
+        let above = upper.labels(index, first);
+        let mut label = plain(&format!("{}{heading}", above.concat()));
+        if is_cost_of_staff(&heading, above.last()) {
+            label.push_str("人件費");
+        }
         let mut column = Self {
             index,
             heading,
@@ -125,6 +127,12 @@ impl Column {
     /// Heading; the label above it if it has none.
     pub fn title(&self) -> String {
         if self.heading.is_empty() { self.above.last().cloned().unwrap_or_default() } else { self.heading.clone() }
+    }
+
+    /// Heading in compatibility form, with the label above it if it says little by itself: `今後の方向性区分`.
+    pub fn name(&self) -> String {
+        let label = self.above.last().filter(|_| is_generic(&self.heading));
+        plain(&format!("{}{}", label.map_or("", String::as_str), self.heading))
     }
 
     /// Text in a row of the table.
@@ -186,17 +194,39 @@ impl Column {
     }
 }
 
+/// True for staff below a label of costs: `正職員` below `人件費（千円）`.
+pub fn is_cost_of_staff(heading: &str, above: Option<&String>) -> bool {
+    let above = above.map(|label| plain(label)).unwrap_or_default();
+    let is_cost = has(&above, &["人件費", "円)", "費用", "コスト"]) && year_in(&above).is_none();
+    is_cost && ends(&plain(heading), &["職員", "任用", "常勤", "正規", "嘱託", "会計年度"])
+}
+
 /// True for a numeral such as `Ⅱ`.
 fn is_roman(text: &str) -> bool {
     !text.is_empty() && text.chars().all(|c| ('\u{2160}'..='\u{217f}').contains(&c))
 }
 
 impl Upper {
+    /// The labels above a heading in a row of a column, from the top. A label that begins to the left of the one above
+    /// it belongs to other columns.
+    fn labels(&self, column: u32, heading: u32) -> Vec<String> {
+        let mut labels = Vec::new();
+        let mut from = 0;
+        for row in self.rows.iter().filter(|(row, _)| *row < heading) {
+            if let Some((at, label)) = self.label_at(row, column).filter(|(at, _)| *at >= from) {
+                // A row of one or two texts is no row of groups: a title, a note.
+                from = if row.1.len() > 2 { at } else { from };
+                labels.push(label.to_owned());
+            }
+        }
+        labels
+    }
+
     /// The label of a row above the headings that covers a column: the nearest one to the left, unless that is the
     /// heading of its own column.
-    fn label_at(&self, (row, labels): &(u32, Vec<(u32, String)>), column: u32) -> Option<String> {
+    fn label_at<'u>(&'u self, (row, labels): &'u (u32, Vec<(u32, String)>), column: u32) -> Option<(u32, &'u str)> {
         let (at, label) = labels.iter().rev().find(|(at, _)| *at <= column)?;
         let is_heading = self.spanning.iter().any(|(of, from, _)| of == at && from == row);
-        (!is_heading).then(|| label.clone())
+        (!is_heading).then_some((*at, label.as_str()))
     }
 }

@@ -3,6 +3,7 @@
 use super::column::{Column, Content};
 use super::private::{Private, is_showable};
 use super::region::Table;
+use super::words::{has, is_generic};
 use crate::content::quoted;
 use crate::ledger::year::stated_year;
 use crate::model::FiscalYear;
@@ -63,8 +64,8 @@ pub struct Draft<'a> {
     pub absent: BTreeSet<String>,
     /// Entries of `[names]`.
     pub names: Vec<Line>,
-    /// Id, title and similar built-in phase of `[[phase]]` declarations.
-    pub phases: BTreeSet<(&'static str, &'static str, &'static str)>,
+    /// Ids of `[[phase]]` declarations.
+    pub phases: BTreeSet<&'static str>,
     /// Unit of amounts; `"?"` if the ledger does not state it.
     pub money_unit: &'static str,
     /// `[[scale]]` declarations.
@@ -122,40 +123,21 @@ impl<'a> Draft<'a> {
         self.table.columns.iter().find(|column| column.index == index)
     }
 
-    /// Title of a column: its heading, with the label above it if the heading alone does not name its content, or if only
-    /// the label tells it from another column.
+    /// Title of a column: its heading, with the label above it if that alone tells it from another column, or says what
+    /// it is about.
     pub fn title(&self, column: &Column) -> String {
-        const GENERAL: [&str; 21] = [
-            "総合",
-            "意見",
-            "所見",
-            "コメント",
-            "備考",
-            "成果",
-            "コスト",
-            "区分",
-            "種別",
-            "分類",
-            "内容",
-            "名称",
-            "有無",
-            "該当",
-            "状況",
-            "結果",
-            "理由",
-            "判定",
-            "その他",
-            "予算",
-            "時期",
-        ];
         let title = column.title();
-        let is_general = GENERAL.contains(&super::words::plain(&title).as_str());
-        let is_other = |other: &&Column| {
-            other.index != column.index && other.title() == title && other.above.last() != column.above.last()
+        let others: Vec<&Column> =
+            self.table.columns.iter().filter(|other| other.index != column.index && other.title() == title).collect();
+        let is_telling = |(at, label): &(usize, &String)| {
+            let is_stage =
+                has(label, &["一次評価", "二次評価", "１次評価", "２次評価", "内部評価", "外部評価", "自己評価"]);
+            **label != title && (is_stage || others.iter().any(|other| other.above.get(*at) != Some(*label)))
         };
-        let needs_label = is_general || self.table.columns.iter().any(|c| is_other(&c));
-        let label = column.above.last().filter(|label| **label != title && needs_label);
-        label.map_or(title.clone(), |label| format!("{label} {title}"))
+        let mut labels = column.above.iter().enumerate().rev();
+        let label = labels.find(is_telling).map(|(_, label)| label);
+        let nearest = || column.above.last().filter(|label| **label != title && is_generic(&title));
+        label.or_else(nearest).map_or(title.clone(), |label| format!("{label} {title}"))
     }
 
     /// Years of the rows, if a column states them.

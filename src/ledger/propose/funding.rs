@@ -201,7 +201,7 @@ pub fn funded(figures: &[Figures<'_>], found: &mut Vec<Amount>, used: &BTreeSet<
         let run = (first..figures.len().min(first + MAX_PARTS)).take_while(|at| is_source_at(*at)).count();
         let totals = || (first.saturating_sub(MAX_GAP)..first).rev();
         let is_total = |at: usize| {
-            figures.get(at).is_some_and(|f| is_money(&f.label) && !f.is_staff() && !is_source(&f.label))
+            figures.get(at).is_some_and(|f| is_money(&f.label) && !is_staff(&f.label) && !is_source(&f.label))
                 && !found.iter().any(|amount| amount.total == at && amount.is_funding)
         };
         let sum = (2..=run).rev().find_map(|length| {

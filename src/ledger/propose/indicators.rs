@@ -3,29 +3,34 @@
 use super::amounts::{listed, long_decimal};
 use super::column::{Column, Content};
 use super::draft::{Draft, Part};
-use super::joined;
-use super::levels::agreement;
+use super::indicator_rows::{nameless_in_rows, several_rows, write_in_rows};
 use super::repeats::{Figures, Form, is_value_column};
-use super::words::{has, id_for, is_missing, is_unit, plain};
+use super::words::{has, id_for, is_code_heading, is_missing, is_unit, plain};
 use crate::content::quoted;
 use crate::model::{Decimal, FiscalYear};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Name and unit of an indicator.
-struct Pair<'a> {
-    name: &'a Column,
-    unit: Option<&'a Column>,
+pub struct Pair<'a> {
+    /// Column of the names.
+    pub name: &'a Column,
+    /// Column of the units.
+    pub unit: Option<&'a Column>,
 }
 
 /// Which values a series holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Series {
+pub enum Series {
+    /// Actual values.
     Actual,
+    /// Targets.
     Target,
     /// Rates of achievement.
     Rate,
     /// Not stated in the headings.
     Unstated,
+    /// A baseline or a forecast, which an indicator has no column for.
+    Other,
 }
 
 /// Writes the indicators. Returns the figures that belong to none.
@@ -38,15 +43,17 @@ pub fn propose<'a>(draft: &mut Draft<'a>, figures: Vec<Figures<'a>>, has_row_yea
     let mut labelled: Vec<Vec<Figures<'a>>> = Vec::new();
     labelled.resize_with(pairs.len(), Vec::new);
     for figures in std::mem::take(&mut others) {
-        let own = by_label(&pairs, &figures).and_then(|at| labelled.get_mut(at));
+        let own = by_group(&pairs, &figures).or_else(|| by_label(&pairs, &figures)).and_then(|at| labelled.get_mut(at));
         own.unwrap_or(&mut others).push(figures);
     }
     // Columns outside blocks belong to the pair of their label, else to the pair to their left.
     for (at, pair) in pairs.iter().enumerate() {
         let next = pairs.get(at + 1).map_or(u32::MAX, |next| next.name.index);
-        // Only figures lie between the unit and the values.
-        let is_between = |column: &&Column| column.index > pair.unit.unwrap_or(pair.name).index && column.filled > 0;
-        let end = draft.table.columns.iter().filter(is_between).find(|column| !is_value_column(column));
+        // Only figures lie between the values; what the indicator is may be described before them.
+        let is_after = |column: &&&Column| column.index > pair.unit.unwrap_or(pair.name).index && column.filled > 0;
+        let after =
+            draft.table.columns.iter().filter(|column| is_after(&column) && !draft.mapped.contains(&column.index));
+        let end = after.skip_while(|column| is_explanation(column)).find(|column| !is_value_column(column));
         let end = end.map_or(next, |column| column.index.min(next));
         // Values after several names may belong to any of them.
         let is_only = at.checked_sub(1).and_then(|before| pairs.get(before)).is_none_or(|before| {
@@ -57,11 +64,16 @@ pub fn propose<'a>(draft: &mut Draft<'a>, figures: Vec<Figures<'a>>, has_row_yea
         let (mut own, rest): (Vec<_>, Vec<_>) = others.into_iter().partition(is_of_pair);
         others = rest;
         own.extend(labelled.get_mut(at).map(std::mem::take).unwrap_or_default());
-        // A column that states no series is a value only of an indicator without others.
-        own.sort_by_key(|figures| series_of(&figures.label) == Series::Unstated);
         let Some(list) = values.get_mut(at) else { continue };
+        let is_stated = |figures: &Figures<'_>| !matches!(series_of(&figures.label), Series::Unstated | Series::Other);
+        let has_stated = own.iter().any(is_stated);
         for figures in own {
             let series = series_of(&figures.label);
+            // A baseline or forecast beside stated values is none of them.
+            if series == Series::Other || series == Series::Unstated && has_stated {
+                unused.push(figures);
+                continue;
+            }
             // An indicator has one series of actual values and one of targets.
             let is_free = list
                 .iter()
@@ -106,78 +118,31 @@ pub fn propose<'a>(draft: &mut Draft<'a>, figures: Vec<Figures<'a>>, has_row_yea
     if pairs.is_empty() { nameless_in_rows(draft, unused, has_row_year) } else { unused }
 }
 
-/// The column with the ids, if a program has several indicators with one name column: one in each row.
-fn several_rows<'a>(draft: &Draft<'a>, pair: &Pair<'_>) -> Option<&'a Column> {
-    let key = draft.column(draft.repeated_key?)?;
-    (agreement(&[key], pair.name) < 1.0).then_some(key)
-}
-
-/// Writes the indicators of a table with a row for each, or for each of their years.
-fn write_in_rows(
-    draft: &mut Draft<'_>,
-    pair: &Pair<'_>,
-    values: &[(Series, Figures<'_>)],
-    (key, prefix): (&Column, &str),
-    has_row_year: bool,
-) {
-    draft.line(Part::Indicator, "[[table.long]]");
-    let group = group_of(draft, key, Some(pair.name));
-    joined::write_group(draft, group.as_deref(), prefix);
-    draft.map(Part::Indicator, "name", pair.name, "");
-    if let Some(unit) = pair.unit {
-        draft.map(Part::Indicator, "unit", unit, &format!("{} 種類", unit.distinct.len()));
-    }
-    write_values(draft, values, has_row_year);
-}
-
-/// The columns that tell the indicators of a program apart, with the year of the row if it states one.
-fn group_of<'a>(draft: &Draft<'a>, key: &Column, name: Option<&'a Column>) -> Option<Vec<&'a Column>> {
-    let year = draft.row_year.and_then(|year| draft.column(year));
-    let open = draft.open();
-    let codes: Vec<&Column> = open.iter().copied().filter(|c| c.is_code() && c.filled == c.cells.len()).collect();
-    joined::group(draft, key, year, &codes, name)
-}
-
-/// Writes the values of indicators whose names stand in another table. Returns the figures that are none.
-fn nameless_in_rows<'a>(draft: &mut Draft<'a>, figures: Vec<Figures<'a>>, has_row_year: bool) -> Vec<Figures<'a>> {
-    let Some(key) = draft.repeated_key.and_then(|key| draft.column(key)) else { return figures };
-    let is_taken = draft.parts.contains_key(&Part::Indicator);
-    let group = group_of(draft, key, None).filter(|group| joined::has_names_elsewhere(draft, group) && !is_taken);
-    let Some(group) = group else { return figures };
-    let is_of_group = |f: &Figures<'_>| f.all().any(|column| group.iter().any(|code| code.index == column.index));
-    let is_value = |f: &Figures<'_>| series_of(&f.label) != Series::Unstated && !is_of_group(f);
-    let (values, rest): (Vec<_>, Vec<_>) = figures.into_iter().partition(is_value);
-    let mut series: Vec<(Series, Figures<'a>)> = Vec::new();
-    let mut unused = rest;
-    for figures in values {
-        let kind = series_of(&figures.label);
-        if series.iter().any(|(known, _)| *known == kind) {
-            unused.push(figures);
-        } else {
-            series.push((kind, figures));
-        }
-    }
-    if !series.is_empty() {
-        draft.noted(Part::Indicator, "[[table.long]]", "名称は、同じ id のほかの表にあります");
-        joined::write_group(draft, Some(&group), "shihyo");
-        write_values(draft, &series, has_row_year);
-    }
-    unused
-}
-
-/// Position of the pair whose label begins that of the figures, if no other pair has the same: `活動指標1`. The label is
-/// that above the name, or its heading.
-fn by_label(pairs: &[Pair<'_>], figures: &Figures<'_>) -> Option<usize> {
-    let of_heading = |pair: &Pair<'_>| {
-        let stem = pair.name.label.replace("の名称", "").replace("名称", "").replace("指標名", "指標");
-        stem.trim_end_matches('名').to_owned()
+/// Position of the only pair below the same labels as the figures, such as a merged `成果指標`.
+fn by_group(pairs: &[Pair<'_>], figures: &Figures<'_>) -> Option<usize> {
+    let is_below = |pair: &Pair<'_>| {
+        let above = &pair.name.above;
+        !above.is_empty() && figures.all().all(|column| column.above.starts_with(above))
     };
-    let above = |pair: &Pair<'_>| plain(&pair.name.above.concat());
-    by_stem(&pairs.iter().map(above).collect::<Vec<_>>(), figures)
-        .or_else(|| by_stem(&pairs.iter().map(of_heading).collect::<Vec<_>>(), figures))
+    let below = pairs.iter().enumerate().filter(|(_, pair)| is_below(pair));
+    let (at, nearest) = below.max_by_key(|(_, pair)| pair.name.above.len())?;
+    (pairs.iter().filter(|pair| pair.name.above == nearest.name.above).count() == 1).then_some(at)
 }
 
-fn by_stem(stems: &[String], figures: &Figures<'_>) -> Option<usize> {
+/// True for a column that explains an indicator before its values.
+fn is_explanation(column: &Column) -> bool {
+    const WORDS: [&str; 11] =
+        ["考え方", "算式", "計算", "算出", "定義", "説明", "出典", "設定根拠", "設定理由", "方向", "向き"];
+    !is_value_column(column) && has(&plain(&column.heading), &WORDS)
+}
+
+/// Position of the pair whose label begins that of the figures, if no other pair has the same: `活動指標1`.
+fn by_label(pairs: &[Pair<'_>], figures: &Figures<'_>) -> Option<usize> {
+    if figures.all().all(|column| is_code_heading(&plain(&column.heading))) {
+        return None;
+    }
+    let stem = |pair: &Pair<'_>| pair.name.label.replace("の名称", "").replace("名称", "").replace("指標名", "指標");
+    let stems: Vec<String> = pairs.iter().map(|pair| stem(pair).trim_end_matches('名').to_owned()).collect();
     let is_prefix = |stem: &str| {
         let rest = figures.label.strip_prefix(stem).filter(|_| stem.chars().count() > 2);
         rest.is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_digit()))
@@ -241,8 +206,11 @@ fn is_unit_column(column: &Column) -> bool {
     is_short && (plain(&column.heading).contains("単位") || units * 10 >= column.filled * 6)
 }
 
-fn series_of(label: &str) -> Series {
-    if has(label, &["達成率", "達成度", "進捗率"]) {
+/// The series that a label states.
+pub fn series_of(label: &str) -> Series {
+    if has(label, &["見込", "予測", "基準値", "現状値", "初期値"]) {
+        Series::Other
+    } else if has(label, &["達成率", "達成度", "進捗率"]) {
         Series::Rate
     } else if has(label, &["目標", "計画値", "計画"]) {
         Series::Target
@@ -262,9 +230,10 @@ fn distribute<'a>(
 ) -> Vec<Figures<'a>> {
     values.resize_with(pairs.len(), Vec::new);
     let mut unused = Vec::new();
-    for series in [Series::Actual, Series::Target, Series::Rate, Series::Unstated] {
+    for series in [Series::Actual, Series::Target, Series::Rate, Series::Unstated, Series::Other] {
         let of_series: Vec<Figures<'a>> = figures.iter().filter(|f| series_of(&f.label) == series).cloned().collect();
-        let fits = of_series.len() == pairs.len()
+        let fits = series != Series::Other
+            && of_series.len() == pairs.len()
             && pairs.iter().zip(&of_series).all(|(pair, figures)| fit(draft, pair.name, figures));
         if fits {
             for (list, figures) in values.iter_mut().zip(of_series) {
@@ -334,7 +303,7 @@ fn write(draft: &mut Draft<'_>, pair: &Pair<'_>, values: &[(Series, Figures<'_>)
 }
 
 /// Writes the columns of values, their year and decimal places.
-fn write_values(draft: &mut Draft<'_>, values: &[(Series, Figures<'_>)], has_row_year: bool) {
+pub fn write_values(draft: &mut Draft<'_>, values: &[(Series, Figures<'_>)], has_row_year: bool) {
     let part = Part::Indicator;
     let is_in_rows = draft.repeated_key.is_some();
     let is_shared = !is_in_rows && values.iter().all(|(series, _)| *series == Series::Unstated);
@@ -379,6 +348,6 @@ fn key(series: Series) -> &'static str {
     match series {
         Series::Target => "target",
         Series::Rate => "rate",
-        Series::Actual | Series::Unstated => "actual",
+        Series::Actual | Series::Unstated | Series::Other => "actual",
     }
 }

@@ -242,8 +242,18 @@ pub fn has_names_only(lines: &[Line]) -> bool {
 /// Asks about columns that differ between the rows of a program: a program has one mark of a scale, and a field once.
 pub fn ask_about_rows(draft: &mut Draft<'_>) {
     let Some(key) = draft.repeated_key.and_then(|key| draft.column(key)) else { return };
+    // What stands beside indicators in rows is said of them, even if it is the same for all of a program.
+    let has_indicators = draft
+        .parts
+        .get(&Part::Indicator)
+        .is_some_and(|lines| lines.iter().any(|l| l.text.starts_with("[[table.long]]")));
+    let is_of_indicators = has_indicators && !draft.parts.contains_key(&Part::Node);
     for column in draft.open().into_iter().filter(|column| column.filled > 0 && !column.is_running()) {
-        if agreement(&[key], column) < 1.0 {
+        if is_of_indicators {
+            let why =
+                "指標の行の列です。事業の評価や項目としては取り込めません。使わないなら「?」を理由に替えてください";
+            draft.ask(column, why);
+        } else if agreement(&[key], column) < 1.0 {
             let why = "同じ事業の行ごとに内容が違います。事業の評価や項目としては取り込めません。使わないなら「?」を理由に替えてください";
             draft.ask(column, why);
         }

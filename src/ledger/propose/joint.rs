@@ -49,7 +49,12 @@ pub fn period<'a>(draft: &Draft<'a>) -> Option<&'a Column> {
             ends.is_some()
         };
         let ranges: usize = texts.clone().filter(|(text, _)| is_range(text)).map(|(_, count)| count).sum();
-        let all: usize = texts.map(|(_, count)| count).sum();
-        ends(&plain(&column.heading), &["期間", "年度", "実施年度"]) && all > 0 && ranges * 10 >= all * 8
+        let all: usize = texts.clone().map(|(_, count)| count).sum();
+        // Programs of one year, or without an end, have words in place of a range.
+        let is_word = |text: &str| stated_year(text).is_some() || text.chars().count() <= 6;
+        let is_period =
+            plain(&column.heading).ends_with("期間") && texts.clone().all(|(text, _)| is_range(text) || is_word(text));
+        let enough = if is_period { 3 } else { 8 };
+        ends(&plain(&column.heading), &["期間", "年度", "実施年度"]) && all > 0 && ranges * 10 >= all * enough
     })
 }

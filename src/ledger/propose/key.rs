@@ -4,6 +4,7 @@ use super::beside::is_department;
 use super::column::Column;
 use super::draft::Draft;
 use super::levels::agreement;
+use super::totals::is_money;
 use super::words::{ends, has, is_code_heading, is_running_heading, plain};
 use super::{joined, joint, private};
 
@@ -28,8 +29,10 @@ pub fn key<'a>(draft: &Draft<'a>) -> Option<Key<'a>> {
             + 2 * i32::from(heading.contains("事業"))
             - 6 * i32::from(column.is_running() && is_running_heading(&heading) || heading.contains("の位"))
     };
-    let codes: Vec<&Column> =
-        draft.open().into_iter().filter(|c| c.filled + c.filled / 50 >= c.cells.len() && c.is_code()).collect();
+    // Amounts may be different in all rows too.
+    let is_amount = |column: &Column| is_money(&plain(&column.heading)) && !is_code_heading(&plain(&column.heading));
+    let codes = draft.open().into_iter().filter(|c| c.filled + c.filled / 50 >= c.cells.len() && c.is_code());
+    let codes: Vec<&Column> = codes.filter(|column| !is_amount(column)).collect();
     let unique = codes.iter().filter(|column| column.is_key() && score(column) > 0);
     if let Some(column) = unique.max_by_key(|column| (score(column), std::cmp::Reverse(column.index))) {
         // Running numbers are no ids if the programs have numbers of their own before their names.

@@ -112,7 +112,7 @@ fn levels_above<'a>(
                     "目標値",
                     "方向",
                     "SDG",
-                    "計画",
+                    "計画名",
                 ],
             )
             && private::finding(column).is_none()

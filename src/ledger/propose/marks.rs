@@ -35,6 +35,10 @@ const EVALUATIONS: [&str; 22] = [
     "可能性",
 ];
 
+/// Words in headings of evaluations whose marks are those of a known scale.
+const GRADES: [&str; 12] =
+    ["ランク", "グレード", "重要度", "緊急", "点検", "達成", "成果", "水準", "効果", "適切", "適正", "ニーズ"];
+
 /// Writes judgements and their scales. `used` are the ids of scales of other tables.
 pub fn propose(draft: &mut Draft<'_>, used: &mut BTreeSet<String>) {
     for column in draft.open() {
@@ -72,20 +76,19 @@ fn is_mark_column(column: &Column) -> bool {
         return false;
     }
     let (marks, _) = marks(column);
-    let heading = plain(&column.heading);
+    let heading = column.name();
     let is_short = column.longest <= 40 && !column.is_prose();
     let heading = heading.replace("次年度", "").replace("来年度", "");
     let is_evaluation = has(&heading, &EVALUATIONS)
         && !has(&heading, &["理由", "根拠", "コメント", "説明", "意見", "所見", "年度", "者", "指標", "内容", "名称"]);
     let is_repeated = marks.len() * 2 < column.filled;
-    // `◎` and `○` below another heading mark what applies.
-    let is_symbol = |mark: &String| plain(mark).chars().all(|c| "◎○〇●△▲×✕☆★".contains(c));
-    let is_known = ordered_marks(&marks).is_some() && (is_evaluation || !marks.iter().all(is_symbol));
+    let is_known = ordered_marks(&marks).is_some();
     !marks.is_empty()
         && marks.len() <= MAX_MARKS
         && is_short
         && is_repeated
-        && (is_evaluation && marks.len() > 1 || is_known)
+        && marks.len() > 1
+        && (is_evaluation || is_known && has(&heading, &GRADES))
 }
 
 /// True if the column to the right of a mark explains it.

@@ -5,9 +5,9 @@
 //! ```
 //!
 //! - [`region`]: tables of a worksheet; [`mod@column`]: columns with statistics; [`words`]: words and years in headings;
-//! - [`private`]: personal data, which is left out and never quoted; [`office`]: columns that are not for readers;
+//! - [`private`]: personal data, which is left out and never quoted; [`persons`]: their names; [`office`]: columns that are not for readers;
 //! - [`draft`]: lines of a table of the mapping file, and what has become of its columns;
-//! - [`key`], [`levels`], [`beside`], [`repeats`], [`totals`], [`funding`], [`amounts`], [`indicators`], [`marks`], [`joined`], [`joint`], [`rest`]: what
+//! - [`key`], [`levels`], [`beside`], [`repeats`], [`totals`], [`funding`], [`phases`], [`kinds`], [`amounts`], [`indicators`], [`indicator_rows`], [`marks`], [`joined`], [`joint`], [`rest`]: what
 //!   columns hold;
 //! - [`fixes`]: cells that cannot be read; [`units`]: the unit of amounts; [`render`]: the text.
 //!
@@ -19,13 +19,17 @@ mod column;
 mod draft;
 mod fixes;
 mod funding;
+mod indicator_rows;
 mod indicators;
 mod joined;
 mod joint;
 mod key;
+mod kinds;
 mod levels;
 mod marks;
 mod office;
+mod persons;
+mod phases;
 mod private;
 mod region;
 mod render;
@@ -38,6 +42,7 @@ mod words;
 use crate::spreadsheet::{Encoding, Workbook};
 use column::Column;
 use draft::{Draft, Part};
+use kinds::Kind;
 use private::{Finding, Private};
 use region::Table;
 use std::collections::BTreeSet;
@@ -74,6 +79,17 @@ pub struct Suggestion {
     pub hidden: Vec<String>,
 }
 
+/// What the tables declare together.
+#[derive(Debug, Default)]
+struct Used {
+    /// Ids of scales.
+    scales: BTreeSet<String>,
+    /// Ids of fields.
+    fields: BTreeSet<String>,
+    /// Kinds of amounts.
+    kinds: Vec<Kind>,
+}
+
 /// Proposes a mapping file. Its text is empty of tables if the files have none.
 pub fn suggest(files: &[LedgerFile]) -> Suggestion {
     let mut tables = Vec::new();
@@ -104,7 +120,7 @@ pub fn suggest(files: &[LedgerFile]) -> Suggestion {
 /// Drafts of all tables: those that declare programs, then those joined to them.
 fn drafts<'a>(tables: &'a [Table<'a>], private: &'a Private) -> Vec<Draft<'a>> {
     let (money_unit, _) = units::money_unit(tables);
-    let mut scales = BTreeSet::new();
+    let mut used = Used::default();
     let mut programs: BTreeSet<String> = BTreeSet::new();
     let mut drafts: Vec<Draft<'a>> = Vec::new();
     let mut main_key: Option<&Column> = None;
@@ -134,7 +150,7 @@ fn drafts<'a>(tables: &'a [Table<'a>], private: &'a Private) -> Vec<Draft<'a>> {
                 programs.extend(ids(key.column));
                 main_key = main_key.or(Some(key.column));
                 let mut draft = prepared(table);
-                declare(&mut draft, &mut scales);
+                declare(&mut draft, &mut used);
                 drafts.push(draft);
             }
             None => joined.push(table),
@@ -148,13 +164,13 @@ fn drafts<'a>(tables: &'a [Table<'a>], private: &'a Private) -> Vec<Draft<'a>> {
         // Its ids may precede the names.
         let split = joint::program(&draft).filter(|_| key::key(&draft).is_none());
         programs.extend(split.iter().flat_map(|column| &column.distinct).filter_map(|(text, _)| joint::number(text)));
-        declare(&mut draft, &mut scales);
+        declare(&mut draft, &mut used);
         drafts.push(draft);
     }
     let declaring = drafts.len();
     for table in joined {
         let mut draft = prepared(table);
-        join(&mut draft, &programs, drafts.first().zip(main_key), &mut scales);
+        join(&mut draft, &programs, drafts.first().zip(main_key), &mut used);
         drafts.push(draft);
     }
     // Names of indicators precede their values in other tables.
@@ -193,7 +209,7 @@ fn conceal(draft: &mut Draft<'_>) {
 }
 
 /// A table whose rows declare programs.
-fn declare<'a>(draft: &mut Draft<'a>, scales: &mut BTreeSet<String>) {
+fn declare<'a>(draft: &mut Draft<'a>, used: &mut Used) {
     let key = key::key(draft);
     if let Some(key) = key.as_ref().filter(|key| !key.is_unique) {
         draft.repeated_key = Some(key.column.index);
@@ -203,16 +219,11 @@ fn declare<'a>(draft: &mut Draft<'a>, scales: &mut BTreeSet<String>) {
     if let Some(key) = key.as_ref().filter(|key| !key.is_unique) {
         joined::long(draft, key.column);
     }
-    columns(draft, scales);
+    columns(draft, used);
 }
 
 /// A table joined by the ids of programs.
-fn join<'a>(
-    draft: &mut Draft<'a>,
-    programs: &BTreeSet<String>,
-    main: Option<(&Draft<'a>, &Column)>,
-    scales: &mut BTreeSet<String>,
-) {
+fn join<'a>(draft: &mut Draft<'a>, programs: &BTreeSet<String>, main: Option<(&Draft<'a>, &Column)>, used: &mut Used) {
     let Some(key) = joined::key(draft, programs) else { return joined::unrelated(draft) };
     joined::write_key(draft, key, programs);
     if let Some((main, main_key)) = main {
@@ -221,7 +232,7 @@ fn join<'a>(
     draft.repeated_key = (!key.is_key()).then_some(key.index);
     rows_of_years(draft, key);
     joined::long(draft, key);
-    columns(draft, scales);
+    columns(draft, used);
 }
 
 /// The column with the year of each row.
@@ -233,15 +244,15 @@ fn rows_of_years(draft: &mut Draft<'_>, key: &Column) {
 }
 
 /// All columns beside the ids and names.
-fn columns<'a>(draft: &mut Draft<'a>, scales: &mut BTreeSet<String>) {
+fn columns<'a>(draft: &mut Draft<'a>, used: &mut Used) {
     let has_row_year = draft.row_year.is_some();
     office::propose(draft);
     let figures = repeats::figures(draft);
-    let figures = amounts::propose(draft, figures, has_row_year);
+    let figures = amounts::propose(draft, figures, has_row_year, &mut used.kinds);
     indicators::propose(draft, figures, has_row_year);
     rest::obvious(draft);
     joined::ask_about_rows(draft);
-    marks::propose(draft, scales);
+    marks::propose(draft, &mut used.scales);
     rest::prose(draft);
-    rest::rest(draft);
+    rest::rest(draft, &mut used.fields);
 }

@@ -107,8 +107,9 @@ fn is_publication(heading: &str, column: &Column) -> bool {
 }
 
 fn is_office(heading: &str, column: &Column) -> bool {
-    let above = column.above.last().map(|label| plain(label)).unwrap_or_default();
-    let is_of_office = ends(&above, &["使用欄", "確認欄", "管理欄", "事務局欄", "管理用", "作業用", "内部用"]);
+    let mut above = column.above.iter().map(|label| plain(label));
+    let is_of_office =
+        above.any(|above| ends(&above, &["使用欄", "確認欄", "管理欄", "事務局欄", "管理用", "作業用", "内部用"]));
     has(heading, &WORDS) || HEADINGS.contains(&heading) || is_of_office || has_states(column)
 }
 

@@ -1,6 +1,7 @@
 //! Personal data: columns with names, telephone numbers and addresses of persons, by heading and by content.
 
 use super::column::Column;
+use super::persons::{FAMILY_NAMES, is_addressed, is_person_name, mentions_person};
 use super::words::{ends, has, plain};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -36,7 +37,7 @@ fn pairs(text: &str) -> impl Iterator<Item = (char, char)> {
 }
 
 /// Endings of the names of organisations.
-const ORGANISATIONS: [&str; 24] = [
+pub const ORGANISATIONS: [&str; 24] = [
     "部",
     "課",
     "局",
@@ -61,70 +62,6 @@ const ORGANISATIONS: [&str; 24] = [
     "団",
     "社",
     "本部",
-];
-
-/// Frequent family names.
-const FAMILY_NAMES: [&str; 60] = [
-    "佐藤",
-    "鈴木",
-    "高橋",
-    "田中",
-    "伊藤",
-    "渡辺",
-    "渡邊",
-    "渡邉",
-    "山本",
-    "中村",
-    "小林",
-    "加藤",
-    "吉田",
-    "山田",
-    "佐々木",
-    "山口",
-    "松本",
-    "井上",
-    "木村",
-    "斎藤",
-    "斉藤",
-    "清水",
-    "山崎",
-    "阿部",
-    "池田",
-    "橋本",
-    "山下",
-    "石川",
-    "中島",
-    "前田",
-    "藤田",
-    "後藤",
-    "小川",
-    "岡田",
-    "村上",
-    "長谷川",
-    "近藤",
-    "石井",
-    "坂本",
-    "遠藤",
-    "藤井",
-    "青木",
-    "福田",
-    "三浦",
-    "西村",
-    "藤原",
-    "太田",
-    "松田",
-    "原田",
-    "岡本",
-    "中野",
-    "小野",
-    "田村",
-    "竹内",
-    "金子",
-    "和田",
-    "中山",
-    "石田",
-    "上田",
-    "千葉",
 ];
 
 /// Personal data in a column.
@@ -179,6 +116,11 @@ pub fn finding(column: &Column) -> Option<Finding> {
     }
     if share(&is_person_name) && !column.is_numeric() && !is_other {
         return Some(Finding::Possible("内容が個人の名のように見えます"));
+    }
+    // A single name or number among other texts is enough for a question.
+    let is_told = column.distinct.iter().any(|(text, _)| mentions_person(text));
+    if is_told && !column.is_numeric() {
+        return Some(Finding::Possible("内容に個人の名があるように見えます"));
     }
     let is_organisation = |text: &str| ends(&plain(text), &ORGANISATIONS);
     if ends(&heading, &["担当", "主担当"]) && column.filled > 0 && !share(&is_organisation) {
@@ -266,25 +208,8 @@ pub fn is_showable(column: &Column) -> bool {
     let is_year = || super::words::year_in(&heading).is_some() && column.is_numeric();
     finding(column).is_none()
         && !has(&heading, &REMARKS)
+        && !ends(&heading, &["先", "相手", "相手方", "者"])
         && (has(&heading, &SUBJECTS) || is_organisation() || is_figure() || is_code() || is_year())
-}
-
-/// True for a text that addresses a person: `架空 太郎 様`, `佐藤氏`.
-fn is_addressed(text: &str) -> bool {
-    let is_kanji = |c: char| matches!(c, '\u{4e00}'..='\u{9fff}' | '々' | 'ヶ');
-    let text = plain(text);
-    ["様", "氏", "殿", "さん"].iter().any(|title| {
-        text.match_indices(title).any(|(at, _)| {
-            let before: Vec<char> = text.get(..at).unwrap_or_default().chars().rev().take(2).collect();
-            let after = text.get(at + title.len()..).unwrap_or_default();
-            before.len() == 2
-                && before.iter().all(|c| is_kanji(*c))
-                && !before.starts_with(&['仕'])
-                && !before.starts_with(&['同'])
-                && !before.starts_with(&['多'])
-                && !after.starts_with(['式', '名', '子', '々'])
-        })
-    })
 }
 
 /// True for a text that no heading has: a telephone number, an address, a frequent name.
@@ -324,28 +249,6 @@ fn has_telephone(text: &str) -> bool {
     })
 }
 
-/// True for a family name with a given name, or a frequent family name alone.
-fn is_person_name(text: &str) -> bool {
-    let is_kanji = |c: char| matches!(c, '\u{4e00}'..='\u{9fff}' | '々' | 'ヶ');
-    let is_kana = |c: char| matches!(c, 'ぁ'..='ん' | 'ァ'..='ヶ');
-    let parts: Vec<&str> = text.split(char::is_whitespace).filter(|part| !part.is_empty()).collect();
-    let family = parts.first().copied().unwrap_or_default();
-    let is_frequent = FAMILY_NAMES.iter().any(|name| family.starts_with(name));
-    match parts.as_slice() {
-        _ if text.contains('\n') => false,
-        [only] => is_frequent && only.chars().count() <= 5 && !ends(only, &ORGANISATIONS),
-        [family, given] => {
-            (1..=3).contains(&family.chars().count())
-                && family.chars().all(is_kanji)
-                && (1..=4).contains(&given.chars().count())
-                && (given.chars().all(is_kanji) || given.chars().all(is_kana))
-                && !ends(given, &ORGANISATIONS)
-                && !ends(family, &ORGANISATIONS)
-        }
-        _ => false,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -358,27 +261,6 @@ mod tests {
         }
         for text in ["2024-04-01", "1-1-1", "12,345", "03", "@", "01-02-03", "8,100 (R5)"] {
             assert!(!is_contact(text), "{text}");
-        }
-    }
-
-    #[test]
-    fn addressed_persons_are_recognized() {
-        for text in ["架空太郎 様から寄附", "佐藤氏", "山田花子さんの相談"] {
-            assert!(is_addressed(text), "{text}");
-        }
-        for text in ["仕様の変更", "多様な主体", "様式を改めた", "皆様", "彼氏名"] {
-            assert!(!is_addressed(text), "{text}");
-        }
-    }
-
-    #[test]
-    fn names_of_persons_are_recognized() {
-        for text in ["架空 太郎", "佐藤", "田中　花子", "佐藤次郎"] {
-            assert!(is_person_name(text), "{text}");
-        }
-        for text in ["福祉課", "総務部 企画課", "継続", "中野図書館", "一般会計", "架空の 対象", "理由\n文章"]
-        {
-            assert!(!is_person_name(text), "{text}");
         }
     }
 }

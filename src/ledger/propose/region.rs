@@ -2,7 +2,7 @@
 
 use super::column::{Column, Upper};
 use super::private::is_personal;
-use super::words::{ends, is_missing, is_number, is_unit, plain, year_in};
+use super::words::{ends, is_missing, is_number, is_unit, plain, stated_unit, year_in};
 use crate::ledger::column::{normalized, spanning};
 use crate::spreadsheet::{CellRef, Worksheet};
 use std::collections::{BTreeMap, BTreeSet};
@@ -98,12 +98,21 @@ fn next_table<'a>(file: &'a str, sheet: &'a Worksheet, lines: &Lines, start: u32
     let mut upper = Upper { spanning: spanning(sheet, header), ..Upper::default() };
     let mut expected = header;
     for (row, line) in above.iter().rev() {
-        let is_label = row + 1 == expected && line.len() > 1 && !is_title_line(line);
+        let is_label = row + 1 == expected && line.len() > 1;
         let texts = line.iter().filter_map(|(column, text)| Some((*column, text.clone()?)));
         let texts: Vec<(u32, String)> = texts.filter(|(_, text)| !is_personal(text)).collect();
         if is_label {
             expected = *row;
-            upper.rows.push((*row, texts));
+            // Titles and notes may stand side by side.
+            let is_note = texts.len() <= 3 && texts.iter().any(|(_, text)| is_title(text));
+            let (notes, labels): (Vec<_>, Vec<_>) =
+                texts.into_iter().partition(|(_, text)| is_note || is_date(text) || is_unit_note(text));
+            table.titles.extend(notes.into_iter().map(|(_, text)| text));
+            match labels.as_slice() {
+                [] => {}
+                [(_, only)] => table.titles.push(only.clone()),
+                _ => upper.rows.push((*row, labels)),
+            }
         } else {
             table.titles.extend(texts.into_iter().map(|(_, text)| text));
         }
@@ -117,18 +126,6 @@ fn next_table<'a>(file: &'a str, sheet: &'a Worksheet, lines: &Lines, start: u32
         columns.into_iter().map(|column| Column::read(sheet, column, header, &upper, &table.rows)).collect();
     table.columns.retain(|column| column.filled > 0 || !column.heading.is_empty());
     Some((table, end))
-}
-
-/// True for the line of a title with the day or the unit of the table beside it.
-fn is_title_line(line: &[(u32, Option<String>)]) -> bool {
-    let is_note = |text: &str| {
-        let text = plain(text);
-        let ends_a_number =
-            |word: &str| text.split(word).next().is_some_and(|before| before.ends_with(|c: char| c.is_ascii_digit()));
-        let is_day = ends_a_number("月") && text.contains('日');
-        is_day || ends(&text, &["現在", "時点", "現在)", "時点)"]) || text.trim_start_matches('(').starts_with("単位")
-    };
-    line.len() <= 3 && line.iter().filter_map(|(_, text)| text.as_deref()).any(is_note)
 }
 
 /// First row from `start` that can be the headings of the rows below it, else the last of several rows that can be so
@@ -163,6 +160,27 @@ fn header(lines: &Lines, start: u32) -> Option<u32> {
         })
     };
     single.or_else(joint).map(|(row, _)| *row)
+}
+
+/// True for the title of a table: `事務事業一覧`.
+fn is_title(text: &str) -> bool {
+    ends(&plain(text), &["一覧", "一覧表", "台帳", "集計表", "総括表", "調書", "評価表", "シート", "調査票", "データ"])
+}
+
+/// True for a note that states nothing but a unit: `（単位：千円）`.
+fn is_unit_note(text: &str) -> bool {
+    let text = plain(text);
+    let is_apart = text.starts_with('(') && text.ends_with(')') || text.starts_with("単位") || text.starts_with("金額");
+    is_apart && (text.contains("単位:") || text.contains("単位") && stated_unit(&text).is_some())
+}
+
+/// True for a note on when the table was made: `令和7年5月30日現在`.
+fn is_date(text: &str) -> bool {
+    let text = plain(text);
+    let is_day = text.split_once('月').is_some_and(|(_, day)| {
+        day.split_once('日').is_some_and(|(day, _)| !day.is_empty() && day.chars().all(|c| c.is_ascii_digit()))
+    });
+    is_day && text.contains('年')
 }
 
 /// True if a text can be a heading: it is no number other than a year.
@@ -274,8 +292,11 @@ impl Shape {
             matches!(text.as_str(), "計" | "合計" | "総計" | "小計" | "総合計" | "再掲")
                 || text.chars().count() < 12 && text.ends_with("合計")
         };
-        let words = texts.iter().chain([&first]);
-        if words.clone().any(is_total) {
+        // The row of a program has other texts too.
+        let usual = self.usual.iter().filter(|column| !self.numeric.contains(column)).count();
+        let is_sparse = texts.len() * 2 <= usual.max(2);
+        let mut words = texts.iter().take(if is_sparse { texts.len() } else { 1 }).chain([&first]);
+        if words.any(is_total) {
             return Some("合計の行");
         }
         if line.len() < 3 && (first.starts_with('※') || first.starts_with("注") || first.starts_with("(注")) {

@@ -3,6 +3,7 @@
 use super::Suggestion;
 use super::draft::{Draft, Line, Part, plain_reference, shown};
 use super::fixes::{Missing, fixes};
+use super::phases::declared;
 use super::region::Table;
 use super::units::money_unit;
 use super::words::year_in;
@@ -77,12 +78,12 @@ pub fn suggestion(drafts: &[Draft<'_>], tables: &[Table<'_>]) -> Suggestion {
         text.lines(&names);
     }
     let phases: BTreeSet<_> = drafts.iter().flat_map(|draft| &draft.phases).collect();
-    for (id, title, like) in phases {
+    for phase in phases.into_iter().filter_map(|id| declared(id)) {
         text.blank();
         text.add("[[phase]]", "予算・決算・計画のほかの段階");
-        text.add(format!("id = {}", quoted(id)), "");
-        text.add(format!("title = {}", quoted(title)), "");
-        text.add(format!("like = {}", quoted(like)), "");
+        text.add(format!("id = {}", quoted(phase.id)), "");
+        text.add(format!("title = {}", quoted(phase.title)), "");
+        text.add(format!("like = {}", quoted(phase.like)), "");
     }
     for scale in drafts.iter().map(|draft| &draft.scales).filter(|scales| !scales.is_empty()) {
         text.blank();

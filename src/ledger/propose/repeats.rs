@@ -1,6 +1,6 @@
 //! Figures with their years: blocks of columns that repeat, columns named by year, and single columns.
 
-use super::column::Column;
+use super::column::{Column, is_cost_of_staff};
 use super::draft::{Draft, Part, reference};
 use super::funding::{groups, is_source};
 use super::rest::{is_calculated, is_value};
@@ -40,11 +40,6 @@ impl<'a> Figures<'a> {
         self.columns.first().map(|(_, column)| *column)
     }
 
-    /// True for staff or hours, by the heading or else by the labels above it.
-    pub fn is_staff(&self) -> bool {
-        self.first().is_some_and(|column| is_staff(&plain(&column.heading))) || is_staff(&self.label)
-    }
-
     /// All columns.
     pub fn all(&self) -> impl Iterator<Item = &'a Column> + '_ {
         self.columns.iter().map(|(_, column)| *column)
@@ -72,9 +67,6 @@ pub fn figures<'a>(draft: &mut Draft<'a>) -> Vec<Figures<'a>> {
             continue;
         }
         let years = years_of(&columns, run.every, run.repeats);
-        if years.is_some() && continues(draft, &columns) {
-            continue;
-        }
         write_block(draft, &columns, &run, years.as_deref());
         for offset in 0..run.every {
             let all: Vec<&Column> = columns.iter().skip(offset).step_by(run.every).copied().collect();
@@ -176,22 +168,16 @@ pub fn year_of(column: &Column) -> Option<YearLabel> {
 
 /// Words of the heading and the labels above it, without years.
 fn label(column: &Column) -> String {
-    labels(column).collect()
+    let cost = if is_cost_of_staff(&column.heading, column.above.last()) { "人件費" } else { "" };
+    labels(column).chain([cost.to_owned()]).collect()
 }
 
 /// The labels above a heading and the heading, without years and blanks. A label above that names both budget and
-/// settlement, or several kinds of amounts, states none of them for its columns, and is left out.
+/// settlement states neither of its columns, and is left out.
 fn labels(column: &Column) -> impl Iterator<Item = String> + '_ {
     let without_year = |text: &String| plain(&year_in(text).map_or_else(|| text.clone(), |label| label.rest));
     let is_of_one_phase = |label: &&String| !(label.contains("予算") && label.contains("決算"));
-    let above = column.above.iter().filter(is_of_one_phase).filter(|label| !names_several_amounts(label));
-    above.chain([&column.heading]).map(without_year)
-}
-
-/// True for a list of amounts: `事業費・財源内訳・人件費`.
-fn names_several_amounts(label: &str) -> bool {
-    let parts = label.split(['・', '、', '，', '／', '/', '及', 'と']).map(plain);
-    parts.filter(|part| is_money(part) || is_staff(part)).count() > 1
+    column.above.iter().filter(is_of_one_phase).chain([&column.heading]).map(without_year)
 }
 
 /// True if the repeats of a run differ in nothing but their years. Those that differ in other labels above, such as
@@ -205,19 +191,13 @@ fn is_block(columns: &[&Column], run: &Run) -> bool {
     let repeats: Vec<&[&Column]> = columns.chunks(run.every).collect();
     let first = repeats.first().map(|repeat| words(repeat));
     let states_years = columns.iter().any(|column| year(column).is_some());
+    // Values of one indicator may go on beside the repeats.
+    let is_indicator = |column: &&Column| is_value(&column.label) && !is_amount(column);
     run.repeats > 1
+        && !(states_years && columns.iter().all(is_indicator))
         && repeats.iter().all(|repeat| Some(words(repeat)) == first)
         && repeats.iter().all(|repeat| repeat.iter().all(|column| Some(year(column)) == repeat.first().map(year)))
         && (!states_years || years_of(columns, run.every, run.repeats).is_some())
-}
-
-/// True if columns after a block have the same headings for another year: then each year has columns of its own.
-fn continues(draft: &Draft<'_>, block: &[&Column]) -> bool {
-    let labels: Vec<String> = block.iter().map(|column| label(column)).collect();
-    let last = block.iter().map(|column| column.index).max();
-    let after = draft.table.columns.iter().filter(|column| Some(column.index) > last);
-    let mut dated = after.filter(|column| year_of(column).is_some_and(|label| label.year.is_some()));
-    dated.any(|column| labels.contains(&label(column)))
 }
 
 /// Runs of headings that repeat, without overlap, the longest first; at least one column of each has figures.

@@ -3,18 +3,22 @@
 use super::column::Column;
 use super::draft::{Draft, Part, shown};
 use super::private::is_contact;
-use super::words::{has, id_for, is_code_heading, is_running_heading, plain};
+use super::words::{ends, has, id_for, is_code_heading, is_running_heading, plain};
 use crate::content::quoted;
 use std::collections::BTreeSet;
 
 /// Words in headings of prose that describes a program for longer than a year.
-const LASTING: [&str; 8] = ["概要", "目的", "対象", "意図", "手段", "根拠", "結果(", "内容"];
+const LASTING: [&str; 10] =
+    ["概要", "目的", "対象", "意図", "手段", "根拠", "結果(", "事業内容", "事業の内容", "業務内容"];
 
 /// Words in headings of prose of one year.
-const YEARLY: [&str; 8] = ["年度", "実績", "計画", "課題", "評価", "今後", "理由", "改善"];
+const YEARLY: [&str; 13] =
+    ["年度", "実績", "計画", "課題", "評価", "今後", "理由", "改善", "見直", "対応", "方針", "方向", "取組"];
 
 /// Words in headings of fields.
-const FIELDS: [&str; 22] = [
+const FIELDS: [&str; 24] = [
+    "新規",
+    "継続",
     "方法",
     "性格",
     "公約",
@@ -47,6 +51,11 @@ pub fn prose(draft: &mut Draft<'_>) {
     for column in draft.open().into_iter().filter(|column| column.is_prose() || is_description(column)) {
         let heading = draft.title(column);
         let part = Part::Words;
+        if is_remark(&plain(&column.heading)) {
+            let comment = "備考やメモの列です。庁内の連絡や個人の名がないことを確かめて、公開してよければ [[table.words]] に書いてください。使わないなら「?」を理由に替えてください";
+            draft.conceal(column, "?", comment);
+            continue;
+        }
         let contacts: usize = column.distinct.iter().filter(|(text, _)| is_contact(text)).map(|(_, n)| n).sum();
         if contacts > 0 {
             let comment = format!(
@@ -87,13 +96,14 @@ pub fn obvious(draft: &mut Draft<'_>) {
     for column in draft.open() {
         if column.filled == 0 {
             draft.ignore(column, "すべての行が空欄");
+        } else if column.is_numeric() && is_calculated(&plain(&column.heading)) {
+            draft.ignore(column, "計算で求められる列");
         }
     }
 }
 
-/// Decides about all columns that are left.
-pub fn rest(draft: &mut Draft<'_>) {
-    let mut used = BTreeSet::new();
+/// Decides about all columns that are left. `used` are the ids of the fields of other tables.
+pub fn rest(draft: &mut Draft<'_>, used: &mut BTreeSet<String>) {
     for column in draft.open() {
         let heading = plain(&column.heading);
         let is_check = column.formulas * 2 > column.filled && has(&heading, &["重複", "チェック", "確認", "エラー"]);
@@ -104,7 +114,7 @@ pub fn rest(draft: &mut Draft<'_>) {
         {
             draft.ignore(column, "通し番号");
         } else if heading.contains("根拠") && column.longest <= MAX_FIELD && !column.is_numeric() {
-            field(draft, column, &mut used);
+            field(draft, column, used);
         } else if column.is_numeric() && is_calculated(&heading) {
             draft.ignore(column, "計算で求められる列");
         } else if let Some(text) = column.constant().filter(|_| !(column.is_numeric() && is_value(&heading))) {
@@ -115,13 +125,18 @@ pub fn rest(draft: &mut Draft<'_>) {
             };
             draft.ignore(column, reason);
         } else if is_date_part(column, &heading) {
-            draft.ignore(column, "作成した日付");
+            draft.ignore(column, "事務処理の日付");
         } else if is_flag(column) || is_field(column, &heading) {
-            field(draft, column, &mut used);
+            field(draft, column, used);
         } else {
             question(draft, column, &heading);
         }
     }
+}
+
+/// True for a heading of remarks, which may be those of the office.
+fn is_remark(heading: &str) -> bool {
+    has(heading, &["備考", "メモ", "特記", "摘要", "引継", "申し送り", "連絡事項", "(内部)", "内部用", "庁内"])
 }
 
 /// True for a heading of what other columns give: a difference, a ratio of years.
@@ -135,9 +150,12 @@ pub fn is_value(heading: &str) -> bool {
     has(heading, &["目標", "実績", "計画値", "指標", "達成率"])
 }
 
-/// True for a column with one mark such as `○` in some rows.
+/// True for a column with a mark such as `○` or `◎` in some rows.
 fn is_flag(column: &Column) -> bool {
-    matches!(column.distinct.as_slice(), [(text, _)] if matches!(text.as_str(), "○" | "〇" | "◯" | "●" | "✓" | "レ" | "有" | "★" | "☆" | "◆" | "■" | "該当"))
+    const MARKS: [&str; 13] = ["◎", "○", "〇", "◯", "●", "△", "✓", "レ", "★", "☆", "◆", "■", "□"];
+    let is_mark = |text: &str| MARKS.contains(&text);
+    let is_word = matches!(column.distinct.as_slice(), [(text, _)] if matches!(text.as_str(), "有" | "該当"));
+    is_word || column.distinct.len() <= 3 && column.distinct.iter().all(|(text, _)| is_mark(text))
 }
 
 fn is_field(column: &Column, heading: &str) -> bool {
@@ -145,7 +163,9 @@ fn is_field(column: &Column, heading: &str) -> bool {
 }
 
 fn is_date_part(column: &Column, heading: &str) -> bool {
-    has(heading, &["作成", "更新", "記入", "入力"]) && has(heading, &["年", "月", "日"]) && column.longest <= 20
+    let is_entry = has(heading, &["作成", "更新", "記入", "入力"]) && has(heading, &["年", "月", "日"]);
+    let is_office = has(heading, &["登録", "修正", "提出", "出力", "承認", "報告", "最終"]);
+    (is_entry || is_office && ends(heading, &["日", "日時", "日付", "年月日"])) && column.longest <= 20
 }
 
 fn field(draft: &mut Draft<'_>, column: &Column, used: &mut BTreeSet<String>) {

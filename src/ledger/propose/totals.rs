@@ -1,9 +1,10 @@
 //! Totals among the columns with figures, proven by adding up in all rows.
 
-use super::column::Column;
-use super::funding::{funded, is_source};
+use super::column::{Column, is_cost_of_staff};
+use super::funding::{funded, is_source, source_name};
+use super::phases::phase_of;
 use super::repeats::{Figures, Form};
-use super::words::{ends, has, is_missing};
+use super::words::{ends, has, is_missing, plain, year_in};
 use crate::model::Decimal;
 use std::collections::BTreeSet;
 
@@ -65,9 +66,10 @@ pub struct Amount {
     pub is_funding: bool,
 }
 
-/// True if a heading is that of staff or hours. A label above the columns may precede it: `予算額人工`.
+/// True if a heading is that of staff or hours. A label above the columns may precede it: `予算額人工`. The unit in the
+/// heading decides.
 pub fn is_staff(label: &str) -> bool {
-    const WORDS: [&str; 16] = [
+    const WORDS: [&str; 18] = [
         "正職員",
         "常勤職員",
         "再任用",
@@ -75,9 +77,11 @@ pub fn is_staff(label: &str) -> bool {
         "人工",
         "人役",
         "従事人数",
+        "従事人員",
         "従事者数",
         "従事職員",
         "職員数",
+        "職員人数",
         "業務時間",
         "従事時間",
         "労働時間",
@@ -85,10 +89,16 @@ pub fn is_staff(label: &str) -> bool {
         "会計年度任用",
         "延べ時間",
     ];
-    ends(label, &["(人工)", "(人役)", "(人日)", "(人・年)"])
-        || label.contains("会計年度") && ends(label, &["(時間)", "(人)"])
-        || ends(label, &WORDS)
-        || has(label, &WORDS) && !has(label, &["費", "額", "コスト"])
+    const UNITS: [&str; 7] = ["人", "名", "人工", "人役", "時間", "人日", "人月"];
+    let unit = label.strip_suffix(')').and_then(|label| label.rsplit_once('('));
+    match unit {
+        Some((before, unit)) if UNITS.contains(&unit) && !has(before, &["あたり", "当たり", "費用"]) => {
+            let own = ["職員", "任用", "人工", "人役", "従事", "常勤", "正規", "会計年度", "嘱託", "臨時", "業務時間"];
+            ends(before, &WORDS) || ends(before, &own) || has(before, &WORDS) && ends(before, &["数", "計", "時間"])
+        }
+        Some((_, unit)) if unit.ends_with('円') => false,
+        _ => ends(label, &WORDS) || has(label, &WORDS) && !has(label, &["費", "額", "コスト"]),
+    }
 }
 
 /// True if a heading is that of money.
@@ -127,14 +137,40 @@ pub fn is_money(label: &str) -> bool {
         || ends(label, &["計", "金"])
 }
 
+/// True if a heading is that of a cost, and not of a source of funding: `人件費`.
+fn is_other_cost(label: &str) -> bool {
+    let is_cost = ends(source_name(label), &["人件費", "事業費", "物件費", "公債費", "減価償却費", "コスト"]);
+    is_cost && !is_source(label)
+}
+
+/// True for money and staff: the heading says so, or the label right above a heading that states a year or phase, or a
+/// total. Labels farther above may be those of other columns too.
+pub fn is_amount(series: &Figures<'_>) -> bool {
+    if is_staff(&series.label) {
+        return true;
+    }
+    series.first().is_some_and(|column| {
+        let heading = plain(&column.heading);
+        let own = year_in(&heading).map_or(heading, |label| label.rest);
+        let is_total = matches!(own.as_str(), "計" | "合計" | "小計" | "総計");
+        let is_open = own.is_empty() || is_total || phase_of(column).is_some() && own.chars().count() <= 4;
+        let is_named =
+            !is_total && (is_money(&own) || is_source(&own)) || is_cost_of_staff(&column.heading, column.above.last());
+        let mut above = column.above.iter().rev().map(|label| plain(label));
+        let nearest = above.find(|label| year_in(label).is_none_or(|label| !label.rest.is_empty()));
+        is_named || is_open && nearest.is_some_and(|label| is_money(&label))
+    })
+}
+
 /// Totals with their summands.
 pub fn totals(figures: &[Figures<'_>]) -> Vec<Amount> {
     let mut found: Vec<Amount> = Vec::new();
     let mut used: BTreeSet<usize> = BTreeSet::new();
     for total in 0..figures.len() {
         let Some(series) = figures.get(total) else { continue };
-        let is_total =
-            has(&series.label, &["計", "合計", "総", "事業費", "コスト", "トータル", "額"]) && !series.is_staff();
+        let is_total = has(&series.label, &["計", "合計", "総", "事業費", "コスト", "トータル", "額"])
+            && !is_staff(&series.label)
+            && is_amount(series);
         if !is_total {
             continue;
         }
@@ -155,6 +191,15 @@ pub fn totals(figures: &[Figures<'_>]) -> Vec<Amount> {
                 .find_map(|parts| Some((parts.clone(), add_up(figures, &parts, total).filter(|sum| sum.is_proven())?)))
         };
         let Some((parts, sum)) = run.or_else(pair) else { continue };
+        // The longest run may have sources and other costs, of which the sources are those of another amount.
+        let has_cost = |at: &usize| figures.get(*at).is_some_and(|f| is_other_cost(&f.label));
+        let (parts, sum) = match parts.iter().any(has_cost) && parts.len() > 2 {
+            true => match pair() {
+                Some(found) => found,
+                None => continue,
+            },
+            false => (parts, sum),
+        };
         let sources = parts.iter().filter(|part| figures.get(**part).is_some_and(|f| is_source(&f.label))).count();
         let is_funding = sources * 2 > parts.len() && !parts.iter().any(|part| found.iter().any(|a| a.total == *part));
         if is_funding {

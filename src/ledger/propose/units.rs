@@ -47,10 +47,13 @@ pub fn money_unit(tables: &[Table<'_>]) -> (&'static str, &'static str) {
     }
 }
 
+/// True for the heading of costs per unit.
+pub fn is_per_unit(label: &str) -> bool {
+    has(label, &["単位当", "単位あ", "単位コスト", "単価", "当たり", "あたり", "1人", "一人", "1件"])
+}
+
 /// Columns with amounts, not with costs per unit. Sources of funding are those of an amount, with its unit.
 fn amounts<'t>(table: &'t Table<'_>) -> impl Iterator<Item = &'t Column> {
-    let is_per_unit =
-        |label: &str| has(label, &["単位当", "単位あ", "単位コスト", "単価", "当たり", "あたり", "1人", "一人", "1件"]);
     table.columns.iter().filter(move |column| {
         let label = &column.label;
         let is_cost = is_money(label) && !is_staff(label) && !is_source(label) && !is_per_unit(label);

@@ -15,6 +15,53 @@ pub fn ends(text: &str, words: &[&str]) -> bool {
     words.iter().any(|word| text.ends_with(word))
 }
 
+/// True for a heading that says little without the label above it.
+pub fn is_generic(heading: &str) -> bool {
+    const WORDS: [&str; 40] = [
+        "区分",
+        "内容",
+        "理由",
+        "有無",
+        "状況",
+        "判定",
+        "評価",
+        "コメント",
+        "説明",
+        "結果",
+        "点数",
+        "点",
+        "その他",
+        "名称",
+        "予算",
+        "成果",
+        "コスト",
+        "金額",
+        "備考",
+        "詳細",
+        "方針",
+        "該当",
+        "種別",
+        "分類",
+        "項目",
+        "意見",
+        "方向",
+        "方向性",
+        "対応",
+        "実施",
+        "年度",
+        "時期",
+        "総合",
+        "今後",
+        "根拠",
+        "所見",
+        "経費",
+        "人員",
+        "具体的内容",
+        "具体的な内容",
+    ];
+    WORDS.contains(&plain(heading).trim_matches(['(', ')']))
+}
+
 /// True for a placeholder of a missing value: dashes, ellipses, asterisks.
 pub fn is_missing(text: &str) -> bool {
     !text.is_empty() && text.chars().count() <= 3 && text.chars().all(|c| "-－―‐–—−ー─ｰ…*＊".contains(c))

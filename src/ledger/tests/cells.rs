@@ -340,19 +340,6 @@ fn phases_years_and_funding_are_declared() {
 }
 
 #[test]
-fn an_id_of_amounts_has_one_title() {
-    let kind = |title: &str, phase: &str| {
-        let key = COST.replace("settlement", phase).replace("[[table.money]]", "[[table.money]]\nid = \"x\"");
-        format!("{key}title = \"{title}\"\n")
-    };
-    let read = |other: &str| {
-        read_sheet(&mapping(&[kind("人件費", "budget"), kind(other, "settlement")].concat(), ""), costs(&["1"]))
-    };
-    assert_errors(&read("人件費"), &[]);
-    assert_errors(&read("総コスト"), &["id「x」の名称が「人件費」と「総コスト」の2つあります"]);
-}
-
-#[test]
 fn values_of_indicators_without_a_name_are_errors() {
     let keys =
         "[[table.indicator]]\nid = \"x\"\nname = \"C 指標\"\nabsent = [\"0\"]\nactual = \"D 値\"\nyear = \"R6\"\n";

@@ -91,3 +91,17 @@ fn values_of_other_forms_are_errors_at_their_lines() {
 fn files_that_are_not_toml_are_errors_at_their_lines() {
     check(&format!("{HEAD}title = 架空\ntable = []\n"), &["3: TOML として読めません"]);
 }
+
+#[test]
+fn an_id_with_two_titles_is_an_error() {
+    let money = |title: &str| {
+        format!(
+            "[[table.money]]\nid = \"jinkenhi\"\ntitle = \"{title}\"\ncolumn = \"C 額\"\nphase = \"budget\"\nyear = \"R6\"\n"
+        )
+    };
+    let table = "[[table]]\nfile = \"t.csv\"\nkey = \"A 番号\"\n";
+    check(&format!("{HEAD}{table}{}{}", money("人件費"), money("人件費")), &[]);
+    let expect =
+        "12: id「jinkenhi」の名称が、6 行目では「人件費」、ここでは「総コスト」です / 同じものなら名称をそろえ";
+    check(&format!("{HEAD}{table}{}{}", money("人件費"), money("総コスト")), &[expect]);
+}

@@ -3,10 +3,12 @@
 mod administrative;
 mod attribution;
 mod cells;
+mod descriptions;
 mod funding;
 mod groups;
 mod headings;
 mod joint;
+mod kinds;
 mod mappings;
 mod programs;
 mod proposals;
