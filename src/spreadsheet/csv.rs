@@ -1,14 +1,14 @@
 //! Reading of CSV files.
 
 use super::text::{trimmed, without_controls};
-use super::{Cell, CellRef, MAX_CELLS, Workbook, Worksheet, too_many_cells};
+use super::{Cell, CellRef, MAX_FILLED_CELLS, Workbook, Worksheet, too_many_cells};
 use crate::diagnostic::{Bilingual, say};
 use encoding_rs::{DecoderResult, SHIFT_JIS};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// Maximum size of a file, in bytes.
-const MAX_FILE: usize = 100 << 20;
+const MAX_FILE: usize = 50 << 20;
 
 const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
@@ -67,7 +67,7 @@ fn cells(text: &str) -> Result<Workbook, Bilingual> {
             }
             let at = CellRef::new(row, u32::try_from(column).map_err(|_| too_many_cells())?);
             cells.insert(at, Cell { text: without_controls(text), is_formula: false, is_struck_out: false });
-            if cells.len() > MAX_CELLS {
+            if cells.len() > MAX_FILLED_CELLS {
                 return Err(too_many_cells());
             }
         }

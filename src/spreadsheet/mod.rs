@@ -28,8 +28,9 @@ pub use xlsx::read_xlsx;
 /// Maximum number of cells of a file, including blank ones.
 const MAX_CELLS: usize = 5_000_000;
 
-/// Maximum number of cells of a workbook that are not blank. A small file can contain as many as a large one.
-const MAX_FILLED_CELLS: usize = 2_000_000;
+/// Maximum number of cells of a file that are not blank. A small file can contain as many as a large one. Two million
+/// would take more than 200 MB of memory; a ledger of 2,500 programs with 200 columns has half a million.
+const MAX_FILLED_CELLS: usize = 1_000_000;
 
 /// Maximum size of all texts of the cells of a workbook, in bytes. Many cells may refer to one long text.
 const MAX_TEXT: usize = 64 << 20;

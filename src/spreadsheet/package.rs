@@ -9,8 +9,8 @@ use zip::ZipArchive;
 /// Maximum size of a file, in bytes.
 pub(super) const MAX_FILE: usize = 50 << 20;
 
-/// Maximum size of all unpacked parts together, in bytes.
-pub(super) const MAX_UNPACKED: u64 = 100 << 20;
+/// Maximum size of all unpacked parts together, in bytes. They are held twice: as they are, and without what is not read.
+pub(super) const MAX_UNPACKED: usize = 80 << 20;
 
 /// Maximum number of parts.
 pub(super) const MAX_PARTS: usize = 2_000;
@@ -27,7 +27,7 @@ pub(super) struct Package<'a> {
     /// Index of each part by its path in lower case.
     parts: BTreeMap<String, usize>,
     /// Bytes that may still be unpacked.
-    remaining: u64,
+    remaining: usize,
 }
 
 impl<'a> Package<'a> {
@@ -63,10 +63,12 @@ impl<'a> Package<'a> {
             zip::result::ZipError::UnsupportedArchive(zip::result::ZipError::PASSWORD_REQUIRED) => encrypted(),
             error => damaged(path, error),
         })?;
-        let mut unpacked = Vec::new();
-        file.take(self.remaining + 1).read_to_end(&mut unpacked).map_err(|error| damaged(path, error))?;
-        let size = u64::try_from(unpacked.len()).unwrap_or(u64::MAX);
-        self.remaining = self.remaining.checked_sub(size).ok_or_else(too_large)?;
+        // A vector that grows takes up to three times its size for a moment. The declared size may be wrong.
+        let declared = usize::try_from(file.size()).unwrap_or(usize::MAX);
+        let mut unpacked = Vec::with_capacity(declared.min(self.remaining) + 1);
+        let limit = u64::try_from(self.remaining + 1).unwrap_or(u64::MAX);
+        file.take(limit).read_to_end(&mut unpacked).map_err(|error| damaged(path, error))?;
+        self.remaining = self.remaining.checked_sub(unpacked.len()).ok_or_else(too_large)?;
         let mut text = String::from_utf8(unpacked).map_err(|error| damaged(path, error))?;
         if text.starts_with('\u{feff}') {
             text.drain(..'\u{feff}'.len_utf8());
@@ -87,8 +89,8 @@ fn utf16(text: &str) -> Vec<u8> {
 
 fn too_large() -> Bilingual {
     say!(
-        ja: "ファイルが大きすぎます（50 MB まで、展開後は 100 MB まで、部品は {MAX_PARTS} 個まで）。必要なシートだけを別のブックに保存してください",
-        en: "the file is too large (at most 50 MB, 100 MB unpacked, {MAX_PARTS} parts); save only the sheets that are needed as another workbook"
+        ja: "ファイルが大きすぎます（50 MB まで、展開後は 80 MB まで、部品は {MAX_PARTS} 個まで）。必要なシートだけを別のブックに保存してください",
+        en: "the file is too large (at most 50 MB, 80 MB unpacked, {MAX_PARTS} parts); save only the sheets that are needed as another workbook"
     )
 }
 

@@ -1,6 +1,7 @@
 //! Workbook with nothing but the parts that are read: texts and rows, without the attributes by which the library
 //! reserves memory, and without references to other parts.
 
+use super::package::MAX_UNPACKED;
 use super::xml::damaged;
 use crate::diagnostic::Bilingual;
 use std::fmt::Write as _;
@@ -16,7 +17,9 @@ pub(super) struct CleanWorkbook {
 impl CleanWorkbook {
     /// Workbook without worksheets, with the `strings` that cells share: `<si>…</si>`.
     pub(super) fn new(strings: &str) -> Result<Self, Bilingual> {
-        let mut workbook = Self { zip: ZipWriter::new(Cursor::new(Vec::new())), sheets: 0 };
+        // Memory that is not written to is not taken.
+        let bytes = Vec::with_capacity(MAX_UNPACKED);
+        let mut workbook = Self { zip: ZipWriter::new(Cursor::new(bytes)), sheets: 0 };
         workbook.part("xl/sharedStrings.xml", ["<sst>", strings, "</sst>"])?;
         Ok(workbook)
     }
