@@ -1,7 +1,7 @@
 //! Reading of CSV files.
 
 use super::text::{trimmed, without_controls};
-use super::{Cell, CellRef, MAX_FILLED_CELLS, Workbook, Worksheet, too_many_cells};
+use super::{Cell, CellRef, MAX_COLUMNS, MAX_FILLED_CELLS, Workbook, Worksheet, too_many_cells};
 use crate::diagnostic::{Bilingual, say};
 use encoding_rs::{DecoderResult, SHIFT_JIS};
 use std::borrow::Cow;
@@ -65,7 +65,8 @@ fn cells(text: &str) -> Result<Workbook, Bilingual> {
             if text.is_empty() {
                 continue;
             }
-            let at = CellRef::new(row, u32::try_from(column).map_err(|_| too_many_cells())?);
+            let column = u32::try_from(column).ok().filter(|column| *column < MAX_COLUMNS);
+            let at = CellRef::new(row, column.ok_or_else(too_many_cells)?);
             cells.insert(at, Cell { text: without_controls(text), is_formula: false, is_struck_out: false });
             if cells.len() > MAX_FILLED_CELLS {
                 return Err(too_many_cells());

@@ -28,9 +28,12 @@ pub use xlsx::read_xlsx;
 /// Maximum number of cells of a file, including blank ones.
 const MAX_CELLS: usize = 5_000_000;
 
-/// Maximum number of cells of a file that are not blank. A small file can contain as many as a large one. Two million
+/// Maximum number of cells of a file that are not blank. A small file can contain as many as a large one. A million
 /// would take more than 200 MB of memory; a ledger of 2,500 programs with 200 columns has half a million.
-const MAX_FILLED_CELLS: usize = 1_000_000;
+const MAX_FILLED_CELLS: usize = 800_000;
+
+/// Maximum number of columns, as in Excel.
+const MAX_COLUMNS: u32 = 16_384;
 
 /// Maximum size of all texts of the cells of a workbook, in bytes. Many cells may refer to one long text.
 const MAX_TEXT: usize = 64 << 20;

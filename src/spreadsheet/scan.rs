@@ -2,7 +2,7 @@
 //! formulas, and the names of errors. Also refuses everything that the library would read otherwise than Excel.
 
 use super::xml::Xml;
-use super::{CellRef, MAX_CELLS, MAX_FILLED_CELLS, column_index, too_many_cells};
+use super::{CellRef, MAX_CELLS, MAX_COLUMNS, MAX_FILLED_CELLS, column_index, too_many_cells};
 use crate::diagnostic::Bilingual;
 use quick_xml::events::{BytesStart, Event};
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,9 +14,8 @@ const MAX_STRINGS: usize = 2_000_000;
 /// Maximum length of a text, in bytes. Excel permits 32,767 characters.
 const MAX_LENGTH: usize = 1 << 20;
 
-/// Size of a worksheet.
+/// Maximum number of rows, as in Excel.
 const MAX_ROWS: u32 = 1_048_576;
-const MAX_COLUMNS: u32 = 16_384;
 
 /// Texts that cells share.
 #[derive(Default)]

@@ -74,3 +74,9 @@ fn a_declared_encoding_is_not_replaced_by_another() {
     let error = read_csv("あ,い\n".as_bytes(), Some(Encoding::Cp932)).unwrap_err();
     assert!(error.ja.contains("CP932 ではありません（1 行目"), "{}", error.ja);
 }
+
+#[test]
+fn files_with_too_many_cells_or_columns_are_refused() {
+    check_refused("1,2\n".repeat(400_001).as_bytes(), "多すぎます", "too many");
+    check_refused("1,".repeat(16_385).as_bytes(), "多すぎます", "too many");
+}

@@ -144,6 +144,8 @@ fn deeply_nested_elements_do_not_exhaust_the_stack() {
 fn workbooks_with_too_many_cells_are_refused() {
     let rows = |cell: &str| format!("<row>{}</row>", cell.repeat(10_000)).repeat(501);
     check_refused(&Book::new(&rows("<c/>")).bytes(), "多すぎます", "too many");
+    let filled = format!("<row>{}</row>", "<c><v>1</v></c>".repeat(10_000)).repeat(81);
+    check_refused(&Book::new(&filled).bytes(), "多すぎます", "too many");
 }
 
 #[test]
