@@ -137,7 +137,7 @@ impl JudgementContext<'_> {
             DeValue::Table(_) => self.detailed(&item.table()?, scale)?,
             _ => (self.marks_or_points(item, scale)?, None),
         };
-        Some(Judgement { scale, judge, year, verdict, note, corrected_from: None, span })
+        Some(Judgement { scale, judge, year, verdict, note, corrected: None, span })
     }
 
     /// Reads `{ mark, note }`, `{ missing, note }` or `{ lost = true, note }`.

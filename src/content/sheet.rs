@@ -291,7 +291,7 @@ impl SheetContext<'_> {
 }
 
 fn judgement(scale: ScaleIx, verdict: Verdict, span: Span) -> Judgement {
-    Judgement { scale, judge: None, year: None, verdict, note: None, corrected_from: None, span }
+    Judgement { scale, judge: None, year: None, verdict, note: None, corrected: None, span }
 }
 
 fn unknown_heading(title: &str, at: Span, known: &[&str]) -> Diagnostic {

@@ -13,6 +13,11 @@ pub fn next<'s>(sheet: &'s Sheet, correction: &Correction) -> Option<&'s Correct
     same.filter(|other| order(other) > order(correction)).min_by_key(|other| order(other))
 }
 
+/// The last correction of a cell of a sheet, by date, then by position in the file; `None` if it was not corrected.
+pub fn last<'s>(sheet: &'s Sheet, about: &CellKey) -> Option<&'s Correction> {
+    sheet.corrections.iter().filter(|it| it.about == *about).max_by_key(|it| (it.date, it.span.start))
+}
+
 /// Text of the cell after a correction, which must be one of the sheet: what the next correction of the cell replaced, or
 /// what the cell states now. Empty if it states nothing; `None` for words, which are too long to quote.
 pub fn after(strategy: &Strategy, node: &Node, sheet: &Sheet, correction: &Correction) -> Option<String> {

@@ -31,8 +31,25 @@ pub struct Correction {
     pub reason: String,
     /// `url`: the notice of the publisher (正誤表).
     pub url: Option<Href>,
+    /// Anchor on the page of all corrections of the strategy: `policy.3.2019.1`.
+    pub anchor: String,
     /// Span of `about`.
     pub span: Span,
+}
+
+/// Mark of a corrected value or judgement, with its last correction.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Corrected {
+    /// Text before; empty if there was none.
+    pub was: String,
+    /// [`Correction::anchor`].
+    pub anchor: String,
+}
+
+impl From<&Correction> for Corrected {
+    fn from(correction: &Correction) -> Self {
+        Self { was: correction.was.clone(), anchor: correction.anchor.clone() }
+    }
 }
 
 keyword_enum! {

@@ -1,5 +1,6 @@
 //! Judges, scales, their marks, and judgements that use them.
 
+use super::correction::Corrected;
 use super::fiscal_year::FiscalYear;
 use super::keyword_enum::keyword_enum;
 use super::value::Value;
@@ -132,8 +133,8 @@ pub struct Judgement {
     pub verdict: Verdict,
     /// `note`: note on the judgement.
     pub note: Option<String>,
-    /// Text before the last correction (訂正), empty if there was none. `None` if it was not corrected.
-    pub corrected_from: Option<Box<str>>,
+    /// Last correction (訂正) of the judgement; `None` if it was not corrected.
+    pub corrected: Option<Box<Corrected>>,
     /// Span of the judgement.
     pub span: Span,
 }

@@ -46,7 +46,7 @@ pub use chain::Chains;
 pub use colour::Colour;
 pub use comparison::{EditionContext, Figure, Incomparable, KeyFigures, Status, comparable, state_reached};
 pub use correction::{
-    AmountCell, CellKey, Correction, CorrectionKind, FigureKey, JudgedSubject, JudgementKey, SurveyPart,
+    AmountCell, CellKey, Corrected, Correction, CorrectionKind, FigureKey, JudgedSubject, JudgementKey, SurveyPart,
 };
 pub use day::{Day, PublicationDate};
 pub use digits::grouped;

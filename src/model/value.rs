@@ -26,6 +26,7 @@
 //! it looks wrong).
 
 use super::amount::FundingShare;
+use super::correction::Corrected;
 use super::fiscal_year::{Period, half_width};
 use super::keyword_enum::keyword_enum;
 use crate::diagnostic::Span;
@@ -52,8 +53,8 @@ pub struct Value {
     pub parts: Vec<ValuePart>,
     /// `funding`: sources of an amount of money (財源), in the order of their declaration.
     pub funding: Vec<FundingShare>,
-    /// Text that the cell had before its last correction (訂正), empty if it had none. `None` if it was not corrected.
-    pub corrected_from: Option<Box<str>>,
+    /// Last correction (訂正) of the cell; `None` if it was not corrected.
+    pub corrected: Option<Box<Corrected>>,
     /// Span of the cell.
     pub span: Span,
 }

@@ -6,7 +6,7 @@
 use super::sentences::{FigureClause, SentenceFormatter, joined};
 use crate::markdown::Passage;
 use crate::site::view::{
-    AmountsView, ChangesView, DepartmentLink, EditionView, FigureChange, FundingView, GoalTablesView,
+    AmountsView, ChangesView, CorrectionView, DepartmentLink, EditionView, FigureChange, FundingView, GoalTablesView,
     IndicatorSummaryView, IndicatorView, KeyFigure, LineView, NodeHeaderView, NodeView, PlaceView, ProseView, RefView,
     RelationsView, RowView, RowsView, SectionView, SheetContentView, SheetView, StrategyView, TreeView, ValueView,
     YearView,
@@ -194,6 +194,27 @@ impl<'t> Sections<'t> {
             self.named(&name, &format!("{}{sic}", printed.name));
         }
         self.fact("formerly", Some(&t.joined(head.formerly.iter().copied())));
+        content.corrections.iter().for_each(|correction| self.correction(correction));
+    }
+
+    /// Adds a correction: `訂正 移住者数 実績値 令和3年度：訂正前 58、訂正後 52、転記の訂正、版 令和3年度版、訂正した日 …`.
+    fn correction(&mut self, correction: &CorrectionView<'_>) {
+        let t = self.t;
+        let state = |key: &str, words: &str| {
+            let words = if words.is_empty() { t.text("not_printed") } else { words };
+            joined([t.text(key), words], " ")
+        };
+        // Words are indexed as they are now, below their heading.
+        let (was, is) = match &correction.is {
+            Some(is) => (Some(state("corrected_before", correction.was)), Some(state("corrected_after", is))),
+            None => (None, None),
+        };
+        let kind = t.text(&format!("corrected_{}", correction.kind));
+        let reason = Some(joined([kind, correction.reason], " "));
+        let edition = Some(state("corrected_edition", correction.edition));
+        let date = Some(state("corrected_date", &correction.date));
+        let place = joined([t.text("corrected"), correction.place.as_str()], " ");
+        self.named(&place, &t.joined([was, is, reason, edition, date].into_iter().flatten()));
     }
 
     fn passages(&mut self, passages: &[Passage]) {

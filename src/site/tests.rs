@@ -2,6 +2,7 @@
 
 mod changes;
 mod computed;
+mod corrected;
 mod disabled;
 mod downloads;
 mod fields;

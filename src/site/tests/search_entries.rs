@@ -106,3 +106,36 @@ fn words_sentences_with_texts_of_the_theme() {
     let line = "実績（令和元年度（2019年度））＝12千人（資料のとおり、概数）、目標値は15千人以上";
     assert!(lines.iter().any(|other| other == line), "{lines:#?}");
 }
+
+#[test]
+fn corrections_are_found_by_their_place_former_text_and_reason() {
+    let sheet = "+++
+[indicator.visitors]
+actual.R1 = \"12\"
+[[correction]]
+date = 2020-12-01
+about = \"indicator.visitors.actual.R1\"
+was = \"21\"
+kind = \"transcription\"
+reason = \"桁の誤り\"
+[[correction]]
+date = 2020-12-02
+about = \"section:現状\"
+was = \"観光客は減った。\"
+kind = \"publisher\"
+reason = \"増減の誤り\"
++++
+## 現状
+観光客は増えた。
+";
+    let report = with(&[("a/policies/1/2019.md", sheet)]);
+    let corrections: Vec<String> = indexed_lines(&report, "a/policies/1.html", &[])
+        .into_iter()
+        .filter(|line| line.starts_with("訂正 "))
+        .collect();
+    let expected = [
+        "訂正 「現状」の本文：資料の訂正 増減の誤り、版 令和元年度、訂正した日 2020年12月2日",
+        "訂正 観光客数 実績値 令和元年度（2019年度）：訂正前 21、訂正後 12、転記の訂正 桁の誤り、版 令和元年度、訂正した日 2020年12月1日",
+    ];
+    assert_eq!(corrections, expected);
+}

@@ -25,6 +25,7 @@ pub use pages::strategy::StrategyView;
 pub use pages::survey::SurveyView;
 pub use sections::amount_column::AmountColumn;
 pub use sections::change::{ChangesView, FigureChange};
+pub use sections::correction::CorrectionView;
 pub use sections::document::EditionView;
 pub use sections::goal_table::GoalTablesView;
 pub use sections::indicator::{IndicatorView, LineView};

@@ -73,7 +73,7 @@ pub(crate) fn survey<'a>(
     order: &ReadingOrder,
 ) -> Option<SurveyView<'a>> {
     let survey = context.report.strategy(ix).surveys.get(index.0)?;
-    let value = |value: &'a Option<Value>| Some(ValueView::new(context, YearKind::Fiscal, value.as_ref()?));
+    let value = |value: &'a Option<Value>| Some(ValueView::new(context, ix, YearKind::Fiscal, value.as_ref()?));
     let axis = |axis: &'a SurveyAxis| AxisView { title: &axis.title, mean: value(&axis.mean) };
     let nodes = Kind::ALL.into_iter().flat_map(|kind| order.of_kind(kind));
     let entries = nodes.filter_map(|id| {

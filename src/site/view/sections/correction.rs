@@ -16,6 +16,8 @@ use serde::Serialize;
 /// One correction.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct CorrectionView<'a> {
+    /// Its id on the page of all corrections.
+    pub anchor: &'a str,
     /// Day on which it was published: `2026年12月1日`.
     pub date: String,
     /// Goal, policy or program.
@@ -93,6 +95,7 @@ impl<'a> CorrectionView<'a> {
             .with("kind", correction.kind.key())
             .with_optional("marks", Some(ids.join(" ")).as_deref().filter(|ids| !ids.is_empty()));
         Self {
+            anchor: &correction.anchor,
             date: context.texts.date(&correction.date.to_string()),
             node: RefView::of_node(context, id.strategy, id),
             edition: edition.map_or("", |edition| &edition.label),

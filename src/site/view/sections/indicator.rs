@@ -2,8 +2,8 @@
 
 use crate::chart;
 use crate::model::{
-    Cell, Column, DataSource, EditionIx, Figure, Figures, FiscalYear, Indicator, IndicatorId, KeyFigures, NodeId,
-    Revision, Series, SeriesKind, Sheet, Step, StrategyIx, TotalFrom, YearKind,
+    Cell, CellKey, Column, DataSource, EditionIx, Figure, Figures, FiscalYear, Indicator, IndicatorId, KeyFigures,
+    NodeId, Revision, Series, SeriesKind, Sheet, Step, StrategyIx, TotalFrom, YearKind,
 };
 use crate::site::address;
 use crate::site::view::context::ViewContext;
@@ -13,6 +13,7 @@ use crate::site::view::sections::judgement::{JudgementView, judgements};
 use crate::site::view::sections::key_figures::{KeyFiguresView, key_figures};
 use crate::site::view::sections::sparkline::sparkline;
 use crate::site::view::values::chart::ChartView;
+use crate::site::view::values::corrected::{CorrectedPlaceView, corrected_places};
 use crate::site::view::values::html::Html;
 use crate::site::view::values::statement;
 use crate::site::view::values::time::YearView;
@@ -32,6 +33,8 @@ pub struct IndicatorView<'a> {
     pub href: String,
     /// Name of the indicator.
     pub name: &'a str,
+    /// Corrections (訂正) of its name and unit; usually empty.
+    pub corrected: Vec<CorrectedPlaceView<'a>>,
     /// Name of this type of indicator in the report: `数値目標`, `KPI`. `None` if not given.
     pub role: Option<&'a str>,
     /// Kind of its values: `number`, `words` or `state`.
@@ -302,6 +305,11 @@ fn indicator<'a>(
         statement: statement::key_figures(context, id, indicator, &key_figures),
         href: context.link(&url),
         name: &indicator.name,
+        corrected: corrected_places(
+            context,
+            id,
+            &[("corrected_name", CellKey::IndicatorName(index)), ("corrected_unit", CellKey::IndicatorUnit(index))],
+        ),
         role: indicator.role.as_deref(),
         kind: indicator.kind.key(),
         states: &indicator.states,
@@ -354,7 +362,7 @@ fn indicator<'a>(
         unplaced: figures
             .iter()
             .flat_map(|(_, f)| &f.unplaced)
-            .map(|value| ValueView::new(context, indicator.year_kind, value))
+            .map(|value| ValueView::new(context, id.strategy, indicator.year_kind, value))
             .collect(),
         revisions: series
             .revisions
@@ -413,7 +421,7 @@ fn revision_view<'a>(
             let figure = Figure::new(context.report.strategy(ix).edition_context(), revision.series, *cell);
             ValueView::of_figure(context, ix, indicator.year_kind, &figure)
         }
-        _ => ValueView::new(context, indicator.year_kind, cell.value),
+        _ => ValueView::new(context, ix, indicator.year_kind, cell.value),
     };
     RevisionView {
         series: revision.series.key(),

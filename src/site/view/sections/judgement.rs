@@ -3,6 +3,7 @@
 use crate::model::{JudgeIx, Judgement, Mark, Scale, ScaleIx, Strategy, StrategyIx, Value, Verdict, decisive};
 use crate::site::address;
 use crate::site::view::context::ViewContext;
+use crate::site::view::values::corrected::CorrectedView;
 use crate::site::view::values::html::Html;
 use crate::site::view::values::statement::Attributes;
 use crate::site::view::values::time::YearView;
@@ -132,8 +133,8 @@ pub struct VerdictView<'a> {
     pub missing: Option<&'a str>,
     /// Reason why the mark cannot be read from the published document; `None` if it can, or if no mark was given.
     pub lost: Option<&'a str>,
-    /// Text before the last correction (訂正); empty if there was none. `None` if it was not corrected.
-    pub corrected_from: Option<&'a str>,
+    /// Last correction (訂正); `None` if it was not corrected.
+    pub corrected: Option<CorrectedView<'a>>,
     /// Note on the judgement; `None` if there is none.
     pub note: Option<&'a str>,
     /// True for the mark of a row that follows that of its program on the same scale.
@@ -278,7 +279,7 @@ impl<'a> VerdictView<'a> {
         let mut view = Self {
             judge: judge.map(|judge| judge.title.as_str()),
             year: judgement.year.map(|year| context.year(year)),
-            corrected_from: judgement.corrected_from.as_deref(),
+            corrected: CorrectedView::new(context, strategy, judgement.corrected.as_deref()),
             note: judgement.note.as_deref(),
             ..Self::default()
         };

@@ -1,8 +1,11 @@
 //! Header of the page of a node: its name and basic facts.
 
-use crate::model::{Account, Field, FieldEntry, FiscalYear, InCharge, NodeId, OpenPeriod, Place, Sheet, StrategyIx};
+use crate::model::{
+    Account, CellKey, Field, FieldEntry, FiscalYear, InCharge, NodeId, OpenPeriod, Place, Sheet, StrategyIx,
+};
 use crate::site::address;
 use crate::site::view::context::ViewContext;
+use crate::site::view::values::corrected::{CorrectedPlaceView, CorrectedView, corrected_places};
 use crate::site::view::values::html::Html;
 use crate::site::view::values::reference::PlaceView;
 use crate::site::view::values::statement::{self, Attributes};
@@ -21,6 +24,8 @@ pub struct NodeHeaderView<'a> {
     pub number: Option<&'a str>,
     /// Name; on a permalink page, as printed in the year of the edition.
     pub name: &'a str,
+    /// Corrections (訂正) of its number and name; usually empty.
+    pub corrected: Vec<CorrectedPlaceView<'a>>,
     /// What is known about a node whose content is missing from the report; `None` for all others.
     pub lost: Option<&'a str>,
     /// Name in kana; `None` if not given.
@@ -33,12 +38,16 @@ pub struct NodeHeaderView<'a> {
     pub places: Vec<PlaceView<'a>>,
     /// Departments in charge; empty if none is printed.
     pub departments: Vec<DepartmentLink<'a>>,
+    /// Correction (訂正) of the departments; `None` if they were not corrected.
+    pub departments_corrected: Option<CorrectedView<'a>>,
     /// Period in which it is carried out. `None` if it is not stated.
-    pub period: Option<PeriodView>,
+    pub period: Option<PeriodView<'a>>,
     /// Fields beside the name, in the order of their declaration; empty if the node has none.
     pub fields: Vec<FieldView<'a>>,
     /// Budget accounts (会計・款・項・目), each from the general to the specific; empty if none is given.
     pub accounts: Vec<Vec<AccountStepView<'a>>>,
+    /// Correction (訂正) of the accounts; `None` if they were not corrected.
+    pub accounts_corrected: Option<CorrectedView<'a>>,
     /// Names printed in single years, where they differ; usually empty.
     pub printed: Vec<PrintedNameView<'a>>,
     /// Former ids of the node; usually empty.
@@ -47,9 +56,11 @@ pub struct NodeHeaderView<'a> {
 
 /// Period in which a node is carried out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct PeriodView {
+pub struct PeriodView<'a> {
     /// Formatted period: `平成13年度（2001年度）～`.
     pub text: String,
+    /// Correction (訂正) of the period; `None` if it was not corrected.
+    pub corrected: Option<CorrectedView<'a>>,
     /// Statement attributes (`docs/statements.md`, section 5), for tests.
     pub statement: Html,
 }
@@ -85,6 +96,8 @@ pub struct FieldView<'a> {
     pub title: &'a str,
     /// Values; never empty.
     pub values: Vec<FieldValueView<'a>>,
+    /// Correction (訂正) of the field; `None` if it was not corrected.
+    pub corrected: Option<CorrectedView<'a>>,
     /// Statement attributes (`docs/statements.md`, section 5), for tests.
     pub statement: Html,
 }
@@ -123,14 +136,15 @@ impl<'a> DepartmentLink<'a> {
     }
 }
 
-impl PeriodView {
-    fn new(context: &ViewContext<'_>, id: NodeId, period: &OpenPeriod) -> Self {
+impl<'a> PeriodView<'a> {
+    fn new(context: &ViewContext<'a>, id: NodeId, period: &OpenPeriod) -> Self {
         let year = |year: Option<FiscalYear>| year.map(|year| year.0.to_string());
         let attributes = Attributes::statement("period")
             .with("of", &statement::node_key(context, id))
             .with_optional("from", year(period.from).as_deref())
             .with_optional("to", year(period.to).as_deref());
-        Self { text: context.texts.open_period(period), statement: attributes.html() }
+        let corrected = CorrectedView::of_fact(context, id, &CellKey::Period, |sheet| sheet.period.is_some());
+        Self { text: context.texts.open_period(period), corrected, statement: attributes.html() }
     }
 }
 
@@ -150,15 +164,24 @@ impl<'a> NodeHeaderView<'a> {
             label: node.label.as_deref().unwrap_or_else(|| strategy.label(node.kind)),
             number: node.number.as_deref().filter(|number| *number != node.name),
             name: context.name(id.strategy, id),
+            corrected: corrected_places(
+                context,
+                id,
+                &[("corrected_number", CellKey::Number), ("corrected_name", CellKey::Name)],
+            ),
             lost: node.lost.as_deref(),
             reading: node.reading.as_deref(),
             category: category(context, id),
             markers: node.markers.iter().map(String::as_str).collect(),
             places: places(context, id).into_iter().map(|place| PlaceView::new(context, id.strategy, place)).collect(),
             departments: departments.map(|department| DepartmentLink::new(context, id.strategy, department)).collect(),
+            departments_corrected: CorrectedView::of_fact(context, id, &CellKey::Department, |sheet| {
+                !sheet.departments.is_empty()
+            }),
             period: period.map(|period| PeriodView::new(context, id, period)),
             fields: fields(context, id),
             accounts: node.accounts.iter().map(account_steps).collect(),
+            accounts_corrected: CorrectedView::of_node(context, id, &CellKey::Account),
             printed: printed.collect(),
             formerly: node.formerly.iter().map(|former| former.id.as_str()).collect(),
         }
@@ -206,6 +229,9 @@ fn fields<'a>(context: &ViewContext<'a>, id: NodeId) -> Vec<FieldView<'a>> {
         id: &field.id,
         title: &field.title,
         values: entry.values.iter().map(|text| FieldValueView { text, href: href(field, text) }).collect(),
+        corrected: CorrectedView::of_fact(context, id, &CellKey::Field(entry.field), |sheet| {
+            sheet.fields.iter().any(|other| other.field == entry.field)
+        }),
         statement: Attributes::statement("field")
             .with("of", &subject)
             .with("field", &field.id)

@@ -1,10 +1,13 @@
 //! Rendering of prose: Markdown converted to HTML, with links by node name resolved.
 
 use crate::markdown::{self, PageState, Passage, RenderOptions, Resolved};
-use crate::model::{Kind, NodeId, Prose, Reference, ReferenceTarget, Section, Sheet, StrategyIx};
+use crate::model::{
+    CellKey, JudgedSubject, JudgementKey, Kind, NodeId, Prose, Reference, ReferenceTarget, Section, Sheet, StrategyIx,
+};
 use crate::site::address;
 use crate::site::view::context::ViewContext;
 use crate::site::view::sections::judgement::MarkView;
+use crate::site::view::values::corrected::CorrectedView;
 use crate::site::view::values::html::Html;
 use crate::site::view::values::reference::RefView;
 use serde::Serialize;
@@ -30,6 +33,8 @@ pub struct SectionView<'a> {
     /// Mark given by the heading. `None` unless the strategy declares headings that are marks of a scale and this
     /// heading is one of them.
     pub mark: Option<MarkView<'a>>,
+    /// Correction (訂正) of the mark given by the heading, or else of the text; `None` if neither was corrected.
+    pub corrected: Option<CorrectedView<'a>>,
     /// Text as HTML; empty if the section has none.
     pub html: Html,
     /// Plain text of the section, for the search index.
@@ -114,13 +119,13 @@ pub(crate) fn sheet_prose<'a>(
     if sheet.sections.is_empty() && sheet.variants.is_empty() {
         return None;
     }
-    let main = sections(context, id, &sheet.sections, top, page);
+    let main = sections(context, id, (&sheet.sections, Some(sheet)), top, page);
     let variants = sheet.variants.iter().map(|variant| {
         let policy = Reference::node(Kind::Policy, &variant.policy, variant.span);
         let policy = context.report.resolve(id.strategy, &policy);
         ProseVariantView {
             policy: policy.map(|target: ReferenceTarget| RefView::new(context, id.strategy, target)),
-            sections: sections(context, id, &variant.sections, top + 1, page),
+            sections: sections(context, id, (&variant.sections, None), top + 1, page),
             remarks: variant.remarks.iter().map(|remark| remark.text.as_str()).collect(),
         }
     });
@@ -131,27 +136,39 @@ pub(crate) fn sheet_prose<'a>(
     })
 }
 
+/// Views of sections with headings starting at level `top`. `sheet` is the sheet whose corrections can be about them; `None`
+/// for variants.
 fn sections<'a>(
     context: &ViewContext<'a>,
     id: NodeId,
-    sections: &'a [Section],
+    (sections, sheet): (&'a [Section], Option<&'a Sheet>),
     top: u8,
     page: &mut PageState<'_>,
 ) -> Vec<SectionView<'a>> {
     let strategy = context.report.strategy(id.strategy);
     let kind = context.report.node(id).kind;
     let scales = strategy.sections.iter().filter(|rule| rule.applies_to.contains(&kind)).filter_map(|rule| rule.scale);
-    let scales: Vec<_> = scales.filter_map(|ix| strategy.scales.get(ix.0)).collect();
-    let mark_of = |title: &str| scales.iter().flat_map(|scale| &scale.marks).find(|mark| mark.printed == title);
+    let scales: Vec<_> = scales.filter_map(|ix| Some((ix, strategy.scales.get(ix.0)?))).collect();
+    let mark_of = |title: &str| {
+        let marks = scales.iter().flat_map(|(ix, scale)| scale.marks.iter().map(|mark| (*ix, mark)));
+        marks.into_iter().find(|(_, mark)| mark.printed == title)
+    };
+    let corrected = |about: &CellKey| CorrectedView::of_sheet(context, id, sheet?, about);
     let mut views = Vec::with_capacity(sections.len());
     for section in sections {
         let anchor = page.ids.unique(&context.id(&section.title));
         let rendered = render(context, ProseOwner::Node(id), &section.prose, (&anchor, top + 1), page);
         let (html, passages) = rendered.unwrap_or_default();
+        let mark = mark_of(&section.title);
+        let judgement =
+            mark.map(|(scale, _)| JudgementKey { subject: JudgedSubject::Node, scale, judge: None, year: None });
         views.push(SectionView {
             anchor,
             title: &section.title,
-            mark: mark_of(&section.title).map(MarkView::new),
+            corrected: judgement
+                .and_then(|key| corrected(&CellKey::Judgement(key)))
+                .or_else(|| corrected(&CellKey::Section(section.title.clone()))),
+            mark: mark.map(|(_, mark)| MarkView::new(mark)),
             html,
             passages,
         });

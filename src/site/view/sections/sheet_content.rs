@@ -1,7 +1,7 @@
 //! Content of the sheets of a node: one sheet, or all of them merged.
 
 use crate::markdown::PageState;
-use crate::model::{Judgement, NodeId, Scale};
+use crate::model::{CellKey, Judgement, NodeId, Scale};
 use crate::site::address;
 use crate::site::view::context::ViewContext;
 use crate::site::view::sections::assessment::ComputedView;
@@ -18,6 +18,7 @@ use crate::site::view::sections::prose::{ProseView, sheet_prose};
 use crate::site::view::sections::response::{self, ResponsesView};
 use crate::site::view::sections::share::share;
 use crate::site::view::sections::survey::{PlaceInSurveyView, places_in_surveys};
+use crate::site::view::values::corrected::CorrectedView;
 use serde::Serialize;
 
 /// Content of the sheets of a node that the page takes into account.
@@ -93,6 +94,8 @@ pub struct SourceView<'a> {
     pub edition: EditionView<'a>,
     /// Page numbers in the document: `12–13`. `None` if not given.
     pub page: Option<&'a str>,
+    /// Correction (訂正) of the page numbers; `None` if they were not corrected.
+    pub page_corrected: Option<CorrectedView<'a>>,
 }
 
 impl<'a> SheetContentView<'a> {
@@ -124,7 +127,11 @@ impl<'a> SheetContentView<'a> {
         });
         let sources = newest_first().filter_map(|sheet| {
             let edition = context.edition(id.strategy, sheet.edition)?;
-            Some(SourceView { edition: EditionView::new(context, id.strategy, edition), page: sheet.page.as_deref() })
+            Some(SourceView {
+                edition: EditionView::new(context, id.strategy, edition),
+                page: sheet.page.as_deref(),
+                page_corrected: CorrectedView::of_sheet(context, id, sheet, &CellKey::Page),
+            })
         });
         let remarks = newest_first().flat_map(|sheet| &sheet.remarks).map(|remark| remark.text.as_str());
         let judgements: Vec<EditionJudgementsView<'a>> = judgements.collect();

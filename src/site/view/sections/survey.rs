@@ -1,9 +1,10 @@
 //! Places of a node in surveys of residents.
 
-use crate::model::{NodeId, SurveyIx, Value, YearKind};
+use crate::model::{CellKey, NodeId, SurveyIx, SurveyPart, Value, YearKind};
 use crate::site::address;
 use crate::site::view::context::ViewContext;
 use crate::site::view::pages::survey::{entry, place_statement};
+use crate::site::view::values::corrected::CorrectedView;
 use crate::site::view::values::html::Html;
 use crate::site::view::values::value::ValueView;
 use serde::Serialize;
@@ -25,6 +26,8 @@ pub struct PlaceInSurveyView<'a> {
     pub y: Option<ValueView<'a>>,
     /// Name of the quadrant, as printed; `None` if none was printed.
     pub quadrant: Option<&'a str>,
+    /// Correction (訂正) of the quadrant; `None` if it was not corrected.
+    pub quadrant_corrected: Option<CorrectedView<'a>>,
     /// Statement attributes (`docs/statements.md`, section 5), for tests.
     pub statement: Html,
 }
@@ -36,9 +39,12 @@ pub(crate) fn places_in_surveys<'a>(context: &ViewContext<'a>, id: NodeId) -> Ve
         return Vec::new();
     }
     let sheets = context.sheets(id);
-    let value = |value: &'a Option<Value>| Some(ValueView::new(context, YearKind::Fiscal, value.as_ref()?));
+    let value =
+        |value: &'a Option<Value>| Some(ValueView::new(context, id.strategy, YearKind::Fiscal, value.as_ref()?));
     let places = strategy.surveys.iter().enumerate().rev().filter_map(|(index, survey)| {
-        let entry = sheets.iter().rev().copied().find_map(|sheet| entry(sheet, SurveyIx(index)))?;
+        let (sheet, entry) =
+            sheets.iter().rev().copied().find_map(|sheet| Some((sheet, entry(sheet, SurveyIx(index))?)))?;
+        let quadrant = CellKey::Survey(SurveyIx(index), SurveyPart::Quadrant);
         Some(PlaceInSurveyView {
             title: &survey.title,
             href: context.link(&address::survey(strategy, survey)),
@@ -47,6 +53,7 @@ pub(crate) fn places_in_surveys<'a>(context: &ViewContext<'a>, id: NodeId) -> Ve
             y_title: &survey.y.title,
             y: value(&entry.y),
             quadrant: entry.quadrant.as_deref(),
+            quadrant_corrected: CorrectedView::of_sheet(context, id, sheet, &quadrant),
             statement: place_statement(context, id, survey, entry),
         })
     });

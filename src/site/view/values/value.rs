@@ -6,6 +6,7 @@ use crate::model::{
 };
 use crate::site::view::context::ViewContext;
 use crate::site::view::sections::amount_column;
+use crate::site::view::values::corrected::CorrectedView;
 use crate::site::view::values::html::Html;
 use serde::{Serialize, Serializer};
 
@@ -56,8 +57,8 @@ pub struct QualifiersView<'a> {
     pub estimate_word: Option<&'a str>,
     /// True if the value was printed exactly like this although it looks wrong.
     pub sic: bool,
-    /// Text before the last correction (訂正); empty if there was none. `None` if the value was not corrected.
-    pub corrected_from: Option<&'a str>,
+    /// Last correction (訂正); `None` if the value was not corrected.
+    pub corrected: Option<CorrectedView<'a>>,
     /// Note on the value; `None` if there is none.
     pub note: Option<&'a str>,
     /// Components of the value; empty if the report prints none.
@@ -75,12 +76,12 @@ pub struct PartView<'a> {
 
 impl<'a> ValueView<'a> {
     /// Builds the view of a value outside any column.
-    pub(crate) fn new(context: &ViewContext<'a>, year_kind: YearKind, value: &'a Value) -> Self {
-        Self::without_markup(context, year_kind, value).with_markup()
+    pub(crate) fn new(context: &ViewContext<'a>, ix: StrategyIx, year_kind: YearKind, value: &'a Value) -> Self {
+        Self::without_markup(context, ix, year_kind, value).with_markup()
     }
 
     /// Builds the view of a value outside any column, without its markup.
-    fn without_markup(context: &ViewContext<'a>, year_kind: YearKind, value: &'a Value) -> Self {
+    fn without_markup(context: &ViewContext<'a>, ix: StrategyIx, year_kind: YearKind, value: &'a Value) -> Self {
         let parts = value.parts.iter();
         let qualifiers = QualifiersView {
             measured: value.measured.map(|measured| context.texts.period(measured, year_kind)),
@@ -93,10 +94,10 @@ impl<'a> ValueView<'a> {
                 Some(Estimate::Expected) | None => None,
             },
             sic: value.sic,
-            corrected_from: value.corrected_from.as_deref(),
+            corrected: CorrectedView::new(context, context.report.strategy(ix), value.corrected.as_deref()),
             note: value.note.as_deref(),
             parts: parts
-                .map(|part| PartView { name: &part.name, value: Self::new(context, year_kind, &part.value) })
+                .map(|part| PartView { name: &part.name, value: Self::new(context, ix, year_kind, &part.value) })
                 .collect(),
         };
         Self {
@@ -146,7 +147,7 @@ impl<'a> ValueView<'a> {
     /// Builds the view of an amount of money that is not in a fiscal year: over all years, or funded by one source.
     pub(crate) fn of_share(context: &ViewContext<'a>, strategy: StrategyIx, key: AmountKey, value: &'a Value) -> Self {
         let yen = context.texts.amount(value, amount_column::unit(context, strategy, key));
-        Self { yen, ..Self::without_markup(context, YearKind::Fiscal, value) }.with_markup()
+        Self { yen, ..Self::without_markup(context, strategy, YearKind::Fiscal, value) }.with_markup()
     }
 
     /// Builds the view of a figure of an indicator in its column. Interim figures are marked as such; their date is
@@ -157,7 +158,7 @@ impl<'a> ValueView<'a> {
         year_kind: YearKind,
         figure: &Figure<'a>,
     ) -> Self {
-        let mut view = Self::without_markup(context, year_kind, figure.value);
+        let mut view = Self::without_markup(context, strategy, year_kind, figure.value);
         if let Column::Year(year) = figure.column
             && figure.value.measured == Some(Period::year(year))
         {
@@ -189,7 +190,7 @@ impl<'a> ValueView<'a> {
     }
 
     fn amount(context: &ViewContext<'a>, strategy: StrategyIx, is_result: bool, cell: Cell<'a, FiscalYear>) -> Self {
-        let mut view = Self::without_markup(context, YearKind::Fiscal, cell.value);
+        let mut view = Self::without_markup(context, strategy, YearKind::Fiscal, cell.value);
         if cell.value.measured == Some(Period::year(cell.column)) {
             view.qualifiers.measured = None;
         }
