@@ -129,10 +129,8 @@ reason = \"増減の誤り\"
 観光客は増えた。
 ";
     let report = with(&[("a/policies/1/2019.md", sheet)]);
-    let corrections: Vec<String> = indexed_lines(&report, "a/policies/1.html", &[])
-        .into_iter()
-        .filter(|line| line.starts_with("訂正 "))
-        .collect();
+    let corrections: Vec<String> =
+        indexed_lines(&report, "a/policies/1.html", &[]).into_iter().filter(|line| line.starts_with("訂正 ")).collect();
     let expected = [
         "訂正 「現状」の本文：資料の訂正 増減の誤り、版 令和元年度、訂正した日 2020年12月2日",
         "訂正 観光客数 実績値 令和元年度（2019年度）：訂正前 21、訂正後 12、転記の訂正 桁の誤り、版 令和元年度、訂正した日 2020年12月1日",
