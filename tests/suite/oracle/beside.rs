@@ -1,6 +1,7 @@
 //! What pages show beside the name of a node: period, fields, places in surveys, chains of indicators (§4 of
 //! `docs/statements.md`).
 
+use super::correction;
 use super::model::*;
 use super::sheet::printed_fields;
 use super::statement::Expected;
@@ -22,67 +23,8 @@ pub(crate) fn node(strategy: &Strategy, node: &Node, editions: &[usize]) -> Vec<
     }
     let places = (0..strategy.surveys.len()).filter_map(|survey| place(strategy, node, editions, survey));
     statements.extend(places);
-    statements.extend(corrections(strategy, node, editions));
+    statements.extend(correction::statements(strategy, node, editions));
     statements
-}
-
-/// Corrections of the sheets of a node of `editions`.
-pub(crate) fn corrections(strategy: &Strategy, node: &Node, editions: &[usize]) -> Vec<Expected> {
-    let sheets = editions.iter().filter_map(|edition| Some((edition, node.sheets.get(edition)?)));
-    let all = sheets.flat_map(|(edition, sheet)| sheet.corrections.iter().map(move |it| (*edition, it)));
-    let statement = |(edition, it): (usize, &Correction)| {
-        let about = it.about.dotted(strategy, node);
-        let kind = if it.by_publisher { "publisher" } else { "transcription" };
-        let statement = Expected::new("correction").with("of", key(node)).with("kind", kind);
-        let statement = statement.with("edition", &strategy.editions[edition].id).with("date", &it.date);
-        let statement = statement.with("about", about).with("was", &it.was).with("is", &it.is);
-        let marks = marks_of_the_day(strategy, &node.sheets[&edition], it);
-        if marks.is_empty() { statement } else { statement.with("marks", marks.join(" ")) }
-    };
-    all.map(statement).collect()
-}
-
-/// Ids of the scales whose marks were corrected with a figure: those of its indicator, and those of the node.
-fn marks_of_the_day(strategy: &Strategy, sheet: &Sheet, of: &Correction) -> Vec<String> {
-    let of_indicator = match of.about {
-        Place::Actual(indicator, _) | Place::Target(indicator, _) => Some(indicator),
-        Place::Money { .. } => None,
-        Place::Mark(..) | Place::IndicatorMark(..) => return Vec::new(),
-    };
-    let same_day = sheet.corrections.iter().filter(|other| other.date == of.date);
-    let scales = same_day.filter_map(|other| match other.about {
-        Place::Mark(scale, ..) => Some(scale),
-        Place::IndicatorMark(indicator, scale, ..) if Some(indicator) == of_indicator => Some(scale),
-        _ => None,
-    });
-    scales.map(|scale| strategy.scales[scale].id.clone()).collect()
-}
-
-impl Place {
-    /// The key by which corrections name it.
-    pub(crate) fn dotted(&self, strategy: &Strategy, node: &Node) -> String {
-        let year = |year: i32| if year > 2018 { format!("R{}", year - 2018) } else { format!("H{}", year - 1988) };
-        let column = |column: Column| match column {
-            Column::Start => "start".to_owned(),
-            Column::Year(of) => year(of),
-            Column::End => "end".to_owned(),
-        };
-        let judged = |scale: usize, judge: Option<usize>, of: Option<i32>| {
-            let of = of.map(|of| format!(".{}", year(of))).unwrap_or_default();
-            let judge = judge.map(|judge| format!(".{}", strategy.judges[judge])).unwrap_or_default();
-            format!("{}{of}{judge}", strategy.scales[scale].id)
-        };
-        let indicator = |index: usize| format!("indicator.{}", node.indicators[index].id);
-        match *self {
-            Self::Actual(index, at) => format!("{}.actual.{}", indicator(index), column(at)),
-            Self::Target(index, at) => format!("{}.target.{}", indicator(index), column(at)),
-            Self::Money { phase, year: of } => format!("money.{}.{}", strategy.amounts.phases[phase].id, year(of)),
-            Self::Mark(scale, judge, of) => format!("judgement.{}", judged(scale, judge, of)),
-            Self::IndicatorMark(index, scale, judge, of) => {
-                format!("{}.{}", indicator(index), judged(scale, judge, of))
-            }
-        }
-    }
 }
 
 /// Statements on the page of a survey.

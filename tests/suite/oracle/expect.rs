@@ -3,7 +3,7 @@
 use super::figures::{self, Subject};
 use super::model::*;
 use super::statement::Expected;
-use super::{amount, beside, indicator, marks, share, strategy};
+use super::{amount, beside, correction, indicator, marks, share, strategy};
 use std::collections::BTreeMap;
 
 /// The expected statements of all pages, by path relative to the folder of the strategy.
@@ -36,7 +36,7 @@ pub(crate) fn pages(strategy: &Strategy) -> BTreeMap<String, Vec<Expected>> {
         let path = format!("surveys/{}.html", survey.id);
         pages.insert(path, beside::survey(strategy, &published, index));
     }
-    let corrections = strategy.nodes.iter().flat_map(|node| beside::corrections(strategy, node, &published));
+    let corrections = strategy.nodes.iter().flat_map(|node| correction::statements(strategy, node, &published));
     let corrections: Vec<Expected> = corrections.collect();
     if !corrections.is_empty() {
         pages.insert("corrections.html".to_owned(), corrections);

@@ -4,7 +4,7 @@
 
 use super::model::*;
 use super::random::Rng;
-use super::{declare, sheet};
+use super::{correction, declare, sheet};
 use std::collections::BTreeMap;
 
 /// Generates the strategy of `seed`.
@@ -38,6 +38,7 @@ pub(crate) fn strategy(seed: u64) -> Strategy {
     chains(rng, &mut strategy);
     rows(rng, &mut strategy, first);
     sheet::of_rows(rng, &mut strategy);
+    correction::declare(rng, &mut strategy);
     strategy
 }
 

@@ -137,17 +137,48 @@ fn reached_by(subject: Subject<'_>, method: &Method, rate: &BigRational) -> Opti
     as_good(&(rate * target.decimal.fraction()), target, direction(subject, Some(target)))
 }
 
+fn asks_for(method: &Method, category: &str) -> bool {
+    method.bands.iter().any(|band| matches!(band.condition, Condition::When(when) if when == category))
+}
+
+fn needs_target(method: &Method) -> bool {
+    match method.kind {
+        "maintain" => false,
+        "versus-baseline" => method.bands.is_empty() || asks_for(method, "on-path") || asks_for(method, "reached"),
+        _ => true,
+    }
+}
+
+fn needs_baseline(method: &Method) -> bool {
+    let kinds = ["progress", "prorated", "path", "versus-baseline", "maintain", "cagr"];
+    kinds.contains(&method.kind) && !method.from_zero
+}
+
+/// The figures on which the result of the method of an indicator depends, with the names of their series; empty if there is
+/// no result.
+pub(crate) fn inputs(subject: Subject<'_>) -> Vec<(&'static str, Cell<'_>)> {
+    let has_result = statement("", subject).is_some_and(|statement| statement.facts.contains_key("result"));
+    let Some(method) = subject.strategy.method(subject.indicator).filter(|_| has_result) else { return Vec::new() };
+    let latest = subject.latest().map(|latest| latest.cell);
+    let actual: Vec<Cell<'_>> = match (method.kind, subject.indicator.target_total_from) {
+        ("cumulative", Some(from)) => {
+            let last = latest.map_or(Column::Start, |cell| cell.column);
+            subject.series.actual.range(Column::Year(from)..=last).map(|(_, cell)| *cell).collect()
+        }
+        _ => latest.into_iter().collect(),
+    };
+    let baseline = subject.indicator.baseline.filter(|_| needs_baseline(method));
+    let baseline = baseline.and_then(|column| subject.series.actual.get(&column)).copied();
+    let target = chosen_target(subject, method).filter(|_| needs_target(method));
+    let of_series = |series| move |cell| (series, cell);
+    let actual = actual.into_iter().chain(baseline).map(of_series("actual"));
+    actual.chain(target.into_iter().map(of_series("target"))).collect()
+}
+
 fn compute(subject: Subject<'_>, method: &Method, reasons: &mut BTreeSet<&'static str>) -> Option<Outcome> {
     let kind = method.kind;
-    let asks_if_reached = |band: &Band| matches!(band.condition, Condition::When("reached"));
-    let asks_for_path = method.bands.iter().any(|band| matches!(band.condition, Condition::When("on-path")));
-    let needs_target = match kind {
-        "maintain" => false,
-        "versus-baseline" => method.bands.is_empty() || asks_for_path || method.bands.iter().any(asks_if_reached),
-        _ => true,
-    };
-    let needs_baseline =
-        matches!(kind, "progress" | "prorated" | "path" | "versus-baseline" | "maintain" | "cagr") && !method.from_zero;
+    let asks_for_path = asks_for(method, "on-path");
+    let (needs_target, needs_baseline) = (needs_target(method), needs_baseline(method));
     let Some(latest) = subject.latest() else {
         reasons.insert("no-actual");
         return None;

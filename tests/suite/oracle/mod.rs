@@ -6,6 +6,7 @@
 
 mod amount;
 mod beside;
+mod correction;
 mod declare;
 mod expect;
 mod figures;

@@ -1,7 +1,7 @@
 //! The oracle's own model of a strategy, independent of the production code. [`super::write`] writes it as content
 //! files; [`super::expect`] derives the expected statements from it.
 
-use super::amount::{Amounts, Declarations};
+use super::amount::{Amounts, Declarations, Money};
 use num_bigint::BigInt;
 use num_rational::BigRational;
 use std::collections::BTreeMap;
@@ -263,27 +263,46 @@ pub(crate) struct Sheet {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Correction {
     pub date: String,
-    pub about: Place,
+    pub place: Place,
+    /// Text before it; empty if there was none.
     pub was: String,
-    /// Text after it.
+    /// Text after it; empty if there is none.
     pub is: String,
     pub by_publisher: bool,
 }
 
 /// What can be corrected.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Place {
-    Actual(usize, Column),
-    Target(usize, Column),
-    /// An amount of the costs of the node itself.
-    Money {
-        phase: usize,
-        year: i32,
+    Name,
+    /// The words under a heading.
+    Words(String),
+    /// A figure of an indicator: its index, the series, the column.
+    Figure(usize, &'static str, Column),
+    Amount {
+        table: &'static str,
+        money: Money,
+        year: Option<i32>,
+        /// Index of the source of funding; `None` for the amount itself.
+        funding: Option<usize>,
     },
-    /// A mark of the node: scale, judge, year.
-    Mark(usize, Option<usize>, Option<i32>),
-    /// A mark of an indicator.
-    IndicatorMark(usize, usize, Option<usize>, Option<i32>),
+    /// A part of the place in a survey: `x`, `y` or `quadrant`.
+    Survey(usize, &'static str),
+    Mark {
+        of: Judged,
+        scale: usize,
+        judge: Option<usize>,
+        year: Option<i32>,
+    },
+}
+
+/// The subject of a corrected mark.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Judged {
+    Node,
+    Indicator(usize),
+    /// The row of a program.
+    Row(String),
 }
 
 #[derive(Debug, Clone, Default)]

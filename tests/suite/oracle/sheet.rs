@@ -54,7 +54,6 @@ pub(crate) fn sheets(rng: &mut Rng, strategy: &Strategy, node: &mut Node, first:
         let fields = printed_fields(node, Some(&sheet));
         let fitting = strategy.sections.iter().filter(|section| section.applies(node.kind, &fields));
         sheet.headings = fitting.filter(|_| rng.percent(70)).map(|section| section.title.clone()).collect();
-        sheet.corrections = corrections(rng, strategy, &sheet);
         node.sheets.insert(index, sheet);
     }
 }
@@ -99,71 +98,6 @@ pub(crate) fn field_values(rng: &mut Rng, strategy: &Strategy, kind: Kind, perce
         all.insert(index, values);
     }
     all
-}
-
-/// Corrections of some values and marks, one or two of each.
-fn corrections(rng: &mut Rng, strategy: &Strategy, sheet: &Sheet) -> Vec<Correction> {
-    let mut places: Vec<(Place, String, String)> = Vec::new();
-    let values = |values: &BTreeMap<Column, Value>| -> Vec<(Column, String)> {
-        let plain = values.iter().filter(|(_, value)| !value.toml.starts_with('{'));
-        plain.map(|(column, value)| (*column, value.printed.clone())).collect()
-    };
-    let value = |place: Place, is: String| (place, format!("{is}5"), is);
-    for (indicator, figures) in &sheet.figures {
-        places.extend(values(&figures.actual).into_iter().map(|(at, is)| value(Place::Actual(*indicator, at), is)));
-        places.extend(values(&figures.target).into_iter().map(|(at, is)| value(Place::Target(*indicator, at), is)));
-    }
-    for ((money, year), amount) in &sheet.money {
-        if let Some(year) = year.filter(|_| money.kind == 0 && !amount.toml.starts_with('{')) {
-            places.push(value(Place::Money { phase: money.phase, year }, amount.printed.clone()));
-        }
-    }
-    let mark = |judgement: &Judgement| match &judgement.verdict {
-        Verdict::Marks(marks) if marks.len() == 1 => {
-            let all = &strategy.scales[judgement.scale].marks;
-            let other = all.iter().position(|mark| *mark != all[marks[0]])?;
-            Some((all[other].clone(), all[marks[0]].clone()))
-        }
-        _ => None,
-    };
-    for it in &sheet.judgements {
-        places.extend(mark(it).map(|(was, is)| (Place::Mark(it.scale, it.judge, it.year), was, is)));
-    }
-    for (indicator, figures) in &sheet.figures {
-        for it in &figures.judgements {
-            let place = Place::IndicatorMark(*indicator, it.scale, it.judge, it.year);
-            places.extend(mark(it).map(|(was, is)| (place, was, is)));
-        }
-    }
-    let mut corrections = Vec::new();
-    // Corrections of one notice have the same day.
-    let date = |rng: &mut Rng, year: i64| format!("{year}-{:02}-{:02}", rng.between(1, 12), rng.between(1, 28));
-    let notice = date(rng, 2041);
-    for (about, was, is) in places {
-        if !rng.percent(4) {
-            continue;
-        }
-        let by_publisher = has_even_length(&is);
-        let day = if rng.percent(60) { notice.clone() } else { date(rng, 2041) };
-        corrections.push(Correction { date: day, about, was: was.clone(), is, by_publisher });
-        if matches!(about, Place::Actual(..) | Place::Target(..)) && rng.percent(30) {
-            // An earlier correction of the same value, which the later one corrects again.
-            let by_publisher = has_even_length(&was);
-            corrections.push(Correction {
-                date: date(rng, 2040),
-                about,
-                was: format!("{was}5"),
-                is: was,
-                by_publisher,
-            });
-        }
-    }
-    corrections
-}
-
-/// Any property that differs between corrections.
-fn has_even_length(text: &str) -> bool {
-    text.len().is_multiple_of(2)
 }
 
 fn survey_place(rng: &mut Rng, survey: &Survey) -> SurveyPlace {

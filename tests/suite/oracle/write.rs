@@ -387,7 +387,7 @@ fn sheet_file(strategy: &Strategy, node: &Node, sheet: &Sheet) -> String {
     for correction in &sheet.corrections {
         line!(text, "[[correction]]");
         line!(text, "date = {}", correction.date);
-        line!(text, "about = \"{}\"", correction.about.dotted(strategy, node));
+        line!(text, "about = \"{}\"", correction.place.dotted(strategy, node));
         line!(text, "was = \"{}\"", correction.was);
         line!(text, "kind = \"{}\"", if correction.by_publisher { "publisher" } else { "transcription" });
         line!(text, "reason = \"誤記\"");

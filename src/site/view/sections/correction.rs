@@ -93,7 +93,8 @@ impl<'a> CorrectionView<'a> {
             .with_optional("was", Some(correction.was.as_str()).filter(|text| !text.is_empty()))
             .with_optional("is", is.as_deref().filter(|text| !text.is_empty()))
             .with("kind", correction.kind.key())
-            .with_optional("marks", Some(ids.join(" ")).as_deref().filter(|ids| !ids.is_empty()));
+            .with_optional("marks", Some(ids.join(" ")).as_deref().filter(|ids| !ids.is_empty()))
+            .with_optional("computed", computed.then_some("yes"));
         Self {
             anchor: &correction.anchor,
             date: context.texts.date(&correction.date.to_string()),
@@ -136,12 +137,16 @@ fn marks_of_same_day<'a>(
     })
 }
 
-/// Returns true if the result of a declared method was computed from the figure.
+/// Returns true if the result of a declared method that the page states was computed from the figure.
 fn is_input(context: &ViewContext<'_>, id: NodeId, sheet: &Sheet, about: &CellKey) -> bool {
     let CellKey::Figure(key) = about else { return false };
     let (strategy, node) = (context.report.strategy(id.strategy), context.report.node(id));
     let Some(cell) = cell::text(strategy, node, sheet, about) else { return false };
-    let assessment = context.assessments.assessment(IndicatorId::new(id, key.indicator));
+    let target = IndicatorId::new(id, key.indicator);
+    let assessment = match context.only_edition {
+        Some(edition) => context.assessments.assessment_in_edition(target, edition),
+        None => context.assessments.assessment(target),
+    };
     let outcome = assessment.and_then(|assessment| assessment.result.as_ref()?.1.as_ref().ok());
     outcome.is_some_and(|outcome| outcome.inputs.iter().any(|input| input.value.span == cell.span))
 }
