@@ -2,7 +2,8 @@
 
 use super::tree::{self, text};
 use crate::correction::text::{EXPECTED, LOST, ValueText};
-use crate::model::FiscalYear;
+use crate::diagnostic::Span;
+use crate::model::{self, FiscalYear};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
@@ -179,12 +180,16 @@ impl Cells {
             let leaf = value.get(detail).map(text);
             self.others.extend(leaf.map(|leaf| (format!("{key}.{detail}"), leaf)));
         }
-        // A period in brackets is part of the printed text, and read from it.
-        if !crate::model::Value::split_period_bracket(&string(value, "printed")).1.is_empty() {
-            value
-                .get("measured")
-                .into_iter()
-                .for_each(|it| tree::leaves(&format!("{key}.measured"), it, &mut self.others));
+        // A period in brackets is part of the printed text, unless another one is stated beside it.
+        let printed = string(value, "printed");
+        let has_bracket = !model::Value::split_period_bracket(&printed).1.is_empty();
+        let in_bracket = || Some(model::Value::parse(&printed, Span::default())?.measured.map(|it| (it.from, it.to)));
+        if let Some((from, to)) = measured(value)
+            && has_bracket
+            && in_bracket() != Some(Some((from, to)))
+        {
+            let stated = format!("{}/{}", from.short(), to.short());
+            self.others.extend([(format!("{key}.measured"), stated)]);
         }
         list_of(value, "parts").for_each(|part| self.details(&format!("{key}.parts.{}", string(part, "name")), part));
     }
@@ -233,16 +238,20 @@ fn column(value: &Value) -> String {
     }
 }
 
+/// First and last year of measurement.
+fn measured(value: &Value) -> Option<(FiscalYear, FiscalYear)> {
+    let period = value.get("measured")?;
+    Some((year(period.get("from")?)?, year(period.get("to")?)?))
+}
+
 fn value_text(value: &Value) -> ValueText {
     let optional = |key: &str| value.get(key).map(text);
     let is_estimated = value.get("estimated").and_then(Value::as_bool).unwrap_or_default();
-    let measured = value.get("measured");
-    let measured = measured.and_then(|period| Some((year(period.get("from")?)?, year(period.get("to")?)?)));
     let parts = list_of(value, "parts").map(|part| (string(part, "name"), value_text(part).full()));
     ValueText {
         printed: string(value, "printed"),
         number: optional("number"),
-        measured,
+        measured: measured(value),
         as_of: optional("as_of"),
         estimated: optional("estimated_as").or_else(|| is_estimated.then(|| EXPECTED.to_owned())),
         parts: parts.collect(),

@@ -217,12 +217,40 @@ fn expected(report: &Value, pointer: &str, digits: bool) -> (Option<String>, Opt
     }
 }
 
-/// Number of single changes in each run.
+/// Number of single changes for each seed.
 const MUTATIONS: usize = 200;
+
+/// Changes the scalar at `pointer`: other text, another number, or the opposite flag; flags that are present only if they are
+/// true are removed.
+fn mutate(report: &mut Value, pointer: &str, digits: bool) {
+    let (parent, key) = pointer.rsplit_once('/').unwrap();
+    let is_true = report.pointer(pointer) == Some(&json!(true));
+    if let Some(fields) = report.pointer_mut(parent).and_then(Value::as_object_mut)
+        && is_true
+        && ["lost", "estimated"].contains(&key)
+    {
+        fields.remove(key);
+        // The word of an estimate.
+        fields.remove("estimated_as");
+        return;
+    }
+    let scalar = report.pointer_mut(pointer).unwrap();
+    *scalar = match &*scalar {
+        Value::Bool(flag) => json!(!flag),
+        Value::Number(number) => json!(number.as_i64().unwrap() + 1),
+        text => json!(format!("{}{}", text.as_str().unwrap(), if digits { "7" } else { "改" })),
+    };
+}
+
+/// `SHIRUBE_CASES` seeds (1 unless set) from `SHIRUBE_SEED` (18) on.
+fn seeds() -> impl Iterator<Item = u64> {
+    let number = |name: &str, default| std::env::var(name).map_or(default, |text| text.parse().unwrap());
+    let first: u64 = number("SHIRUBE_SEED", 18);
+    first..first + number("SHIRUBE_CASES", 1)
+}
 
 #[test]
 fn every_mutation_is_found_once() {
-    let mut random = Random(18);
     let (mut found, mut wrong) = (BTreeMap::new(), Vec::new());
     let all: Vec<Value> = CONTENTS.into_iter().flat_map(reports).collect();
     let pointers: Vec<Vec<String>> = all
@@ -230,40 +258,51 @@ fn every_mutation_is_found_once() {
         .map(|report| {
             let mut pointers = Vec::new();
             scalars(String::new(), report, &mut pointers);
-            // Flags that are only ever true: their opposite is no report.
-            let is_flag = |pointer: &str| pointer.ends_with("/lost") || pointer.ends_with("/estimated");
             let is_lost = |pointer: &str| report.pointer(pointer) == Some(&json!("lost"));
-            pointers.retain(|pointer| !is_identity(pointer) && !is_flag(pointer) && !is_lost(pointer));
+            // The values of a field without ids are identified by their titles.
+            let is_value = |pointer: &str| {
+                let value = pointer.strip_suffix("/title").filter(|value| value.contains("/values/"));
+                value.is_some_and(|value| report.pointer(value).is_some_and(|value| value.get("id").is_none()))
+            };
+            pointers.retain(|pointer| !is_identity(pointer) && !is_lost(pointer) && !is_value(pointer));
             pointers
         })
         .collect();
+    let flags: Vec<(usize, &String)> = (0..all.len())
+        .flat_map(|index| pointers[index].iter().map(move |pointer| (index, pointer)))
+        .filter(|(index, pointer)| all[*index].pointer(pointer).is_some_and(Value::is_boolean))
+        .collect();
     let snapshots: Vec<Snapshot> = all.iter().map(|report| Snapshot::new(report.clone()).unwrap()).collect();
-    for _ in 0..MUTATIONS {
-        let index = random.below(all.len());
-        let pointer = &pointers[index][random.below(pointers[index].len())];
-        let (mut report, digits) = (all[index].clone(), random.below(2) == 0);
-        let scalar = report.pointer_mut(pointer).unwrap();
-        *scalar = match &*scalar {
-            Value::Bool(flag) => json!(!flag),
-            Value::Number(number) => json!(number.as_i64().unwrap() + 1),
-            text => json!(format!("{}{}", text.as_str().unwrap(), if digits { "7" } else { "改" })),
-        };
-        let changes = compare(Some(&snapshots[index]), Snapshot::new(report.clone()).as_ref());
-        let (node, edition, path, class) = expected(&report, pointer, digits);
-        let is_expected = |change: &Change| {
-            let node_id = change.node.as_ref().map(|it| it.id.clone());
-            let edition_id = change.edition.as_ref().map(|it| it.id.clone());
-            (node_id, edition_id, change.class) == (node.clone(), edition.clone(), class)
-                && (path.is_empty() || change.path == path)
-        };
-        if !matches!(changes.as_slice(), [change] if is_expected(change)) {
-            wrong.push(format!("{pointer}: expected {node:?} {edition:?} {path} {class:?}, found {changes:#?}"));
+    let seeds: Vec<u64> = seeds().collect();
+    for seed in &seeds {
+        let mut random = Random(*seed);
+        for number in 0..MUTATIONS {
+            let any = random.below(all.len());
+            let (index, pointer) = match number % 10 {
+                0 => flags[random.below(flags.len())],
+                _ => (any, &pointers[any][random.below(pointers[any].len())]),
+            };
+            let (mut report, digits) = (all[index].clone(), random.below(2) == 0);
+            mutate(&mut report, pointer, digits);
+            let changes = compare(Some(&snapshots[index]), Snapshot::new(report.clone()).as_ref());
+            let (node, edition, path, class) = expected(&report, pointer, digits);
+            let is_expected = |change: &Change| {
+                let node_id = change.node.as_ref().map(|it| it.id.clone());
+                let edition_id = change.edition.as_ref().map(|it| it.id.clone());
+                (node_id, edition_id, change.class) == (node.clone(), edition.clone(), class)
+                    && (path.is_empty() || change.path == path)
+            };
+            if !matches!(changes.as_slice(), [change] if is_expected(change)) {
+                let expected = format!("expected {node:?} {edition:?} {path} {class:?}");
+                wrong.push(format!("seed {seed}, {pointer}: {expected}, found {changes:#?}"));
+            }
+            *found.entry(class).or_insert(0) += 1;
         }
-        *found.entry(class).or_insert(0) += 1;
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    assert_eq!(found.values().sum::<usize>(), MUTATIONS);
-    assert!(found[&Class::Correction] > 40 && found[&Class::Edit] > 40, "{found:?}");
+    assert_eq!(found.values().sum::<usize>(), MUTATIONS * seeds.len());
+    let few = 40 * seeds.len();
+    assert!(found[&Class::Correction] > few && found[&Class::Edit] > few, "{found:?}");
 }
 
 /// A report of one policy with these sheets, by edition.
@@ -354,4 +393,18 @@ fn results_name_the_sheet_and_quote_the_former_text() {
     assert!(paper.contains("| くらし | 2023版 | 利用者数 実績値 令和5年度 | 1,234 | 1,243 \\| 改 |"), "{paper}");
     assert!(json::format(&changes).contains("\"class\": \"correction\""));
     assert_eq!(markdown::format(&[]), "変更はありません。\n");
+}
+
+#[test]
+fn a_period_in_brackets_changes_with_its_text() {
+    let measured = |printed: &str, year: u16| {
+        let value = json!({ "series": "actual", "fiscal_year": 2023, "printed": printed, "number": "17",
+            "measured": { "from": year, "to": year } });
+        let figures = json!([{ "indicator": "riyo", "values": [value] }]);
+        report(&json!([{ "edition": "2023", "figures": figures }]), &["2023"])
+    };
+    let before = measured("17 (R4)", 2022);
+    assert_eq!(classes(&before, &measured("17 (R3)", 2021)), [format!("correction changed {RIYO}")]);
+    assert_eq!(classes(&before, &measured("17", 2022)), [format!("correction changed {RIYO}")]);
+    assert_eq!(classes(&before, &measured("17 (R4)", 2021)), [format!("edit added {RIYO}.measured")]);
 }

@@ -14,12 +14,18 @@ struct Test {
     arguments: &'static [&'static str],
 }
 
-const TESTS: [Test; 6] = [
+const TESTS: [Test; 7] = [
     Test {
         name: "oracle",
         about: "statements on pages of random strategies",
         cases_per_round: 500,
         arguments: &["--test", "suite", "--", "--nocapture", "oracle::"],
+    },
+    Test {
+        name: "diff",
+        about: "200 single changes of reports, each found once and classified",
+        cases_per_round: 10,
+        arguments: &["--lib", "--", "--nocapture", "diff::"],
     },
     Test {
         name: "crash",
