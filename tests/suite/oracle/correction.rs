@@ -142,7 +142,9 @@ pub(crate) fn statements(strategy: &Strategy, node: &Node, editions: &[usize]) -
             .with("kind", kind);
         let is_words = matches!(it.place, Place::Words(_));
         for (name, text) in [("was", &it.was), ("is", &it.is)] {
-            if !text.is_empty() && !(is_words && name == "is") {
+            // Words are too long to quote.
+            let is_quoted = name == "was" || !is_words;
+            if is_quoted && !text.is_empty() {
                 statement = statement.with(name, text);
             }
         }
