@@ -77,8 +77,8 @@ fn targets_of_another_definition_are_not_compared() {
         "unit = \"件\"\nbetter = \"higher\"\nbreaks = \"R6\"\nmethod = \"declared\"",
         "actual.R5 = 27\ntarget.R8 = 17",
     );
-    assert_eq!(site.text(POLICY, ".chart, .key-gap, .differences"), "");
-    assert!(site.text(POLICY, ".key-figure .aside").contains("令和6年度から定義や調べ方が変わったため"));
+    assert_eq!(site.text(POLICY, ".chart, .differences"), "");
+    assert!(site.text(POLICY, ".indicator .aside").contains("令和6年度から定義や調べ方が変わったため"));
     assert!(site.text("a/indicators.html", ".brief").contains("令和6年度から定義や調べ方が変わったため"));
 }
 
@@ -104,9 +104,8 @@ fn projected_values_are_never_the_latest() {
             "unit = \"件\"\nbetter = \"higher\"",
             &format!("actual.R4 = 30\n{projected}\ntarget.R8 = 100"),
         );
-        let now = site.text(POLICY, ".key-now");
-        assert!(now.contains("30件") && now.contains("令和4年度"), "{projected}: {now}");
-        assert!(site.text(POLICY, ".key-gap").contains("あと70件"), "{projected}");
+        let title = site.text(POLICY, ".chart-title");
+        assert_eq!(title, "令和4年度は30件、令和8年度の目標の100件まであと70件", "{projected}");
         assert!(site.text("a/indicators.html", ".brief-figure").starts_with("令和4年度 30"), "{projected}");
         assert!(site.cells("table.values").contains("90見込み"), "the table lacks it: {projected}");
     }
@@ -115,7 +114,7 @@ fn projected_values_are_never_the_latest() {
 #[test]
 fn a_forecast_is_not_a_target() {
     let site = Site::indicator("unit = \"件\"\nbetter = \"higher\"", "actual.R5 = 33\nforecast.R6 = 38");
-    assert_eq!(site.text(POLICY, ".key-goal, .key-gap, .differences"), "");
+    assert_eq!(site.text(POLICY, ".key-goal, .differences"), "");
     assert!(site.text(POLICY, ".key-now").contains("33件"));
     assert!(site.cells("table.values").contains("令和6年度（2024年度）38見込み"));
 }
@@ -126,7 +125,7 @@ fn calendar_years_are_not_fiscal_years() {
         "unit = \"人\"\nyear_kind = \"calendar\"\nbaseline = \"H28\"\nbreaks = \"H29\"",
         "actual.H28 = 7\nactual.H29 = 8\nactual.H30 = \"9 (H30)\"\ntarget.H30 = 10",
     );
-    let text = site.text(POLICY, ".indicator, .key-figures");
+    let text = site.text(POLICY, ".indicator");
     assert!(text.contains("平成28年（2016年）") && text.contains("平成30年"), "{text}");
     assert!(!text.contains("年度（2016") && !text.contains("平成30年度") && !text.contains("平成29年度"), "{text}");
     let json = std::fs::read_to_string(site.folder.join("site/a/report.json")).unwrap();
@@ -152,7 +151,7 @@ fn an_estimate_keeps_its_printed_label() {
     let site = Site::indicator("unit = \"人\"", "actual.R5 = { value = 900, estimated = \"推計\" }\ntarget.R5 = 1000");
     let text = site.text(POLICY, "main");
     assert!(text.contains("推計") && !text.contains("見込み"), "{text}");
-    assert!(site.text(POLICY, ".key-now").contains("900人"), "an estimate with a label is a result");
+    assert!(site.text(POLICY, ".chart-title").contains("900人（推計）"), "an estimate with a label is a result");
 }
 
 #[test]
@@ -187,8 +186,6 @@ fn all_pages_compare_with_the_same_target() {
         Site::indicator("unit = \"地区\"\nbetter = \"higher\"", "actual.R5 = 34\ntarget.R5 = 16\ntarget.R7 = 17");
     let list = site.text("a/indicators.html", ".brief-figure");
     assert_eq!(list, "令和5年度 34\n→ 目標値 令和5年度 16\n→ 目標値 令和7年度 17");
-    let card = site.text(POLICY, ".key-goal");
-    assert_eq!(card, "→ 目標 16地区 令和5年度\n→ 目標 17地区 令和7年度");
     assert_eq!(site.text(POLICY, ".chart-title"), "令和5年度は34地区、目標の16地区を18地区上回る");
     // Without a target for its year, the next one applies, not that for the end of the plan.
     let site = Site::indicator("unit = \"件\"\nbetter = \"higher\"", "actual.R5 = 87\ntarget.R6 = 20\ntarget.end = 30");

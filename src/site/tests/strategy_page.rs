@@ -1,9 +1,7 @@
-//! Tests of the summary on the page of a strategy (marks, goals, money) and of sparklines.
+//! Tests of the summary on the page of a strategy (marks, goals, money).
 
 use super::{PARK, STRATEGY, strategy, with};
 use crate::site::view::MarkDistributionView;
-use crate::site::{View, ViewBuilder, plan};
-use crate::texts::InterfaceTexts;
 
 /// Parts of a distribution bar: mark or reason for its absence, number of members, link to their list.
 fn parts<'v>(distribution: &'v MarkDistributionView<'_>) -> Vec<(&'v str, usize, Option<&'v str>)> {
@@ -117,31 +115,4 @@ fn omits_table_without_goals_and_policies() {
         assert_eq!(page.goal_tables, None);
         assert!(page.rows.is_some());
     });
-}
-
-#[test]
-fn sparkline_of_a_sheet_is_independent_of_cached_ones() {
-    let sheet = |values: &str| format!("+++\n[indicator.visitors]\n{values}\n+++\n");
-    let report = with(&[
-        ("a/policies/1/2018.md", &sheet("actual = { H28 = 5, H29 = 6, H30 = 4 }")),
-        ("a/policies/1/2019.md", &sheet("actual.R1 = 9")),
-    ]);
-    let pages = plan(&report);
-    let page = |path: &str| pages.iter().find(|page| page.url.path() == path).unwrap();
-    let [current, permalink] = ["a/policies/1.html", "a/policies/1/2018.html"].map(page);
-    let sparkline = |builder: &ViewBuilder<'_>, page| {
-        let indicators = match builder.view(page) {
-            View::Node(page) => page.sheet_content.indicators,
-            View::Sheet(page) => page.sheet_content.indicators,
-            _ => panic!("not the page of a node or sheet"),
-        };
-        indicators[0].sparkline.as_ref().unwrap().svg.clone()
-    };
-    let texts = InterfaceTexts::for_site(&report.site);
-    let builder = ViewBuilder::new(&report, &texts);
-    let current_first = (sparkline(&builder, current), sparkline(&builder, permalink));
-    let builder = ViewBuilder::new(&report, &texts);
-    let permalink_first = (sparkline(&builder, permalink), sparkline(&builder, current));
-    assert_eq!(current_first, (permalink_first.1, permalink_first.0));
-    assert_ne!(current_first.0, current_first.1, "the current page shows both sheets");
 }

@@ -11,7 +11,6 @@ use crate::site::view::sections::assessment::{ComputedView, DifferenceView, comp
 use crate::site::view::sections::chart_title::{self, ChartTitle};
 use crate::site::view::sections::judgement::{JudgementView, judgements};
 use crate::site::view::sections::key_figures::{KeyFiguresView, key_figures};
-use crate::site::view::sections::sparkline::sparkline;
 use crate::site::view::values::chart::ChartView;
 use crate::site::view::values::corrected::{CorrectedPlaceView, corrected_places};
 use crate::site::view::values::html::Html;
@@ -19,7 +18,6 @@ use crate::site::view::values::statement;
 use crate::site::view::values::time::YearView;
 use crate::site::view::values::value::ValueView;
 use serde::Serialize;
-use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 /// Indicator with its values.
@@ -83,8 +81,6 @@ pub struct IndicatorView<'a> {
     pub differences: Vec<DifferenceView>,
     /// Chart; `None` if there are too few values.
     pub chart: Option<ChartView>,
-    /// Same data as a sparkline; `None` if a sparkline would not be informative.
-    pub sparkline: Option<Cow<'a, ChartView>>,
     /// Latest value and target. `None` for a textual indicator, and if it has neither.
     pub key_figures: Option<KeyFiguresView<'a>>,
     /// True if any target was printed.
@@ -338,7 +334,6 @@ fn indicator<'a>(
         judged_in: judged_in.map(label).filter(|_| !sheet_judgements.is_empty()),
         computed: assessment.and_then(|assessment| computed(context, id, indicator, assessment)),
         differences,
-        sparkline: sparkline(context, target),
         chart,
         key_figures: key_figures_view,
         has_target: !series.target.is_empty(),

@@ -13,7 +13,6 @@ use crate::site::view::values::statement;
 use crate::site::view::values::time::YearView;
 use crate::site::view::values::value::ValueView;
 use serde::Serialize;
-use std::borrow::Cow;
 
 /// Indicator in one line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -56,7 +55,7 @@ pub struct IndicatorSummaryView<'a> {
     /// Marks given in the current edition; empty if it gives none.
     pub marks: Vec<MarkView<'a>>,
     /// Sparkline; `None` if a sparkline would not be informative.
-    pub sparkline: Option<Cow<'a, ChartView>>,
+    pub sparkline: Option<&'a ChartView>,
 }
 
 /// Builds the summaries of all indicators of a node.

@@ -11,7 +11,7 @@ use crate::site::view::sections::method_result::not_computable;
 use crate::site::view::values::html::Html;
 use crate::site::view::values::statement::{self, Attributes};
 use crate::site::view::values::time::YearView;
-use crate::site::view::values::value::{ValueView, figure_and_unit};
+use crate::site::view::values::value::{QualifiersView, ValueView, figure_and_unit};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -40,6 +40,8 @@ pub struct KeyFiguresView<'a> {
     pub reached: Option<String>,
     /// True if each actual value is a running total (累計).
     pub total: bool,
+    /// True if a figure is qualified, for instance by a note, or if there is a sentence on their comparison.
+    pub has_remarks: bool,
 }
 
 /// Figure shown on its own, in large type.
@@ -152,15 +154,26 @@ pub(crate) fn key_figures<'a>(
     let key_figures = KeyFigures::from_series(timeline, series);
     let view = |figure: Option<Figure<'a>>| figure.map(|figure| key_figure(context, ix, indicator, &figure));
     let (latest, target) = (view(key_figures.latest), view(key_figures.target));
-    (latest.is_some() || target.is_some()).then(|| KeyFiguresView {
+    if latest.is_none() && target.is_none() {
+        return None;
+    }
+    let (last_target, interim) = (view(key_figures.last_target), view(key_figures.interim));
+    let incomparable = incomparable(context, indicator, &key_figures);
+    let last_incomparable = last_incomparable(context, indicator, &key_figures);
+    let reached = reached(context, indicator, &key_figures);
+    let has_sentence = [&incomparable, &last_incomparable, &reached].into_iter().any(Option::is_some);
+    let is_qualified = |figure: &KeyFigure<'_>| figure.value.qualifiers != QualifiersView::default();
+    let has_qualifiers = [&latest, &target, &last_target, &interim].into_iter().flatten().any(is_qualified);
+    Some(KeyFiguresView {
+        has_remarks: has_sentence || has_qualifiers,
         latest,
         target,
-        last_target: view(key_figures.last_target),
-        interim: view(key_figures.interim),
-        incomparable: incomparable(context, indicator, &key_figures),
+        last_target,
+        interim,
+        incomparable,
         incomparable_reason: incomparable_reason(indicator, &key_figures),
-        last_incomparable: last_incomparable(context, indicator, &key_figures),
-        reached: reached(context, indicator, &key_figures),
+        last_incomparable,
+        reached,
         total: indicator.actual_total_from.is_some(),
     })
 }

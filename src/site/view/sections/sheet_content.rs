@@ -34,8 +34,8 @@ pub struct SheetContentView<'a> {
     pub indicators: Vec<IndicatorView<'a>>,
     /// Key amounts; `None` if no amount was printed as a number.
     pub key_money: Option<KeyMoney<'a>>,
-    /// True if there are key amounts, or key figures of any indicator.
-    pub has_key_figures: bool,
+    /// True if any indicator states differences, which the site computes.
+    pub has_differences: bool,
     /// Scales of the marks of the indicators.
     pub indicator_scales: Vec<ScaleLegend<'a>>,
     /// Places in surveys of residents, newest first; empty if there are none.
@@ -144,7 +144,7 @@ impl<'a> SheetContentView<'a> {
         let indicator_scales = indicators.iter().flat_map(|i| &i.judgements).map(|judgement| &judgement.href);
         Self {
             scales: ScaleLegend::combined(ScaleLegend::all(context, id.strategy, node_scales)),
-            has_key_figures: key_money.is_some() || indicators.iter().any(|indicator| indicator.key_figures.is_some()),
+            has_differences: indicators.iter().any(|indicator| !indicator.differences.is_empty()),
             key_money,
             indicator_scales: ScaleLegend::combined(ScaleLegend::all(context, id.strategy, indicator_scales)),
             judgements,

@@ -9,7 +9,6 @@ use crate::site::view::sections::sparkline::sparkline;
 use crate::site::view::values::chart::ChartView;
 use crate::site::view::values::reference::RefView;
 use serde::Serialize;
-use std::borrow::Cow;
 
 /// Goal or policy with everything below it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -40,7 +39,7 @@ pub struct TreeIndicator<'a> {
     /// Latest value and target. `None` for a textual indicator, and if it has neither.
     pub key_figures: Option<KeyFiguresView<'a>>,
     /// Sparkline; `None` if a sparkline would not be informative.
-    pub sparkline: Option<Cow<'a, ChartView>>,
+    pub sparkline: Option<&'a ChartView>,
 }
 
 /// Depth at which a tree is truncated. No plan is that deep, and recursion must not exhaust the call stack.
