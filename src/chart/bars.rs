@@ -1,4 +1,5 @@
-//! Bar chart of the latest value and its targets, for indicators with too few points for a line.
+//! Bullet chart of the latest value and its targets, for indicators with too few points for a line. Values are bars,
+//! targets are ticks; the tick of the applicable target is repeated on the bars of the values that it is compared with.
 
 use super::Context;
 use super::UNIT;
@@ -21,7 +22,9 @@ const TOP_MARGIN: i32 = 5 * UNIT;
 /// Margin between bars and edges, which leaves room for outlines.
 const INSET: i32 = 2 * UNIT;
 /// Length by which the mark of the target extends beyond a bar.
-const OVERHANG: i32 = 3 * UNIT;
+const OVERHANG: i32 = 2 * UNIT;
+/// Half the height of the bar of the baseline, which is thinner than those of later values.
+const HALF_BASELINE: i32 = 4 * UNIT;
 
 /// Bar with its text.
 pub(super) struct LabelledBar<'a> {
@@ -78,11 +81,19 @@ pub(super) fn draw(
             let middle = top + LINE + 2 * UNIT + HALF_BAR;
             let LabelledBar { point, role, .. } = row;
             let datum = Some(Datum::Value(point.at, point.number));
-            svg.bar(bar_from_zero(&plot, point.number, middle), HALF_BAR, *role, datum);
             let ends = [middle - HALF_BAR - OVERHANG, middle + HALF_BAR + OVERHANG];
+            let line = bar_from_zero(&plot, point.number, middle);
+            match role {
+                Role::Target => {
+                    svg.path(&line, Role::Leader, None);
+                    svg.path(&vertical_line(&plot, point.number, ends), Role::Target, datum);
+                }
+                Role::Baseline => svg.bar(line, HALF_BASELINE, *role, datum),
+                _ => svg.bar(line, HALF_BAR, *role, datum),
+            }
             draw_zero(svg, &plot, ends);
             if let Some(target) = target.filter(|_| row.has_target_mark) {
-                svg.path(&vertical_line(&plot, target.number, ends), Role::TargetLine, None);
+                svg.path(&vertical_line(&plot, target.number, ends), Role::Target, None);
             }
             top += ROW;
         }

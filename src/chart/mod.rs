@@ -8,7 +8,7 @@
 //!   at columns without a value. A value carried forward from an earlier year is a hollow mark in its column and not
 //!   a point of the line. Interim and estimated values have distinct shapes. Targets are diamonds on a dashed line.
 //!   Comparisons (県平均) are thin lines without values, named at the right edge.
-//! - **Bars** compare the latest value with the target if there are fewer points.
+//! - **Bars** compare the latest value with its targets, which are ticks (bullet chart), if there are fewer points.
 //! - A target that is a total over several years is stated as text, since it is not comparable with values of single
 //!   years. A change of definition is marked by a vertical line, which the line of values does not cross.
 //! - **Money** has one bar per year and phase. A missing amount is a gap, and zero is a mark.
@@ -30,7 +30,7 @@
 //! | `chart-series`, `chart-target-line` | lines: no fill |
 //! | `chart-grid`, `chart-axis`, `chart-zero`, `chart-break`, `chart-mean`, `chart-leader` | straight lines and ticks: no fill |
 //! | `chart-point`, `chart-number`, `chart-quadrant` | points of a scatter plot, their numbers, names of quadrants |
-//! | `chart-actual`, `chart-target`, `chart-settlement` | marks and bars |
+//! | `chart-actual`, `chart-target`, `chart-settlement` | marks and bars; a `path` is the tick of a target: no fill |
 //! | `chart-carried`, `chart-interim`, `chart-baseline`, `chart-budget`, `chart-plan` | hollow marks and bars |
 //! | `chart-estimated` | a triangle, or a bar |
 //! | `chart-comparison` | dots on the line of a comparison |

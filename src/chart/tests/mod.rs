@@ -206,12 +206,12 @@ fn interim_and_estimated_values_have_distinct_shapes() {
     let drawing = draw(&table_row, ChartKind::Bars);
     assert_eq!(drawing.figures("chart-interim"), figures(&[("2019", "3")]));
     assert_eq!(drawing.texts_of_class("chart-name")[1], "年度途中の値 令和元年度（2019年度）");
-    let marked = |table_row: &TableRow| table_row.chart().unwrap().svg.matches("chart-target-line").count();
-    assert_eq!(marked(&table_row), 1, "the target is marked on the latest value");
+    let marked = |table_row: &TableRow| table_row.chart().unwrap().svg.matches("<path class=\"chart-target\"").count();
+    assert_eq!(marked(&table_row), 2, "the target is marked on the latest value too");
     table_row.actual.remove(0);
     let drawing = draw(&table_row, ChartKind::Bars);
     assert_eq!(drawing.texts_of_class("chart-name")[0], "年度途中の値 令和元年度（2019年度）");
-    assert_eq!(marked(&table_row), 0, "the target is not marked on an interim value");
+    assert_eq!(marked(&table_row), 1, "the target is not marked on an interim value");
 }
 
 #[test]
