@@ -319,13 +319,13 @@ fn chart_title_and_text_on_differences_do_not_overlap() {
         higher,
         "actual.R1 = \"5 (H29/R1)\"\ntarget.end = \"9 (H30/R2)\"",
         "平成29年度～令和元年度は5千人、平成30年度～令和2年度の目標の9千人まであと4千人",
-        "比べた値は、それぞれ違う期間のものです。",
+        "比較した値は、対象期間がそれぞれ異なります。",
     );
     check(
         higher,
         "actual.R1 = \"5 (H30)\"\ntarget.R1 = 9",
         "平成30年度は5千人、令和元年度の目標の9千人まであと4千人",
-        "令和元年度の欄に載っているのは、平成30年度に測られた値です。",
+        "令和元年度の値は、平成30年度時点の値です。",
     );
     check(higher, "actual.R1 = \"5 (H27/R1)\"\ntarget.end = 9", "no chart", "");
     check(
@@ -369,11 +369,11 @@ note = "評価要領による"
     };
     for html in shown("actual.R1 = 97\ntarget.R1 = 100\ngrade = \"A\"") {
         let parts = [
-            "このサイトの計算",
+            "当サイトの計算",
             "達成率 = 実績値 ÷ 目標値 = 97 ÷ 100 = 97.0%",
             "計算による区分は「B」、公表された評価は「A」で、異なります。",
             "評価要領による",
-            "甲市が定めた方法によってこのサイトが計算したもの",
+            "甲市が定めた方法により当サイトが計算したもの",
         ];
         parts.iter().for_each(|part| assert!(html.contains(part), "{part}"));
     }

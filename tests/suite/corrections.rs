@@ -225,7 +225,7 @@ fn corrections_and_data_lead_to_each_other() {
     assert_eq!(links("shiranami/corrections.html", "main a[href='data/corrections.csv'][download]"), 1);
     let data = page(&site["shiranami/data.html"]);
     let head: String = data.select(&selector(".page-head")).flat_map(|head| head.text()).collect();
-    assert!(head.contains("公表した後の訂正が3件あり、データは訂正後のものです。"), "{head}");
+    assert!(head.contains("公表後の訂正が3件あり、データは訂正後のものです。"), "{head}");
 
     let no_data = "title = \"白波市 行政評価\"\ndata = false";
     city.edit("../site.toml", "title = \"白波市 行政評価\"", no_data);

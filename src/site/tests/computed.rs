@@ -53,7 +53,7 @@ fn explains_rate_with_formula_inputs_and_origin() {
             ]
         );
         assert_eq!(view.method_note.as_deref(), Some("評価要領 2ページ"));
-        let origin = "市が定めた方法によってこのサイトが計算したもので、公表された評価ではありません。";
+        let origin = "市が定めた方法により当サイトが計算したもので、公表された評価ではありません。";
         assert_eq!(view.origin, origin);
     });
 }

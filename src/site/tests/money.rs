@@ -54,7 +54,7 @@ fn omits_sums_without_amounts_and_keeps_printed_totals() {
         assert_eq!(amounts.printed[0].as_ref().map(|total| total.printed), Some("0"));
         assert!(amounts.gross.is_empty() && amounts.net.is_empty(), "a missing amount is not 0");
     });
-    assert!(!rendered(&report, "a/policies/2.html").contains("このサイトの計算"));
+    assert!(!rendered(&report, "a/policies/2.html").contains("当サイトの計算"));
     with_view(&report, "a/index.html", |view| {
         let View::Strategy(page) = view else { panic!("not the page of a strategy") };
         let table = page.goal_tables.unwrap();
@@ -142,7 +142,7 @@ fn shows_gross_and_net_sums_with_repeated_amounts() {
         let expected = expected.map(|(depth, gross, net)| (depth, owned(gross), owned(net)));
         assert_eq!(lines.collect::<Vec<_>>(), expected);
     });
-    let sentence = "令和元年度の決算額は、印刷された金額をすべて足すと2,000千円（200万円）ですが、再掲の事業を1回だけ数えると1,000千円（100万円）です。差の1,000千円（100万円）は";
+    let sentence = "令和元年度の決算額は、公表資料の金額をすべて合計すると2,000千円（200万円）ですが、再掲の事業を1回だけ数えると1,000千円（100万円）です。差額の1,000千円（100万円）は";
     assert!(rendered(&report, "a/money.html").contains(sentence));
     assert!(!paths(&with(&[])).contains(&"a/money.html".to_owned()), "no amounts, no page");
 }

@@ -57,18 +57,18 @@ fn indexes_figures_marks_and_texts_as_sentences() {
     let report = with(&[SHEET]);
     let expected = [
         "進み具合：◎ 二重丸 順調 概数",
-        "令和元年度による。",
+        "令和元年度の記載によります。",
         "担当：観光課",
         "#indicator-visitors 観光客数",
         "単位：千人",
         "平成29年度（2017年度）の実績値（基準値）は10千人",
-        "令和元年度（2019年度）の実績値は12千人（資料のとおり、概数）、目標値は15千人以上",
+        "令和元年度（2019年度）の実績値は12千人（原文のまま、概数）、目標値は15千人以上",
         "調査の方法は毎年同じ。",
-        "値を載せた版：令和元年度",
+        "出典：令和元年度",
         "#programs 事務事業",
         "道路",
         "公園（掲載された年度：令和元年度（2019年度））",
-        "計（資料に印刷された値）：令和元年度（2019年度）の決算額は2,000千円（200万円）",
+        "計（資料の記載）：令和元年度（2019年度）の決算額は2,000千円（200万円）",
         "#words 令和元年度の記述",
         "#現状 現状",
         "観光客は増えた。",
@@ -87,7 +87,7 @@ fn indexes_figures_marks_and_texts_as_sentences() {
     let strategy_page = [
         "#branch-1 基本目標 1 目標の一",
         "施策 1-1 施策の一",
-        "観光客数：令和元年度の実績値は12千人（資料のとおり、概数）、目標値は15千人以上",
+        "観光客数：令和元年度の実績値は12千人（原文のまま、概数）、目標値は15千人以上",
         "#scale-status 進み具合",
         "#sources 令和元年度",
         "対象年度：令和元年度（2019年度）",
@@ -103,7 +103,7 @@ fn words_sentences_with_texts_of_the_theme() {
     let texts = "actual = \"実績\"\nvalue_is_in = \"{what}（{year}）＝{value}\"\n";
     let custom_texts = ThemeFile { path: "texts/ja.toml".to_owned(), bytes: texts.as_bytes().to_vec(), source: None };
     let lines = indexed_lines(&report, "a/policies/1.html", &[custom_texts]);
-    let line = "実績（令和元年度（2019年度））＝12千人（資料のとおり、概数）、目標値は15千人以上";
+    let line = "実績（令和元年度（2019年度））＝12千人（原文のまま、概数）、目標値は15千人以上";
     assert!(lines.iter().any(|other| other == line), "{lines:#?}");
 }
 
@@ -132,8 +132,8 @@ reason = \"増減の誤り\"
     let corrections: Vec<String> =
         indexed_lines(&report, "a/policies/1.html", &[]).into_iter().filter(|line| line.starts_with("訂正 ")).collect();
     let expected = [
-        "訂正 「現状」の本文：資料の訂正 増減の誤り、版 令和元年度、訂正した日 2020年12月2日",
-        "訂正 観光客数 実績値 令和元年度（2019年度）：訂正前 21、訂正後 12、転記の訂正 桁の誤り、版 令和元年度、訂正した日 2020年12月1日",
+        "訂正 「現状」の本文：資料の訂正 増減の誤り、公表分 令和元年度、訂正した日 2020年12月2日",
+        "訂正 観光客数 実績値 令和元年度（2019年度）：訂正前 21、訂正後 12、転記の訂正 桁の誤り、公表分 令和元年度、訂正した日 2020年12月1日",
     ];
     assert_eq!(corrections, expected);
 }

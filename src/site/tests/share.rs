@@ -64,7 +64,7 @@ fn counts_numbers_and_states_and_names_the_others() {
     let html = rendered(&report, "a/policies/1.html");
     let statement =
         "data-statement=\"share\" data-node=\"policy/1\" data-method=\"share\" data-reached=\"2\" data-counted=\"3\"";
-    assert!(html.contains(statement) && html.contains("このサイトの計算"), "{html}");
+    assert!(html.contains(statement) && html.contains("当サイトの計算"), "{html}");
 }
 
 #[test]
@@ -94,7 +94,7 @@ fn the_list_of_programs_contains_shares_of_programs() {
         assert_eq!((page.has_shares, shares), (true, vec![Some((1, 1)), None]));
     });
     let html = rendered(&report, "a/programs.html");
-    assert!(html.contains("data-label=\"目標に届いた指標（このサイトの計算）\">1件中1件</td>"), "{html}");
+    assert!(html.contains("data-label=\"目標に届いた指標（当サイト集計）\">1件中1件</td>"), "{html}");
 }
 
 #[test]

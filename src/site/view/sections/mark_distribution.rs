@@ -35,8 +35,10 @@ pub struct MarkDistributionView<'a> {
     pub has_multiple_marks: bool,
     /// True if the subjects are named next to their mark: goals and policies, which have no list page.
     pub lists_members: bool,
-    /// True if parts of the bar are distinguished by patterns.
-    pub patterned: bool,
+    /// True if parts of the bar are distinguished by lightness.
+    pub shaded: bool,
+    /// True if a bar is informative: each subject has at most one mark, and some have one.
+    pub has_bar: bool,
     /// Marks in the order of the scale, then the subjects without a mark.
     pub parts: Vec<DistributionPart<'a>>,
     /// True if the marks are evaluative rather than merely classifying.
@@ -49,8 +51,8 @@ pub struct MarkDistributionView<'a> {
 pub struct DistributionPart<'a> {
     /// Mark, and the subjects that have it.
     pub group: GroupView<'a>,
-    /// Pattern of its part of the bar (0 to 5), distinguishing it from other parts of the same tone; 0 is plain.
-    pub pattern: usize,
+    /// Lightness of its part of the bar (0 to 5), distinguishing it from other parts of the same tone; 0 is darkest.
+    pub shade: usize,
     /// Link to the group on the list page; `None` if there is no list page, or if the group is empty.
     pub href: Option<String>,
     /// Its part of the bar; `None` if the group is empty, or if subjects can have several marks.
@@ -170,12 +172,13 @@ fn mark_distribution<'a>(
         from += count;
         let href = if count > 0 { link(&group) } else { None };
         let tone = group.mark.as_ref().map(|mark| mark.tone);
-        let pattern = tone.map_or(0, |tone| tones.iter().filter(|other| **other == tone).count() % PATTERNS);
+        let shade = tone.map_or(0, |tone| tones.iter().filter(|other| **other == tone).count() % SHADES);
         tones.extend(tone);
-        DistributionPart { group, pattern, href, bar }
+        DistributionPart { group, shade, href, bar }
     });
     let parts: Vec<DistributionPart<'a>> = parts.collect();
-    let patterned = !has_multiple_marks && parts.iter().any(|part| part.pattern > 0);
+    let shaded = !has_multiple_marks && parts.iter().any(|part| part.shade > 0);
+    let has_bar = parts.iter().any(|part| part.bar.is_some() && part.group.mark.is_some());
     Some(MarkDistributionView {
         of: kind,
         anchor: format!("spread-{kind}-{}", column.key),
@@ -188,13 +191,14 @@ fn mark_distribution<'a>(
         has_multiple_marks,
         lists_members: !has_list && matches!(kind, "goal" | "policy"),
         evaluative: kind != Kind::Program.key() || has_tone,
-        patterned,
+        shaded,
+        has_bar,
         parts,
     })
 }
 
-/// Number of patterns.
-const PATTERNS: usize = 6;
+/// Number of steps of lightness.
+const SHADES: usize = 6;
 /// Length of a bar on the narrowest phone, in pixels.
 const MIN_BAR_WIDTH: usize = 240;
 /// Width of a full-width character in a bar, in pixels.
