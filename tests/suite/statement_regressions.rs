@@ -112,6 +112,23 @@ fn projected_values_are_never_the_latest() {
 }
 
 #[test]
+fn an_indicator_is_one_block_that_states_its_figures_once() {
+    let charted = Site::indicator(
+        "unit = \"件\"\nbetter = \"higher\"",
+        "actual.R4 = { value = 30, note = \"速報値\" }\nforecast.R5 = 40\ninterim.R5 = 12\ntarget.R8 = 100",
+    );
+    assert_eq!(charted.text(POLICY, ".chart-title"), "令和4年度は30件、目標（令和8年度）は100件");
+    assert!(charted.text(POLICY, ".folded-table caption").contains("実績値と目標値"), "the table is folded");
+    assert_eq!(charted.text(POLICY, ".key-figures"), "", "the title states the key figures");
+    let remarks = charted.text(POLICY, ".key-remark");
+    assert!(remarks.contains("速報値"), "a note stays with its value outside the fold: {remarks}");
+    assert!(remarks.contains("12件 令和5年度 途中の値"), "{remarks}");
+    let plain = Site::indicator("unit = \"件\"", "actual.R4 = 30");
+    assert_eq!(plain.text(POLICY, ".folded-table, .chart"), "", "without a chart nothing is folded");
+    assert!(plain.text(POLICY, ".key-now").contains("30件"));
+}
+
+#[test]
 fn a_forecast_is_not_a_target() {
     let site = Site::indicator("unit = \"件\"\nbetter = \"higher\"", "actual.R5 = 33\nforecast.R6 = 38");
     assert_eq!(site.text(POLICY, ".key-goal, .differences"), "");
