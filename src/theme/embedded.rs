@@ -29,6 +29,7 @@ pub(super) const FILES: &[(&str, &[u8])] = embed![
     "templates/components/indicator.html",
     "templates/components/judgement.html",
     "templates/components/key.html",
+    "templates/components/key_points.html",
     "templates/components/list.html",
     "templates/components/money.html",
     "templates/components/node.html",

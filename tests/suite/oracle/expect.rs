@@ -2,7 +2,7 @@
 
 use super::figures::{self, Subject};
 use super::model::*;
-use super::statement::Expected;
+use super::statement::{Expected, Fact};
 use super::{amount, beside, correction, indicator, marks, share, strategy};
 use std::collections::BTreeMap;
 
@@ -123,6 +123,9 @@ fn node_page(strategy: &Strategy, index: usize, editions: &[usize]) -> Vec<Expec
 
 fn strategy_page(strategy: &Strategy, published: &[usize]) -> Vec<Expected> {
     let mut statements = marks::counts(strategy, &|kind| strategy::current(strategy, kind));
+    if !statements.iter().any(counts_marked_indicators) {
+        statements.extend(targets(strategy, published));
+    }
     if let Some(newest) = published.last() {
         statements.extend(strategy::changes(strategy, *newest, &|_| true));
     }
@@ -144,6 +147,34 @@ fn strategy_page(strategy: &Strategy, published: &[usize]) -> Vec<Expected> {
         statements.extend(keys);
     }
     statements
+}
+
+/// Whether a statement counts indicators with a mark, rather than without one.
+fn counts_marked_indicators(count: &Expected) -> bool {
+    let fact = |name: &str| match count.facts.get(name) {
+        Some(Fact::Is(fact)) => fact.as_str(),
+        _ => "",
+    };
+    fact("of") == "indicator" && fact("mark").parse::<usize>().is_ok() && fact("count") != "0"
+}
+
+/// How the indicators of all nodes compare with the targets of the same year; `None` if none does.
+fn targets(strategy: &Strategy, published: &[usize]) -> Option<Expected> {
+    let mut counts: BTreeMap<&'static str, usize> = BTreeMap::new();
+    for node in &strategy.nodes {
+        for (index, indicator) in node.indicators.iter().enumerate() {
+            let series = &figures::merged(node, index, published);
+            let subject = Subject { strategy, node, index, indicator, editions: published, series };
+            if let Some(relation) = indicator::against_target(subject) {
+                *counts.entry(relation).or_default() += 1;
+            }
+        }
+    }
+    let total = strategy.nodes.iter().map(|node| node.indicators.len()).sum::<usize>();
+    let statement = Expected::new("targets").with("total", total.to_string());
+    let statement =
+        counts.iter().fold(statement, |statement, (relation, count)| statement.with(relation, count.to_string()));
+    (!counts.is_empty()).then_some(statement)
 }
 
 fn indicators_page(strategy: &Strategy, published: &[usize]) -> Vec<Expected> {

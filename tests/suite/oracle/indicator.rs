@@ -160,6 +160,31 @@ fn all_differences<'a>(subject: Subject<'a>) -> Vec<Difference<'a>> {
     differences
 }
 
+/// How the latest value compares with the target of its year; `None` if that is not stated.
+pub(crate) fn against_target(subject: Subject<'_>) -> Option<&'static str> {
+    let (latest, target) = (subject.latest()?, subject.applicable_target()?);
+    if subject.year(latest.cell) != subject.year(target) || subject.indicator.words {
+        return None;
+    }
+    let judged = |reached: bool| if reached { "reached" } else { "missed" };
+    if !subject.indicator.states.is_empty() {
+        return state_reached(subject, latest, target).map(judged);
+    }
+    all_differences(subject).iter().find(|difference| difference.from == "target")?;
+    let (actual, target) = (latest.cell.value.number()?, target.value.number()?);
+    let relation = plain_relation(&actual.decimal.fraction(), &target.decimal.fraction());
+    let better = match target.bound {
+        Bound::AtLeast | Bound::Above => Some(Better::Higher),
+        Bound::AtMost | Bound::Below => Some(Better::Lower),
+        Bound::Exact | Bound::About => subject.indicator.better,
+    };
+    Some(match better {
+        Some(Better::Higher) => judged(relation != "less"),
+        Some(Better::Lower) => judged(relation != "more"),
+        _ => relation,
+    })
+}
+
 /// The baseline, if its year is earlier than that of the latest value.
 pub(crate) fn baseline<'a>(subject: Subject<'a>) -> Option<Cell<'a>> {
     let latest = subject.latest()?.cell;

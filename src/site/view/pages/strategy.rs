@@ -9,11 +9,13 @@ use crate::site::view::sections::change::{ChangesView, changes};
 use crate::site::view::sections::document::EditionView;
 use crate::site::view::sections::goal_table::{GoalTablesView, goal_tables};
 use crate::site::view::sections::judgement::ScaleView;
+use crate::site::view::sections::key_amount::{StrategyAmountView, strategy_amount};
 use crate::site::view::sections::layout::Layout;
-use crate::site::view::sections::mark_distribution::{MarkDistributionView, mark_distributions};
+use crate::site::view::sections::mark_distribution::{DistributionPart, MarkDistributionView, mark_distributions};
 use crate::site::view::sections::prose::{self, ProseOwner};
 use crate::site::view::sections::row::{RowsView, rows};
 use crate::site::view::sections::sums::{SumsView, sums_of_strategy};
+use crate::site::view::sections::target_comparison::{TargetComparisonView, target_comparison};
 use crate::site::view::values::html::Html;
 use crate::site::view::values::reference::RefView;
 use crate::site::{ReadingOrder, address, lists};
@@ -43,6 +45,10 @@ pub struct StrategyView<'a> {
     /// Distributions of evaluative marks: all marks of goals, policies and indicators, and those of programs on scales
     /// whose marks have a tone other than `neutral`. Empty if there are none.
     pub evaluative_distributions: Vec<MarkDistributionView<'a>>,
+    /// Comparison of the indicators with their targets; `None` if an indicator has a mark, or if none can be compared.
+    pub target_comparison: Option<TargetComparisonView<'a>>,
+    /// Newest sum of money; `None` if there is none.
+    pub amount: Option<StrategyAmountView<'a>>,
     /// Distributions of the other marks of programs, such as directions and kinds of funding; empty if there are none.
     pub other_distributions: Vec<MarkDistributionView<'a>>,
     /// Editions, newest first; empty for an outline.
@@ -105,8 +111,12 @@ pub struct SurveyLink<'a> {
 pub(crate) fn strategy<'a>(context: &ViewContext<'a>, ix: StrategyIx, order: &ReadingOrder) -> StrategyView<'a> {
     let strategy = context.report.strategy(ix);
     let editions = strategy.shown_editions().rev().map(|(_, edition)| edition);
-    let (evaluative_distributions, other_distributions) =
+    let (evaluative_distributions, other_distributions): (Vec<_>, Vec<_>) =
         mark_distributions(context, ix, order).into_iter().partition(|distribution| distribution.evaluative);
+    let has_marked_indicator = evaluative_distributions.iter().any(|distribution| {
+        let is_marked = |part: &DistributionPart<'_>| part.group.mark.is_some() && !part.group.members.is_empty();
+        distribution.of == "indicator" && distribution.parts.iter().any(is_marked)
+    });
     let newest = strategy.shown_editions().next_back().map(|(edition, _)| edition);
     let programs = order.of_kind(Kind::Program).iter();
     let programs_without_row = programs.filter(|id| context.report.relations(**id).places.is_empty());
@@ -134,6 +144,8 @@ pub(crate) fn strategy<'a>(context: &ViewContext<'a>, ix: StrategyIx, order: &Re
         changes: newest.and_then(|newest| changes(context, ix, newest, &order.all())),
         counts: context.summary(ix).map_or_else(Vec::new, counts),
         indicator_count: context.report.nodes(ix).map(|(_, node)| node.indicators.len()).sum(),
+        target_comparison: if has_marked_indicator { None } else { target_comparison(context, ix, order) },
+        amount: strategy_amount(context, ix),
         evaluative_distributions,
         other_distributions,
         rows: rows(context, ix, Owner::Strategy(ix)),

@@ -204,8 +204,7 @@ pub(crate) fn differences(
     distinct.into_iter().filter_map(|difference| view(context, id, indicator, difference)).collect()
 }
 
-/// Builds the view of a difference. `None` if the difference alone would mislead: the note on a value may state that it
-/// counts something else, and an approximate value has no exact difference.
+/// Builds the view of a difference. `None` if a page may not state it.
 fn view(
     context: &ViewContext<'_>,
     id: NodeId,
@@ -213,10 +212,7 @@ fn view(
     difference: &Difference,
 ) -> Option<DifferenceView> {
     let (actual, other) = (&difference.actual, &difference.other);
-    let unclear = [actual, other].into_iter().any(|input| input.value.note.is_some() || input.bound == Bound::About);
-    if unclear {
-        return None;
-    }
+    let relation = stated_relation(indicator, difference)?;
     let year = |column: Column| match column {
         Column::Year(year) => Some(context.year_of(indicator, year)),
         Column::Start | Column::End => None,
@@ -226,7 +222,7 @@ fn view(
     let other_when = measured(&other.value).or_else(|| Some(year(other.column)?.name.clone()));
     let same_year =
         other_when.as_ref() == Some(&when) && !other.value.measured.is_some_and(Period::spans_several_years);
-    let (from, relation, gap) = (other.operand.key(), relation(indicator, difference)?, gap(context.texts, difference));
+    let (from, gap) = (other.operand.key(), gap(context.texts, difference));
     let relation_attributes = Attributes::default()
         .with("from", from)
         .with("relation", relation)
@@ -279,6 +275,14 @@ fn gap(texts: &InterfaceTexts, Difference { text, unit, .. }: &Difference) -> St
         Some("‰" | "パーミル") => texts.fill("gap_in_per_mille_points", &[("number", text)]),
         Some(unit) => texts.fill("number_and_unit", &[("number", text), ("unit", unit)]),
     }
+}
+
+/// Relation that a page may state. `None` if the difference alone would mislead: the note on a value may state that it
+/// counts something else, and an approximate value has no exact difference.
+pub(crate) fn stated_relation(indicator: &Indicator, difference: &Difference) -> Option<&'static str> {
+    let inputs = [&difference.actual, &difference.other];
+    let unclear = inputs.into_iter().any(|input| input.value.note.is_some() || input.bound == Bound::About);
+    if unclear { None } else { relation(indicator, difference) }
 }
 
 /// Relation of the actual value to the other. Compared with the target of its own year, a value is less or more, not
