@@ -187,15 +187,18 @@ pub(super) const REMARKS_AND_ACKNOWLEDGEMENTS: &[Key] = &[
         "[[remark]]\ntext = \"資料では合計が内訳の和と一致していません。\"",
     )
     .likely_mistakes(&["remarks", "comment", "注記", "備考"]),
-    key(
-        "acknowledge",
-        Tables(&ACKNOWLEDGE),
-        "`shirube check` の指摘のうち、資料のとおりであることを確認したもの",
-        "findings of `shirube check` that are as printed",
-        "[[acknowledge]]\nrule = \"total-sum\"\nreason = \"資料のとおり\"",
-    )
-    .likely_mistakes(&["ignore", "allow", "確認済み"]),
+    ACKNOWLEDGEMENTS,
 ];
+
+/// `[[acknowledge]]`.
+pub(super) const ACKNOWLEDGEMENTS: Key = key(
+    "acknowledge",
+    Tables(&ACKNOWLEDGE),
+    "`shirube check` の指摘のうち、資料のとおりであることを確認したもの",
+    "findings of `shirube check` that are as printed",
+    "[[acknowledge]]\nrule = \"total-sum\"\nreason = \"資料のとおり\"",
+)
+.likely_mistakes(&["ignore", "allow", "確認済み"]);
 
 static LABELS: Table = Table::new(
     "labels",
