@@ -68,9 +68,10 @@ fn is_kanji(char: char) -> bool {
     matches!(char, '々' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFD}')
 }
 
-/// A word to be read is kanji, letters or digits; all else separates words.
-fn is_read(char: char) -> bool {
-    !is_kana(char) && char.is_alphanumeric() || char == '々'
+/// A word to be read is kanji, letters or digits; all else separates words, and so do digits that the reading repeats.
+fn is_read(char: char, reading: &[char]) -> bool {
+    let is_word = !is_kana(char) && char.is_alphanumeric() || char == '々';
+    is_word && (is_kanji(char) || !reading.contains(&char))
 }
 
 /// Divides a name into words with their readings; `None` unless there is exactly one way to do so.
@@ -79,8 +80,8 @@ fn divide<'n>(name: &'n str, reading: &str) -> Option<Vec<Word<'n>>> {
     let mut parts: Vec<(&'n str, bool)> = Vec::new();
     let mut rest = name;
     while let Some(first) = rest.chars().next() {
-        let kind = is_read(first);
-        let end = rest.find(|char| is_read(char) != kind).unwrap_or(rest.len());
+        let kind = is_read(first, &reading);
+        let end = rest.find(|char| is_read(char, &reading) != kind).unwrap_or(rest.len());
         let (part, after) = rest.split_at(end);
         parts.push((part, kind));
         rest = after;
@@ -178,6 +179,7 @@ mod tests {
             ("ＵＩターン", "ゆーあいたーん", "[ＵＩ:ゆーあい]ターン"),
             ("「空き家」の対策", "あきやのたいさく", "「[空:あ]き[家:や]」の[対策:たいさく]"),
             ("人々", "ひとびと", "[人々:ひとびと]"),
+            ("平成29年度目標", "へいせい29ねんどもくひょう", "[平成:へいせい]29[年度目標:ねんどもくひょう]"),
         ] {
             assert_eq!(shown(name, reading), expected);
         }
