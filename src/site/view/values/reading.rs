@@ -8,8 +8,10 @@ use crate::markdown::ruby;
 use crate::site::view::values::html::Html;
 use serde::Serialize;
 
-/// Number of characters up to which a word gets ruby: longer ones do not fit on a line of a phone.
-const MAX_BASE: usize = 12;
+/// Numbers of characters of a word and of its reading up to which it gets ruby: no line breaks within it, so that longer
+/// ones would not fit on a line of a phone.
+const MAX_BASE: usize = 8;
+const MAX_READING: usize = 18;
 
 /// Reading of a name, in the form in which a page shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Default)]
@@ -26,7 +28,10 @@ impl<'a> ReadingView<'a> {
         let Some(reading) = reading.filter(|reading| !reading.trim().is_empty()) else { return Self::default() };
         let words =
             divide(name, reading).unwrap_or_else(|| vec![Word { base: name, reading: Some(reading.to_owned()) }]);
-        let fits = |word: &Word<'_>| word.reading.is_none() || word.base.chars().count() <= MAX_BASE;
+        let fits = |word: &Word<'_>| {
+            let Some(reading) = &word.reading else { return true };
+            word.base.chars().count() <= MAX_BASE && reading.chars().count() <= MAX_READING
+        };
         match words.iter().all(fits) {
             true => Self { ruby: Some(markup(&words)), below: None },
             false => Self { ruby: None, below: Some(reading) },
