@@ -35,7 +35,7 @@ pub struct Node {
     pub name: String,
     /// Span of the name.
     pub name_span: Span,
-    /// `reading`: name in kana, for search and screen readers.
+    /// `reading`: name in kana, for ruby and search.
     pub reading: Option<String>,
     /// `goal` (of a policy) or `parent` (of a goal): id of the parent goal.
     pub parent: Option<Reference>,

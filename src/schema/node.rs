@@ -133,7 +133,7 @@ pub(super) const NODE_KEYS: &[Key] = &[
         r#"lost = "資料のこのページが公開されていないため、内容がわかりません。""#,
     )
     .likely_mistakes(&["欠落", "不明"]),
-    key("reading", Text, "名称の読み（かな）", "name in kana, for search and screen readers", r#"reading = "かんこうのしんこう""#)
+    key("reading", Text, "名称の読み（かな）。見出しのふりがなと検索に使う", "name in kana, for ruby above the heading and for search", r#"reading = "かんこうのしんこう""#)
         .likely_mistakes(&["kana", "読み", "ふりがな"]),
     DEPARTMENT,
     PERIOD,
