@@ -79,7 +79,8 @@ fn link(bencher: Bencher) {
 fn markdown(bencher: Bencher) {
     let report = report();
     let texts = texts();
-    let options = MarkdownOptions { top_heading: 3, id_prefix: "words-", resolve: &|_| None, texts: &texts };
+    let options =
+        MarkdownOptions { top_heading: 3, id_prefix: "words-", resolve: &|_| None, texts: &texts, ruby: false };
     bencher.bench_local(|| {
         let html = |text: &str| to_html(text, &options, &mut PageState::default()).len();
         section_texts(&report).into_iter().map(html).sum::<usize>()

@@ -211,7 +211,9 @@ fn has_key_prefix(key: &str, about: &str) -> bool {
 fn acknowledgements(report: &Report) -> impl Iterator<Item = (&Acknowledgement, Option<SheetKey>)> {
     report.strategies().flat_map(|(ix, strategy)| {
         let of_nodes = report.nodes(ix).flat_map(|(id, node)| acknowledgements_of_node(id, node));
-        strategy.acknowledged.iter().map(|acknowledgement| (acknowledgement, None)).chain(of_nodes)
+        let of_easy_text = strategy.easy.iter().flat_map(|easy| &easy.acknowledged);
+        let own = strategy.acknowledged.iter().chain(of_easy_text);
+        own.map(|acknowledgement| (acknowledgement, None)).chain(of_nodes)
     })
 }
 
@@ -221,7 +223,8 @@ fn acknowledgements_of_node(id: NodeId, node: &Node) -> impl Iterator<Item = (&A
         let of_variants = sheet.variants.iter().flat_map(|variant| &variant.acknowledged);
         sheet.acknowledged.iter().chain(of_variants).map(move |acknowledgement| (acknowledgement, Some(key)))
     });
-    node.acknowledged.iter().map(|acknowledgement| (acknowledgement, None)).chain(of_sheets)
+    let own = node.acknowledged.iter().chain(node.easy.iter().flat_map(|easy| &easy.acknowledged));
+    own.map(|acknowledgement| (acknowledgement, None)).chain(of_sheets)
 }
 
 #[cfg(test)]

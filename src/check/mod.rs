@@ -18,6 +18,10 @@ mod bare_policy;
 mod baseline_without_value;
 mod departments;
 mod easy_target;
+mod easy_text;
+mod easy_text_figure;
+mod easy_text_reading;
+mod easy_text_sentence;
 mod far_off_value;
 mod hidden_series;
 mod large_image;
@@ -97,6 +101,9 @@ pub const LINTS: &[Lint] = &[
     missing_publication_date::LINT,
     missing_document_url::LINT,
     unused_file::LINT,
+    easy_text_sentence::LINT,
+    easy_text_reading::LINT,
+    easy_text_figure::LINT,
     acknowledge::UNKNOWN,
     acknowledge::UNUSED,
 ];

@@ -59,9 +59,11 @@ pub(super) fn sheets(report: &Report) -> impl Iterator<Item = SheetRef<'_>> {
 pub(super) fn for_each_prose<'r>(report: &'r Report, mut visit: impl FnMut(&'r Prose, &'r str)) {
     for (_, strategy) in strategies(report) {
         visit(&strategy.body, "");
+        strategy.easy.iter().for_each(|easy| visit(&easy.prose, ""));
     }
     for (_, _, node) in nodes(report) {
         visit(&node.body, "");
+        node.easy.iter().for_each(|easy| visit(&easy.prose, ""));
     }
     for item in sheets(report) {
         let variants = item.sheet.variants.iter().flat_map(|variant| &variant.sections);

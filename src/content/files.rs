@@ -1,5 +1,6 @@
 //! Classification of files by path: shared files, strategies, nodes and stray files.
 
+use super::easy;
 use super::misnamed;
 use super::natural::natural_cmp;
 use super::source::{is_markdown_or_toml, is_svg};
@@ -37,6 +38,8 @@ pub struct StrategyFolder {
     pub toml: SourceId,
     /// `strategy.md`.
     pub body: Option<SourceId>,
+    /// `strategy.easy.md`.
+    pub easy: Option<SourceId>,
     /// Ids and files of `editions/<id>.toml`, in natural order.
     pub editions: Vec<(String, SourceId)>,
     /// Folders of the nodes: goals, policies, programs, each in natural order.
@@ -52,6 +55,8 @@ pub struct NodeFolder {
     pub id: String,
     /// `goal.md`, `policy.md` or `program.md`.
     pub node: Option<SourceId>,
+    /// `goal.easy.md`, `policy.easy.md` or `program.easy.md`.
+    pub easy: Option<SourceId>,
     /// Stems and files of the other `.md` files, in natural order.
     pub sheets: Vec<(String, SourceId)>,
     /// All other files.
@@ -87,7 +92,10 @@ impl ContentFiles {
     pub fn classify<'p>(files: impl Iterator<Item = ReadFile<'p>> + Clone) -> Self {
         let strategies = files.clone().filter_map(|ReadFile { path, text, .. }| {
             let (id, toml) = (path.strip_suffix("/strategy.toml")?.to_owned(), text?);
-            Some((id.clone(), StrategyFolder { id, toml, body: None, editions: Vec::new(), nodes: Vec::new() }))
+            Some((
+                id.clone(),
+                StrategyFolder { id, toml, body: None, easy: None, editions: Vec::new(), nodes: Vec::new() },
+            ))
         });
         let mut classifier = Classifier { strategies: strategies.collect(), ..Classifier::default() };
         files.for_each(|file| classifier.add(file));
@@ -146,6 +154,7 @@ impl Classifier {
         match (segments.as_slice(), file.text) {
             (["strategy.toml"], Some(_)) => {}
             (["strategy.md"], text @ Some(_)) => files.body = text,
+            (["strategy.easy.md"], text @ Some(_)) => files.easy = text,
             (["editions", name], Some(toml)) => {
                 let Some(id) = name.strip_suffix(".toml") else { return false };
                 files.editions.push((id.to_owned(), toml));
@@ -198,18 +207,19 @@ impl AssetFile {
 
 impl NodeFolder {
     fn new(kind: Kind, id: &str, anchor_file: SourceId) -> Self {
-        Self { kind, id: id.to_owned(), node: None, sheets: Vec::new(), assets: Vec::new(), anchor_file }
+        Self { kind, id: id.to_owned(), node: None, easy: None, sheets: Vec::new(), assets: Vec::new(), anchor_file }
     }
 
     /// Sources of the text files and SVG files.
     pub(super) fn text_files(&self) -> impl Iterator<Item = SourceId> {
         let svgs = self.assets.iter().filter_map(|asset| asset.svg);
-        self.node.into_iter().chain(self.sheets.iter().map(|(_, id)| *id)).chain(svgs)
+        self.node.into_iter().chain(self.easy).chain(self.sheets.iter().map(|(_, id)| *id)).chain(svgs)
     }
 
     fn add(&mut self, name: &str, id: SourceId) -> bool {
         match name.strip_suffix(".md") {
             Some(stem) if stem == self.kind.key() => self.node = Some(id),
+            Some(stem) if stem.strip_suffix(".easy") == Some(self.kind.key()) => self.easy = Some(id),
             Some(stem) => self.sheets.push((stem.to_owned(), id)),
             None => return false,
         }
@@ -229,6 +239,11 @@ pub(super) fn out_of_place(path: &str, id: SourceId) -> Diagnostic {
             ja: "原稿のフォルダーが {content} なら、--content でそれを指定してください",
             en: "if {content} is the content folder, specify it with --content"
         ));
+    }
+    let name = path.rsplit('/').next().unwrap_or_default();
+    let stem = name.strip_suffix(".md").unwrap_or_default();
+    if path.matches('/').count() > 0 && easy::looks_easy(stem) {
+        return easy::misnamed_easy(id, stem, "strategy.easy.md", None);
     }
     let folder = path.rsplit('/').nth(2).unwrap_or_default();
     let known = Kind::ALL.map(Kind::folder);

@@ -42,7 +42,7 @@ pub(super) fn expected_name(path: &str) -> Option<String> {
     let corrected = corrected_name(name)?;
     let is_read = match corrected.as_str() {
         "site.toml" | "glossary.toml" => folder.is_empty(),
-        "strategy.toml" | "strategy.md" => !folder.is_empty(),
+        "strategy.toml" | "strategy.md" | "strategy.easy.md" => !folder.is_empty(),
         name => name.ends_with(".toml") && parent == Some("editions"),
     };
     is_read.then_some(corrected)
@@ -51,9 +51,11 @@ pub(super) fn expected_name(path: &str) -> Option<String> {
 /// The correct name of the file `name` in the folder of a node, if its stem is one of `stems`, the stems of the
 /// Markdown files of that folder. `None` for images and documents, which may have such names: `2023.pdf`.
 pub(super) fn expected_markdown_name<'s>(name: &str, mut stems: impl Iterator<Item = &'s str>) -> Option<String> {
-    let stem = name.split('.').next()?.trim().to_ascii_lowercase();
+    let mut parts = name.split('.').map(|part| part.trim().to_ascii_lowercase());
+    let stem = parts.next()?;
+    let easy = if parts.next().as_deref() == Some("easy") { ".easy" } else { "" };
     let edition = stem.split('@').next()?.trim();
-    (AssetKind::from_name(name).is_none() && stems.any(|known| known == edition)).then(|| format!("{stem}.md"))
+    (AssetKind::from_name(name).is_none() && stems.any(|known| known == edition)).then(|| format!("{stem}{easy}.md"))
 }
 
 /// Returns true if `diagnostics` already report that the folder of `path` has no node file, and
@@ -95,8 +97,11 @@ mod tests {
             ("glossary.TOML", "glossary.toml"),
             ("aoba/strategy.toml.txt", "strategy.toml"),
             ("aoba/plan/strategy.md.TXT", "strategy.md"),
+            ("aoba/plan/strategy.easy.md.txt", "strategy.easy.md"),
             ("aoba/editions/2024.toml.txt", "2024.toml"),
             ("aoba/policies/1/policy.MD", "policy.md"),
+            ("aoba/policies/1/policy.easy.md.bak", "policy.easy.md"),
+            ("aoba/policies/1/policy.easy.markdown", "policy.easy.md"),
             ("aoba/programs/bus/2024@1.md.txt", "2024@1.md"),
             ("aoba/programs/bus/2019.m", "2019.md"),
             ("aoba/programs/bus/2023.markdown", "2023.md"),
@@ -134,6 +139,8 @@ mod tests {
             ("2017-Interim.docx", "2017-interim.md"),
             ("2023@1.txt", "2023@1.md"),
             ("PROGRAM.txt", "program.md"),
+            ("program.easy.txt", "program.easy.md"),
+            ("program.Easy", "program.easy.md"),
         ] {
             assert_eq!(expected_name(name).as_deref(), Some(expected), "{name}");
         }

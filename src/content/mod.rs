@@ -34,6 +34,7 @@ mod correction;
 mod day;
 mod declarations;
 pub mod disk;
+mod easy;
 mod field;
 mod figures;
 pub mod files;

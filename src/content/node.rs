@@ -2,6 +2,7 @@
 //! sheets and its other files.
 
 use super::declarations::ParsedDeclarations;
+use super::easy::{self, easy_text};
 use super::field;
 use super::files::NodeFolder;
 use super::front_matter;
@@ -88,6 +89,7 @@ pub(super) fn node(
     node.sheets = sheets(folder, context, sources, &mut sheet_diagnostics);
     sheet_diagnostics.retain(|diagnostic| is_valid || !DECLARATION_RULES.contains(&diagnostic.rule));
     diagnostics.append(&mut sheet_diagnostics);
+    node.easy = folder.easy.and_then(|file| easy_text(file, sources, &mut diagnostics));
     for file in &folder.assets {
         let asset = Asset::of_file(&file.name);
         let linked = node.publishes(&asset);
@@ -114,7 +116,10 @@ fn sheets(
     for (stem, file) in &folder.sheets {
         let (id, policy) = stem.split_once('@').map_or((stem.as_str(), None), |(id, policy)| (id, Some(policy)));
         let Some(index) = editions.iter().position(|edition| edition.id == id) else {
-            diagnostics.push(unknown_edition(id, *file, context));
+            diagnostics.push(match easy::looks_easy(stem) {
+                true => misnamed_easy(stem, *file, context),
+                false => unknown_edition(id, *file, context),
+            });
             continue;
         };
         match policy {
@@ -281,6 +286,15 @@ fn unknown_edition(id: &str, file: SourceId, context: SheetContext<'_>) -> Diagn
     );
     let candidates = editions.into_iter().chain([name]);
     Diagnostic::new(Rule::UnknownEdition, Span::new(file, 0..0), message).help(help).suggest_first(id, candidates)
+}
+
+/// Reports a file with easy Japanese that does not have the name of the node file: `easy.md`, `2024.easy.md`.
+fn misnamed_easy(stem: &str, file: SourceId, context: SheetContext<'_>) -> Diagnostic {
+    let expected = format!("{}.easy.md", context.kind.key());
+    let edition = context.strategy.editions.iter().map(|edition| edition.id.as_str());
+    let edition =
+        edition.into_iter().find(|id| stem.strip_prefix(id).is_some_and(|rest| rest.starts_with(['.', '-', '_'])));
+    easy::misnamed_easy(file, stem, &expected, edition)
 }
 
 fn variant_without_sheet(file: SourceId, sources: &Sources) -> Diagnostic {

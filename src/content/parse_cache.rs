@@ -65,7 +65,7 @@ impl CachedStrategy {
     /// Returns `old` if the strategy's own files are unchanged; otherwise parses these files into a new cache.
     fn reuse_or_parse(folder: &StrategyFolder, sources: &Sources, old: Option<Self>) -> Self {
         let editions = folder.editions.iter().map(|(_, file)| *file);
-        let files = || std::iter::once(folder.toml).chain(folder.body).chain(editions.clone());
+        let files = || std::iter::once(folder.toml).chain(folder.body).chain(folder.easy).chain(editions.clone());
         match old {
             Some(old) if old.texts.are_current(files(), sources) => old,
             _ => Self {

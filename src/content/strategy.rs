@@ -2,6 +2,7 @@
 
 use super::amount;
 use super::declarations::ParsedDeclarations;
+use super::easy::easy_text;
 use super::field;
 use super::files::StrategyFolder;
 use super::front_matter::{self, Toml};
@@ -24,7 +25,7 @@ use crate::model::{
 use crate::schema::strategy::{EDITION_FILE, STRATEGY_FILE, STRATEGY_TEXT_FILE};
 use std::sync::Arc;
 
-/// Parses `strategy.toml`, `editions/` and `strategy.md`, without the folders of the nodes.
+/// Parses `strategy.toml`, `editions/`, `strategy.md` and `strategy.easy.md`, without the folders of the nodes.
 pub(super) fn declarations(folder: &StrategyFolder, sources: &Sources) -> ParsedDeclarations {
     let toml = Toml::whole(&STRATEGY_FILE, folder.toml, sources);
     let read = |table: &TomlTable<'_>| {
@@ -52,6 +53,7 @@ pub(super) fn declarations(folder: &StrategyFolder, sources: &Sources) -> Parsed
         toml.read(&mut diagnostics, |_| ());
         strategy.body = body.prose();
     }
+    strategy.easy = folder.easy.and_then(|file| easy_text(file, sources, &mut diagnostics));
     ParsedDeclarations {
         strategy,
         inline_goals: inline_goals.into_iter().map(Arc::new).collect(),
@@ -128,6 +130,7 @@ fn from_table(table: &TomlTable<'_>, id: &str, span: Span) -> Strategy {
         remarks: remarks(table),
         acknowledged: acknowledged(table),
         body: Prose::default(),
+        easy: None,
         nodes: Vec::new(),
         span,
     }

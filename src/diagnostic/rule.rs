@@ -127,6 +127,11 @@ rules! {
             "Create `2024.md` first, the original sheet of the edition; `2024@1.md` only replaces its text.",
             "再掲用の調書（`2024@1.md`）だけがあり、本来の調書がない"
             "先に `2024.md`（その版の本来の調書）を作ってください。`2024@1.md` は、その文章だけを書き換えるものです。";
+        EasyTextFile "easy-text-file":
+            "a file with easy Japanese whose name is wrong, or that has no text"
+            "Name it after the file that it explains: `policy.easy.md` next to `policy.md`. There is one for all editions.",
+            "やさしい日本語のファイルの名前が違うか、文章がない"
+            "`policy.md` と同じフォルダーに、`policy.easy.md` という名前で置いてください。版ごとには書けません。";
         UnsafeDrawing "unsafe-drawing":
             "an SVG image with scripts or external references, or one that cannot be parsed"
             "Save it without scripts, `on…` attributes, embedded pages and references to other files, or as PNG.",
@@ -571,6 +576,9 @@ rules! {
         MissingPublicationDate "missing-publication-date";
         MissingDocumentUrl "missing-document-url";
         UnusedFile "unused-file";
+        EasyTextSentence "easy-text-sentence";
+        EasyTextReading "easy-text-reading";
+        EasyTextFigure "easy-text-figure";
         UnknownRule "unknown-rule";
         UnusedAcknowledgement "unused-acknowledgement";
     }

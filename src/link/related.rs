@@ -13,6 +13,9 @@ use crate::model::{
 pub(super) fn link(report: &mut Report, errors: &mut LinkErrors) {
     for ix in (0..report.strategies.len()).map(|i| StrategyIx(i as u32)) {
         resolve_prose(report, ix, &report.strategy(ix).body, &[], errors);
+        if let Some(easy) = &report.strategy(ix).easy {
+            resolve_prose(report, ix, &easy.prose, &[], errors);
+        }
         let ids: Vec<NodeId> = report.nodes(ix).map(|(id, _)| id).collect();
         for id in ids {
             let node = report.node(id);

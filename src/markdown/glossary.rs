@@ -127,6 +127,7 @@ mod tests {
             id_prefix: "",
             resolve: &resolve,
             texts: &InterfaceTexts::embedded("ja").unwrap(),
+            ruby: false,
         };
         let html: Vec<String> = texts.iter().map(|text| to_html(text, &options, &mut page)).collect();
         let html = html.concat();
@@ -155,6 +156,7 @@ mod tests {
             id_prefix: "",
             resolve: &|_| None,
             texts: &InterfaceTexts::embedded("ja").unwrap(),
+            ruby: false,
         };
         let html = to_html("3 > 2 \"x\" 'y' < &gt; &#39;\n\nA&B", &options, &mut page);
         let plain = html.replace("<a class=\"term\" href=\"g#&amp;\">&amp;</a>", "&amp;");

@@ -10,6 +10,7 @@
 //! - Headings get ids, and their levels are shifted below those of the page; tables scroll with the
 //!   keyboard; footnotes link back to their references.
 //! - The first use of each glossary term on a page links to the glossary.
+//! - In texts in easy Japanese, `{漢字|かんじ}` is ruby ([`ruby`]).
 //!
 //! All offsets returned by this module refer to the original text.
 
@@ -24,6 +25,7 @@ mod plain_text;
 #[cfg(test)]
 mod properties;
 mod render;
+pub(crate) mod ruby;
 mod structure;
 mod table;
 #[cfg(test)]
@@ -33,6 +35,7 @@ pub use glossary::{TermIndex, TermLinks};
 pub use ids::PageIds;
 pub use plain_text::excerpt;
 pub use render::to_html;
+pub use ruby::{ReadingRun, reading_blocks, without_readings};
 pub use structure::{code_blocks, links, raw_html, split, unescaped_links};
 
 use crate::texts::InterfaceTexts;
@@ -71,6 +74,8 @@ pub struct RenderOptions<'a> {
     pub resolve: &'a dyn Fn(&str) -> Option<Resolved>,
     /// Interface texts of the site.
     pub texts: &'a InterfaceTexts,
+    /// Whether `{漢字|かんじ}` is ruby: true for texts in easy Japanese.
+    pub ruby: bool,
 }
 
 /// State shared by all texts of one page.

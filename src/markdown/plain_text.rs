@@ -62,6 +62,7 @@ fn begin_line(plain: &mut String) {
     }
 }
 
-fn is_block(end: &TagEnd) -> bool {
+/// Returns true if an element is a block, which begins a line.
+pub(super) fn is_block(end: &TagEnd) -> bool {
     !matches!(end, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Link | TagEnd::Image | TagEnd::TableCell)
 }

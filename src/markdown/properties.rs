@@ -117,6 +117,7 @@ fn page(text: &str) -> String {
         id_prefix: "",
         resolve: &resolve,
         texts: &InterfaceTexts::embedded("ja").unwrap(),
+        ruby: false,
     };
     to_html(text, &options, &mut PageState::default())
 }

@@ -9,14 +9,16 @@ use super::figure;
 use super::footnotes::Footnotes;
 use super::structure::destination_of;
 use super::table::TableWriter;
-use super::{PageState, Passage, RenderOptions, destination, plain_text};
+use super::{PageState, Passage, RenderOptions, destination, plain_text, ruby};
 use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd, TextMergeStream, html};
 
 /// Renders a text to HTML. Texts of one page are rendered in page order with the same `page`.
 /// The first passage added to `page` holds the content before the first heading.
 pub fn to_html(text: &str, options: &RenderOptions<'_>, page: &mut PageState<'_>) -> String {
     let marked = MarkedText::new(text);
-    let (body, footnotes) = Footnotes::separate(events(&marked));
+    let events = events(&marked);
+    let events = if options.ruby { ruby::annotate(events, text) } else { events };
+    let (body, footnotes) = Footnotes::separate(events);
     let mut rewriter =
         Rewriter { options, page, footnotes, enclosing_levels: Vec::new(), links: Vec::new(), image_sizes: None };
     rewriter.begin_passage();

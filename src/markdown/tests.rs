@@ -24,6 +24,7 @@ fn html(text: &str, page: &mut PageState<'_>) -> String {
         id_prefix: "",
         resolve: &resolve,
         texts: &InterfaceTexts::embedded("ja").unwrap(),
+        ruby: false,
     };
     to_html(text, &options, page)
 }
@@ -84,6 +85,7 @@ fn ids_are_unique_across_texts_of_a_page() {
         id_prefix: "r5-",
         resolve: &resolve,
         texts: &InterfaceTexts::embedded("en").unwrap(),
+        ruby: false,
     };
     let text = "## 成果\n\n注[^1]\n\n[^1]: あ";
     let first = to_html(text, &options, &mut page);

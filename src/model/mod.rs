@@ -12,6 +12,7 @@ mod comparison;
 mod correction;
 mod day;
 mod digits;
+mod easy;
 mod edition;
 mod field;
 mod fiscal_year;
@@ -50,6 +51,7 @@ pub use correction::{
 };
 pub use day::{Day, PublicationDate};
 pub use digits::grouped;
+pub use easy::EasyText;
 pub use edition::{Edition, EditionIx, SourceDocument, Stage};
 pub use field::{Field, FieldEntry, FieldIx, FieldOption, FieldOptionIx, effective_entries};
 pub use fiscal_year::{FiscalYear, OpenPeriod, Period, YearKind};

@@ -2,6 +2,7 @@
 
 use super::acknowledgement::Acknowledgement;
 use super::asset::Asset;
+use super::easy::EasyText;
 use super::edition::EditionIx;
 use super::field::FieldEntry;
 use super::fiscal_year::{FiscalYear, OpenPeriod};
@@ -34,7 +35,7 @@ pub struct Node {
     pub name: String,
     /// Span of the name.
     pub name_span: Span,
-    /// `reading`: name in kana, for search and screen readers.
+    /// `reading`: name in kana, for ruby and search.
     pub reading: Option<String>,
     /// `goal` (of a policy) or `parent` (of a goal): id of the parent goal.
     pub parent: Option<Reference>,
@@ -76,6 +77,8 @@ pub struct Node {
     pub acknowledged: Vec<Acknowledgement>,
     /// Prose below the front matter: plan, purpose, outline.
     pub body: Prose,
+    /// `policy.easy.md`: text in easy Japanese; `None` if there is none.
+    pub easy: Option<EasyText>,
     /// Sheets, in order of the editions.
     pub sheets: Vec<Sheet>,
     /// Images and other files of the folder, by file name.
@@ -253,11 +256,12 @@ impl Node {
         self.sheets.iter().find(|sheet| sheet.edition == edition)
     }
 
-    /// All prose of the node: its body, and the sections of its sheets and their variants.
+    /// All prose of the node: its body, its text in easy Japanese, and the sections of its sheets and their variants.
     pub fn prose(&self) -> impl Iterator<Item = &Prose> {
         let variants = self.sheets.iter().flat_map(|sheet| &sheet.variants).flat_map(|variant| &variant.sections);
         let sections = self.sheets.iter().flat_map(|sheet| &sheet.sections).chain(variants);
-        std::iter::once(&self.body).chain(sections.map(|section| &section.prose))
+        let easy = self.easy.as_ref().map(|easy| &easy.prose);
+        std::iter::once(&self.body).chain(easy).chain(sections.map(|section| &section.prose))
     }
 
     /// Returns true if any prose of the node links to `asset`. Once hidden drafts have been

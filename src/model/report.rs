@@ -3,6 +3,7 @@
 #![expect(clippy::indexing_slicing, reason = "ids are indices into the report that issued them")]
 
 use super::chain::Chains;
+use super::easy::EasyText;
 use super::edition::EditionIx;
 use super::glossary::GlossaryTerm;
 use super::kind::Kind;
@@ -146,6 +147,14 @@ impl Report {
     /// The strategy at `ix`.
     pub fn strategy(&self, ix: StrategyIx) -> &Strategy {
         &self.strategies[ix.0 as usize]
+    }
+
+    /// Text in easy Japanese of a strategy or node; `None` if it has none.
+    pub fn easy(&self, owner: Owner) -> Option<&EasyText> {
+        match owner {
+            Owner::Strategy(ix) => self.strategy(ix).easy.as_ref(),
+            Owner::Node(id) => self.node(id).easy.as_ref(),
+        }
     }
 
     /// Mutable access to the strategy at `ix`, for linking.

@@ -3,6 +3,7 @@
 use super::acknowledgement::Acknowledgement;
 use super::amount::AmountDeclarations;
 use super::comparison::EditionContext;
+use super::easy::EasyText;
 use super::edition::{Edition, EditionIx, Stage};
 use super::field::{Field, FieldEntry};
 use super::fiscal_year::{FiscalYear, Period};
@@ -89,6 +90,8 @@ pub struct Strategy {
     pub acknowledged: Vec<Acknowledgement>,
     /// `strategy.md`: prose of the strategy page; empty if there is no such file.
     pub body: Prose,
+    /// `strategy.easy.md`: text in easy Japanese; `None` if there is none.
+    pub easy: Option<EasyText>,
     /// Goals, policies and programs, sorted by kind, then in natural order of id; goals declared
     /// in `strategy.toml` keep the order of their declaration.
     ///

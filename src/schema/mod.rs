@@ -51,6 +51,7 @@ pub static FILES: &[&FileKind] = &[
     &node::PROGRAM_FILE,
     &sheet::SHEET_FILE,
     &sheet::VARIANT_FILE,
+    &node::EASY_FILE,
 ];
 
 /// A table of a content file: a fixed set of keys, and possibly further keys whose names the content declares.

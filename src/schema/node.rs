@@ -2,7 +2,7 @@
 
 use super::ValueType::{ById, ByYear, Flag, Id, Ids, OneOf, OneOrMany, References, Tables, Text, Texts, Year, Years};
 use super::indicator::INDICATOR;
-use super::strategy::REMARKS_AND_ACKNOWLEDGEMENTS;
+use super::strategy::{ACKNOWLEDGEMENTS, REMARKS_AND_ACKNOWLEDGEMENTS};
 use super::{FileKind, Key, Table, ValueType, key};
 use crate::diagnostic::Bilingual;
 use crate::model::Kind;
@@ -30,6 +30,31 @@ pub static PROGRAM_FILE: FileKind = FileKind {
     location: "content/<strategy>/programs/<id>/program.md",
     root: &PROGRAM,
 };
+
+/// `strategy.easy.md`, `goal.easy.md`, `policy.easy.md` and `program.easy.md`.
+pub static EASY_FILE: FileKind = FileKind {
+    name: "<name>.easy.md",
+    title: Bilingual {
+        ja: "やさしい日本語の文章（`policy.easy.md` など。`strategy`、`goal`、`policy`、`program` のどれかに付ける）",
+        en: "Text in easy Japanese: `policy.easy.md`, and likewise for `strategy`, `goal` and `program`",
+    },
+    location: "content/<strategy>/policies/<id>/policy.easy.md",
+    root: &EASY,
+};
+
+static EASY: Table = Table::new("easy", "やさしい日本語の文章", "Text in easy Japanese", &[EASY_KEYS]);
+
+const EASY_KEYS: &[Key] = &[
+    key(
+        "title",
+        Text,
+        "ページの題名。名称の代わりに表示される。`{漢字|かんじ}` でふりがなを付ける",
+        "title of the page instead of the name; `{漢字|かんじ}` is ruby",
+        r#"title = "{観光|かんこう}に {来|く}る {人|ひと}を ふやす""#,
+    )
+    .likely_mistakes(&["name", "題名", "タイトル"]),
+    ACKNOWLEDGEMENTS,
+];
 
 /// The kind of file of a node of this kind.
 pub fn file_of(kind: Kind) -> &'static FileKind {
@@ -108,7 +133,7 @@ pub(super) const NODE_KEYS: &[Key] = &[
         r#"lost = "資料のこのページが公開されていないため、内容がわかりません。""#,
     )
     .likely_mistakes(&["欠落", "不明"]),
-    key("reading", Text, "名称の読み（かな）", "name in kana, for search and screen readers", r#"reading = "かんこうのしんこう""#)
+    key("reading", Text, "名称の読み（かな）。見出しのふりがなと検索に使う", "name in kana, for ruby above the heading and for search", r#"reading = "かんこうのしんこう""#)
         .likely_mistakes(&["kana", "読み", "ふりがな"]),
     DEPARTMENT,
     PERIOD,

@@ -56,7 +56,8 @@ fn table(place: &PlacedTable, lang: Lang) -> String {
     let head = Bilingual { ja: "| キー | 値 | 意味 | 例 |", en: "| key | value | meaning | example |" };
     let rows = place.table.keys().map(|key| {
         let (value, meaning) = (value_description(&key.value), meaning(key));
-        format!("| `{}` | {} | {} | {} |\n", key.name, value.get(lang), meaning.get(lang), example_cell(key))
+        let meaning = meaning.get(lang).replace('|', "\\|");
+        format!("| `{}` | {} | {meaning} | {} |\n", key.name, value.get(lang), example_cell(key))
     });
     format!("{heading}\n{}\n|---|---|---|---|\n{}", head.get(lang), rows.collect::<String>())
 }

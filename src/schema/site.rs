@@ -237,8 +237,14 @@ static TERM: Table = Table::new(
         key("meaning", Text, "用語の説明", "its explanation", r#"meaning = "観光や仕事などでその地域を訪れる人の数""#)
             .required()
             .likely_mistakes(&["description", "definition", "text", "説明", "意味"]),
-        key("reading", Text, "用語の読み（かな）", "the term in kana", r#"reading = "こうりゅうじんこう""#)
-            .likely_mistakes(&["kana", "読み", "ふりがな"]),
+        key(
+            "reading",
+            Text,
+            "用語の読み（かな）。用語集のふりがなと検索に使う",
+            "the term in kana, for ruby in the glossary and for search",
+            r#"reading = "こうりゅうじんこう""#,
+        )
+        .likely_mistakes(&["kana", "読み", "ふりがな"]),
         key("also", Texts, "同じ意味のほかの言い方", "other spellings of the term", r#"also = ["交流人数"]"#)
             .likely_mistakes(&["aliases", "synonyms", "別名"]),
     ]],

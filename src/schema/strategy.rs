@@ -54,7 +54,7 @@ const STRATEGY_KEYS: &[Key] = &[
     key("publisher", Text, "自治体の名称", "name of the municipality", r#"publisher = "青葉市""#)
         .required()
         .likely_mistakes(&["author", "city", "自治体名", "市名", "発行者"]),
-    key("reading", Text, "計画の名称の読み（かな）", "title in kana", r#"reading = "あおばしそうごうけいかく""#)
+    key("reading", Text, "計画の名称の読み（かな）。見出しのふりがなと検索に使う", "title in kana, for ruby above the heading and for search", r#"reading = "あおばしそうごうけいかく""#)
         .likely_mistakes(&["kana", "読み"]),
     key("period", Period, "計画期間（最初と最後の年度）", "first and last fiscal year of the plan", r#"period = "R5/R9""#)
         .likely_mistakes(&["years", "term", "計画期間", "期間"]),
@@ -187,15 +187,18 @@ pub(super) const REMARKS_AND_ACKNOWLEDGEMENTS: &[Key] = &[
         "[[remark]]\ntext = \"資料では合計が内訳の和と一致していません。\"",
     )
     .likely_mistakes(&["remarks", "comment", "注記", "備考"]),
-    key(
-        "acknowledge",
-        Tables(&ACKNOWLEDGE),
-        "`shirube check` の指摘のうち、資料のとおりであることを確認したもの",
-        "findings of `shirube check` that are as printed",
-        "[[acknowledge]]\nrule = \"total-sum\"\nreason = \"資料のとおり\"",
-    )
-    .likely_mistakes(&["ignore", "allow", "確認済み"]),
+    ACKNOWLEDGEMENTS,
 ];
+
+/// `[[acknowledge]]`.
+pub(super) const ACKNOWLEDGEMENTS: Key = key(
+    "acknowledge",
+    Tables(&ACKNOWLEDGE),
+    "`shirube check` の指摘のうち、資料のとおりであることを確認したもの",
+    "findings of `shirube check` that are as printed",
+    "[[acknowledge]]\nrule = \"total-sum\"\nreason = \"資料のとおり\"",
+)
+.likely_mistakes(&["ignore", "allow", "確認済み"]);
 
 static LABELS: Table = Table::new(
     "labels",

@@ -57,12 +57,14 @@ fn diagnostics(file: &FileKind, text: &str) -> Vec<(Rule, String)> {
         "goal.md" => "aoba/goals/1/goal.md",
         "policy.md" => "aoba/policies/1-1/policy.md",
         "program.md" => "aoba/programs/junkai/program.md",
+        "<name>.easy.md" => "aoba/policies/1-1/policy.easy.md",
         "<edition>.md" if text.contains("[item.") => "aoba/programs/junkai/2024.md",
         "<edition>.md" => "aoba/policies/1-1/2024.md",
         "<edition>@<policy>.md" => "aoba/programs/junkai/2024@1-2.md",
         other => panic!("{other} has no path"),
     };
-    let front_matter = format!("+++\n{text}+++\n");
+    let body = if path.ends_with(".easy.md") { "ぶん。\n" } else { "" };
+    let front_matter = format!("+++\n{text}+++\n{body}");
     let text = if path.ends_with(".md") { &front_matter } else { text };
     let strategy = format!("{STRATEGY}{DECLARATIONS}");
     let mut files = vec![

@@ -78,6 +78,11 @@ pub fn entry(report: &Report, page: &Page, view: &View<'_>, texts: &InterfaceTex
             (fields, sections::of_strategy(view, texts))
         }
         View::Node(view) => (head_fields(&view.head), sections::of_node(view, texts)),
+        View::Easy(view) => {
+            let name = [view.title.as_str(), &texts.fill("in_brackets", &[("words", texts.get("easy"))])].concat();
+            let fields = (view.kind, view.label.clone(), name, view.reading.map(str::to_owned));
+            (fields, sections::of_easy(view, texts))
+        }
         View::Sheet(view) => (head_fields(&view.head), sections::of_sheet(view, texts)),
         _ => return None,
     };

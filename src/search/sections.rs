@@ -6,10 +6,10 @@
 use super::sentences::{FigureClause, SentenceFormatter, joined};
 use crate::markdown::Passage;
 use crate::site::view::{
-    AmountsView, ChangesView, CorrectionView, DepartmentLink, EditionView, FigureChange, FundingView, GoalTablesView,
-    IndicatorSummaryView, IndicatorView, KeyFigure, LineView, NodeHeaderView, NodeView, PlaceView, ProseView, RefView,
-    RelationsView, RowView, RowsView, SectionView, SheetContentView, SheetView, StrategyView, TreeView, ValueView,
-    YearView,
+    AmountsView, ChangesView, CorrectionView, DepartmentLink, EasyView, EditionView, FigureChange, FundingView,
+    GoalTablesView, IndicatorSummaryView, IndicatorView, KeyFigure, LineView, NodeHeaderView, NodeView, PlaceView,
+    ProseView, RefView, RelationsView, RowView, RowsView, SectionView, SheetContentView, SheetView, StrategyView,
+    TreeView, ValueView, YearView,
 };
 use crate::texts::InterfaceTexts;
 use serde::Serialize;
@@ -77,6 +77,14 @@ pub(super) fn of_node(view: &NodeView<'_>, texts: &InterfaceTexts) -> Vec<EntryS
     page.responses(&view.sheet_content);
     page.relations(view.relations.as_ref());
     page.remarks(&[&view.remarks, &view.sheet_content.remarks]);
+    page.sections
+}
+
+/// Sections of a page in easy Japanese: its text, since its figures are found on the full page.
+pub(super) fn of_easy(view: &EasyView<'_>, texts: &InterfaceTexts) -> Vec<EntrySection> {
+    let mut page = Sections::new(texts);
+    page.lines(view.has_own_title.then_some(view.name));
+    page.passages(&view.passages);
     page.sections
 }
 

@@ -5,8 +5,8 @@
 use super::lists::ListKind;
 use super::url::Url;
 use crate::model::{
-    Edition, EditionIx, Field, FieldOption, GlossaryTerm, IndicatorId, Kind, Node, NodeId, ReferenceTarget, Report,
-    Sheet, Strategy, StrategyIx, Survey,
+    Edition, EditionIx, Field, FieldOption, GlossaryTerm, IndicatorId, Kind, Node, NodeId, Owner, ReferenceTarget,
+    Report, Sheet, Strategy, StrategyIx, Survey,
 };
 use std::collections::{HashMap, HashSet};
 
@@ -330,6 +330,23 @@ pub fn sheet(report: &Report, id: NodeId, sheet: &Sheet) -> Option<Url> {
         return None;
     }
     sheet_with_id(report.strategy(id.strategy), node.kind, &node.id, sheet)
+}
+
+/// Page in easy Japanese of the goal, policy or program with this id.
+pub fn easy_with_id(strategy: &Strategy, kind: Kind, id: &str) -> Url {
+    in_folder(strategy, &format!("{}/{id}/easy.html", kind.folder()))
+}
+
+/// Page in easy Japanese of a strategy or node; `None` if it has none.
+pub fn easy(report: &Report, owner: Owner) -> Option<Url> {
+    report.easy(owner)?;
+    Some(match owner {
+        Owner::Strategy(ix) => in_folder(report.strategy(ix), "easy.html"),
+        Owner::Node(id) => {
+            let node = report.node(id);
+            easy_with_id(report.strategy(id.strategy), node.kind, &node.id)
+        }
+    })
 }
 
 /// Section of an indicator on the current page of its node.

@@ -161,6 +161,7 @@ fn span_of_index(report: &Report, index: Index) -> Span {
 fn span_of_page(report: &Report, kind: &PageKind) -> Span {
     match kind {
         PageKind::Node(id) => report.node(*id).span,
+        PageKind::Easy(owner) => report.easy(*owner).map_or_else(Span::default, |easy| easy.span),
         PageKind::Sheet(id, edition) => {
             let node = report.node(*id);
             node.sheet(*edition).map_or(node.span, |sheet| sheet.span)

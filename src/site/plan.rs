@@ -9,7 +9,7 @@ use super::order::ReadingOrder;
 use super::url::Url;
 use crate::exchange::package::PackageFile;
 use crate::model::{
-    AmountKey, EditionIx, FieldIx, FieldOptionIx, FiscalYear, NodeId, Report, Strategy, StrategyIx, SurveyIx,
+    AmountKey, EditionIx, FieldIx, FieldOptionIx, FiscalYear, NodeId, Owner, Report, Strategy, StrategyIx, SurveyIx,
 };
 
 /// One page of the site.
@@ -32,6 +32,8 @@ pub enum PageKind {
     Node(NodeId),
     /// Permalink page of a node: what one edition alone printed, as a page that can be cited.
     Sheet(NodeId, EditionIx),
+    /// Page in easy Japanese of a strategy or node.
+    Easy(Owner),
     /// One edition as a whole, with the changes since the previous one.
     Edition(StrategyIx, EditionIx),
     /// Part of the page of an edition, as an index into [`edition_parts`](super::lists::edition_parts).
@@ -119,6 +121,7 @@ pub fn plan_strategies(report: &Report) -> Vec<Page> {
 pub fn plan_strategy(report: &Report, ix: StrategyIx) -> Vec<Page> {
     let (strategy, mut pages) = (report.strategy(ix), Vec::new());
     pages.push(Page { url: address::strategy(strategy), kind: PageKind::Strategy(ix) });
+    plan_easy(report, Owner::Strategy(ix), &mut pages);
     for (id, _) in report.nodes(ix) {
         plan_node(report, id, &mut pages);
     }
@@ -200,8 +203,13 @@ fn plan_fields(ix: StrategyIx, strategy: &Strategy, pages: &mut Vec<Page>) {
     }
 }
 
-/// Adds the current page of a node, the permalink pages of its sheets, and redirects from its former addresses.
-/// Former permalink pages redirect too, since other documents may cite them.
+/// Adds the page in easy Japanese of a strategy or node, if it has one.
+fn plan_easy(report: &Report, owner: Owner, pages: &mut Vec<Page>) {
+    pages.extend(address::easy(report, owner).map(|url| Page { url, kind: PageKind::Easy(owner) }));
+}
+
+/// Adds the current page of a node, its page in easy Japanese, the permalink pages of its sheets, and redirects from its
+/// former addresses. Former permalink pages and pages in easy Japanese redirect too, since other documents may cite them.
 fn plan_node(report: &Report, id: NodeId, pages: &mut Vec<Page>) {
     let (strategy, node) = (report.strategy(id.strategy), report.node(id));
     let url = address::node(report, id);
@@ -214,6 +222,11 @@ fn plan_node(report: &Report, id: NodeId, pages: &mut Vec<Page>) {
         formerly().map(|(index, old)| redirect(index, address::node_with_id(strategy, node.kind, &old.id), &url));
     let mut redirects: Vec<Page> = old_pages.collect();
     pages.push(Page { url: url.clone(), kind: PageKind::Node(id) });
+    plan_easy(report, Owner::Node(id), pages);
+    if let Some(url) = address::easy(report, Owner::Node(id)) {
+        let old = formerly().map(|(index, old)| (index, address::easy_with_id(strategy, node.kind, &old.id)));
+        redirects.extend(old.map(|(index, old)| redirect(index, old, &url)));
+    }
     for sheet in &node.sheets {
         let Some(url) = address::sheet(report, id, sheet) else { continue };
         let old = formerly()

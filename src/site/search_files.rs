@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, HashMap};
 /// Index that is searched as a whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Index {
-    /// Page of a strategy and current pages of its nodes.
+    /// Page of a strategy, current pages of its nodes, and pages in easy Japanese.
     Strategy(StrategyIx),
     /// Permalink pages of the sheets of one edition.
     Edition(StrategyIx, EditionIx),
@@ -69,7 +69,8 @@ impl Index {
     pub fn of(page: &Page) -> Option<Self> {
         match page.kind {
             PageKind::Strategy(ix) => Some(Index::Strategy(ix)),
-            PageKind::Node(id) => Some(Index::Strategy(id.strategy)),
+            PageKind::Easy(Owner::Strategy(ix)) => Some(Index::Strategy(ix)),
+            PageKind::Node(id) | PageKind::Easy(Owner::Node(id)) => Some(Index::Strategy(id.strategy)),
             PageKind::Sheet(id, edition) => Some(Index::Edition(id.strategy, edition)),
             _ => None,
         }
@@ -121,7 +122,9 @@ impl IndexFiles {
     pub fn pages<'p>(&self, shard: Shard, plan: &[&'p Page]) -> Vec<&'p Page> {
         let Some(assignment) = self.0.get(&shard.index) else { return Vec::new() };
         let place = |page: &Page| match page.kind {
-            PageKind::Node(id) | PageKind::Sheet(id, _) => assignment.places.get(&id).copied(),
+            PageKind::Node(id) | PageKind::Easy(Owner::Node(id)) | PageKind::Sheet(id, _) => {
+                assignment.places.get(&id).copied()
+            }
             _ => Some((0, 1)),
         };
         let all = plan.iter().filter(|page| Index::of(page) == Some(shard.index));
@@ -160,7 +163,8 @@ fn estimated_size(report: &Report, id: NodeId, only: Option<EditionIx>) -> usize
     });
     let rows = report.rows(Owner::Node(id)).flat_map(|(_, program)| &report.node(program).sheets);
     let rows = rows.filter(|sheet| only.is_none_or(|only| sheet.edition == only)).map(|sheet| 1 + amounts(sheet));
-    let prose = node.body.markdown.len() + prose.sum::<usize>();
+    let easy = node.easy.as_ref().filter(|_| only.is_none()).map_or(0, |easy| NAME + easy.prose.markdown.len());
+    let prose = node.body.markdown.len() + prose.sum::<usize>() + easy;
     NAME + prose + VALUE * (values.sum::<usize>() + rows.sum::<usize>())
 }
 

@@ -41,6 +41,7 @@ pub(super) const FILES: &[(&str, &[u8])] = embed![
     "templates/corrections.html",
     "templates/data.html",
     "templates/departments.html",
+    "templates/easy.html",
     "templates/edition.html",
     "templates/field.html",
     "templates/field_value.html",

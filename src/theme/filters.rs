@@ -1,5 +1,6 @@
 //! Template filters in addition to those of Tera.
 
+use crate::markdown::ruby;
 use crate::site::Url;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -25,6 +26,11 @@ pub(super) fn fill(text: &str, kwargs: Kwargs, _: &State<'_>) -> TeraResult<Stri
     }
     out.push_str(rest);
     Ok(out)
+}
+
+/// Renders ruby in a text: `{{ t.easy_note | ruby }}` with `｛日本語｜にほんご｝`. Everything else is escaped.
+pub(super) fn ruby(text: &str, _: Kwargs, _: &State<'_>) -> Value {
+    Value::safe_string(&ruby::line_to_html(text))
 }
 
 /// Addresses of the assets of a theme, relative to `assets/`, by file name.

@@ -218,6 +218,7 @@ fn try_engine(
     let mut tera = Tera::default();
     // Filters are registered first, because templates are validated when they are added.
     tera.register_filter("fill", filters::fill);
+    tera.register_filter("ruby", filters::ruby);
     let addresses = addresses.clone();
     tera.register_filter("asset", move |name: &str, _: Kwargs, _: &State<'_>| addresses.get(name));
     tera.add_raw_templates(templates)?;

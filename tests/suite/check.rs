@@ -402,6 +402,24 @@ fn error_faults() -> Vec<Fault> {
 /// Faults that lints find in content without errors.
 fn lint_faults() -> Vec<Fault> {
     vec![
+        write(
+            "a long sentence in easy Japanese",
+            "policies/iju/policy.easy.md",
+            "## まち\nあいうえおかきくけこさしすせそたちつてとなにぬねのはひふへほまみむめもやゆよらりるれろ。\n",
+            "policies/iju/policy.easy.md:2:1 easy-text-sentence",
+        ),
+        write(
+            "kanji without a reading in easy Japanese",
+            "goals/machi/goal.easy.md",
+            "## まち\nこの{町|まち}の 人が ふえます。\n",
+            "goals/machi/goal.easy.md:2:11 easy-text-reading",
+        ),
+        write(
+            "a figure that only the text in easy Japanese has",
+            "strategy.easy.md",
+            "## まち\nもう98,765{人|にん}が います。\n",
+            "strategy.easy.md:2:3 easy-text-figure",
+        ),
         edit(
             "a mistyped total",
             IJU_2023,

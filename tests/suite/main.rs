@@ -23,6 +23,7 @@ mod contributing;
 mod corrections;
 mod data;
 mod discovery;
+mod easy;
 mod editions;
 mod examples;
 mod excel;

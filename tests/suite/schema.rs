@@ -60,6 +60,7 @@ fn kind_of(path: &str) -> Option<&'static str> {
             file
         }
         _ if file.ends_with(".toml") && path.contains("/editions/") => "<edition>.toml",
+        _ if file.ends_with(".easy.md") => "<name>.easy.md",
         _ if file.ends_with(".md") && is_node_folder && file.contains('@') => "<edition>@<policy>.md",
         _ if file.ends_with(".md") && is_node_folder => "<edition>.md",
         _ => return None,

@@ -4,7 +4,7 @@
 //! sitemaps in its folder, and `sitemap.xml` at the root of the site is an index of all of them.
 
 use super::{absolute, listed_pages, publication_day, xml};
-use crate::model::{Base, Day, EditionIx, Report, Sheet, StrategyIx};
+use crate::model::{Base, Day, EditionIx, Owner, Report, Sheet, StrategyIx};
 use crate::site::{Page, PageKind, Summary, Url, address, plan};
 use std::io;
 
@@ -87,7 +87,7 @@ fn last_change(report: &Report, ix: StrategyIx, page: &Page) -> Option<Day> {
         PageKind::Edition(_, edition) | PageKind::EditionPart(_, edition, _) => {
             (edition, of_nodes(&|sheet| sheet.edition == edition))
         }
-        PageKind::Node(id) => {
+        PageKind::Node(id) | PageKind::Easy(Owner::Node(id)) => {
             let sheets = &report.node(id).sheets;
             let newest = sheets.iter().map(|sheet| sheet.edition).max()?;
             (newest, sheets.iter().flat_map(corrections).collect())

@@ -11,6 +11,7 @@ mod values;
 
 pub use pages::corrections::CorrectionsView;
 pub use pages::data::DataView;
+pub use pages::easy::EasyView;
 pub use pages::edition::EditionPageView;
 pub use pages::field::{FieldPageView, FieldValuePageView};
 pub use pages::home::HomeView;
@@ -58,7 +59,7 @@ use super::{Page, PageKind, ReadingOrder, Summary, Url, address};
 use crate::assess::Assessments;
 use crate::exchange::package::Packages;
 use crate::markdown::TermIndex;
-use crate::model::{IndicatorId, NodeId, ReferenceTarget, Report, StrategyIx};
+use crate::model::{IndicatorId, NodeId, Owner, ReferenceTarget, Report, StrategyIx};
 use crate::site::address::Anchors;
 use crate::texts::InterfaceTexts;
 use context::{Lists, ViewContext};
@@ -80,6 +81,8 @@ pub enum View<'a> {
     Node(NodeView<'a>),
     /// Permalink page of a sheet, for [`PageKind::Sheet`].
     Sheet(SheetView<'a>),
+    /// Page in easy Japanese, for [`PageKind::Easy`].
+    Easy(EasyView<'a>),
     /// Page of an edition, for [`PageKind::Edition`].
     Edition(EditionPageView<'a>),
     /// Overview of all indicators, for [`PageKind::Indicators`].
@@ -138,6 +141,7 @@ impl View<'_> {
             View::Strategy(page) => &page.layout,
             View::Node(page) => &page.layout,
             View::Sheet(page) => &page.layout,
+            View::Easy(page) => &page.layout,
             View::Edition(page) => &page.layout,
             View::Indicators(page) => &page.layout,
             View::Programs(page) => &page.layout,
@@ -183,6 +187,7 @@ fn template(kind: &PageKind) -> &'static str {
         PageKind::Strategy(_) => "strategy.html",
         PageKind::Node(_) => "node.html",
         PageKind::Sheet(..) => "sheet.html",
+        PageKind::Easy(_) => "easy.html",
         PageKind::Edition(..) | PageKind::EditionPart(..) => "edition.html",
         PageKind::Indicators(_) => "indicators.html",
         PageKind::Programs(_) => "programs.html",
@@ -270,6 +275,14 @@ impl<'a> ViewBuilder<'a> {
                 let view = pages::node::sheet(context, *id, *edition, self.order(id.strategy));
                 view.map_or_else(|| self.not_found(&page.url), View::Sheet)
             }
+            PageKind::Easy(owner) => {
+                let ix = match owner {
+                    Owner::Strategy(ix) => *ix,
+                    Owner::Node(id) => id.strategy,
+                };
+                let view = pages::easy::easy(context, *owner, self.order(ix));
+                view.map_or_else(|| self.not_found(&page.url), View::Easy)
+            }
             PageKind::Edition(ix, edition) => {
                 let view = pages::edition::edition(context, *ix, *edition, self.order(*ix));
                 view.map_or_else(|| self.not_found(&page.url), View::Edition)
@@ -346,7 +359,7 @@ impl<'a> ViewBuilder<'a> {
             lists: &self.lists,
             url,
             indexed: self.report.site.search
-                && matches!(kind, PageKind::Strategy(_) | PageKind::Node(_) | PageKind::Sheet(..)),
+                && matches!(kind, PageKind::Strategy(_) | PageKind::Node(_) | PageKind::Easy(_) | PageKind::Sheet(..)),
             only_edition: None,
             print_part: None,
             texts: self.texts,

@@ -21,12 +21,18 @@ for (const [name, [pages, setting]] of Object.entries(widths)) {
       for (const lower of boxes.slice(at + 1)) {
         if (lower.box.top >= upper.box.bottom) break
         const shared = see.overlap(upper.box, lower.box)
-        if (lower.node !== upper.node && shared.x > 1 && shared.y > 1 && !scrolledAway(upper) && !scrolledAway(lower)) {
+        if (lower.node !== upper.node && shared.x > 1 && shared.y > 1 && !overhangs(upper, lower) && !scrolledAway(upper) && !scrolledAway(lower)) {
           found.push({ rule: 'overlapping text', what: `${see.where(upper.element)} | ${see.where(lower.element)}` })
         }
       }
       return found
     })
+
+    /** Returns true if one text is a word whose reading, wider than the word, may overhang the other text of its block. */
+    function overhangs({ element: one }, { element: other }) {
+      const block = element => element.closest('ruby')?.parentElement
+      return Boolean(block(one)?.contains(other) || block(other)?.contains(one))
+    }
 
     /** Returns true if text is scrolled out of its region, where it may overlap other content. */
     function scrolledAway({ element, box }) {

@@ -7,7 +7,7 @@ import { tab, usual } from '../support/browser.mjs'
 import { kind, site } from '../support/site.mjs'
 
 const SEARCH = 'search.html'
-const searched = ['strategy', 'goal', 'policy', 'program']
+const searched = ['strategy', 'goal', 'policy', 'program', 'easy']
 
 /** Runs a test on the freshly loaded search page, which must cause no console messages or errors. */
 function onSearch(name, use, { start = () => site.served, scripts = true } = {}) {
@@ -179,7 +179,7 @@ function readAll(pages) {
   const blocks = '.prose :is(p, li, td, th, h3, h4, h5, h6)'
   const read = node => {
     if (node.nodeType === Node.TEXT_NODE) return node.data
-    if (node.nodeType !== Node.ELEMENT_NODE || node.matches('sup, svg, .back, .edition')) return ''
+    if (node.nodeType !== Node.ELEMENT_NODE || node.matches('sup, svg, rt, rp, .back, .edition')) return ''
     return [...node.childNodes].map(read).join('')
   }
   return pages.map(([address, html]) => {

@@ -82,9 +82,9 @@ function fits(mayScroll) {
     })
   }
 
-  /** Returns true if an element generates a single box in normal flow. */
+  /** Returns true if an element generates a single box in normal flow. Readings may overhang the kana next to their word. */
   function boxed(element) {
-    return !/^(inline|contents|none)$/.test(style(element).display) && !/absolute|fixed/.test(style(element).position)
+    return !/^(inline|contents|none|ruby|ruby-text)$/.test(style(element).display) && !/absolute|fixed/.test(style(element).position)
   }
 
   /** The container that an element must fit into; null in a scrollable region and directly in the body. */
@@ -104,9 +104,9 @@ function fits(mayScroll) {
 function narrow() {
   const blocks = new Map()
   for (const { node, element } of see.texts()) {
-    if (element instanceof SVGElement) continue
+    if (element instanceof SVGElement || element.closest('rt')) continue
     let block = element
-    while (getComputedStyle(block).display === 'inline') block = block.parentElement
+    while (/^(inline|ruby)$/.test(getComputedStyle(block).display)) block = block.parentElement
     blocks.set(block, [...blocks.get(block) ?? [], node])
   }
   return [...blocks].flatMap(([block, nodes]) => {

@@ -126,6 +126,7 @@ export const broken = new Site(fileURLToPath(new URL('../broken', import.meta.ur
 /** The kind of a page by its address: home, strategy, goal, policy, program, sheet, edition, or the name of its file. */
 export function kind(page) {
   if (page === 'index.html') return 'home'
+  if (/(^|\/)easy\.html$/.test(page)) return 'easy'
   const [, nodes, edition] = page.match(/(?:^|\/)(goals|policies|programs)\/[^/]+?(\/[^/]+)?\.html$/) ?? []
   if (edition) return 'sheet'
   if (nodes) return { goals: 'goal', policies: 'policy', programs: 'program' }[nodes]

@@ -103,17 +103,21 @@ pub(crate) fn selector(css: &str) -> scraper::Selector {
     scraper::Selector::parse(css).expect("valid selector")
 }
 
-/// The text of a page, one block per line.
+/// The text of a page, one block per line, without styles and the readings of words.
 pub(crate) fn page_text(bytes: &[u8]) -> String {
-    const INLINE: [&str; 12] = ["a", "span", "strong", "em", "b", "i", "abbr", "small", "sup", "code", "time", "tspan"];
+    const INLINE: [&str; 13] =
+        ["a", "ruby", "span", "strong", "em", "b", "i", "abbr", "small", "sup", "code", "time", "tspan"];
     let page = page(bytes);
     let mut text = String::new();
     for node in page.tree.root().descendants() {
+        let is_hidden = |name: &str| ["style", "rt", "rp"].contains(&name);
         let in_style =
-            node.ancestors().any(|ancestor| ancestor.value().as_element().is_some_and(|e| e.name() == "style"));
+            node.ancestors().any(|ancestor| ancestor.value().as_element().is_some_and(|e| is_hidden(e.name())));
         match node.value() {
             scraper::Node::Text(fragment) if !in_style => text.push_str(fragment),
-            scraper::Node::Element(element) if !INLINE.contains(&element.name()) => text.push('\n'),
+            scraper::Node::Element(element) if !is_hidden(element.name()) && !INLINE.contains(&element.name()) => {
+                text.push('\n')
+            }
             _ => {}
         }
     }

@@ -270,9 +270,10 @@ globalThis.saving = (script) => {
     return made;
   }
 
+  /** Text of an element without the readings of its words and the parts `without`. */
   function text(element, without) {
     const copy = element.cloneNode(true);
-    if (without) copy.querySelectorAll(without).forEach((part) => part.remove());
+    copy.querySelectorAll(["rt", "rp", without].filter(Boolean).join(",")).forEach((part) => part.remove());
     return copy.textContent.replace(/\s+/g, " ").trim();
   }
 

@@ -2,6 +2,7 @@
 
 pub(crate) mod corrections;
 pub(crate) mod data;
+pub(crate) mod easy;
 pub(crate) mod edition;
 pub(crate) mod field;
 pub(crate) mod home;

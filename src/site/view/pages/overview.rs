@@ -4,6 +4,7 @@ use crate::model::{Kind, StrategyIx};
 use crate::site::view::context::ViewContext;
 use crate::site::view::sections::layout::Layout;
 use crate::site::view::sections::node_header::departments;
+use crate::site::view::values::reading::ReadingView;
 use crate::site::view::values::reference::RefView;
 use crate::site::{ReadingOrder, address};
 use serde::Serialize;
@@ -27,6 +28,8 @@ pub struct TermView<'a> {
     pub term: &'a str,
     /// Reading of the term in kana; `None` if not given.
     pub reading: Option<&'a str>,
+    /// Reading of the term as the page shows it.
+    pub name_reading: ReadingView<'a>,
     /// Definition.
     pub meaning: &'a str,
     /// Other spellings; empty if there are none.
@@ -65,6 +68,7 @@ pub(crate) fn glossary<'a>(context: &ViewContext<'a>) -> GlossaryView<'a> {
         anchor: anchors.get(&term.term).unwrap_or_default().to_owned(),
         term: &term.term,
         reading: term.reading.as_deref(),
+        name_reading: ReadingView::new(&term.term, term.reading.as_deref()),
         meaning: &term.meaning,
         also: &term.also,
     });

@@ -17,6 +17,7 @@ use crate::site::view::sections::row::{RowsView, rows};
 use crate::site::view::sections::sums::{SumsView, sums_of_strategy};
 use crate::site::view::sections::target_comparison::{TargetComparisonView, target_comparison};
 use crate::site::view::values::html::Html;
+use crate::site::view::values::reading::ReadingView;
 use crate::site::view::values::reference::RefView;
 use crate::site::{ReadingOrder, address, lists};
 use serde::Serialize;
@@ -30,6 +31,10 @@ pub struct StrategyView<'a> {
     pub title: &'a str,
     /// Title in kana; `None` if not given.
     pub reading: Option<&'a str>,
+    /// Reading of the title as the page shows it.
+    pub name_reading: ReadingView<'a>,
+    /// Link to the page in easy Japanese; `None` if there is none.
+    pub easy: Option<String>,
     /// Name of the municipality.
     pub publisher: &'a str,
     /// Years of the plan; `None` if not declared.
@@ -135,6 +140,8 @@ pub(crate) fn strategy<'a>(context: &ViewContext<'a>, ix: StrategyIx, order: &Re
         layout: Layout { description: strategy.description.clone(), ..Layout::of_strategy(context, ix) },
         title: &strategy.title,
         reading: strategy.reading.as_deref(),
+        name_reading: ReadingView::new(&strategy.title, strategy.reading.as_deref()),
+        easy: address::easy(context.report, Owner::Strategy(ix)).map(|easy| context.link(&easy)),
         publisher: &strategy.publisher,
         period: strategy.period.map(|period| context.texts.period_in_full(period)),
         description: strategy.description.as_deref(),

@@ -1,12 +1,13 @@
 //! Header of the page of a node: its name and basic facts.
 
 use crate::model::{
-    Account, CellKey, Field, FieldEntry, FiscalYear, InCharge, NodeId, OpenPeriod, Place, Sheet, StrategyIx,
+    Account, CellKey, Field, FieldEntry, FiscalYear, InCharge, NodeId, OpenPeriod, Owner, Place, Sheet, StrategyIx,
 };
 use crate::site::address;
 use crate::site::view::context::ViewContext;
 use crate::site::view::values::corrected::{CorrectedPlaceView, CorrectedView, corrected_places};
 use crate::site::view::values::html::Html;
+use crate::site::view::values::reading::ReadingView;
 use crate::site::view::values::reference::PlaceView;
 use crate::site::view::values::statement::{self, Attributes};
 use crate::site::view::values::time::YearView;
@@ -28,6 +29,10 @@ pub struct NodeHeaderView<'a> {
     pub corrected: Vec<CorrectedPlaceView<'a>>,
     /// What is known about a node whose content is missing from the report; `None` for all others.
     pub lost: Option<&'a str>,
+    /// Reading of the name as the page shows it; nothing in print documents, and where another name was printed.
+    pub name_reading: ReadingView<'a>,
+    /// Link to the page in easy Japanese; `None` if there is none, and on permalink pages and in print documents.
+    pub easy: Option<String>,
     /// Name in kana; `None` if not given.
     pub reading: Option<&'a str>,
     /// Category that the report prints with the name, or else with the home row; `None` if neither has one.
@@ -159,6 +164,10 @@ impl<'a> NodeHeaderView<'a> {
         });
         let departments = departments(context, id).iter();
         let period = node.period_in(context.sheets(id).last().copied());
+        let is_shown = context.print_part.is_none() && context.name(id.strategy, id) == node.name;
+        let reading = node.reading.as_deref().filter(|_| is_shown);
+        let is_current = context.print_part.is_none() && context.only_edition.is_none();
+        let easy = address::easy(context.report, Owner::Node(id)).filter(|_| is_current);
         Self {
             kind: node.kind.key(),
             label: node.label.as_deref().unwrap_or_else(|| strategy.label(node.kind)),
@@ -170,6 +179,8 @@ impl<'a> NodeHeaderView<'a> {
                 &[("corrected_number", CellKey::Number), ("corrected_name", CellKey::Name)],
             ),
             lost: node.lost.as_deref(),
+            name_reading: ReadingView::new(&node.name, reading),
+            easy: easy.map(|easy| context.link(&easy)),
             reading: node.reading.as_deref(),
             category: category(context, id),
             markers: node.markers.iter().map(String::as_str).collect(),

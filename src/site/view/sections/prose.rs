@@ -80,13 +80,34 @@ pub(crate) fn render(
     (anchor, top): (&str, u8),
     page: &mut PageState<'_>,
 ) -> Option<(Html, Vec<Passage>)> {
+    render_with(context, owner, prose, (anchor, top), page, false)
+}
+
+/// Renders a text in easy Japanese, with ruby and headings starting at level 2. `None` if the text is empty.
+pub(crate) fn render_easy(
+    context: &ViewContext<'_>,
+    owner: ProseOwner,
+    prose: &Prose,
+    page: &mut PageState<'_>,
+) -> Option<(Html, Vec<Passage>)> {
+    render_with(context, owner, prose, ("easy", 2), page, true)
+}
+
+fn render_with(
+    context: &ViewContext<'_>,
+    owner: ProseOwner,
+    prose: &Prose,
+    (anchor, top): (&str, u8),
+    page: &mut PageState<'_>,
+    ruby: bool,
+) -> Option<(Html, Vec<Passage>)> {
     if prose.is_empty() {
         return None;
     }
     let resolve = |written: &str| resolve(context, owner, written);
     let prefix = format!("{anchor}-");
     let top = top + u8::from(context.print_part.is_some());
-    let options = RenderOptions { top_heading: top, id_prefix: &prefix, resolve: &resolve, texts: context.texts };
+    let options = RenderOptions { top_heading: top, id_prefix: &prefix, resolve: &resolve, texts: context.texts, ruby };
     let html = Html(markdown::to_html(&prose.markdown, &options, page));
     Some((html, page.passages.as_mut().map(std::mem::take).unwrap_or_default()))
 }

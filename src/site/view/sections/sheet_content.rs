@@ -1,7 +1,7 @@
 //! Content of the sheets of a node: one sheet, or all of them merged.
 
 use crate::markdown::PageState;
-use crate::model::{CellKey, Judgement, NodeId, Scale};
+use crate::model::{CellKey, Judgement, NodeId, Scale, StrategyIx};
 use crate::site::address;
 use crate::site::view::context::ViewContext;
 use crate::site::view::sections::assessment::ComputedView;
@@ -108,23 +108,8 @@ impl<'a> SheetContentView<'a> {
     /// Builds the content of the sheets of a node that the page takes into account. `page` is the state for rendering
     /// its prose.
     pub(crate) fn new(context: &ViewContext<'a>, id: NodeId, page: &mut PageState<'_>) -> Self {
-        let kind = context.report.node(id).kind;
         let sheets = context.sheets(id);
         let newest_first = || sheets.iter().rev().copied();
-        let judgements = newest_first().filter_map(|sheet| {
-            let scales = &context.report.strategy(id.strategy).scales;
-            let is_in_table =
-                |judgement: &Judgement| scales.get(judgement.scale.0).is_some_and(judgement_table::is_tabulated);
-            let others: Vec<_> = sheet.judgements.iter().filter(|judgement| !is_in_table(judgement)).collect();
-            let title =
-                |_, scale: &'a Scale| (!judgement_table::is_tabulated(scale)).then(|| scale.title.as_str().into());
-            let judgements = judgement::by_scale(context, id.strategy, kind.key(), &others, title);
-            let tables = judgement_table::tables(context, id.strategy, &sheet.judgements);
-            let any = !judgements.is_empty() || !tables.is_empty();
-            let edition = context.edition(id.strategy, sheet.edition).filter(|_| any)?;
-            let judged_by = edition.judged_by.as_deref();
-            Some(EditionJudgementsView { edition: &edition.label, judged_by, judgements, tables })
-        });
         let sources = newest_first().filter_map(|sheet| {
             let edition = context.edition(id.strategy, sheet.edition)?;
             Some(SourceView {
@@ -134,16 +119,15 @@ impl<'a> SheetContentView<'a> {
             })
         });
         let remarks = newest_first().flat_map(|sheet| &sheet.remarks).map(|remark| remark.text.as_str());
-        let judgements: Vec<EditionJudgementsView<'a>> = judgements.collect();
+        let judgements = judgements_by_edition(context, id);
         let indicators = indicators(context, id);
         let corrections = correction::of_node(context, id);
         let key_money = key_money(context, id);
         let (money, staff) = (money(context, id), staff(context, id));
         let (sub_items, totals_of_kinds) = (sub_items(context, id), totals_of_kinds(context, id));
-        let node_scales = judgements.iter().flat_map(EditionJudgementsView::scale_links);
         let indicator_scales = indicators.iter().flat_map(|i| &i.judgements).map(|judgement| &judgement.href);
         Self {
-            scales: ScaleLegend::combined(ScaleLegend::all(context, id.strategy, node_scales)),
+            scales: scales_of(context, id.strategy, &judgements),
             has_differences: indicators.iter().any(|indicator| !indicator.differences.is_empty()),
             key_money,
             indicator_scales: ScaleLegend::combined(ScaleLegend::all(context, id.strategy, indicator_scales)),
@@ -166,4 +150,33 @@ impl<'a> SheetContentView<'a> {
             sources: sources.collect(),
         }
     }
+}
+
+/// Marks of a node by edition, newest first.
+pub(crate) fn judgements_by_edition<'a>(context: &ViewContext<'a>, id: NodeId) -> Vec<EditionJudgementsView<'a>> {
+    let (kind, sheets) = (context.report.node(id).kind, context.sheets(id));
+    let judgements = sheets.into_iter().rev().filter_map(|sheet| {
+        let scales = &context.report.strategy(id.strategy).scales;
+        let is_in_table =
+            |judgement: &Judgement| scales.get(judgement.scale.0).is_some_and(judgement_table::is_tabulated);
+        let others: Vec<_> = sheet.judgements.iter().filter(|judgement| !is_in_table(judgement)).collect();
+        let title = |_, scale: &'a Scale| (!judgement_table::is_tabulated(scale)).then(|| scale.title.as_str().into());
+        let judgements = judgement::by_scale(context, id.strategy, kind.key(), &others, title);
+        let tables = judgement_table::tables(context, id.strategy, &sheet.judgements);
+        let any = !judgements.is_empty() || !tables.is_empty();
+        let edition = context.edition(id.strategy, sheet.edition).filter(|_| any)?;
+        let judged_by = edition.judged_by.as_deref();
+        Some(EditionJudgementsView { edition: &edition.label, judged_by, judgements, tables })
+    });
+    judgements.collect()
+}
+
+/// Legends of the scales of marks.
+pub(crate) fn scales_of<'a>(
+    context: &ViewContext<'a>,
+    ix: StrategyIx,
+    judgements: &[EditionJudgementsView<'a>],
+) -> Vec<ScaleLegend<'a>> {
+    let links = judgements.iter().flat_map(EditionJudgementsView::scale_links);
+    ScaleLegend::combined(ScaleLegend::all(context, ix, links))
 }

@@ -3,6 +3,7 @@
 pub(crate) mod chart;
 pub(crate) mod corrected;
 pub(crate) mod html;
+pub(crate) mod reading;
 pub(crate) mod reference;
 pub(crate) mod statement;
 pub(crate) mod time;
