@@ -53,7 +53,7 @@ pub(crate) fn strategy_amount<'a>(context: &ViewContext<'a>, ix: StrategyIx) -> 
         .filter_map(|id| Some((id, *totals::sum_node(report, id).get(&key)?.get(&year)?)))
         .filter(|(_, sum)| sum.rows > 0)
         .collect();
-    parts.sort_by(|(_, a), (_, b)| b.gross.cmp(&a.gross));
+    parts.sort_by_key(|(_, sum)| std::cmp::Reverse(sum.gross));
     let largest = match &parts[..] {
         [(id, first), (_, second), ..] if first.gross > second.gross => {
             let subject = statement::node_key(context, *id);
