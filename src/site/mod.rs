@@ -9,6 +9,7 @@ pub mod address;
 pub mod claims;
 pub mod discovery;
 mod lists;
+mod mark_counts;
 mod order;
 mod plan;
 pub mod search_files;
@@ -18,6 +19,7 @@ mod tests;
 mod url;
 pub mod view;
 
+pub use mark_counts::{MarkCount, MarkCounts};
 pub use order::ReadingOrder;
 pub use plan::{NodeFile, Page, PageKind, files, package_files, plan, plan_site_level, plan_strategies};
 pub(crate) use summary::enclosing_period;

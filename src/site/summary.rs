@@ -7,10 +7,11 @@
 use crate::model::{FiscalYear, Kind, Period, Report, StrategyIx};
 use crate::site::address;
 use crate::site::discovery::{self, FeedEntry};
+use crate::site::mark_counts::{MarkCounts, mark_counts};
 use serde::{Deserialize, Serialize};
 
 /// Name and version of the format.
-const FORMAT: &str = "shirube-summary/2";
+const FORMAT: &str = "shirube-summary/3";
 
 /// Summary of one strategy for the site-level pages.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,6 +43,8 @@ pub struct Summary {
     pub kinds: Vec<Kind>,
     /// Ids and labels of the editions whose sheets have permalink pages, oldest first.
     pub permalinks: Vec<(String, String)>,
+    /// Numbers of evaluative marks, at most one scale per kind of subject.
+    pub marks: Vec<MarkCounts>,
     /// Overview pages of the strategy.
     pub overviews: Overviews,
     /// Number of its sitemaps; 0 if the site has no base address.
@@ -99,6 +102,7 @@ impl Summary {
             permalinks: address::editions_with_sheets(report, ix)
                 .map(|(_, edition)| (edition.id.clone(), edition.label.clone()))
                 .collect(),
+            marks: mark_counts(report, ix),
             overviews: Overviews::new(report, ix),
             sitemaps: discovery::sitemap::file_count(report, ix),
             feed: discovery::feed::entries(report, ix),

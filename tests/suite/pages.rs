@@ -233,3 +233,23 @@ fn table_captions_and_headers_are_not_searched() {
         }
     }
 }
+
+#[test]
+fn the_home_page_counts_marks_like_the_pages_of_the_strategies() {
+    // The edition is stated on the page of the strategy only.
+    let facts = |element: &ElementRef<'_>| {
+        let facts = element.value().attrs().filter(|(name, _)| name.starts_with("data-") && *name != "data-edition");
+        facts.map(|(name, value)| (name.to_owned(), value.to_owned())).collect::<BTreeSet<_>>()
+    };
+    let home = page(&REPORTS["index.html"]);
+    let mut counted = 0;
+    for plan in all(&home, ".plan") {
+        let counts: Vec<_> = plan.select(&selector("[data-statement=count]")).map(|count| facts(&count)).collect();
+        let link = plan.select(&selector("h4 a")).next().and_then(|link| link.attr("href")).unwrap();
+        let strategy = page(&REPORTS[link]);
+        let stated: BTreeSet<_> = all(&strategy, "[data-statement=count]").iter().map(facts).collect();
+        assert!(counts.iter().all(|count| stated.contains(count)), "{link}: {counts:?}");
+        counted += counts.len();
+    }
+    assert!(counted >= 10, "{counted} counts");
+}

@@ -160,7 +160,7 @@ fn static_files_are_served_and_watched() {
     }
     let mut events = preview.subscribe();
     preview.save("static/kouhou/news.html", "<p>2</p>");
-    events.next_revision();
+    events.wait_for(&preview, "/kouhou/news.html", "<p>2</p>");
     assert_eq!(preview.get("/kouhou/news.html").text(), "<p>2</p>", "unchanged, without the script of the preview");
 }
 

@@ -168,7 +168,8 @@ fn mark_distribution<'a>(
     let (mut from, mut tones) = (0, Vec::new());
     let parts = grouping.groups.into_iter().map(|group| {
         let count = group.members.len();
-        let bar = (count > 0 && !has_multiple_marks).then(|| bar(&group, from, total));
+        let mark = group.mark.as_ref().map(|mark| mark.mark);
+        let bar = (count > 0 && !has_multiple_marks).then(|| bar(mark, count, from, total));
         from += count;
         let href = if count > 0 { link(&group) } else { None };
         let tone = group.mark.as_ref().map(|mark| mark.tone);
@@ -198,17 +199,17 @@ fn mark_distribution<'a>(
 }
 
 /// Number of steps of lightness.
-const SHADES: usize = 6;
+pub(crate) const SHADES: usize = 6;
 /// Length of a bar on the narrowest phone, in pixels.
 const MIN_BAR_WIDTH: usize = 240;
 /// Width of a full-width character in a bar, in pixels.
 const CHAR_WIDTH: usize = 14;
 
-fn bar(group: &GroupView<'_>, from: usize, total: usize) -> DistributionBar {
-    let count = group.members.len();
+/// Part of a bar for `count` of `total` subjects, after `from` others.
+pub(crate) fn bar(mark: Option<&str>, count: usize, from: usize, total: usize) -> DistributionBar {
     let available = MIN_BAR_WIDTH * count / total.max(1);
     let text_width = |text: &str| text.chars().map(|char| if char.is_ascii() { 9 } else { CHAR_WIDTH }).sum::<usize>();
-    let mark = group.mark.as_ref().map_or(CHAR_WIDTH * 5, |mark| text_width(mark.mark));
+    let mark = mark.map_or(CHAR_WIDTH * 5, text_width);
     let number = text_width(&count.to_string());
     let label = match () {
         () if available >= mark + number + 2 * CHAR_WIDTH => "mark",
