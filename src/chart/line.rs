@@ -26,6 +26,8 @@ const HEADROOM: i32 = 24 * UNIT;
 const INSET: (i32, i32) = (18 * UNIT, 22 * UNIT);
 /// Length of the ticks on the axis of years.
 const TICK: i32 = 4 * UNIT;
+/// Distance between the strokes of a broken axis, and half their height.
+const BREAK: i32 = 5 * UNIT;
 /// Space between the axis of years and its labels, which keeps them clear of marks on the axis.
 const LABEL_OFFSET: i32 = 7 * UNIT;
 /// Space between the labels of the value axis and the axis.
@@ -56,13 +58,14 @@ struct Line<'a> {
     top: i32,
 }
 
-/// Draws `points` as a line. `None` without a legible axis.
+/// Draws `points` as a line, and returns whether its value axis starts at another number than zero. `None` without a
+/// legible axis.
 pub(super) fn draw(
     indicator: &Indicator,
     points: &Points<'_>,
     series: &Series<'_>,
     context: &Context<'_>,
-) -> Option<String> {
+) -> Option<(String, bool)> {
     let wording = Wording::new(context.texts, indicator.year_kind);
     let comparisons = Comparisons::of(indicator, series, PLOT);
     // Numbers of another magnitude may leave no legible axis; the indicator itself takes precedence.
@@ -72,7 +75,7 @@ pub(super) fn draw(
     let description = line.description(indicator);
     let height = line.bottom() + LABEL_OFFSET + 2 * LINE;
     let head = SvgHeader { kind: "line", id: context.id, title: &title, description: &description, height };
-    Some(document(&head, |svg| line.draw(svg)))
+    Some((document(&head, |svg| line.draw(svg)), !line.axis.includes_zero()))
 }
 
 impl<'a> Line<'a> {
@@ -164,6 +167,17 @@ impl<'a> Line<'a> {
             let role = if zero { Role::Zero } else { Role::Grid };
             svg.path(&[(self.left, y), (WIDTH, y)], role, Some(Datum::Tick(*tick)));
             svg.text(label, Role::Tick, (self.left - GUTTER, y), Pos::new(HPos::Right, VPos::Center));
+        }
+        if !self.axis.includes_zero() {
+            self.draw_axis_break(svg);
+        }
+    }
+
+    /// Draws two strokes across the lowest line: the usual sign that the axis does not start at zero.
+    fn draw_axis_break(&self, svg: &mut Svg) {
+        for x in [self.left + BREAK, self.left + 2 * BREAK] {
+            let from = (x - BREAK / 2, self.bottom() + BREAK);
+            svg.path(&[from, (x + BREAK / 2, self.bottom() - BREAK)], Role::Axis, None);
         }
     }
 

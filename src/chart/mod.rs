@@ -102,6 +102,8 @@ pub struct Chart {
     pub kind: ChartKind,
     /// Complete `<svg>` element.
     pub svg: String,
+    /// True if the value axis starts at another number than zero.
+    pub cut_axis: bool,
 }
 
 /// Canvas pixels per unit of the `viewBox`.
@@ -116,12 +118,12 @@ pub fn indicator(indicator: &Indicator, series: &Series<'_>, context: &Context<'
     }
     let points = points::Points::of(indicator, series, context.editions);
     if points.vertices().len() >= MIN_LINE_POINTS {
-        let svg = line::draw(indicator, &points, series, context)?;
-        return Some(Chart { kind: ChartKind::Line, svg });
+        let (svg, cut_axis) = line::draw(indicator, &points, series, context)?;
+        return Some(Chart { kind: ChartKind::Line, svg, cut_axis });
     }
     let key_figures = KeyFigures::from_series(context.editions, series);
     let svg = bars::draw(indicator, &key_figures, &points, context)?;
-    Some(Chart { kind: ChartKind::Bars, svg })
+    Some(Chart { kind: ChartKind::Bars, svg, cut_axis: false })
 }
 
 /// Draws amounts of one kind of money by fiscal year and phase. `None` if fewer than two amounts are numbers.
@@ -132,11 +134,11 @@ pub fn money<'t>(
     context: &Context<'_>,
 ) -> Option<Chart> {
     let svg = money::draw(amounts, &phase_title, unit, context)?;
-    Some(Chart { kind: ChartKind::Money, svg })
+    Some(Chart { kind: ChartKind::Money, svg, cut_axis: false })
 }
 
 /// Draws the sources of an amount of money, each with its title. `None` if fewer than two are numbers.
 pub fn funding(sources: &[(&str, &Value)], unit: &str, context: &Context<'_>) -> Option<Chart> {
     let svg = funding::draw(sources, unit, context)?;
-    Some(Chart { kind: ChartKind::Funding, svg })
+    Some(Chart { kind: ChartKind::Funding, svg, cut_axis: false })
 }

@@ -1,6 +1,6 @@
 //! Indicators: the chart, and the table of the same values.
 
-use crate::chart;
+use crate::chart::{self, Chart};
 use crate::model::{
     Cell, CellKey, Column, DataSource, EditionIx, Figure, Figures, FiscalYear, Indicator, IndicatorId, KeyFigures,
     NodeId, Revision, Series, SeriesKind, Sheet, Step, StrategyIx, TotalFrom, YearKind,
@@ -284,7 +284,7 @@ fn indicator<'a>(
     let sentence = chart_title.as_ref().and_then(|title| chart_title::sentence(&title.title, context.texts));
     let chart_context =
         chart::Context { id: &anchor, title: sentence.as_deref(), texts: context.texts, editions: edition_context };
-    let svg = chart::indicator(indicator, &series, &chart_context).map(|chart| Html(chart.svg));
+    let drawn = chart::indicator(indicator, &series, &chart_context);
     let ChartTitle { title, stated_differences, names_target } = chart_title.unwrap_or_default();
     let title_attributes = || {
         let attributes = statement::latest("title", context, id, indicator, &key_figures);
@@ -293,9 +293,9 @@ fn indicator<'a>(
             None => attributes.with_figure("target", key_figures.target.filter(|_| names_target)),
         }
     };
-    let chart = svg.map(|svg| {
+    let chart = drawn.map(|Chart { svg, cut_axis, .. }| {
         let statement = key_figures_view.as_ref().map_or_else(Html::default, |_| title_attributes().html());
-        ChartView { svg, title, stated_differences, statement }
+        ChartView { svg: Html(svg), cut_axis, title, stated_differences, statement }
     });
     Some(IndicatorView {
         statement: statement::key_figures(context, id, indicator, &key_figures),

@@ -144,7 +144,13 @@ fn chart_of_money(context: &ViewContext<'_>, id: NodeId) -> Option<ChartView> {
     };
     let phase_title = |phase: Phase| phase_title(context, id.strategy, AmountTable::Money, phase);
     let chart = chart::money(&series, phase_title, &strategy.money_unit, &chart_context)?;
-    Some(ChartView { svg: Html(chart.svg), title, stated_differences: 0, statement: Html::default() })
+    Some(ChartView {
+        svg: Html(chart.svg),
+        cut_axis: chart.cut_axis,
+        title,
+        stated_differences: 0,
+        statement: Html::default(),
+    })
 }
 
 /// Table of the printed totals of kinds of money other than what `[money]` itself holds, and over all years. `None` if

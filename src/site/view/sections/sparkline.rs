@@ -18,6 +18,7 @@ fn draw(context: &ViewContext<'_>, id: IndicatorId) -> Option<ChartView> {
     let editions = context.report.strategy(id.node.strategy).edition_context();
     chart::sparkline(indicator, &series, editions).map(|svg| ChartView {
         svg: Html(svg),
+        cut_axis: false,
         title: Vec::new(),
         stated_differences: 0,
         statement: Html::default(),

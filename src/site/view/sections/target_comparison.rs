@@ -7,6 +7,7 @@ use crate::model::{
     state_reached,
 };
 use crate::site::ReadingOrder;
+use crate::site::lists::MAX_ROWS;
 use crate::site::view::context::ViewContext;
 use crate::site::view::indicator_target;
 use crate::site::view::sections::assessment::stated_relation;
@@ -37,7 +38,9 @@ pub struct TargetComparisonView<'a> {
 pub struct TargetGroup<'a> {
     /// Relation: `reached`, `more`, `same`, `less` or `missed`.
     pub relation: &'static str,
-    /// Its indicators in reading order; never empty.
+    /// Number of indicators; never 0.
+    pub count: usize,
+    /// Its indicators in reading order; empty if the indicators of the strategy do not fit on one page.
     pub members: Vec<RefView<'a>>,
 }
 
@@ -75,13 +78,13 @@ pub(crate) fn target_comparison<'a>(
     ix: StrategyIx,
     order: &ReadingOrder,
 ) -> Option<TargetComparisonView<'a>> {
-    let mut groups: BTreeMap<TargetRelation, Vec<RefView<'a>>> = BTreeMap::new();
+    let mut groups: BTreeMap<TargetRelation, Vec<(NodeId, usize)>> = BTreeMap::new();
     let mut total = 0;
     for id in Kind::ALL.into_iter().flat_map(|kind| order.of_kind(kind)).copied() {
         for (index, indicator) in context.report.node(id).indicators.iter().enumerate() {
             total += 1;
             if let Some(relation) = relation(context, id, index, indicator) {
-                groups.entry(relation).or_default().push(RefView::new(context, ix, indicator_target(id, index)));
+                groups.entry(relation).or_default().push((id, index));
             }
         }
     }
@@ -92,6 +95,7 @@ pub(crate) fn target_comparison<'a>(
     let attributes = groups.iter().fold(Attributes::statement("targets"), |attributes, (relation, members)| {
         attributes.with(relation.key(), &members.len().to_string())
     });
+    let fits = compared <= MAX_ROWS;
     let directed = [TargetRelation::Reached, TargetRelation::Missed];
     Some(TargetComparisonView {
         total,
@@ -100,7 +104,15 @@ pub(crate) fn target_comparison<'a>(
         statement: attributes.with("total", &total.to_string()).html(),
         groups: groups
             .into_iter()
-            .map(|(relation, members)| TargetGroup { relation: relation.key(), members })
+            .map(|(relation, members)| TargetGroup {
+                relation: relation.key(),
+                count: members.len(),
+                members: members
+                    .into_iter()
+                    .filter(|_| fits)
+                    .map(|(id, index)| RefView::new(context, ix, indicator_target(id, index)))
+                    .collect(),
+            })
             .collect(),
     })
 }

@@ -11,6 +11,8 @@ use std::sync::OnceLock;
 pub struct ChartView {
     /// Inline `<svg>` element.
     pub svg: Html,
+    /// True if the value axis starts at another number than zero.
+    pub cut_axis: bool,
     /// Statements of the title, to be joined into one sentence; empty for a sparkline.
     pub title: Vec<String>,
     /// Number of differences of the indicator, counted from the first, that the title already states.
