@@ -24,6 +24,7 @@ mod corrections;
 mod data;
 mod discovery;
 mod editions;
+mod embed;
 mod examples;
 mod excel;
 mod facts;

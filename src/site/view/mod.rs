@@ -13,6 +13,7 @@ pub use pages::corrections::CorrectionsView;
 pub use pages::data::DataView;
 pub use pages::edition::EditionPageView;
 pub use pages::field::{FieldPageView, FieldValuePageView};
+pub use pages::frame::FrameView;
 pub use pages::home::HomeView;
 pub use pages::indicators::IndicatorsView;
 pub use pages::node::{NodeView, SheetView};
@@ -78,6 +79,8 @@ pub enum View<'a> {
     Strategy(StrategyView<'a>),
     /// Current page of a node, for [`PageKind::Node`].
     Node(NodeView<'a>),
+    /// Chart for other websites, for [`PageKind::Frame`].
+    Frame(FrameView<'a>),
     /// Permalink page of a sheet, for [`PageKind::Sheet`].
     Sheet(SheetView<'a>),
     /// Page of an edition, for [`PageKind::Edition`].
@@ -138,6 +141,7 @@ impl View<'_> {
             View::Strategy(page) => &page.layout,
             View::Node(page) => &page.layout,
             View::Sheet(page) => &page.layout,
+            View::Frame(page) => &page.layout,
             View::Edition(page) => &page.layout,
             View::Indicators(page) => &page.layout,
             View::Programs(page) => &page.layout,
@@ -183,6 +187,7 @@ fn template(kind: &PageKind) -> &'static str {
         PageKind::Strategy(_) => "strategy.html",
         PageKind::Node(_) => "node.html",
         PageKind::Sheet(..) => "sheet.html",
+        PageKind::Frame(_) => "frame.html",
         PageKind::Edition(..) | PageKind::EditionPart(..) => "edition.html",
         PageKind::Indicators(_) => "indicators.html",
         PageKind::Programs(_) => "programs.html",
@@ -270,6 +275,10 @@ impl<'a> ViewBuilder<'a> {
                 let view = pages::node::sheet(context, *id, *edition, self.order(id.strategy));
                 view.map_or_else(|| self.not_found(&page.url), View::Sheet)
             }
+            PageKind::Frame(id) => {
+                let view = pages::frame::frame(context, *id);
+                view.map_or_else(|| self.not_found(&page.url), View::Frame)
+            }
             PageKind::Edition(ix, edition) => {
                 let view = pages::edition::edition(context, *ix, *edition, self.order(*ix));
                 view.map_or_else(|| self.not_found(&page.url), View::Edition)
@@ -326,6 +335,12 @@ impl<'a> ViewBuilder<'a> {
             }),
             PageKind::NotFound => self.not_found(&page.url),
         }
+    }
+
+    /// The chart of an indicator as an SVG file with this `style`. `None` if it has no chart.
+    pub fn chart_file(&self, id: IndicatorId, style: &str) -> Option<String> {
+        let url = address::chart(self.report, id)?;
+        pages::frame::chart_file(&self.context(&PageKind::Frame(id), &url), id, style)
     }
 
     fn not_found<'v>(&'v self, url: &'v Url) -> View<'v> {

@@ -9,6 +9,7 @@ pub(crate) mod correction;
 pub(crate) mod divided_list;
 pub(crate) mod document;
 pub(crate) mod downloads;
+pub(crate) mod embed;
 pub(crate) mod field_filter;
 pub(crate) mod goal_table;
 pub(crate) mod indicator;
