@@ -39,6 +39,7 @@ mod links;
 mod mistakes;
 mod new;
 mod oracle;
+mod page_code;
 mod pages;
 mod parts;
 mod published;

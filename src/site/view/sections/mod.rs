@@ -23,6 +23,7 @@ pub(crate) mod mark_distribution;
 pub(crate) mod method_result;
 pub(crate) mod money;
 pub(crate) mod node_header;
+pub(crate) mod page_code;
 pub(crate) mod prose;
 pub(crate) mod relations;
 pub(crate) mod response;
