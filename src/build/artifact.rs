@@ -3,7 +3,7 @@
 use super::CommandError;
 use crate::diagnostic::Diagnostic;
 use crate::exchange::package::PackageFile;
-use crate::model::{StaticFile, StrategyIx};
+use crate::model::{IndicatorId, StaticFile, StrategyIx};
 use crate::search::{SearchEntry, Shard};
 use crate::site::discovery::DiscoveryFile;
 use crate::site::{NodeFile, Page, Url};
@@ -18,6 +18,8 @@ pub enum OutputFile {
     ThemeFile(Url),
     /// An image or other file in the folder of a node.
     NodeFile(NodeFile),
+    /// The chart of an indicator as an image.
+    Chart(IndicatorId, Url),
     /// A file of `static/`, published unchanged.
     StaticFile(StaticFile, Url),
     /// The `report.json` of a strategy.
@@ -39,6 +41,7 @@ impl OutputFile {
             OutputFile::Page(page) => &page.url,
             OutputFile::NodeFile(file) => &file.url,
             OutputFile::ThemeFile(url)
+            | OutputFile::Chart(_, url)
             | OutputFile::StaticFile(_, url)
             | OutputFile::Data(_, url)
             | OutputFile::Package(_, _, url)

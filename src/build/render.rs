@@ -70,7 +70,10 @@ impl<'a> Renderer<'a> {
         let index = |shard: Shard| Some(OutputFile::Index(shard, shard.url(self.report)?));
         match self.scope {
             Scope::Unit => {
-                let pages = site::plan_strategies(self.report).into_iter().map(OutputFile::Page);
+                let pages = site::plan_strategies(self.report);
+                let charts = site::chart_files(self.report, &pages).into_iter();
+                let charts = charts.map(|(id, url)| OutputFile::Chart(id, url));
+                let pages = pages.into_iter().map(OutputFile::Page).chain(charts);
                 let node_files = site::files(self.report).into_iter().map(OutputFile::NodeFile);
                 let data = self.report.strategies();
                 let data = data.flat_map(|(ix, strategy)| {
@@ -130,6 +133,11 @@ impl<'a> Renderer<'a> {
                 let path = file.source_path();
                 let bytes = self.source.read_no_follow(&path);
                 plain(Cow::Owned(bytes.map_err(|error| RenderError::Diagnostics(vec![error.at(&path)]))?))
+            }
+            OutputFile::Chart(id, _) => {
+                let svg = self.views.chart_file(*id, &self.theme.chart_style());
+                debug_assert!(svg.is_some(), "only charts that exist are planned");
+                plain(Cow::Owned(svg.unwrap_or_default().into_bytes()))
             }
             OutputFile::Data(ix, _) => {
                 let json = report_json::to_json(self.report, *ix);

@@ -58,6 +58,7 @@ mod points;
 mod role;
 mod scatter;
 mod sparkline;
+mod standalone;
 mod svg;
 #[cfg(test)]
 mod tests;
@@ -65,6 +66,7 @@ mod wording;
 
 pub use scatter::{Scatter, ScatterAxis, ScatterPoint, scatter};
 pub use sparkline::sparkline;
+pub use standalone::{Caption, line_count, size, standalone};
 
 use crate::model::{AmountSeries, EditionContext, Indicator, IndicatorKind, KeyFigures, Phase, Series, Value};
 use crate::texts::InterfaceTexts;

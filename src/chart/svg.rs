@@ -185,7 +185,7 @@ impl Svg {
 }
 
 /// Escapes text for elements and attributes. Characters that are not allowed in XML are replaced.
-fn escaped(text: &str) -> Cow<'_, str> {
+pub(super) fn escaped(text: &str) -> Cow<'_, str> {
     if !text.contains(|c: char| c.is_control() || matches!(c, '&' | '<' | '>' | '"' | '\u{fffe}' | '\u{ffff}')) {
         return text.into();
     }

@@ -39,6 +39,7 @@ fn from_table(table: &TomlTable<'_>, root_assets: &[AssetFile], sources: &Source
         print: table.get("print").and_then(Item::flag).unwrap_or(true),
         search: table.get("search").and_then(Item::flag).unwrap_or(true),
         data: table.get("data").and_then(Item::flag).unwrap_or(true),
+        embed: table.get("embed").and_then(Item::flag).unwrap_or(false),
         license: open_data::license(table),
         region_code: open_data::region_code(table),
         accent: table.get("accent").and_then(accent),

@@ -36,6 +36,9 @@ pub struct Site {
     pub search: bool,
     /// `data`: whether every strategy has an open data package and a page that describes it; true by default.
     pub data: bool,
+    /// `embed`: whether the chart of every indicator is also published on its own, for other websites to embed; false by
+    /// default.
+    pub embed: bool,
     /// `license`: terms of use of the data of strategies that declare none of their own.
     pub license: Option<License>,
     /// `region_code`: code of the local government, for strategies that declare none of their own.
@@ -85,6 +88,7 @@ impl Default for Site {
             print: true,
             search: true,
             data: true,
+            embed: false,
             license: None,
             region_code: None,
             accent: None,

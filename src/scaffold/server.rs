@@ -7,6 +7,9 @@
 use super::Proposal;
 use crate::diagnostic::{Bilingual, say};
 use crate::model::{Base, Site, StaticFile};
+use crate::theme;
+use sha2::{Digest, Sha256};
+use std::borrow::Cow;
 use strum::{EnumIter, IntoStaticStr};
 
 /// Kind of web server or hosting service.
@@ -58,6 +61,7 @@ const TYPES: [(&str, &[&str], bool); 23] = [
 pub fn server(server: Server, site: &Site, content: &str) -> Result<Proposal, Bilingual> {
     let published = |name: &str| format!("{content}/{}/{name}", StaticFile::FOLDER);
     let headers = headers(site)?;
+    let headers: Vec<(&str, &str)> = headers.iter().map(|(name, value)| (*name, value.as_ref())).collect();
     let base = site.base.as_ref().map_or("/", Base::path);
     let (files, next_step) = match server {
         Server::Iis => (
@@ -103,9 +107,11 @@ pub fn server(server: Server, site: &Site, content: &str) -> Result<Proposal, Bi
 }
 
 /// Names and values of the headers of all responses.
-fn headers(site: &Site) -> Result<Vec<(&'static str, &str)>, Bilingual> {
-    let mut headers =
-        vec![("X-Content-Type-Options", "nosniff"), ("Referrer-Policy", "strict-origin-when-cross-origin")];
+fn headers(site: &Site) -> Result<Vec<(&'static str, Cow<'_, str>)>, Bilingual> {
+    let mut headers = vec![
+        ("X-Content-Type-Options", "nosniff".into()),
+        ("Referrer-Policy", "strict-origin-when-cross-origin".into()),
+    ];
     if let Some(csp) = &site.csp {
         // Quotes and variables have a meaning in configuration files, and none in a policy.
         if let Some(bad) = csp.chars().find(|c| !matches!(c, ' '..='~') || matches!(c, '"' | '\\' | '$')) {
@@ -115,9 +121,36 @@ fn headers(site: &Site) -> Result<Vec<(&'static str, &str)>, Bilingual> {
                 en: "`csp` in site.toml contains `{bad}` and cannot be a header; write it without this character"
             ));
         }
-        headers.insert(0, ("Content-Security-Policy", csp));
+        headers.insert(0, ("Content-Security-Policy", if site.embed { allow_chart_style(csp) } else { csp.into() }));
     }
     Ok(headers)
+}
+
+/// Policy that also admits the style in the images of charts. Pages contain no style, but a policy in a header applies to
+/// images too when they are opened by themselves. A directive that admits any style already is left unchanged, since a
+/// hash would restrict it.
+fn allow_chart_style(csp: &str) -> Cow<'_, str> {
+    let directives = csp.split(';').map(|directive| {
+        let mut words = directive.split_whitespace();
+        let is_style = words.next() == Some("style-src");
+        if !is_style || words.any(|word| word == "'unsafe-inline'") {
+            return directive.to_owned();
+        }
+        format!("{} 'sha256-{}'", directive.trim_end(), base64(&Sha256::digest(theme::default_chart_style())))
+    });
+    directives.collect::<Vec<_>>().join(";").into()
+}
+
+/// Bytes in Base64 (RFC 4648), as policies write hashes.
+fn base64(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let digits = bytes.chunks(3).flat_map(|chunk| {
+        let group = (0..3).fold(0, |group, at| group << 8 | usize::from(chunk.get(at).copied().unwrap_or_default()));
+        let digit = move |at: usize| DIGITS.get(group >> (18 - 6 * at) & 63).map_or('=', |digit| char::from(*digit));
+        let used = chunk.len() + 1;
+        (0..4).map(move |at| if at < used { digit(at) } else { '=' })
+    });
+    digits.collect()
 }
 
 fn lines(lines: impl Iterator<Item = String>) -> String {
@@ -209,6 +242,20 @@ mod tests {
         }
         let apache = proposal(Server::Apache, Some("img-src https://x.jp/%20"), None).unwrap().files.remove(0).1;
         assert!(apache.contains("img-src https://x.jp/%%20"));
+    }
+
+    #[test]
+    fn the_policy_admits_the_style_of_charts_that_can_be_embedded() {
+        assert_eq!([&b"f"[..], b"fo", b"foo", b""].map(base64), ["Zg==", "Zm8=", "Zm9v", ""]);
+        let policy = |csp: &str| {
+            let site = Site { csp: Some(csp.to_owned()), embed: true, ..Site::default() };
+            super::server(Server::Nginx, &site, "content").unwrap().files.remove(0).1
+        };
+        let hash = format!("'sha256-{}'", base64(&Sha256::digest(theme::default_chart_style())));
+        let default = policy(Site::DEFAULT_CSP);
+        assert!(default.contains(&format!("style-src 'self' file: {hash}; img-src")), "{default}");
+        assert!(policy("img-src *; style-src 'self'").contains(&format!("\"img-src *; style-src 'self' {hash}\"")));
+        assert!(policy("style-src 'unsafe-inline'").contains("\"style-src 'unsafe-inline'\""));
     }
 
     #[test]

@@ -79,6 +79,14 @@ const SITE_KEYS: &[Key] = &[
         "data = true",
     )
     .likely_mistakes(&["csv", "open_data", "opendata", "データ", "オープンデータ"]),
+    key(
+        "embed",
+        Flag,
+        "指標のグラフを、ほかのウェブサイトのページに載せられるようにするか（省略すると false）",
+        "whether other websites can embed the charts of indicators (default: false)",
+        "embed = true",
+    )
+    .likely_mistakes(&["iframe", "widget", "埋め込み"]),
     key("accent", Text, "見出しやリンクの色", "colour of headings and links", r##"accent = "#1b5e8a""##)
         .likely_mistakes(&["color", "colour", "色"]),
     key(

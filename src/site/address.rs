@@ -358,6 +358,25 @@ pub fn indicator(report: &Report, id: IndicatorId) -> Url {
     }
 }
 
+/// Page with nothing but the chart of an indicator, for other websites to embed. `None` if there is no such indicator.
+pub fn frame(report: &Report, id: IndicatorId) -> Option<Url> {
+    of_chart(report, id, "html")
+}
+
+/// Chart of an indicator as an image. `None` if there is no such indicator.
+pub fn chart(report: &Report, id: IndicatorId) -> Option<Url> {
+    of_chart(report, id, "svg")
+}
+
+/// File of the chart of an indicator. The folder keeps it apart from permalink pages: the id of an indicator may be that
+/// of an edition.
+fn of_chart(report: &Report, id: IndicatorId, extension: &str) -> Option<Url> {
+    let node = report.node(id.node);
+    let indicator = &node.indicators.get(id.indicator as usize)?.id;
+    let path = format!("{}/{}/chart/{indicator}.{extension}", node.kind.folder(), node.id);
+    Some(in_folder(report.strategy(id.node.strategy), &path))
+}
+
 /// Anchor of an indicator within a page.
 pub fn indicator_anchor(indicator: &str) -> String {
     format!("indicator-{indicator}")

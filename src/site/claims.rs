@@ -4,6 +4,7 @@
 
 use super::address;
 use super::discovery;
+use super::embed;
 use super::plan::{self, NodeFile, PageKind};
 use super::search_files::{Index, IndexFiles, site_level_shard};
 use super::url::Url;
@@ -30,7 +31,24 @@ pub fn check(report: &Report, sources: &Sources, diagnostics: &mut Vec<Diagnosti
     }));
     if !has_errors(diagnostics) {
         diagnostics.extend(duplicate_addresses(report, sources));
+        diagnostics.extend(impossible_charts(report));
     }
+}
+
+/// Reports indicators whose charts are published under their ids, which some system cannot store.
+fn impossible_charts(report: &Report) -> Vec<Diagnostic> {
+    let impossible = embed::charts(report).into_iter().filter_map(|id| {
+        let indicator = report.node(id.node).indicators.get(id.indicator as usize)?;
+        let file = format!("{}.svg", indicator.id);
+        let Bilingual { ja, en } = file_name::invalid_component_reason(&file)?;
+        let message = say!(
+            ja: "グラフを「{file}」という名前では公開できません。{ja}",
+            en: "the chart cannot be published as `{file}`: {en}"
+        );
+        let help = say!(ja: "指標の id を別のものにしてください", en: "choose another id for the indicator");
+        Some(Diagnostic::new(Rule::ImpossibleName, indicator.span, message).help(help))
+    });
+    impossible.collect()
 }
 
 fn duplicate_addresses(report: &Report, sources: &Sources) -> Vec<Diagnostic> {
@@ -124,7 +142,10 @@ fn static_error(file: &StaticFile, message: Bilingual) -> Diagnostic {
 
 /// All files of the units, each with the location in the content from which it is generated.
 pub fn files(report: &Report) -> Vec<(Url, Span)> {
-    let pages = plan::plan_strategies(report).into_iter().map(|page| {
+    let pages = plan::plan_strategies(report);
+    let charts = plan::chart_files(report, &pages).into_iter();
+    let charts = charts.map(|(id, url)| (url, span_of_page(report, &PageKind::Frame(id))));
+    let pages = pages.into_iter().map(|page| {
         let span = span_of_page(report, &page.kind);
         (page.url, span)
     });
@@ -142,7 +163,7 @@ pub fn files(report: &Report) -> Vec<(Url, Span)> {
     });
     // These addresses differ from all others by their extension.
     let discovery = discovery::strategy_files(report).into_iter().map(|(_, url)| (url, Span::default()));
-    pages.chain(node_files).chain(data).chain(discovery).collect()
+    pages.chain(charts).chain(node_files).chain(data).chain(discovery).collect()
 }
 
 /// Location in the content from which a search index is generated.
@@ -165,6 +186,10 @@ fn span_of_page(report: &Report, kind: &PageKind) -> Span {
         PageKind::Sheet(id, edition) => {
             let node = report.node(*id);
             node.sheet(*edition).map_or(node.span, |sheet| sheet.span)
+        }
+        PageKind::Frame(id) => {
+            let node = report.node(id.node);
+            node.indicators.get(id.indicator as usize).map_or(node.span, |indicator| indicator.span)
         }
         PageKind::Redirect { node, former, .. } => {
             let node = report.node(*node);

@@ -8,6 +8,7 @@
 pub mod address;
 pub mod claims;
 pub mod discovery;
+mod embed;
 mod lists;
 mod mark_counts;
 mod order;
@@ -21,7 +22,7 @@ pub mod view;
 
 pub use mark_counts::{MarkCount, MarkCounts};
 pub use order::ReadingOrder;
-pub use plan::{NodeFile, Page, PageKind, files, package_files, plan, plan_site_level, plan_strategies};
+pub use plan::{NodeFile, Page, PageKind, chart_files, files, package_files, plan, plan_site_level, plan_strategies};
 pub(crate) use summary::enclosing_period;
 pub use summary::{Summary, SummaryError};
 pub use url::Url;

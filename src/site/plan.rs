@@ -4,12 +4,14 @@
 //! from the plan.
 
 use super::address;
+use super::embed;
 use super::lists::{self, DividedList, ListKind, ListPageId};
 use super::order::ReadingOrder;
 use super::url::Url;
 use crate::exchange::package::PackageFile;
 use crate::model::{
-    AmountKey, EditionIx, FieldIx, FieldOptionIx, FiscalYear, NodeId, Owner, Report, Strategy, StrategyIx, SurveyIx,
+    AmountKey, EditionIx, FieldIx, FieldOptionIx, FiscalYear, IndicatorId, NodeId, Owner, Report, Strategy, StrategyIx,
+    SurveyIx,
 };
 
 /// One page of the site.
@@ -34,6 +36,8 @@ pub enum PageKind {
     Sheet(NodeId, EditionIx),
     /// Page in easy Japanese of a strategy or node.
     Easy(Owner),
+    /// Chart of an indicator, as a page for other websites to embed.
+    Frame(IndicatorId),
     /// One edition as a whole, with the changes since the previous one.
     Edition(StrategyIx, EditionIx),
     /// Part of the page of an edition, as an index into [`edition_parts`](super::lists::edition_parts).
@@ -114,10 +118,26 @@ pub fn plan_site_level(report: &Report) -> Vec<Page> {
 
 /// Pages of all strategies, in the order of the strategies.
 pub fn plan_strategies(report: &Report) -> Vec<Page> {
-    report.strategies().flat_map(|(ix, _)| plan_strategy(report, ix)).collect()
+    let pages = report.strategies().flat_map(|(ix, _)| plan_strategy(report, ix));
+    pages.chain(plan_frames(report)).collect()
 }
 
-/// Pages of one strategy.
+/// Pages of all charts that other websites may embed.
+fn plan_frames(report: &Report) -> impl Iterator<Item = Page> {
+    let page = |id| Some(Page { url: address::frame(report, id)?, kind: PageKind::Frame(id) });
+    embed::charts(report).into_iter().filter_map(page)
+}
+
+/// Images of the charts whose pages are in `plan`, with their addresses.
+pub fn chart_files(report: &Report, plan: &[Page]) -> Vec<(IndicatorId, Url)> {
+    let chart = |page: &Page| match page.kind {
+        PageKind::Frame(id) => Some((id, address::chart(report, id)?)),
+        _ => None,
+    };
+    plan.iter().filter_map(chart).collect()
+}
+
+/// Pages of one strategy, except those of its charts.
 pub fn plan_strategy(report: &Report, ix: StrategyIx) -> Vec<Page> {
     let (strategy, mut pages) = (report.strategy(ix), Vec::new());
     pages.push(Page { url: address::strategy(strategy), kind: PageKind::Strategy(ix) });

@@ -10,7 +10,9 @@ macro_rules! embed {
 
 /// The files of the default theme.
 pub(super) const FILES: &[(&str, &[u8])] = embed![
+    "assets/chart.css",
     "assets/choose.js",
+    "assets/frame.css",
     "assets/icon.svg",
     "assets/languages.js",
     "assets/lists.js",
@@ -45,6 +47,7 @@ pub(super) const FILES: &[(&str, &[u8])] = embed![
     "templates/edition.html",
     "templates/field.html",
     "templates/field_value.html",
+    "templates/frame.html",
     "templates/glossary.html",
     "templates/home.html",
     "templates/indicators.html",
@@ -64,6 +67,12 @@ pub(super) const FILES: &[(&str, &[u8])] = embed![
 
 /// Search script, omitted for sites without a search.
 pub(super) const SEARCH: &str = "assets/search.js";
+
+/// Style sheet of charts outside of the pages of the site.
+pub(super) const CHART_STYLE: &str = "assets/chart.css";
+
+/// Style sheets of charts that other websites embed, omitted for sites that do not offer it.
+pub(super) const EMBED_STYLES: [&str; 2] = [CHART_STYLE, "assets/frame.css"];
 
 /// Content of the file at `path` as text; `None` if there is no such file.
 pub(super) fn text(path: &str) -> Option<&'static str> {

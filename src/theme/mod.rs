@@ -48,6 +48,11 @@ pub struct ThemeFile {
     pub source: Option<SourceId>,
 }
 
+/// Style sheet of charts that are published as images, in the default theme.
+pub(crate) fn default_chart_style() -> &'static str {
+    embedded::text(embedded::CHART_STYLE).unwrap_or_default()
+}
+
 /// A loaded theme, ready to render pages of one site.
 pub struct Theme {
     tera: Tera,
@@ -65,13 +70,14 @@ struct File {
 
 impl Theme {
     /// Loads the default theme with the files of `overrides` in place of its own, in the language of `site`. The
-    /// search script is included only if the site has a search.
+    /// search script is included only if the site has a search, the styles of embedded charts only if it offers them.
     ///
     /// # Errors
     /// All errors in the files of `overrides` that can be detected in one run.
     pub fn load(site: &Site, overrides: &[ThemeFile]) -> Result<Self, Vec<Diagnostic>> {
         let embedded = embedded::FILES.iter().filter(|(path, _)| !path.starts_with("texts/"));
         let embedded = embedded.filter(|(path, _)| site.search || *path != embedded::SEARCH);
+        let embedded = embedded.filter(|(path, _)| site.embed || !embedded::EMBED_STYLES.contains(path));
         let mut files: BTreeMap<&str, File> = embedded
             .map(|(path, bytes)| (*path, File { bytes: Cow::Borrowed(bytes), source: None, is_embedded: true }))
             .collect();
@@ -170,6 +176,12 @@ impl Theme {
     /// Texts of the theme in the language of the site.
     pub fn texts(&self) -> &InterfaceTexts {
         &self.texts
+    }
+
+    /// Style sheet of charts that are published as images.
+    pub fn chart_style(&self) -> Cow<'_, str> {
+        let name = embedded::CHART_STYLE.strip_prefix("assets/").unwrap_or_default();
+        self.assets.get(name).map_or(Cow::Borrowed(""), |bytes| String::from_utf8_lossy(bytes))
     }
 
     /// Files that are published unchanged, with their URLs, sorted by path.

@@ -1,6 +1,6 @@
 //! Tests of theme overrides and of diagnostics for theme errors.
 
-use super::{Theme, ThemeFile};
+use super::{Theme, ThemeFile, embedded};
 use crate::diagnostic::{Lang, SourceId, Span, say};
 use crate::model::{Accent, Colour, FiscalYear, Site, SiteImage, YearKind};
 use crate::texts::InterfaceTexts;
@@ -401,4 +401,24 @@ fn texts_of_a_language_that_is_not_used_are_an_error() {
     let errors = Theme::load(&site("ja"), &[file("texts/jp.toml", "")]).err().unwrap();
     assert_eq!(errors.len(), 1, "{errors:?}");
     assert_eq!(errors[0].message.en, "theme file texts/jp.toml is not used");
+}
+
+#[test]
+fn charts_in_other_websites_look_like_those_of_the_site() {
+    let [site, chart] = ["assets/style.css", "assets/chart.css"].map(|path| embedded::text(path).unwrap());
+    let rules = || chart.lines().filter(|line| line.starts_with(".chart ") && !line.contains("chart-ground"));
+    assert!(rules().count() > 20);
+    assert_eq!(rules().filter(|rule| !site.lines().any(|line| line == *rule)).collect::<Vec<_>>(), [""; 0]);
+    let colours = |style: &str| -> Vec<String> {
+        let names = ["ground", "text", "text-soft", "line", "line-strong", "actual", "target", "baseline"];
+        let declarations = style.split([';', '{', '}']).map(str::trim);
+        let of_charts = declarations.filter(|line| names.iter().any(|name| line.starts_with(&format!("--{name}: "))));
+        let mut colours: Vec<String> = of_charts.map(str::to_owned).collect();
+        colours.sort();
+        colours
+    };
+    let print = "--line: #767676";
+    let mut of_site = colours(site);
+    of_site.retain(|colour| colour != print && colour != "--text-soft: #404040");
+    assert_eq!(colours(chart), of_site, "in light, dark and forced colours");
 }

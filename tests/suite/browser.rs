@@ -2,7 +2,7 @@
 
 use crate::hostile::payloads;
 use crate::support::corpus::large;
-use crate::support::sites::{ENGLISH, REPORTS};
+use crate::support::sites::{ENGLISH, REPORTS, with_site_toml};
 use crate::support::{build, copy, root, temp_dir, write, write_tree};
 use std::path::Path;
 use std::process::Command;
@@ -15,6 +15,8 @@ fn pages_in_a_real_browser() {
     write_tree(&ENGLISH, &folder.join("english"));
     hostile_sites(&folder.join("hostile"));
     large_site(&folder.join("large"));
+    let charts = "embed = true\nbase = \"https://www.city.example.jp/keikaku/\"\n";
+    write_tree(&with_site_toml(|text| format!("{charts}{text}")), &folder.join("embed"));
 
     let suite = root().join("tests/browser");
     let mut node = Command::new("node");
@@ -22,7 +24,7 @@ fn pages_in_a_real_browser() {
     node.arg(suite.join("run.mjs")).arg(folder.join("site"));
     node.args(std::env::var("SHIRUBE_BROWSER_AREAS").unwrap_or_default().split_whitespace());
     node.env("SHIRUBE_ENGLISH", folder.join("english")).env("SHIRUBE_HOSTILE", folder.join("hostile"));
-    node.env("SHIRUBE_LARGE", folder.join("large"));
+    node.env("SHIRUBE_LARGE", folder.join("large")).env("SHIRUBE_EMBED", folder.join("embed"));
     assert!(node.status().unwrap().success());
 }
 

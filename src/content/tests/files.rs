@@ -141,6 +141,7 @@ fn uses_default_settings_without_files() {
     let loaded = load_clean(&[]);
     let site = &loaded.report.site;
     assert_eq!((site.lang.as_str(), site.permalinks, site.print, site.search), ("ja", true, true, true));
+    assert!(!site.embed);
     assert!(loaded.report.strategies.is_empty());
 }
 
@@ -154,6 +155,7 @@ fn disables_parts_of_the_site_with_false() {
     assert_eq!(switches("print = false"), (true, false, true));
     assert_eq!(switches("search = false"), (true, true, false));
     assert_eq!(switches("search = true"), (true, true, true));
+    assert!(load_clean(&[("site.toml", "title = \"x\"\nembed = true")]).report.site.embed);
 }
 
 /// Creates a content folder on disk with these files.

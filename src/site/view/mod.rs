@@ -14,6 +14,7 @@ pub use pages::data::DataView;
 pub use pages::easy::EasyView;
 pub use pages::edition::EditionPageView;
 pub use pages::field::{FieldPageView, FieldValuePageView};
+pub use pages::frame::FrameView;
 pub use pages::home::HomeView;
 pub use pages::indicators::IndicatorsView;
 pub use pages::node::{NodeView, SheetView};
@@ -79,6 +80,8 @@ pub enum View<'a> {
     Strategy(StrategyView<'a>),
     /// Current page of a node, for [`PageKind::Node`].
     Node(NodeView<'a>),
+    /// Chart for other websites, for [`PageKind::Frame`].
+    Frame(FrameView<'a>),
     /// Permalink page of a sheet, for [`PageKind::Sheet`].
     Sheet(SheetView<'a>),
     /// Page in easy Japanese, for [`PageKind::Easy`].
@@ -142,6 +145,7 @@ impl View<'_> {
             View::Node(page) => &page.layout,
             View::Sheet(page) => &page.layout,
             View::Easy(page) => &page.layout,
+            View::Frame(page) => &page.layout,
             View::Edition(page) => &page.layout,
             View::Indicators(page) => &page.layout,
             View::Programs(page) => &page.layout,
@@ -188,6 +192,7 @@ fn template(kind: &PageKind) -> &'static str {
         PageKind::Node(_) => "node.html",
         PageKind::Sheet(..) => "sheet.html",
         PageKind::Easy(_) => "easy.html",
+        PageKind::Frame(_) => "frame.html",
         PageKind::Edition(..) | PageKind::EditionPart(..) => "edition.html",
         PageKind::Indicators(_) => "indicators.html",
         PageKind::Programs(_) => "programs.html",
@@ -283,6 +288,10 @@ impl<'a> ViewBuilder<'a> {
                 let view = pages::easy::easy(context, *owner, self.order(ix));
                 view.map_or_else(|| self.not_found(&page.url), View::Easy)
             }
+            PageKind::Frame(id) => {
+                let view = pages::frame::frame(context, *id);
+                view.map_or_else(|| self.not_found(&page.url), View::Frame)
+            }
             PageKind::Edition(ix, edition) => {
                 let view = pages::edition::edition(context, *ix, *edition, self.order(*ix));
                 view.map_or_else(|| self.not_found(&page.url), View::Edition)
@@ -339,6 +348,12 @@ impl<'a> ViewBuilder<'a> {
             }),
             PageKind::NotFound => self.not_found(&page.url),
         }
+    }
+
+    /// The chart of an indicator as an SVG file with this `style`. `None` if it has no chart.
+    pub fn chart_file(&self, id: IndicatorId, style: &str) -> Option<String> {
+        let url = address::chart(self.report, id)?;
+        pages::frame::chart_file(&self.context(&PageKind::Frame(id), &url), id, style)
     }
 
     fn not_found<'v>(&'v self, url: &'v Url) -> View<'v> {

@@ -5,6 +5,7 @@ pub(crate) mod data;
 pub(crate) mod easy;
 pub(crate) mod edition;
 pub(crate) mod field;
+pub(crate) mod frame;
 pub(crate) mod home;
 pub(crate) mod indicators;
 pub(crate) mod node;

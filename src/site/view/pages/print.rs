@@ -9,6 +9,7 @@ use crate::site::view::pages::home::CountView;
 use crate::site::view::pages::node::{NodeView, node};
 use crate::site::view::pages::strategy::{StrategyView, strategy};
 use crate::site::view::sections::layout::Layout;
+use crate::site::view::sections::page_code::PageCodeView;
 use crate::site::view::values::reference::RefView;
 use crate::site::{ReadingOrder, address};
 use serde::Serialize;
@@ -77,9 +78,10 @@ pub(crate) fn document<'a>(
     Some(PrintView { part, layout, ..view(context, ix, order, document.nodes) })
 }
 
-/// Layout data without the means to save tables, which print documents repeat from other pages.
+/// Layout data without the means to save tables, which print documents repeat from other pages, but with the address of
+/// the document for paper.
 fn layout<'a>(context: &ViewContext<'a>, ix: StrategyIx) -> Layout<'a> {
-    Layout { downloads: None, ..Layout::of_overview(context, ix) }
+    Layout { downloads: None, page_code: PageCodeView::new(context), ..Layout::of_overview(context, ix) }
 }
 
 fn view<'a>(

@@ -9,6 +9,7 @@ use crate::site::address;
 use crate::site::view::context::ViewContext;
 use crate::site::view::sections::assessment::{ComputedView, DifferenceView, computed, differences};
 use crate::site::view::sections::chart_title::{self, ChartTitle};
+use crate::site::view::sections::embed::EmbedView;
 use crate::site::view::sections::judgement::{JudgementView, judgements};
 use crate::site::view::sections::key_figures::{KeyFiguresView, key_figures};
 use crate::site::view::values::chart::ChartView;
@@ -81,6 +82,9 @@ pub struct IndicatorView<'a> {
     pub differences: Vec<DifferenceView>,
     /// Chart; `None` if there are too few values.
     pub chart: Option<ChartView>,
+    /// How to embed the chart in other websites. `None` without a chart, on all pages but the current page of the node
+    /// and that of the chart, and unless `site.toml` offers it.
+    pub embed: Option<EmbedView>,
     /// Latest value and target. `None` for a textual indicator, and if it has neither.
     pub key_figures: Option<KeyFiguresView<'a>>,
     /// True if any target was printed.
@@ -205,6 +209,11 @@ pub(crate) fn indicators<'a>(context: &ViewContext<'a>, id: NodeId) -> Vec<Indic
     (0..context.report.node(id).indicators.len()).filter_map(|index| indicator(context, id, index, &sheets)).collect()
 }
 
+/// Builds the view of a single indicator. `None` if there is no such indicator.
+pub(crate) fn single<'a>(context: &ViewContext<'a>, id: IndicatorId) -> Option<IndicatorView<'a>> {
+    indicator(context, id.node, id.indicator as usize, &context.sheets(id.node))
+}
+
 fn indicator<'a>(
     context: &ViewContext<'a>,
     id: NodeId,
@@ -297,6 +306,11 @@ fn indicator<'a>(
         let statement = key_figures_view.as_ref().map_or_else(Html::default, |_| title_attributes().html());
         ChartView { svg: Html(svg), cut_axis, title, stated_differences, statement }
     });
+    let has_frame = context.report.site.embed && context.only_edition.is_none() && context.print_part.is_none();
+    let embed = chart
+        .as_ref()
+        .filter(|_| has_frame)
+        .and_then(|chart| EmbedView::new(context, target, chart, key_figures_view.as_ref()));
     Some(IndicatorView {
         statement: statement::key_figures(context, id, indicator, &key_figures),
         href: context.link(&url),
@@ -335,6 +349,7 @@ fn indicator<'a>(
         computed: assessment.and_then(|assessment| computed(context, id, indicator, assessment)),
         differences,
         chart,
+        embed,
         key_figures: key_figures_view,
         has_target: !series.target.is_empty(),
         has_value_other_than_target: lines.iter().any(LineView::has_value_other_than_target),

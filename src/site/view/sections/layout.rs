@@ -3,6 +3,7 @@
 use crate::model::{NodeId, Owner, ReferenceTarget, StrategyIx};
 use crate::site::view::context::ViewContext;
 use crate::site::view::sections::downloads::DownloadsView;
+use crate::site::view::sections::page_code::PageCodeView;
 use crate::site::view::values::reference::RefView;
 use crate::site::{ReadingOrder, Summary, Url, address};
 use serde::Serialize;
@@ -21,6 +22,9 @@ pub struct Layout<'a> {
     /// Absolute address of the page. `None` if `site.toml` declares no base address, and for redirects and the error
     /// page, which search engines must not index.
     pub address: Option<String>,
+    /// Address of the page as a QR code, for paper. `None` if `site.toml` declares no base address, and for pages other
+    /// than those of nodes and print documents.
+    pub page_code: Option<PageCodeView>,
     /// Link to the Atom feed of the strategy of the page or, on site-level pages, of the whole site. `None` if it has no
     /// entries, and if `site.toml` declares no base address.
     pub feed: Option<String>,
@@ -101,6 +105,7 @@ impl<'a> Layout<'a> {
             home: context.link(&address::home()),
             root: context.root(),
             address: context.absolute_address(),
+            page_code: None,
             feed: context
                 .summaries
                 .iter()
@@ -162,6 +167,7 @@ impl<'a> Layout<'a> {
         Self {
             downloads: Some(DownloadsView::new(context, id.strategy, editions().rev())),
             drafts,
+            page_code: PageCodeView::new(context),
             previous: before.map(node),
             next: after.map(node),
             ..Self::of_overview(context, id.strategy)
