@@ -6,6 +6,7 @@ use super::keyword_enum::keyword_enum;
 use super::value::Value;
 use crate::diagnostic::Span;
 use rust_decimal::Decimal;
+use unicode_normalization::UnicodeNormalization;
 
 /// Index of a judge in [`Strategy::judges`](super::Strategy::judges). Ordered as printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -57,6 +58,29 @@ impl Scale {
     /// Explanation of the loss of its marks if it evaluates subjects of `kind` and its marks are lost.
     pub fn lost_for(&self, kind: &str) -> Option<&str> {
         self.lost.as_deref().filter(|_| self.applies_to.iter().any(|of| of == kind))
+    }
+
+    /// Returns true if its marks are certainly ordered, best first: all have a tone, which never improves, or all are single
+    /// letters in alphabetical order (`S` precedes `A`). Kinds such as 単独・補助 have no order, and neither has a mark that
+    /// says nothing about success, such as 予定.
+    pub fn is_graded(&self) -> bool {
+        let tones = || self.marks.iter().map(|mark| Tone::ALL.iter().position(|tone| *tone == mark.tone));
+        let neutral = || self.marks.iter().filter(|mark| mark.tone == Tone::Neutral).count();
+        let letters: Option<Vec<char>> = self.marks.iter().map(|mark| grade_letter(&mark.printed)).collect();
+        let alphabetical = letters.is_some_and(|letters| letters.is_sorted_by(|one, other| one < other));
+        self.marks.len() > 1
+            && (neutral() == 0 || (neutral() == self.marks.len() && alphabetical))
+            && tones().is_sorted()
+    }
+}
+
+/// Letter of a grade, full-width or not, with `S` before `A`; `None` for all other marks.
+fn grade_letter(mark: &str) -> Option<char> {
+    let mut letters = mark.nfkc();
+    match (letters.next()?, letters.next()) {
+        ('S', None) => Some('@'),
+        (letter @ 'A'..='F', None) => Some(letter),
+        _ => None,
     }
 }
 
@@ -168,5 +192,46 @@ impl Judgement {
     /// Returns true if marks or points were given, even if they are lost.
     pub fn is_given(&self) -> bool {
         !matches!(self.verdict, Verdict::Missing(_))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::SourceId;
+
+    #[test]
+    fn only_marks_in_a_known_order_are_grades() {
+        let check = |marks: &[(&str, Tone)], expect: bool| {
+            let mark = |(printed, tone): &(&str, Tone)| Mark {
+                printed: (*printed).to_owned(),
+                meaning: None,
+                spoken: None,
+                tone: *tone,
+                ends: false,
+            };
+            let scale = Scale {
+                id: "grade".to_owned(),
+                title: "評価".to_owned(),
+                applies_to: Vec::new(),
+                group: None,
+                judges: Vec::new(),
+                marks: marks.iter().map(mark).collect(),
+                points: None,
+                note: None,
+                lost: None,
+                span: Span::new(SourceId(0), 0..0),
+            };
+            assert_eq!(scale.is_graded(), expect, "{marks:?}");
+        };
+        check(&[("B", Tone::Fair), ("C", Tone::Fair), ("D", Tone::Poor)], true);
+        check(&[("順調", Tone::Good), ("遅れている", Tone::Poor)], true);
+        check(&[("Ａ", Tone::Neutral), ("Ｂ", Tone::Neutral), ("Ｃ", Tone::Neutral)], true);
+        check(&[("S", Tone::Neutral), ("A", Tone::Neutral)], true);
+        check(&[("B", Tone::Neutral), ("A", Tone::Neutral)], false);
+        check(&[("単独", Tone::Neutral), ("補助", Tone::Neutral)], false);
+        check(&[("実施", Tone::Good), ("未実施", Tone::Poor), ("予定", Tone::Neutral)], false);
+        check(&[("遅れ", Tone::Poor), ("順調", Tone::Good)], false);
+        check(&[("A", Tone::Good)], false);
     }
 }

@@ -409,6 +409,35 @@ fn shows_marks_with_meaning_and_spoken_form() {
 }
 
 #[test]
+fn places_a_mark_among_those_of_its_scale() {
+    let html = |mark: &str, marks: &str| {
+        let declared = STRATEGY.1.lines().find(|line| line.starts_with("marks")).unwrap();
+        let strategy = STRATEGY.1.replace(declared, marks);
+        let sheet = format!("+++\n[judgement]\nstatus = {mark}\n+++\n");
+        rendered(&with(&[(STRATEGY.0, &strategy), ("a/policies/1/2019.md", &sheet)]), "a/policies/1.html")
+    };
+    let letters = r#"marks = [{ mark = "A" }, { mark = "B" }, { mark = "C" }]"#;
+    let graded = html("\"B\"", letters);
+    let order: Vec<_> = ["<span data-mark=\"A\"></span>", "</svg>B", "<span data-mark=\"C\"></span>"]
+        .map(|part| graded.find(part))
+        .to_vec();
+    assert!(order.iter().all(Option::is_some) && order.is_sorted(), "{order:?}");
+    assert!(!graded.contains("data-mark=\"B\""));
+    for (mark, marks) in [
+        ("[\"A\", \"B\"]", letters),
+        ("\"単独\"", r#"marks = [{ mark = "単独" }, { mark = "補助" }]"#),
+        (
+            "\"おおむね計画どおりに進んでいる\"",
+            r#"marks = [{ mark = "おおむね計画どおりに進んでいる", tone = "good" }, { mark = "遅れ", tone = "poor" }]"#,
+        ),
+    ] {
+        assert!(!html(mark, marks).contains("data-mark"), "{marks}");
+    }
+    let toned = html("\"D\"", r#"marks = [{ mark = "C", tone = "fair" }, { mark = "D", tone = "poor" }]"#);
+    assert!(toned.contains("D<span class=\"visually-hidden\">（不十分）</span>"));
+}
+
+#[test]
 fn reports_lost_marks_on_every_sheet_of_the_scale() {
     let strategy = STRATEGY.1.replace("title = \"進み具合\"", "title = \"進み具合\"\nlost = \"印が読めない\"");
     let report = with(&[(STRATEGY.0, &strategy), ("a/programs/road/2019.md", "+++\n+++\n")]);

@@ -1,5 +1,6 @@
 //! Template filters in addition to those of Tera.
 
+use super::phrases;
 use crate::markdown::ruby;
 use crate::site::Url;
 use std::borrow::Cow;
@@ -31,6 +32,11 @@ pub(super) fn fill(text: &str, kwargs: Kwargs, _: &State<'_>) -> TeraResult<Stri
 /// Renders ruby in a text: `{{ t.easy_note | ruby }}` with `｛日本語｜にほんご｝`. Everything else is escaped.
 pub(super) fn ruby(text: &str, _: Kwargs, _: &State<'_>) -> Value {
     Value::safe_string(&ruby::line_to_html(text))
+}
+
+/// Escapes a name for a heading and marks where its lines may break: `{{ head.name | phrases }}`.
+pub(super) fn phrases(name: &str, _: Kwargs, _: &State<'_>) -> Value {
+    Value::safe_string(&phrases::markup(name))
 }
 
 /// Addresses of the assets of a theme, relative to `assets/`, by file name.

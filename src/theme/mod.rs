@@ -13,6 +13,7 @@ mod embedded;
 mod error;
 mod filters;
 mod logo_size;
+mod phrases;
 mod read;
 mod site;
 mod tags;
@@ -231,6 +232,7 @@ fn try_engine(
     // Filters are registered first, because templates are validated when they are added.
     tera.register_filter("fill", filters::fill);
     tera.register_filter("ruby", filters::ruby);
+    tera.register_filter("phrases", filters::phrases);
     let addresses = addresses.clone();
     tera.register_filter("asset", move |name: &str, _: Kwargs, _: &State<'_>| addresses.get(name));
     tera.add_raw_templates(templates)?;

@@ -133,7 +133,7 @@ pub(super) fn add_accent(site: &Site, assets: &mut BTreeMap<String, Cow<'static,
 
 /// Style sheet of an accent colour. The dark variant applies only to screens, because paper is white.
 fn accent_sheet(Accent { light, dark }: Accent) -> String {
-    let colours = |colour| format!("--accent: {colour}; --link: {colour}; --link-hover: {colour};");
+    let colours = |colour| format!("--accent: {colour}; --link: {colour}; --link-hover: {colour}; --actual: {colour};");
     let (light, dark) = (colours(light), colours(dark));
     format!(
         ":root {{ {light} }}\n@media screen and (prefers-color-scheme: dark) {{ \

@@ -35,6 +35,7 @@ pub use sections::indicator_summary::IndicatorSummaryView;
 pub use sections::judgement::{MarkView, VerdictView};
 pub use sections::key_figures::KeyFigure;
 pub use sections::layout::Layout;
+use sections::layout::StrategyNav;
 #[cfg(test)]
 pub(crate) use sections::method_result::not_computable;
 pub use sections::money::{AmountsView, FundingView};
@@ -134,6 +135,8 @@ pub struct RedirectView<'a> {
 pub struct NotFoundView<'a> {
     /// Layout data.
     pub layout: Layout<'a>,
+    /// Strategies, in the order of the home page.
+    pub strategies: Vec<StrategyNav<'a>>,
 }
 
 impl View<'_> {
@@ -358,7 +361,10 @@ impl<'a> ViewBuilder<'a> {
 
     fn not_found<'v>(&'v self, url: &'v Url) -> View<'v> {
         let context = &self.context(&PageKind::NotFound, url);
-        View::NotFound(NotFoundView { layout: Layout { address: None, ..Layout::of_site(context) } })
+        View::NotFound(NotFoundView {
+            layout: Layout { address: None, ..Layout::of_site(context) },
+            strategies: context.summaries.iter().map(|summary| StrategyNav::new(context, summary)).collect(),
+        })
     }
 
     /// Context for building a page of this kind at the address `url`.

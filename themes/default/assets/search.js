@@ -315,6 +315,11 @@
         const found = all.every((one) => one.complete || one.failed) ? texts.found : texts.foundSoFar;
         const template = count > 0 ? found : filtered ? texts.noneHere : texts.none;
         const sentences = [filled(template, { words: q.value.trim(), count })];
+        const [own] = all;
+        if (count > 0 && own.part.id && own.part.id === from.value && own.found.length === 0 && own.complete) {
+          sentences.unshift(filled(texts.noneIn, { strategy: own.part.title }));
+        }
+        if (count === 0) settle(false);
         if (failed.length > 0) sentences.push(filled(texts.failed, { strategies: failed.join(texts.separator) }));
         status.textContent = sentences.join(" ");
         globalThis.markLanguages?.(status);

@@ -169,7 +169,7 @@ fn card<'a>(context: &ViewContext<'a>, summary: &'a Summary) -> StrategyCard<'a>
 fn card_marks<'a>(context: &ViewContext<'a>, counts: &'a MarkCounts) -> CardMarks<'a> {
     let (mut from, mut tones) = (0, Vec::new());
     let part = |MarkCount { key, mark, spoken, tone, count }: &'a MarkCount| {
-        let tone = tone.as_deref().and_then(|key| Tone::ALL.into_iter().map(Tone::key).find(|tone| *tone == key));
+        let tone = tone.as_deref().and_then(|key| Tone::ALL.into_iter().find(|tone| tone.key() == key));
         let shade = tones.iter().filter(|other| **other == tone).count() % SHADES;
         tones.push(tone);
         let statement = Attributes::statement("count")
@@ -182,7 +182,7 @@ fn card_marks<'a>(context: &ViewContext<'a>, counts: &'a MarkCounts) -> CardMark
         let bar = bar(mark.as_deref(), *count, from, counts.total);
         from += count;
         let mark = mark.as_deref().zip(tone);
-        let mark = mark.map(|(mark, tone)| MarkView { mark, meaning: None, spoken: spoken.as_deref(), tone });
+        let mark = mark.map(|(mark, tone)| MarkView::of(mark, None, spoken.as_deref(), tone));
         let statement = statement.with("width", &bar.width).html();
         CardMark { mark, key, count: *count, bar, shade, statement }
     };

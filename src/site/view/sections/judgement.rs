@@ -1,6 +1,6 @@
 //! Scales, their marks, and the judgements given on them.
 
-use crate::model::{JudgeIx, Judgement, Mark, Scale, ScaleIx, Strategy, StrategyIx, Value, Verdict, decisive};
+use crate::model::{JudgeIx, Judgement, Mark, Scale, ScaleIx, Strategy, StrategyIx, Tone, Value, Verdict, decisive};
 use crate::site::address;
 use crate::site::view::context::ViewContext;
 use crate::site::view::values::corrected::CorrectedView;
@@ -99,6 +99,10 @@ pub struct MarkView<'a> {
     pub spoken: Option<&'a str>,
     /// Tone, which determines colour and shape: `good`, `fair`, `poor`, `neutral`.
     pub tone: &'static str,
+    /// True if only the shape tells the tone: a letter or sign without a meaning, such as `D`.
+    pub silent: bool,
+    /// Title of the scale for screen readers, where no heading names it; `None` elsewhere.
+    pub scale: Option<&'a str>,
 }
 
 /// Judgements on one scale.
@@ -126,6 +130,10 @@ pub struct VerdictView<'a> {
     pub order: Option<String>,
     /// Marks given; empty if `points`, `missing` or `lost` is present.
     pub marks: Vec<MarkView<'a>>,
+    /// Marks of a graded scale that are better than the only one given; empty in lists, and for long or unordered scales.
+    pub better: Vec<&'a str>,
+    /// Marks of such a scale that are worse.
+    pub worse: Vec<&'a str>,
     /// Points as printed, with the maximum if it is declared: `18／20点`. `None` if the scale has marks, or if none were
     /// given.
     pub points: Option<String>,
@@ -146,12 +154,13 @@ pub struct VerdictView<'a> {
 impl<'a> MarkView<'a> {
     /// Builds the view of a declared mark.
     pub fn new(mark: &'a Mark) -> Self {
-        Self {
-            mark: &mark.printed,
-            meaning: mark.meaning.as_deref(),
-            spoken: mark.spoken.as_deref(),
-            tone: mark.tone.key(),
-        }
+        Self::of(&mark.printed, mark.meaning.as_deref(), mark.spoken.as_deref(), mark.tone)
+    }
+
+    /// Builds the view of a mark from its parts.
+    pub(crate) fn of(mark: &'a str, meaning: Option<&'a str>, spoken: Option<&'a str>, tone: Tone) -> Self {
+        let silent = tone != Tone::Neutral && meaning.is_none() && mark.chars().count() == 1;
+        Self { mark, meaning, spoken, tone: tone.key(), silent, scale: None }
     }
 }
 
@@ -223,7 +232,34 @@ pub(crate) fn judgements<'a>(
     judgements: &'a [Judgement],
 ) -> Vec<JudgementView<'a>> {
     let all: Vec<_> = judgements.iter().collect();
-    by_scale(context, strategy, kind, &all, |_, scale| Some(scale.title.as_str().into()))
+    with_steps(
+        by_scale(context, strategy, kind, &all, |_, scale| Some(scale.title.as_str().into())),
+        context.report.strategy(strategy),
+    )
+}
+
+/// Most marks of a scale whose steps are drawn, and most characters of all of them.
+const MAX_STEPS: (usize, usize) = (6, 16);
+
+/// Adds to the marks of `views` their neighbours on graded scales that are short enough to be drawn in one line.
+pub(super) fn with_steps<'a>(mut views: Vec<JudgementView<'a>>, strategy: &'a Strategy) -> Vec<JudgementView<'a>> {
+    for view in &mut views {
+        let Some(scale) = strategy.scales.iter().find(|scale| scale.id == view.id && scale.is_graded()) else {
+            continue;
+        };
+        let chars: usize = scale.marks.iter().map(|mark| mark.printed.chars().count()).sum();
+        if scale.marks.len() > MAX_STEPS.0 || chars > MAX_STEPS.1 {
+            continue;
+        }
+        for given in &mut view.given {
+            let [MarkView { mark, .. }] = given.marks[..] else { continue };
+            let steps: Vec<&'a str> = scale.marks.iter().map(|mark| mark.printed.as_str()).collect();
+            let mut around = steps.split(|step| *step == mark);
+            given.better = around.next().unwrap_or_default().to_vec();
+            given.worse = around.next().unwrap_or_default().to_vec();
+        }
+    }
+    views
 }
 
 /// Those of [`judgements`] that lists show: of several judges, the decisive one; of points and their total, the total.

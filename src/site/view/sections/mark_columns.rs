@@ -1,7 +1,7 @@
 //! Shared parts of lists across a strategy: columns of marks, and groups by mark.
 
 use crate::model::{
-    EditionIx, FiscalYear, JudgeIx, Judgement, Kind, Mark, NodeId, ScaleIx, Strategy, StrategyIx, Tone, Verdict,
+    EditionIx, FiscalYear, JudgeIx, Judgement, Kind, Mark, NodeId, Scale, ScaleIx, Strategy, StrategyIx, Tone, Verdict,
     decisive,
 };
 use crate::site::lists::{self, Facet, GroupValue};
@@ -244,7 +244,11 @@ pub(crate) fn marks_of_indicator<'a>(context: &ViewContext<'a>, id: NodeId, inde
             Verdict::Marks(marks) => Some((scales.get(judgement.scale.0)?, marks)),
             Verdict::Points(_) | Verdict::Missing(_) | Verdict::Lost => None,
         });
-    marks.flat_map(|(scale, marks)| marks.iter().filter_map(|mark| scale.marks.get(*mark))).map(MarkView::new).collect()
+    let of_scale = |(scale, marks): (&'a Scale, &'a Vec<usize>)| {
+        let marks = marks.iter().filter_map(|mark| scale.marks.get(*mark));
+        marks.map(|mark| MarkView { scale: Some(scale.title.as_str()), ..MarkView::new(mark) })
+    };
+    marks.flat_map(of_scale).collect()
 }
 
 /// Last edition with a sheet of a node that the current edition leaves out.

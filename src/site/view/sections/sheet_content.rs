@@ -162,6 +162,7 @@ pub(crate) fn judgements_by_edition<'a>(context: &ViewContext<'a>, id: NodeId) -
         let others: Vec<_> = sheet.judgements.iter().filter(|judgement| !is_in_table(judgement)).collect();
         let title = |_, scale: &'a Scale| (!judgement_table::is_tabulated(scale)).then(|| scale.title.as_str().into());
         let judgements = judgement::by_scale(context, id.strategy, kind.key(), &others, title);
+        let judgements = judgement::with_steps(judgements, context.report.strategy(id.strategy));
         let tables = judgement_table::tables(context, id.strategy, &sheet.judgements);
         let any = !judgements.is_empty() || !tables.is_empty();
         let edition = context.edition(id.strategy, sheet.edition).filter(|_| any)?;
