@@ -167,8 +167,8 @@ mod tests {
         let file = standalone(DRAWN, &caption, ".a > .b { }\n").unwrap();
         let document = roxmltree::Document::parse(&file).unwrap();
         let root = document.root_element();
-        assert_eq!(root.attribute("viewBox"), Some("0 0 384 311"));
-        assert_eq!((root.attribute("width"), root.attribute("height")), (Some("384"), Some("311")));
+        assert_eq!(root.attribute("viewBox"), Some("0 0 384 315"));
+        assert_eq!((root.attribute("width"), root.attribute("height")), (Some("384"), Some("315")));
         let children: Vec<_> = root.children().map(|child| child.tag_name().name()).collect();
         assert_eq!(children, ["title", "desc", "style", "rect", "text", "text", "text", "svg"]);
         let texts: Vec<_> = root.children().filter_map(|child| child.text()).collect();

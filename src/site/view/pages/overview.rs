@@ -121,17 +121,6 @@ fn kana_row(char: char) -> Option<char> {
     })
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn finds_the_row_of_a_kana() {
-        let rows: String = "いガがぞヅぬぴパみょルヲA漢".chars().map(|char| kana_row(char).unwrap_or('-')).collect();
-        assert_eq!(rows, "あかかさたなははまやらわ--");
-    }
-}
-
 /// Builds the overview of the departments of a strategy.
 pub(crate) fn all_departments<'a>(
     context: &ViewContext<'a>,
@@ -161,4 +150,15 @@ pub(crate) fn all_departments<'a>(
         }
     });
     DepartmentsView { departments: departments.collect(), layout: Layout::of_overview(context, ix) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_the_row_of_a_kana() {
+        let rows: String = "いガがぞヅぬぴパみょルヲA漢".chars().map(|char| kana_row(char).unwrap_or('-')).collect();
+        assert_eq!(rows, "あかかさたなははまやらわ--");
+    }
 }
