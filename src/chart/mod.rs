@@ -73,7 +73,9 @@ pub use scatter::{Scatter, ScatterAxis, ScatterPoint, scatter};
 pub use sparkline::sparkline;
 pub use standalone::{Caption, line_count, size, standalone};
 
-use crate::model::{AmountSeries, EditionContext, FiscalYear, Indicator, IndicatorKind, KeyFigures, Phase, Series, Value};
+use crate::model::{
+    AmountSeries, EditionContext, FiscalYear, Indicator, IndicatorKind, KeyFigures, Phase, Series, Value,
+};
 use crate::texts::InterfaceTexts;
 
 /// Page and strategy data that a chart depends on.

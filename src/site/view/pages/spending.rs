@@ -3,8 +3,8 @@
 //! The sums, shares and differences are computed by the site, not printed in the report, and templates say so.
 
 use crate::model::{
-    AmountKey, AmountKind, AmountKindIx, AmountSeries, AmountTable, Cell, Decimal, FiscalYear, FundingIx, NodeId, Owner,
-    PhaseKind, StrategyIx, grouped, merged_amounts,
+    AmountKey, AmountKind, AmountKindIx, AmountSeries, AmountTable, Cell, Decimal, FiscalYear, FundingIx, NodeId,
+    Owner, PhaseKind, StrategyIx, grouped, merged_amounts,
 };
 use crate::site::view::context::ViewContext;
 use crate::site::view::sections::amount_column::{self, ColumnKey, columns, newest_sum};
@@ -388,7 +388,10 @@ impl<'a> Table<'_, 'a> {
             columns: self.columns.iter().map(|column| self.column(*column)).collect(),
             share_of: self.shares.map(|(_, column)| self.head(column)),
             compared: compared.filter(|_| has_difference).map(comparison),
-            has_repeats: self.columns.iter().any(|column| sum_in(self.all, *column).is_some_and(|it| it.gross != it.net)),
+            has_repeats: self
+                .columns
+                .iter()
+                .any(|column| sum_in(self.all, *column).is_some_and(|it| it.gross != it.net)),
             totals: self.totals(lines, declared),
             lines: views,
             all,
@@ -469,9 +472,8 @@ impl<'a> Table<'_, 'a> {
     /// Difference of the sums of two columns. `None` unless both are sums, contain no interim amount and leave out no
     /// missing one.
     fn difference(&self, line: &Line<'a>, columns: [ColumnKey; 2]) -> Option<DifferenceView> {
-        let [from, to] = columns.map(|column| {
-            sum_in(&line.sums, column).filter(|sum| sum.interim == 0 && sum.without_amount == 0)
-        });
+        let [from, to] =
+            columns.map(|column| sum_in(&line.sums, column).filter(|sum| sum.interim == 0 && sum.without_amount == 0));
         let difference = to?.gross.saturating_sub(from?.gross);
         let [(from, _), (to, key)] = columns;
         let sign = match difference {
@@ -537,7 +539,8 @@ impl<'a> Table<'_, 'a> {
                 let key = SumKey { subject: STRATEGY_KEY, column: newest };
                 PartView::new(context, ix, *amount, all, key, Some(&declared.id))
             });
-            let cell = |column: &ColumnKey| sum(*source, amount(*column), SumKey { subject: STRATEGY_KEY, column: *column });
+            let cell =
+                |column: &ColumnKey| sum(*source, amount(*column), SumKey { subject: STRATEGY_KEY, column: *column });
             Some(FundingSourceLine { title: &declared.title, cells: columns.iter().map(cell).collect(), share })
         };
         let by_node = |column: &ColumnKey| {

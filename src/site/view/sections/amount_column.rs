@@ -124,7 +124,8 @@ pub(crate) fn newest_sum(
     kind: AmountKindIx,
     sums: &SumsByColumn,
 ) -> Option<ColumnKey> {
-    let counts = |(year, key): &ColumnKey| sums.get(key).and_then(|years| years.get(year)).is_some_and(|sum| sum.counted > 0);
+    let counts =
+        |(year, key): &ColumnKey| sums.get(key).and_then(|years| years.get(year)).is_some_and(|sum| sum.counted > 0);
     let shown: Vec<ColumnKey> = summary_of_kind(context, ix, kind, columns(sums)).filter(counts).collect();
     let is_settlement = |(_, key): &&ColumnKey| key.phase.kind == PhaseKind::Settlement;
     shown.iter().rfind(is_settlement).or(shown.last()).copied()

@@ -78,7 +78,9 @@ impl Parts {
         let largest = self.rows.iter().max_by_key(|part| part.net)?;
         let others = self.rows.iter().filter(|part| part.net == largest.net).count();
         match largest.owner {
-            Owner::Node(id) if others == 1 && self.rows.len() > 1 && context.report.relations(id).children.is_empty() => {
+            Owner::Node(id)
+                if others == 1 && self.rows.len() > 1 && context.report.relations(id).children.is_empty() =>
+            {
                 Some((id, largest.net))
             }
             _ => None,
