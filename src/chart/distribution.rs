@@ -112,3 +112,31 @@ fn description(groups: &[PartGroup], unit: &str, title: &str, wording: &Wording<
     }
     out + &wording.unit(unit)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::EditionContext;
+    use crate::texts::InterfaceTexts;
+
+    #[test]
+    fn bars_share_one_scale_and_large_parts_are_named_below_them() {
+        let part = |amount: i64, name: &str| Part {
+            amount: amount.into(),
+            label: (!name.is_empty()).then(|| (name.to_owned(), "60%".to_owned())),
+        };
+        let group = |name: &str, parts: Vec<Part>| PartGroup { name: name.to_owned(), label: "80".to_owned(), parts };
+        let groups =
+            [group("目標の一", vec![part(60, "施策の一"), part(20, "")]), group("目標の二", vec![part(20, "二")])];
+        let texts = InterfaceTexts::embedded("ja").unwrap();
+        let editions = EditionContext { editions: &[], period: None };
+        let context = Context { id: "x", title: Some("題"), texts: &texts, editions };
+        let svg = draw(&groups, FiscalYear(2023), "千円", &context).unwrap();
+        for bar in [r#"x="0" y="18" width="270""#, r#"x="270" y="18" width="90""#] {
+            assert!(svg.contains(bar), "{svg}");
+        }
+        assert!(svg.contains(r#"data-value="60""#) && svg.contains("施策の一は60%。"));
+        assert!(!svg.contains(">二<"), "a group of one part is named once");
+        assert_eq!(draw(&[group("零", vec![part(0, "")])], FiscalYear(2023), "千円", &context), None);
+    }
+}
