@@ -156,7 +156,7 @@ fn for_each_amount(report: &Report, owner: Owner, only: Option<EditionIx>, visit
 }
 
 /// Adds with the scale of the finer addend: `Decimal` alone drops the decimal places of a zero.
-fn add(sum: Decimal, amount: Decimal) -> Decimal {
+pub(crate) fn add(sum: Decimal, amount: Decimal) -> Decimal {
     let mut total = sum.saturating_add(amount);
     total.rescale(sum.scale().max(amount.scale()));
     total

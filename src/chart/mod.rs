@@ -13,6 +13,8 @@
 //!   years. A change of definition is marked by a vertical line, which the line of values does not cross.
 //! - **Money** has one bar per year and phase. A missing amount is a gap, and zero is a mark.
 //! - **Funding** has one bar for each source of an amount.
+//! - A **distribution** has one bar for each group of the parts of a sum, divided into parts that differ by lightness, largest
+//!   first. Parts large enough are named and keyed below their bar.
 //! - All other data have no chart: the table alone is appropriate.
 //! - A **scatter plot** shows the numbered points of a survey, the means of its two measures, and its four quadrants.
 //! - A **sparkline** is a small line or bar chart without any text. The figures are next to it, and it is hidden from
@@ -26,13 +28,14 @@
 //!
 //! | class | element |
 //! |---|---|
-//! | `chart`, `chart-of-line`, `chart-of-bars`, `chart-of-money`, `chart-of-funding`, `chart-of-scatter`, `chart-of-spark` | the `<svg>` |
+//! | `chart`, `chart-of-line`, `chart-of-bars`, `chart-of-money`, `chart-of-funding`, `chart-of-distribution`, `chart-of-scatter`, `chart-of-spark` | the `<svg>` |
 //! | `chart-series`, `chart-target-line` | lines: no fill |
 //! | `chart-grid`, `chart-axis`, `chart-zero`, `chart-break`, `chart-mean`, `chart-leader` | straight lines and ticks: no fill |
 //! | `chart-point`, `chart-number`, `chart-quadrant` | points of a scatter plot, their numbers, names of quadrants |
 //! | `chart-actual`, `chart-target`, `chart-settlement` | marks and bars; a `path` is the tick of a target: no fill |
 //! | `chart-carried`, `chart-interim`, `chart-baseline`, `chart-budget`, `chart-plan` | hollow marks and bars |
 //! | `chart-estimated` | a triangle, or a bar |
+//! | `chart-shade-0` to `chart-shade-4` | parts of a bar and their keys, darkest first |
 //! | `chart-comparison` | dots on the line of a comparison |
 //! | `chart-comparison-line`, `chart-comparison-leader` | lines of comparisons, and from their ends to their names |
 //! | `chart-tick`, `chart-year`, `chart-legend`, `chart-name`, `chart-missing`, `chart-comparison-name` | text |
@@ -47,6 +50,7 @@
 mod axis;
 mod bars;
 mod comparisons;
+mod distribution;
 mod element;
 mod funding;
 mod horizontal_axis;
@@ -64,11 +68,14 @@ mod svg;
 mod tests;
 mod wording;
 
+pub use distribution::{Part, PartGroup};
 pub use scatter::{Scatter, ScatterAxis, ScatterPoint, scatter};
 pub use sparkline::sparkline;
 pub use standalone::{Caption, line_count, size, standalone};
 
-use crate::model::{AmountSeries, EditionContext, Indicator, IndicatorKind, KeyFigures, Phase, Series, Value};
+use crate::model::{
+    AmountSeries, EditionContext, FiscalYear, Indicator, IndicatorKind, KeyFigures, Phase, Series, Value,
+};
 use crate::texts::InterfaceTexts;
 
 /// Page and strategy data that a chart depends on.
@@ -95,6 +102,8 @@ pub enum ChartKind {
     Money,
     /// Bars of the sources of an amount.
     Funding,
+    /// Bars of the parts of a sum.
+    Distribution,
 }
 
 /// Chart ready for embedding in a page.
@@ -143,4 +152,10 @@ pub fn money<'t>(
 pub fn funding(sources: &[(&str, &Value)], unit: &str, context: &Context<'_>) -> Option<Chart> {
     let svg = funding::draw(sources, unit, context)?;
     Some(Chart { kind: ChartKind::Funding, svg, cut_axis: false })
+}
+
+/// Draws the parts of a sum of the fiscal year `year`, in `unit`, as one bar for each group. `None` if all are zero.
+pub fn distribution(groups: &[PartGroup], year: FiscalYear, unit: &str, context: &Context<'_>) -> Option<Chart> {
+    let svg = distribution::draw(groups, year, unit, context)?;
+    Some(Chart { kind: ChartKind::Distribution, svg, cut_axis: false })
 }

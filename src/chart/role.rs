@@ -34,6 +34,11 @@ pub(super) enum Role {
     Budget,
     Settlement,
     Plan,
+    Shade0,
+    Shade1,
+    Shade2,
+    Shade3,
+    Shade4,
 }
 
 impl Role {
@@ -71,6 +76,22 @@ impl Role {
             Self::Budget => "chart-budget",
             Self::Settlement => "chart-settlement",
             Self::Plan => "chart-plan",
+            Self::Shade0 => "chart-shade-0",
+            Self::Shade1 => "chart-shade-1",
+            Self::Shade2 => "chart-shade-2",
+            Self::Shade3 => "chart-shade-3",
+            Self::Shade4 => "chart-shade-4",
+        }
+    }
+
+    /// Role of the part of a bar at `index`; all later parts are of the lightest shade.
+    pub(super) const fn shade(index: usize) -> Self {
+        match index {
+            0 => Self::Shade0,
+            1 => Self::Shade1,
+            2 => Self::Shade2,
+            3 => Self::Shade3,
+            _ => Self::Shade4,
         }
     }
 }

@@ -117,7 +117,8 @@ fn converts_amounts_in_other_units_only_for_sums() {
     });
     with_view(&report, "a/money.html", |view| {
         let View::Spending(page) = view else { panic!("not the page of amounts") };
-        assert_eq!((page.unit, &*page.tables[0].gross.sum), ("千円", "3,000"));
+        let all = page.tables[0].all.cells[0].gross.as_ref();
+        assert_eq!((page.unit, all.map(|sum| &*sum.sum)), ("千円", Some("3,000")));
     });
 }
 
@@ -129,21 +130,23 @@ fn shows_gross_and_net_sums_with_repeated_amounts() {
     with_view(&report, "a/money.html", |view| {
         let View::Spending(page) = view else { panic!("not the page of amounts") };
         let [table] = &page.tables[..] else { panic!("{:#?}", page.tables) };
-        assert_eq!(
-            (&*table.gross.sum, &*table.net.as_ref().unwrap().sum, table.repeated.as_ref().map(|sum| &*sum.sum)),
-            ("2,000", "1,000", Some("1,000"))
-        );
-        let lines = table.lines.iter().map(|line| {
-            let amount = |sum: &'_ Option<crate::site::view::SumView>| sum.as_ref().map(|sum| sum.sum.clone());
-            (line.depth, amount(&line.gross), amount(&line.net))
+        let amounts = std::iter::once(&table.all).chain(&table.lines).map(|line| {
+            let [cell] = &line.cells[..] else { panic!("{:#?}", line.cells) };
+            let amount = |sum: &Option<SumView>| sum.as_ref().map(|sum| sum.sum.clone()).unwrap_or_default();
+            let share = line.share.as_ref().map(|share| share.text.clone()).unwrap_or_default();
+            (line.depth, [amount(&cell.gross), amount(&cell.net), share], cell.only_repeats)
         });
-        let expected = [(0, Some("2,000"), Some("1,000")), (1, Some("1,000"), Some("1,000")), (1, Some("1,000"), None)];
-        let owned = |sum: Option<&str>| sum.map(str::to_owned);
-        let expected = expected.map(|(depth, gross, net)| (depth, owned(gross), owned(net)));
-        assert_eq!(lines.collect::<Vec<_>>(), expected);
+        let expected = [
+            (0, ["2,000", "1,000", "100%"], false),
+            (0, ["2,000", "1,000", "100%"], false),
+            (1, ["1,000", "", "100%"], false),
+            (1, ["1,000", "", ""], true),
+        ];
+        let expected = expected.map(|(depth, texts, repeats)| (depth, texts.map(str::to_owned), repeats));
+        assert_eq!(amounts.collect::<Vec<_>>(), expected);
     });
-    let sentence = "令和元年度の決算額は、公表資料の金額をすべて合計すると2,000千円（200万円）ですが、再掲の事業を1回だけ数えると1,000千円（100万円）です。差額の1,000千円（100万円）は";
-    assert!(rendered(&report, "a/money.html").contains(sentence));
+    let page = rendered(&report, "a/money.html");
+    assert!(page.contains("＊再掲を除く") && page.contains("＊すべて再掲"));
     assert!(!paths(&with(&[])).contains(&"a/money.html".to_owned()), "no amounts, no page");
 }
 
@@ -156,5 +159,47 @@ fn key_amounts_are_printed_totals_if_no_own_amount_is_a_number() {
     node(&report, "a/policies/1.html", |page| {
         let money = page.sheet_content.key_money.unwrap();
         assert_eq!((money.anchor.as_str(), money.amounts[0].figure.figure), ("programs", "500"));
+    });
+}
+
+#[test]
+fn compares_two_years_of_one_phase_only_if_both_are_complete() {
+    let money = |before: &str, after: &str| {
+        format!("+++\n[money]\nsettlement.H30 = {before}\nsettlement.R1 = {after}\nbudget.R2 = 5\n+++\n")
+    };
+    let difference = |road: &str| {
+        let report = with(&[("a/programs/road/2019.md", road)]);
+        let mut text = None;
+        with_view(&report, "a/money.html", |view| {
+            let View::Spending(page) = view else { panic!("not the page of amounts") };
+            let [table] = &page.tables[..] else { panic!("{:#?}", page.tables) };
+            let named = table.compared.as_ref().map(|it| (it.title, it.from.name.clone(), it.to.name.clone()));
+            assert!(named.is_none_or(|named| named == ("決算額", "平成30年度".to_owned(), "令和元年度".to_owned())));
+            text = table.all.difference.as_ref().map(|difference| difference.text.clone());
+        });
+        text
+    };
+    assert_eq!(difference(&money("1000", "30")).as_deref(), Some("−970"));
+    assert_eq!(difference(&money("1000", "1000")).as_deref(), Some("±0"));
+    assert_eq!(difference(&money("1000", "\"-\"")), None, "a missing amount is not 0");
+}
+
+#[test]
+fn repeats_a_printed_total_only_if_it_differs_from_the_sum() {
+    let second = "+++\nname = \"施策の二\"\n[[program]]\nid = \"park\"\nrepeat = true\n+++\n";
+    let report = with(&[
+        ("a/policies/2/policy.md", second),
+        ("a/policies/2/2019.md", "+++\n[total]\nsettlement.R1 = 40\n+++\n"),
+        ("a/policies/1/2019.md", "+++\n[total]\nsettlement.R1 = 1030\n+++\n"),
+        ("a/programs/road/2019.md", "+++\n[money]\nsettlement.R1 = 1000\n+++\n"),
+        ("a/programs/park/2019.md", "+++\n[money]\nsettlement.R1 = 30\n+++\n"),
+    ]);
+    with_view(&report, "a/money.html", |view| {
+        let View::Spending(page) = view else { panic!("not the page of amounts") };
+        let [table] = &page.tables[..] else { panic!("{:#?}", page.tables) };
+        let totals = table.totals.as_ref().map(|totals| (totals.equal, totals.compared));
+        assert_eq!(totals, Some((1, 2)));
+        let printed = table.lines.iter().filter_map(|line| line.cells[0].printed.as_ref());
+        assert_eq!(printed.map(|total| total.printed).collect::<Vec<_>>(), ["40"]);
     });
 }

@@ -83,6 +83,11 @@ impl Declarations {
         self.phases[money.phase].like
     }
 
+    /// Position of a phase in the order of columns of one year.
+    fn order(&self, phase: usize) -> (Like, usize) {
+        (self.phases[phase].like, phase)
+    }
+
     /// Rank of a phase among those that resemble the same: one that every strategy has, a sum of others, the last one.
     fn importance(&self, phase: usize) -> (bool, bool, usize) {
         (phase < BUILT_IN, !self.phases[phase].sum.is_empty(), phase)
@@ -188,6 +193,8 @@ pub(crate) struct Sums {
     pub net: Sum,
     /// Whether a result of an interim edition's own year is included.
     interim: bool,
+    /// Number of rows that print something other than a number.
+    missing: usize,
     /// Gross sums by source of funding.
     funding: BTreeMap<usize, Sum>,
 }
@@ -214,14 +221,18 @@ pub(crate) fn sums(
             if !strategy.amounts.money[money.kind].additive || !row.applies_in(year) {
                 continue;
             }
-            let zero = || Sums { gross: Sum::zero(), net: Sum::zero(), interim: false, funding: BTreeMap::new() };
+            let zero =
+                || Sums { gross: Sum::zero(), net: Sum::zero(), interim: false, missing: 0, funding: BTreeMap::new() };
             let sums = sums.entry((money, year)).or_insert_with(zero);
             for (source, share) in funding(program, editions, &key).into_iter().flatten() {
                 if let Some(number) = share.number() {
                     sums.funding.entry(*source).or_insert_with(Sum::zero).add(number.decimal);
                 }
             }
-            let Some(number) = print.value.number() else { continue };
+            let Some(number) = print.value.number() else {
+                sums.missing += 1;
+                continue;
+            };
             sums.gross.add(number.decimal);
             if is_counted {
                 sums.net.add(number.decimal);
@@ -335,4 +346,168 @@ pub(crate) fn newest(strategy: &Strategy, node: &Node, name: &str, editions: &[u
         statement.with("year", year.to_string()).with("amount", &value.printed)
     };
     shown.into_values().map(statement).collect()
+}
+
+/// The column of the newest sum of a kind of money: the last settlement, or else the last column.
+fn newest_sum(strategy: &Strategy, kind: usize, all: &BTreeMap<MoneyColumn, Sums>) -> Option<MoneyColumn> {
+    let declared = &strategy.amounts;
+    let mut phases: BTreeMap<(i32, Like), usize> = BTreeMap::new();
+    for (money, year) in all.keys().filter(|(money, _)| money.kind == kind) {
+        let phase = phases.entry((*year, declared.like(*money))).or_insert(money.phase);
+        if declared.importance(money.phase) > declared.importance(*phase) {
+            *phase = money.phase;
+        }
+    }
+    let counts = |(money, year): &MoneyColumn| all[&(*money, *year)].net.rows > 0;
+    let shown = phases.into_iter().map(|((year, like), phase)| (like, (Money { kind, phase }, year)));
+    let shown: Vec<(Like, MoneyColumn)> = shown.filter(|(_, column)| counts(column)).collect();
+    let last_year = shown.iter().map(|(_, (_, year))| *year).max()?;
+    let settled = shown.iter().rfind(|(like, _)| *like == Like::Settlement).map(|(_, column)| *column);
+    let of_last_year = || shown.iter().filter(|(_, (_, year))| *year == last_year).map(|(_, column)| *column);
+    settled.or_else(|| of_last_year().max_by_key(|(money, _)| strategy.amounts.order(money.phase)))
+}
+
+/// A share in whole percent: rounded half up, but 100 only for the whole, and `<1` for what is more than nothing.
+fn percent(part: &BigRational, whole: &BigRational) -> String {
+    let hundredfold = part * BigRational::from_integer(BigInt::from(100)) / whole;
+    let one = BigRational::from_integer(BigInt::from(1));
+    if !part.is_zero() && hundredfold < one {
+        return "<1".to_owned();
+    }
+    let rounded = (hundredfold + BigRational::new(BigInt::from(1), BigInt::from(2))).floor();
+    let most = BigRational::from_integer(BigInt::from(99));
+    let shown = if part < whole && rounded > most { most } else { rounded };
+    shown.to_integer().to_string()
+}
+
+/// Statements on the shares of the newest sum of each kind of money, of its largest part, and of the sources of funding.
+/// `below` are the strategy, its goals and policies, and the rows directly under it, with everything below them; `own` are
+/// the owners of rows with their own rows alone, named if they have no children.
+pub(crate) fn shares(
+    strategy: &Strategy,
+    all: &BTreeMap<MoneyColumn, Sums>,
+    below: &[(String, BTreeMap<MoneyColumn, Sums>)],
+    own: &[(Option<String>, BTreeMap<MoneyColumn, Sums>)],
+) -> Vec<Expected> {
+    let mut statements = Vec::new();
+    let mut is_first = true;
+    for kind in 0..strategy.amounts.money.len() {
+        let newest = newest_sum(strategy, kind, all);
+        let parts: Vec<(&Option<String>, &Sum)> = own
+            .iter()
+            .filter_map(|(leaf, sums)| Some((leaf, &sums.get(&newest?)?.net)))
+            .filter(|(_, sum)| sum.rows > 0)
+            .collect();
+        let whole: BigRational = parts.iter().map(|(_, sum)| sum.number.clone()).sum();
+        let divisible = whole.is_positive() && parts.iter().all(|(_, sum)| !sum.number.is_negative());
+        if let Some((money, year)) = newest {
+            let statement = |kind: &'static str, of: &str, sum: &Sum| {
+                let statement = Expected::new(kind).with("of", of).with("money", strategy.amounts.key(money));
+                let statement = statement.with("year", year.to_string()).with("net", sum.text());
+                statement.with("share", percent(&sum.number, &whole))
+            };
+            if divisible {
+                let shown = below.iter().filter_map(|(name, sums)| Some((name, &sums.get(&(money, year))?.net)));
+                statements
+                    .extend(shown.filter(|(_, sum)| sum.rows > 0).map(|(name, sum)| statement("part", name, sum)));
+                let largest = parts.iter().max_by(|a, b| a.1.number.cmp(&b.1.number));
+                let ties = |sum: &Sum| parts.iter().filter(|(_, other)| other.number == sum.number).count();
+                if let Some((Some(leaf), sum)) = largest
+                    && is_first
+                    && parts.len() > 1
+                    && ties(sum) == 1
+                {
+                    statements.push(statement("largest", leaf, sum));
+                }
+            }
+            is_first = false;
+        }
+        let funded = |column: &MoneyColumn| all[column].gross.rows > 0 && !all[column].funding.is_empty();
+        let columns: Vec<MoneyColumn> =
+            all.keys().filter(|(money, _)| money.kind == kind).filter(|column| funded(column)).copied().collect();
+        let of_shares = newest.filter(|column| divisible && columns.contains(column));
+        let last = || columns.iter().max_by_key(|(money, year)| (*year, strategy.amounts.order(money.phase))).copied();
+        let Some((money, year)) = of_shares.or_else(last) else { continue };
+        let sources = &all[&(money, year)].funding;
+        let whole: BigRational = sources.values().map(|sum| sum.number.clone()).sum();
+        if !whole.is_positive() || sources.values().any(|sum| sum.number.is_negative()) {
+            continue;
+        }
+        for (source, sum) in sources {
+            let statement = Expected::new("part").with("of", "strategy").with("money", strategy.amounts.key(money));
+            let statement = statement.with("year", year.to_string()).with("gross", sum.text());
+            let statement = statement.with("funding", &strategy.amounts.funding[*source]);
+            statements.push(statement.with("share", percent(&sum.number, &whole)));
+        }
+    }
+    statements
+}
+
+/// Statements on the differences of the sums of a subject: of the two newest years of settlements of each kind of money, or
+/// else of budgets, or else of plans.
+pub(crate) fn differences(
+    strategy: &Strategy,
+    all: &BTreeMap<MoneyColumn, Sums>,
+    subject: &str,
+    sums: &BTreeMap<MoneyColumn, Sums>,
+) -> Vec<Expected> {
+    let mut statements = Vec::new();
+    for kind in 0..strategy.amounts.money.len() {
+        let mut years: BTreeMap<usize, Vec<i32>> = BTreeMap::new();
+        for ((money, year), sums) in all {
+            if money.kind == kind && sums.gross.rows > 0 {
+                years.entry(money.phase).or_default().push(*year);
+            }
+        }
+        let rank = |phase: usize| {
+            let kind = [Like::Plan, Like::Budget, Like::Settlement];
+            let like = strategy.amounts.phases[phase].like;
+            (kind.iter().position(|known| *known == like), strategy.amounts.importance(phase))
+        };
+        let pairs = years.into_iter().filter(|(_, years)| years.len() > 1);
+        let Some((phase, mut years)) = pairs.max_by_key(|(phase, _)| rank(*phase)) else { continue };
+        years.sort_unstable();
+        let money = Money { kind, phase };
+        let [.., from, to] = years[..] else { continue };
+        let complete = |year: i32| {
+            sums.get(&(money, year)).filter(|sums| sums.gross.rows > 0 && !sums.interim && sums.missing == 0)
+        };
+        let (Some(before), Some(after)) = (complete(from), complete(to)) else { continue };
+        let difference = Sum {
+            number: &after.gross.number - &before.gross.number,
+            decimals: after.gross.decimals.max(before.gross.decimals),
+            rows: 1,
+        };
+        let statement = Expected::new("amount-difference").with("of", subject);
+        let statement = statement.with("money", strategy.amounts.key(money)).with("from", from.to_string());
+        statements.push(statement.with("to", to.to_string()).with("difference", difference.text()));
+    }
+    statements
+}
+
+/// Statements on how many printed totals equal the sums of the nodes that print them.
+pub(crate) fn printed_totals(
+    strategy: &Strategy,
+    all: &BTreeMap<MoneyColumn, Sums>,
+    nodes: &[(&Node, BTreeMap<MoneyColumn, Sums>)],
+) -> Vec<Expected> {
+    let mut counts: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
+    for (node, sums) in nodes {
+        for ((money, year), print) in merged(node, &published_editions(strategy), |sheet| &sheet.total) {
+            let Some(column) = year.map(|year| (money, year)) else { continue };
+            let (Some(exact), Some(sums)) = (print.value.exact(), sums.get(&column)) else { continue };
+            if sums.gross.rows > 0 && all.contains_key(&column) {
+                let mut printed = Sum::zero();
+                printed.add(exact);
+                let (equal, compared) = counts.entry(money.kind).or_default();
+                *equal += usize::from(printed.number == sums.gross.number);
+                *compared += 1;
+            }
+        }
+    }
+    let statement = |(kind, (equal, compared)): (usize, (usize, usize))| {
+        let statement = Expected::new("printed-totals").with("money", &strategy.amounts.money[kind].id);
+        statement.with("equal", equal.to_string()).with("compared", compared.to_string())
+    };
+    counts.into_iter().map(statement).collect()
 }

@@ -194,10 +194,26 @@ fn money_page(strategy: &Strategy, published: &[usize]) -> Vec<Expected> {
         let tabulated = tabulated.map(|(column, sums)| (*column, sums.clone())).collect();
         statements.extend(amount::funding_statements(strategy, subject, &tabulated));
     };
-    add("strategy/rows", &amount::sums(strategy, published, &|owner| owner.is_none()));
+    let rows = amount::sums(strategy, published, &|owner| owner.is_none());
+    let mut below = vec![("strategy".to_owned(), all.clone()), ("strategy/rows".to_owned(), rows.clone())];
+    let mut own = vec![(None, rows)];
+    let mut nodes = Vec::new();
     for (index, node) in strategy.nodes.iter().enumerate().filter(|(_, node)| node.kind != Kind::Program) {
-        add(&name_of(node), &sums_below(strategy, index));
+        let is_leaf = amount::children(strategy, index).is_empty();
+        own.push((is_leaf.then(|| name_of(node)), amount::sums(strategy, published, &|owner| owner == Some(index))));
+        let sums = sums_below(strategy, index);
+        below.push((name_of(node), sums.clone()));
+        nodes.push((node, sums));
     }
+    below.iter().skip(1).for_each(|(name, sums)| add(name, sums));
+    let of_all = amount::funding_statements(strategy, "strategy", &all);
+    // There is no table for a column without any number.
+    statements.extend(of_all.into_iter().map(Expected::optional));
+    for (name, sums) in &below {
+        statements.extend(amount::differences(strategy, &all, name, sums));
+    }
+    statements.extend(amount::shares(strategy, &all, &below, &own));
+    statements.extend(amount::printed_totals(strategy, &all, &nodes));
     statements
 }
 

@@ -1,8 +1,7 @@
 //! Tables of the goals and policies of a strategy, one for each top-level goal.
 
-use crate::model::{Kind, NodeId, Owner, PhaseKind, StrategyIx, merged_amounts};
+use crate::model::{Decimal, Kind, NodeId, Owner, PhaseKind, StrategyIx, merged_amounts};
 use crate::site::view::context::ViewContext;
-use crate::site::view::pages::spending::SpendingBar;
 use crate::site::view::sections::amount_column::{AmountColumn, ColumnKey, columns};
 use crate::site::view::sections::field_filter::{
     FieldColumn, FieldsById, field_columns, fields_by_id, values_by_column,
@@ -16,6 +15,7 @@ use crate::site::view::values::reference::RefView;
 use crate::site::view::values::statement;
 use crate::site::view::values::value::ValueView;
 use crate::totals::{self, Sum, SumsByColumn};
+use rust_decimal::prelude::ToPrimitive;
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -101,6 +101,24 @@ pub struct GoalTableAmount {
     /// Lengths of the bars, in thousandths of the longest of all columns; `None` if the node has children, or if the
     /// sum cannot be shown as a bar.
     pub bar: Option<SpendingBar>,
+}
+
+/// Lengths of two bars, in thousandths of the longest bar of all tables.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct SpendingBar {
+    /// Sum of all rows.
+    pub gross: u32,
+    /// Sum with each program counted once.
+    pub net: u32,
+}
+
+impl SpendingBar {
+    /// Bars of a sum. `None` for sums that a bar cannot show, such as negative ones.
+    fn new(sum: Sum, longest: Decimal) -> Option<Self> {
+        let length =
+            |amount: Decimal| amount.checked_mul(Decimal::ONE_THOUSAND)?.checked_div(longest)?.round().to_u32();
+        Some(Self { gross: length(sum.gross)?, net: length(sum.net)? })
+    }
 }
 
 /// Intermediate line: the columns are known only after all lines have been collected.

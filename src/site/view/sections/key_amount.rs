@@ -1,8 +1,8 @@
 //! The newest sum of money of a strategy, and the goal or policy with the largest part of it.
 
-use crate::model::{AmountTable, NodeId, PhaseKind, StrategyIx};
+use crate::model::{AmountKindIx, AmountTable, NodeId, StrategyIx};
 use crate::site::view::context::ViewContext;
-use crate::site::view::sections::amount_column::{self, columns, summary_columns};
+use crate::site::view::sections::amount_column;
 use crate::site::view::sections::sums::{SumKey, SumKind, SumView};
 use crate::site::view::values::reference::RefView;
 use crate::site::view::values::statement::{self, STRATEGY_KEY};
@@ -41,13 +41,9 @@ pub struct LargestPart<'a> {
 pub(crate) fn strategy_amount<'a>(context: &ViewContext<'a>, ix: StrategyIx) -> Option<StrategyAmountView<'a>> {
     let report = context.report;
     let all = totals::sum_strategy(report, ix);
-    let in_column = |(year, key): &amount_column::ColumnKey| all.get(key)?.get(year).filter(|sum| sum.counted > 0);
-    let shown = summary_columns(context, ix, columns(&all), std::iter::empty());
-    let shown: Vec<_> = shown.into_iter().filter(|column| in_column(column).is_some()).collect();
-    let is_settlement = |(_, key): &&amount_column::ColumnKey| key.phase.kind == PhaseKind::Settlement;
-    let column = shown.iter().rfind(is_settlement).or(shown.last()).copied()?;
+    let column = amount_column::newest_sum(context, ix, AmountKindIx::BASE, &all)?;
     let (year, key) = column;
-    let sum = in_column(&column)?;
+    let sum = all.get(&key)?.get(&year)?;
     let mut parts: Vec<_> = leaves(context, ix)
         .into_iter()
         .filter_map(|id| Some((id, *totals::sum_node(report, id).get(&key)?.get(&year)?)))
