@@ -183,7 +183,10 @@ fn counts_and_lists_use_only_the_current_edition() {
         ("a/programs/road/interim.md", &judged("A")),
     ]);
     let spread = site.text("a/index.html", ".spread");
-    assert!(spread.contains("B（不十分） 1件") && spread.contains("A（良好） 0件") && spread.contains("全1件"), "{spread}");
+    assert!(
+        spread.contains("B（不十分） 1件") && spread.contains("A（良好） 0件") && spread.contains("全1件"),
+        "{spread}"
+    );
     assert!(
         spread.contains("「令和5年度」") && spread.contains("「令和6年度 中間」"),
         "the interim edition is not named: {spread}"
