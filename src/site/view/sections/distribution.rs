@@ -37,6 +37,21 @@ pub struct DistributionView<'a> {
     pub statement: Html,
     /// Chart; `None` if fewer than two parts have an amount, or if any is negative.
     pub svg: Option<Html>,
+    /// Values of the chart, in its order; empty without a chart.
+    pub rows: Vec<DistributionRow>,
+}
+
+/// Amount of a group or part of the chart.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DistributionRow {
+    /// Number and name of the goal or policy, or a description of the rows.
+    pub name: String,
+    /// Amount in the unit of the sum: `223,873`.
+    pub amount: String,
+    /// Share of the sum: `52%`.
+    pub share: String,
+    /// True for a part of the group above it.
+    pub is_part: bool,
 }
 
 /// Rows of one owner, without those of nodes below it.
@@ -160,10 +175,11 @@ pub(crate) fn distribution<'a>(
         Some((context.texts.fill("spending_largest", &values), attributes.html()))
     });
     let (finding, statement) = finding.unzip();
-    let svg = parts.and_then(|parts| {
+    let drawn = parts.and_then(|parts| {
         let generic = context.texts.fill("spending_distribution", &[("year", &year_view.name), ("kind", &title)]);
         draw(context, ix, parts, finding.as_deref().unwrap_or(&generic))
     });
+    let (svg, rows) = drawn.unzip();
     Some(DistributionView {
         net: SumView::new(context, ix, &sum, SumKind::Net, SumKey { subject: STRATEGY_KEY, column })?,
         without_repeats: sum.gross != sum.net,
@@ -173,10 +189,12 @@ pub(crate) fn distribution<'a>(
         finding,
         statement: statement.unwrap_or_default(),
         svg,
+        rows: rows.unwrap_or_default(),
     })
 }
 
-fn draw(context: &ViewContext<'_>, ix: StrategyIx, parts: &Parts, title: &str) -> Option<Html> {
+/// Draws the chart, and lists its values.
+fn draw(context: &ViewContext<'_>, ix: StrategyIx, parts: &Parts, title: &str) -> Option<(Html, Vec<DistributionRow>)> {
     if parts.rows.iter().filter(|part| part.net > Decimal::ZERO).count() < 2 {
         return None;
     }
@@ -187,9 +205,22 @@ fn draw(context: &ViewContext<'_>, ix: StrategyIx, parts: &Parts, title: &str) -
         Owner::Node(_) => context.texts.get("spending_goal_direct").to_owned(),
         Owner::Strategy(_) => context.texts.get("spending_direct").to_owned(),
     };
+    let share = |amount: Decimal| Percent::of(amount, parts.whole).map(|share| share.text(context)).unwrap_or_default();
     let label = |amount: Decimal| {
-        let share = Percent::of(amount, parts.whole).map(|share| share.text(context)).unwrap_or_default();
-        [in_words(context, amount, unit), context.texts.fill("in_brackets", &[("words", &share)])].concat()
+        [in_words(context, amount, unit), context.texts.fill("in_brackets", &[("words", &share(amount))])].concat()
+    };
+    let row = |name: String, amount: Decimal, is_part: bool| DistributionRow {
+        name,
+        amount: grouped(amount),
+        share: share(amount),
+        is_part,
+    };
+    // The rows of the goal above all groups, without those below it, form a group of their own.
+    let group_name = |(owner, parts_of): &(Owner, Vec<&OwnRows>)| match *owner {
+        Owner::Node(id) if parts_of.len() > 1 || parts_of.iter().any(|part| part.owner != *owner) => {
+            node_name(context, ix, id)
+        }
+        owner => name(owner),
     };
     let part = |part: &&OwnRows| {
         let percent = Percent::of(part.net, parts.whole).filter(|percent| percent.is_at_least(LABELLED));
@@ -204,20 +235,20 @@ fn draw(context: &ViewContext<'_>, ix: StrategyIx, parts: &Parts, title: &str) -
     let shown = if groups.len() <= MAX_GROUPS { groups.len() } else { shown.count() };
     let (shown, rest) = groups.split_at_checked(shown)?;
     let mut drawn: Vec<PartGroup> = Vec::with_capacity(MAX_GROUPS);
-    for (owner, parts_of) in shown {
-        // The rows of the goal above all groups, without those below it, form a group of their own.
-        let group_name = match owner {
-            Owner::Node(id) if parts_of.len() > 1 || parts_of.iter().any(|part| part.owner != *owner) => {
-                node_name(context, ix, *id)
-            }
-            owner => name(*owner),
-        };
-        let parts = parts_of.iter().map(part).collect();
-        drawn.push(PartGroup { name: group_name, label: label(sum_of(parts_of)), parts });
+    let mut rows = Vec::new();
+    for group in shown {
+        let (amount, parts) = (sum_of(&group.1), group.1.iter().map(part).collect());
+        rows.push(row(group_name(group), amount, false));
+        if let [_, _, ..] = group.1[..] {
+            rows.extend(group.1.iter().map(|part| row(name(part.owner), part.net, true)));
+        }
+        drawn.push(PartGroup { name: group_name(group), label: label(amount), parts });
     }
     if !rest.is_empty() {
         let amount = rest.iter().fold(Decimal::ZERO, |sum, (_, parts)| sum.saturating_add(sum_of(parts)));
         let name = context.texts.fill("spending_rest", &[("count", &rest.len().to_string())]);
+        rows.push(row(name.clone(), amount, false));
+        rows.extend(rest.iter().map(|group| row(group_name(group), sum_of(&group.1), true)));
         drawn.push(PartGroup { name, label: label(amount), parts: vec![Part { amount, label: None }] });
     }
     let chart_context = chart::Context {
@@ -226,7 +257,7 @@ fn draw(context: &ViewContext<'_>, ix: StrategyIx, parts: &Parts, title: &str) -
         texts: context.texts,
         editions: context.report.strategy(ix).edition_context(),
     };
-    Some(Html(chart::distribution(&drawn, year, unit, &chart_context)?.svg))
+    Some((Html(chart::distribution(&drawn, year, unit, &chart_context)?.svg), rows))
 }
 
 /// Number and name of a goal or policy: `35-5 さらなる魅力の創造と活用`.
