@@ -150,9 +150,11 @@ fn a_changed_image_is_served() {
 fn static_files_are_served_and_watched() {
     let preview = Preview::start();
     assert_eq!(preview.get("/.well-known/security.txt").status, 404);
-    for (path, text) in
-        [(".well-known/security.txt", "Contact: x"), ("kouhou/news.html", "<p>1</p>"), (".htaccess", "Options -Indexes")]
-    {
+    for (path, text) in [
+        (".well-known/security.txt", "Contact: x"),
+        ("kouhou/news.html", "<p>1</p>"),
+        (".htaccess", "Options -Indexes"),
+    ] {
         let mut events = preview.subscribe();
         preview.save(&format!("static/{path}"), text);
         events.wait_for(&preview, &format!("/{path}"), text);
