@@ -293,7 +293,7 @@ fn chart_title_and_text_on_differences_do_not_overlap() {
         higher,
         "actual.H29 = 10\nactual.H30 = 11\nactual.R1 = 12",
         "令和元年度は12千人、平成29年度の基準値の10千人を2千人上回る",
-        "前の値（平成30年度）の11千人を1千人上回っています。",
+        "前回（平成30年度）の11千人を1千人上回っています。",
     );
     check(
         "unit = \"%\"",
@@ -325,7 +325,7 @@ fn chart_title_and_text_on_differences_do_not_overlap() {
         higher,
         "actual.R1 = \"5 (H30)\"\ntarget.R1 = 9",
         "平成30年度は5千人、令和元年度の目標の9千人まであと4千人",
-        "令和元年度の値は、平成30年度時点の値です。",
+        "令和元年度の欄には、平成30年度の値が記載されています。",
     );
     check(higher, "actual.R1 = \"5 (H27/R1)\"\ntarget.end = 9", "no chart", "");
     check(
@@ -369,7 +369,7 @@ note = "評価要領による"
     };
     for html in shown("actual.R1 = 97\ntarget.R1 = 100\ngrade = \"A\"") {
         let parts = [
-            "当サイトの計算",
+            "当サイト算出",
             "達成率 = 実績値 ÷ 目標値 = 97 ÷ 100 = 97.0%",
             "計算による区分は「B」、公表された評価は「A」で、異なります。",
             "評価要領による",
@@ -378,7 +378,7 @@ note = "評価要領による"
         parts.iter().for_each(|part| assert!(html.contains(part), "{part}"));
     }
     for html in shown("actual.R1 = 97\ntarget.R1 = 0") {
-        assert!(html.contains("目標値が0のため、割り算ができません。"));
+        assert!(html.contains("目標値が0のため、率を算出できません。"));
     }
 }
 
@@ -493,7 +493,7 @@ fn names_unpublished_nodes_without_a_link() {
         let link = &page.relations.unwrap().links[0];
         assert_eq!((link.href.as_ref(), link.number, link.name), (None, Some("9-9"), Some("よその施策")));
     });
-    assert!(rendered(&report, "a/programs/road.html").contains("公表範囲外"));
+    assert!(rendered(&report, "a/programs/road.html").contains("この資料に掲載なし"));
 }
 
 #[test]

@@ -147,7 +147,7 @@ fn draws_biennial_surveys_in_survey_years() {
     assert_eq!(drawing.run_years(), [[2014, 2016, 2018]]);
     assert_eq!(drawing.texts_of_class("chart-target-label"), ["目標（計画期間末）90%以上"]);
     assert_eq!(drawing.texts_of_class("chart-legend"), ["実績値", "以前の調査の値", "目標値"]);
-    assert!(drawing.description.ends_with("縦軸は0から始まらない。"));
+    assert!(drawing.description.ends_with("縦軸は0から始まっていません。"));
 }
 
 #[test]
@@ -274,7 +274,7 @@ fn lines_and_comparisons_stop_at_changed_definitions() {
     table_row.indicator.breaks = vec![FiscalYear(2018)];
     let drawing = draw(&table_row, ChartKind::Line);
     assert_eq!(drawing.run_years(), [[2016, 2017], [2018, 2019]]);
-    assert_eq!(drawing.texts_of_class("chart-legend"), ["実績値", "目標値", "H30から定義・調査が異なる"]);
+    assert_eq!(drawing.texts_of_class("chart-legend"), ["実績値", "目標値", "H30から定義・調査方法が異なる"]);
 
     table_row.actual.drain(1..3);
     let drawing = draw(&table_row, ChartKind::Bars);

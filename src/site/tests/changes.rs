@@ -130,5 +130,5 @@ fn values_of_several_years_are_not_said_to_be_sums() {
         "[indicator.rain]\nactual.R1 = '770 (H27～R1)'\ntarget.R1 = 800",
     );
     let html = rendered(&report, "a/indicators.html");
-    assert!(html.contains("対象の期間が5年間と1年間で異なるため、比較していません。"), "{html}");
+    assert!(html.contains("対象期間が5年間と1年間で異なるため、比較していません。"), "{html}");
 }

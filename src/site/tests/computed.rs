@@ -39,7 +39,7 @@ fn explains_rate_with_formula_inputs_and_origin() {
     assert_eq!(formula("en", given), "rate = actual ÷ target = 18,104 ÷ 18,590 = 97.4%");
     computed(given, |view| {
         assert_eq!(view.formula, "達成率 = 実績値 ÷ 目標値 = 18,104 ÷ 18,590 = 97.4%");
-        assert_eq!(view.reached.as_deref(), Some("実績値は目標値に届いていません。"));
+        assert_eq!(view.reached.as_deref(), Some("実績値は目標値に達していません。"));
         let inputs = view.inputs.iter();
         let inputs: Vec<_> = inputs.map(|i| (&*i.role, &*i.printed, i.year.as_ref().map(|year| &*year.name))).collect();
         assert_eq!(inputs, [("実績値", "18,104 (H27)", Some("令和元年度")), ("目標値", "18,590 (H32)", None)]);
@@ -48,12 +48,12 @@ fn explains_rate_with_formula_inputs_and_origin() {
         assert_eq!(
             view.remarks,
             [
-                "率は小数第2位を四捨五入して示しています。区分と達成は四捨五入する前の値で判断しています。",
-                "令和元年度の欄の実績値は、平成27年度に測られた値です。",
+                "率は小数第2位を四捨五入しています。区分と達成の有無は、四捨五入する前の値で判定しています。",
+                "令和元年度の欄の実績値は、平成27年度の値です。",
             ]
         );
         assert_eq!(view.method_note.as_deref(), Some("評価要領 2ページ"));
-        let origin = "市が定めた方法により当サイトが計算したもので、公表された評価ではありません。";
+        let origin = "市が定めた方法により当サイトで算出したもので、公表された評価ではありません。";
         assert_eq!(view.origin, origin);
     });
 }
@@ -90,7 +90,7 @@ fn formulas_show_their_figures() {
         assert!(formula.ends_with(&format!(" = {end}")), "{formula}");
     }
     let kept = ["kind = 'maintain'; tolerance = 3", UP, "actual.H26 = 20; actual.R1 = 18"];
-    assert_eq!(formula("ja", kept), "判定: 実績値を基準値と比べる（|18 − 20| ≤ 3）= 維持");
+    assert_eq!(formula("ja", kept), "判定: 実績値を基準値と比較（|18 − 20| ≤ 3）= 維持");
     assert_eq!(formula("en", kept), "result: actual compared with baseline (|18 − 20| ≤ 3) = kept");
 }
 
@@ -124,7 +124,7 @@ fn explains_why_no_result_is_computed() {
         assert_eq!(view.formula, "達成率 = 実績値 ÷ 目標値");
         assert_eq!(
             (view.result.as_deref(), view.reason.as_deref()),
-            (None, Some("目標値が0のため、割り算ができません。"))
+            (None, Some("目標値が0のため、率を算出できません。"))
         );
     });
 }
@@ -137,7 +137,7 @@ fn remarks_on_results_that_are_easily_misread() {
         });
     };
     let ratio = "kind = 'ratio'";
-    check(ratio, "better = 'lower'", "actual.R1 = 581; target.R1 = 580", "100%を超えると目標に届いていない");
+    check(ratio, "better = 'lower'", "actual.R1 = 581; target.R1 = 580", "100%を超えると目標に達していない");
     check(ratio, "", "actual.R1 = 580; target.R1 = '580未満'", "ちょうど同じ値では届いたことになりません");
     check(ratio, "", "actual.R1 = { value = 9, estimated = '推計' }; target.R1 = 10", "推計");
     check(

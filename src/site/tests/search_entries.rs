@@ -57,7 +57,7 @@ fn indexes_figures_marks_and_texts_as_sentences() {
     let report = with(&[SHEET]);
     let expected = [
         "進み具合：◎ 二重丸 順調 概数",
-        "令和元年度の記載によります。",
+        "「令和元年度」の記載によります。",
         "担当：観光課",
         "#indicator-visitors 観光客数",
         "単位：千人",
@@ -76,7 +76,7 @@ fn indexes_figures_marks_and_texts_as_sentences() {
         "#内訳 内訳",
         "月 人数",
         "4月 3",
-        "#costs 費用と人員",
+        "#costs 費用・人員",
         "事業費：令和元年度（2019年度）の決算額は1,234千円（123万4千円）",
         "従事人工：令和元年度（2019年度）の実績は0.5人工",
         "#remarks 資料について",
@@ -132,8 +132,8 @@ reason = \"増減の誤り\"
     let corrections: Vec<String> =
         indexed_lines(&report, "a/policies/1.html", &[]).into_iter().filter(|line| line.starts_with("訂正 ")).collect();
     let expected = [
-        "訂正 「現状」の本文：資料の訂正 増減の誤り、公表分 令和元年度、訂正した日 2020年12月2日",
-        "訂正 観光客数 実績値 令和元年度（2019年度）：訂正前 21、訂正後 12、転記の訂正 桁の誤り、公表分 令和元年度、訂正した日 2020年12月1日",
+        "訂正 「現状」の本文：資料の訂正 増減の誤り、公表分 令和元年度、訂正日 2020年12月2日",
+        "訂正 観光客数 実績値 令和元年度（2019年度）：訂正前 21、訂正後 12、転記の訂正 桁の誤り、公表分 令和元年度、訂正日 2020年12月1日",
     ];
     assert_eq!(corrections, expected);
 }

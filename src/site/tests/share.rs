@@ -46,8 +46,8 @@ fn counts_numbers_and_states_and_names_the_others() {
     node(&report, "a/policies/1.html", |page| {
         let share = page.sheet_content.share.unwrap();
         assert_eq!(share.result.as_deref(), Some("3件中2件（66.7%）"));
-        assert_eq!(share.formula, "目標に届いた指標の数 ÷ 届いたかどうかが分かる指標の数 = 2 ÷ 3 = 66.7%");
-        let lists = ["目標に届いた指標：up、state", "届いていない指標：down"];
+        assert_eq!(share.formula, "目標に達した指標の数 ÷ 達成の有無を判定できる指標の数 = 2 ÷ 3 = 66.7%");
+        let lists = ["目標に達した指標：up、state", "目標に達していない指標：down"];
         assert_eq!(share.remarks[..2], lists);
         assert!(share.remarks[2].starts_with("数えていない指標：text、interim（"), "{:?}", share.remarks);
         assert_eq!((share.mark.map(|mark| mark.mark), share.agreement), (Some("◎"), None), "undecided: no comparison");
@@ -64,7 +64,7 @@ fn counts_numbers_and_states_and_names_the_others() {
     let html = rendered(&report, "a/policies/1.html");
     let statement =
         "data-statement=\"share\" data-node=\"policy/1\" data-method=\"share\" data-reached=\"2\" data-counted=\"3\"";
-    assert!(html.contains(statement) && html.contains("当サイトの計算"), "{html}");
+    assert!(html.contains(statement) && html.contains("当サイト算出"), "{html}");
 }
 
 #[test]
@@ -73,7 +73,7 @@ fn nothing_is_computed_without_a_decided_indicator() {
     sheet(&report, "a/policies/1/2019.html", |page| {
         let share = page.sheet_content.share.unwrap();
         assert_eq!((share.result, share.mark), (None, None));
-        assert_eq!(share.reason.as_deref(), Some("目標に届いたかどうかが分かる指標がありません。"));
+        assert_eq!(share.reason.as_deref(), Some("目標に達したかどうかを判定できる指標がありません。"));
     });
 }
 
@@ -94,7 +94,7 @@ fn the_list_of_programs_contains_shares_of_programs() {
         assert_eq!((page.has_shares, shares), (true, vec![Some((1, 1)), None]));
     });
     let html = rendered(&report, "a/programs.html");
-    assert!(html.contains("data-label=\"目標に届いた指標（当サイト集計）\">1件中1件</td>"), "{html}");
+    assert!(html.contains("data-label=\"目標に達した指標（当サイト集計）\">1件中1件</td>"), "{html}");
 }
 
 #[test]

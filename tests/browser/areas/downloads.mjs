@@ -240,7 +240,7 @@ test('fifteen chosen programs: paper, CSV and address contain exactly these', as
   assert.ok((await visible(page)).length < CHOSEN, 'the filter is gone after printing')
 
   await page.evaluate(() => { navigator.clipboard.writeText = async text => { globalThis.copied = text } })
-  await press('アドレスをコピー')
+  await press('URLをコピー')
   await page.waitForFunction(() => globalThis.copied)
   const copied = await page.evaluate(() => globalThis.copied)
   assert.deepEqual(messages, [])

@@ -21,7 +21,7 @@ fn page_states_rows_terms_and_citation() {
     let text = page_text(&REPORTS["kitakami/data.html"]);
     let rows = REPORTS["kitakami/data/observations.csv"].iter().filter(|byte| **byte == b'\n').count() - 1;
     for expected in [
-        "利用条件は掲載されていません",
+        "利用条件の記載はありません",
         "北上市「北上市版総合戦略」",
         "北上市版総合戦略検証シート[令和元年度]",
         "032069",
