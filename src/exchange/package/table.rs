@@ -163,9 +163,9 @@ const REGION_NAME: Column =
     Column::new("region_name", Text, "地方公共団体名", "name of the local government").required();
 const STRATEGY_ID: Column = Column::new("strategy_id", Key, "計画のID", "id of the strategy").required();
 const EDITION_ID: Column =
-    Column::new("edition_id", Key, "版のID（editions）", "edition that printed it (editions)").required();
-const OF: Column = Column::new("of", Key, "目標・施策・事業（nodes）", "goal, policy or program (nodes)").required();
-const ROW_ORDER: Column = Column::new("row_order", Integer, "記載の順", "order as printed, from 1").required();
+    Column::new("edition_id", Key, "公表資料のID（editions）", "edition that printed it (editions)").required();
+const OF: Column = Column::new("of", Key, "目標、施策、事業（nodes）", "goal, policy or program (nodes)").required();
+const ROW_ORDER: Column = Column::new("row_order", Integer, "記載順", "order as printed, from 1").required();
 const FISCAL_YEAR: Column = Column::new("fiscal_year", Year, "年度（西暦）", "fiscal year, from April");
 const NUMBER: Column = Column::new("number", Number, "数値（範囲の場合は下限）", "number; of a range, its lower end");
 const NUMBER_TO: Column = Column::new("number_to", Number, "範囲の上限", "upper end of a range");
@@ -174,21 +174,21 @@ const STATUS: Column = Column::new("status", Coded(STATUSES), "値の状態", "s
 const BOUND: Column =
     Column::new("bound", Coded(BOUNDS), "以上・以下などの別", "relation of the quantity to the number");
 const IS_ESTIMATED: Column =
-    Column::new("is_estimated", Flag, "見込み・推計か", "whether the publisher calls it an estimate").required();
+    Column::new("is_estimated", Flag, "見込み・推計かどうか", "whether the publisher calls it an estimate").required();
 const IS_LATEST: Column = Column::new(
     "is_latest",
     Flag,
-    "同じ欄の値のうち最新の版のものか",
+    "同じ欄の値のうち、最新の公表資料のものかどうか",
     "whether no later edition printed the same cell",
 )
 .required();
 const AS_OF_DATE: Column = Column::new("as_of_date", Date, "値の基準日", "reference date of the value");
 
 const STATUSES: &[Code] = &[
-    Code::new("given", "数値・評価がある", "a number or mark is given"),
-    Code::new("words", "言葉で記載されている（printed）", "given in words (printed)"),
-    Code::new("missing", "値がない（0 ではない）", "no value, which is different from 0"),
-    Code::new("lost", "記載されたが、公表資料から読み取れない", "printed, but illegible in the published document"),
+    Code::new("given", "数値・評価あり", "a number or mark is given"),
+    Code::new("words", "文章で記載（printed を参照）", "given in words (printed)"),
+    Code::new("missing", "値なし（0 とは異なる）", "no value, which is different from 0"),
+    Code::new("lost", "記載はあるが、公表資料から判読できない", "printed, but illegible in the published document"),
 ];
 
 const BOUNDS: &[Code] = &[
@@ -206,7 +206,7 @@ const SERIES: &[Code] = &[
     Code::new("interim", "年度途中の値", "value within the year"),
     Code::new("rate", "達成率（記載のとおり）", "rate of achievement as printed"),
     Code::new("rank", "順位（記載のとおり）", "rank as printed"),
-    Code::new("unplaced", "どの欄にも属さない値", "value outside any column"),
+    Code::new("unplaced", "いずれの欄にも属さない値", "value outside any column"),
 ];
 
 /// Columns of [`TableId::Observations`].
@@ -221,22 +221,28 @@ pub(super) const OBSERVATION_COLUMNS: [Column; 22] = [
     Column::new(
         "series",
         Key,
-        "系列（codes。comparison:ID と breakdown:ID は指標ごと）",
+        "系列（コードは codes を参照。comparison:ID、breakdown:ID は指標ごとに定義）",
         "series (codes; comparison:ID and breakdown:ID by indicator)",
     )
     .required(),
     FISCAL_YEAR,
-    Column::new("calendar_year", Year, "暦年（年度でない指標）", "calendar year, for indicators by calendar year"),
-    Column::new("is_start", Flag, "年度の記載のない基準値か", "whether it is a baseline without a year").required(),
-    Column::new("is_end_of_plan", Flag, "計画の終わりの目標か", "whether it is a target for the end of the plan")
+    Column::new("calendar_year", Year, "暦年（暦年単位の指標）", "calendar year, for indicators by calendar year"),
+    Column::new("is_start", Flag, "年度の記載のない基準値かどうか", "whether it is a baseline without a year")
         .required(),
+    Column::new(
+        "is_end_of_plan",
+        Flag,
+        "計画期間の終了時の目標かどうか",
+        "whether it is a target for the end of the plan",
+    )
+    .required(),
     NUMBER,
     NUMBER_TO,
     BOUND,
     UNIT,
     STATUS,
-    Column::new("measured_from_year", Year, "測定した最初の年", "first year of measurement, if printed"),
-    Column::new("measured_to_year", Year, "測定した最後の年", "last year of measurement, if printed"),
+    Column::new("measured_from_year", Year, "測定期間の開始年", "first year of measurement, if printed"),
+    Column::new("measured_to_year", Year, "測定期間の終了年", "last year of measurement, if printed"),
     IS_ESTIMATED,
     AS_OF_DATE,
     IS_LATEST,
@@ -273,10 +279,10 @@ pub(super) const AMOUNT_COLUMNS: [Column; 23] = [
     Column::new("item_id", Key, "細事業のID", "id of the sub-item"),
     Column::new("money_id", Key, "金額の種類（codes）", "kind of money (codes)"),
     Column::new("staff_id", Key, "人員の種類（codes）", "kind of staff (codes)"),
-    Column::new("phase", Key, "予算・決算・計画などの別（codes）", "budget, settlement, plan … (codes)").required(),
-    Column::new("funding_id", Key, "財源（codes）。ある場合は内訳の金額", "source of funding (codes), of a part"),
+    Column::new("phase", Key, "予算、決算、計画などの別（codes）", "budget, settlement, plan … (codes)").required(),
+    Column::new("funding_id", Key, "財源（codes）。財源別の内訳の金額である場合に記載", "source of funding (codes), of a part"),
     FISCAL_YEAR,
-    Column::new("is_all_years", Flag, "全年度を通じた金額か", "whether it is over all years").required(),
+    Column::new("is_all_years", Flag, "全年度を通じた金額かどうか", "whether it is over all years").required(),
     NUMBER,
     NUMBER_TO,
     BOUND,
@@ -288,7 +294,7 @@ pub(super) const AMOUNT_COLUMNS: [Column; 23] = [
     Column::new(
         "counts_once",
         Flag,
-        "計画全体の合計に一度だけ算入する金額か（money_id・phase・年度ごと。再掲、内訳、計、細事業は 0）",
+        "計画全体の合計に算入する金額かどうか（money_id、phase、年度ごと。再掲、内訳、計、細事業は 0）",
         "whether sums of the strategy count it, by money_id, phase and year; not for repeats, parts, totals and sub-items",
     )
     .required(),
@@ -310,12 +316,12 @@ pub(super) const JUDGEMENT_COLUMNS: [Column; 18] = [
     STRATEGY_ID,
     EDITION_ID,
     OF,
-    Column::new("indicator", Key, "評価された指標（indicators）", "indicator that was evaluated (indicators)"),
-    Column::new("program", Key, "評価された行の事業（nodes）", "program of the row that was evaluated (nodes)"),
-    Column::new("scale_id", Key, "尺度（scales）", "scale (scales)").required(),
+    Column::new("indicator", Key, "評価対象の指標（indicators）", "indicator that was evaluated (indicators)"),
+    Column::new("program", Key, "評価対象の行の事業（nodes）", "program of the row that was evaluated (nodes)"),
+    Column::new("scale_id", Key, "評価区分（scales）", "scale (scales)").required(),
     Column::new("judge_id", Key, "評価者（codes）", "judge (codes)"),
     FISCAL_YEAR,
-    Column::new("mark_order", Integer, "記号（scales。記号でない場合は 0）", "mark (scales); 0 if it is none")
+    Column::new("mark_order", Integer, "記号の順（scales を参照。記号以外は 0）", "mark (scales); 0 if it is none")
         .required(),
     Column::new("mark", Text, "記号（記載のとおり）", "mark as printed"),
     NUMBER,
@@ -356,11 +362,11 @@ pub(super) const SURVEY_COLUMNS: [Column; 16] = [
     STRATEGY_ID,
     Column::new("survey_id", Key, "調査のID", "id of the survey").required(),
     Column::new("survey_title", Text, "調査の名称", "title of the survey").required(),
-    Column::new("edition_id", Key, "版のID（editions）", "edition that printed it (editions)"),
-    Column::new("of", Key, "目標・施策・事業（nodes）", "goal, policy or program (nodes)"),
+    Column::new("edition_id", Key, "公表資料のID（editions）", "edition that printed it (editions)"),
+    Column::new("of", Key, "目標、施策、事業（nodes）", "goal, policy or program (nodes)"),
     FISCAL_YEAR,
     Column::new("measure", Coded(MEASURES), "値の種類", "kind of value").required(),
-    Column::new("measure_title", Text, "尺度の名称", "title of the measure"),
+    Column::new("measure_title", Text, "評価軸の名称", "title of the measure"),
     NUMBER,
     NUMBER_TO,
     BOUND,
@@ -388,8 +394,8 @@ const VALUE_TABLES: &[Code] = &[
 pub(super) const PART_COLUMNS: [Column; 11] = [
     Column::new("part_id", Key, "内訳のID", "id of the component").required(),
     STRATEGY_ID,
-    Column::new("value_table", Coded(VALUE_TABLES), "内訳を持つ値の表", "table of the value").required(),
-    Column::new("value_id", Key, "内訳を持つ値のID", "id of the value").required(),
+    Column::new("value_table", Coded(VALUE_TABLES), "内訳のある値の表", "table of the value").required(),
+    Column::new("value_id", Key, "内訳のある値のID", "id of the value").required(),
     ROW_ORDER,
     Column::new("part_name", Text, "内訳の名称", "name of the component").required(),
     NUMBER,
@@ -413,10 +419,15 @@ pub(super) const PRINTED_COLUMNS: [Column; 8] = [
     STRATEGY_ID,
     Column::new("value_table", Coded(VALUE_TABLES), "値の表", "table of the value").required(),
     Column::new("printed", Text, "資料の記載", "as printed"),
-    Column::new("estimated_as", Text, "推計などの記載", "word by which it is called an estimate"),
-    Column::new("as_of", Text, "基準日の記載", "reference date as printed"),
-    Column::new("is_sic", Flag, "誤りと思われるが記載のとおりか", "whether it is as printed although it looks wrong")
-        .required(),
+    Column::new("estimated_as", Text, "推計などを示す語（記載のとおり）", "word by which it is called an estimate"),
+    Column::new("as_of", Text, "基準日（記載のとおり）", "reference date as printed"),
+    Column::new(
+        "is_sic",
+        Flag,
+        "誤記と思われるが記載のとおりとした値かどうか",
+        "whether it is as printed although it looks wrong",
+    )
+    .required(),
     Column::new("note", Text, "注記", "note"),
 ];
 
@@ -446,23 +457,18 @@ pub(super) const NODE_COLUMNS: [Column; 15] = [
     Column::new("level", Text, "階層の呼称", "term of the report for its level").required(),
     Column::new("name", Text, "名称", "name").required(),
     Column::new("reading", Text, "読み", "name in kana"),
-    Column::new("parent", Key, "上位の目標・施策（nodes）", "goal or policy above it (nodes)"),
-    Column::new("period_from_year", Year, "期間の最初の年度", "first fiscal year of its period"),
-    Column::new("period_to_year", Year, "期間の最後の年度", "last fiscal year of its period"),
+    Column::new("parent", Key, "上位の目標、施策（nodes）", "goal or policy above it (nodes)"),
+    Column::new("period_from_year", Year, "期間の開始年度", "first fiscal year of its period"),
+    Column::new("period_to_year", Year, "期間の終了年度", "last fiscal year of its period"),
     Column::new(
         "is_lost",
         Flag,
-        "公表資料に内容がないことが分かっているか",
+        "公表資料に内容の記載がないことを確認済みかどうか",
         "whether its content is known to be missing",
     )
     .required(),
-    Column::new(
-        "page",
-        Text,
-        "ページのアドレス（サイトの中のパス、または URL）",
-        "its page: path within the site, or URL",
-    )
-    .required(),
+    Column::new("page", Text, "ページの所在（サイト内のパス、または URL）", "its page: path within the site, or URL")
+        .required(),
 ];
 
 static NODES: Table = Table {
@@ -476,19 +482,25 @@ static NODES: Table = Table {
 /// Columns of [`TableId::Placements`].
 pub(super) const PLACEMENT_COLUMNS: [Column; 8] = [
     STRATEGY_ID,
-    Column::new("owner", Key, "行のある目標・施策（計画の直下は strategy）", "goal or policy of the row, or strategy")
-        .required(),
+    Column::new(
+        "owner",
+        Key,
+        "事業を掲載する目標・施策（計画の直下は strategy）",
+        "goal or policy of the row, or strategy",
+    )
+    .required(),
     ROW_ORDER,
     Column::new("program", Key, "事業（nodes）", "program (nodes)").required(),
     Column::new("row_number", Text, "行の番号（記載のとおり）", "number of the row as printed"),
-    Column::new("group", Text, "行のまとまりの見出し", "heading of the group of rows"),
-    Column::new("is_repeat", Flag, "再掲か", "whether it is a repeat").required(),
-    Column::new("counts_once", Flag, "合計に算入する行か", "whether sums count the program in this row").required(),
+    Column::new("group", Text, "事業群の見出し", "heading of the group of rows"),
+    Column::new("is_repeat", Flag, "再掲かどうか", "whether it is a repeat").required(),
+    Column::new("counts_once", Flag, "合計に算入する行かどうか", "whether sums count the program in this row")
+        .required(),
 ];
 
 static PLACEMENTS: Table = Table {
     id: TableId::Placements,
-    title: Bilingual { ja: "施策に掲げられた事業", en: "rows of programs" },
+    title: Bilingual { ja: "施策に掲載された事業", en: "rows of programs" },
     columns: &PLACEMENT_COLUMNS,
     primary_key: &["owner", "row_order"],
     foreign_keys: &[ForeignKey { columns: &["program"], table: TableId::Nodes, to: &["of"] }],
@@ -496,20 +508,20 @@ static PLACEMENTS: Table = Table {
 
 const RELATION_KINDS: &[Code] = &[
     Code::new("related", "関連する", "related to"),
-    Code::new("succeeds", "引き継ぐ", "succeeds"),
+    Code::new("succeeds", "継承する", "succeeds"),
     Code::new("leads-to", "効果が及ぶ", "leads to"),
 ];
 
 /// Columns of [`TableId::Relations`].
 pub(super) const RELATION_COLUMNS: [Column; 5] = [
     STRATEGY_ID,
-    Column::new("from", Key, "関係の元（nodes または indicators）", "origin (nodes or indicators)").required(),
+    Column::new("from", Key, "関係元（nodes または indicators）", "origin (nodes or indicators)").required(),
     ROW_ORDER,
     Column::new("relation", Coded(RELATION_KINDS), "関係", "relation").required(),
     Column::new(
         "to",
         Key,
-        "関係の先（ほかの計画は ID を前に付ける）",
+        "関係先（ほかの計画の場合は、先頭に計画のIDを付す）",
         "destination; of another strategy, after its id",
     )
     .required(),
@@ -524,11 +536,11 @@ static RELATIONS: Table = Table {
 };
 
 const FIELD_KINDS: &[Code] = &[
-    Code::new("field", "計画の定める欄", "field that the strategy declares"),
+    Code::new("field", "計画独自の項目", "field that the strategy declares"),
     Code::new("department", "担当", "department"),
     Code::new("account", "予算科目", "budget account"),
     Code::new("category", "分類", "category"),
-    Code::new("marker", "しるし", "marker"),
+    Code::new("marker", "印・区分記号", "marker"),
 ];
 
 /// Columns of [`TableId::Fields`].
@@ -536,17 +548,22 @@ pub(super) const FIELD_COLUMNS: [Column; 8] = [
     STRATEGY_ID,
     OF,
     ROW_ORDER,
-    Column::new("edition_id", Key, "版のID（版によらないものは空）", "edition that printed it; empty for all editions"),
-    Column::new("field_kind", Coded(FIELD_KINDS), "欄の種類", "kind of field").required(),
-    Column::new("field_id", Key, "欄のID", "id of the field"),
-    Column::new("field_title", Text, "欄の名称、または担当の別", "title of the field, or role of the department"),
-    Column::new("field_text", Text, "記載", "value as printed").required(),
+    Column::new(
+        "edition_id",
+        Key,
+        "公表資料のID（すべての公表資料に共通のものは空欄）",
+        "edition that printed it; empty for all editions",
+    ),
+    Column::new("field_kind", Coded(FIELD_KINDS), "項目の種類", "kind of field").required(),
+    Column::new("field_id", Key, "項目のID", "id of the field"),
+    Column::new("field_title", Text, "項目の名称、または担当の別", "title of the field, or role of the department"),
+    Column::new("field_text", Text, "内容（記載のとおり）", "value as printed").required(),
 ];
 
 static FIELDS: Table = Table {
     id: TableId::Fields,
     title: Bilingual {
-        ja: "名称の横の記載（担当、予算科目、実施方法など）", en: "facts beside the names"
+        ja: "基本情報（担当、予算科目、実施方法など）", en: "facts beside the names"
     },
     columns: &FIELD_COLUMNS,
     primary_key: &["of", "row_order"],
@@ -554,7 +571,7 @@ static FIELDS: Table = Table {
 };
 
 const INDICATOR_KINDS: &[Code] =
-    &[Code::new("number", "数値", "number"), Code::new("words", "言葉", "words"), Code::new("state", "段階", "state")];
+    &[Code::new("number", "数値", "number"), Code::new("words", "文章", "words"), Code::new("state", "段階", "state")];
 const DIRECTIONS: &[Code] = &[
     Code::new("higher", "高いほど良い", "higher is better"),
     Code::new("lower", "低いほど良い", "lower is better"),
@@ -571,28 +588,29 @@ pub(super) const INDICATOR_COLUMNS: [Column; 18] = [
     Column::new("indicator_id", Key, "指標のID", "id within the goal, policy or program").required(),
     Column::new("name", Text, "名称", "name").required(),
     Column::new("indicator_kind", Coded(INDICATOR_KINDS), "種類", "kind").required(),
-    Column::new("role", Text, "位置づけ（数値目標、活動指標など）", "term of the report for it"),
+    Column::new("role", Text, "位置付け（数値目標、活動指標など）", "term of the report for it"),
     UNIT,
-    Column::new("better", Coded(DIRECTIONS), "望ましい向き", "desired direction"),
+    Column::new("better", Coded(DIRECTIONS), "望ましい方向", "desired direction"),
     Column::new("year_kind", Coded(YEAR_KINDS), "年度・暦年の別", "kind of its years").required(),
     Column::new("baseline_year", Year, "基準値の年", "year of the baseline"),
-    Column::new("is_baseline_start", Flag, "基準値に年度の記載がないか", "whether the baseline has no year").required(),
+    Column::new("is_baseline_start", Flag, "基準値に年度の記載がないかどうか", "whether the baseline has no year")
+        .required(),
     Column::new(
         "actual_total_from_year",
         Year,
-        "実績が累計である場合の最初の年",
+        "実績が累計である場合の起算年",
         "first year of actual values that are totals",
     ),
     Column::new(
         "target_total_from_year",
         Year,
-        "目標だけが累計である場合の最初の年",
+        "目標のみが累計である場合の起算年",
         "first year of targets that alone are totals",
     ),
     Column::new("definition", Text, "定義", "definition"),
     Column::new("formula", Text, "算式", "formula"),
     Column::new("source", Text, "出典", "source"),
-    Column::new("source_url", Text, "出典のアドレス", "address of the source"),
+    Column::new("source_url", Text, "出典のURL", "address of the source"),
 ];
 
 static INDICATORS: Table = Table {
@@ -605,64 +623,64 @@ static INDICATORS: Table = Table {
 
 const SCALE_KINDS: &[Code] = &[Code::new("marks", "記号", "marks"), Code::new("points", "点数", "points")];
 const TONES: &[Code] = &[
-    Code::new("good", "良い", "going well"),
-    Code::new("fair", "おおむね良い", "partly going well"),
-    Code::new("poor", "良くない", "not going well"),
-    Code::new("neutral", "良し悪しを示さない", "no assessment"),
+    Code::new("good", "良好", "going well"),
+    Code::new("fair", "一部達成", "partly going well"),
+    Code::new("poor", "不十分", "not going well"),
+    Code::new("neutral", "優劣を示さない", "no assessment"),
 ];
 
 /// Columns of [`TableId::Scales`].
 pub(super) const SCALE_COLUMNS: [Column; 10] = [
     STRATEGY_ID,
-    Column::new("scale_id", Key, "尺度のID", "id of the scale").required(),
-    Column::new("mark_order", Integer, "記号の順（尺度そのものは 0）", "order of the mark; 0 for the scale itself")
+    Column::new("scale_id", Key, "評価区分のID", "id of the scale").required(),
+    Column::new("mark_order", Integer, "記号の順（評価区分自体の行は 0）", "order of the mark; 0 for the scale itself")
         .required(),
-    Column::new("scale_title", Text, "尺度の名称", "title of the scale").required(),
+    Column::new("scale_title", Text, "評価区分の名称", "title of the scale").required(),
     Column::new("scale_kind", Coded(SCALE_KINDS), "記号・点数の別", "marks or points").required(),
     Column::new("max_number", Number, "満点", "greatest number of points"),
     Column::new("mark", Text, "記号（記載のとおり）", "mark as printed"),
     Column::new("meaning", Text, "意味（公表資料による）", "meaning according to the publisher"),
-    Column::new("tone", Coded(TONES), "良し悪し", "assessment that it expresses"),
+    Column::new("tone", Coded(TONES), "評価の良否", "assessment that it expresses"),
     Column::new("note", Text, "注記", "note"),
 ];
 
 static SCALES: Table = Table {
     id: TableId::Scales,
-    title: Bilingual { ja: "評価の尺度と記号（コード表）", en: "scales with their marks" },
+    title: Bilingual { ja: "評価区分と記号（コード表）", en: "scales with their marks" },
     columns: &SCALE_COLUMNS,
     primary_key: &["scale_id", "mark_order"],
     foreign_keys: &[],
 };
 
 const STAGES: &[Code] = &[
-    Code::new("final", "年度の終わった後の報告", "after the year"),
-    Code::new("interim", "年度の途中の報告", "within the year"),
-    Code::new("plan", "年度の始まる前の計画", "before the year"),
+    Code::new("final", "年度終了後の報告", "after the year"),
+    Code::new("interim", "年度途中の報告", "within the year"),
+    Code::new("plan", "年度開始前の計画", "before the year"),
 ];
 
 /// Columns of [`TableId::Editions`].
 pub(super) const EDITION_COLUMNS: [Column; 16] = [
-    Column::new("edition_id", Key, "版のID", "id of the edition").required(),
+    Column::new("edition_id", Key, "公表資料のID", "id of the edition").required(),
     REGION_CODE,
     REGION_NAME,
     STRATEGY_ID,
     Column::new("strategy_title", Text, "計画の名称", "title of the strategy").required(),
     ROW_ORDER,
-    Column::new("label", Text, "版の名称", "name of the edition").required(),
+    Column::new("label", Text, "公表資料の表示名", "name of the edition").required(),
     FISCAL_YEAR,
-    Column::new("stage", Coded(STAGES), "段階", "time of the report").required(),
+    Column::new("stage", Coded(STAGES), "報告の時期", "time of the report").required(),
     Column::new("as_of", Text, "基準日（記載のとおり）", "reference date as printed"),
     AS_OF_DATE,
-    Column::new("judged_by", Text, "評価を行った者", "who gave the marks"),
-    Column::new("document_title", Text, "もとの資料の名称", "title of the source document"),
-    Column::new("document_url", Text, "もとの資料のアドレス", "address of the source document"),
-    Column::new("published", Text, "資料の公表日（記載のとおり）", "date of publication as printed"),
-    Column::new("published_date", Date, "資料の公表日", "date of publication"),
+    Column::new("judged_by", Text, "評価者", "who gave the marks"),
+    Column::new("document_title", Text, "出典資料の名称", "title of the source document"),
+    Column::new("document_url", Text, "出典資料のURL", "address of the source document"),
+    Column::new("published", Text, "公表日（記載のとおり）", "date of publication as printed"),
+    Column::new("published_date", Date, "公表日", "date of publication"),
 ];
 
 static EDITIONS: Table = Table {
     id: TableId::Editions,
-    title: Bilingual { ja: "版ともとの資料", en: "editions with their source documents" },
+    title: Bilingual { ja: "公表資料（出典）", en: "editions with their source documents" },
     columns: &EDITION_COLUMNS,
     primary_key: &["edition_id"],
     foreign_keys: &[],
@@ -670,7 +688,7 @@ static EDITIONS: Table = Table {
 
 const CORRECTION_KINDS: &[Code] = &[
     Code::new("publisher", "公表した団体による訂正", "correction by the publisher"),
-    Code::new("transcription", "転記の誤りの訂正", "correction of an error of transcription"),
+    Code::new("transcription", "転記誤りの訂正", "correction of an error of transcription"),
 ];
 
 /// Columns of [`TableId::Corrections`].
@@ -679,13 +697,13 @@ pub(super) const CORRECTION_COLUMNS: [Column; 11] = [
     STRATEGY_ID,
     EDITION_ID,
     OF,
-    Column::new("correction_date", Date, "訂正した日", "date of the correction").required(),
-    Column::new("about", Text, "訂正した箇所", "what was corrected").required(),
+    Column::new("correction_date", Date, "訂正日", "date of the correction").required(),
+    Column::new("about", Text, "訂正箇所", "what was corrected").required(),
     Column::new("was", Text, "訂正前の記載", "as it was published"),
     Column::new("is", Text, "訂正後の記載", "as it is now"),
     Column::new("correction_kind", Coded(CORRECTION_KINDS), "訂正の種類", "kind of correction").required(),
     Column::new("reason", Text, "理由", "reason").required(),
-    Column::new("url", Text, "正誤表などのアドレス", "address of the erratum"),
+    Column::new("url", Text, "正誤表などのURL", "address of the erratum"),
 ];
 
 static CORRECTIONS: Table = Table {
@@ -700,7 +718,12 @@ static CORRECTIONS: Table = Table {
 pub(super) const CODE_COLUMNS: [Column; 6] = [
     Column::new("table_name", Key, "表", "table").required(),
     Column::new("column_name", Key, "列", "column").required(),
-    Column::new("indicator", Key, "コードの使われる指標（すべての場合は空）", "indicator with the code; empty for all"),
+    Column::new(
+        "indicator",
+        Key,
+        "コードを使用する指標（すべての指標に共通の場合は空欄）",
+        "indicator with the code; empty for all",
+    ),
     Column::new("code", Key, "コード", "code").required(),
     Column::new("title_ja", Text, "意味", "meaning in Japanese, or as printed").required(),
     Column::new("title_en", Text, "意味（英語）", "meaning in English"),
@@ -720,10 +743,10 @@ pub(super) const SERIES_CODES: &[Code] = SERIES;
 const TYPES: &[Code] = &[
     Code::new("string", "文字列", "text"),
     Code::new("integer", "整数", "integer"),
-    Code::new("number", "数値（小数点以下は記載のとおり）", "decimal number as printed"),
-    Code::new("year", "西暦の年", "Gregorian year"),
-    Code::new("date", "年月日（2024-09-30）", "day"),
-    Code::new("boolean", "はい 1、いいえ 0", "1 for yes, 0 for no"),
+    Code::new("number", "数値（小数点以下の桁数は記載のとおり）", "decimal number as printed"),
+    Code::new("year", "西暦年", "Gregorian year"),
+    Code::new("date", "年月日（例：2024-09-30）", "day"),
+    Code::new("boolean", "真偽値（1：該当、0：非該当）", "1 for yes, 0 for no"),
 ];
 
 /// Columns of [`TableId::Columns`].
@@ -734,7 +757,7 @@ pub(super) const COLUMN_COLUMNS: [Column; 7] = [
     Column::new("title_ja", Text, "列の意味", "meaning in Japanese").required(),
     Column::new("title_en", Text, "列の意味（英語）", "meaning in English").required(),
     Column::new("type", Coded(TYPES), "型", "type").required(),
-    Column::new("is_required", Flag, "すべての行に値があるか", "whether every row has a value").required(),
+    Column::new("is_required", Flag, "すべての行に値があるかどうか", "whether every row has a value").required(),
 ];
 
 static COLUMNS: Table = Table {
