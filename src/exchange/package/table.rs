@@ -624,9 +624,9 @@ static INDICATORS: Table = Table {
 const SCALE_KINDS: &[Code] = &[Code::new("marks", "記号", "marks"), Code::new("points", "点数", "points")];
 const TONES: &[Code] = &[
     Code::new("good", "良好", "going well"),
-    Code::new("fair", "一部達成", "partly going well"),
+    Code::new("fair", "中間", "partly going well"),
     Code::new("poor", "不十分", "not going well"),
-    Code::new("neutral", "優劣を示さない", "no assessment"),
+    Code::new("neutral", "良否を示さない", "no assessment"),
 ];
 
 /// Columns of [`TableId::Scales`].
