@@ -76,7 +76,7 @@
       opener.setAttribute("aria-expanded", String(opened));
     });
     tools.append(opener, form);
-    const heading = make("h2", { className: "list-heading", hidden: true });
+    const heading = make(table ? "h2" : "h3", { className: "list-heading", hidden: true });
     const count = make("p", { className: "list-count" });
     count.setAttribute("role", "status");
     const region = list.closest(".scroll") ?? list;

@@ -118,7 +118,7 @@ fn view<'a>(
         let Some(indicator) = indicator_summary(context, id, index) else { continue };
         let judgements = mark_columns::judgements_of_indicator(context, id, index);
         verdicts.push(mark_columns::verdicts_by_column(context, ix, ListKind::Indicators.subject(), judgements));
-        let node = RefView::of_node(context, ix, id);
+        let node = RefView::of_node(context, ix, id).with_name_apart();
         let key = context.report.node(id).indicators.get(index);
         let key = key.map_or_else(String::new, |indicator| statement::indicator_key(context, id, indicator));
         lines.push(IndicatorLine {

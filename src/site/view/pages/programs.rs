@@ -97,7 +97,7 @@ pub struct ProgramLine<'a> {
     pub markers: Vec<MarkerView<'a>>,
     /// True if the current edition has a sheet of the program, so that counts of marks include it.
     pub counted: bool,
-    /// Reason for a poor mark, or for the end of the program; `None` if it has no such mark, or if the report gives none.
+    /// Reason for a poor mark; `None` if it has none, or if the report gives no reason.
     pub reason: Option<ReasonView<'a>>,
     /// How narrow screens show its cells.
     pub narrow: NarrowLine,
@@ -293,7 +293,8 @@ fn fields<'a>(context: &ViewContext<'a>, id: NodeId) -> FieldsById<'a> {
 /// Rows of a program under policies and goals, its home first.
 fn places_in_nodes<'a>(context: &ViewContext<'a>, id: NodeId) -> Vec<PlaceView<'a>> {
     let places = places(context, id).into_iter().filter(|place| matches!(place.owner, Owner::Node(_)));
-    places.map(|place| PlaceView::new(context, id.strategy, place)).collect()
+    let places = places.map(|place| PlaceView::new(context, id.strategy, place));
+    places.map(|place| PlaceView { owner: place.owner.with_name_apart(), ..place }).collect()
 }
 
 /// Printed markers of a program and of all its rows, without duplicates.

@@ -181,7 +181,7 @@ pub(crate) fn mark_column<'a>(
 }
 
 /// Returns true if readers are likely to look for what has a mark: it is poor, or declares the end of a program.
-pub(crate) fn is_notable(mark: &Mark) -> bool {
+fn is_notable(mark: &Mark) -> bool {
     mark.tone == Tone::Poor || mark.ends
 }
 

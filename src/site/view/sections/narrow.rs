@@ -12,20 +12,24 @@ use std::collections::BTreeMap;
 /// Number of rows from which values are stated above them.
 const MIN_ROWS: usize = 10;
 
-/// How narrow screens show a cell.
+/// How narrow screens show a cell. Serialized as a class after a space, or as nothing.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
 pub enum NarrowCell {
     /// As it is; an empty cell is left out.
     #[default]
+    #[serde(rename = "")]
     Plain,
     /// Not at all: its value is stated above the list.
+    #[serde(rename = " narrow-usual")]
     Usual,
     /// As empty, although empty cells are left out, because a value is stated above the list.
+    #[serde(rename = " narrow-empty")]
     Empty,
     /// Without its year: the mark is the same in all years.
+    #[serde(rename = " narrow-once")]
     Once,
     /// Not at all: it repeats a mark that is shown without its year.
+    #[serde(rename = " narrow-again")]
     Again,
 }
 

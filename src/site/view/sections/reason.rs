@@ -1,9 +1,8 @@
-//! Reasons in lists: the first sentence of the section that explains why an entry has a poor mark or comes to its end.
+//! Reasons in lists: the first sentence of the section that explains why an entry has a poor mark.
 
 use crate::markdown;
-use crate::model::{Judgement, Mark, NodeId, Required, SectionRule, Verdict, decisive};
+use crate::model::{Judgement, Mark, NodeId, Required, SectionRule, Tone, Verdict, decisive};
 use crate::site::view::context::ViewContext;
-use crate::site::view::sections::mark_columns::is_notable;
 use serde::Serialize;
 
 /// Most characters of a sentence.
@@ -21,8 +20,8 @@ pub struct ReasonView<'a> {
 impl<'a> ReasonView<'a> {
     /// Quotes the reason for `judgements`, which the current sheet of a node gives to the node or to one of its
     /// indicators. Its section is the first one that is written among those declared as `reason`, those required on a
-    /// gap between target and actual value, and those whose heading is the mark itself. `None` if no mark is notable, or
-    /// if there is no such section.
+    /// gap between target and actual value, and those whose heading is the mark itself. `None` if no mark is poor, or if
+    /// there is no such section.
     pub(crate) fn new(context: &ViewContext<'a>, id: NodeId, judgements: &'a [Judgement]) -> Option<Self> {
         let (node, strategy) = (context.report.node(id), context.report.strategy(id.strategy));
         let listed = decisive(judgements).filter(|judgement| strategy.is_listed(judgement.scale));
@@ -34,8 +33,8 @@ impl<'a> ReasonView<'a> {
             };
             given.iter().filter_map(move |index| scale?.marks.get(*index))
         });
-        let notable: Vec<&'a Mark> = marks.filter(|mark| is_notable(mark)).collect();
-        if notable.is_empty() {
+        let poor: Vec<&'a Mark> = marks.filter(|mark| mark.tone == Tone::Poor).collect();
+        if poor.is_empty() {
             return None;
         }
         let sheet = context.current_sheet(id)?;
@@ -46,7 +45,7 @@ impl<'a> ReasonView<'a> {
         let on_gap = rules.iter().filter(|rule| rule.required == Some(Required::OnGap));
         let of_rules = explaining.chain(on_gap).filter_map(|rule| rule.title.as_deref());
         let has_mark_headings = rules.iter().any(|rule| rule.scale.is_some());
-        let of_marks = notable.iter().filter(|_| has_mark_headings).map(|mark| mark.printed.as_str());
+        let of_marks = poor.iter().filter(|_| has_mark_headings).map(|mark| mark.printed.as_str());
         let mut sections = of_rules.chain(of_marks).flat_map(|title| {
             sheet.sections.iter().filter(move |section| section.title == title)
         });
