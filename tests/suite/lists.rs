@@ -15,7 +15,8 @@ fn counted_links(site: &Site) -> Vec<(String, String, String, usize)> {
         let html = page(bytes);
         for link in html.select(&selector("a[href*='#group-']")) {
             let (list, anchor) = link.attr("href").unwrap().split_once('#').unwrap();
-            let list = if list.is_empty() { path.to_owned() } else { format!("{}/{list}", path.rsplit_once('/').unwrap().0) };
+            let list =
+                if list.is_empty() { path.to_owned() } else { format!("{}/{list}", path.rsplit_once('/').unwrap().0) };
             let text: String = link.text().collect();
             let count = text.trim().trim_end_matches('件').rsplit(|char: char| !char.is_ascii_digit()).next().unwrap();
             links.push((path.to_owned(), list, anchor.to_owned(), count.parse().expect(&text)));
@@ -37,12 +38,12 @@ fn filtered(list: &Html, anchor: &str) -> Option<usize> {
     let heads: Vec<ElementRef<'_>> = list.select(&selector("table[data-list] thead th")).collect();
     let index = heads.iter().position(|head| head.attr("data-filter") == Some(column))?;
     let option = heads[index].select(&selector(&format!("[data-key='{key}']"))).next()?.attr("data-option")?;
-    let rows = list.select(&selector("table[data-list] tbody tr"));
+    let rows = selector("table[data-list] tbody tr");
     let has_value = |row: &ElementRef<'_>| {
         let cell = row.child_elements().nth(index).unwrap();
         cell.select(&selector("[data-value]")).any(|part| part.attr("data-value") == Some(option))
     };
-    Some(rows.filter(has_value).count())
+    Some(list.select(&rows).filter(has_value).count())
 }
 
 /// Asserts that every count leads to as many entries, in the section and by the filter; returns the number of links.
@@ -71,8 +72,8 @@ fn counts_of_marks_lead_to_as_many_entries() {
 #[test]
 fn programs_with_a_poor_mark_quote_the_reason() {
     let list = page(&REPORTS["kitakami/programs.html"]);
-    let late = list.select(&selector("tbody tr:has(.tone-poor) .reason"));
-    let reasons: Vec<String> = late.map(|reason| reason.text().collect()).collect();
+    let of_late = selector("tbody tr:has(.tone-poor) .reason");
+    let reasons: Vec<String> = list.select(&of_late).map(|reason| reason.text().collect()).collect();
     assert_eq!(reasons.len(), 5);
     assert!(reasons.iter().all(|reason| reason.starts_with("達成状況の分析・問題点・課題等：")), "{reasons:?}");
 }

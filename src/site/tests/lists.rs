@@ -1,6 +1,6 @@
 //! Tests of the lists of programs and indicators: reasons, rows on narrow screens, statements on failure.
 
-use super::{POLICY, PARK, STRATEGY, rendered, with, with_view};
+use super::{PARK, POLICY, STRATEGY, rendered, with, with_view};
 use crate::model::Report;
 use crate::site::view::{IndicatorsView, ProgramsView, View};
 
@@ -122,7 +122,10 @@ fn says_that_no_mark_names_a_failure_only_if_none_might() {
     let scale = |of: &str, more: &str| format!("[[scale]]\nid = \"x\"\ntitle = \"x\"\nof = [\"{of}\"]\n{more}\n");
     assert!(statement(""));
     assert!(statement(&scale("program", "marks = [{ mark = \"拡充\" }, { mark = \"維持\" }]")));
-    assert!(statement(&scale("policy", "marks = [{ mark = \"良\", tone = \"good\" }, { mark = \"悪\", tone = \"poor\" }]")));
+    assert!(statement(&scale(
+        "policy",
+        "marks = [{ mark = \"良\", tone = \"good\" }, { mark = \"悪\", tone = \"poor\" }]"
+    )));
     for might in [
         "marks = [{ mark = \"良\", tone = \"good\" }, { mark = \"悪\", tone = \"poor\" }]",
         "marks = [{ mark = \"達成\", tone = \"good\" }, { mark = \"その他\" }]",
@@ -143,7 +146,8 @@ fn options_of_filters_follow_the_scale_and_name_what_has_no_mark() {
         ("a/programs/park/2019.md", "+++\n+++\n"),
     ]);
     let html = rendered(&report, "a/programs.html");
-    let options: Vec<&str> = html.split("data-option=\"").skip(1).filter_map(|part| part.split("\"></span>").next()).collect();
+    let options: Vec<&str> =
+        html.split("data-option=\"").skip(1).filter_map(|part| part.split("\"></span>").next()).collect();
     let expected = ["◎\" data-key=\"0", "×\" data-key=\"1", "評価なし\" data-key=\"missing"];
     assert_eq!(options[..3], expected, "{options:?}");
     assert!(html.contains("data-value=\"記載なし\""), "a program of the edition without a mark can be selected");

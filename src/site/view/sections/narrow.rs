@@ -73,7 +73,8 @@ pub(crate) fn marks<'a>(
     for of_scale in &scales {
         let of_columns = of_scale.iter().filter_map(|index| Some((columns.get(*index)?, (*usual.get(*index)?)?)));
         let found: Vec<(&MarkColumn<'a>, &'a str)> = of_columns.collect();
-        let is_same = found.len() == of_scale.len() && found.windows(2).all(|pair| matches!(pair, [a, b] if a.1 == b.1));
+        let is_same =
+            found.len() == of_scale.len() && found.windows(2).all(|pair| matches!(pair, [a, b] if a.1 == b.1));
         for (column, value) in found.iter().take(if is_same { 1 } else { found.len() }) {
             let title = match column.year.as_ref().filter(|_| !is_same || of_scale.len() == 1) {
                 Some(year) => Cow::Owned(format!("{} {}", column.scale, year.name)),
@@ -142,7 +143,9 @@ fn plain_mark<'a>(context: &ViewContext<'a>, verdict: &VerdictView<'a>) -> Optio
         return None;
     }
     match &verdict.marks[..] {
-        [mark] if mark.tone == Tone::Neutral.key() && mark.spoken.is_none() && mark.meaning.is_none() => Some(mark.mark),
+        [mark] if mark.tone == Tone::Neutral.key() && mark.spoken.is_none() && mark.meaning.is_none() => {
+            Some(mark.mark)
+        }
         [] if verdict.lost.is_some() => Some(context.texts.get("lost")),
         _ => None,
     }

@@ -46,9 +46,9 @@ impl<'a> ReasonView<'a> {
         let of_rules = explaining.chain(on_gap).filter_map(|rule| rule.title.as_deref());
         let has_mark_headings = rules.iter().any(|rule| rule.scale.is_some());
         let of_marks = poor.iter().filter(|_| has_mark_headings).map(|mark| mark.printed.as_str());
-        let mut sections = of_rules.chain(of_marks).flat_map(|title| {
-            sheet.sections.iter().filter(move |section| section.title == title)
-        });
+        let mut sections = of_rules
+            .chain(of_marks)
+            .flat_map(|title| sheet.sections.iter().filter(move |section| section.title == title));
         sections.find_map(|section| {
             let text = markdown::first_sentence(&section.prose.markdown, MAX_CHARS)?;
             Some(Self { title: &section.title, text })
