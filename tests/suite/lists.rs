@@ -63,7 +63,7 @@ fn counts_of_marks_lead_to_as_many_entries() {
     assert!(assert_counts_lead_to_entries(&REPORTS) > 20);
     let cities = CITIES.map(|city| {
         let (_guard, output) = temp_dir();
-        build(&root().join("tests/fixtures/cities").join(city), &output);
+        build(&root().join("tests/fixtures/cities").join(city).join("content"), &output);
         assert_counts_lead_to_entries(&tree(&output))
     });
     assert!(cities.iter().sum::<usize>() > 10, "{cities:?}");

@@ -70,7 +70,7 @@
     opener.setAttribute("aria-controls", form.id);
     opener.setAttribute("aria-expanded", "false");
     const state = make("span", { className: "list-state" });
-    opener.append(make("span", { textContent: words.open }), " ", state);
+    opener.append(make("span", { textContent: sorting.length > 0 ? words.open : words.filters }), " ", state);
     opener.addEventListener("click", () => {
       const opened = form.classList.toggle("opened");
       opener.setAttribute("aria-expanded", String(opened));
