@@ -8,6 +8,16 @@ use std::collections::BTreeMap;
 /// Folder of the cities whose reports have other forms than the five.
 const CITIES: [&str; 6] = ["a", "b", "c", "d", "e", "f"];
 
+/// Path of the relative address `href` on the page at `path`.
+fn resolved(path: &str, href: &str) -> String {
+    let mut folder: Vec<&str> = path.split('/').collect();
+    folder.pop();
+    for step in href.split('/') {
+        if step == ".." { folder.pop().map(drop).unwrap() } else { folder.push(step) }
+    }
+    folder.join("/")
+}
+
 /// Links to groups of lists: page, path of the list, anchor and count of the link.
 fn counted_links(site: &Site) -> Vec<(String, String, String, usize)> {
     let mut links = Vec::new();
@@ -15,8 +25,7 @@ fn counted_links(site: &Site) -> Vec<(String, String, String, usize)> {
         let html = page(bytes);
         for link in html.select(&selector("a[href*='#group-']")) {
             let (list, anchor) = link.attr("href").unwrap().split_once('#').unwrap();
-            let list =
-                if list.is_empty() { path.to_owned() } else { format!("{}/{list}", path.rsplit_once('/').unwrap().0) };
+            let list = if list.is_empty() { path.to_owned() } else { resolved(path, list) };
             let text: String = link.text().collect();
             let count = text.trim().trim_end_matches('件').rsplit(|char: char| !char.is_ascii_digit()).next().unwrap();
             links.push((path.to_owned(), list, anchor.to_owned(), count.parse().expect(&text)));
