@@ -221,7 +221,8 @@ fn section(table: TomlTable<'_>, scales: &[Scale], fields: &[Field]) -> SectionR
     };
     let required = table.choice("required", &Required::ALL, Required::key);
     let scale = scale.and_then(|id| scales.iter().position(|scale| scale.id == id)).map(ScaleIx);
-    SectionRule { applies_to, title, scale, conditions, required, span: table.span }
+    let reason = table.flag("reason");
+    SectionRule { applies_to, title, scale, conditions, required, reason, span: table.span }
 }
 
 fn unpublished_node(table: TomlTable<'_>) -> Option<UnpublishedNode> {

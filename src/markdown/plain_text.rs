@@ -2,7 +2,7 @@
 
 use super::emphasis::MarkedText;
 use super::events::events;
-use pulldown_cmark::{Event, TagEnd};
+use pulldown_cmark::{Event, Tag, TagEnd};
 
 /// Plain text of a Markdown text: one line per block, with a space between cells. Footnote numbers are
 /// omitted, their content is kept; images contribute their alternative text.
@@ -32,6 +32,43 @@ pub fn excerpt(text: &str, max_chars: usize) -> String {
         excerpt.push('…');
     }
     excerpt
+}
+
+/// First sentence of a text: of its first paragraph or list item, without tables and headings. A sentence ends with `。`
+/// or another final mark outside brackets, or with its paragraph; it is truncated to `max_chars` characters and `…`.
+/// `None` if the text has neither a paragraph nor a list item.
+pub fn first_sentence(text: &str, max_chars: usize) -> Option<String> {
+    let marked = MarkedText::new(text);
+    let (mut plain, mut skipped) = (String::new(), 0_usize);
+    for (event, _) in events(&marked) {
+        let is_border = match &event {
+            Event::Start(tag) => is_block(&tag.to_end()),
+            Event::End(end) => is_block(end),
+            _ => false,
+        };
+        match &event {
+            Event::Start(Tag::Table(_) | Tag::Heading { .. }) => skipped += 1,
+            Event::End(TagEnd::Table | TagEnd::Heading(_)) => skipped = skipped.saturating_sub(1),
+            _ if skipped > 0 => {}
+            _ if is_border && !plain.trim().is_empty() => break,
+            _ => add(&mut plain, &event),
+        }
+    }
+    let (mut sentence, mut depth) = (String::new(), 0_usize);
+    for (count, char) in plain.trim().chars().enumerate() {
+        if count == max_chars {
+            sentence.push('…');
+            break;
+        }
+        sentence.push(char);
+        match char {
+            '（' | '(' | '「' | '『' | '【' | '［' => depth += 1,
+            '）' | ')' | '」' | '』' | '】' | '］' => depth = depth.saturating_sub(1),
+            '。' | '！' | '？' if depth == 0 => break,
+            _ => {}
+        }
+    }
+    (!sentence.is_empty()).then_some(sentence)
 }
 
 /// Plain text of inline events: a heading, a cell, the alternative text of an image.

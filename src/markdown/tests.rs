@@ -182,3 +182,15 @@ fn extracts_plain_text() {
     check_plain_text("| 年度 | 件数 |\n|---|---|\n| R4 | |\n| R5 | 3 |", "年度 件数\nR4\nR5 3");
     check_plain_text("観光[^1]![写真](a.jpg)<b>\n\n[^1]: 千人", "観光写真<b>\n千人");
 }
+
+#[test]
+fn quotes_the_first_sentence_of_a_text() {
+    let check = |text: &str, expect: Option<&str>| assert_eq!(first_sentence(text, 12).as_deref(), expect, "{text}");
+    check("雨で**中止**した。\n次は秋。", Some("雨で中止した。"));
+    check("（略。）のため「待て。」と。次", Some("（略。）のため「待て。」…"));
+    check("# 見出し\n\n| 年 |\n|---|\n| 3 |\n\n- 人手が不足\n- 予算も", Some("人手が不足"));
+    check("改行の\nある文。", Some("改行のある文。"));
+    check("理由は一文では書き切れないほど長い。", Some("理由は一文では書き切れな…"));
+    check("| 表 |\n|---|\n| だけ |", None);
+    check("", None);
+}

@@ -128,6 +128,8 @@ pub struct SectionRule {
     pub conditions: Vec<FieldEntry>,
     /// `required`: `always` or `on-gap` (if target and actual differ); `None` if the section is optional.
     pub required: Option<Required>,
+    /// `reason`: true if it gives the reasons for marks.
+    pub reason: bool,
     /// Span of the declaration.
     pub span: Span,
 }

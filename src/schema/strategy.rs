@@ -540,6 +540,14 @@ static SECTION: Table = Table::new(
             r#"required = "always""#,
         )
         .likely_mistakes(&["必須"]),
+        key(
+            "reason",
+            Flag,
+            "評価の理由を書く見出しか。一覧では、評価の低いものに、最初の一文を添える",
+            "whether the section gives the reasons for marks; lists quote its first sentence where a mark is poor",
+            "reason = true",
+        )
+        .likely_mistakes(&["why", "理由"]),
     ]],
 );
 

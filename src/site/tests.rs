@@ -7,6 +7,7 @@ mod disabled;
 mod downloads;
 mod fields;
 mod images;
+mod lists;
 mod money;
 mod search_entries;
 mod share;

@@ -1,7 +1,7 @@
 //! Tests of the summary on the page of a strategy (marks, goals, money).
 
-use super::{PARK, STRATEGY, strategy, with};
-use crate::site::view::MarkDistributionView;
+use super::{PARK, STRATEGY, strategy, with, with_view};
+use crate::site::view::{MarkDistributionView, View};
 
 /// Parts of a distribution bar: mark or reason for its absence, number of members, link to their list.
 fn parts<'v>(distribution: &'v MarkDistributionView<'_>) -> Vec<(&'v str, usize, Option<&'v str>)> {
@@ -33,6 +33,23 @@ fn counts_marks_and_missing_marks_by_kind() {
         let bars: Vec<_> = bars.iter().map(|bar| (&*bar.from, &*bar.middle, &*bar.width)).collect();
         assert_eq!(bars, [("0.0%", "50.0%", "100.0%")]);
     });
+}
+
+#[test]
+fn counts_of_the_current_edition_link_to_the_list() {
+    let report = with(&[
+        ("a/programs/road/2018.md", "+++\n[judgement]\nstatus = \"◎\"\n+++\n"),
+        ("a/programs/road/2019.md", "+++\n[judgement]\nstatus = \"×\"\n+++\n"),
+    ]);
+    let links = |path: &str| {
+        with_view(&report, path, |view| {
+            let View::Edition(page) = view else { panic!("{path}: not the page of an edition") };
+            let parts = page.distributions.iter().flat_map(|distribution| &distribution.parts);
+            parts.filter_map(|part| part.href.clone()).collect::<Vec<_>>()
+        })
+    };
+    assert_eq!(links("a/editions/2019.html"), ["../programs.html#group-status-1"]);
+    assert_eq!(links("a/editions/2018.html"), [""; 0], "the list has the marks of the current edition");
 }
 
 #[test]

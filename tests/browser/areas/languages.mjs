@@ -5,7 +5,7 @@ import { test } from 'node:test'
 import { tab } from '../support/browser.mjs'
 import { site } from '../support/site.mjs'
 
-const added = { 'hokuto/programs.html': '.list-filters option', 'kitakami/indicators.html': '.list-filters option', 'search.html?q=北上': '.found a', 'search.html?q=無い言葉': '.search-count:not(:empty)' }
+const added = { 'hokuto/programs.html': '.list-filters option', 'kitakami/indicators.html': '.list-filters option', 'kitakami/programs.html#group-status-2': '.list-heading:not([hidden])', 'search.html?q=北上': '.found a', 'search.html?q=無い言葉': '.search-count:not(:empty)' }
 
 for (const [address, awaited] of Object.entries(added)) {
   test(`texts added by scripts have the right lang: ${address}`, async t => {
@@ -29,7 +29,7 @@ function read() {
   const texts = []
   while (walker.nextNode()) {
     const { data, parentElement: around } = walker.currentNode
-    if (data.trim() && around.closest('.list-filters, .list-count, .search-count, .search-results')) {
+    if (data.trim() && around.closest('.list-tools, .list-heading, .list-count, .search-count, .search-results')) {
       texts.push({ text: data, lang: around.closest('[lang]').lang, divided: around.localName !== 'option' })
     }
   }

@@ -82,7 +82,11 @@ pub(crate) fn scales(rng: &mut Rng, judges: &[String]) -> Vec<Scale> {
             _ => (subjects, judges),
         };
         let marks = if points.is_some() { 0 } else { 2 + rng.below(3) };
-        let marks = ["A", "B", "C", "D"][..marks].iter().map(|mark| (*mark).to_owned()).collect();
+        let mut marks: Vec<String> = ["A", "B", "C", "D"][..marks].iter().map(|mark| (*mark).to_owned()).collect();
+        // Letters in another order are kinds, not grades.
+        if rng.percent(25) {
+            marks.reverse();
+        }
         let group = rng.choose(&[None, None, Some("必要性"), Some("有効性")]);
         scales.push(Scale { id: format!("s{index}"), subjects, group, judges, marks, points, lost: rng.percent(7) });
     }

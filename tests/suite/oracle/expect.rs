@@ -30,7 +30,9 @@ pub(crate) fn pages(strategy: &Strategy) -> BTreeMap<String, Vec<Expected>> {
     }
     pages.insert("index.html".to_owned(), strategy_page(strategy, &published));
     pages.insert("indicators.html".to_owned(), indicators_page(strategy, &published));
-    pages.insert("programs.html".to_owned(), strategy::left_out(strategy, Kind::Program, &|_| true));
+    let mut programs = strategy::left_out(strategy, Kind::Program, &|_| true);
+    programs.extend(strategy::no_failure(strategy, ScaleSubject::Node(Kind::Program)));
+    pages.insert("programs.html".to_owned(), programs);
     pages.insert("money.html".to_owned(), money_page(strategy, &published));
     for (index, survey) in strategy.surveys.iter().enumerate() {
         let path = format!("surveys/{}.html", survey.id);
@@ -180,7 +182,8 @@ fn targets(strategy: &Strategy, published: &[usize]) -> Option<Expected> {
 fn indicators_page(strategy: &Strategy, published: &[usize]) -> Vec<Expected> {
     let keys =
         |node: &Node| all_indicators(strategy, node, published, |name, subject| vec![indicator::key(name, subject)]);
-    strategy.nodes.iter().flat_map(keys).collect()
+    let keys = strategy.nodes.iter().flat_map(keys);
+    keys.chain(strategy::no_failure(strategy, ScaleSubject::Indicator)).collect()
 }
 
 /// All sums and sources of funding.

@@ -28,6 +28,19 @@ pub(crate) fn left_out(strategy: &Strategy, kind: Kind, includes: &dyn Fn(&Node)
     missing.filter_map(statement_of).collect()
 }
 
+/// The statement that no mark says that a subject failed: all its scales have marks that are neither grades nor lost. The
+/// marks of these strategies have no tone. `None` if there is no such subject.
+pub(crate) fn no_failure(strategy: &Strategy, subject: ScaleSubject) -> Option<Expected> {
+    let exists = match subject {
+        ScaleSubject::Node(kind) => strategy.of_kind(kind).next().is_some(),
+        _ => strategy.nodes.iter().any(|node| !node.indicators.is_empty()),
+    };
+    let names_kinds =
+        |scale: &Scale| !scale.lost && scale.points.is_none() && !scale.marks.windows(2).all(|pair| pair[0] < pair[1]);
+    let none = strategy.scales.iter().filter(|scale| scale.subjects.contains(&subject)).all(names_kinds);
+    (exists && none).then(|| Expected::new("no-failure").with("of", subject.key()))
+}
+
 /// Statements on the number of changes in an edition, by kind of change, among the nodes that `includes` selects;
 /// empty for the first edition.
 pub(crate) fn changes(strategy: &Strategy, edition: usize, includes: &dyn Fn(&Node) -> bool) -> Vec<Expected> {

@@ -44,7 +44,8 @@
     const scope = make("p", { className: "aside", textContent: fill("part" in table.dataset ? words.part : words.scope, rows.length) });
     const status = make("p", { className: "visually-hidden", role: "status" });
     bar.append(count, buttons, copied, sheets, scope);
-    table.closest(".scroll").before(status, notice, bar);
+    table.closest(".scroll").before(status, notice);
+    document.querySelector(".list-tools").after(bar);
 
     addEventListener("hashchange", restore);
     table.addEventListener("change", () => {
@@ -69,6 +70,7 @@
     function update() {
       const now = chosen();
       count.textContent = fill(words.count, now.length);
+      bar.toggleAttribute("data-chosen", now.length > 0);
       for (const one of acting) one.disabled = now.length === 0;
       copied.textContent = "";
       const documents = new Map();

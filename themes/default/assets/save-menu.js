@@ -134,10 +134,11 @@ globalThis.saving = (script) => {
       else {
         const cells = [...row.cells].flatMap((cell) => [shown(cell), ...Array(cell.colSpan - 1).fill("")]);
         const href = row.querySelector("th a")?.getAttribute("href");
-        lines.push([row.dataset.id ?? "", group, ...cells, href ? new URL(href, address).href : ""]);
+        const reason = row.querySelector(".reason");
+        lines.push([row.dataset.id ?? "", group, ...cells, reason ? text(reason) : "", href ? new URL(href, address).href : ""]);
       }
     }
-    const all = [[id, item, ...heads, link], ...lines];
+    const all = [[id, item, ...heads, table.dataset.reason ?? "", link], ...lines];
     const used = all[0].map((_, at) => (at > 1 && at <= heads.length + 1) || lines.some((line) => line[at] !== ""));
     return all.map((line) => line.filter((_, at) => used[at]));
   }
@@ -145,7 +146,7 @@ globalThis.saving = (script) => {
   function shown(cell) {
     const copy = cell.cloneNode(true);
     copy.querySelectorAll(".place, p, div, .brief-figure, .row-given").forEach((part) => part.append(" "));
-    return text(copy, ".visually-hidden, .cell-title, .yen, svg, input, [hidden]");
+    return text(copy, ".visually-hidden, .cell-title, .yen, .reason, svg, input, [hidden]");
   }
 
   /** Lines as CSV: with BOM, CRLF, and quotes where necessary. */

@@ -11,6 +11,9 @@ use crate::site::view::sections::indicator_summary::{IndicatorSummaryView, indic
 use crate::site::view::sections::judgement::VerdictView;
 use crate::site::view::sections::layout::Layout;
 use crate::site::view::sections::mark_columns::{self, GroupingsView, MarkColumn};
+use crate::site::view::sections::narrow::{self, NarrowCell, UsualValue};
+use crate::site::view::sections::reason::ReasonView;
+use crate::site::view::values::html::Html;
 use crate::site::view::values::reference::RefView;
 use crate::site::view::values::statement;
 use serde::Serialize;
@@ -25,6 +28,10 @@ pub struct IndicatorsView<'a> {
     pub fields: Vec<FieldColumn<'a>>,
     /// Columns of marks; empty if no indicator has a mark.
     pub columns: Vec<MarkColumn<'a>>,
+    /// Attributes of the statement that no mark says that an indicator failed; `None` if any might.
+    pub without_failure: Option<Html>,
+    /// Marks that nearly all indicators share, by column; narrow screens state them once. Empty if there are none.
+    pub usual: Vec<UsualValue<'a>>,
     /// Labels of the editions from which the marks are taken, joined by the text `editions_separator`; empty if no
     /// current edition has figures of indicators.
     pub editions: String,
@@ -47,6 +54,12 @@ pub struct IndicatorLine<'a> {
     pub node: RefView<'a>,
     /// Summary of the indicator.
     pub indicator: IndicatorSummaryView<'a>,
+    /// True if the current edition has figures of the indicator, so that counts of marks include it.
+    pub counted: bool,
+    /// Reason for a poor mark; `None` if it has none, or if the report gives no reason.
+    pub reason: Option<ReasonView<'a>>,
+    /// How narrow screens show its marks, one entry for each of [`IndicatorsView::columns`].
+    pub narrow: Vec<NarrowCell>,
     /// Values of the fields of `node`, one list for each of [`IndicatorsView::fields`]; empty if the node has none.
     pub fields: Vec<Vec<&'a str>>,
     /// Marks given in the current edition, one entry for each of [`IndicatorsView::columns`]; `None` if no mark was
@@ -105,10 +118,19 @@ fn view<'a>(
         let Some(indicator) = indicator_summary(context, id, index) else { continue };
         let judgements = mark_columns::judgements_of_indicator(context, id, index);
         verdicts.push(mark_columns::verdicts_by_column(context, ix, ListKind::Indicators.subject(), judgements));
-        let node = RefView::of_node(context, ix, id);
+        let node = RefView::of_node(context, ix, id).with_name_apart();
         let key = context.report.node(id).indicators.get(index);
         let key = key.map_or_else(String::new, |indicator| statement::indicator_key(context, id, indicator));
-        lines.push(IndicatorLine { id: key, node, indicator, fields: Vec::new(), given: Vec::new() });
+        lines.push(IndicatorLine {
+            id: key,
+            node,
+            indicator,
+            counted: is_counted(context, id, index),
+            reason: ReasonView::new(context, id, judgements),
+            narrow: Vec::new(),
+            fields: Vec::new(),
+            given: Vec::new(),
+        });
         fields.push(fields_by_id(context, id));
     }
     let keys = mark_columns::column_keys(&verdicts);
@@ -118,16 +140,29 @@ fn view<'a>(
         line.given = keys.iter().map(|key| verdicts.remove(key)).collect();
     }
     let strategy = context.report.strategy(ix);
+    let columns: Vec<_> = keys.iter().filter_map(|key| mark_columns::mark_column(context, strategy, *key)).collect();
+    let given: Vec<_> = lines.iter().map(|line| &line.given[..]).collect();
+    let narrow::NarrowRows { usual, rows } = narrow::marks(context, &columns, &given);
+    for (line, cells) in lines.iter_mut().zip(rows) {
+        line.narrow = cells;
+    }
     IndicatorsView {
         layout,
         fields: field_columns,
-        columns: keys.iter().filter_map(|key| mark_columns::mark_column(context, strategy, *key)).collect(),
+        columns,
+        without_failure: mark_columns::without_failure(context, ix, ListKind::Indicators.subject()),
+        usual,
         editions: String::new(),
         selection: None,
         division: None,
         indicators: lines,
         groupings: None,
     }
+}
+
+/// Returns true if the current edition has figures of an indicator.
+fn is_counted(context: &ViewContext<'_>, id: NodeId, index: usize) -> bool {
+    context.current_sheet(id).is_some_and(|sheet| sheet.figures.contains_key(&index))
 }
 
 /// Groups of the indicators that the current edition contains. An indicator that it leaves out does not count as having
@@ -137,9 +172,7 @@ fn groupings<'a>(
     ix: StrategyIx,
     indicators: &[(NodeId, usize)],
 ) -> Option<GroupingsView<'a>> {
-    let printed = |(id, index): &&(NodeId, usize)| {
-        context.current_sheet(*id).is_some_and(|sheet| sheet.figures.contains_key(index))
-    };
+    let printed = |(id, index): &&(NodeId, usize)| is_counted(context, *id, *index);
     let subject = |(id, index): &(NodeId, usize)| {
         let target = indicator_target(*id, *index);
         (RefView::new(context, ix, target), mark_columns::judgements_of_indicator(context, *id, *index))

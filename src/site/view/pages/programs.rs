@@ -13,9 +13,12 @@ use crate::site::view::sections::layout::Layout;
 use crate::site::view::sections::mark_columns::{
     self, CurrentEditionView, GroupView, GroupingView, GroupingsView, JudgedSubject, LastIncluded, MarkColumn,
 };
+use crate::site::view::sections::narrow::{self, NarrowCell, UsualValue};
 use crate::site::view::sections::node_header::{category, departments, places};
+use crate::site::view::sections::reason::ReasonView;
 use crate::site::view::sections::row::MarkerView;
 use crate::site::view::sections::share::ShareCount;
+use crate::site::view::values::html::Html;
 use crate::site::view::values::reference::RefView;
 use crate::site::view::values::value::ValueView;
 use crate::site::view::{DepartmentLink, PlaceView};
@@ -50,6 +53,10 @@ pub struct ProgramsView<'a> {
     pub edition: Option<CurrentEditionView<'a>>,
     /// Columns of marks; empty if no program has a mark.
     pub columns: Vec<MarkColumn<'a>>,
+    /// Attributes of the statement that no mark says that a program is late or failed; `None` if any might.
+    pub without_failure: Option<Html>,
+    /// Values that nearly all programs share, by column; narrow screens state them once. Empty if there are none.
+    pub usual: Vec<UsualValue<'a>>,
     /// Columns of amounts: each kind of money in the newest year for which any program has an amount. Empty if there
     /// are no amounts.
     pub amounts: Vec<AmountColumn<'a>>,
@@ -88,6 +95,12 @@ pub struct ProgramLine<'a> {
     pub departments: Vec<DepartmentLink<'a>>,
     /// Printed markers of the program and of its rows; empty if there are none.
     pub markers: Vec<MarkerView<'a>>,
+    /// True if the current edition has a sheet of the program, so that counts of marks include it.
+    pub counted: bool,
+    /// Reason for a poor mark; `None` if it has none, or if the report gives no reason.
+    pub reason: Option<ReasonView<'a>>,
+    /// How narrow screens show its cells.
+    pub narrow: NarrowLine,
     /// Last edition with a sheet of the program; `None` if the current edition has one, or if no edition does.
     pub last_included: Option<LastIncluded<'a>>,
     /// Marks given in the current edition, one entry for each of [`ProgramsView::columns`]; `None` if no mark was
@@ -95,6 +108,19 @@ pub struct ProgramLine<'a> {
     pub given: Vec<Option<VerdictView<'a>>>,
     /// Amounts, one entry for each of [`ProgramsView::amounts`]; `None` if no amount was printed.
     pub amounts: Vec<Option<ListedAmount<'a>>>,
+}
+
+/// How narrow screens show the cells of a program.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct NarrowLine {
+    /// Category.
+    pub category: NarrowCell,
+    /// Fields, one entry for each of [`ProgramsView::fields`].
+    pub fields: Vec<NarrowCell>,
+    /// Marks, one entry for each of [`ProgramsView::columns`].
+    pub given: Vec<NarrowCell>,
+    /// Departments.
+    pub departments: NarrowCell,
 }
 
 /// Amount with its sort key.
@@ -162,11 +188,16 @@ fn view<'a>(context: &ViewContext<'a>, ix: StrategyIx, layout: Layout<'a>, ids: 
                 .map(|department| DepartmentLink::new(context, ix, department))
                 .collect(),
             markers: markers(context, *id),
+            counted: context.current_sheet(*id).is_some(),
+            reason: ReasonView::new(context, *id, mark_columns::judgements_of_node(context, *id)),
+            narrow: NarrowLine::default(),
             last_included: LastIncluded::new(context, *id),
             given: keys.iter().map(|key| verdicts.remove(key)).collect(),
             amounts: amounts.iter().map(|key| listed_amount(context, ix, money, *key)).collect(),
         });
-    let programs: Vec<ProgramLine<'a>> = lines.collect();
+    let mut programs: Vec<ProgramLine<'a>> = lines.collect();
+    let columns: Vec<_> = keys.iter().filter_map(|key| mark_columns::mark_column(context, strategy, *key)).collect();
+    let usual = narrow_lines(context, &field_columns, &columns, &mut programs);
     let mut groupings: Vec<GroupingView<'a>> = Vec::new();
     let current: Vec<_> = ids.iter().zip(subjects).filter(|(id, _)| context.current_sheet(**id).is_some()).collect();
     let current: Vec<_> = current.into_iter().map(|(_, subject)| subject).collect();
@@ -184,7 +215,9 @@ fn view<'a>(context: &ViewContext<'a>, ix: StrategyIx, layout: Layout<'a>, ids: 
         has_departments: programs.iter().any(|line| !line.departments.is_empty()),
         has_markers: programs.iter().any(|line| !line.markers.is_empty()),
         edition: CurrentEditionView::new(context, ix, Kind::Program),
-        columns: keys.iter().filter_map(|key| mark_columns::mark_column(context, strategy, *key)).collect(),
+        columns,
+        without_failure: mark_columns::without_failure(context, ix, Kind::Program.key()),
+        usual,
         amounts: AmountColumn::all(context, ix, &amounts),
         selection: None,
         division: None,
@@ -192,6 +225,45 @@ fn view<'a>(context: &ViewContext<'a>, ix: StrategyIx, layout: Layout<'a>, ids: 
         print: (has_print && !is_divided).then(|| context.link(&address::print(strategy))),
         groupings: GroupingsView::new(groupings),
     }
+}
+
+/// Determines how narrow screens show the cells of all `programs`, and returns the values that nearly all of them share.
+fn narrow_lines<'a>(
+    context: &ViewContext<'a>,
+    fields: &[FieldColumn<'a>],
+    columns: &[MarkColumn<'a>],
+    programs: &mut [ProgramLine<'a>],
+) -> Vec<UsualValue<'a>> {
+    let mut usual = Vec::new();
+    let mut examine = |title: &'a str, cells: &[Vec<&'a str>]| {
+        let (value, cells) = narrow::texts(context, title, cells);
+        usual.extend(value);
+        cells
+    };
+    let categories: Vec<Vec<&str>> = programs.iter().map(|line| line.category.into_iter().collect()).collect();
+    let categories = examine(context.texts.get("category"), &categories);
+    for (line, cell) in programs.iter_mut().zip(categories) {
+        line.narrow.category = cell;
+    }
+    for (index, field) in fields.iter().enumerate() {
+        let cells: Vec<_> = programs.iter().map(|line| line.fields.get(index).cloned().unwrap_or_default()).collect();
+        for (line, cell) in programs.iter_mut().zip(examine(field.title, &cells)) {
+            line.narrow.fields.push(cell);
+        }
+    }
+    let departments = |line: &ProgramLine<'a>| line.departments.iter().map(|department| department.name).collect();
+    let departments: Vec<Vec<&'a str>> = programs.iter().map(departments).collect();
+    let departments = examine(context.texts.get("department"), &departments);
+    for (line, cell) in programs.iter_mut().zip(departments) {
+        line.narrow.departments = cell;
+    }
+    let given: Vec<_> = programs.iter().map(|line| &line.given[..]).collect();
+    let narrow::NarrowRows { usual: of_marks, rows } = narrow::marks(context, columns, &given);
+    for (line, cells) in programs.iter_mut().zip(rows) {
+        line.narrow.given = cells;
+    }
+    usual.extend(of_marks);
+    usual
 }
 
 /// Columns of the fields by which the list can be filtered, and of accounts if they differ.
@@ -221,7 +293,8 @@ fn fields<'a>(context: &ViewContext<'a>, id: NodeId) -> FieldsById<'a> {
 /// Rows of a program under policies and goals, its home first.
 fn places_in_nodes<'a>(context: &ViewContext<'a>, id: NodeId) -> Vec<PlaceView<'a>> {
     let places = places(context, id).into_iter().filter(|place| matches!(place.owner, Owner::Node(_)));
-    places.map(|place| PlaceView::new(context, id.strategy, place)).collect()
+    let places = places.map(|place| PlaceView::new(context, id.strategy, place));
+    places.map(|place| PlaceView { owner: place.owner.with_name_apart(), ..place }).collect()
 }
 
 /// Printed markers of a program and of all its rows, without duplicates.

@@ -57,6 +57,8 @@ pub struct MarkColumn<'a> {
     pub year: Option<YearView>,
     /// Link to the explanation of the scale on the page of the strategy.
     pub href: String,
+    /// Marks of the scale, in its order; empty for a scale of points.
+    pub marks: Vec<&'a str>,
 }
 
 /// Groupings of the entries of a list.
@@ -174,7 +176,25 @@ pub(crate) fn mark_column<'a>(
         judge: judge.and_then(|judge| strategy.judges.get(judge.0)).map(|judge| judge.title.as_str()),
         year: year.map(|year| context.year(year)),
         href: context.link(&address::scale(strategy, &scale.id)),
+        marks: scale.marks.iter().map(|mark| mark.printed.as_str()).collect(),
     })
+}
+
+/// Returns true if readers are likely to look for what has a mark: it is poor, or declares the end of a program.
+fn is_notable(mark: &Mark) -> bool {
+    mark.tone == Tone::Poor || mark.ends
+}
+
+/// Statement attributes (`docs/statements.md`, section 5) if nothing in the report says that a subject of the kind `kind`
+/// is late or failed: all marks of its scales are legible kinds without order or tone. `None` if anything might.
+pub(crate) fn without_failure(context: &ViewContext<'_>, ix: StrategyIx, kind: &str) -> Option<Html> {
+    let mut scales = context.report.strategy(ix).scales.iter();
+    let names_kinds = |scale: &Scale| {
+        let is_neutral = scale.marks.iter().all(|mark| mark.tone == Tone::Neutral);
+        is_neutral && scale.points.is_none() && scale.lost.is_none() && !scale.is_graded()
+    };
+    let none = scales.all(|scale| names_kinds(scale) || !scale.applies_to.iter().any(|of| of == kind));
+    none.then(|| Attributes::statement("no-failure").with("of", kind).html())
 }
 
 /// Subject of judgements, with the judgements given on it.
@@ -206,7 +226,7 @@ pub(crate) fn by_mark<'a>(
             mark: mark.map(MarkView::new),
             marker: None,
             no_mark_reason: value.no_mark_reason(),
-            notable: mark.is_some_and(|mark| mark.tone == Tone::Poor || mark.ends) && !members.is_empty(),
+            notable: mark.is_some_and(is_notable) && !members.is_empty(),
             members,
         })
     };

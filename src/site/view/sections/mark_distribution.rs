@@ -102,7 +102,15 @@ pub(crate) fn mark_distributions<'a>(
         });
         subjects.collect()
     };
-    let list = |kind| Some(kind).filter(|_| context.only_edition.is_none());
+    // Lists show the marks of the current edition.
+    let is_current = |kind: &Kind| {
+        let current = context.report.current_edition(ix, *kind);
+        context.only_edition.is_none() || current.is_none() || current == context.only_edition
+    };
+    let list = |kind: ListKind| {
+        let mut kinds = Kind::ALL.iter().filter(|of| kind == ListKind::Indicators || **of == Kind::Program);
+        kinds.all(is_current).then_some(kind)
+    };
     let kinds: [SubjectsOfKind<'a>; 4] = [
         ("goal", Some(strategy.label(Kind::Goal)), subjects_of_kind(Kind::Goal), None),
         ("policy", Some(strategy.label(Kind::Policy)), subjects_of_kind(Kind::Policy), None),

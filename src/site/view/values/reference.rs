@@ -119,10 +119,16 @@ impl<'a> RefView<'a> {
         Self { href: Some(href), ..self }.with_markup()
     }
 
+    /// Sets the name apart from the number, so that phones can hide it in lists.
+    pub(crate) fn with_name_apart(self) -> Self {
+        let name = self.name.unwrap_or_default();
+        let Some((markup, number)) = self.link_start().zip(self.numbered.as_deref()) else { return self };
+        let markup = markup.span("number", number).raw(" ").span("ref-name", name).raw("</a>");
+        Self { markup: Some(markup), ..self }
+    }
+
     fn with_markup(self) -> Self {
-        let plain = self.of.is_none() && self.strategy.is_none() && self.note.is_none();
-        let markup = self.href.as_deref().filter(|_| plain).map(|href| {
-            let link = Html::default().raw("<a href=\"").text(href).raw("\">");
+        let markup = self.link_start().map(|link| {
             let link = match self.numbered.as_deref() {
                 Some(number) => link.span("number", number).raw(" "),
                 None => link,
@@ -130,6 +136,13 @@ impl<'a> RefView<'a> {
             link.text(self.name.unwrap_or_default()).raw("</a>")
         });
         Self { markup, ..self }
+    }
+
+    /// Start tag of the link; `None` without a link, or if anything must be shown next to it.
+    fn link_start(&self) -> Option<Html> {
+        let plain = self.of.is_none() && self.strategy.is_none() && self.note.is_none();
+        let href = self.href.as_deref().filter(|_| plain)?;
+        Some(Html::default().raw("<a href=\"").text(href).raw("\">"))
     }
 
     fn with_node(self, context: &ViewContext<'a>, ix: StrategyIx, id: NodeId) -> Self {
