@@ -12,6 +12,7 @@ macro_rules! embed {
 pub(super) const FILES: &[(&str, &[u8])] = embed![
     "assets/chart.css",
     "assets/choose.js",
+    "assets/document.css",
     "assets/frame.css",
     "assets/icon.svg",
     "assets/languages.js",
