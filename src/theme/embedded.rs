@@ -1,5 +1,8 @@
 //! Files of the default theme, embedded in the program.
 
+use super::compact::compact;
+use std::borrow::Cow;
+
 /// Embeds files of `themes/default`, sorted by path. The explicit list avoids a build script and a folder to
 /// install with the program; a test compares it with the folder.
 macro_rules! embed {
@@ -77,6 +80,18 @@ pub(super) const CHART_STYLE: &str = "assets/chart.css";
 
 /// Style sheets of charts that other websites embed, omitted for sites that do not offer it.
 pub(super) const EMBED_STYLES: [&str; 2] = [CHART_STYLE, "assets/frame.css"];
+
+/// Content of the file at `path` as it is published: style sheets of pages are compacted. Those of charts are part of
+/// files that others reuse, and stay readable.
+pub(super) fn published(path: &str) -> Cow<'static, [u8]> {
+    match text(path).filter(|_| path.ends_with(".css") && !EMBED_STYLES.contains(&path)) {
+        Some(css) => Cow::Owned(compact(css).into_bytes()),
+        None => FILES
+            .iter()
+            .find(|(embedded, _)| *embedded == path)
+            .map_or(Cow::Borrowed(&[][..]), |(_, bytes)| Cow::Borrowed(*bytes)),
+    }
+}
 
 /// Content of the file at `path` as text; `None` if there is no such file.
 pub(super) fn text(path: &str) -> Option<&'static str> {

@@ -9,6 +9,7 @@
 //! error, and all values are escaped except generated markup of type
 //! [`Html`](crate::site::view::Html).
 
+mod compact;
 mod embedded;
 mod error;
 mod filters;
@@ -80,7 +81,7 @@ impl Theme {
         let embedded = embedded.filter(|(path, _)| site.search || *path != embedded::SEARCH);
         let embedded = embedded.filter(|(path, _)| site.embed || !embedded::EMBED_STYLES.contains(path));
         let mut files: BTreeMap<&str, File> = embedded
-            .map(|(path, bytes)| (*path, File { bytes: Cow::Borrowed(bytes), source: None, is_embedded: true }))
+            .map(|(path, _)| (*path, File { bytes: embedded::published(path), source: None, is_embedded: true }))
             .collect();
         for file in overrides {
             let (bytes, source) = (Cow::Owned(file.bytes.clone()), file.source);

@@ -1,8 +1,8 @@
 //! The `site` variable of all templates.
 
-use crate::image;
 use super::{error, logo_size};
 use crate::diagnostic::Diagnostic;
+use crate::image;
 use crate::model::{Accent, Href, Site};
 use crate::site::address;
 use crate::site::view::Html;

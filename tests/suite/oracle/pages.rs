@@ -17,6 +17,17 @@ pub(crate) fn read(folder: &Path) -> BTreeMap<String, BTreeSet<Statement>> {
     read.collect()
 }
 
+/// The statements on the home page by the strategy of their card, except counts of marks.
+pub(crate) fn cards(home: &Path) -> BTreeMap<String, BTreeSet<Statement>> {
+    let home = std::fs::read_to_string(home).expect("is UTF-8");
+    let cards = home.split("<div class=\"plan").skip(1).filter_map(|card| {
+        let (_, link) = card.split_once("<a href=\"")?;
+        let (id, _) = link.split_once("/index.html\"")?;
+        Some((id.to_owned(), statements(card).into_iter().filter(|statement| statement.kind != "count").collect()))
+    });
+    cards.collect()
+}
+
 fn statements(page: &str) -> BTreeSet<Statement> {
     let selector = Selector::parse("[data-statement]").expect("valid selector");
     // Parsing whole pages is slow, so only the start tags of elements with statements are parsed.

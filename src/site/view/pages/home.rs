@@ -15,9 +15,7 @@ use crate::site::view::sections::target_comparison::{is_undirected, targets_stat
 use crate::site::view::values::html::Html;
 use crate::site::view::values::statement::{Attributes, STRATEGY_KEY};
 use crate::site::view::values::time::YearView;
-use crate::site::{
-    MarkCount, MarkCounts, NewestSum, Summary, TargetCounts, TopNode, Url, address, enclosing_period,
-};
+use crate::site::{MarkCount, MarkCounts, NewestSum, Summary, TargetCounts, TopNode, Url, address, enclosing_period};
 use serde::Serialize;
 
 /// Number of words to search for.

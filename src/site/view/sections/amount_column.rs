@@ -1,6 +1,8 @@
 //! Titles of amounts, and the columns of tables with amounts of several years.
 
-use crate::model::{AmountKey, AmountKind, AmountKindIx, AmountTable, FiscalYear, Phase, PhaseKind, Report, StrategyIx};
+use crate::model::{
+    AmountKey, AmountKind, AmountKindIx, AmountTable, FiscalYear, Phase, PhaseKind, Report, StrategyIx,
+};
 use crate::site::view::context::ViewContext;
 use crate::site::view::values::time::YearView;
 use crate::totals::SumsByColumn;
@@ -94,7 +96,9 @@ pub(crate) fn summary_columns(
     all: impl Iterator<Item = ColumnKey>,
     printed: impl Iterator<Item = ColumnKey>,
 ) -> BTreeSet<ColumnKey> {
-    summary_of_kind(context.report, ix, AmountKindIx::BASE, all).chain(printed.filter(|(_, key)| key.is_base())).collect()
+    summary_of_kind(context.report, ix, AmountKindIx::BASE, all)
+        .chain(printed.filter(|(_, key)| key.is_base()))
+        .collect()
 }
 
 /// Of one kind of money, one phase of each kind of phase in each year.

@@ -158,8 +158,7 @@ fn relation(
         IndicatorKind::Number => of_number(indicator, assessments.assessment(target)?),
         IndicatorKind::State => {
             let timeline = report.strategy(id.strategy).edition_context();
-            let key_figures =
-                KeyFigures::from_series(timeline, &Series::from_sheets(&report.node(id).sheets, index));
+            let key_figures = KeyFigures::from_series(timeline, &Series::from_sheets(&report.node(id).sheets, index));
             let year = key_figures.latest?.year().filter(|_| key_figures.target.is_some())?;
             if key_figures.target?.year() != Some(year) {
                 return None;
