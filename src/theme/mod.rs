@@ -1,8 +1,8 @@
 //! Themes: rendering of views to pages.
 //!
 //! A theme has three folders: `templates/` (Tera), `assets/` (styles, images, scripts; published
-//! unchanged) and `texts/` (interface texts, one file per language). The default theme is embedded in
-//! the program. A site's own theme overrides its files individually, and its texts key by key;
+//! unchanged, except that the default style sheets are compacted) and `texts/` (interface texts, one
+//! file per language). The default theme is embedded in the program. A site's own theme overrides its files individually, and its texts key by key;
 //! `assets/site.css` is loaded in addition to the style sheet of the default theme.
 //!
 //! Templates can only use the data of their view; they cannot load anything. An unknown name is an
