@@ -73,7 +73,7 @@ fn disagreements(seeds: &[u64]) -> Vec<String> {
     };
     write::write(&strategies, &path.join("content"));
     support::build(&path.join("content"), &path.join("output"));
-    let cards = pages::cards(&path.join("output/index.html"));
+    let cards = pages::on_home_page(&path.join("output/index.html"));
     strategies
         .par_iter()
         .flat_map_iter(|strategy| {
