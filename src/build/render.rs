@@ -11,6 +11,7 @@ use crate::search::{self, IndexFiles, SearchEntry, Shard};
 use crate::site::discovery;
 use crate::site::{self, Page, Summary, Url, ViewBuilder, address};
 use crate::theme::Theme;
+use crate::workspace::UnitSnapshot;
 use rayon::prelude::*;
 use std::borrow::Cow;
 use std::sync::OnceLock;
@@ -38,9 +39,10 @@ enum Scope {
 }
 
 impl<'a> Renderer<'a> {
-    /// Creates a renderer for the strategies of `report`, which was read from `source`.
-    pub fn for_unit(source: &'a dyn Source, report: &'a Report, theme: &'a Theme) -> Self {
-        let views = ViewBuilder::new(report, theme.texts());
+    /// Creates a renderer for the strategies of a unit, which was read from `source`.
+    pub fn for_unit(source: &'a dyn Source, unit: &'a UnitSnapshot, theme: &'a Theme) -> Self {
+        let report = &unit.report;
+        let views = ViewBuilder::with_summaries(report, theme.texts(), unit.summaries.clone());
         Self { scope: Scope::Unit, source, report, theme, views, static_files: &[], index_files: OnceLock::new() }
     }
 
@@ -146,7 +148,10 @@ impl<'a> Renderer<'a> {
             }
             OutputFile::Package(ix, file, _) => plain(self.package_file(*ix, *file)?),
             OutputFile::Summary(ix, _) => {
-                let json = Summary::new(self.report, *ix).to_json();
+                let summary = self.views.summaries().get(ix.0 as usize);
+                debug_assert!(summary.is_some(), "a unit has a summary of each strategy");
+                let Some(summary) = summary else { return plain(Cow::Borrowed(&[])) };
+                let json = summary.to_json();
                 plain(Cow::Owned(json.map_err(|error| serialization_error(address::SUMMARY_JSON, &error))?))
             }
             OutputFile::Discovery(file, url) => {
@@ -232,11 +237,12 @@ mod tests {
     fn address_check_covers_all_files_of_a_unit() {
         for content in ["content", "tests/golden/content", "tests/golden/years/content"] {
             let source = DiskSource::new(&Path::new(env!("CARGO_MANIFEST_DIR")).join(content));
-            let report = workspace::analyze(&source, &[], &AnalysisOptions::default()).unwrap().report;
+            let unit = UnitSnapshot::new(workspace::analyze(&source, &[], &AnalysisOptions::default()).unwrap().report);
+            let report = &unit.report;
             let theme = Theme::load(&report.site, &[]).unwrap();
-            let planned = Renderer::for_unit(&source, &report, &theme).files();
+            let planned = Renderer::for_unit(&source, &unit, &theme).files();
             let published: BTreeSet<&Url> = planned.iter().map(OutputFile::url).collect();
-            let files = claims::files(&report);
+            let files = claims::files(report);
             assert_eq!(files.iter().map(|(url, _)| url).collect::<BTreeSet<_>>(), published, "{content}");
         }
     }

@@ -239,7 +239,7 @@ impl<'a> BuildSession<'a> {
             self.has_errors.store(true, Ordering::Relaxed);
         }
         let source = &*self.workspace.source;
-        self.render(|theme| Renderer::for_unit(source, &unit.report, theme))
+        self.render(|theme| Renderer::for_unit(source, unit, theme))
     }
 
     /// Renders a unit that is not published in this form, such as one with drafts, for the errors on its pages.
@@ -247,7 +247,7 @@ impl<'a> BuildSession<'a> {
         let Ok(theme) = self.load_theme() else { return Ok(Vec::new()) };
         let (sink, render_errors) = (DryRun::default(), Mutex::default());
         let emitter = Emitter { sink: &sink, page_done: &|| (), render_errors: &render_errors };
-        emitter.emit(&Renderer::for_unit(&*self.workspace.source, &unit.report, theme))?;
+        emitter.emit(&Renderer::for_unit(&*self.workspace.source, unit, theme))?;
         Ok(render_errors.into_inner().unwrap_or_else(PoisonError::into_inner))
     }
 

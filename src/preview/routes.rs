@@ -50,7 +50,7 @@ impl<'s> Routes<'s> {
     fn unit_routes(&self, name: &str) -> Option<&UnitRoutes<'s>> {
         let SiteSnapshot { source, units, theme, .. } = self.site;
         let unit = units.get(name)?;
-        Some(self.units.get(name)?.get_or_init(|| UnitRoutes::new(Renderer::for_unit(&**source, &unit.report, theme))))
+        Some(self.units.get(name)?.get_or_init(|| UnitRoutes::new(Renderer::for_unit(&**source, unit, theme))))
     }
 }
 

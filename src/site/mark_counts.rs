@@ -1,7 +1,7 @@
 //! Numbers of marks per scale in the current edition, for pages that must not read the whole report.
 
 use super::lists::{self, GroupValue};
-use crate::model::{FiscalYear, Judgement, Kind, Report, StrategyIx, Tone, decisive};
+use crate::model::{FiscalYear, Judgement, Kind, Report, StrategyIx, Tone, Verdict, decisive};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -43,14 +43,7 @@ pub struct MarkCount {
 /// on which a subject has several marks are omitted, as are those without any known mark.
 pub fn mark_counts(report: &Report, ix: StrategyIx) -> Vec<MarkCounts> {
     let strategy = report.strategy(ix);
-    let mut subjects: BTreeMap<&'static str, Vec<&[Judgement]>> = BTreeMap::new();
-    for (_, node) in report.nodes(ix) {
-        let current = report.current_edition(ix, node.kind).and_then(|edition| node.sheet(edition));
-        let Some(sheet) = current else { continue };
-        subjects.entry(node.kind.key()).or_default().push(&sheet.judgements);
-        let figures = sheet.figures.iter().filter(|(index, _)| **index < node.indicators.len());
-        subjects.entry("indicator").or_default().extend(figures.map(|(_, figures)| &figures.judgements[..]));
-    }
+    let subjects = subjects(report, ix);
     let kinds = [
         ("indicator", None),
         ("policy", Some(Kind::Policy)),
@@ -99,4 +92,28 @@ pub fn mark_counts(report: &Report, ix: StrategyIx) -> Vec<MarkCounts> {
         })
     });
     counts.collect()
+}
+
+/// Returns true if an indicator has a mark in the current edition.
+pub fn has_marked_indicator(report: &Report, ix: StrategyIx) -> bool {
+    let strategy = report.strategy(ix);
+    let subjects = subjects(report, ix);
+    let mut given = subjects.get("indicator").into_iter().flatten().flat_map(|judgements| decisive(judgements));
+    given.any(|judgement| {
+        let is_mark = matches!(&judgement.verdict, Verdict::Marks(indexes) if !indexes.is_empty());
+        is_mark && strategy.is_listed(judgement.scale)
+    })
+}
+
+/// Judgements of the current edition by kind of subject: of nodes with a sheet in it, and of indicators with figures.
+fn subjects(report: &Report, ix: StrategyIx) -> BTreeMap<&'static str, Vec<&[Judgement]>> {
+    let mut subjects: BTreeMap<&'static str, Vec<&[Judgement]>> = BTreeMap::new();
+    for (_, node) in report.nodes(ix) {
+        let current = report.current_edition(ix, node.kind).and_then(|edition| node.sheet(edition));
+        let Some(sheet) = current else { continue };
+        subjects.entry(node.kind.key()).or_default().push(&sheet.judgements);
+        let figures = sheet.figures.iter().filter(|(index, _)| **index < node.indicators.len());
+        subjects.entry("indicator").or_default().extend(figures.map(|(_, figures)| &figures.judgements[..]));
+    }
+    subjects
 }

@@ -9,6 +9,7 @@ pub mod address;
 pub mod claims;
 pub mod discovery;
 mod embed;
+mod key_facts;
 mod lists;
 mod mark_counts;
 mod order;
@@ -20,6 +21,7 @@ mod tests;
 mod url;
 pub mod view;
 
+pub use key_facts::{NewestSum, TargetCounts, TopNode};
 pub use mark_counts::{MarkCount, MarkCounts};
 pub use order::ReadingOrder;
 pub use plan::{NodeFile, Page, PageKind, chart_files, files, package_files, plan, plan_site_level, plan_strategies};

@@ -7,11 +7,12 @@
 use crate::model::{FiscalYear, Kind, Period, Report, StrategyIx};
 use crate::site::address;
 use crate::site::discovery::{self, FeedEntry};
+use crate::site::key_facts::{self, NewestSum, TargetCounts, TopNode};
 use crate::site::mark_counts::{MarkCounts, mark_counts};
 use serde::{Deserialize, Serialize};
 
 /// Name and version of the format.
-const FORMAT: &str = "shirube-summary/3";
+const FORMAT: &str = "shirube-summary/4";
 
 /// Summary of one strategy for the site-level pages.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,6 +46,14 @@ pub struct Summary {
     pub permalinks: Vec<(String, String)>,
     /// Numbers of evaluative marks, at most one scale per kind of subject.
     pub marks: Vec<MarkCounts>,
+    /// Comparison of the indicators with their targets; `None` if an indicator has a mark, or if none can be compared.
+    pub targets: Option<TargetCounts>,
+    /// Newest sum of money; `None` if there is none.
+    pub amount: Option<NewestSum>,
+    /// Goals and policies at the top of the tree; empty if they are too many.
+    pub goals: Vec<TopNode>,
+    /// Words to search for, taken from the strategy.
+    pub words: Vec<String>,
     /// Overview pages of the strategy.
     pub overviews: Overviews,
     /// Number of its sitemaps; 0 if the site has no base address.
@@ -103,6 +112,10 @@ impl Summary {
                 .map(|(_, edition)| (edition.id.clone(), edition.label.clone()))
                 .collect(),
             marks: mark_counts(report, ix),
+            targets: key_facts::target_counts(report, ix),
+            amount: key_facts::newest(report, ix),
+            goals: key_facts::top_nodes(report, ix),
+            words: key_facts::words(report, ix),
             overviews: Overviews::new(report, ix),
             sitemaps: discovery::sitemap::file_count(report, ix),
             feed: discovery::feed::entries(report, ix),

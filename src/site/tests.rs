@@ -6,6 +6,7 @@ mod corrected;
 mod disabled;
 mod downloads;
 mod fields;
+mod home;
 mod images;
 mod lists;
 mod money;

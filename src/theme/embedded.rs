@@ -1,5 +1,8 @@
 //! Files of the default theme, embedded in the program.
 
+use super::compact::compact;
+use std::borrow::Cow;
+
 /// Embeds files of `themes/default`, sorted by path. The explicit list avoids a build script and a folder to
 /// install with the program; a test compares it with the folder.
 macro_rules! embed {
@@ -12,7 +15,9 @@ macro_rules! embed {
 pub(super) const FILES: &[(&str, &[u8])] = embed![
     "assets/chart.css",
     "assets/choose.js",
+    "assets/document.css",
     "assets/frame.css",
+    "assets/home.css",
     "assets/icon.svg",
     "assets/languages.js",
     "assets/lists.js",
@@ -27,6 +32,8 @@ pub(super) const FILES: &[(&str, &[u8])] = embed![
     "templates/components/correction.html",
     "templates/components/divided.html",
     "templates/components/document.html",
+    "templates/components/home.html",
+    "templates/components/icon.html",
     "templates/components/imprint.html",
     "templates/components/indicator.html",
     "templates/components/judgement.html",
@@ -73,6 +80,18 @@ pub(super) const CHART_STYLE: &str = "assets/chart.css";
 
 /// Style sheets of charts that other websites embed, omitted for sites that do not offer it.
 pub(super) const EMBED_STYLES: [&str; 2] = [CHART_STYLE, "assets/frame.css"];
+
+/// Content of the file at `path` as it is published: style sheets of pages are compacted. Those of charts are part of
+/// files that others reuse, and stay readable.
+pub(super) fn published(path: &str) -> Cow<'static, [u8]> {
+    match text(path).filter(|_| path.ends_with(".css") && !EMBED_STYLES.contains(&path)) {
+        Some(css) => Cow::Owned(compact(css).into_bytes()),
+        None => FILES
+            .iter()
+            .find(|(embedded, _)| *embedded == path)
+            .map_or(Cow::Borrowed(&[][..]), |(_, bytes)| Cow::Borrowed(*bytes)),
+    }
+}
 
 /// Content of the file at `path` as text; `None` if there is no such file.
 pub(super) fn text(path: &str) -> Option<&'static str> {

@@ -1,14 +1,15 @@
 //! Themes: rendering of views to pages.
 //!
 //! A theme has three folders: `templates/` (Tera), `assets/` (styles, images, scripts; published
-//! unchanged) and `texts/` (interface texts, one file per language). The default theme is embedded in
-//! the program. A site's own theme overrides its files individually, and its texts key by key;
+//! unchanged, except that the default style sheets are compacted) and `texts/` (interface texts, one
+//! file per language). The default theme is embedded in the program. A site's own theme overrides its files individually, and its texts key by key;
 //! `assets/site.css` is loaded in addition to the style sheet of the default theme.
 //!
 //! Templates can only use the data of their view; they cannot load anything. An unknown name is an
 //! error, and all values are escaped except generated markup of type
 //! [`Html`](crate::site::view::Html).
 
+mod compact;
 mod embedded;
 mod error;
 mod filters;
@@ -80,7 +81,7 @@ impl Theme {
         let embedded = embedded.filter(|(path, _)| site.search || *path != embedded::SEARCH);
         let embedded = embedded.filter(|(path, _)| site.embed || !embedded::EMBED_STYLES.contains(path));
         let mut files: BTreeMap<&str, File> = embedded
-            .map(|(path, bytes)| (*path, File { bytes: Cow::Borrowed(bytes), source: None, is_embedded: true }))
+            .map(|(path, _)| (*path, File { bytes: embedded::published(path), source: None, is_embedded: true }))
             .collect();
         for file in overrides {
             let (bytes, source) = (Cow::Owned(file.bytes.clone()), file.source);

@@ -2,6 +2,7 @@
 
 use super::{error, logo_size};
 use crate::diagnostic::Diagnostic;
+use crate::image;
 use crate::model::{Accent, Href, Site};
 use crate::site::address;
 use crate::site::view::Html;
@@ -52,13 +53,17 @@ struct LogoView<'a> {
     height: u32,
 }
 
-/// Image that other services show with links to the site.
+/// Image at the head of the home page, which other services show with links to the site.
 #[derive(Debug, Serialize)]
 struct LinkImageView<'a> {
     /// Absolute URL.
     url: String,
     /// Alternative text.
     alt: &'a str,
+    /// File name in `assets/`.
+    file: Cow<'a, str>,
+    /// Width and height in pixels; `None` if unknown, so that the home page does not show it.
+    size: Option<(u32, u32)>,
 }
 
 /// Contact for inquiries.
@@ -102,9 +107,14 @@ impl<'a> SiteView<'a> {
             publisher: site.publisher.as_deref(),
             lang: &site.lang,
             logo: logo.transpose()?,
-            image: site.base.as_ref().zip(site.image.as_ref()).map(|(base, image)| LinkImageView {
-                url: format!("{}{}", base.as_str(), address::theme_asset(&image.name())),
-                alt: &image.alt,
+            image: site.base.as_ref().zip(site.image.as_ref()).map(|(base, picture)| LinkImageView {
+                url: format!("{}{}", base.as_str(), address::theme_asset(&picture.name())),
+                alt: &picture.alt,
+                file: picture.name(),
+                size: assets
+                    .get(&*picture.name())
+                    .and_then(|bytes| image::size(bytes))
+                    .map(|(width, height)| (width as u32, height as u32)),
             }),
             locale: locale(&site.lang),
             styles: [ACCENT_SHEET, SITE_SHEET].into_iter().filter(|name| assets.contains_key(*name)).collect(),

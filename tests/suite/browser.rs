@@ -15,6 +15,7 @@ fn pages_in_a_real_browser() {
     write_tree(&ENGLISH, &folder.join("english"));
     hostile_sites(&folder.join("hostile"));
     large_site(&folder.join("large"));
+    single_site(&folder.join("single"));
     let charts = "embed = true\nbase = \"https://www.city.example.jp/keikaku/\"\n";
     write_tree(&with_site_toml(|text| format!("{charts}{text}")), &folder.join("embed"));
 
@@ -24,7 +25,8 @@ fn pages_in_a_real_browser() {
     node.arg(suite.join("run.mjs")).arg(folder.join("site"));
     node.args(std::env::var("SHIRUBE_BROWSER_AREAS").unwrap_or_default().split_whitespace());
     node.env("SHIRUBE_ENGLISH", folder.join("english")).env("SHIRUBE_HOSTILE", folder.join("hostile"));
-    node.env("SHIRUBE_LARGE", folder.join("large")).env("SHIRUBE_EMBED", folder.join("embed"));
+    node.env("SHIRUBE_LARGE", folder.join("large")).env("SHIRUBE_SINGLE", folder.join("single"));
+    node.env("SHIRUBE_EMBED", folder.join("embed"));
     assert!(node.status().unwrap().success());
 }
 
@@ -35,6 +37,14 @@ fn large_site(folder: &Path) {
     let mut site = std::fs::read_to_string(content.join("site.toml")).unwrap();
     site.push_str("permanent = false\nprint = false\n");
     write(&content.join("site.toml"), site.as_bytes());
+    build(&content, folder);
+}
+
+/// Builds a site with a single strategy: one of the reports.
+fn single_site(folder: &Path) {
+    let (_guard, content) = temp_dir();
+    copy(&root().join("content/kitakami"), &content.join("kitakami"));
+    write(&content.join("site.toml"), "title = \"しるべ\"\n".as_bytes());
     build(&content, folder);
 }
 

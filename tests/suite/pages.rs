@@ -81,7 +81,7 @@ fn pages_have_a_language_and_a_unique_title() {
     let mut titles = BTreeMap::new();
     for (path, bytes) in pages(&REPORTS) {
         let html = std::str::from_utf8(bytes).unwrap();
-        assert!(html.starts_with("<!DOCTYPE html>\n<html lang=\"ja\">"), "{path}");
+        assert!(html.starts_with("<!DOCTYPE html>\n<html lang=\"ja\""), "{path}");
         let title = html.split("<title>").nth(1).and_then(|rest| rest.split("</title>").next()).unwrap();
         assert!(!title.trim().is_empty());
         if let Some(other) = titles.insert(title.to_owned(), path) {

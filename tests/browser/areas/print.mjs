@@ -1,9 +1,14 @@
 // Print layout: A4 with margins of 14 mm is 688 CSS pixels wide.
 
-import { everyPage } from '../support/suite.mjs'
+import { fills } from '../support/pdf.mjs'
+import { everyPage, onPages } from '../support/suite.mjs'
 
 const paper = { media: 'print', width: 688 }
 const PAGE_HEIGHT = 1000
+
+/** Limits of print documents: sheets, and the filled part of a sheet other than cover and last one. */
+const SHEETS = 60
+const FILLED = 0.45
 
 everyPage('nothing is cut off on A4', paper, page => page.evaluate(() => {
   const { scrollWidth, clientWidth } = document.documentElement
@@ -33,3 +38,10 @@ everyPage('folded details are open in print', paper, page => page.evaluate(() =>
     && ![...details.children].slice(1).every(child => child.getBoundingClientRect().height > 0 && child.checkVisibility({ contentVisibilityAuto: true })))
     .map(details => ({ rule: 'closed in print', what: see.where(details) }))
 }))
+
+onPages('the sheets of print documents are filled', site => site.ofKind('print'), paper, async page => {
+  const sheets = fills(await page.pdf({ preferCSSPageSize: true }))
+  const long = sheets.length > SHEETS ? [{ rule: 'too many sheets', what: `${sheets.length}` }] : []
+  const gaps = [...sheets.entries()].filter(([index, filled]) => index > 0 && index < sheets.length - 1 && filled < FILLED)
+  return [...long, ...gaps.map(([index, filled]) => ({ rule: 'large gap', what: `sheet ${index + 1}: ${Math.round(filled * 100)} %` }))]
+})

@@ -21,7 +21,7 @@ const MANY = 25
 const TYPES = { '.html': 'text/html; charset=utf-8', '.css': 'text/css', '.js': 'text/javascript', '.svg': 'image/svg+xml', '.json': 'application/json' }
 
 class Site {
-  /** `sizeLimit`: size limit of a policy page with style and scripts, in bytes. */
+  /** `sizeLimit`: size limit of pages with style and scripts in bytes, instead of that of their kind. */
   constructor(folder, sizeLimit) {
     this.folder = resolve(folder)
     this.sizeLimit = sizeLimit
@@ -116,7 +116,7 @@ function inChunks(response, body) {
 }
 
 /** The site under test: the first argument of the command. */
-export const site = new Site(process.argv[2] ?? 'output', 120_000)
+export const site = new Site(process.argv[2] ?? 'output')
 /** The file: URL of the same site with the English texts of the theme. */
 site.english = process.env.SHIRUBE_ENGLISH && `${pathToFileURL(resolve(process.env.SHIRUBE_ENGLISH))}/`
 

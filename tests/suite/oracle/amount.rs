@@ -367,6 +367,15 @@ fn newest_sum(strategy: &Strategy, kind: usize, all: &BTreeMap<MoneyColumn, Sums
     settled.or_else(|| of_last_year().max_by_key(|(money, _)| strategy.amounts.order(money.phase)))
 }
 
+/// The statement on the newest sum of the first kind of money, each program counted once.
+pub(crate) fn newest_net(strategy: &Strategy, all: &BTreeMap<MoneyColumn, Sums>) -> Option<Expected> {
+    let (money, year) = newest_sum(strategy, 0, all)?;
+    let sums = &all[&(money, year)];
+    let statement = sum(strategy, "strategy", money, year);
+    let statement = if sums.interim { statement.with("interim", "yes") } else { statement };
+    Some(statement.with("net", sums.net.text()))
+}
+
 /// A share in whole percent: rounded half up, but 100 only for the whole, and `<1` for what is more than nothing.
 fn percent(part: &BigRational, whole: &BigRational) -> String {
     let hundredfold = part * BigRational::from_integer(BigInt::from(100)) / whole;

@@ -151,6 +151,16 @@ fn strategy_page(strategy: &Strategy, published: &[usize]) -> Vec<Expected> {
     statements
 }
 
+/// The expected statements of the card of a strategy on the home page, except counts of marks.
+pub(crate) fn card(strategy: &Strategy) -> Vec<Expected> {
+    let published = &figures::published_editions(strategy);
+    let counts = marks::counts(strategy, &|kind| strategy::current(strategy, kind));
+    let compares = !counts.iter().any(counts_marked_indicators);
+    let compared = targets(strategy, published).filter(|_| compares);
+    let sum = amount::newest_net(strategy, &amount::sums(strategy, published, &|_| true));
+    compared.into_iter().chain(sum).collect()
+}
+
 /// Whether a statement counts indicators with a mark, rather than without one.
 fn counts_marked_indicators(count: &Expected) -> bool {
     let fact = |name: &str| match count.facts.get(name) {

@@ -73,11 +73,14 @@ fn disagreements(seeds: &[u64]) -> Vec<String> {
     };
     write::write(&strategies, &path.join("content"));
     support::build(&path.join("content"), &path.join("output"));
+    let cards = pages::on_home_page(&path.join("output/index.html"));
     strategies
         .par_iter()
         .flat_map_iter(|strategy| {
             let folder = path.join("output").join(&strategy.id);
-            disagreements_of(strategy, &folder).into_iter().chain(findings::disagreements(strategy))
+            let card = cards.get(&strategy.id).cloned().unwrap_or_default();
+            let card = compare(strategy, "the home page", &expect::card(strategy), &card);
+            disagreements_of(strategy, &folder).into_iter().chain(card).chain(findings::disagreements(strategy))
         })
         .collect()
 }

@@ -17,6 +17,22 @@ pub(crate) fn read(folder: &Path) -> BTreeMap<String, BTreeSet<Statement>> {
     read.collect()
 }
 
+/// The statements on the home page by the folder of the strategy, except counts of marks. The page has a card for each
+/// strategy, or is about a single one.
+pub(crate) fn on_home_page(home: &Path) -> BTreeMap<String, BTreeSet<Statement>> {
+    let home = std::fs::read_to_string(home).expect("is UTF-8");
+    let mut cards: Vec<&str> = home.split("<div class=\"plan").skip(1).collect();
+    if cards.is_empty() {
+        cards.extend(home.split_once("<main").map(|(_, main)| main));
+    }
+    let cards = cards.into_iter().filter_map(|card| {
+        let (before, _) = card.split_once("/index.html\"")?;
+        let (_, id) = before.rsplit_once('"')?;
+        Some((id.to_owned(), statements(card).into_iter().filter(|statement| statement.kind != "count").collect()))
+    });
+    cards.collect()
+}
+
 fn statements(page: &str) -> BTreeSet<Statement> {
     let selector = Selector::parse("[data-statement]").expect("valid selector");
     // Parsing whole pages is slow, so only the start tags of elements with statements are parsed.

@@ -119,8 +119,11 @@
     if (!page || !wanted) return;
     root.classList.add("chosen-only");
     const isWanted = (id) => id.startsWith("program.") && wanted.has(id.slice(8));
-    for (const part of page.querySelectorAll(":scope > :is(section, .document-part)")) {
+    for (const part of page.querySelectorAll(":scope > section, .key-points, .document-part")) {
       part.hidden = !part.matches(".document-contents") && !isWanted(part.id);
+    }
+    for (const group of page.querySelectorAll(".document-group")) {
+      group.hidden = !group.querySelector(".document-part:not([hidden])");
     }
     const lines = [...page.querySelectorAll(".document-contents li")];
     for (const line of lines) line.hidden = !isWanted(line.querySelector("a").hash.slice(1));

@@ -284,7 +284,7 @@ fn view<'a>(context: &ViewContext<'a>, ix: StrategyIx, only: Option<ColumnKey>) 
     // What `[money]` itself holds is the first kind.
     let newest = |kind: AmountKindIx| match only {
         Some(only) => Some(only).filter(|only| sum_in(&all, *only).is_some_and(|sum| sum.counted > 0)),
-        None => newest_sum(context, ix, kind, &all),
+        None => newest_sum(context.report, ix, kind, &all),
     };
     let mut distribution = None;
     let mut tables = Vec::new();

@@ -1,6 +1,8 @@
 //! Titles of amounts, and the columns of tables with amounts of several years.
 
-use crate::model::{AmountKey, AmountKind, AmountKindIx, AmountTable, FiscalYear, Phase, PhaseKind, StrategyIx};
+use crate::model::{
+    AmountKey, AmountKind, AmountKindIx, AmountTable, FiscalYear, Phase, PhaseKind, Report, StrategyIx,
+};
 use crate::site::view::context::ViewContext;
 use crate::site::view::values::time::YearView;
 use crate::totals::SumsByColumn;
@@ -94,17 +96,19 @@ pub(crate) fn summary_columns(
     all: impl Iterator<Item = ColumnKey>,
     printed: impl Iterator<Item = ColumnKey>,
 ) -> BTreeSet<ColumnKey> {
-    summary_of_kind(context, ix, AmountKindIx::BASE, all).chain(printed.filter(|(_, key)| key.is_base())).collect()
+    summary_of_kind(context.report, ix, AmountKindIx::BASE, all)
+        .chain(printed.filter(|(_, key)| key.is_base()))
+        .collect()
 }
 
 /// Of one kind of money, one phase of each kind of phase in each year.
 fn summary_of_kind(
-    context: &ViewContext<'_>,
+    report: &Report,
     ix: StrategyIx,
     kind: AmountKindIx,
     all: impl Iterator<Item = ColumnKey>,
 ) -> impl Iterator<Item = ColumnKey> {
-    let declared = &context.report.strategy(ix).amounts;
+    let declared = &report.strategy(ix).amounts;
     let mut summary: BTreeMap<(FiscalYear, PhaseKind), ColumnKey> = BTreeMap::new();
     for column in all.filter(|(_, key)| key.kind == kind) {
         let shown = summary.entry((column.0, column.1.phase.kind)).or_insert(column);
@@ -119,14 +123,14 @@ fn summary_of_kind(
 /// Column of the newest sum of one kind of money: the last settlement, or else the last column of all. `None` if no row has
 /// an amount that counts.
 pub(crate) fn newest_sum(
-    context: &ViewContext<'_>,
+    report: &Report,
     ix: StrategyIx,
     kind: AmountKindIx,
     sums: &SumsByColumn,
 ) -> Option<ColumnKey> {
     let counts =
         |(year, key): &ColumnKey| sums.get(key).and_then(|years| years.get(year)).is_some_and(|sum| sum.counted > 0);
-    let shown: Vec<ColumnKey> = summary_of_kind(context, ix, kind, columns(sums)).filter(counts).collect();
+    let shown: Vec<ColumnKey> = summary_of_kind(report, ix, kind, columns(sums)).filter(counts).collect();
     let is_settlement = |(_, key): &&ColumnKey| key.phase.kind == PhaseKind::Settlement;
     shown.iter().rfind(is_settlement).or(shown.last()).copied()
 }

@@ -41,7 +41,7 @@ pub struct LargestPart<'a> {
 pub(crate) fn strategy_amount<'a>(context: &ViewContext<'a>, ix: StrategyIx) -> Option<StrategyAmountView<'a>> {
     let report = context.report;
     let all = totals::sum_strategy(report, ix);
-    let column = amount_column::newest_sum(context, ix, AmountKindIx::BASE, &all)?;
+    let column = amount_column::newest_sum(report, ix, AmountKindIx::BASE, &all)?;
     let (year, key) = column;
     let sum = all.get(&key)?.get(&year)?;
     let mut parts: Vec<_> = leaves(context, ix)

@@ -1,9 +1,9 @@
 //! Comparison of all indicators of a strategy with the targets of the same year. It is computed by the site, and stands
 //! where the report prints no marks of indicators.
 
-use crate::assess::{Assessment, Difference, Operand};
+use crate::assess::{Assessment, Assessments, Difference, Operand};
 use crate::model::{
-    Bound, Direction, Indicator, IndicatorId, IndicatorKind, KeyFigures, Kind, NodeId, Series, StrategyIx,
+    Bound, Direction, Indicator, IndicatorId, IndicatorKind, KeyFigures, Kind, NodeId, Report, Series, StrategyIx,
     state_reached,
 };
 use crate::site::ReadingOrder;
@@ -47,16 +47,22 @@ pub struct TargetGroup<'a> {
 /// Relation of a latest value to the target of its year. Only a direction of improvement makes it an achievement;
 /// without one, the two numbers are compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum TargetRelation {
+pub(crate) enum TargetRelation {
+    /// At or beyond the target.
     Reached,
+    /// Greater than a target without a direction.
     More,
+    /// Equal to it.
     Same,
+    /// Less than it.
     Less,
+    /// Not at the target.
     Missed,
 }
 
 impl TargetRelation {
-    fn key(self) -> &'static str {
+    /// Name in statements and summaries.
+    pub(crate) fn key(self) -> &'static str {
         match self {
             Self::Reached => "reached",
             Self::More => "more",
@@ -78,30 +84,19 @@ pub(crate) fn target_comparison<'a>(
     ix: StrategyIx,
     order: &ReadingOrder,
 ) -> Option<TargetComparisonView<'a>> {
-    let mut groups: BTreeMap<TargetRelation, Vec<(NodeId, usize)>> = BTreeMap::new();
-    let mut total = 0;
-    for id in Kind::ALL.into_iter().flat_map(|kind| order.of_kind(kind)).copied() {
-        for (index, indicator) in context.report.node(id).indicators.iter().enumerate() {
-            total += 1;
-            if let Some(relation) = relation(context, id, index, indicator) {
-                groups.entry(relation).or_default().push((id, index));
-            }
-        }
-    }
+    let nodes = Kind::ALL.into_iter().flat_map(|kind| order.of_kind(kind)).copied();
+    let (total, groups) = by_relation(context.report, context.assessments, nodes);
     let compared = groups.values().map(Vec::len).sum();
     if compared == 0 {
         return None;
     }
-    let attributes = groups.iter().fold(Attributes::statement("targets"), |attributes, (relation, members)| {
-        attributes.with(relation.key(), &members.len().to_string())
-    });
+    let counts = groups.iter().map(|(relation, members)| (relation.key(), members.len()));
     let fits = compared <= MAX_ROWS;
-    let directed = [TargetRelation::Reached, TargetRelation::Missed];
     Some(TargetComparisonView {
         total,
         compared,
-        undirected: groups.keys().any(|relation| !directed.contains(relation)),
-        statement: attributes.with("total", &total.to_string()).html(),
+        undirected: is_undirected(groups.keys().map(|relation| relation.key())),
+        statement: targets_statement(counts, total),
         groups: groups
             .into_iter()
             .map(|(relation, members)| TargetGroup {
@@ -117,15 +112,53 @@ pub(crate) fn target_comparison<'a>(
     })
 }
 
+/// Statement attributes of a comparison: the number of indicators with each relation, and of all.
+pub(crate) fn targets_statement<'c>(counts: impl Iterator<Item = (&'c str, usize)>, total: usize) -> Html {
+    let attributes = counts.fold(Attributes::statement("targets"), |attributes, (relation, count)| {
+        attributes.with(relation, &count.to_string())
+    });
+    attributes.with("total", &total.to_string()).html()
+}
+
+/// Returns true if one of the relations only compares two numbers, and does not say whether the target was reached.
+pub(crate) fn is_undirected<'k>(mut relations: impl Iterator<Item = &'k str>) -> bool {
+    let directed = [TargetRelation::Reached.key(), TargetRelation::Missed.key()];
+    relations.any(|relation| !directed.contains(&relation))
+}
+
+/// Number of the indicators of `nodes`, and those that may be compared with a target, by their relation to it.
+pub(crate) fn by_relation(
+    report: &Report,
+    assessments: &Assessments<'_>,
+    nodes: impl Iterator<Item = NodeId>,
+) -> (usize, BTreeMap<TargetRelation, Vec<(NodeId, usize)>>) {
+    let mut groups: BTreeMap<TargetRelation, Vec<(NodeId, usize)>> = BTreeMap::new();
+    let mut total = 0;
+    for id in nodes {
+        for (index, indicator) in report.node(id).indicators.iter().enumerate() {
+            total += 1;
+            if let Some(relation) = relation(report, assessments, id, index, indicator) {
+                groups.entry(relation).or_default().push((id, index));
+            }
+        }
+    }
+    (total, groups)
+}
+
 /// Relation of an indicator; `None` if it has no target of the year of its latest value, or may not be compared with it.
-fn relation(context: &ViewContext<'_>, id: NodeId, index: usize, indicator: &Indicator) -> Option<TargetRelation> {
+fn relation(
+    report: &Report,
+    assessments: &Assessments<'_>,
+    id: NodeId,
+    index: usize,
+    indicator: &Indicator,
+) -> Option<TargetRelation> {
     let target = IndicatorId::new(id, index);
     match indicator.kind {
-        IndicatorKind::Number => of_number(indicator, context.assessments.assessment(target)?),
+        IndicatorKind::Number => of_number(indicator, assessments.assessment(target)?),
         IndicatorKind::State => {
-            let timeline = context.report.strategy(id.strategy).edition_context();
-            let key_figures =
-                KeyFigures::from_series(timeline, &Series::from_sheets(&context.report.node(id).sheets, index));
+            let timeline = report.strategy(id.strategy).edition_context();
+            let key_figures = KeyFigures::from_series(timeline, &Series::from_sheets(&report.node(id).sheets, index));
             let year = key_figures.latest?.year().filter(|_| key_figures.target.is_some())?;
             if key_figures.target?.year() != Some(year) {
                 return None;
