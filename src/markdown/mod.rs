@@ -33,7 +33,7 @@ mod tests;
 
 pub use glossary::{TermIndex, TermLinks};
 pub use ids::PageIds;
-pub use plain_text::excerpt;
+pub use plain_text::{excerpt, first_sentence};
 pub use render::to_html;
 pub use ruby::{ReadingRun, reading_blocks, without_readings};
 pub use structure::{code_blocks, links, raw_html, split, unescaped_links};

@@ -34,6 +34,28 @@ pub fn excerpt(text: &str, max_chars: usize) -> String {
     excerpt
 }
 
+/// First sentence of a text's plain text: the beginning of its first block up to the first `。` outside brackets, truncated
+/// to `max_chars` characters and `…`. `None` if the text is empty.
+pub fn first_sentence(text: &str, max_chars: usize) -> Option<String> {
+    let plain = plain_text(text);
+    let line = plain.lines().next()?;
+    let mut depth = 0_usize;
+    let end = line.char_indices().find_map(|(at, char)| {
+        match char {
+            '「' | '『' | '（' | '(' => depth += 1,
+            '」' | '』' | '）' | ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        (char == '。' && depth == 0).then_some(at + char.len_utf8())
+    });
+    let mut sentence = line.get(..end.unwrap_or(line.len()))?.to_owned();
+    if let Some((offset, _)) = sentence.char_indices().nth(max_chars) {
+        sentence.truncate(offset);
+        sentence.push('…');
+    }
+    (!sentence.is_empty()).then_some(sentence)
+}
+
 /// Plain text of inline events: a heading, a cell, the alternative text of an image.
 pub(super) fn inline<'e, 't: 'e>(events: impl IntoIterator<Item = &'e Event<'t>>) -> String {
     let mut plain = String::new();
@@ -65,4 +87,20 @@ fn begin_line(plain: &mut String) {
 /// Returns true if an element is a block, which begins a line.
 pub(super) fn is_block(end: &TagEnd) -> bool {
     !matches!(end, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Link | TagEnd::Image | TagEnd::TableCell)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::first_sentence;
+
+    #[test]
+    fn a_first_sentence_ends_outside_brackets() {
+        let sentence = |text: &str| first_sentence(text, 20);
+        assert_eq!(sentence("").as_deref(), None);
+        assert_eq!(sentence("- 届かなかった。課題だ。\n- 次").as_deref(), Some("届かなかった。"));
+        assert_eq!(sentence("「だめだ。」と**言われた**（残念。）。次").as_deref(), Some("「だめだ。」と言われた（残念。）。"));
+        assert_eq!(sentence("句点のない文\n\n次の段落。").as_deref(), Some("句点のない文"));
+        assert_eq!(sentence("一二三四五六七八九十一二三四五六七八九十一。").as_deref(), Some("一二三四五六七八九十一二三四五六七八九十…"));
+        assert_eq!(sentence("閉じない（括弧。次").as_deref(), Some("閉じない（括弧。次"));
+    }
 }

@@ -240,7 +240,7 @@ fn markers<'a>(context: &ViewContext<'a>, id: NodeId) -> Vec<MarkerView<'a>> {
 }
 
 /// One phase of each kind of `[money]` itself in the newest year for which any program has an amount.
-fn newest(context: &ViewContext<'_>, ix: StrategyIx, money: &[AmountSeries<'_>]) -> BTreeSet<ColumnKey> {
+pub(crate) fn newest(context: &ViewContext<'_>, ix: StrategyIx, money: &[AmountSeries<'_>]) -> BTreeSet<ColumnKey> {
     let declared = &context.report.strategy(ix).amounts;
     let rank = |(year, key): ColumnKey| (year, declared.importance(key.phase));
     let mut newest: BTreeMap<PhaseKind, ColumnKey> = BTreeMap::new();
