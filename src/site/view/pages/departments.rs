@@ -6,7 +6,7 @@ use crate::site::view::pages::programs::newest;
 use crate::site::view::sections::amount_column::{AmountColumn, ColumnKey};
 use crate::site::view::sections::judgement::{JudgementView, listed_judgements};
 use crate::site::view::sections::layout::Layout;
-use crate::site::view::sections::mark_columns::CurrentEditionView;
+use crate::site::view::sections::mark_columns::{CurrentEditionView, LastIncluded};
 use crate::site::view::sections::node_header::departments;
 use crate::site::view::sections::sums::SumView;
 use crate::site::view::values::html::Html;
@@ -84,6 +84,8 @@ pub struct DepartmentLine<'a> {
     pub node: RefView<'a>,
     /// Part of the department, as printed: `主管`. `None` if none is printed.
     pub role: Option<&'a str>,
+    /// Last edition with a sheet of the node; `None` if the current edition has one, or if no edition does.
+    pub last_included: Option<LastIncluded<'a>>,
     /// Marks given in the current edition; empty if there are none.
     pub judged: Vec<JudgementView<'a>>,
     /// Amounts, one entry for each of [`DepartmentsView::amounts`]; `None` if none was printed, and for goals and policies.
@@ -176,7 +178,7 @@ fn line<'a>(
     let kind = context.report.node(id).kind;
     let node = RefView::of_node(context, id.strategy, id);
     if brief {
-        return DepartmentLine { node, role, judged: Vec::new(), amounts: Vec::new() };
+        return DepartmentLine { node, role, last_included: None, judged: Vec::new(), amounts: Vec::new() };
     }
     let judgements = context.current_sheet(id).map_or(&[][..], |sheet| &sheet.judgements);
     let judged = listed_judgements(context, id.strategy, kind.key(), judgements);
@@ -189,6 +191,7 @@ fn line<'a>(
     DepartmentLine {
         node,
         role,
+        last_included: LastIncluded::new(context, id),
         judged: judged.into_iter().filter(is_shown).collect(),
         amounts: columns.iter().map(amount).collect(),
     }

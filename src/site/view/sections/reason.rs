@@ -36,14 +36,17 @@ pub(crate) fn add_reasons<'a>(
     for judgement in judgements {
         let Some(scale) = of_scale(judgement) else { continue };
         let rules = || strategy.sections.iter().filter(|rule| rule.applies_to.contains(&kind));
-        let mut explaining = rules().filter(|rule| rule.explains.is_some_and(|explained| explained.0 == scale));
+        let explains = |title: &str| {
+            let explaining = rules().filter(|rule| rule.explains.is_some_and(|explained| explained.0 == scale));
+            explaining.map(|rule| rule.title.as_deref()).any(|heading| heading == Some(title))
+        };
         let has_marks = rules().any(|rule| rule.scale.is_some_and(|heading| heading.0 == scale));
         let is_mark = |title: &str| {
             let marks = strategy.scales.get(scale).into_iter().flat_map(|scale: &Scale| &scale.marks);
             has_marks && marks.into_iter().any(|mark| mark.printed == title)
         };
-        let titles = |title: &str| explaining.any(|rule| rule.title.as_deref() == Some(title)) || is_mark(title);
-        let Some(at) = sheet.sections.iter().map(|section| section.title.as_str()).position(titles) else { continue };
+        let titles = || sheet.sections.iter().map(|section| section.title.as_str());
+        let Some(at) = titles().position(explains).or_else(|| titles().position(is_mark)) else { continue };
         judgement.reason = sections.get(at).zip(sheet.sections.get(at)).and_then(|(shown, section)| {
             let sentence = markdown::first_sentence(&section.prose.markdown, MAX_CHARS)?;
             Some(ReasonView { anchor: shown.anchor.clone(), title: shown.title, sentence })
