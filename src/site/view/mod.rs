@@ -52,7 +52,7 @@ pub use values::value::{PartView, ValueView};
 #[cfg(test)]
 pub use {
     sections::assessment::ComputedView, sections::goal_table::GoalTableLine,
-    sections::mark_distribution::MarkDistributionView, sections::sums::SumView,
+    sections::key_figures::KeyFigure, sections::mark_distribution::MarkDistributionView, sections::sums::SumView,
 };
 
 use super::lists::{ListKind, ListPageId};
