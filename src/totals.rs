@@ -57,6 +57,20 @@ pub fn sum_node_in_edition(report: &Report, node: NodeId, edition: EditionIx) ->
     totals
 }
 
+/// Sums over `programs`, each counted once, whether and wherever it is listed in rows.
+pub fn sum_programs(report: &Report, programs: impl IntoIterator<Item = NodeId>) -> SumsByColumn {
+    let mut totals = SumsByColumn::new();
+    for program in programs {
+        let declared = &report.strategy(program.strategy).amounts;
+        for (key, years) in money(report, program, None).into_iter().filter(|(key, _)| declared.is_additive(key.kind)) {
+            for cell in years.into_values() {
+                add_amount(report, &mut totals, RowAmount { program, key, cell, counts: true });
+            }
+        }
+    }
+    totals
+}
+
 /// Sums over all rows of a strategy.
 pub fn sum_strategy(report: &Report, strategy: StrategyIx) -> SumsByColumn {
     let mut totals = SumsByColumn::new();

@@ -220,9 +220,11 @@ fn section(table: TomlTable<'_>, scales: &[Scale], fields: &[Field]) -> SectionR
         None => table.required("title"),
     };
     let required = table.choice("required", &Required::ALL, Required::key);
-    let scale = scale.and_then(|id| scales.iter().position(|scale| scale.id == id)).map(ScaleIx);
-    let reason = table.flag("reason");
-    SectionRule { applies_to, title, scale, conditions, required, reason, span: table.span }
+    let all: Vec<&str> = scales.iter().map(|scale| scale.id.as_str()).collect();
+    let explains = table.get("explains").and_then(|item| keyword(item, &all));
+    let ix = |id: &str| scales.iter().position(|scale| scale.id == id).map(ScaleIx);
+    let (scale, explains) = (scale.and_then(ix), explains.and_then(ix));
+    SectionRule { applies_to, title, scale, explains, conditions, required, span: table.span }
 }
 
 fn unpublished_node(table: TomlTable<'_>) -> Option<UnpublishedNode> {

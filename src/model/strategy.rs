@@ -124,12 +124,12 @@ pub struct SectionRule {
     pub title: Option<String>,
     /// `scale`: scale whose marks are the headings; a heading gives the node its mark.
     pub scale: Option<ScaleIx>,
+    /// `explains`: scale whose marks the text explains.
+    pub explains: Option<ScaleIx>,
     /// `where`: values of fields that the node must have; empty if it applies to all nodes of these kinds.
     pub conditions: Vec<FieldEntry>,
     /// `required`: `always` or `on-gap` (if target and actual differ); `None` if the section is optional.
     pub required: Option<Required>,
-    /// `reason`: true if it gives the reasons for marks.
-    pub reason: bool,
     /// Span of the declaration.
     pub span: Span,
 }

@@ -525,6 +525,14 @@ static SECTION: Table = Table::new(
         )
         .likely_mistakes(&["尺度"]),
         key(
+            "explains",
+            Text,
+            "評価の理由を記載する見出しの場合、その評価の尺度（`[[scale]]` の id）。本文の最初の文を評価に添えて表示する",
+            "id of the scale whose marks the text explains; its first sentence is shown with the mark",
+            "[[section]]\nof = [\"program\"]\ntitle = \"達成状況の分析\"\nexplains = \"grade\"",
+        )
+        .likely_mistakes(&["reason", "reason_for", "理由"]),
+        key(
             "where",
             ById(&Texts),
             "見出しを使う欄の値。`<id>` は `[[field]]` の id。その値のある対象だけに使う",
@@ -540,14 +548,6 @@ static SECTION: Table = Table::new(
             r#"required = "always""#,
         )
         .likely_mistakes(&["必須"]),
-        key(
-            "reason",
-            Flag,
-            "評価の理由を書く見出しか。一覧では、評価の低いものに、最初の一文を添える",
-            "whether the section gives the reasons for marks; lists quote its first sentence where a mark is poor",
-            "reason = true",
-        )
-        .likely_mistakes(&["why", "理由"]),
     ]],
 );
 

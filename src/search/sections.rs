@@ -7,9 +7,9 @@ use super::sentences::{FigureClause, SentenceFormatter, joined};
 use crate::markdown::Passage;
 use crate::site::view::{
     AmountsView, ChangesView, CorrectionView, DepartmentLink, EasyView, EditionView, FigureChange, FundingView,
-    GoalTablesView, IndicatorSummaryView, IndicatorView, KeyFigure, LineView, NodeHeaderView, NodeView, PlaceView,
-    ProseView, RefView, RelationsView, RowView, RowsView, SectionView, SheetContentView, SheetView, StrategyView,
-    TreeView, ValueView, YearView,
+    GoalTablesView, IndicatorSummaryView, IndicatorView, LineView, NodeHeaderView, NodeView, PlaceView, ProseView,
+    RefView, RelationsView, RowView, RowsView, SectionView, SheetContentView, SheetView, StrategyView, ValueView,
+    YearView,
 };
 use crate::texts::InterfaceTexts;
 use serde::Serialize;
@@ -39,7 +39,7 @@ pub(super) fn of_strategy(view: &StrategyView<'_>, texts: &InterfaceTexts) -> Ve
     let mut page = Sections::new(texts);
     page.lines(view.description);
     page.fact("period", view.period.as_deref());
-    page.goal_tables(view.goal_tables.as_ref());
+    page.goal_tables(view.goal_tables.as_ref(), ("tree", "tree"));
     page.rows(view.rows.as_ref());
     page.site_heading("unplaced", "unplaced_programs");
     page.references(&view.programs_without_row);
@@ -69,8 +69,7 @@ pub(super) fn of_node(view: &NodeView<'_>, texts: &InterfaceTexts) -> Vec<EntryS
     page.passages(&view.passages);
     view.sheet_content.indicators.iter().for_each(|indicator| page.indicator(indicator));
     page.surveys(&view.sheet_content);
-    page.site_heading("below", "below");
-    page.trees(&view.children);
+    page.goal_tables(view.below.as_ref(), ("below", "below"));
     page.rows(view.rows.as_ref());
     page.sheet_prose(view.sheet_content.prose.as_ref());
     page.costs(&view.sheet_content, view.rows.as_ref());
@@ -348,37 +347,14 @@ impl<'t> Sections<'t> {
         self.named(subject, &format!("{before}{} → {after}{}", edition(before_edition), edition(after_edition)));
     }
 
-    fn trees(&mut self, trees: &[TreeView<'_>]) {
-        let t = self.t;
-        let end_of_plan = || Some(t.text("end_of_plan").to_owned());
-        for tree in trees {
-            self.line(t.reference(&tree.node));
-            for indicator in &tree.indicators {
-                let figure = |figure: Option<&KeyFigure<'_>>, what, otherwise| {
-                    let figure = figure?;
-                    let year = figure.when.clone().or(otherwise).map(Cow::Owned);
-                    Some((year, what, None, t.key_figure(figure)))
-                };
-                let key = indicator.key_figures.as_ref();
-                let figures = [
-                    figure(key.and_then(|key| key.latest.as_ref()), "actual", None),
-                    figure(key.and_then(|key| key.target.as_ref()), "target", end_of_plan()),
-                    figure(key.and_then(|key| key.last_target.as_ref()), "target", end_of_plan()),
-                    figure(key.and_then(|key| key.interim.as_ref()), "value", None),
-                ];
-                self.figures(indicator.indicator.name, figures);
-            }
-            self.trees(&tree.children);
-        }
-    }
-
-    fn goal_tables(&mut self, goal_tables: Option<&GoalTablesView<'_>>) {
+    /// Tables of goals and policies; `heading` is the id and the text of their section on the page.
+    fn goal_tables(&mut self, goal_tables: Option<&GoalTablesView<'_>>, heading: (&str, &str)) {
         let t = self.t;
         let Some(goal_tables) = goal_tables else { return };
         for table in &goal_tables.tables {
             match &table.goal {
                 Some(goal) => self.report_heading(&table.anchor, t.reference(goal)),
-                None => self.site_heading("tree", "tree"),
+                None => self.site_heading(heading.0, heading.1),
             }
             self.indicator_summaries(&table.indicators);
             for line in &table.lines {

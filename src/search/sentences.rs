@@ -1,6 +1,6 @@
 //! Conversion of figures, marks and references in views to plain text, worded by the interface texts.
 
-use crate::site::view::{AmountColumn, KeyFigure, MarkView, RefView, ValueView, VerdictView, YearView};
+use crate::site::view::{AmountColumn, MarkView, RefView, ValueView, VerdictView, YearView};
 use crate::texts::InterfaceTexts;
 use std::borrow::Cow;
 
@@ -36,11 +36,6 @@ impl<'t> SentenceFormatter<'t> {
     /// Formats a value as printed with its unit, followed by its status, dates and notes in brackets.
     pub(super) fn value(self, value: &ValueView<'_>, unit: Option<&str>) -> String {
         self.with_qualifiers(value.with_unit(unit), value, value.qualifiers.measured.as_deref())
-    }
-
-    /// Formats a key figure. The year of measurement is omitted, since it is given next to the figure.
-    pub(super) fn key_figure(self, key: &KeyFigure<'_>) -> String {
-        self.with_qualifiers([key.figure, key.unit.as_deref().unwrap_or_default()].concat(), &key.value, None)
     }
 
     fn with_qualifiers(self, mut text: String, value: &ValueView<'_>, measured: Option<&str>) -> String {

@@ -155,9 +155,9 @@ fn edition_page_counts_marks_and_links_sheets() {
         let counted = counted.map(|group| (group.mark.as_ref().map(|mark| mark.mark), group.members.len()));
         assert_eq!(counted.collect::<Vec<_>>(), [(Some("継続"), 2), (Some("終了"), 1)]);
         assert_eq!((spread.label, spread.total, spread.has_multiple_marks), (Some("事務事業"), 3, false));
-        let sheets = page.sheets.iter().map(|sheets| (sheets.label, sheets.nodes.len()));
+        let sheets = page.sheets.iter().map(|sheets| (sheets.label, sheets.lines.len()));
         assert_eq!(sheets.collect::<Vec<_>>(), [("施策", 1), ("事務事業", 3)]);
-        assert_eq!(page.sheets[0].nodes[0].href.as_deref(), Some("../policies/iju/2021.html"));
+        assert_eq!(page.sheets[0].lines[0].node.href.as_deref(), Some("../policies/iju/2021.html"));
     });
     assert!(edition("2020", |page| page.changes.is_none()), "the first edition has no changes");
 }

@@ -6,8 +6,7 @@ use crate::site::view::{HomeView, View};
 /// Figures of the indicator of the small strategy, and the money of a program, in its newest edition.
 const FIGURES: (&str, &str) =
     ("a/policies/1/2019.md", "+++\n[indicator.visitors]\nactual.R1 = 80\ntarget.R1 = 100\n+++\n");
-const MONEY: (&str, &str) =
-    ("a/programs/road/2019.md", "+++\n[money]\nbudget.R1 = 9\nsettlement.R1 = 12345\n+++\n");
+const MONEY: (&str, &str) = ("a/programs/road/2019.md", "+++\n[money]\nbudget.R1 = 9\nsettlement.R1 = 12345\n+++\n");
 const SECOND: (&str, &str) = (
     "b/strategy.toml",
     "title = \"乙市総合戦略\"\npublisher = \"乙市\"\n[[edition]]\nid = \"2019\"\nlabel = \"令和元年度\"\nyear = \"R1\"\n",

@@ -25,7 +25,7 @@ fn reason_of_road(sections: &str, mark: &str, text: &str) -> Option<(String, Str
     let report = with(&[(STRATEGY.0, &strategy), ("a/programs/road/2019.md", &road)]);
     programs(&report, |page| {
         let reason = page.programs[0].reason.as_ref();
-        reason.map(|reason| (reason.title.to_owned(), reason.text.clone()))
+        reason.map(|reason| (reason.title.to_owned(), reason.sentence.clone()))
     })
 }
 
@@ -33,7 +33,7 @@ fn reason_of_road(sections: &str, mark: &str, text: &str) -> Option<(String, Str
 fn quotes_the_section_that_explains_a_poor_mark() {
     let section = |title: &str, key: &str| format!("[[section]]\nof = [\"program\"]\ntitle = \"{title}\"\n{key}\n");
     let sections = section("実績", "required = \"always\"") + &section("差の理由", "required = \"on-gap\"");
-    let declared = format!("{sections}{}", section("分析", "reason = true"));
+    let declared = format!("{sections}{}", section("分析", "explains = \"status\""));
     let text = "## 実績\n\n3回。\n\n## 差の理由\n\n雨天。\n\n## 分析\n\n人手が足りない。来年は増やす。\n";
     let quoted = |title: &str, text: &str| Some((title.to_owned(), text.to_owned()));
     assert_eq!(reason_of_road(&declared, "×", text), quoted("分析", "人手が足りない。"), "the declared section");
@@ -51,7 +51,7 @@ fn quotes_the_text_under_a_heading_that_is_the_mark() {
     let report = with(&[(STRATEGY.0, &strategy), ("a/programs/road/2019.md", road)]);
     programs(&report, |page| {
         let reason = page.programs[0].reason.as_ref().unwrap();
-        assert_eq!((reason.title, reason.text.as_str()), ("×", "雪で遅れた。"));
+        assert_eq!((reason.title, reason.sentence.as_str()), ("×", "雪で遅れた。"));
     });
 }
 

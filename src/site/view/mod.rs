@@ -11,14 +11,15 @@ mod values;
 
 pub use pages::corrections::CorrectionsView;
 pub use pages::data::DataView;
+pub use pages::departments::DepartmentsView;
 pub use pages::easy::EasyView;
 pub use pages::edition::EditionPageView;
 pub use pages::field::{FieldPageView, FieldValuePageView};
 pub use pages::frame::FrameView;
+pub use pages::glossary::GlossaryView;
 pub use pages::home::HomeView;
 pub use pages::indicators::IndicatorsView;
 pub use pages::node::{NodeView, SheetView};
-pub use pages::overview::{DepartmentsView, GlossaryView};
 pub use pages::print::PrintView;
 pub use pages::programs::ProgramsView;
 pub use pages::search::SearchView;
@@ -34,7 +35,6 @@ pub use sections::goal_table::GoalTablesView;
 pub use sections::indicator::{IndicatorView, LineView};
 pub use sections::indicator_summary::IndicatorSummaryView;
 pub use sections::judgement::{MarkView, VerdictView};
-pub use sections::key_figures::KeyFigure;
 pub use sections::layout::Layout;
 use sections::layout::StrategyNav;
 #[cfg(test)]
@@ -46,7 +46,6 @@ pub use sections::relations::RelationsView;
 pub use sections::row::{RowView, RowsView};
 pub use sections::sheet_content::SheetContentView;
 pub(crate) use sections::target_comparison::by_relation;
-pub use sections::tree::TreeView;
 pub use values::html::Html;
 pub(crate) use values::reference::numbered;
 pub use values::reference::{PlaceView, RefView};
@@ -54,7 +53,7 @@ pub use values::time::YearView;
 pub use values::value::{PartView, ValueView};
 #[cfg(test)]
 pub use {
-    sections::assessment::ComputedView, sections::goal_table::GoalTableLine,
+    sections::assessment::ComputedView, sections::goal_table::GoalTableLine, sections::key_figures::KeyFigure,
     sections::mark_distribution::MarkDistributionView, sections::sums::SumView,
 };
 
@@ -331,7 +330,7 @@ impl<'a> ViewBuilder<'a> {
                 view.map_or_else(|| self.not_found(&page.url), View::FieldValue)
             }
             PageKind::Departments(ix) => {
-                View::Departments(pages::overview::all_departments(context, *ix, self.order(*ix)))
+                View::Departments(pages::departments::all_departments(context, *ix, self.order(*ix)))
             }
             PageKind::Corrections(ix) => View::Corrections(pages::corrections::corrections(context, *ix)),
             PageKind::EditionPart(ix, edition, part) => {
@@ -344,7 +343,7 @@ impl<'a> ViewBuilder<'a> {
             }
             PageKind::Data(ix) => View::Data(pages::data::data(context, *ix)),
             PageKind::Print(ix) => View::Print(pages::print::print(context, *ix, self.order(*ix))),
-            PageKind::Glossary => View::Glossary(pages::overview::glossary(context)),
+            PageKind::Glossary => View::Glossary(pages::glossary::glossary(context)),
             PageKind::Search => View::Search(pages::search::search(context)),
             PageKind::Redirect { node, to, .. } => View::Redirect(RedirectView {
                 layout: Layout { address: None, ..Layout::of_strategy(context, node.strategy) },

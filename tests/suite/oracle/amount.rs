@@ -79,7 +79,7 @@ impl Declarations {
         if money.kind == 0 { phase.clone() } else { format!("{}.{phase}", self.money[money.kind].id) }
     }
 
-    fn like(&self, money: Money) -> Like {
+    pub(crate) fn like(&self, money: Money) -> Like {
         self.phases[money.phase].like
     }
 
@@ -89,7 +89,7 @@ impl Declarations {
     }
 
     /// Rank of a phase among those that resemble the same: one that every strategy has, a sum of others, the last one.
-    fn importance(&self, phase: usize) -> (bool, bool, usize) {
+    pub(crate) fn importance(&self, phase: usize) -> (bool, bool, usize) {
         (phase < BUILT_IN, !self.phases[phase].sum.is_empty(), phase)
     }
 }
@@ -97,12 +97,12 @@ impl Declarations {
 /// An amount with the edition that printed it.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Printed<'a> {
-    value: &'a Value,
-    edition: usize,
+    pub value: &'a Value,
+    pub edition: usize,
 }
 
 /// The amounts of `table` over `editions`; later editions take precedence.
-fn merged<'a>(
+pub(crate) fn merged<'a>(
     node: &'a Node,
     editions: &[usize],
     table: fn(&Sheet) -> &Amounts,
@@ -168,17 +168,17 @@ pub(crate) struct Sum {
 }
 
 impl Sum {
-    fn zero() -> Self {
+    pub(crate) fn zero() -> Self {
         Self { number: BigRational::zero(), decimals: 0, rows: 0 }
     }
 
-    fn add(&mut self, amount: Decimal) {
+    pub(crate) fn add(&mut self, amount: Decimal) {
         self.number += amount.fraction();
         self.rows += 1;
         self.decimals = self.decimals.max(amount.decimals);
     }
 
-    fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         let units = &self.number * BigRational::from_integer(BigInt::from(10).pow(self.decimals));
         let sign = if self.number.is_negative() { "-" } else { "" };
         format!("{sign}{}", digits(&units.abs().to_integer(), self.decimals))
@@ -450,6 +450,40 @@ pub(crate) fn shares(
         }
     }
     statements
+}
+
+/// Statements on the shares of the nodes without children below a goal, `below`, in its net sum: of the newest settlement, or
+/// else of the newest budget. `own` are the sums of the rows of the goal and of everything below it, each alone.
+pub(crate) fn shares_of_goal(
+    strategy: &Strategy,
+    goal: &str,
+    sums: &BTreeMap<MoneyColumn, Sums>,
+    own: &[BTreeMap<MoneyColumn, Sums>],
+    below: &[(String, BTreeMap<MoneyColumn, Sums>)],
+) -> Vec<Expected> {
+    let newest = |like: Like| {
+        let columns = sums.iter().filter(|((money, _), sums)| {
+            money.kind == 0 && strategy.amounts.like(*money) == like && sums.gross.rows > 0
+        });
+        let columns = columns.map(|(column, _)| *column);
+        columns.max_by_key(|(money, year)| (*year, strategy.amounts.order(money.phase)))
+    };
+    let Some(column) = newest(Like::Settlement).or_else(|| newest(Like::Budget)) else { return Vec::new() };
+    let whole = &sums[&column].net;
+    let is_negative = |own: &BTreeMap<MoneyColumn, Sums>| {
+        own.get(&column).is_some_and(|sums| sums.net.rows > 0 && sums.net.number.is_negative())
+    };
+    if whole.rows == 0 || !whole.number.is_positive() || own.iter().any(is_negative) {
+        return Vec::new();
+    }
+    let (money, year) = column;
+    let parts = below.iter().filter_map(|(name, sums)| Some((name, &sums.get(&column)?.net)));
+    let statement = |(name, sum): (&String, &Sum)| {
+        let statement = Expected::new("part").with("of", name).with("money", strategy.amounts.key(money));
+        let statement = statement.with("year", year.to_string()).with("within", goal).with("net", sum.text());
+        statement.with("share", percent(&sum.number, &whole.number))
+    };
+    parts.filter(|(_, sum)| sum.rows > 0).map(statement).collect()
 }
 
 /// Statements on the differences of the sums of a subject: of the two newest years of settlements of each kind of money, or

@@ -3,8 +3,8 @@
 use super::figures::{self, Subject};
 use super::model::*;
 use super::statement::{Expected, Fact};
-use super::{amount, beside, correction, indicator, marks, share, strategy};
-use std::collections::BTreeMap;
+use super::{amount, beside, correction, department, indicator, marks, share, strategy};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The expected statements of all pages, by path relative to the folder of the strategy.
 pub(crate) fn pages(strategy: &Strategy) -> BTreeMap<String, Vec<Expected>> {
@@ -34,6 +34,7 @@ pub(crate) fn pages(strategy: &Strategy) -> BTreeMap<String, Vec<Expected>> {
     programs.extend(strategy::no_failure(strategy, ScaleSubject::Node(Kind::Program)));
     pages.insert("programs.html".to_owned(), programs);
     pages.insert("money.html".to_owned(), money_page(strategy, &published));
+    pages.insert("departments.html".to_owned(), department::statements(strategy, &published));
     for (index, survey) in strategy.surveys.iter().enumerate() {
         let path = format!("surveys/{}.html", survey.id);
         pages.insert(path, beside::survey(strategy, &published, index));
@@ -46,6 +47,7 @@ pub(crate) fn pages(strategy: &Strategy) -> BTreeMap<String, Vec<Expected>> {
     for edition in published {
         let mut statements = marks::counts(strategy, &|_| Some(edition));
         statements.extend(strategy::changes(strategy, edition, &|_| true));
+        statements.extend(marks::sheets(strategy, edition));
         pages.insert(format!("editions/{}.html", strategy.editions[edition].id), statements);
     }
     pages
@@ -106,11 +108,13 @@ fn node_page(strategy: &Strategy, index: usize, editions: &[usize]) -> Vec<Expec
         let subtree = amount::subtree(strategy, index);
         let in_tree =
             |other: &Node| subtree.iter().any(|node| *node != index && std::ptr::eq(&strategy.nodes[*node], other));
-        statements.extend(strategy::left_out(strategy, Kind::Goal, &in_tree));
+        // A goal with others below it is a heading.
+        statements.extend(strategy::left_out(strategy, Kind::Goal, &in_tree).into_iter().map(Expected::optional));
         statements.extend(strategy::left_out(strategy, Kind::Policy, &in_tree));
         let sums = sums_below(strategy, index);
         let shown = amount::summary(strategy, sums.keys().copied(), amount::totals(strategy, node).into_iter());
         statements.extend(amount::statements(strategy, &name, &sums, &|column| shown.contains(column)));
+        statements.extend(below(strategy, &subtree, index, &name, &sums));
     }
     let rows: Vec<&str> = node.rows.iter().map(|row| row.program.as_str()).collect();
     statements.extend(strategy::left_out(strategy, Kind::Program, &|node| rows.contains(&node.id.as_str())));
@@ -123,6 +127,35 @@ fn node_page(strategy: &Strategy, index: usize, editions: &[usize]) -> Vec<Expec
     statements
 }
 
+/// The table of what is below a goal.
+fn below(
+    strategy: &Strategy,
+    subtree: &BTreeSet<usize>,
+    goal: usize,
+    name: &str,
+    sums: &BTreeMap<amount::MoneyColumn, amount::Sums>,
+) -> Vec<Expected> {
+    let published = figures::published_editions(strategy);
+    let mut statements = Vec::new();
+    let mut leaves = Vec::new();
+    for index in subtree.iter().copied().filter(|index| *index != goal) {
+        let node = &strategy.nodes[index];
+        let sums = sums_below(strategy, index);
+        // The table has room for the newest amounts.
+        let shown = amount::statements(strategy, &name_of(node), &sums, &|_| true);
+        statements.extend(shown.into_iter().map(Expected::optional));
+        statements
+            .extend(all_indicators(strategy, node, &published, |name, subject| vec![indicator::key(name, subject)]));
+        if amount::children(strategy, index).is_empty() {
+            leaves.push((name_of(node), sums));
+        }
+    }
+    let own = subtree.iter().map(|index| amount::sums(strategy, &published, &|owner| owner == Some(*index)));
+    let own: Vec<_> = own.collect();
+    statements.extend(amount::shares_of_goal(strategy, name, sums, &own, &leaves));
+    statements
+}
+
 fn strategy_page(strategy: &Strategy, published: &[usize]) -> Vec<Expected> {
     let mut statements = marks::counts(strategy, &|kind| strategy::current(strategy, kind));
     if !statements.iter().any(counts_marked_indicators) {
@@ -131,6 +164,7 @@ fn strategy_page(strategy: &Strategy, published: &[usize]) -> Vec<Expected> {
     if let Some(newest) = published.last() {
         statements.extend(strategy::changes(strategy, *newest, &|_| true));
     }
+    statements.extend(marks::over_time(strategy, published));
     let sums = amount::sums(strategy, published, &|_| true);
     let shown = amount::summary(strategy, sums.keys().copied(), std::iter::empty());
     statements.extend(amount::statements(strategy, "strategy", &sums, &|column| shown.contains(column)));

@@ -4,7 +4,7 @@
 
 use super::model::*;
 use super::random::Rng;
-use super::{correction, declare, sheet};
+use super::{correction, declare, department, sheet};
 use std::collections::BTreeMap;
 
 /// Generates the strategy of `seed`.
@@ -39,6 +39,7 @@ pub(crate) fn strategy(seed: u64) -> Strategy {
     rows(rng, &mut strategy, first);
     sheet::of_rows(rng, &mut strategy);
     correction::declare(rng, &mut strategy);
+    department::declare(rng, &mut strategy);
     strategy
 }
 
@@ -74,6 +75,7 @@ fn nodes(rng: &mut Rng, strategy: &mut Strategy, first: i32) {
                 succeeds,
                 printed,
                 lost,
+                departments: Vec::new(),
                 period: rng.percent(30).then(|| sheet::open_period(rng, first)),
                 fields: sheet::field_values(rng, strategy, kind, 60),
                 indicators,

@@ -155,18 +155,111 @@ pub(crate) fn rows(strategy: &Strategy, node: &Node, only: Option<usize>) -> Vec
                 Some(year) => statement.with("year", year.to_string()),
                 None => statement,
             };
-            let marks = match &judgement.verdict {
-                Verdict::Marks(marks) => {
-                    marks.iter().map(|mark| scale.marks[*mark].as_str()).collect::<Vec<_>>().join(" ")
+            statements.push(statement.with("mark", shown(strategy, judgement)));
+        }
+    }
+    statements
+}
+
+/// The marks or points of a judgement as pages show them.
+fn shown(strategy: &Strategy, judgement: &Judgement) -> String {
+    let scale = &strategy.scales[judgement.scale];
+    match &judgement.verdict {
+        Verdict::Marks(marks) => marks.iter().map(|mark| scale.marks[*mark].as_str()).collect::<Vec<_>>().join(" "),
+        Verdict::Points(points) => match scale.points.as_ref().and_then(|points| points.max) {
+            Some(max) => format!("{}／{}点", points.printed, max.toml()),
+            None => points.printed.clone(),
+        },
+        Verdict::Missing => "missing".to_owned(),
+        Verdict::Lost => "lost".to_owned(),
+    }
+}
+
+/// A judgement in a table of marks by edition or by year.
+fn grade(strategy: &Strategy, of: &str, judgement: &Judgement, edition: Option<usize>) -> Expected {
+    let statement = Expected::new("grade").with("of", of).with("scale", &strategy.scales[judgement.scale].id);
+    let statement = match edition {
+        Some(edition) => statement.with("edition", &strategy.editions[edition].id),
+        None => statement,
+    };
+    let statement = match judgement.year {
+        Some(year) => statement.with("year", year.to_string()),
+        None => statement,
+    };
+    statement.with("mark", shown(strategy, judgement))
+}
+
+/// The judgements that lists show, with `Lost` for each scale whose marks are lost.
+fn listed(strategy: &Strategy, subject: ScaleSubject, judgements: &[Judgement]) -> Vec<Judgement> {
+    let judgements = with_lost_marks(strategy, subject, judgements);
+    decisive(&judgements).into_iter().filter(|judgement| is_listed(strategy, judgement.scale)).cloned().collect()
+}
+
+/// Statements on the marks in the list of the sheets of an edition. A column in which all marks are lost is left out.
+pub(crate) fn sheets(strategy: &Strategy, edition: usize) -> Vec<Expected> {
+    let mut statements = Vec::new();
+    for kind in [Kind::Goal, Kind::Policy, Kind::Program] {
+        let mut given: Vec<(String, Judgement)> = Vec::new();
+        for node in strategy.of_kind(kind) {
+            let Some(sheet) = node.sheets.get(&edition) else { continue };
+            let name = format!("{}/{}", kind.key(), node.id);
+            let judgements = listed(strategy, ScaleSubject::Node(kind), &sheet.judgements);
+            given.extend(judgements.into_iter().map(|judgement| (name.clone(), judgement)));
+        }
+        let column = |judgement: &Judgement| (judgement.scale, judgement.year);
+        let is_shown = |judgement: &Judgement| {
+            let mut same = given.iter().map(|(_, other)| other).filter(|other| column(other) == column(judgement));
+            same.any(|other| other.verdict != Verdict::Lost)
+        };
+        let shown = given.iter().filter(|(_, judgement)| is_shown(judgement));
+        statements.extend(shown.map(|(name, judgement)| grade(strategy, name, judgement, Some(edition))));
+    }
+    statements
+}
+
+/// Statements on the marks of goals, policies and their indicators over all `editions`: on each scale in the editions, or for
+/// the years, in which it gives any of these a mark, if there are at least two.
+pub(crate) fn over_time(strategy: &Strategy, editions: &[usize]) -> Vec<Expected> {
+    let mut statements = Vec::new();
+    if editions.len() < 2 {
+        return statements;
+    }
+    for subject in [ScaleSubject::Node(Kind::Goal), ScaleSubject::Node(Kind::Policy), ScaleSubject::Indicator] {
+        // By scale and edition or year, and then by subject; a later edition that judges the same year replaces an earlier.
+        let mut cells: BTreeMap<(usize, Option<usize>, Option<i32>), BTreeMap<String, Judgement>> = BTreeMap::new();
+        let mut add = |name: String, edition: usize, judgements: &[Judgement]| {
+            for judgement in listed(strategy, subject, judgements) {
+                let by_edition = judgement.year.is_none().then_some(edition);
+                let cell = cells.entry((judgement.scale, by_edition, judgement.year)).or_default();
+                cell.insert(name.clone(), judgement);
+            }
+        };
+        for edition in editions {
+            for node in strategy.nodes.iter().filter(|node| node.kind != Kind::Program) {
+                let Some(sheet) = node.sheets.get(edition) else { continue };
+                let name = format!("{}/{}", node.kind.key(), node.id);
+                match subject {
+                    ScaleSubject::Node(kind) if kind == node.kind => add(name, *edition, &sheet.judgements),
+                    ScaleSubject::Indicator => {
+                        for (index, figures) in &sheet.figures {
+                            add(format!("{name}/{}", node.indicators[*index].id), *edition, &figures.judgements);
+                        }
+                    }
+                    ScaleSubject::Node(_) | ScaleSubject::Row => {}
                 }
-                Verdict::Points(points) => match scale.points.as_ref().and_then(|points| points.max) {
-                    Some(max) => format!("{}／{}点", points.printed, max.toml()),
-                    None => points.printed.clone(),
-                },
-                Verdict::Missing => "missing".to_owned(),
-                Verdict::Lost => "lost".to_owned(),
-            };
-            statements.push(statement.with("mark", marks));
+            }
+        }
+        let has_mark = |subjects: &BTreeMap<String, Judgement>| {
+            subjects.values().any(|judgement| matches!(judgement.verdict, Verdict::Marks(_)))
+        };
+        cells.retain(|_, subjects| has_mark(subjects));
+        let columns = |scale: usize, by_year: bool| {
+            cells.keys().filter(|(other, _, year)| *other == scale && year.is_some() == by_year).count()
+        };
+        for ((scale, edition, year), subjects) in &cells {
+            if columns(*scale, year.is_some()) > 1 {
+                statements.extend(subjects.iter().map(|(of, judgement)| grade(strategy, of, judgement, *edition)));
+            }
         }
     }
     statements

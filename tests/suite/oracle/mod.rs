@@ -8,6 +8,7 @@ mod amount;
 mod beside;
 mod correction;
 mod declare;
+mod department;
 mod expect;
 mod figures;
 mod findings;

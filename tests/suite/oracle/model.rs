@@ -177,6 +177,7 @@ pub(crate) struct Node {
     pub succeeds: Vec<String>,
     pub printed: BTreeMap<i32, String>,
     pub lost: bool,
+    pub departments: Vec<String>,
     pub period: Option<OpenPeriod>,
     pub fields: FieldValues,
     pub indicators: Vec<Indicator>,

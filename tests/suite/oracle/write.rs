@@ -254,6 +254,9 @@ fn node_file(strategy: &Strategy, node: &Node) -> String {
     if node.lost {
         line!(text, "lost = \"このページは公開されていない。\"");
     }
+    if !node.departments.is_empty() {
+        line!(text, "department = [{}]", quoted(node.departments.iter()));
+    }
     beside(&mut text, strategy, node.period, &node.fields);
     for (year, name) in &node.printed {
         line!(text, "[printed.{year}]\nname = \"{name}\"");

@@ -8,11 +8,16 @@ use crate::site::view::sections::change::{ChangesView, changes};
 use crate::site::view::sections::correction::CorrectionsLink;
 use crate::site::view::sections::divided_list::PartView;
 use crate::site::view::sections::document::EditionView;
+use crate::site::view::sections::judgement::VerdictView;
 use crate::site::view::sections::layout::Layout;
+use crate::site::view::sections::mark_columns::{self, MarkColumn, VerdictsByColumn};
 use crate::site::view::sections::mark_distribution::{MarkDistributionView, mark_distributions};
+use crate::site::view::sections::timeline::{EditionLink, timeline};
 use crate::site::view::values::reference::RefView;
+use crate::site::view::values::statement::{self, Attributes};
 use crate::site::{ReadingOrder, address};
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 /// Page of one edition of a strategy.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -21,7 +26,7 @@ pub struct EditionPageView<'a> {
     pub layout: Layout<'a>,
     /// Edition and its document.
     pub edition: EditionView<'a>,
-    /// All editions of the strategy, newest first, including this one.
+    /// All editions of the strategy in order of time, oldest first, including this one; empty if it is the only one.
     pub editions: Vec<EditionLink<'a>>,
     /// Distributions of the marks given in this edition, one for each scale, year and kind of subject; empty if it
     /// gives none.
@@ -48,25 +53,24 @@ pub struct EditionPartView<'a> {
     pub changes: usize,
 }
 
-/// Link to the page of an edition.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct EditionLink<'a> {
-    /// Label of the edition.
-    pub label: &'a str,
-    /// Link to its page.
-    pub href: String,
-    /// True if the edition is that of the page.
-    pub current: bool,
-}
-
 /// Sheets of one kind of node.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SheetsOfKind<'a> {
     /// Name of this level in the report: `施策`.
     pub label: &'a str,
-    /// Nodes, each linked to the permalink page of its sheet, or to its current page if the site has no permalink
-    /// pages.
-    pub nodes: Vec<RefView<'a>>,
+    /// Columns of marks; empty if the edition gives none to this kind.
+    pub columns: Vec<MarkColumn<'a>>,
+    /// Sheets in tree order; never empty.
+    pub lines: Vec<SheetLine<'a>>,
+}
+
+/// Sheet of a node.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SheetLine<'a> {
+    /// Node, linked to the permalink page of its sheet, or to its current page if the site has no permalink pages.
+    pub node: RefView<'a>,
+    /// Marks, one entry for each of [`SheetsOfKind::columns`]; `None` if none was printed.
+    pub given: Vec<Option<VerdictView<'a>>>,
 }
 
 /// Builds the page of an edition. `None` if the strategy declares no such edition.
@@ -76,13 +80,7 @@ pub(crate) fn edition<'a>(
     edition_ix: EditionIx,
     order: &ReadingOrder,
 ) -> Option<EditionPageView<'a>> {
-    let strategy = context.report.strategy(ix);
     let edition = context.edition(ix, edition_ix)?;
-    let editions = strategy.shown_editions().rev().map(|(other, edition)| EditionLink {
-        label: &edition.label,
-        href: context.link(&address::edition(strategy, edition)),
-        current: other == edition_ix,
-    });
     // Nodes have the names that were printed in this edition.
     let edition_context = &ViewContext { only_edition: Some(edition_ix), ..*context };
     let nodes = order.all();
@@ -93,7 +91,7 @@ pub(crate) fn edition<'a>(
     Some(EditionPageView {
         layout: Layout::of_overview(context, ix),
         edition: EditionView::new(context, ix, edition),
-        editions: editions.collect(),
+        editions: timeline(context, ix, Some(edition_ix)),
         distributions: mark_distributions(edition_context, ix, order),
         changes: changes(edition_context, ix, edition_ix, &nodes),
         sheets: if parts.is_empty() { sheets(edition_context, ix, edition_ix, &nodes) } else { Vec::new() },
@@ -162,9 +160,36 @@ fn sheets<'a>(
     nodes: &[NodeId],
 ) -> Vec<SheetsOfKind<'a>> {
     let of_kind = |kind: Kind| {
+        let strategy = context.report.strategy(ix);
         let nodes = nodes.iter().filter(|id| context.report.node(**id).kind == kind);
-        let nodes: Vec<RefView<'a>> = nodes.filter_map(|id| sheet_link(context, *id, edition)).collect();
-        (!nodes.is_empty()).then(|| SheetsOfKind { label: context.report.strategy(ix).label(kind), nodes })
+        let sheets = nodes.filter_map(|id| {
+            let judgements = &context.report.node(*id).sheet(edition)?.judgements;
+            let verdicts = mark_columns::verdicts_by_column(context, ix, kind.key(), judgements);
+            Some((*id, sheet_link(context, *id, edition)?, verdicts))
+        });
+        let sheets: Vec<(NodeId, RefView<'a>, VerdictsByColumn<'a>)> = sheets.collect();
+        // A column says nothing if all its marks are lost.
+        let given = sheets.iter().flat_map(|(_, _, verdicts)| verdicts);
+        let keys: BTreeSet<_> = given.filter(|(_, verdict)| verdict.lost.is_none()).map(|(key, _)| *key).collect();
+        let line = |(id, node, mut verdicts): (NodeId, RefView<'a>, VerdictsByColumn<'a>)| SheetLine {
+            node,
+            given: keys
+                .iter()
+                .map(|key| {
+                    let scale = strategy.scales.get(key.scale().0)?;
+                    let attributes = Attributes::statement("grade")
+                        .with("of", &statement::node_key(context, id))
+                        .with("scale", &scale.id)
+                        .with("edition", &context.edition(ix, edition)?.id);
+                    Some(verdicts.remove(key)?.with_statement(attributes))
+                })
+                .collect(),
+        };
+        (!sheets.is_empty()).then(|| SheetsOfKind {
+            label: strategy.label(kind),
+            columns: keys.iter().filter_map(|key| mark_columns::mark_column(context, strategy, *key)).collect(),
+            lines: sheets.into_iter().map(line).collect(),
+        })
     };
     Kind::ALL.into_iter().filter_map(of_kind).collect()
 }

@@ -126,7 +126,7 @@ fn view<'a>(
             node,
             indicator,
             counted: is_counted(context, id, index),
-            reason: ReasonView::new(context, id, judgements),
+            reason: ReasonView::of_poor_marks(context, id, judgements),
             narrow: Vec::new(),
             fields: Vec::new(),
             given: Vec::new(),

@@ -10,6 +10,7 @@ use crate::site::view::context::ViewContext;
 use crate::site::view::sections::chain::{ChainView, chains};
 use crate::site::view::sections::change::{ChangesView, changes_since_previous};
 use crate::site::view::sections::document::EditionView;
+use crate::site::view::sections::goal_table::{GoalTablesView, tables_below};
 use crate::site::view::sections::layout::Layout;
 use crate::site::view::sections::node_header::NodeHeaderView;
 use crate::site::view::sections::prose::{self, ProseOwner};
@@ -17,7 +18,6 @@ use crate::site::view::sections::relations::{RelationsView, relations};
 use crate::site::view::sections::row::{RowsView, rows};
 use crate::site::view::sections::sheet_content::SheetContentView;
 use crate::site::view::sections::sums::{SumsView, sums_of_goal};
-use crate::site::view::sections::tree::{TreeView, trees};
 use crate::site::view::values::html::Html;
 use crate::site::view::values::reference::RefView;
 use crate::site::{ReadingOrder, address};
@@ -41,8 +41,8 @@ pub struct NodeView<'a> {
     pub changes: Option<ChangesView<'a>>,
     /// Link to the page with all changes if they may be too many for this one, which then counts them; else `None`.
     pub changes_elsewhere: Option<String>,
-    /// Goals and policies below the node, with everything below them; empty if there are none.
-    pub children: Vec<TreeView<'a>>,
+    /// Tables of the goals and policies below the node; `None` if there are none.
+    pub below: Option<GoalTablesView<'a>>,
     /// Rows of programs; `None` if the node has none.
     pub rows: Option<RowsView<'a>>,
     /// Sums computed by the site over all programs below a goal, with the printed totals. `None` for policies and
@@ -123,7 +123,7 @@ pub(crate) fn node<'a>(context: &ViewContext<'a>, id: NodeId, order: &ReadingOrd
         sheet_content,
         changes: changes_since_previous(context, id),
         changes_elsewhere: changes_elsewhere(context, id, order),
-        children: trees(context, &context.report.relations(id).children),
+        below: tables_below(context, id),
         rows: rows(context, id.strategy, Owner::Node(id)),
         sums: (node.kind == Kind::Goal).then(|| sums_of_goal(context, id)).flatten(),
         address: context.citation_address(context.url),

@@ -189,7 +189,7 @@ fn view<'a>(context: &ViewContext<'a>, ix: StrategyIx, layout: Layout<'a>, ids: 
                 .collect(),
             markers: markers(context, *id),
             counted: context.current_sheet(*id).is_some(),
-            reason: ReasonView::new(context, *id, mark_columns::judgements_of_node(context, *id)),
+            reason: ReasonView::of_poor_marks(context, *id, mark_columns::judgements_of_node(context, *id)),
             narrow: NarrowLine::default(),
             last_included: LastIncluded::new(context, *id),
             given: keys.iter().map(|key| verdicts.remove(key)).collect(),
@@ -313,7 +313,7 @@ fn markers<'a>(context: &ViewContext<'a>, id: NodeId) -> Vec<MarkerView<'a>> {
 }
 
 /// One phase of each kind of `[money]` itself in the newest year for which any program has an amount.
-fn newest(context: &ViewContext<'_>, ix: StrategyIx, money: &[AmountSeries<'_>]) -> BTreeSet<ColumnKey> {
+pub(crate) fn newest(context: &ViewContext<'_>, ix: StrategyIx, money: &[AmountSeries<'_>]) -> BTreeSet<ColumnKey> {
     let declared = &context.report.strategy(ix).amounts;
     let rank = |(year, key): ColumnKey| (year, declared.importance(key.phase));
     let mut newest: BTreeMap<PhaseKind, ColumnKey> = BTreeMap::new();

@@ -10,7 +10,7 @@ use crate::site::view::context::ViewContext;
 use crate::site::view::sections::amount_column::{self, ColumnKey, columns, newest_sum};
 use crate::site::view::sections::distribution::{self, DistributionView, Parts, sum_in};
 use crate::site::view::sections::layout::Layout;
-use crate::site::view::sections::part::PartView;
+use crate::site::view::sections::part::{PartView, Whole};
 use crate::site::view::sections::sums::{SumKey, SumKind, SumView};
 use crate::site::view::values::html::Html;
 use crate::site::view::values::reference::RefView;
@@ -418,7 +418,7 @@ impl<'a> Table<'_, 'a> {
         let share = self.shares.and_then(|(parts, column)| {
             let net = sum_in(&line.sums, column)?.net_if_counted()?;
             let key = SumKey { subject: &line.subject, column };
-            PartView::new(self.context, self.ix, net, parts.whole, key, None)
+            PartView::new(self.context, self.ix, net, parts.whole, key, Whole::Strategy)
         });
         SpendingLine {
             node: line.node.clone(),
@@ -537,7 +537,7 @@ impl<'a> Table<'_, 'a> {
             let amount = |column: ColumnKey| whole.get(&column)?.get(source);
             let share = amount(newest).filter(|_| is_divisible).and_then(|amount| {
                 let key = SumKey { subject: STRATEGY_KEY, column: newest };
-                PartView::new(context, ix, *amount, all, key, Some(&declared.id))
+                PartView::new(context, ix, *amount, all, key, Whole::Funding(&declared.id))
             });
             let cell =
                 |column: &ColumnKey| sum(*source, amount(*column), SumKey { subject: STRATEGY_KEY, column: *column });

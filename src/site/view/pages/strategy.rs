@@ -12,10 +12,12 @@ use crate::site::view::sections::judgement::ScaleView;
 use crate::site::view::sections::key_amount::{StrategyAmountView, strategy_amount};
 use crate::site::view::sections::layout::Layout;
 use crate::site::view::sections::mark_distribution::{DistributionPart, MarkDistributionView, mark_distributions};
+use crate::site::view::sections::mark_history::{MarkHistoryView, mark_histories};
 use crate::site::view::sections::prose::{self, ProseOwner};
 use crate::site::view::sections::row::{RowsView, rows};
 use crate::site::view::sections::sums::{SumsView, sums_of_strategy};
 use crate::site::view::sections::target_comparison::{TargetComparisonView, target_comparison};
+use crate::site::view::sections::timeline::{EditionLink, timeline};
 use crate::site::view::values::html::Html;
 use crate::site::view::values::reading::ReadingView;
 use crate::site::view::values::reference::RefView;
@@ -58,6 +60,10 @@ pub struct StrategyView<'a> {
     pub other_distributions: Vec<MarkDistributionView<'a>>,
     /// Editions, newest first; empty for an outline.
     pub editions: Vec<EditionView<'a>>,
+    /// Editions in order of time, oldest first; empty if there are fewer than two.
+    pub timeline: Vec<EditionLink<'a>>,
+    /// Marks over all editions, one table for each scale and kind of subject; empty if fewer than two editions give any.
+    pub histories: Vec<MarkHistoryView<'a>>,
     /// Tables of the goals and policies; `None` if there are none.
     pub goal_tables: Option<GoalTablesView<'a>>,
     /// Changes of the newest edition since the previous one; `None` if there is at most one edition.
@@ -147,6 +153,8 @@ pub(crate) fn strategy<'a>(context: &ViewContext<'a>, ix: StrategyIx, order: &Re
         description: strategy.description.as_deref(),
         outline: strategy.outline_only,
         editions: editions.map(|edition| EditionView::new(context, ix, edition)).collect(),
+        timeline: timeline(context, ix, None),
+        histories: mark_histories(context, ix, order),
         goal_tables: goal_tables(context, ix),
         changes: newest.and_then(|newest| changes(context, ix, newest, &order.all())),
         counts: context.summary(ix).map_or_else(Vec::new, counts),

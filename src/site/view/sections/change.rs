@@ -8,14 +8,14 @@ use crate::site::view::context::ViewContext;
 use crate::site::view::indicator_target;
 use crate::site::view::sections::amount_column;
 use crate::site::view::sections::judgement::VerdictView;
-use crate::site::view::sections::mark_columns::{self, MarkColumn, MarkColumnKey, VerdictsByColumn};
+use crate::site::view::sections::mark_columns::{self, MarkColumn, MarkColumnKey};
 use crate::site::view::sections::node_header;
 use crate::site::view::values::reference::RefView;
 use crate::site::view::values::time::YearView;
 use crate::site::view::values::value::ValueView;
 use serde::Serialize;
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Changes from one edition to the next. Lists without changes are empty.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -83,6 +83,8 @@ pub struct AmountChange<'a> {
     pub year: Option<YearView>,
     /// Earlier amount.
     pub before: ValueView<'a>,
+    /// Label of the edition that printed the earlier amount.
+    pub before_edition: &'a str,
     /// Later amount.
     pub after: ValueView<'a>,
 }
@@ -96,6 +98,8 @@ pub struct MarkChange<'a> {
     pub column: MarkColumn<'a>,
     /// Earlier mark.
     pub before: VerdictView<'a>,
+    /// Label of the edition that gave the earlier mark.
+    pub before_edition: &'a str,
     /// Later mark.
     pub after: VerdictView<'a>,
 }
@@ -138,6 +142,8 @@ pub struct FactChange<'a> {
     pub title: &'a str,
     /// Earlier words.
     pub before: String,
+    /// Label of the edition that printed the earlier words.
+    pub before_edition: &'a str,
     /// Later words.
     pub after: String,
 }
@@ -229,7 +235,6 @@ fn figures<'a>(
     edition: EditionIx,
     changes: &mut ChangesView<'a>,
 ) {
-    let label = |edition: EditionIx| context.edition(id.strategy, edition).map_or("", |edition| edition.label.as_str());
     let timeline = context.report.strategy(id.strategy).edition_context();
     let up_to_now = || node.sheets.iter().filter(|sheet| sheet.edition <= edition);
     for (index, indicator) in node.indicators.iter().enumerate() {
@@ -243,7 +248,7 @@ fn figures<'a>(
                 year: context.column(indicator, revision.column),
                 start: revision.column == Column::Start,
                 before: ValueView::of_figure(context, id.strategy, indicator.year_kind, &figure(&revision.before)),
-                before_edition: label(revision.before.edition),
+                before_edition: label(context, id.strategy, revision.before.edition),
                 after: ValueView::of_figure(context, id.strategy, indicator.year_kind, &figure(&revision.after)),
             };
             if revision.series == SeriesKind::Target {
@@ -257,6 +262,10 @@ fn figures<'a>(
             }
         }
     }
+}
+
+fn label<'a>(context: &ViewContext<'a>, ix: StrategyIx, edition: EditionIx) -> &'a str {
+    context.edition(ix, edition).map_or("", |edition| edition.label.as_str())
 }
 
 /// Returns true if an interim edition printed the value for its own year.
@@ -296,6 +305,7 @@ fn amounts<'a>(
                 title: amount_column::title(context, id.strategy, AmountTable::Money, key),
                 year: year.map(|year| context.year(year)),
                 before: amount(edition, before),
+                before_edition: label(context, id.strategy, edition),
                 after: amount(sheet.edition, after),
             });
         }
@@ -319,14 +329,14 @@ fn marks<'a>(
     for (indicator, subject_kind, judgements) in judgements_by_subject(sheet, kind) {
         let verdicts = mark_columns::verdicts_by_judge(context, id.strategy, subject_kind, judgements);
         let earlier = earlier.iter().rev().filter_map(|sheet| match indicator {
-            None => Some(&sheet.judgements[..]),
-            Some(index) => sheet.figures.get(&index).map(|figures| &figures.judgements[..]),
+            None => Some((sheet.edition, &sheet.judgements[..])),
+            Some(index) => sheet.figures.get(&index).map(|figures| (sheet.edition, &figures.judgements[..])),
         });
-        let mut before = VerdictsByColumn::new();
-        for judgements in earlier {
+        let mut before: BTreeMap<MarkColumnKey, (EditionIx, VerdictView<'a>)> = BTreeMap::new();
+        for (edition, judgements) in earlier {
             for (key, verdict) in mark_columns::verdicts_by_judge(context, id.strategy, subject_kind, judgements) {
                 if !is_not_judged_by(key, &verdict) {
-                    before.entry(key).or_insert(verdict);
+                    before.entry(key).or_insert((edition, verdict));
                 }
             }
         }
@@ -335,9 +345,11 @@ fn marks<'a>(
             Some(index) => RefView::new(context, id.strategy, indicator_target(id, index)),
         };
         for (key, after) in verdicts.into_iter().filter(|(key, after)| !is_not_judged_by(*key, after)) {
-            let Some(before) = before.remove(&key).filter(|before| !same_mark(before, &after)) else { continue };
+            let before = before.remove(&key).filter(|(_, before)| !same_mark(before, &after));
+            let Some((edition, before)) = before else { continue };
             let Some(column) = mark_columns::mark_column(context, strategy, key) else { continue };
-            changes.marks.push(MarkChange { of: subject.clone(), column, before, after });
+            let before_edition = label(context, id.strategy, edition);
+            changes.marks.push(MarkChange { of: subject.clone(), column, before, before_edition, after });
         }
     }
 }
@@ -360,11 +372,13 @@ fn facts<'a>(
     earlier: &[&'a Sheet],
     changes: &mut ChangesView<'a>,
 ) {
-    let Some(before) = earlier.last() else { return };
-    let mut before = node_header::facts_in(context, id, before);
+    let Some(last) = earlier.last() else { return };
+    let before_edition = label(context, id.strategy, last.edition);
+    let mut before = node_header::facts_in(context, id, last);
     for (title, after) in node_header::facts_in(context, id, sheet) {
         let Some(before) = before.remove(title).filter(|before| *before != after) else { continue };
-        changes.facts.push(FactChange { node: RefView::of_node(context, id.strategy, id), title, before, after });
+        let node = RefView::of_node(context, id.strategy, id);
+        changes.facts.push(FactChange { node, title, before, before_edition, after });
     }
 }
 

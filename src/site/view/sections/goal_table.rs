@@ -1,4 +1,4 @@
-//! Tables of the goals and policies of a strategy, one for each top-level goal.
+//! Tables of the goals and policies of a strategy, one for each top-level goal, or of those below a goal.
 
 use crate::model::{Decimal, Kind, NodeId, Owner, PhaseKind, StrategyIx, merged_amounts};
 use crate::site::view::context::ViewContext;
@@ -9,6 +9,7 @@ use crate::site::view::sections::field_filter::{
 use crate::site::view::sections::indicator_summary::{IndicatorSummaryView, indicator_summaries};
 use crate::site::view::sections::judgement::VerdictView;
 use crate::site::view::sections::mark_columns::{self, CurrentEditionView, LastIncluded, MarkColumn, VerdictsByColumn};
+use crate::site::view::sections::part::{PartView, Whole};
 use crate::site::view::sections::share::ShareCount;
 use crate::site::view::sections::sums::{SumKey, SumKind, SumView};
 use crate::site::view::values::reference::RefView;
@@ -19,7 +20,7 @@ use rust_decimal::prelude::ToPrimitive;
 use serde::Serialize;
 use std::collections::BTreeSet;
 
-/// Tables of the goals and policies of a strategy.
+/// Tables of the goals and policies of a strategy, or of those below a goal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct GoalTablesView<'a> {
     /// Name of the lowest level in the tables: that of policies, or of goals if there are no policies.
@@ -43,7 +44,9 @@ pub struct GoalTablesView<'a> {
     pub unit: &'a str,
     /// Fields by which the lines without children can be filtered; empty if none of them has a field with declared values.
     pub fields: Vec<FieldColumn<'a>>,
-    /// Tables, one for each top-level goal; never empty.
+    /// True if any line states its share of the sum of the goal of the page.
+    pub has_parts: bool,
+    /// Tables, one for each top-level goal, or for each goal directly below that of the page; never empty.
     pub tables: Vec<GoalTableView<'a>>,
 }
 
@@ -91,6 +94,9 @@ pub struct GoalTableLine<'a> {
     /// Totals as printed, one entry for each of [`GoalTablesView::amounts`]; `None` if none was printed, or if its rows
     /// have an amount.
     pub printed: Vec<Option<ValueView<'a>>>,
+    /// Share of the sum of the goal of the page, in the first of [`GoalTablesView::amounts`]. `None` on the page of a
+    /// strategy, for nodes with children, and if nothing counts for the node.
+    pub part: Option<PartView>,
 }
 
 /// Amount of the programs of a goal or policy. The sum is computed by the site, not printed in the report.
@@ -131,12 +137,57 @@ struct Line<'a> {
     sums: SumsByColumn,
 }
 
+/// Sum of a goal in a column, of which the lines below it have shares.
+struct Sharing {
+    goal: String,
+    column: ColumnKey,
+    whole: Decimal,
+}
+
 /// Builds the tables of a strategy. `None` if it has neither goals nor policies.
 pub(crate) fn goal_tables<'a>(context: &ViewContext<'a>, ix: StrategyIx) -> Option<GoalTablesView<'a>> {
+    let amounts = newest(&totals::sum_strategy(context.report, ix));
+    tables(context, ix, context.report.roots(ix), &amounts, None)
+}
+
+/// Builds the tables of the goals and policies below `goal`. `None` if there are none.
+pub(crate) fn tables_below<'a>(context: &ViewContext<'a>, goal: NodeId) -> Option<GoalTablesView<'a>> {
+    let amounts = newest(&totals::sum_node(context.report, goal));
+    let sharing = sharing(context, goal, &amounts);
+    tables(context, goal.strategy, &context.report.relations(goal).children, &amounts, sharing.as_ref())
+}
+
+/// The sum of `goal` in the first of the columns `amounts`, unless it is not positive, or any rows have a negative sum.
+fn sharing(context: &ViewContext<'_>, goal: NodeId, amounts: &BTreeSet<ColumnKey>) -> Option<Sharing> {
+    let report = context.report;
+    let column = *amounts.first()?;
+    let whole =
+        sum(&totals::sum_node(report, goal), column)?.net_if_counted().filter(|whole| *whole > Decimal::ZERO)?;
+    let is_negative = |id: NodeId| {
+        let own = sum(&totals::sum_rows(report, Owner::Node(id)), column);
+        own.is_some_and(|sum| sum.counted > 0 && sum.net < Decimal::ZERO)
+    };
+    let mut pending = vec![goal];
+    while let Some(id) = pending.pop() {
+        if is_negative(id) {
+            return None;
+        }
+        pending.extend(&report.relations(id).children);
+    }
+    Some(Sharing { goal: statement::node_key(context, goal), column, whole })
+}
+
+fn tables<'a>(
+    context: &ViewContext<'a>,
+    ix: StrategyIx,
+    roots: &[NodeId],
+    amounts: &BTreeSet<ColumnKey>,
+    sharing: Option<&Sharing>,
+) -> Option<GoalTablesView<'a>> {
     let report = context.report;
     let strategy = report.strategy(ix);
     let mut trees: Vec<(Option<Line<'a>>, Vec<Line<'a>>)> = Vec::new();
-    for root in report.roots(ix) {
+    for root in roots {
         let top = line(context, *root, 0);
         if top.has_children {
             trees.push((Some(top), lines_below(context, *root)));
@@ -151,7 +202,6 @@ pub(crate) fn goal_tables<'a>(context: &ViewContext<'a>, ix: StrategyIx) -> Opti
     let keys = mark_columns::column_keys(all().map(|line| &line.verdicts));
     let leaves = all().filter(|line| !line.has_children);
     let fields = field_columns(context, ix, leaves.map(|line| &line.fields));
-    let amounts = newest(&totals::sum_strategy(report, ix));
     let longest_in_line =
         |line: &Line<'a>| amounts.iter().filter_map(|key| sum(&line.sums, *key)).map(|sum| sum.gross).max();
     let longest = all().filter(|line| !line.has_children).filter_map(longest_in_line).max();
@@ -165,7 +215,8 @@ pub(crate) fn goal_tables<'a>(context: &ViewContext<'a>, ix: StrategyIx) -> Opti
         indicators: indicator_summaries(context, line.id),
         share: ShareCount::new(context, line.id),
         programs: report.rows(Owner::Node(line.id)).count(),
-        printed: printed(context, &line, &amounts),
+        printed: printed(context, &line, amounts),
+        part: sharing.filter(|_| !line.has_children).and_then(|sharing| part(context, &line, sharing)),
         amounts: amounts
             .iter()
             .map(|key| {
@@ -202,8 +253,9 @@ pub(crate) fn goal_tables<'a>(context: &ViewContext<'a>, ix: StrategyIx) -> Opti
         has_indicators: lines().any(|line| !line.has_children && !line.indicators.is_empty()),
         has_shares: lines().any(|line| !line.has_children && line.share.is_some()),
         has_programs: lines().any(|line| line.programs > 0),
-        amounts: AmountColumn::all(context, ix, &amounts),
+        amounts: AmountColumn::all(context, ix, amounts),
         unit: &strategy.money_unit,
+        has_parts: lines().any(|line| line.part.is_some()),
         fields,
         tables,
     })
@@ -237,6 +289,14 @@ fn lines_below<'a>(context: &ViewContext<'a>, goal: NodeId) -> Vec<Line<'a>> {
         stack.extend(children(id, depth + 1));
     }
     lines
+}
+
+/// Share of a line in the sum of the goal of the page.
+fn part(context: &ViewContext<'_>, line: &Line<'_>, sharing: &Sharing) -> Option<PartView> {
+    let net = sum(&line.sums, sharing.column)?.net_if_counted()?;
+    let subject = statement::node_key(context, line.id);
+    let key = SumKey { subject: &subject, column: sharing.column };
+    PartView::new(context, line.id.strategy, net, sharing.whole, key, Whole::Goal(&sharing.goal))
 }
 
 /// Printed totals of a line in those `columns` in which its rows have no amount.

@@ -3,6 +3,7 @@
 use crate::model::{JudgeIx, Judgement, Mark, Scale, ScaleIx, Strategy, StrategyIx, Tone, Value, Verdict, decisive};
 use crate::site::address;
 use crate::site::view::context::ViewContext;
+use crate::site::view::sections::reason::ReasonView;
 use crate::site::view::values::corrected::CorrectedView;
 use crate::site::view::values::html::Html;
 use crate::site::view::values::statement::Attributes;
@@ -117,6 +118,8 @@ pub struct JudgementView<'a> {
     pub href: String,
     /// Judgements: a single one without a year, or one for each year; never empty.
     pub given: Vec<VerdictView<'a>>,
+    /// Reason for the mark; `None` in lists, and if no section of the sheet explains it.
+    pub reason: Option<ReasonView<'a>>,
 }
 
 /// Result of one judgement: marks, points, no mark, or a lost mark.
@@ -302,7 +305,7 @@ pub(super) fn by_scale<'a>(
             views.extend(scale.lost_for(kind).map(VerdictView::lost));
         }
         let href = context.link(&address::scale(strategy, &scale.id));
-        (!views.is_empty()).then_some(JudgementView { id: &scale.id, scale: title, href, given: views })
+        (!views.is_empty()).then_some(JudgementView { id: &scale.id, scale: title, href, given: views, reason: None })
     });
     scales.collect()
 }

@@ -33,6 +33,16 @@ impl MarkColumnKey {
         Facet::Scale(self.scale, self.year)
     }
 
+    /// The scale.
+    pub(crate) fn scale(self) -> ScaleIx {
+        self.scale
+    }
+
+    /// The year, if marks of the scale are given by year.
+    pub(crate) fn year(self) -> Option<FiscalYear> {
+        self.year
+    }
+
     /// The judge; `None` for the decisive judgement of all judges.
     pub(crate) fn judge(self) -> Option<JudgeIx> {
         self.judge

@@ -54,6 +54,17 @@ impl Percent {
     }
 }
 
+/// What a part belongs to.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Whole<'w> {
+    /// The net sum of the strategy.
+    Strategy,
+    /// The net sum of the goal with this statement key.
+    Goal(&'w str),
+    /// All sources of funding, of which the part is the one with this id.
+    Funding(&'w str),
+}
+
 /// Share of a sum with its bar.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PartView {
@@ -68,21 +79,27 @@ pub struct PartView {
 }
 
 impl PartView {
-    /// Builds the share of `part`, an amount of the subject of `key`, in `whole`; of what `funding` funds, if it is given.
+    /// Builds the share of `part`, an amount of the subject of `key`, in `whole`.
     pub(crate) fn new(
         context: &ViewContext<'_>,
         ix: StrategyIx,
         part: Decimal,
         whole: Decimal,
         key: SumKey<'_>,
-        funding: Option<&str>,
+        of: Whole<'_>,
     ) -> Option<Self> {
         let percent = Percent::of(part, whole)?;
+        let (within, funding) = match of {
+            Whole::Strategy => (None, None),
+            Whole::Goal(goal) => (Some(goal), None),
+            Whole::Funding(source) => (None, Some(source)),
+        };
         let (year, money) = key.column;
         let statement = Attributes::statement("part")
             .with("of", key.subject)
             .with("money", &context.report.strategy(ix).amounts.key(AmountTable::Money, money))
             .with("year", &year.0.to_string())
+            .with_optional("within", within)
             .with_optional("funding", funding)
             .with(if funding.is_some() { "gross" } else { "net" }, &grouped(part))
             .with("share", &percent.key());

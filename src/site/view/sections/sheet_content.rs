@@ -1,7 +1,7 @@
 //! Content of the sheets of a node: one sheet, or all of them merged.
 
 use crate::markdown::PageState;
-use crate::model::{CellKey, Judgement, NodeId, Scale, StrategyIx};
+use crate::model::{CellKey, EditionIx, Judgement, NodeId, Scale, StrategyIx};
 use crate::site::address;
 use crate::site::view::context::ViewContext;
 use crate::site::view::sections::assessment::ComputedView;
@@ -15,6 +15,7 @@ use crate::site::view::sections::money::{
     AmountsView, FundingView, SubItemView, funding, money, staff, sub_items, totals_of_kinds,
 };
 use crate::site::view::sections::prose::{ProseView, sheet_prose};
+use crate::site::view::sections::reason::add_reasons;
 use crate::site::view::sections::response::{self, ResponsesView};
 use crate::site::view::sections::share::share;
 use crate::site::view::sections::survey::{PlaceInSurveyView, places_in_surveys};
@@ -69,6 +70,9 @@ pub struct SheetContentView<'a> {
 /// Marks that one edition gives a node.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct EditionJudgementsView<'a> {
+    /// The edition.
+    #[serde(skip)]
+    pub(crate) edition_ix: EditionIx,
     /// Label of the edition.
     pub edition: &'a str,
     /// Evaluator who gave the marks: `市による自己評価`. `None` if not declared.
@@ -119,7 +123,14 @@ impl<'a> SheetContentView<'a> {
             })
         });
         let remarks = newest_first().flat_map(|sheet| &sheet.remarks).map(|remark| remark.text.as_str());
-        let judgements = judgements_by_edition(context, id);
+        let mut judgements = judgements_by_edition(context, id);
+        let prose = newest_first().find_map(|sheet| Some((sheet, sheet_prose(context, id, sheet, 3, page)?)));
+        if let (Some(newest), Some((sheet, prose))) = (judgements.first_mut(), &prose)
+            && newest.edition_ix == sheet.edition
+            && context.print_part.is_none()
+        {
+            add_reasons(context, id, sheet, &prose.sections, &mut newest.judgements);
+        }
         let indicators = indicators(context, id);
         let corrections = correction::of_node(context, id);
         let key_money = key_money(context, id);
@@ -135,7 +146,7 @@ impl<'a> SheetContentView<'a> {
             share: share(context, id),
             indicators,
             surveys: places_in_surveys(context, id),
-            prose: newest_first().find_map(|sheet| sheet_prose(context, id, sheet, 3, page)),
+            prose: prose.map(|(_, prose)| prose),
             has_costs: money.is_some() || staff.is_some() || totals_of_kinds.is_some() || !sub_items.is_empty(),
             money,
             staff,
@@ -167,7 +178,13 @@ pub(crate) fn judgements_by_edition<'a>(context: &ViewContext<'a>, id: NodeId) -
         let any = !judgements.is_empty() || !tables.is_empty();
         let edition = context.edition(id.strategy, sheet.edition).filter(|_| any)?;
         let judged_by = edition.judged_by.as_deref();
-        Some(EditionJudgementsView { edition: &edition.label, judged_by, judgements, tables })
+        Some(EditionJudgementsView {
+            edition_ix: sheet.edition,
+            edition: &edition.label,
+            judged_by,
+            judgements,
+            tables,
+        })
     });
     judgements.collect()
 }

@@ -1,14 +1,10 @@
-//! Overview pages: the glossary, all departments.
+//! Glossary page.
 
-use crate::model::{Kind, StrategyIx};
+use crate::site::address;
 use crate::site::view::context::ViewContext;
 use crate::site::view::sections::layout::Layout;
-use crate::site::view::sections::node_header::departments;
 use crate::site::view::values::reading::ReadingView;
-use crate::site::view::values::reference::RefView;
-use crate::site::{ReadingOrder, address};
 use serde::Serialize;
-use std::collections::BTreeMap;
 
 /// Glossary page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -45,31 +41,6 @@ pub struct TermView<'a> {
     pub meaning: &'a str,
     /// Other spellings; empty if there are none.
     pub also: &'a [String],
-}
-
-/// Overview of the departments of a strategy.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct DepartmentsView<'a> {
-    /// Layout data.
-    pub layout: Layout<'a>,
-    /// Departments: first those that the strategy declares, in its order, then the others.
-    pub departments: Vec<DepartmentView<'a>>,
-}
-
-/// Department with the nodes for which it is responsible.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct DepartmentView<'a> {
-    /// Id of the department on the page.
-    pub anchor: String,
-    /// Name of the department.
-    pub name: &'a str,
-    /// Name in kana; `None` if not declared.
-    pub reading: Option<&'a str>,
-    /// Contact information: telephone, mail, address. `None` if not declared.
-    pub contact: Option<&'a str>,
-    /// Nodes for which the department is responsible: goals, then policies, then programs. May be empty for a declared
-    /// department.
-    pub nodes: Vec<RefView<'a>>,
 }
 
 /// Builds the glossary page.
@@ -119,37 +90,6 @@ fn kana_row(char: char) -> Option<char> {
         'ゎ'..='ん' => 'わ',
         _ => return None,
     })
-}
-
-/// Builds the overview of the departments of a strategy.
-pub(crate) fn all_departments<'a>(
-    context: &ViewContext<'a>,
-    ix: StrategyIx,
-    order: &ReadingOrder,
-) -> DepartmentsView<'a> {
-    let declared = &context.report.strategy(ix).departments;
-    let mut names: Vec<&'a str> = declared.iter().map(|department| department.name.as_str()).collect();
-    let mut nodes: BTreeMap<&'a str, Vec<RefView<'a>>> = BTreeMap::new();
-    for id in Kind::ALL.into_iter().flat_map(|kind| order.of_kind(kind)) {
-        for name in departments(context, *id).iter().map(|department| department.name.as_str()) {
-            if !names.contains(&name) {
-                names.push(name);
-            }
-            nodes.entry(name).or_default().push(RefView::of_node(context, ix, *id));
-        }
-    }
-    let anchors = context.department_anchors(ix);
-    let departments = names.into_iter().map(|name| {
-        let declaration = declared.iter().find(|department| department.name == name);
-        DepartmentView {
-            anchor: anchors.and_then(|anchors| anchors.get(name)).unwrap_or_default().to_owned(),
-            name,
-            reading: declaration.and_then(|department| department.reading.as_deref()),
-            contact: declaration.and_then(|department| department.contact.as_deref()),
-            nodes: nodes.remove(name).unwrap_or_default(),
-        }
-    });
-    DepartmentsView { departments: departments.collect(), layout: Layout::of_overview(context, ix) }
 }
 
 #[cfg(test)]
