@@ -6,8 +6,7 @@ use crate::site::view::{HomeView, View};
 /// Figures of the indicator of the small strategy, and the money of a program, in its newest edition.
 const FIGURES: (&str, &str) =
     ("a/policies/1/2019.md", "+++\n[indicator.visitors]\nactual.R1 = 80\ntarget.R1 = 100\n+++\n");
-const MONEY: (&str, &str) =
-    ("a/programs/road/2019.md", "+++\n[money]\nbudget.R1 = 9\nsettlement.R1 = 12345\n+++\n");
+const MONEY: (&str, &str) = ("a/programs/road/2019.md", "+++\n[money]\nbudget.R1 = 9\nsettlement.R1 = 12345\n+++\n");
 const SECOND: (&str, &str) = (
     "b/strategy.toml",
     "title = \"乙市総合戦略\"\npublisher = \"乙市\"\n[[edition]]\nid = \"2019\"\nlabel = \"令和元年度\"\nyear = \"R1\"\n",
@@ -22,7 +21,7 @@ fn home<T>(files: &[(&str, &str)], check: impl FnOnce(HomeView<'_>) -> T) -> T {
 fn a_single_strategy_is_shown_with_its_goals_and_words() {
     home(&[], |page| {
         assert!(page.only);
-        assert_eq!(page.words, ["施策の一", "道路", "公園"]);
+        assert_eq!(page.words, ["施策の一", "公園", "道路"]);
         let card = &page.publishers[0].strategies[0];
         let goals: Vec<_> = card.goals.iter().map(|goal| (&*goal.href, goal.number, goal.name)).collect();
         assert_eq!(goals, [("a/policies/1.html", Some("1-1"), "施策の一")], "the policies of the only goal");
@@ -53,7 +52,7 @@ fn cards_compare_indicators_with_their_targets_unless_they_have_marks() {
         assert_eq!(parts, [("less", 1, "100.0%")], "80 is less than 100; whether more is better is unknown");
     });
     let scale = STRATEGY.1.replace("of = [\"policy\", \"program\"]", "of = [\"policy\", \"program\", \"indicator\"]");
-    let marked = FIGURES.1.replace("actual", "judgement.status = \"×\"\nactual");
+    let marked = FIGURES.1.replace("actual", "status = \"×\"\nactual");
     home(&[("a/strategy.toml", &scale), (FIGURES.0, &marked)], |page| {
         assert_eq!(page.publishers[0].strategies[0].targets, None);
     });
