@@ -21,7 +21,7 @@ fn home<T>(files: &[(&str, &str)], check: impl FnOnce(HomeView<'_>) -> T) -> T {
 fn a_single_strategy_is_shown_with_its_goals_and_words() {
     home(&[], |page| {
         assert!(page.only);
-        assert_eq!(page.words, ["施策の一", "道路", "公園"]);
+        assert_eq!(page.words, ["施策の一", "公園", "道路"]);
         let card = &page.publishers[0].strategies[0];
         let goals: Vec<_> = card.goals.iter().map(|goal| (&*goal.href, goal.number, goal.name)).collect();
         assert_eq!(goals, [("a/policies/1.html", Some("1-1"), "施策の一")], "the policies of the only goal");
@@ -52,7 +52,7 @@ fn cards_compare_indicators_with_their_targets_unless_they_have_marks() {
         assert_eq!(parts, [("less", 1, "100.0%")], "80 is less than 100; whether more is better is unknown");
     });
     let scale = STRATEGY.1.replace("of = [\"policy\", \"program\"]", "of = [\"policy\", \"program\", \"indicator\"]");
-    let marked = FIGURES.1.replace("actual", "judgement.status = \"×\"\nactual");
+    let marked = FIGURES.1.replace("actual", "status = \"×\"\nactual");
     home(&[("a/strategy.toml", &scale), (FIGURES.0, &marked)], |page| {
         assert_eq!(page.publishers[0].strategies[0].targets, None);
     });
