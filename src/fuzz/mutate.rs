@@ -21,14 +21,40 @@ impl Random<'_> {
 
 /// Numbers at the limits of types, and other spellings of numbers.
 const NUMBERS: [&str; 14] = [
-    "0", "-1", "255", "256", "65536", "2147483648", "4294967295", "9223372036854775807", "18446744073709551616", "1e400",
-    "79228162514264337593543950336", "0.0000000000000000000000000001", "１２，３４５", "NaN",
+    "0",
+    "-1",
+    "255",
+    "256",
+    "65536",
+    "2147483648",
+    "4294967295",
+    "9223372036854775807",
+    "18446744073709551616",
+    "1e400",
+    "79228162514264337593543950336",
+    "0.0000000000000000000000000001",
+    "１２，３４５",
+    "NaN",
 ];
 
 /// Characters that are often treated wrongly.
 const CHARACTERS: [&str; 16] = [
-    "\0", "\r", "\u{feff}", "\u{200b}", "\u{202e}", "\u{a0}", "　", "が", "か\u{3099}", "𠮷", "🏙\u{fe0f}", "\u{85}", "\u{2028}",
-    "ﾊﾟ", "①", "\t",
+    "\0",
+    "\r",
+    "\u{feff}",
+    "\u{200b}",
+    "\u{202e}",
+    "\u{a0}",
+    "　",
+    "が",
+    "か\u{3099}",
+    "𠮷",
+    "🏙\u{fe0f}",
+    "\u{85}",
+    "\u{2028}",
+    "ﾊﾟ",
+    "①",
+    "\t",
 ];
 
 /// An input made of one of `pool` by one to four changes.
@@ -86,7 +112,12 @@ fn change(random: &mut Random<'_>, input: &mut Vec<u8>, pool: &[Vec<u8>], pieces
         }
         8..=10 => change_lines(random, input),
         11 => input.truncate(at),
-        _ => drop(input.splice(at..end.min(at + random.below(2)).max(at), random.choose(pieces).copied().unwrap_or("").bytes())),
+        _ => {
+            drop(input.splice(
+                at..end.min(at + random.below(2)).max(at),
+                random.choose(pieces).copied().unwrap_or("").bytes(),
+            ))
+        }
     }
 }
 

@@ -1,9 +1,10 @@
 //! Browser tests of the built sites, run by `tests/browser/run.mjs`. `cargo xtask browser` installs their dependencies.
 
 use crate::hostile::payloads;
+use crate::support::content::fixture;
 use crate::support::corpus::large;
 use crate::support::sites::{ENGLISH, REPORTS, with_site_toml};
-use crate::support::{build, copy, root, temp_dir, write, write_tree};
+use crate::support::{build, copy, root, seeds, temp_dir, write, write_tree};
 use std::path::Path;
 use std::process::Command;
 
@@ -41,7 +42,9 @@ fn large_site(folder: &Path) {
 /// Builds sites whose content contains script payloads; those with the suffix `-no-csp` have no content security
 /// policy.
 fn hostile_sites(folder: &Path) {
-    let (markup, _) = payloads::with_markup();
+    let payload = payloads::markup(seeds(1).start);
+    let (markup, _) = payloads::with_markup(&payload);
+    let (keys, texts) = (fixture("keys"), payloads::theme_texts("ja", &payload));
     let (addresses, _) = payloads::with_addresses();
     let golden = root().join("tests/golden/theme");
     let broken = root().join("tests/browser/broken-theme");
@@ -50,6 +53,7 @@ fn hostile_sites(folder: &Path) {
         ("markup-no-csp", &markup, None),
         ("addresses-no-csp", &addresses, None),
         ("theme-no-csp", &markup, Some(&golden)),
+        ("texts-no-csp", &keys, None),
         ("broken", &markup, Some(&broken)),
         ("broken-no-csp", &markup, Some(&broken)),
     ] {
@@ -65,6 +69,9 @@ fn hostile_sites(folder: &Path) {
             site.insert_str(0, "theme = \"theme\"\n");
         }
         write(&content.join("site.toml"), site.as_bytes());
+        if name == "texts-no-csp" {
+            payloads::write_theme_texts(&content, &texts);
+        }
         build(&content, &folder.join(name));
     }
 }

@@ -73,17 +73,13 @@ fn killed_build_leaves_a_consistent_site_and_is_completed() {
 
 /// Kills a build of a random state for each seed, and completes it.
 fn kill_builds(states: &[(Site, PathBuf, Duration)], output: &Path) {
-
     let mut current = 0;
     for seed in seeds(20) {
         let mut rng = Rng::from_seed(seed);
         let next = (current + 1 + rng.below(states.len() - 1)) % states.len();
         let (old, ..) = &states[current];
         let (new, content, time) = &states[next];
-        let mut process = build_command(content, output).stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
+        let mut process = build_command(content, output).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
         let limit = usize::try_from(time.as_micros()).unwrap();
         std::thread::sleep(Duration::from_micros(rng.below(limit) as u64));
         process.kill().unwrap();

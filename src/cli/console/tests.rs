@@ -17,7 +17,6 @@ pub(crate) fn render_in_all_formats(diagnostics: &[Diagnostic], sources: &Source
     json
 }
 
-
 const SHEET: &str = "+++\nactual.H27 = \"１８,104 (H27\"\r\n指標 = 3\n+++\n本文\n";
 
 /// Renders a diagnostic at the bytes `range` of `text`, 100 columns wide.

@@ -7,7 +7,27 @@ use crate::model::Account;
 
 pub(in crate::fuzz) const TARGET: Target = Target {
     name: "accounts",
-    pieces: &["01", "一般会計", "・", "-", "－", "０１", "総務費", "款", "項", "目", " ", "　", "/", ">", "･", "特別会計", "99999", "の", "、"],
+    pieces: &[
+        "01",
+        "一般会計",
+        "・",
+        "-",
+        "－",
+        "０１",
+        "総務費",
+        "款",
+        "項",
+        "目",
+        " ",
+        "　",
+        "/",
+        ">",
+        "･",
+        "特別会計",
+        "99999",
+        "の",
+        "、",
+    ],
     inputs: 800,
     run,
 };
@@ -19,7 +39,8 @@ fn run(input: &[u8]) -> Features {
     assert_eq!(account.printed, text);
     assert!(!account.steps.is_empty());
     let parts: Vec<&str> = text.split('・').collect();
-    let declared = Account::of_steps(text.to_owned(), &parts.iter().map(|p| (*p).to_owned()).collect::<Vec<_>>(), account.span);
+    let declared =
+        Account::of_steps(text.to_owned(), &parts.iter().map(|p| (*p).to_owned()).collect::<Vec<_>>(), account.span);
     assert_eq!(declared.steps.len(), parts.len());
     for (step, part) in declared.steps.iter().zip(parts) {
         assert!(part.contains(&step.code) && part.contains(&step.name), "{step:?} is not in {part:?}");
@@ -29,10 +50,12 @@ fn run(input: &[u8]) -> Features {
     }
     assert!(text.contains(account.first_step()));
 
-    let program = format!("+++\nname = \"点検\"\naccount = [{0}, {{ printed = {0}, steps = [{0}] }}]\n+++\n", toml_string(text));
+    let program =
+        format!("+++\nname = \"点検\"\naccount = [{0}, {{ printed = {0}, steps = [{0}] }}]\n+++\n", toml_string(text));
     let (analysis, rules) = read(&[("mura/programs/tenken/program.md", program.as_bytes())]);
     features.extend(rules);
-    let accounts = analysis.report.strategies().flat_map(|(ix, _)| analysis.report.nodes(ix)).flat_map(|(_, node)| &node.accounts);
+    let accounts =
+        analysis.report.strategies().flat_map(|(ix, _)| analysis.report.nodes(ix)).flat_map(|(_, node)| &node.accounts);
     for account in accounts {
         assert_eq!(account.printed.trim(), text.trim());
         features.insert(format!("content: {}", shape(account)));

@@ -7,7 +7,24 @@ use crate::spreadsheet::tests::fuzz::describe;
 
 pub(in crate::fuzz) const TARGET: Target = Target {
     name: "csv",
-    pieces: &["\"", "\"\"", ",", "\t", ";", "\r\n", "\n", "\r", "\u{feff}", "字", "1,234", "　", "\0", "=1+1", "\"a\nb\"", "名,値\n"],
+    pieces: &[
+        "\"",
+        "\"\"",
+        ",",
+        "\t",
+        ";",
+        "\r\n",
+        "\n",
+        "\r",
+        "\u{feff}",
+        "字",
+        "1,234",
+        "　",
+        "\0",
+        "=1+1",
+        "\"a\nb\"",
+        "名,値\n",
+    ],
     inputs: 2_000,
     run,
 };

@@ -11,7 +11,6 @@ pub(super) mod theme;
 pub(super) mod values;
 pub(super) mod xlsx;
 
-
 use super::Features;
 use crate::cli::render_in_all_formats;
 use crate::content::Overlay;

@@ -8,9 +8,33 @@ use crate::fuzz::Target;
 pub(in crate::fuzz) const TARGET: Target = Target {
     name: "report_json",
     pieces: &[
-        "{", "}", "[", "]", ",", ":", "null", "true", "-1", "1e400", "\"\"", "\"\\ud800\"", "\"id\"", "\"nodes\"", "\"editions\"", "\"sheets\"",
-        "\"formerly\": [\"a\"]", "\"kind\": \"goal\"", "\"corrections\"", "\"figures\"", "\"money\"", "\"printed\"", "\"format\"",
-        "\"shirube-report/1\"", "\"year\": 5", "\"name\"", "\"interim\": true",
+        "{",
+        "}",
+        "[",
+        "]",
+        ",",
+        ":",
+        "null",
+        "true",
+        "-1",
+        "1e400",
+        "\"\"",
+        "\"\\ud800\"",
+        "\"id\"",
+        "\"nodes\"",
+        "\"editions\"",
+        "\"sheets\"",
+        "\"formerly\": [\"a\"]",
+        "\"kind\": \"goal\"",
+        "\"corrections\"",
+        "\"figures\"",
+        "\"money\"",
+        "\"printed\"",
+        "\"format\"",
+        "\"shirube-report/1\"",
+        "\"year\": 5",
+        "\"name\"",
+        "\"interim\": true",
     ],
     inputs: 200,
     run,
@@ -19,7 +43,9 @@ pub(in crate::fuzz) const TARGET: Target = Target {
 const BASE: &[u8] = include_bytes!("../../../tests/golden/default/aoba/report.json");
 
 fn run(input: &[u8]) -> Features {
-    let Ok(value) = serde_json::from_slice::<serde_json::Value>(input) else { return Features::from(["not JSON".to_owned()]) };
+    let Ok(value) = serde_json::from_slice::<serde_json::Value>(input) else {
+        return Features::from(["not JSON".to_owned()]);
+    };
     let Some(read) = Snapshot::new(value) else { return Features::from(["no report".to_owned()]) };
     let base = Snapshot::new(serde_json::from_slice(BASE).unwrap()).unwrap();
     assert_eq!(compare(Some(&read), Some(&read)), []);

@@ -8,9 +8,58 @@ use crate::model::{Value, ValueContent};
 pub(in crate::fuzz) const TARGET: Target = Target {
     name: "values",
     pieces: &[
-        "1", "12", "1,234", ",", ".", "０", "９", "％", "%", "人", "千円", "以上", "以下", "超", "未満", "約", "程度", "▲", "△", "-", "－",
-        "―", "(R5)", "（令和５年度）", "(H29～R1)", "(", ")", "[", "]", "～", "から", "〜", " ", "　", "+", "±", "*", "※", "R5", "H31",
-        "令和元年", "2023年度", "4月", "延べ", "億", "万", "/", "分の", "'", "件", "見込", "実績なし",
+        "1",
+        "12",
+        "1,234",
+        ",",
+        ".",
+        "０",
+        "９",
+        "％",
+        "%",
+        "人",
+        "千円",
+        "以上",
+        "以下",
+        "超",
+        "未満",
+        "約",
+        "程度",
+        "▲",
+        "△",
+        "-",
+        "－",
+        "―",
+        "(R5)",
+        "（令和５年度）",
+        "(H29～R1)",
+        "(",
+        ")",
+        "[",
+        "]",
+        "～",
+        "から",
+        "〜",
+        " ",
+        "　",
+        "+",
+        "±",
+        "*",
+        "※",
+        "R5",
+        "H31",
+        "令和元年",
+        "2023年度",
+        "4月",
+        "延べ",
+        "億",
+        "万",
+        "/",
+        "分の",
+        "'",
+        "件",
+        "見込",
+        "実績なし",
     ],
     inputs: 400,
     run,
@@ -32,13 +81,12 @@ fn run(input: &[u8]) -> Features {
     let amounts = format!("+++\nmoney.budget.R5 = {literal}\nmoney.settlement.R5 = 7\n+++\n");
     // As a bare value too, which TOML reads as a number, a date or an error.
     let bare = format!("+++\nindicator.hashi.actual.R4 = {text}\n+++\n");
-    let (analysis, rules) = read(&[
-        ("mura/policies/1/2023.md", sheet.as_bytes()),
-        ("mura/programs/tenken/2023.md", amounts.as_bytes()),
-    ]);
+    let (analysis, rules) =
+        read(&[("mura/policies/1/2023.md", sheet.as_bytes()), ("mura/programs/tenken/2023.md", amounts.as_bytes())]);
     features.extend(rules);
     for (_, node) in analysis.report.strategies().flat_map(|(ix, _)| analysis.report.nodes(ix)) {
-        let values = node.sheets.iter().flat_map(|sheet| sheet.figures.values()).flat_map(|figures| figures.actual.values());
+        let values =
+            node.sheets.iter().flat_map(|sheet| sheet.figures.values()).flat_map(|figures| figures.actual.values());
         for value in values.filter(|value| value.printed != "12") {
             assert_eq!(value.printed.trim(), text.trim(), "a figure is printed as it is written");
             features.insert(shape(value));

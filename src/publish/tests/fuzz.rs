@@ -3,10 +3,37 @@
 use super::*;
 
 pub(crate) const RECORD_PIECES: &[&str] = &[
-    "shirube manifest 1\n", "shirube journal 1\n", "shirube journal 2\n", "place ", "remove ", "place index.html\n", "place a\n", "place a/1.html\n",
-    "place ../secret\n", "place theirs.pdf\n", "place .shirube/lock\n", "place C:\\x\n", "place con\n", "place a/b/c\n",
-    "remove 00000000000000000000000000000000 0 a.html\n", "99aa06d3014798d86001c324468d497f 0 ", " ", "\n", "/", "..", "../", "./", "\\", "a/", "A/1.html",
-    "theirs.pdf", "index.html", "a/1.html", "../secret", "\0", "a/theirs/x",
+    "shirube manifest 1\n",
+    "shirube journal 1\n",
+    "shirube journal 2\n",
+    "place ",
+    "remove ",
+    "place index.html\n",
+    "place a\n",
+    "place a/1.html\n",
+    "place ../secret\n",
+    "place theirs.pdf\n",
+    "place .shirube/lock\n",
+    "place C:\\x\n",
+    "place con\n",
+    "place a/b/c\n",
+    "remove 00000000000000000000000000000000 0 a.html\n",
+    "99aa06d3014798d86001c324468d497f 0 ",
+    " ",
+    "\n",
+    "/",
+    "..",
+    "../",
+    "./",
+    "\\",
+    "a/",
+    "A/1.html",
+    "theirs.pdf",
+    "index.html",
+    "a/1.html",
+    "../secret",
+    "\0",
+    "a/theirs/x",
 ];
 
 /// The site with `record` as its manifest, opened and published again.
@@ -20,7 +47,8 @@ pub(crate) fn open_with_journal(record: &[u8]) -> BTreeSet<String> {
         for (path, text) in [("index.html", "new"), ("a/2.html", "new"), ("b/3.html", "new"), ("theirs.pdf", "new")] {
             disk.stage_file(path, text.as_bytes()).unwrap();
         }
-        let staged: Manifest = [ManifestEntry::new("index.html", b"new"), ManifestEntry::new("b/3.html", b"new")].into_iter().collect();
+        let staged: Manifest =
+            [ManifestEntry::new("index.html", b"new"), ManifestEntry::new("b/3.html", b"new")].into_iter().collect();
         disk.write(&disk.staging_folder().join(MANIFEST), staged.to_string().as_bytes()).unwrap();
     })
 }
@@ -37,7 +65,8 @@ fn open_with(record: &[u8], name: &str, prepare: impl Fn(&OutputDir)) -> BTreeSe
     fs::write(disk.record_path(name), record).unwrap();
 
     let mut features = BTreeSet::new();
-    let variant = |error: &PublishError| format!("{error:?}").chars().take_while(|c| c.is_alphanumeric()).collect::<String>();
+    let variant =
+        |error: &PublishError| format!("{error:?}").chars().take_while(|c| c.is_alphanumeric()).collect::<String>();
     match Publisher::open(&root) {
         Ok(publisher) => features.insert(format!("opened {:?}", publisher.recovery())),
         Err(error) => {

@@ -215,7 +215,8 @@ pub(crate) fn describe(workbook: &Workbook) -> BTreeSet<String> {
         })
         .collect();
     kinds.insert(format!("{} sheets", workbook.sheets.len().min(3)));
-    kinds.extend(workbook.sheets.iter().filter(|sheet| !sheet.hidden_rows.is_empty()).map(|_| "hidden rows".to_owned()));
+    kinds
+        .extend(workbook.sheets.iter().filter(|sheet| !sheet.hidden_rows.is_empty()).map(|_| "hidden rows".to_owned()));
     kinds
 }
 

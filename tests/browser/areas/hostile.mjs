@@ -95,6 +95,7 @@ hostile('markup in every text does not run, with the policy', 'markup', nothing)
 hostile('markup in every text does not run, without the policy', 'markup-no-csp', nothing)
 hostile('script URLs in every text do not run, without the policy', 'addresses-no-csp', nothing)
 hostile('markup in every text does not run with a custom theme, without the policy', 'theme-no-csp', nothing)
+hostile('markup in every text of a theme does not run, without the policy', 'texts-no-csp', nothing)
 /** For sites with a known fault one page is sufficient. */
 const first = address => address === 'index.html'
 

@@ -18,7 +18,8 @@ fn output_is_independent_of_the_environment() {
     let (site, package) = (tree(&folder.join("original")), records(&folder.join("expected")));
     for seed in seeds(10) {
         let mut rng = Rng::from_seed(seed);
-        let name = rng.choose(&["x", "日本 語", "a b", "%41", "very-long-name-very-long-name-very-long-name-very-long-name"]);
+        let name =
+            rng.choose(&["x", "日本 語", "a b", "%41", "very-long-name-very-long-name-very-long-name-very-long-name"]);
         let copy = folder.join(seed.to_string()).join(name);
         write_in_random_order(&mut rng, &site, &copy);
         let (command, environment) = command(&mut rng);
@@ -68,7 +69,9 @@ fn command(rng: &mut Rng) -> (Command, String) {
     for (name, value) in [("RAYON_NUM_THREADS", threads), ("LC_ALL", locale), ("LANG", locale), ("TZ", zone)] {
         command.env(name, value);
     }
-    for (name, value) in [("NO_COLOR", "1"), ("TERM", "dumb"), ("COLUMNS", "20"), ("SOURCE_DATE_EPOCH", "0"), ("CI", "true")] {
+    for (name, value) in
+        [("NO_COLOR", "1"), ("TERM", "dumb"), ("COLUMNS", "20"), ("SOURCE_DATE_EPOCH", "0"), ("CI", "true")]
+    {
         if rng.percent(30) {
             command.env(name, value);
         }

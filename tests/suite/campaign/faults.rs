@@ -67,8 +67,10 @@ fn a_fault_at_any_file_operation_leaves_a_complete_site() {
     let (_guard, folder) = temp_dir();
     let states = States::new(&folder);
     let versions = Versions::of(&states.sites);
-    let transitions: Vec<(usize, usize)> =
-        (0..CHANGES.len()).flat_map(|old| (0..CHANGES.len()).map(move |new| (old, new))).filter(|(old, new)| old != new).collect();
+    let transitions: Vec<(usize, usize)> = (0..CHANGES.len())
+        .flat_map(|old| (0..CHANGES.len()).map(move |new| (old, new)))
+        .filter(|(old, new)| old != new)
+        .collect();
     let (mut counts, mut files, mut applied) = (BTreeMap::new(), 0, 0);
     for seed in seeds(20) {
         // Consecutive seeds go through faults and transitions; the operations of each are counted once.
@@ -115,7 +117,10 @@ fn a_fault_at_any_file_operation_leaves_a_complete_site() {
         assert!(tree(&output) == states.sites[new], "{context}: the next build produces another site");
     }
     let operations: usize = counts.values().flatten().map(|(_, count)| count).sum();
-    println!("{applied} faults had an effect; {operations} operations of {} transitions; the reader read {files} files", counts.len());
+    println!(
+        "{applied} faults had an effect; {operations} operations of {} transitions; the reader read {files} files",
+        counts.len()
+    );
 }
 
 /// Replaces the output folder by a copy of a finished one, with its records.
@@ -131,7 +136,8 @@ fn renew(from: &Path, output: &Path) {
 fn count_operations(content: &Path, output: &Path) -> Vec<(&'static str, usize)> {
     let log = output.with_extension("log");
     let counted = OPERATIONS.map(|operations| {
-        let mut command = traced(&["-y", "-o", log.to_str().unwrap(), "-e", &format!("trace={operations}")], content, output);
+        let mut command =
+            traced(&["-y", "-o", log.to_str().unwrap(), "-e", &format!("trace={operations}")], content, output);
         // Every group is counted from the same state.
         let copied = output.with_extension("copy");
         renew(output, &copied);

@@ -39,11 +39,15 @@ impl Drop for Disk {
 fn a_full_or_read_only_disk_leaves_the_site_as_it_was() {
     let (_guard, folder) = temp_dir();
     let contents: Vec<PathBuf> = (0..CHANGES.len()).map(|index| state(index, &folder)).collect();
-    let sites: Vec<_> = contents.iter().enumerate().map(|(index, content)| {
-        let output = folder.join(format!("site-{index}"));
-        must_build(content, &output);
-        tree(&output)
-    }).collect();
+    let sites: Vec<_> = contents
+        .iter()
+        .enumerate()
+        .map(|(index, content)| {
+            let output = folder.join(format!("site-{index}"));
+            must_build(content, &output);
+            tree(&output)
+        })
+        .collect();
     let versions = Versions::of(&sites);
     let (mut full, mut cases) = (0, 0);
     for seed in seeds(10) {
@@ -72,8 +76,12 @@ fn a_full_or_read_only_disk_leaves_the_site_as_it_was() {
         reader.crawl();
         assert_eq!(reader.faults, Vec::<String>::new(), "{context}");
         if !done.status.success() {
-            let message: serde_json::Value = serde_json::from_str(done.stdout.lines().next().unwrap_or_default()).expect(&context);
-            assert!(message["message"].as_str().is_some_and(|text| text.contains(output.to_str().unwrap())), "{context}");
+            let message: serde_json::Value =
+                serde_json::from_str(done.stdout.lines().next().unwrap_or_default()).expect(&context);
+            assert!(
+                message["message"].as_str().is_some_and(|text| text.contains(output.to_str().unwrap())),
+                "{context}"
+            );
             full += 1;
         }
         disk.remount("rw,size=64000k");

@@ -129,7 +129,8 @@ fn errors(done: &Finished) -> Result<Vec<Value>, String> {
     if !matches!(done.status.code(), Some(0 | 1)) || done.stderr.contains("panicked") {
         return Err(format!("ends with {}: {}", done.status, done.stderr));
     }
-    let records = done.stdout.lines().map(|line| serde_json::from_str::<Value>(line).map_err(|error| format!("{error}: {line}")));
+    let records =
+        done.stdout.lines().map(|line| serde_json::from_str::<Value>(line).map_err(|error| format!("{error}: {line}")));
     let mut errors = records.collect::<Result<Vec<_>, _>>()?;
     errors.retain(|record| record["severity"] == "error");
     for error in &errors {
@@ -145,7 +146,9 @@ fn errors(done: &Finished) -> Result<Vec<Value>, String> {
 fn states(folder: &Path) -> BTreeMap<PathBuf, (u64, SystemTime)> {
     let files = walkdir::WalkDir::new(folder).into_iter().map(|entry| entry.unwrap());
     let files = files.filter(|entry| entry.file_type().is_file() && !entry.path().ends_with(".shirube/lock"));
-    files.map(|entry| (entry.path().to_owned(), entry.metadata().map(|it| (it.len(), it.modified().unwrap())).unwrap())).collect()
+    files
+        .map(|entry| (entry.path().to_owned(), entry.metadata().map(|it| (it.len(), it.modified().unwrap())).unwrap()))
+        .collect()
 }
 
 fn files(index: usize) -> Files {
@@ -168,7 +171,8 @@ fn write_content(files: &Files, content: &Path) {
 
 /// Changes one text file; returns what was changed.
 fn change(rng: &mut Rng, files: &mut Files) -> String {
-    let texts: Vec<String> = files.keys().filter(|path| path.ends_with(".md") || path.ends_with(".toml")).cloned().collect();
+    let texts: Vec<String> =
+        files.keys().filter(|path| path.ends_with(".md") || path.ends_with(".toml")).cloned().collect();
     let (path, other) = (rng.choose(&texts), rng.choose(&texts));
     let Ok(text) = String::from_utf8(files[&path].clone()) else { return format!("{path} is not text") };
     let lines: Vec<&str> = text.split_inclusive('\n').collect();
@@ -188,9 +192,15 @@ fn change(rng: &mut Rng, files: &mut Files) -> String {
         1 => ("line repeated", in_line(here.repeat(2))),
         2 => ("line moved", with(line, "") + here),
         3 => ("line repeated many times", in_line(here.repeat(2 + rng.below(3_000)))),
-        4 => ("character removed", in_line(here[..at].to_owned() + here[at..].strip_prefix(|_: char| true).unwrap_or_default())),
+        4 => (
+            "character removed",
+            in_line(here[..at].to_owned() + here[at..].strip_prefix(|_: char| true).unwrap_or_default()),
+        ),
         5 => {
-            let inserted = rng.choose(&["\"", "'", "=", "[", "]", "{", "}", "#", "+++", "\\", "　", "０", "\u{0}", "\u{feff}", "|", "`", "<", "・", "("]);
+            let inserted = rng.choose(&[
+                "\"", "'", "=", "[", "]", "{", "}", "#", "+++", "\\", "　", "０", "\u{0}", "\u{feff}", "|", "`", "<",
+                "・", "(",
+            ]);
             ("character inserted", in_line(format!("{}{inserted}{}", &here[..at], &here[at..])))
         }
         6 => ("digit changed", in_line(here.replacen(|c: char| c.is_ascii_digit(), &rng.below(10).to_string(), 1))),
@@ -208,13 +218,30 @@ fn change(rng: &mut Rng, files: &mut Files) -> String {
         18 => ("conflict markers", in_line(format!("<<<<<<< HEAD\n{here}=======\nx\n>>>>>>> branch\n"))),
         19 => ("quotes removed", in_line(here.replace('"', ""))),
         20 => ("key changed", in_line(here.replacen(|c: char| c.is_ascii_lowercase(), "z", 1))),
-        21 => ("value replaced", match here.split_once('=') {
-            Some((key, _)) => {
-                let value = rng.choose(&["\"\"", "0", "-1", "true", "[]", "{}", "1e400", "\"../x\"", "\"<b>\"", "1979-05-27", "\"R99\"", "nan", "[1, \"a\"]"]);
-                in_line(format!("{key}= {value}\n"))
-            }
-            None => in_line(format!("{here}[x](policy:none) ![y](z.png)\n")),
-        }),
+        21 => (
+            "value replaced",
+            match here.split_once('=') {
+                Some((key, _)) => {
+                    let value = rng.choose(&[
+                        "\"\"",
+                        "0",
+                        "-1",
+                        "true",
+                        "[]",
+                        "{}",
+                        "1e400",
+                        "\"../x\"",
+                        "\"<b>\"",
+                        "1979-05-27",
+                        "\"R99\"",
+                        "nan",
+                        "[1, \"a\"]",
+                    ]);
+                    in_line(format!("{key}= {value}\n"))
+                }
+                None => in_line(format!("{here}[x](policy:none) ![y](z.png)\n")),
+            },
+        ),
         22 => ("a draft or an unknown key added", format!("draft = true\n{text}")),
         23 => {
             files.remove(&path);
@@ -242,7 +269,9 @@ fn change(rng: &mut Rng, files: &mut Files) -> String {
             }
             return format!("{path}: not UTF-8");
         }
-        28 => ("deep nesting", in_line(format!("{here}{}\n", rng.choose(&["> ", "- ", "*", "[", "(", "{"]).repeat(400)))),
+        28 => {
+            ("deep nesting", in_line(format!("{here}{}\n", rng.choose(&["> ", "- ", "*", "[", "(", "{"]).repeat(400))))
+        }
         _ => ("long line", in_line(format!("{}{}", "長い".repeat(20_000), here))),
     };
     files.insert(path.clone(), new.into_bytes());

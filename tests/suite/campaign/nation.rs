@@ -21,7 +21,8 @@ fn a_nation_is_built_in_bounded_memory() {
     for unit in 0..units {
         for (path, bytes) in golden.iter().filter_map(|(path, bytes)| Some((path.strip_prefix("aoba/")?, bytes))) {
             let text = String::from_utf8_lossy(bytes).replace("青葉市", &format!("第{unit}市"));
-            let bytes = if path.ends_with(".toml") || path.ends_with(".md") { text.into_bytes() } else { bytes.clone() };
+            let bytes =
+                if path.ends_with(".toml") || path.ends_with(".md") { text.into_bytes() } else { bytes.clone() };
             write(&content.join(format!("unit-{unit:04}/{path}")), &bytes);
         }
     }

@@ -70,7 +70,8 @@ impl<'a> Reader<'a> {
             let page = page(&bytes);
             let links = selector("[href], [src]");
             let links = page.select(&links).filter_map(|element| element.attr("href").or(element.attr("src")));
-            let targets: BTreeSet<String> = links.filter(|link| !is_external(link)).map(|link| resolve(path, link).0).collect();
+            let targets: BTreeSet<String> =
+                links.filter(|link| !is_external(link)).map(|link| resolve(path, link).0).collect();
             Arc::new(targets.into_iter().collect())
         };
         Arc::clone(self.targets.entry((path.to_owned(), hash(&bytes))).or_insert_with(parse))
