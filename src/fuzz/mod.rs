@@ -3,7 +3,8 @@
 //! A [`Target`] reads an input, asserts what is promised of every input, and returns the features of its behaviour: the
 //! rules of its diagnostics, the elements of its output, the kinds of its errors. An input with a new feature joins the
 //! pool of inputs that are changed further. The corpus in `tests/fuzz` holds inputs found in this way, one folder per
-//! target; `SHIRUBE_FUZZ_KEEP=1` adds those of the current run, shortened.
+//! target; `SHIRUBE_FUZZ_KEEP=1` adds those of the current run, shortened, and
+//! removes those that add no feature.
 //!
 //! Counters of a compiler would guide it more finely, but reading them needs unsafe code or a nightly compiler. The lines
 //! that a run executes are measured from outside: `cargo xtask campaign fuzz`.
@@ -101,8 +102,16 @@ fn run_corpus(runner: &Runner, inputs: &[Vec<u8>]) -> Features {
 /// Fuzzes a target with each seed; prints the number of inputs and of features, which `cargo xtask campaign` reads.
 fn fuzz(target: &'static Target) {
     let runner = Runner::new(target);
-    let corpus = corpus::read(target.name);
     let keeps = std::env::var_os("SHIRUBE_FUZZ_KEEP").is_some();
+    if keeps {
+        let mut reached = Features::new();
+        corpus::prune(target.name, |input| {
+            let before = reached.len();
+            reached.extend(runner.run(input));
+            reached.len() > before
+        });
+    }
+    let corpus = corpus::read(target.name);
     let known = run_corpus(&runner, &corpus);
     let (mut all, mut inputs) = (known.clone(), 0);
     for_each_seed(|random| {

@@ -64,7 +64,7 @@ fn run(input: &[u8]) -> Features {
 }
 
 fn shape(account: &Account) -> String {
-    let steps = account.steps.iter().take(6).map(|step| match (step.code.is_empty(), step.name.is_empty()) {
+    let steps = account.steps.iter().take(3).map(|step| match (step.code.is_empty(), step.name.is_empty()) {
         (true, true) => '0',
         (true, false) => 'n',
         (false, true) => 'c',
