@@ -28,6 +28,8 @@ struct Options {
 struct TestResult {
     cases: u64,
     failed: Vec<u64>,
+    /// True if the test does not exist.
+    missing: bool,
     time: Duration,
     /// Notes that the test printed: what it counted, and what it skipped. Those of the last round.
     notes: Vec<String>,
@@ -93,7 +95,8 @@ fn print_summary(chosen: &[&Test], results: &[TestResult], options: &Options) {
     println!("\n{:<12} {:>7} {:>6} {:>6}  {:<22} about", "test", "cases", "failed", "time", "seeds");
     for (test, result) in chosen.iter().zip(results) {
         let time = format!("{}:{:02}", result.time.as_secs() / 60, result.time.as_secs() % 60);
-        let seeds = format!("{} to {}", options.seed, options.seed + result.cases.saturating_sub(1));
+        let last = result.cases.checked_sub(1).map(|cases| options.seed + cases);
+        let seeds = last.map_or_else(String::new, |last| format!("{} to {last}", options.seed));
         println!(
             "{:<12} {:>7} {:>6} {time:>6}  {seeds:<22} {}",
             test.name,
@@ -134,6 +137,9 @@ fn run_rounds(test: &Test, place: &Place, options: &Options, share: Duration) ->
             result.failed.push(seed);
         }
         result.cases += cases;
+        if result.missing {
+            return TestResult { notes: vec!["no such test".to_owned()], ..TestResult::default() };
+        }
     }
     if let Some(profiles) = place.profiles.as_deref().filter(|_| test.name == "fuzz") {
         result.coverage = coverage::measure(profiles);
@@ -156,17 +162,13 @@ fn run_round(test: &Test, place: &Place, seed: u64, cases: u64, result: &mut Tes
     match command.stdin(Stdio::null()).output() {
         Ok(done) => {
             let (stdout, stderr) = (String::from_utf8_lossy(&done.stdout), String::from_utf8_lossy(&done.stderr));
+            let exists = !test.is_optional || !stdout.contains("\ntest result: ok. 0 passed");
             match done.status.success() {
-                true if test.is_optional
-                    && !stdout
-                        .lines()
-                        .any(|line| line.starts_with("test result: ok. ") && !line.contains("ok. 0 passed")) =>
-                {
-                    println!("no such test");
-                }
-                true => println!("ok"),
+                true if exists => println!("ok"),
+                true => println!("no such test"),
                 false => println!("FAILED\n{stdout}{stderr}"),
             }
+            result.missing = !exists;
             collect(&stdout, result);
             done.status.success()
         }

@@ -24,6 +24,9 @@ const OPERATIONS: [&str; 7] = [
     "ftruncate,fallocate",
 ];
 
+/// Distance of the operations that follow each other, a prime, so that all come up.
+const STRIDE: usize = 2_411;
+
 /// What happens at an operation: an end of the program, or an error, once or from then on.
 const FAULTS: [(&str, bool); 7] = [
     ("signal=KILL", false),
@@ -71,23 +74,22 @@ fn a_fault_at_any_file_operation_leaves_a_complete_site() {
         .flat_map(|old| (0..CHANGES.len()).map(move |new| (old, new)))
         .filter(|(old, new)| old != new)
         .collect();
-    let (mut counts, mut files, mut applied) = (BTreeMap::new(), 0, 0);
+    let (mut operations, mut files, mut applied) = (BTreeMap::new(), 0, 0);
     for seed in seeds(20) {
-        // Consecutive seeds go through faults and transitions; the operations of each are counted once.
+        // Consecutive seeds go through all faults, then all transitions, then operations far from each other.
         let number = usize::try_from(seed).unwrap();
         let (fault, lasting) = FAULTS[number % FAULTS.len()];
         let (old, new) = transitions[number / FAULTS.len() % transitions.len()];
         let output = folder.join("output");
-        let steps = counts.entry((old, new)).or_insert_with(|| {
+        let operations = operations.entry((old, new)).or_insert_with(|| {
             renew(&states.outputs[old], &output);
-            count_operations(&states.contents[new], &output)
+            find_operations(&states.contents[new], &output)
         });
-        let step = number / FAULTS.len() / transitions.len() * 31 + number * 17;
-        let (operations, count) = steps[step % steps.len()];
-        let nth = 1 + step / steps.len() % count;
+        let round = number / FAULTS.len() / transitions.len();
+        let (group, nth) = operations[(round * STRIDE + number * 17) % operations.len()];
         renew(&states.outputs[old], &output);
         let when = if lasting { format!("{nth}+") } else { nth.to_string() };
-        let injection = format!("inject={operations}:{fault}:when={when}");
+        let injection = format!("inject={group}:{fault}:when={when}");
         let context = format!("seed {seed}: {old} to {new}, {injection}");
 
         let done = AtomicBool::new(false);
@@ -116,10 +118,9 @@ fn a_fault_at_any_file_operation_leaves_a_complete_site() {
         must_build(&states.contents[new], &output);
         assert!(tree(&output) == states.sites[new], "{context}: the next build produces another site");
     }
-    let operations: usize = counts.values().flatten().map(|(_, count)| count).sum();
+    let (count, transitions) = (operations.values().map(Vec::len).sum::<usize>(), operations.len());
     println!(
-        "{applied} faults had an effect; {operations} operations of {} transitions; the reader read {files} files",
-        counts.len()
+        "{applied} faults had an effect; {count} operations of {transitions} transitions; the reader read {files} files"
     );
 }
 
@@ -132,24 +133,22 @@ fn renew(from: &Path, output: &Path) {
     copy(&from.join(".shirube"), &output.join(".shirube"));
 }
 
-/// The groups of operations that a build uses on the output folder, with their numbers in the thread that uses them most.
-fn count_operations(content: &Path, output: &Path) -> Vec<(&'static str, usize)> {
-    let log = output.with_extension("log");
-    let counted = OPERATIONS.map(|operations| {
-        let mut command =
-            traced(&["-y", "-o", log.to_str().unwrap(), "-e", &format!("trace={operations}")], content, output);
-        // Every group is counted from the same state.
-        let copied = output.with_extension("copy");
-        renew(output, &copied);
-        assert!(run_bounded(&mut command).expect("the build ends").status.success());
+/// The operations of a build on files, as a group of operations and a number within the group, counted in the thread with
+/// the most of them, as `strace` counts.
+fn find_operations(content: &Path, output: &Path) -> Vec<(&'static str, usize)> {
+    let (log, copied) = (output.with_extension("log"), output.with_extension("copy"));
+    renew(output, &copied);
+    let count = |group: &str| {
         renew(&copied, output);
+        let mut command = traced(&["-o", log.to_str().unwrap(), "-e", &format!("trace={group}")], content, output);
+        assert!(run_bounded(&mut command).expect("the build ends").status.success());
         let mut threads: BTreeMap<String, usize> = BTreeMap::new();
         for line in std::fs::read_to_string(&log).unwrap().lines().filter(|line| line.contains('(')) {
             *threads.entry(line.split(' ').next().unwrap_or_default().to_owned()).or_default() += 1;
         }
-        (operations, threads.into_values().max().unwrap_or_default())
-    });
-    counted.into_iter().filter(|(_, count)| *count > 0).collect()
+        threads.into_values().max().unwrap_or_default()
+    };
+    OPERATIONS.into_iter().flat_map(|group| (1..=count(group)).map(move |nth| (group, nth))).collect()
 }
 
 /// A build under `strace`.
