@@ -42,7 +42,7 @@ pub(crate) const TESTS: [Test; 17] = [
     Test {
         name: "oracle",
         about: "statements on pages of random strategies",
-        cases_per_round: 500,
+        cases_per_round: 100,
         short_cases: 20,
         arguments: &["--test", "suite", "--", "--nocapture", "oracle::"],
         ..PLAIN
@@ -50,7 +50,7 @@ pub(crate) const TESTS: [Test; 17] = [
     Test {
         name: "metamorphic",
         about: "changes of random strategies that must not change their pages",
-        cases_per_round: 50,
+        cases_per_round: 20,
         short_cases: 3,
         is_optional: true,
         arguments: &["--test", "suite", "--", "--nocapture", "metamorphic::"],
@@ -59,14 +59,13 @@ pub(crate) const TESTS: [Test; 17] = [
     Test {
         name: "diff",
         about: "200 single changes of reports, each found once and classified",
-        cases_per_round: 10,
+        cases_per_round: 5,
         arguments: &["--lib", "--", "--nocapture", "diff::"],
         ..PLAIN
     },
     Test {
         name: "crash",
         about: "a crash or error at every operation of publishing random sites",
-        cases_per_round: 5,
         short_cases: 1,
         arguments: &["--lib", "--", "--ignored", "--nocapture", "publish::"],
         ..PLAIN
@@ -74,7 +73,7 @@ pub(crate) const TESTS: [Test; 17] = [
     Test {
         name: "kill",
         about: "builds killed at random moments, with a reader",
-        cases_per_round: 50,
+        cases_per_round: 10,
         short_cases: 8,
         share: 2,
         arguments: &["--test", "suite", "--", "--ignored", "--nocapture", "kill::"],
@@ -83,7 +82,7 @@ pub(crate) const TESTS: [Test; 17] = [
     Test {
         name: "faults",
         about: "kills, ENOSPC, EIO and EACCES at every file operation of builds, with a reader",
-        cases_per_round: 70,
+        cases_per_round: 14,
         short_cases: 7,
         share: 3,
         arguments: &["--test", "suite", "--", "--ignored", "--nocapture", "campaign::faults"],
@@ -92,7 +91,7 @@ pub(crate) const TESTS: [Test; 17] = [
     Test {
         name: "disk",
         about: "full and read-only disks",
-        cases_per_round: 50,
+        cases_per_round: 5,
         short_cases: 4,
         arguments: &["--test", "suite", "--", "--ignored", "--nocapture", "campaign::full_disk"],
         ..PLAIN
@@ -100,7 +99,7 @@ pub(crate) const TESTS: [Test; 17] = [
     Test {
         name: "mutations",
         about: "content changed at random: check and build",
-        cases_per_round: 400,
+        cases_per_round: 40,
         short_cases: 24,
         share: 6,
         arguments: &["--test", "suite", "--", "--ignored", "--nocapture", "campaign::mutations"],
@@ -109,7 +108,7 @@ pub(crate) const TESTS: [Test; 17] = [
     Test {
         name: "environment",
         about: "threads, locale, time zone, folder, umask, order and times of files, no HOME",
-        cases_per_round: 50,
+        cases_per_round: 10,
         short_cases: 4,
         arguments: &["--test", "suite", "--", "--ignored", "--nocapture", "campaign::environment"],
         ..PLAIN
@@ -117,7 +116,7 @@ pub(crate) const TESTS: [Test; 17] = [
     Test {
         name: "clients",
         about: "the preview with crowds of hostile clients",
-        cases_per_round: 20,
+        cases_per_round: 5,
         short_cases: 1,
         arguments: &["--test", "suite", "--", "--ignored", "--nocapture", "serve::hostile_clients"],
         ..PLAIN
@@ -131,7 +130,6 @@ pub(crate) const TESTS: [Test; 17] = [
     Test {
         name: "fuzz",
         about: "changed inputs of every reader, from the corpus in tests/fuzz",
-        cases_per_round: 4,
         short_cases: 1,
         share: 6,
         arguments: &["--lib", "--", "--ignored", "--nocapture", "--test-threads=2", "fuzz::random"],
@@ -140,7 +138,7 @@ pub(crate) const TESTS: [Test; 17] = [
     Test {
         name: "spreadsheet",
         about: "random changes to workbooks and CSV files; questionnaires of random strategies; LibreOffice",
-        cases_per_round: 20,
+        cases_per_round: 5,
         share: 2,
         arguments: &[
             "--lib",
@@ -158,7 +156,6 @@ pub(crate) const TESTS: [Test; 17] = [
     Test {
         name: "payloads",
         about: "random scripts in every text of content and themes, parsed",
-        cases_per_round: 5,
         arguments: &["--test", "suite", "--", "--ignored", "--nocapture", "hostile::random"],
         ..PLAIN
     },

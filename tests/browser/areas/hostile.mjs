@@ -67,7 +67,8 @@ async function provoke() {
   const alive = elements.filter(element =>
     element.getAttributeNames().some(name => name.startsWith('on') || name === 'srcdoc')
     || element.localName === 'script' && !element.hasAttribute('src') && !isData(element)
-    || ['iframe', 'object', 'embed', 'base'].includes(element.localName)
+    || ['iframe', 'object', 'embed'].includes(element.localName)
+    || element.localName === 'base' && element.hasAttribute('href')
     || runs.test(element.protocol ?? '') || runs.test(element.href?.baseVal ?? '')
     || runs.test(element.getAttribute('action') ?? '') || runs.test(element.getAttribute('formaction') ?? ''))
   for (const link of elements) if (runs.test(link.protocol ?? '')) link.click()
