@@ -44,6 +44,8 @@ mod diagnostic;
 mod diff;
 mod exchange;
 mod file_name;
+#[cfg(test)]
+mod fuzz;
 mod html;
 mod image;
 mod ledger;

@@ -5,7 +5,7 @@
 //! later sheet that reprints the figures; other figures are a new finding.
 
 use super::{Finding, Findings, LINTS, Lint, Review};
-use crate::diagnostic::{Bilingual, Diagnostic, Rule, SourceId, say};
+use crate::diagnostic::{Bilingual, Confidence, Diagnostic, Rule, SourceId, say};
 use crate::model::{Acknowledgement, EditionIx, FiscalYear, Node, NodeId, Report, StrategyIx};
 use std::collections::HashMap;
 
@@ -26,6 +26,7 @@ pub(super) const UNKNOWN: Lint = Lint {
         ja: "規則の名前を直すか、`[[acknowledge]]` を消してください。名前の一覧は `shirube explain` で見られます。",
         en: "Correct the name, or remove the `[[acknowledge]]`. `shirube explain` lists all rules.",
     },
+    confidence: Confidence::Certain,
     run: unknown,
 };
 
@@ -45,6 +46,7 @@ pub(super) const UNUSED: Lint = Lint {
     remedy: Bilingual {
         ja: "その `[[acknowledge]]` を消してください。", en: "Remove the `[[acknowledge]]`."
     },
+    confidence: Confidence::Certain,
     run: no_findings,
 };
 
@@ -84,7 +86,7 @@ pub(super) fn apply_acknowledgements(report: &Report, findings: Vec<Finding>) ->
         }
     }
     let mut earlier = EarlierReports { report, reports: HashMap::new() };
-    let mut unused = Findings { rule: Rule::UnusedAcknowledgement, found: Vec::new() };
+    let mut unused = Findings { rule: Rule::UnusedAcknowledgement, confidence: UNUSED.confidence, found: Vec::new() };
     for ((acknowledgement, sheet), mut used) in acknowledgements.into_iter().zip(used) {
         let Some(lint) = LINTS.iter().find(|lint| lint.rule.code() == acknowledgement.rule) else { continue };
         if let Some(sheet) = sheet.filter(|sheet| sheet.is_superseded(report)) {

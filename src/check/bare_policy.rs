@@ -2,7 +2,7 @@
 
 use super::visit::strategies;
 use super::{Findings, Lint};
-use crate::diagnostic::{Bilingual, Rule, say};
+use crate::diagnostic::{Bilingual, Confidence, Rule, say};
 use crate::model::{Kind, Node, Report};
 
 pub(super) const LINT: Lint = Lint {
@@ -22,6 +22,7 @@ pub(super) const LINT: Lint = Lint {
         ja: "資料にある行や指標を書いてください。資料にもないときは、policy.md で確認済みにしてください。",
         en: "Write the rows or indicators of the source. If it has none, acknowledge the finding in policy.md.",
     },
+    confidence: Confidence::Certain,
     run,
 };
 

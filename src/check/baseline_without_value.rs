@@ -2,7 +2,7 @@
 
 use super::visit::{column_key, indicators, node_key};
 use super::{Findings, Lint};
-use crate::diagnostic::{Bilingual, Rule, say};
+use crate::diagnostic::{Bilingual, Confidence, Rule, say};
 use crate::model::{Report, Series};
 
 pub(super) const LINT: Lint = Lint {
@@ -19,6 +19,7 @@ pub(super) const LINT: Lint = Lint {
         ja: "`baseline` を値のある年度に直すか、基準の値を `actual` に書いてください。",
         en: "Correct the year of `baseline`, or add the baseline value to `actual`.",
     },
+    confidence: Confidence::Certain,
     run,
 };
 

@@ -3,7 +3,7 @@
 use super::visit::{Key, column_key, indicators};
 use super::{Findings, Lint};
 use crate::assess::{direction, is_better};
-use crate::diagnostic::{Bilingual, Rule, say};
+use crate::diagnostic::{Bilingual, Confidence, Rule, say};
 use crate::model::{Direction, Figure, Report, Series, baseline, comparable};
 
 pub(super) const LINT: Lint = Lint {
@@ -30,6 +30,7 @@ pub(super) const LINT: Lint = Lint {
         en: "Correct the target or the direction (`better`) according to the source. If the source itself \
              says so, acknowledge the finding, and inform readers with a `[[remark]]`.",
     },
+    confidence: Confidence::Possible,
     run,
 };
 

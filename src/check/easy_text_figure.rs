@@ -3,7 +3,7 @@
 use super::easy_text::{characters, easy_texts, numbers, span_at};
 use super::visit::sheets;
 use super::{Findings, Lint};
-use crate::diagnostic::{Bilingual, Rule, say};
+use crate::diagnostic::{Bilingual, Confidence, Rule, say};
 use crate::markdown;
 use crate::model::{Indicator, Node, NodeId, Report, StrategyIx, Value, Verdict};
 use std::collections::HashSet;
@@ -27,6 +27,7 @@ pub(super) const LINT: Lint = Lint {
         ja: "数値を消すか、もとのページの記載のとおりに書いてください。",
         en: "Remove the figure, or write it as on the full page.",
     },
+    confidence: Confidence::Likely,
     run,
 };
 

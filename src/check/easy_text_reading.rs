@@ -2,7 +2,7 @@
 
 use super::easy_text::{characters, easy_texts, span_at};
 use super::{Findings, Lint};
-use crate::diagnostic::{Bilingual, Rule, say};
+use crate::diagnostic::{Bilingual, Confidence, Rule, say};
 use crate::markdown::{self, ReadingRun};
 use crate::model::Report;
 use std::collections::HashSet;
@@ -24,6 +24,7 @@ pub(super) const LINT: Lint = Lint {
         ja: "`{観光|かんこう}の お{客|きゃく}さん` のように書いてください。",
         en: "Write `{観光|かんこう}の お{客|きゃく}さん`.",
     },
+    confidence: Confidence::Certain,
     run,
 };
 

@@ -2,7 +2,7 @@
 
 use super::easy_text::{characters, easy_texts, span_at};
 use super::{Findings, Lint};
-use crate::diagnostic::{Bilingual, Rule, say};
+use crate::diagnostic::{Bilingual, Confidence, Rule, say};
 use crate::markdown;
 use crate::model::Report;
 
@@ -26,6 +26,7 @@ pub(super) const LINT: Lint = Lint {
     remedy: Bilingual {
         ja: "「〜て、〜て、」とつながずに、文を分けてください。", en: "Divide the sentence."
     },
+    confidence: Confidence::Certain,
     run,
 };
 

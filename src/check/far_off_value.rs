@@ -2,7 +2,7 @@
 
 use super::visit::{AmountPath, Key, nodes};
 use super::{Findings, Lint};
-use crate::diagnostic::{Bilingual, Rule, say};
+use crate::diagnostic::{Bilingual, Confidence, Rule, say};
 use crate::model::{
     AmountKey, AmountKindIx, AmountTable, Amounts, Cell, Column, Decimal, FiscalYear, Node, Phase, Report, Series,
     Sheet, Strategy, Value, break_between, grouped,
@@ -28,6 +28,7 @@ pub(super) const LINT: Lint = Lint {
         ja: "金額は計画の `money_unit` の単位で、値は指標の単位で書いてください。",
         en: "Write amounts in the `money_unit` of the strategy, and values in the unit of their indicator.",
     },
+    confidence: Confidence::Likely,
     run,
 };
 

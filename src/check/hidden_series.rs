@@ -1,7 +1,7 @@
 //! The rule `hidden-series`.
 
 use super::{Findings, Lint};
-use crate::diagnostic::{Bilingual, Rule, say};
+use crate::diagnostic::{Bilingual, Confidence, Rule, say};
 use crate::model::{Figures, Report};
 
 pub(super) const LINT: Lint = Lint {
@@ -21,6 +21,7 @@ pub(super) const LINT: Lint = Lint {
         ja: "評価尺度の id を、strategy.toml と調書の両方で別の名前にしてください。",
         en: "Give the scale another id, in strategy.toml and in the sheets.",
     },
+    confidence: Confidence::Certain,
     run,
 };
 

@@ -2,7 +2,7 @@
 
 use super::visit::nodes;
 use super::{Findings, Lint};
-use crate::diagnostic::{Bilingual, Rule, Span, say};
+use crate::diagnostic::{Bilingual, Confidence, Rule, Span, say};
 use crate::model::{Report, grouped};
 
 /// Length in bytes above which an image delays its page noticeably on a mobile connection: about 2 seconds at 2 Mbit/s.
@@ -20,6 +20,7 @@ pub(super) const LINT: Lint = Lint {
         ja: "幅を 1,600 画素程度に縮めるか、写真は JPEG か WebP、図は PNG か SVG で保存し直してください。",
         en: "Reduce its width to about 1,600 pixels, or save a photograph as JPEG or WebP and a drawing as PNG or SVG.",
     },
+    confidence: Confidence::Certain,
     run,
 };
 

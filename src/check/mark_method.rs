@@ -6,7 +6,7 @@ use crate::assess::{
     Agreement, Assessment, Assessments, MarkComparison, Measure, MethodOutcome, PublishedJudgement, ShareAssessment,
     assess_share,
 };
-use crate::diagnostic::{Bilingual, Rule, Span, say};
+use crate::diagnostic::{Bilingual, Confidence, Rule, Span, say};
 use crate::model::{Judge, Judgement, Method, Node, Report, Scale};
 use std::collections::BTreeSet;
 
@@ -35,6 +35,7 @@ pub(super) const LINT: Lint = Lint {
         ja: "数字と評価を、資料のとおりに直してください。",
         en: "Correct the figures and the mark according to the source.",
     },
+    confidence: Confidence::Likely,
     run,
 };
 

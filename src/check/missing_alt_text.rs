@@ -2,7 +2,7 @@
 
 use super::visit::for_each_prose;
 use super::{Findings, Lint};
-use crate::diagnostic::{Bilingual, Rule, Span, say};
+use crate::diagnostic::{Bilingual, Confidence, Rule, Span, say};
 use crate::model::Report;
 
 pub(super) const LINT: Lint = Lint {
@@ -22,6 +22,7 @@ pub(super) const LINT: Lint = Lint {
         ja: "画像が何を示すかを短く書いてください（例: `![空き家の分布](map.svg)`）。",
         en: "Describe briefly what the image shows: `![空き家の分布](map.svg)`.",
     },
+    confidence: Confidence::Certain,
     run,
 };
 

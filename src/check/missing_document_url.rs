@@ -2,7 +2,7 @@
 
 use super::visit::source_documents;
 use super::{Findings, Lint};
-use crate::diagnostic::{Bilingual, Rule, say};
+use crate::diagnostic::{Bilingual, Confidence, Rule, say};
 use crate::model::Report;
 
 pub(super) const LINT: Lint = Lint {
@@ -21,6 +21,7 @@ pub(super) const LINT: Lint = Lint {
         ja: "`url = \"https://www.city.example.jp/hyoka.pdf\"` のように、資料のアドレスを書いてください。",
         en: "Write its address, like `url = \"https://www.city.example.jp/hyoka.pdf\"`.",
     },
+    confidence: Confidence::Certain,
     run,
 };
 

@@ -2,7 +2,7 @@
 
 use super::visit::nodes;
 use super::{Findings, Lint};
-use crate::diagnostic::{Bilingual, Rule, say};
+use crate::diagnostic::{Bilingual, Confidence, Rule, say};
 use crate::model::{FieldIx, Report};
 
 pub(super) const LINT: Lint = Lint {
@@ -19,6 +19,7 @@ pub(super) const LINT: Lint = Lint {
         ja: "資料にある値を `[field]` に書いてください。資料でも空欄なら、確認済みにしてください。",
         en: "Write the value of the source under `[field]`. If the source leaves it empty, acknowledge the finding.",
     },
+    confidence: Confidence::Certain,
     run,
 };
 

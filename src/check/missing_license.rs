@@ -2,7 +2,7 @@
 
 use super::visit::with_data;
 use super::{Findings, Lint};
-use crate::diagnostic::{Bilingual, Rule, say};
+use crate::diagnostic::{Bilingual, Confidence, Rule, say};
 use crate::model::Report;
 
 pub(super) const LINT: Lint = Lint {
@@ -21,6 +21,7 @@ pub(super) const LINT: Lint = Lint {
         en: "Write the terms that the municipality has set, like `license = { name = \"CC BY 4.0\", url = \"https://…\" }`, in \
              site.toml or strategy.toml. If there are none, acknowledge the finding with the reason.",
     },
+    confidence: Confidence::Certain,
     run,
 };
 

@@ -2,7 +2,7 @@
 
 use super::visit::{MarkSubject, SheetRef, applies_in, judgement_key, mark_subjects, sheets};
 use super::{Findings, Lint};
-use crate::diagnostic::{Bilingual, Rule, say};
+use crate::diagnostic::{Bilingual, Confidence, Rule, say};
 use crate::model::{FiscalYear, JudgeIx, Report, Scale, ScaleIx, Value};
 use std::collections::BTreeSet;
 
@@ -29,6 +29,7 @@ pub(super) const LINT: Lint = Lint {
         en: "Write the mark. If the source prints none, acknowledge the finding, and inform readers with a \
              `[[remark]]`.",
     },
+    confidence: Confidence::Certain,
     run,
 };
 

@@ -2,7 +2,7 @@
 
 use super::visit::source_documents;
 use super::{Findings, Lint};
-use crate::diagnostic::{Bilingual, Rule, say};
+use crate::diagnostic::{Bilingual, Confidence, Rule, say};
 use crate::model::Report;
 
 pub(super) const LINT: Lint = Lint {
@@ -24,6 +24,7 @@ pub(super) const LINT: Lint = Lint {
         en: "Write it as printed, like `published = \"2024-09-30\"`. If the printed text is no date, write it like \
              `published = { printed = \"令和6年秋\", date = \"2024-10-01\" }`.",
     },
+    confidence: Confidence::Certain,
     run,
 };
 

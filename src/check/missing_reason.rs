@@ -3,7 +3,7 @@
 use super::missing_section::{end_of_heading, has_section, prose_under, rules, title};
 use super::visit::{Key, SheetRef, sheets};
 use super::{Findings, Lint};
-use crate::diagnostic::{Bilingual, Rule, say};
+use crate::diagnostic::{Bilingual, Confidence, Rule, say};
 use crate::model::{Bound, Cell, Column, Figure, Number, Report, Required, Value, comparable};
 
 pub(super) const LINT: Lint = Lint {
@@ -25,6 +25,7 @@ pub(super) const LINT: Lint = Lint {
     remedy: Bilingual {
         ja: "理由をその見出しの下に書いてください。", en: "Write the reason under its heading."
     },
+    confidence: Confidence::Certain,
     run,
 };
 

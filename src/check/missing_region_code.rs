@@ -2,7 +2,7 @@
 
 use super::visit::with_data;
 use super::{Findings, Lint};
-use crate::diagnostic::{Bilingual, Rule, say};
+use crate::diagnostic::{Bilingual, Confidence, Rule, say};
 use crate::model::Report;
 
 pub(super) const LINT: Lint = Lint {
@@ -23,6 +23,7 @@ pub(super) const LINT: Lint = Lint {
         en: "Write the six digits of the list of the ministry (全国地方公共団体コード), like `region_code = \"032069\"`, in \
              site.toml or strategy.toml.",
     },
+    confidence: Confidence::Certain,
     run,
 };
 

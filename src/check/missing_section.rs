@@ -2,7 +2,7 @@
 
 use super::visit::{SheetRef, sheets};
 use super::{Findings, Lint};
-use crate::diagnostic::{Bilingual, Rule, Span, say};
+use crate::diagnostic::{Bilingual, Confidence, Rule, Span, say};
 use crate::model::{Prose, Report, Required, SectionRule};
 
 pub(super) const LINT: Lint = Lint {
@@ -23,6 +23,7 @@ pub(super) const LINT: Lint = Lint {
         en: "Write the text of the source under that heading. If the source leaves it empty, acknowledge the \
              finding.",
     },
+    confidence: Confidence::Certain,
     run,
 };
 

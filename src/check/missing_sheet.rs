@@ -2,7 +2,7 @@
 
 use super::visit::{applies_in, nodes, rows_below, sheets};
 use super::{Findings, Lint};
-use crate::diagnostic::{Bilingual, Rule, Span, say};
+use crate::diagnostic::{Bilingual, Confidence, Rule, Span, say};
 use crate::model::{Edition, EditionIx, Node, NodeId, Report, Strategy};
 use std::collections::BTreeMap;
 
@@ -27,6 +27,7 @@ pub(super) const LINT: Lint = Lint {
         ja: "調書を加えてください。その年度にはなかった事業なら、行に `years = […]` を書いてください。",
         en: "Add the sheet, or write `years = […]` in the row if the program did not exist in that year.",
     },
+    confidence: Confidence::Likely,
     run,
 };
 

@@ -2,7 +2,7 @@
 
 use super::visit::{Key, indicators};
 use super::{Findings, Lint};
-use crate::diagnostic::{Bilingual, Rule, Span, say};
+use crate::diagnostic::{Bilingual, Confidence, Rule, Span, say};
 use crate::model::{Figures, FiscalYear, Indicator, Node, Report, Series, Stage, Step};
 
 pub(super) const LINT: Lint = Lint {
@@ -24,6 +24,7 @@ pub(super) const LINT: Lint = Lint {
     },
     example: concat!("[indicator.tour]           # 2019.md (R1)\n", "actual.H30 = 7"),
     remedy: Bilingual { ja: "`actual.R1 = …` を書いてください。", en: "Write `actual.R1 = …`." },
+    confidence: Confidence::Likely,
     run,
 };
 

@@ -60,7 +60,7 @@ mod visit;
 
 pub use departments::open_work;
 
-use crate::diagnostic::{Bilingual, Diagnostic, Rule, Span};
+use crate::diagnostic::{Bilingual, Confidence, Diagnostic, Rule, Span};
 use crate::model::Report;
 use std::fmt::Display;
 
@@ -121,6 +121,8 @@ pub struct Lint {
     pub example: &'static str,
     /// Remedy for a finding.
     pub remedy: Bilingual<&'static str>,
+    /// Confidence of its findings; a finding may be less certain ([`Findings::add_as`]).
+    pub confidence: Confidence,
     run: fn(&Report, &mut Findings),
 }
 
@@ -136,7 +138,7 @@ impl Lint {
     }
 
     fn findings(&self, report: &Report) -> Vec<Finding> {
-        let mut findings = Findings { rule: self.rule, found: Vec::new() };
+        let mut findings = Findings { rule: self.rule, confidence: self.confidence, found: Vec::new() };
         (self.run)(report, &mut findings);
         findings.found
     }
@@ -155,12 +157,19 @@ pub struct Finding {
 #[derive(Debug)]
 struct Findings {
     rule: Rule,
+    confidence: Confidence,
     found: Vec<Finding>,
 }
 
 impl Findings {
+    /// Adds a finding with the confidence of the lint.
     fn add(&mut self, span: Span, about: impl Display, message: Bilingual, help: Bilingual) {
-        let diagnostic = Diagnostic::new(self.rule, span, message).help(help);
+        self.add_as(self.confidence, span, about, message, help);
+    }
+
+    /// Adds a finding with a confidence of its own.
+    fn add_as(&mut self, confidence: Confidence, span: Span, about: impl Display, message: Bilingual, help: Bilingual) {
+        let diagnostic = Diagnostic::new(self.rule, span, message).confidence(confidence).help(help);
         self.found.push(Finding { diagnostic, about: about.to_string() });
     }
 }

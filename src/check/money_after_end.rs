@@ -2,7 +2,7 @@
 
 use super::visit::{Key, SheetRef, sheets};
 use super::{Findings, Lint};
-use crate::diagnostic::{Bilingual, Rule, say};
+use crate::diagnostic::{Bilingual, Confidence, Rule, say};
 use crate::model::{AmountKey, AmountTable, FiscalYear, Judgement, Report, Sheet, Value, decisive};
 
 pub(super) const LINT: Lint = Lint {
@@ -25,6 +25,7 @@ pub(super) const LINT: Lint = Lint {
         ja: "方向性か金額を、資料のとおりに直してください。",
         en: "Correct the mark or the amount according to the source.",
     },
+    confidence: Confidence::Likely,
     run,
 };
 

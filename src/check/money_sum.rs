@@ -2,7 +2,7 @@
 
 use super::visit::{AmountPath, Key, SheetRef, sheets};
 use super::{Findings, Lint};
-use crate::diagnostic::{Bilingual, Rule, say};
+use crate::diagnostic::{Bilingual, Confidence, Rule, say};
 use crate::model::{AmountKey, AmountTable, Amounts, Decimal, Report, SubItem, Value, grouped};
 
 pub(super) const LINT: Lint = Lint {
@@ -28,6 +28,7 @@ pub(super) const LINT: Lint = Lint {
         ja: "合計か内訳を、資料のとおりの数字に直してください。資料が四捨五入で合わないときは、strategy.toml に `sum_tolerance` を書いてください。",
         en: "Write the figures of the source. If the source does not add up because it is rounded, declare `sum_tolerance` in strategy.toml.",
     },
+    confidence: Confidence::Certain,
     run,
 };
 

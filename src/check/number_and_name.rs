@@ -2,7 +2,7 @@
 
 use super::visit::{node_key, nodes};
 use super::{Findings, Lint};
-use crate::diagnostic::{Bilingual, Rule, Span, say};
+use crate::diagnostic::{Bilingual, Confidence, Rule, Span, say};
 use crate::model::{Kind, NodeId, Owner, Report, StrategyIx};
 use std::collections::BTreeMap;
 
@@ -32,6 +32,7 @@ pub(super) const LINT: Lint = Lint {
         en: "Write the number and the name of the source. If the source itself repeats a number, acknowledge \
              the finding, and inform readers with a `[[remark]]`.",
     },
+    confidence: Confidence::Likely,
     run,
 };
 

@@ -2,7 +2,7 @@
 
 use super::visit::{nodes, strategies};
 use super::{Findings, Lint};
-use crate::diagnostic::{Bilingual, Rule, Span, say};
+use crate::diagnostic::{Bilingual, Confidence, Rule, Span, say};
 use crate::model::{Report, half_width};
 use std::fmt::Display;
 use unicode_normalization::UnicodeNormalization;
@@ -26,6 +26,7 @@ pub(super) const LINT: Lint = Lint {
         ja: "ふつうの文字で書いてください（例: `01一般会計・02総務費`）。",
         en: "Write the plain characters: `01一般会計・02総務費`.",
     },
+    confidence: Confidence::Certain,
     run,
 };
 

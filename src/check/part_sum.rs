@@ -2,7 +2,7 @@
 
 use super::visit::{Key, sheets};
 use super::{Findings, Lint};
-use crate::diagnostic::{Bilingual, Rule, say};
+use crate::diagnostic::{Bilingual, Confidence, Rule, say};
 use crate::model::{Decimal, Report, Strategy, Value, grouped};
 
 pub(super) const LINT: Lint = Lint {
@@ -23,6 +23,7 @@ pub(super) const LINT: Lint = Lint {
         en: "Write the figures of the source. If the source itself does not add up, acknowledge the finding, \
              and inform readers with a `[[remark]]`.",
     },
+    confidence: Confidence::Certain,
     run,
 };
 

@@ -2,7 +2,7 @@
 
 use super::visit::{MarkSubject, judgement_key, mark_subjects, sheets};
 use super::{Findings, Lint};
-use crate::diagnostic::{Bilingual, Rule, say};
+use crate::diagnostic::{Bilingual, Confidence, Rule, say};
 use crate::model::{Decimal, FiscalYear, JudgeIx, Judgement, Points, Report, Scale, ScaleIx, Strategy, Verdict};
 
 pub(super) const LINT: Lint = Lint {
@@ -23,6 +23,7 @@ pub(super) const LINT: Lint = Lint {
         ja: "点数を資料のとおりに直してください。資料の誤りなら、確認済みにしてください。",
         en: "Correct the points according to the source. If the source is wrong, acknowledge the finding.",
     },
+    confidence: Confidence::Certain,
     run,
 };
 

@@ -3,7 +3,7 @@
 use super::visit::{Key, sheets};
 use super::{Findings, Lint};
 use crate::assess::{RateOfYear, rate_of_year};
-use crate::diagnostic::{Bilingual, Rule, say};
+use crate::diagnostic::{Bilingual, Confidence, Rule, say};
 use crate::model::{Bound, Column, Decimal, Report, SeriesKind, Value};
 
 pub(super) const LINT: Lint = Lint {
@@ -25,6 +25,7 @@ pub(super) const LINT: Lint = Lint {
         ja: "達成率、実績値、目標値を、資料のとおりに直してください。",
         en: "Correct the rate, the actual value or the target according to the source.",
     },
+    confidence: Confidence::Likely,
     run,
 };
 

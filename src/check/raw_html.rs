@@ -2,7 +2,7 @@
 
 use super::visit::for_each_prose;
 use super::{Findings, Lint};
-use crate::diagnostic::{Bilingual, Rule, Span, say};
+use crate::diagnostic::{Bilingual, Confidence, Rule, Span, say};
 use crate::markdown;
 use crate::model::Report;
 
@@ -21,6 +21,7 @@ pub(super) const LINT: Lint = Lint {
         ja: "段落は空の行で分け、強調は `**…**` と書き、コメントは消してください。",
         en: "Separate paragraphs by an empty line, write emphasis as `**…**`, and remove comments.",
     },
+    confidence: Confidence::Certain,
     run,
 };
 

@@ -2,7 +2,7 @@
 
 use super::visit::sheets;
 use super::{Findings, Lint};
-use crate::diagnostic::{Bilingual, Rule, Span, say};
+use crate::diagnostic::{Bilingual, Confidence, Rule, Span, say};
 use crate::markdown;
 use crate::model::{Prose, ProseLink, Report, half_width};
 use std::ops::Range;
@@ -33,6 +33,7 @@ pub(super) const LINT: Lint = Lint {
         en: "Write the same figure if one is mistyped. Otherwise acknowledge the finding in the file of the \
              repeat, and inform readers with a `[[remark]]`.",
     },
+    confidence: Confidence::Likely,
     run,
 };
 

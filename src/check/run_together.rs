@@ -2,7 +2,7 @@
 
 use super::visit::for_each_prose;
 use super::{Findings, Lint};
-use crate::diagnostic::{Bilingual, Rule, Span, say};
+use crate::diagnostic::{Bilingual, Confidence, Rule, Span, say};
 use crate::markdown;
 use crate::model::{Prose, Report};
 
@@ -24,6 +24,7 @@ pub(super) const LINT: Lint = Lint {
              その下に `|---|---|` です。",
         en: "Write `## 今後の取組`, `- 相談窓口を置く`, and tables as `| 年度 | 件数 |` with `|---|---|` below.",
     },
+    confidence: Confidence::Certain,
     run,
 };
 

@@ -2,7 +2,7 @@
 
 use super::visit::{Key, indicators};
 use super::{Findings, Lint};
-use crate::diagnostic::{Bilingual, Rule, say};
+use crate::diagnostic::{Bilingual, Confidence, Rule, say};
 use crate::model::{KeyFigures, Report, Series};
 
 pub(super) const LINT: Lint = Lint {
@@ -23,6 +23,7 @@ pub(super) const LINT: Lint = Lint {
              注記で読み手に知らせてください。",
         en: "Write the new value. If there was no survey, acknowledge the finding, and add a note for readers.",
     },
+    confidence: Confidence::Possible,
     run,
 };
 

@@ -2,7 +2,7 @@
 
 use super::visit::{Key, rows_below, sheets};
 use super::{Findings, Lint};
-use crate::diagnostic::{Bilingual, Rule, say};
+use crate::diagnostic::{Bilingual, Confidence, Rule, say};
 use crate::model::{AmountTable, EditionIx, FiscalYear, NodeId, Report, grouped};
 use crate::totals;
 
@@ -26,6 +26,7 @@ pub(super) const LINT: Lint = Lint {
         ja: "計か行を、資料のとおりの数字に直してください。",
         en: "Write the figure of the source in the total or in the row.",
     },
+    confidence: Confidence::Certain,
     run,
 };
 

@@ -2,7 +2,7 @@
 
 use super::visit::strategies;
 use super::{Findings, Lint};
-use crate::diagnostic::{Bilingual, Rule, say};
+use crate::diagnostic::{Bilingual, Confidence, Rule, say};
 use crate::model::Report;
 
 pub(super) const LINT: Lint = Lint {
@@ -21,6 +21,7 @@ pub(super) const LINT: Lint = Lint {
         ja: "strategy.toml に `money_unit = \"千円\"` のように、印刷された単位を書いてください。",
         en: "Write `money_unit = \"千円\"`, or the unit that the report prints, in strategy.toml.",
     },
+    confidence: Confidence::Certain,
     run,
 };
 

@@ -2,7 +2,7 @@
 
 use super::visit::{Key, indicators};
 use super::{Findings, Lint};
-use crate::diagnostic::{Bilingual, Rule, say};
+use crate::diagnostic::{Bilingual, Confidence, Rule, say};
 use crate::model::{Report, Value};
 use unicode_normalization::UnicodeNormalization;
 
@@ -24,6 +24,7 @@ pub(super) const LINT: Lint = Lint {
         en: "Write the unit of the source in both places. If the source changes the unit, write `{ value = \"3\", \
              printed = \"3校\", note = \"…\" }`.",
     },
+    confidence: Confidence::Likely,
     run,
 };
 

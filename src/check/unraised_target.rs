@@ -3,7 +3,7 @@
 use super::visit::{Key, indicators};
 use super::{Findings, Lint};
 use crate::assess::{direction, is_better};
-use crate::diagnostic::{Bilingual, Rule, say};
+use crate::diagnostic::{Bilingual, Confidence, Rule, say};
 use crate::model::{
     Column, Direction, Figure, Indicator, KeyFigures, Node, Report, Series, Sheet, Status, Strategy, comparable,
 };
@@ -27,6 +27,7 @@ pub(super) const LINT: Lint = Lint {
         ja: "資料のとおりの目標値に直すか、据え置いた理由を書いて確認済みにしてください。",
         en: "Write the target of the source, or acknowledge the finding with the reason for keeping it.",
     },
+    confidence: Confidence::Possible,
     run,
 };
 

@@ -2,7 +2,7 @@
 
 use super::visit::nodes;
 use super::{Findings, Lint};
-use crate::diagnostic::{Bilingual, Rule, say};
+use crate::diagnostic::{Bilingual, Confidence, Rule, say};
 use crate::model::{AssetKind, Report};
 
 pub(super) const LINT: Lint = Lint {
@@ -24,6 +24,7 @@ pub(super) const LINT: Lint = Lint {
         en: "Reference it in a text as `![…](写真.jpg)` or `[…](元データ.xlsx)`, or move it elsewhere. If it is \
              kept there on purpose, acknowledge the finding in the file of the node.",
     },
+    confidence: Confidence::Certain,
     run,
 };
 

@@ -2,7 +2,7 @@
 
 use super::visit::sheets;
 use super::{Findings, Lint};
-use crate::diagnostic::{Bilingual, Rule, say};
+use crate::diagnostic::{Bilingual, Confidence, Rule, say};
 use crate::model::Report;
 
 pub(super) const LINT: Lint = Lint {
@@ -23,6 +23,7 @@ pub(super) const LINT: Lint = Lint {
         ja: "印刷された値を書くか、欄がなければ行を消してください。",
         en: "Write the printed value, or delete the line if the source has no such cell.",
     },
+    confidence: Confidence::Certain,
     run,
 };
 

@@ -426,4 +426,4 @@ pub(super) fn to_stderr(text: &str) {
 
 mod github;
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

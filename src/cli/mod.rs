@@ -242,6 +242,9 @@ fn lang_parser() -> impl TypedValueParser<Value = Lang> {
 }
 
 #[cfg(test)]
+pub(crate) use console::tests::render_in_all_formats;
+
+#[cfg(test)]
 mod tests {
     use super::*;
 

@@ -64,8 +64,9 @@ fn unclosed_bracket<'e>(toml: &str, errors: &[(Range<usize>, &'e str)]) -> Optio
         }
         _ => false,
     });
-    let at = open.map_or(first.start, |(at, _)| at);
-    Some((at..at + 1, detail))
+    // A bracket within a text may close the unclosed one here.
+    let range = open.map_or_else(|| first.clone(), |(at, _)| at..at + 1);
+    Some((range, detail))
 }
 
 fn line_of(text: &str, byte: usize) -> usize {

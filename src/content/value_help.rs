@@ -50,6 +50,10 @@ pub(super) fn advice(printed: &str) -> Bilingual {
     }
 }
 
+/// Greatest length in characters of a unit with a bound after a number. Without a limit, the time for a long text would grow
+/// with its third power.
+const LONGEST_UNIT: usize = 40;
+
 /// A number in a printed text.
 struct FoundNumber {
     /// Byte range.
@@ -110,8 +114,9 @@ fn number(text: &str, start: usize, end: usize) -> Option<FoundNumber> {
     let digits = text.get(start..end)?;
     let parsed = Value::parse(digits, Span::default())?.number()?.clone();
     let about = text.get(..start)?.trim_end().strip_suffix('約').map_or(start, str::len);
-    let ends = text.get(end..)?.char_indices().map(|(at, c)| end + at + c.len_utf8()).rev();
-    let whole = ends.chain([end]).find_map(|end| {
+    let ends = text.get(end..)?.char_indices().map(|(at, c)| end + at + c.len_utf8());
+    let ends: Vec<usize> = [end].into_iter().chain(ends.take(LONGEST_UNIT)).collect();
+    let whole = ends.into_iter().rev().find_map(|end| {
         let whole = text.get(about..end)?;
         let value = Value::parse(whole, Span::default()).filter(|value| value.measured.is_none())?;
         let number = value.number().filter(|number| number.decimal == parsed.decimal)?;

@@ -4,6 +4,7 @@
 //! that one run reports all errors.
 
 mod cell;
+mod confidence;
 mod io_error;
 mod rule;
 mod shortened;
@@ -11,6 +12,7 @@ mod source;
 mod suggest;
 
 pub use cell::{CellLocation, CellRef, column_index, column_name};
+pub use confidence::Confidence;
 pub use io_error::io_error_text;
 pub use rule::{Rule, RuleText, Severity};
 pub use shortened::shortened;
@@ -71,12 +73,14 @@ pub struct Diagnostic {
     pub help: Option<Bilingual>,
     /// True for a warning that prevents publication because the user asked for it.
     pub strict: bool,
+    /// Confidence that the content is wrong; [`Confidence::Certain`] for errors.
+    pub confidence: Confidence,
 }
 
 impl Diagnostic {
     /// Creates a diagnostic without help.
     pub fn new(rule: Rule, location: impl Into<Location>, message: Bilingual) -> Self {
-        Self { rule, location: location.into(), message, help: None, strict: false }
+        Self { rule, location: location.into(), message, help: None, strict: false, confidence: Confidence::Certain }
     }
 
     /// Span of the diagnostic; `None` if it is about a whole file or has no location.
@@ -90,6 +94,12 @@ impl Diagnostic {
     /// The severity of its rule; an error if it is strict.
     pub fn severity(&self) -> Severity {
         if self.strict { Severity::Error } else { self.rule.severity() }
+    }
+
+    /// Sets the confidence.
+    pub fn confidence(mut self, confidence: Confidence) -> Self {
+        self.confidence = confidence;
+        self
     }
 
     /// Sets the help.

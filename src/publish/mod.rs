@@ -26,7 +26,7 @@ mod manifest;
 mod order;
 mod recovery;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use cache::{ROOT_UNIT, UnitRecord, UnitStats};
 pub use dry_run::DryRun;

@@ -1,6 +1,7 @@
 //! Tests of publishing on real folders, with failures injected at every step.
 
 mod cache;
+pub(crate) mod fuzz;
 mod links;
 mod recovery;
 

@@ -13,7 +13,7 @@ mod sanitize;
 mod scan;
 mod styles;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod text;
 mod workbook;
 mod xlsx;

@@ -1,18 +1,21 @@
-//! Builds killed at random moments.
+//! Builds killed at random moments, while a reader follows all links.
 
+use crate::campaign::{Reader, Versions, build_command, must_build};
 use crate::oracle::random::Rng;
 use crate::rebuild::{edit, two_units};
 use crate::support::crawl::Crawl;
 use crate::support::sites::Site;
-use crate::support::{build, seeds, shirube, temp_dir, tree, write};
+use crate::support::{seeds, temp_dir, tree, write};
 use std::fs;
 use std::io::Write as _;
-use std::path::Path;
+use std::panic::AssertUnwindSafe;
+use std::path::{Path, PathBuf};
 use std::process::Stdio;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 /// Content states between which builds are killed, each as a change to [`two_units`].
-const CHANGES: [fn(&Path); 5] = [
+pub(crate) const CHANGES: [fn(&Path); 5] = [
     |_| (),
     |site| {
         edit(site, "content/midori/policies/1/policy.md", "公共交通の充実", "バスの充実");
@@ -31,47 +34,65 @@ const CHANGES: [fn(&Path); 5] = [
     |site| fs::rename(site.join("content/midori"), site.join("content/wakaba")).unwrap(),
 ];
 
+/// The content folder of the state `index`, which is written to `folder`.
+pub(crate) fn state(index: usize, folder: &Path) -> PathBuf {
+    let state = folder.join(index.to_string());
+    two_units(&state);
+    CHANGES[index](&state);
+    state.join("content")
+}
+
 #[test]
 #[ignore = "takes minutes: cargo xtask campaign"]
 fn killed_build_leaves_a_consistent_site_and_is_completed() {
     let (_guard, folder) = temp_dir();
     let output = folder.join("output");
-    let states: Vec<_> = CHANGES
-        .iter()
-        .enumerate()
-        .map(|(n, change)| {
-            let state = folder.join(n.to_string());
-            two_units(&state);
-            change(&state);
+    let states: Vec<_> = (0..CHANGES.len())
+        .map(|index| {
+            let (content, site) = (state(index, &folder), folder.join(index.to_string()).join("site"));
             let start = Instant::now();
-            build(&state.join("content"), &state.join("site"));
-            (tree(&state.join("site")), state.join("content"), start.elapsed())
+            must_build(&content, &site);
+            (tree(&site), content, start.elapsed())
         })
         .collect();
-    build(&states[0].1, &output);
+    let versions = Versions::of(states.iter().map(|(site, ..)| site));
+    must_build(&states[0].1, &output);
+    let done = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        let reader = scope.spawn(|| Reader::new(&output, &versions).read_until(&done));
+        let killed = std::panic::catch_unwind(AssertUnwindSafe(|| kill_builds(&states, &output)));
+        done.store(true, Ordering::Relaxed);
+        let (files, faults) = reader.join().unwrap();
+        if let Err(panic) = killed {
+            std::panic::resume_unwind(panic);
+        }
+        println!("the reader read {files} files");
+        assert_eq!(faults, Vec::<String>::new());
+    });
+}
 
+/// Kills a build of a random state for each seed, and completes it.
+fn kill_builds(states: &[(Site, PathBuf, Duration)], output: &Path) {
     let mut current = 0;
     for seed in seeds(20) {
         let mut rng = Rng::from_seed(seed);
         let next = (current + 1 + rng.below(states.len() - 1)) % states.len();
         let (old, ..) = &states[current];
         let (new, content, time) = &states[next];
-        let mut command = shirube(&["build"]);
-        command.arg("--content").arg(content).arg("--output").arg(&output);
-        let mut process = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        let mut process = build_command(content, output).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
         let limit = usize::try_from(time.as_micros()).unwrap();
         std::thread::sleep(Duration::from_micros(rng.below(limit) as u64));
         process.kill().unwrap();
         process.wait().unwrap();
 
-        let interrupted: Site = tree(&output);
+        let interrupted: Site = tree(output);
         for (path, bytes) in &interrupted {
             let whole = [old, new].iter().any(|site| site.get(path) == Some(bytes));
             assert!(whole, "seed {seed}: {path} is neither the old nor the new version");
         }
         assert_eq!(Crawl::new(&interrupted).reachable_broken_links(), Vec::<String>::new(), "seed {seed}");
-        build(content, &output);
-        assert!(tree(&output) == *new, "seed {seed}: the next build produces another site");
+        must_build(content, output);
+        assert!(tree(output) == *new, "seed {seed}: the next build produces another site");
         current = next;
     }
 }

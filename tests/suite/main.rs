@@ -14,6 +14,7 @@
 
 mod browser;
 mod build;
+mod campaign;
 mod check;
 mod check_and_build;
 mod cities;

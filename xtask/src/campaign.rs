@@ -1,71 +1,17 @@
-//! Long-running randomized tests: rounds with new seeds until the time is up.
+//! Reliability campaigns: long randomized tests, in rounds with new seeds until the time is up.
 
 use crate::browser::{self, BrowserSetup};
-use crate::{cargo, command_line};
+use crate::campaign_tests::{Needs, TESTS, Test};
+use crate::coverage::{self, Coverage};
+use crate::{cargo, command_line, run, target};
+use std::collections::BTreeMap;
 use std::io::Write as _;
-use std::process::Stdio;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-/// A test that runs in rounds, with the seed and number of cases of each in the environment.
-struct Test {
-    name: &'static str,
-    about: &'static str,
-    cases_per_round: u64,
-    arguments: &'static [&'static str],
-}
-
-const TESTS: [Test; 7] = [
-    Test {
-        name: "oracle",
-        about: "statements on pages of random strategies",
-        cases_per_round: 500,
-        arguments: &["--test", "suite", "--", "--nocapture", "oracle::"],
-    },
-    Test {
-        name: "diff",
-        about: "200 single changes of reports, each found once and classified",
-        cases_per_round: 10,
-        arguments: &["--lib", "--", "--nocapture", "diff::"],
-    },
-    Test {
-        name: "crash",
-        about: "a crash at every operation of publishing",
-        cases_per_round: 5,
-        arguments: &["--lib", "--", "--ignored", "--nocapture", "publish::"],
-    },
-    Test {
-        name: "kill",
-        about: "builds killed at random moments",
-        cases_per_round: 50,
-        arguments: &["--test", "suite", "--", "--ignored", "--nocapture", "kill::"],
-    },
-    Test {
-        name: "preview",
-        about: "thousands of saves, stalled clients, replaced folders",
-        cases_per_round: 1,
-        arguments: &["--test", "suite", "--", "--ignored", "--nocapture", "serve::"],
-    },
-    Test {
-        name: "spreadsheet",
-        about: "random changes to workbooks and CSV files; questionnaires of random strategies; LibreOffice",
-        cases_per_round: 20,
-        arguments: &[
-            "--lib",
-            "--test",
-            "suite",
-            "--",
-            "--include-ignored",
-            "--nocapture",
-            "spreadsheet::",
-            "excel::law::generated",
-            "excel::libreoffice",
-        ],
-    },
-    Test { name: BROWSER, about: "all browser tests on every page", cases_per_round: 1, arguments: &[] },
-];
-
-/// Runs only if named, because it takes longer than its share of the time.
-const BROWSER: &str = "browser";
+/// Minutes of a campaign unless given.
+const MINUTES: u64 = 10;
 
 /// The parsed arguments.
 struct Options {
@@ -73,6 +19,8 @@ struct Options {
     seed: u64,
     cases: u64,
     only: Vec<String>,
+    short: bool,
+    optimized: bool,
 }
 
 /// The result of a test.
@@ -80,76 +28,207 @@ struct Options {
 struct TestResult {
     cases: u64,
     failed: Vec<u64>,
+    /// True if the test does not exist.
+    missing: bool,
     time: Duration,
+    /// Notes that the test printed: what it counted, and what it skipped. Those of the last round.
+    notes: Vec<String>,
+    /// Inputs and features of each target of fuzzing.
+    targets: BTreeMap<String, Fuzzed>,
+    coverage: Vec<Coverage>,
+}
+
+/// Inputs and features of a target of fuzzing, over all rounds.
+#[derive(Default)]
+struct Fuzzed {
+    inputs: u64,
+    features: u64,
+    new: u64,
+}
+
+/// Where the tests run.
+struct Place {
+    browser: Option<BrowserSetup>,
+    /// Optimized program, which tests of whole runs use; `None` for that of the tests.
+    program: Option<PathBuf>,
+    /// Folder for coverage; `None` if it is not measured.
+    profiles: Option<PathBuf>,
 }
 
 /// Runs the campaign with the options `arguments` and prints a summary.
 ///
 /// # Errors
 /// If an argument is invalid or a test failed.
-pub(crate) fn run(arguments: &[String]) -> Result<(), String> {
+pub(crate) fn run_campaign(arguments: &[String]) -> Result<(), String> {
     let options = options(arguments)?;
-    let chosen = |test: &&Test| {
-        if options.only.is_empty() { test.name != BROWSER } else { options.only.iter().any(|name| name == test.name) }
-    };
-    let chosen: Vec<&Test> = TESTS.iter().filter(chosen).collect();
-    let share = Duration::from_secs(options.minutes * 60) / u32::try_from(chosen.len()).unwrap_or(1);
-    println!("Campaign of about {} minutes from seed {}", options.minutes, options.seed);
-    let browser = chosen.iter().any(|test| test.name == BROWSER).then(browser::install).transpose()?;
-    let results: Vec<TestResult> =
-        chosen.iter().map(|test| run_rounds(test, browser.as_ref(), &options, share)).collect();
-
-    println!("\n{:<11} {:>7} {:>7} {:>7}  seeds", "test", "cases", "failed", "time");
-    for (test, result) in chosen.iter().zip(&results) {
-        let time = format!("{}:{:02}", result.time.as_secs() / 60, result.time.as_secs() % 60);
-        let seeds = format!("{} to {}", options.seed, options.seed + result.cases.saturating_sub(1));
-        println!("{:<11} {:>7} {:>7} {time:>7}  {seeds}  {}", test.name, result.cases, result.failed.len(), test.about);
+    let chosen: Vec<&Test> = TESTS.iter().filter(|test| is_chosen(test, &options)).collect();
+    let shares: u32 = chosen.iter().map(|test| test.share).sum();
+    let share = |test: &Test| Duration::from_secs(options.minutes * 60) * test.share / shares.max(1);
+    match options.short {
+        true => println!("Short campaign from seed {}", options.seed),
+        false => println!("Campaign of about {} minutes from seed {}", options.minutes, options.seed),
     }
-    let failed: Vec<String> = chosen
-        .iter()
-        .zip(&results)
-        .flat_map(|(test, result)| {
-            let rerun_command =
-                |seed| format!("cargo xtask campaign {} --seed {seed} --cases {}", test.name, test.cases_per_round);
-            result.failed.iter().map(move |seed| rerun_command(*seed))
-        })
-        .collect();
+    let needs = |need| chosen.iter().any(|test| test.needs == need);
+    let fuzzes = chosen.iter().any(|test| test.name == "fuzz");
+    let place = Place {
+        browser: needs(Needs::Browser).then(browser::install).transpose()?,
+        program: (options.optimized || needs(Needs::OptimizedProgram)).then(optimized_program).transpose()?,
+        profiles: (fuzzes && !options.short).then(coverage::prepare).flatten(),
+    };
+    let results: Vec<TestResult> = chosen.iter().map(|test| run_rounds(test, &place, &options, share(test))).collect();
+    print_summary(&chosen, &results, &options);
+    let failed: Vec<String> =
+        chosen.iter().zip(&results).flat_map(|(test, result)| rerun_commands(test, result, &options)).collect();
     if failed.is_empty() { Ok(()) } else { Err(format!("\nRounds that failed:\n  {}", failed.join("\n  "))) }
 }
 
-/// Runs rounds of a test until its share of the time is used up or all cases have run.
-fn run_rounds(test: &Test, browser: Option<&BrowserSetup>, options: &Options, share: Duration) -> TestResult {
-    let (start, mut result) = (Instant::now(), TestResult::default());
-    while result.cases < options.cases && (start.elapsed() < share || result.cases == 0) {
-        let (seed, cases) = (options.seed + result.cases, test.cases_per_round.min(options.cases - result.cases));
-        print!("{} from seed {seed}: {cases} cases … ", test.name);
-        let _ = std::io::stdout().flush();
-        let mut command = match browser {
-            Some(browser) if test.name == BROWSER => browser.test_command(&[]),
-            _ => cargo(&[&["test", "--quiet"], test.arguments].concat()),
-        };
-        command.env("SHIRUBE_SEED", seed.to_string()).env("SHIRUBE_CASES", cases.to_string());
-        command.env("SHIRUBE_ALL_PAGES", "1");
-        match command.stdin(Stdio::null()).output() {
-            Ok(done) if done.status.success() => println!("ok"),
-            Ok(done) => {
-                println!("FAILED\n{}{}", String::from_utf8_lossy(&done.stdout), String::from_utf8_lossy(&done.stderr));
-                result.failed.push(seed);
-            }
-            Err(error) => {
-                println!("{}: {error}", command_line(&command));
-                result.failed.push(seed);
+/// Returns true if a test belongs to the campaign: if it is named, or without names, if it is part of the form.
+fn is_chosen(test: &Test, options: &Options) -> bool {
+    match options.only.as_slice() {
+        [] if options.short => test.short_cases > 0,
+        [] => test.share > 0,
+        only => only.iter().any(|name| name == test.name),
+    }
+}
+
+fn print_summary(chosen: &[&Test], results: &[TestResult], options: &Options) {
+    println!("\n{:<12} {:>7} {:>6} {:>6}  {:<22} about", "test", "cases", "failed", "time", "seeds");
+    for (test, result) in chosen.iter().zip(results) {
+        let time = format!("{}:{:02}", result.time.as_secs() / 60, result.time.as_secs() % 60);
+        let last = result.cases.checked_sub(1).map(|cases| options.seed + cases);
+        let seeds = last.map_or_else(String::new, |last| format!("{} to {last}", options.seed));
+        println!(
+            "{:<12} {:>7} {:>6} {time:>6}  {seeds:<22} {}",
+            test.name,
+            result.cases,
+            result.failed.len(),
+            test.about
+        );
+        result.notes.iter().for_each(|note| println!("             {note}"));
+        for (name, fuzzed) in &result.targets {
+            let Fuzzed { inputs, features, new } = fuzzed;
+            print!("             {name}: {inputs} inputs, {features} features, {new} of them not in the corpus");
+            match result.coverage.iter().find(|coverage| coverage.target == *name) {
+                Some(coverage) => println!(", {}", coverage.described()),
+                None => println!(),
             }
         }
+    }
+}
+
+/// Commands that repeat the failed rounds.
+fn rerun_commands(test: &Test, result: &TestResult, options: &Options) -> Vec<String> {
+    let cases = if options.short { test.short_cases } else { test.cases_per_round }.min(options.cases);
+    let optimized = if options.optimized { " --optimized" } else { "" };
+    let command = |seed| format!("cargo xtask campaign {} --seed {seed} --cases {cases}{optimized}", test.name);
+    result.failed.iter().map(command).collect()
+}
+
+/// Runs rounds of a test until its share of the time is used up or all cases have run; a single one in the short form.
+fn run_rounds(test: &Test, place: &Place, options: &Options, share: Duration) -> TestResult {
+    let (start, mut result) = (Instant::now(), TestResult::default());
+    let per_round = if options.short { test.short_cases.max(1) } else { test.cases_per_round };
+    let limit = if options.short { per_round.min(options.cases) } else { options.cases };
+    while result.cases < limit && (start.elapsed() < share || result.cases == 0) {
+        let (seed, cases) = (options.seed + result.cases, per_round.min(limit - result.cases));
+        print!("{} from seed {seed}: {cases} cases … ", test.name);
+        let _ = std::io::stdout().flush();
+        if !run_round(test, place, seed, cases, &mut result) {
+            result.failed.push(seed);
+        }
         result.cases += cases;
+        if result.missing {
+            return TestResult { notes: vec!["no such test".to_owned()], ..TestResult::default() };
+        }
+    }
+    if let Some(profiles) = place.profiles.as_deref().filter(|_| test.name == "fuzz") {
+        result.coverage = coverage::measure(profiles);
     }
     result.time = start.elapsed();
     result
 }
 
+/// Runs a round, and prints its result; returns true if it succeeded.
+fn run_round(test: &Test, place: &Place, seed: u64, cases: u64, result: &mut TestResult) -> bool {
+    let mut command = command(test, place);
+    command.env("SHIRUBE_SEED", seed.to_string()).env("SHIRUBE_CASES", cases.to_string());
+    if let Some(program) = place.program.as_deref() {
+        command.env("SHIRUBE_PROGRAM", program);
+    }
+    // Tests that sync thousands of small files take ten times as long on a disk.
+    if test.name == "fuzz" && Path::new("/dev/shm").is_dir() {
+        command.env("TMPDIR", "/dev/shm");
+    }
+    match command.stdin(Stdio::null()).output() {
+        Ok(done) => {
+            let (stdout, stderr) = (String::from_utf8_lossy(&done.stdout), String::from_utf8_lossy(&done.stderr));
+            let exists = !test.is_optional || !stdout.contains("\ntest result: ok. 0 passed");
+            match done.status.success() {
+                true if exists => println!("ok"),
+                true => println!("no such test"),
+                false => println!("FAILED\n{stdout}{stderr}"),
+            }
+            result.missing = !exists;
+            collect(&stdout, result);
+            done.status.success()
+        }
+        Err(error) => {
+            println!("{}: {error}", command_line(&command));
+            false
+        }
+    }
+}
+
+fn command(test: &Test, place: &Place) -> Command {
+    match (&place.browser, test.needs) {
+        (Some(browser), Needs::Browser) => {
+            let areas: Vec<String> = test.arguments.iter().map(|area| (*area).to_owned()).collect();
+            let mut command = browser.test_command(&areas);
+            if areas.is_empty() {
+                command.env("SHIRUBE_ALL_PAGES", "1");
+            }
+            command
+        }
+        _ => {
+            let mut command = cargo(&[&["test", "--quiet", "--package", "shirube"], test.arguments].concat());
+            if let Some(profiles) = place.profiles.as_deref().filter(|_| test.name == "fuzz") {
+                coverage::instrument(&mut command, profiles);
+            }
+            command
+        }
+    }
+}
+
+/// Collects the lines that tests print about their cases.
+fn collect(stdout: &str, result: &mut TestResult) {
+    let words =
+        ["skipped: ", "nation: ", " faults had an effect", " disks, ", " changes, ", "the reader read ", " requests, "];
+    let notes: Vec<String> =
+        stdout.lines().filter(|line| words.iter().any(|word| line.contains(word))).map(str::to_owned).collect();
+    if !notes.is_empty() {
+        result.notes = notes;
+    }
+    for line in stdout.lines().filter_map(|line| line.strip_prefix("fuzz ")) {
+        let Some((name, numbers)) = line.split_once(": ") else { continue };
+        let mut numbers =
+            numbers.split(", ").map(|part| part.split(' ').next().and_then(|number| number.parse().ok()).unwrap_or(0));
+        let fuzzed = result.targets.entry(name.to_owned()).or_default();
+        fuzzed.inputs += numbers.next().unwrap_or(0);
+        fuzzed.features = fuzzed.features.max(numbers.next().unwrap_or(0));
+        fuzzed.new = fuzzed.new.max(numbers.next().unwrap_or(0));
+    }
+}
+
+/// Compiles the optimized program.
+fn optimized_program() -> Result<PathBuf, String> {
+    run(cargo(&["build", "--release", "--package", "shirube"]))?;
+    Ok(target().join("release").join(if cfg!(windows) { "shirube.exe" } else { "shirube" }))
+}
+
 fn options(arguments: &[String]) -> Result<Options, String> {
     let clock = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
-    let mut options = Options { minutes: 10, seed: clock, cases: u64::MAX, only: Vec::new() };
+    let mut options =
+        Options { minutes: MINUTES, seed: clock, cases: u64::MAX, only: Vec::new(), short: false, optimized: false };
     let mut arguments = arguments.iter();
     while let Some(argument) = arguments.next() {
         let mut number = || {
@@ -160,6 +239,8 @@ fn options(arguments: &[String]) -> Result<Options, String> {
             "--minutes" => options.minutes = number()?,
             "--seed" => options.seed = number()?,
             "--cases" => options.cases = number()?,
+            "--short" => options.short = true,
+            "--optimized" => options.optimized = true,
             name if TESTS.iter().any(|test| test.name == name) => options.only.push(name.to_owned()),
             _ => return Err(format!("unknown test or option {argument}\n\n{}", crate::USAGE)),
         }

@@ -2,6 +2,8 @@
 
 mod browser;
 mod campaign;
+mod campaign_tests;
+mod coverage;
 mod examples;
 mod validate;
 
@@ -19,15 +21,21 @@ Tasks:
                           the configuration of `shirube new server`; open every page in the browser
   validate              Validate the data packages, feeds and sitemaps of the reports and fixtures with
                           frictionless, feedparser and ultimate-sitemap-parser (needs Python)
-  campaign [OPTION]...  Run long randomized tests
+  campaign [OPTION]...  Run long randomized tests, and print a summary
       --minutes N         stop after about N minutes (default: 10)
       --seed N            start with this seed (default: from the clock)
       --cases N           run at most N cases of each test (default: no limit)
-      NAME                run only this test: oracle, crash, kill, preview,
-                          spreadsheet, or browser (all pages; runs only if named)
+      --short             run few cases of the most important tests, in one to three minutes
+      --optimized         run whole builds with a program compiled for release
+      NAME                run only this test: oracle, metamorphic, diff, crash, kill, faults, disk, mutations,
+                          environment, clients, preview, fuzz, spreadsheet, payloads, or one of those that
+                          run only if named: xss, browser (all pages), nation
   examples              Apply the worked examples of CONTRIBUTING.md to a copy and run its tests";
 
 fn main() -> ExitCode {
+    if let Some(exit) = coverage::compile_if_wrapper() {
+        return exit;
+    }
     let arguments: Vec<String> = env::args().skip(1).collect();
     let done = match arguments.split_first() {
         Some((task, [])) if task == "test" => test(),
@@ -36,7 +44,7 @@ fn main() -> ExitCode {
         }
         Some((task, [])) if task == "serving" => browser::install().and_then(|browser| run(browser.serving_command())),
         Some((task, [])) if task == "validate" => validate::run_validators(),
-        Some((task, options)) if task == "campaign" => campaign::run(options),
+        Some((task, options)) if task == "campaign" => campaign::run_campaign(options),
         Some((task, [])) if task == "examples" => examples::test(),
         _ => Err(USAGE.to_owned()),
     };

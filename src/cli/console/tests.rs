@@ -4,6 +4,19 @@ use super::*;
 use crate::diagnostic::Rule;
 use snapbox::{IntoData, assert_data_eq, str};
 
+/// Renders diagnostics in all formats and both languages; returns those in JSON, one per line.
+pub(crate) fn render_in_all_formats(diagnostics: &[Diagnostic], sources: &Sources) -> String {
+    let sources = LocatedSources { sources, folder: Path::new("content") };
+    let mut json = String::new();
+    for lang in [Lang::Ja, Lang::En] {
+        for format in [Format::Text, Format::Short, Format::Github] {
+            Console { lang, format }.render(diagnostics, &sources, &Renderer::plain());
+        }
+        json += &Console { lang, format: Format::Json }.render(diagnostics, &sources, &Renderer::plain());
+    }
+    json
+}
+
 const SHEET: &str = "+++\nactual.H27 = \"１８,104 (H27\"\r\n指標 = 3\n+++\n本文\n";
 
 /// Renders a diagnostic at the bytes `range` of `text`, 100 columns wide.

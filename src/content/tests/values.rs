@@ -263,3 +263,10 @@ fn rejects_text_outside_the_grammar() {
         reject(written);
     }
 }
+
+/// The time for a text with many numbers grew with its third power: hours for this one.
+#[test]
+fn advises_on_a_long_text_with_many_numbers() {
+    let long = "約9以".repeat(3_000);
+    assert!(advice(&format!("\"{long}\"")).contains("数"));
+}

@@ -7,11 +7,11 @@ use crate::spreadsheet::{CellRef, Workbook, read_csv, read_xlsx};
 use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::strategy::ValueTree as _;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read as _;
 
 /// Fragments with a meaning in workbooks.
-const PIECES: &[&str] = &[
+pub(crate) const PIECES: &[&str] = &[
     "<c r=\"A1\" t=\"s\"><v>0</v></c>",
     "<c>",
     "</c>",
@@ -187,6 +187,37 @@ fn check_cells(workbook: &Workbook) {
         }
         assert!(sheet.hidden_rows.is_sorted_by(|a, b| a < b));
     }
+}
+
+/// Reads a workbook in which `xml` replaces the content of a part after its first line; describes it.
+pub(crate) fn read_part(part: usize, xml: &[u8]) -> BTreeSet<String> {
+    let mut parts = book().parts();
+    let index = part % parts.len();
+    parts[index].1 = [b"<?xml version=\"1.0\"?>\n", xml].concat();
+    let name = &parts[index].0;
+    match read_xlsx(&zip(&parts)) {
+        Ok(workbook) => describe(&workbook),
+        Err(message) => BTreeSet::from([format!("{name}: {}", message.en.chars().take(30).collect::<String>())]),
+    }
+}
+
+/// Checks a workbook; returns the kinds of its cells.
+pub(crate) fn describe(workbook: &Workbook) -> BTreeSet<String> {
+    check_cells(workbook);
+    let cells = workbook.sheets.iter().flat_map(|sheet| sheet.cells.values());
+    let mut kinds: BTreeSet<String> = cells
+        .map(|cell| match &cell.text {
+            Ok(text) if text.contains('\n') => "lines".to_owned(),
+            Ok(text) if text.bytes().all(|byte| byte.is_ascii_digit()) => "digits".to_owned(),
+            Ok(text) if text.bytes().any(|byte| byte.is_ascii_digit()) => "with digits".to_owned(),
+            Ok(_) => "text".to_owned(),
+            Err(problem) => format!("{problem:?}").chars().take_while(|c| c.is_alphanumeric()).collect(),
+        })
+        .collect();
+    kinds.insert(format!("{} sheets", workbook.sheets.len().min(3)));
+    kinds
+        .extend(workbook.sheets.iter().filter(|sheet| !sheet.hidden_rows.is_empty()).map(|_| "hidden rows".to_owned()));
+    kinds
 }
 
 /// Reads a workbook of which each part is mutated, and one that is mutated as a file.

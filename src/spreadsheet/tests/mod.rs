@@ -3,7 +3,7 @@
 mod book;
 mod cells;
 mod csv;
-mod fuzz;
+pub(crate) mod fuzz;
 mod hostile;
 mod numbers;
 

@@ -68,7 +68,7 @@ async function provoke() {
     element.getAttributeNames().some(name => name.startsWith('on') || name === 'srcdoc')
     || element.localName === 'script' && !element.hasAttribute('src') && !isData(element)
     || ['iframe', 'object', 'embed'].includes(element.localName)
-    || (element.localName === 'base' && element.hasAttribute('href'))
+    || element.localName === 'base' && element.hasAttribute('href')
     || runs.test(element.protocol ?? '') || runs.test(element.href?.baseVal ?? '')
     || runs.test(element.getAttribute('action') ?? '') || runs.test(element.getAttribute('formaction') ?? ''))
   for (const link of elements) if (runs.test(link.protocol ?? '')) link.click()
@@ -96,6 +96,7 @@ hostile('markup in every text does not run, with the policy', 'markup', nothing)
 hostile('markup in every text does not run, without the policy', 'markup-no-csp', nothing)
 hostile('script URLs in every text do not run, without the policy', 'addresses-no-csp', nothing)
 hostile('markup in every text does not run with a custom theme, without the policy', 'theme-no-csp', nothing)
+hostile('markup in every text of a theme does not run, without the policy', 'texts-no-csp', nothing)
 /** For sites with a known fault one page is sufficient. */
 const first = address => address === 'index.html'
 

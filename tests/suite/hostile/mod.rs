@@ -3,7 +3,7 @@
 pub(crate) mod payloads;
 
 use crate::support::content::{Files, fixture};
-use crate::support::{self, build, temp_dir, tree, write_tree};
+use crate::support::{self, build, seeds, temp_dir, tree, write_tree};
 use shirube::internals::key_names;
 use std::collections::BTreeSet;
 
@@ -26,7 +26,7 @@ fn fixture_contains_every_declared_key() {
 
 #[test]
 fn texts_of_the_content_are_never_markup() {
-    let (files, tried) = payloads::with_markup();
+    let (files, tried) = payloads::with_markup(payloads::MARKUP);
     assert!(tried.replaced.len() > 90, "too few texts were accepted: {tried:#?}");
     for required in ["site.toml title", "site.toml contact.name", "policies/1/2022.md indicator.akiya.note"] {
         assert!(tried.replaced.iter().any(|name| name.ends_with(required)), "{required} was not tried: {tried:#?}");
@@ -34,20 +34,42 @@ fn texts_of_the_content_are_never_markup() {
     for address in ["site.toml contact.url", "site.toml link.href", "strategy.toml edition.document.url"] {
         assert!(tried.rejected.iter().any(|name| name.ends_with(address)), "{address} was accepted: {tried:#?}");
     }
-    assert_eq!(executable_elements(&files), Vec::<String>::new());
+    assert_eq!(executable_elements(&files, None), Vec::<String>::new());
+}
+
+#[test]
+#[ignore = "takes minutes: cargo xtask campaign"]
+fn random_payloads_in_texts_are_never_markup() {
+    for seed in seeds(5) {
+        let payload = payloads::markup(seed);
+        let (files, tried) = payloads::with_markup(&payload);
+        assert!(tried.replaced.len() > 90, "seed {seed}: too few texts accepted {payload}: {tried:#?}");
+        assert_eq!(executable_elements(&files, None), Vec::<String>::new(), "seed {seed}: {payload}");
+        let (texts, keys) = (payloads::theme_texts("ja", &payload), fixture("keys"));
+        assert_eq!(executable_elements(&keys, Some(&texts)), Vec::<String>::new(), "seed {seed}: {payload}");
+    }
+}
+
+#[test]
+fn texts_of_a_theme_are_never_markup() {
+    let texts = payloads::theme_texts("ja", payloads::MARKUP);
+    assert_eq!(executable_elements(&fixture("keys"), Some(&texts)), Vec::<String>::new());
 }
 
 #[test]
 fn texts_of_the_content_are_never_script_addresses() {
     let (files, tried) = payloads::with_addresses();
     assert!(tried.replaced.len() > 80, "too few texts were accepted: {tried:#?}");
-    assert_eq!(executable_elements(&files), Vec::<String>::new());
+    assert_eq!(executable_elements(&files, None), Vec::<String>::new());
 }
 
-/// Elements on the pages built from `files` that run a script or link to one.
-fn executable_elements(files: &Files) -> Vec<String> {
+/// Elements on the pages built from `files`, with the texts of a theme, that run a script or link to one.
+fn executable_elements(files: &Files, texts: Option<&str>) -> Vec<String> {
     let (_guard, folder) = temp_dir();
     write_tree(files, &folder.join("content"));
+    if let Some(texts) = texts {
+        payloads::write_theme_texts(&folder.join("content"), texts);
+    }
     build(&folder.join("content"), &folder.join("output"));
     let mut elements = Vec::new();
     for (path, bytes) in tree(&folder.join("output")).into_iter().filter(|(path, _)| path.ends_with(".html")) {

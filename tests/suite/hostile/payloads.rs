@@ -3,9 +3,12 @@
 //! It is derived from `tests/fixtures/keys/`, which contains every key: each text is replaced in turn, and the
 //! replacement is kept if it causes no error.
 
+use crate::oracle::random::Rng;
 use crate::support::content::{Files, fixture, load};
+use crate::support::{root, write};
 use shirube::internals::{Drafts, Severity};
 use std::ops::Range;
+use std::path::Path;
 use toml::de::{DeTable, DeValue};
 
 /// Closes every context in which it may occur, then calls `hit()` in every way that needs no click and in some that do.
@@ -14,6 +17,62 @@ pub(crate) const MARKUP: &str = concat!(
     "<script>hit()</script><a href=javascript:hit()>x</a><iframe srcdoc='<script>parent.hit()</script>'></iframe>",
     "' autofocus onfocus=hit() x=\"{{hit()}}${hit()}\\u003cimg src=x onerror=hit()>",
 );
+/// Endings of contexts, of which random payloads begin with some.
+const ENDINGS: [&str; 16] = [
+    "\"",
+    "'",
+    "`",
+    ">",
+    "-->",
+    "]]>",
+    "</script>",
+    "</style>",
+    "</title>",
+    "</textarea>",
+    "</svg>",
+    "</noscript>",
+    "</template>",
+    "</select>",
+    "<!--",
+    "\\",
+];
+/// Ways to call `hit()`, of which random payloads contain some.
+const CALLS: [&str; 22] = [
+    "<img src=x onerror=hit()>",
+    "<IMG/SRC=x/ONERROR=hit()>",
+    "<svg/onload=hit()>",
+    "<svg><script>hit()</script></svg>",
+    "<svg><animate onbegin=hit() attributeName=x dur=1s>",
+    "<math><mtext><style><img src onerror=hit()></style></mtext></math>",
+    "<script>hit()</script>",
+    "<scr<script>ipt>hit()</script>",
+    "<body onload=hit()>",
+    "<details open ontoggle=hit()>x</details>",
+    "<input autofocus onfocus=hit()>",
+    "<video><source onerror=hit()></video>",
+    "<a href=javascript:hit()>x</a>",
+    "<a href=\"java&Tab;script:hit()\">x</a>",
+    "<form action=javascript:hit()><button>x</button></form>",
+    "<iframe srcdoc='<script>parent.hit()</script>'></iframe>",
+    "<object data=javascript:hit()></object>",
+    "<base href=javascript:hit()//>",
+    "<meta http-equiv=refresh content=0;url=javascript:hit()>",
+    "&lt;img src=x onerror=hit()&gt;",
+    "\" onmouseover=hit() x=\"",
+    "' onfocus=hit() autofocus x='",
+];
+
+/// The payload of a seed: [`MARKUP`] for 0, otherwise random endings and calls.
+pub(crate) fn markup(seed: u64) -> String {
+    if seed == 0 {
+        return MARKUP.to_owned();
+    }
+    let mut rng = Rng::from_seed(seed);
+    let mut payload: String = (0..6).map(|_| rng.choose(&ENDINGS)).collect();
+    payload.extend((0..6).map(|_| rng.choose(&CALLS)));
+    payload
+}
+
 /// Closes an attribute; for texts that must be short or a single word.
 const ATTRIBUTE: &str = "\"onfocus=hit()autofocus\tx='";
 /// A script URL; for texts that are addresses.
@@ -28,16 +87,16 @@ pub(crate) struct Replacements {
     pub(crate) rejected: Vec<String>,
 }
 
-/// The content with markup at the end of every text, in all Markdown, and in the name of a file.
-pub(crate) fn with_markup() -> (Files, Replacements) {
+/// The content with the markup `payload` at the end of every text, in all Markdown, and in the name of a file.
+pub(crate) fn with_markup(payload: &str) -> (Files, Replacements) {
     let mut files = fixture("keys");
     let folder = "mori/keikaku/programs/x/";
     files.insert(format!("{folder}{NAME}"), b"picture".to_vec());
     let markdown = format!(
-        "\n\n{MARKUP}\n\n### {MARKUP}\n\n- {MARKUP}\n- `{MARKUP}`\n\n| {0} | b |\n|:---|---:|\n| {0} | {0} |\n\n\
-         [{MARKUP}](https://example.jp/?{ATTRIBUTE_IN_ADDRESS} '{1}')[^1]\n\n```{MARKUP}\n{MARKUP}\n```\n\n[^1]: {MARKUP}\n",
-        MARKUP.replace('|', ""),
-        MARKUP.replace('\'', ""),
+        "\n\n{payload}\n\n### {payload}\n\n- {payload}\n- `{payload}`\n\n| {0} | b |\n|:---|---:|\n| {0} | {0} |\n\n\
+         [{payload}](https://example.jp/?{ATTRIBUTE_IN_ADDRESS} '{1}')[^1]\n\n```{payload}\n{payload}\n```\n\n[^1]: {payload}\n",
+        payload.replace('|', ""),
+        payload.replace('\'', ""),
     );
     for (path, bytes) in &mut files {
         let is_variant = path.contains('@');
@@ -45,14 +104,37 @@ pub(crate) fn with_markup() -> (Files, Replacements) {
             bytes.extend_from_slice(markdown.as_bytes());
         }
         if path.ends_with("x/program.md") {
-            bytes.extend_from_slice(format!("![{}](<{NAME}> \"x\")\n", MARKUP.replace(['[', ']'], "")).as_bytes());
+            bytes.extend_from_slice(format!("![{}](<{NAME}> \"x\")\n", payload.replace(['[', ']'], "")).as_bytes());
         }
     }
     assert_eq!(error_rules(&files), Vec::<String>::new(), "markup in Markdown is accepted and shown as text");
-    change(files, |text| vec![format!("{text}{MARKUP}"), format!("{text}{ATTRIBUTE}")])
+    change(files, |text| vec![format!("{text}{payload}"), format!("{text}{ATTRIBUTE}")])
 }
 
 const ATTRIBUTE_IN_ADDRESS: &str = "'onfocus=hit()//";
+
+/// The texts of the default theme in `lang`, with `payload` at the end of each.
+pub(crate) fn theme_texts(lang: &str, payload: &str) -> String {
+    let texts = std::fs::read_to_string(root().join(format!("themes/default/texts/{lang}.toml"))).unwrap();
+    // Braces are placeholders.
+    let payload = payload.replace(['{', '}'], "");
+    let mut changed: Vec<u8> = texts.clone().into_bytes();
+    let table = DeTable::parse(&texts).unwrap();
+    let mut found = Vec::new();
+    walk_table(table.get_ref(), "", &mut |_, range, text| found.push((range, text.to_owned())));
+    found.sort_by_key(|(range, _)| range.start);
+    for (range, text) in found.into_iter().rev() {
+        changed.splice(range, literal(&format!("{text}{payload}")).into_bytes());
+    }
+    String::from_utf8(changed).unwrap()
+}
+
+/// Adds a theme with Japanese `texts` to a content folder.
+pub(crate) fn write_theme_texts(content: &Path, texts: &str) {
+    let site = std::fs::read_to_string(content.join("site.toml")).unwrap();
+    write(&content.join("site.toml"), format!("theme = \"theme\"\n{site}").as_bytes());
+    write(&content.join("theme/texts/ja.toml"), texts.as_bytes());
+}
 
 /// The content with every text replaced by a script URL.
 pub(crate) fn with_addresses() -> (Files, Replacements) {

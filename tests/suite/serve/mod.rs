@@ -3,6 +3,7 @@
 mod endurance;
 mod file_operations;
 mod harness;
+mod hostile_clients;
 mod security;
 mod stalled_clients;
 

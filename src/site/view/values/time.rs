@@ -1,5 +1,6 @@
 //! Years, periods and dates, formatted for readers.
 
+use super::html::Html;
 use crate::model::{FiscalYear, YearKind};
 use crate::texts::InterfaceTexts;
 use serde::{Serialize, Serializer};
@@ -42,12 +43,10 @@ impl YearView {
         let label = [name.as_str(), &aside].concat();
         let western = year.0.to_string();
         let parts = [("label", label.as_str()), ("name", &name), ("aside", &aside), ("western", &western)];
-        let markup = match aside.as_str() {
-            "" => format!("<span class=\"year\">{name}</span>"),
-            aside => format!("<span class=\"year\">{name}<span class=\"western\">{aside}</span></span>"),
-        };
+        let markup = Html::default().raw("<span class=\"year\">").text(&name);
+        let markup = if aside.is_empty() { markup } else { markup.span("western", &aside) }.raw("</span>");
         let parts = parts.map(|(part, text)| (part, tera::Value::from(text)));
-        let markup = [("markup", tera::Value::safe_string(&markup))];
+        let markup = [("markup", tera::Value::safe_string(&markup.0))];
         let value = parts.into_iter().chain(markup).collect::<BTreeMap<_, _>>().into();
         Self(Arc::new(Year { year, label, name, aside, value }))
     }
