@@ -15,12 +15,12 @@ pub(super) const LINT: Lint = Lint {
         ja: "別の指標や事業と同じ値が並んでいる", en: "figures equal to those of another indicator or program"
     },
     explanation: Bilingual {
-        ja: "ほかの欄を複写して直し忘れた値です。一つの計画の中で、実績値がある年度の値がすべて一致する二つの指標（3年度以上、\
+        ja: "ほかの欄を複写して直し忘れた値です。一つの計画の中で、最新の実績値から3年度以上の値が一致する二つの指標（\
              異なる値が二つ以上。同じ資料の中の指標では、目標値も同じなら1年度以上）と、金額のすべて（2欄以上、異なる3桁以上の額）が一致する\
              二つの事業を指摘します。名称の同じ指標や、一方の名称がもう一方を含む指標は、別の欄に再び載せることがあるため、\
              同じ目標・施策・事業の中でだけ比べます。",
-        en: "Such figures were copied and not edited. Within a strategy, two indicators are reported whose actual values are equal \
-             in all years (three or more, with at least two different values; within one node, one year is enough if the targets \
+        en: "Such figures were copied and not edited. Within a strategy, two indicators are reported whose newest actual values are equal \
+             in three or more years, with at least two different values (within one node, one year is enough if the targets \
              are equal too), and two programs all of whose amounts are equal (two or more, different, of three digits or more). \
              Indicators of the same name, or whose name contains that of the other, can be printed in several places, and are \
              compared only within one node.",
@@ -94,16 +94,19 @@ impl Candidate<'_> {
         let is_same_node = std::ptr::eq(self.node, other.node);
         let (one, another) = (self.indicator.name.trim(), other.indicator.name.trim());
         let has_same_name = one.contains(another) || another.contains(one);
-        if self.actual != other.actual || has_same_name && !is_same_node {
+        let pairs = self.actual.iter().rev().zip(other.actual.iter().rev());
+        let equal = pairs.take_while(|(one, another)| one == another).count();
+        if equal == 0 || has_same_name && !is_same_node {
             return None;
         }
-        let mut different: Vec<Decimal> = self.actual.iter().map(|(_, number)| *number).collect();
+        let mut different: Vec<Decimal> = self.actual.iter().rev().take(equal).map(|(_, number)| *number).collect();
         different.sort_unstable();
         different.dedup();
         let has_digits = different.iter().any(|number| number.abs() >= Decimal::TEN);
-        let several_years = self.actual.len() >= YEARS && different.len() > 1;
+        let several_years = equal >= YEARS && different.len() > 1;
         // A single year is evidence only if the target, which differs from the actual value, is equal too.
         let with_target = is_same_node
+            && self.actual == other.actual
             && !self.target.is_empty()
             && self.target == other.target
             && self.target.iter().any(|(_, target)| !different.contains(target));
@@ -116,11 +119,12 @@ impl Candidate<'_> {
 
     fn report(&self, original: &Self, confidence: Confidence, findings: &mut Findings) {
         let (name, other) = (&self.indicator.name, &original.indicator.name);
-        let numbers = self.actual.iter().map(|(_, number)| number.to_string()).collect::<Vec<_>>().join(", ");
+        let numbers = self.actual.iter().rev().zip(original.actual.iter().rev()).take_while(|(one, other)| one == other);
+        let numbers = numbers.map(|((year, number), _)| format!("{} {number}", year.short())).collect::<Vec<_>>().join(", ");
         let place = original.node.number.as_deref().unwrap_or(&original.node.id);
         let message = say!(
-            ja: "指標「{name}」の実績値（{numbers}）が、指標「{other}」（{place}）と全て同じです",
-            en: "the actual values of the indicator `{name}` ({numbers}) all equal those of `{other}` ({place})"
+            ja: "指標「{name}」の実績値（{numbers}）が、新しい年度から順に、指標「{other}」（{place}）と同じです",
+            en: "the newest actual values of the indicator `{name}` ({numbers}) equal those of `{other}` ({place})"
         );
         let key = Key::Series(self.indicator, SeriesKind::Actual, Column::Year(self.last.column));
         findings.add_as(confidence, self.last.value.span, key, message, help());

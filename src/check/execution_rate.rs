@@ -5,7 +5,6 @@ use super::{Findings, Lint};
 use crate::diagnostic::{Bilingual, Confidence, Rule, say};
 use crate::model::{
     AmountKey, AmountKindIx, AmountTable, Decimal, FiscalYear, Node, Phase, PhaseKind, Report, Strategy, Value,
-    merged_amounts,
 };
 
 pub(super) const LINT: Lint = Lint {
@@ -72,16 +71,15 @@ struct Rate<'r> {
 }
 
 fn rates(node: &Node, kind: AmountKindIx, budget: Phase) -> Vec<Rate<'_>> {
-    let merged = merged_amounts(&node.sheets, |sheet| &sheet.money);
-    let of_kind = merged.iter().filter(|(key, _)| key.kind == kind && key.is_result());
-    let cells = of_kind.flat_map(|(key, years)| years.values().map(move |cell| (*key, cell)));
-    let rates = cells.filter_map(|(key, cell)| {
-        let amount = |phase: Phase| Some(merged.get(&AmountKey::base(phase))?.get(&cell.column)?.value);
+    // A later edition can revise an amount and not print the rate again.
+    let sheets = node.sheets.iter().flat_map(|sheet| sheet.money.of_years().map(move |amount| (&sheet.money, amount)));
+    let of_kind = sheets.filter(|(_, (key, ..))| key.kind == kind && key.is_result());
+    let rates = of_kind.filter_map(|(money, (key, year, value))| {
+        let amount = |phase: Phase| money.get(AmountKey::base(phase), Some(year));
         let (settlement, budget) = (amount(key.phase)?, amount(budget)?);
         let quotient = settlement.exact()?.checked_div(budget.exact()?)?;
         let computed = quotient.saturating_mul(Decimal::ONE_HUNDRED);
-        let printed = cell.value.exact()?;
-        Some(Rate { key, year: cell.column, value: cell.value, printed, settlement, budget, computed })
+        Some(Rate { key, year, value, printed: value.exact()?, settlement, budget, computed })
     });
     rates.collect()
 }

@@ -52,6 +52,8 @@ const FAR: Decimal = Decimal::ONE_HUNDRED;
 const MIN_FACTOR: Decimal = Decimal::from_parts(5, 0, 0, false, 0);
 /// Maximum factor between the value with its decimal point moved and the median.
 const FIT: Decimal = Decimal::TWO;
+/// The same for a value of a single digit, such as 0.1 or 400, which is similar to another one by chance.
+const FIT_OF_ONE_DIGIT: Decimal = Decimal::from_parts(11, 0, 0, false, 1);
 /// Maximum factor between values of a similar magnitude, about the square root of ten.
 const SIMILAR: Decimal = Decimal::from_parts(32, 0, 0, false, 1);
 /// Maximum spread of the values beside a finding that is likely, and of those beside the first value of a series.
@@ -93,11 +95,14 @@ impl<'r> Figure<'r> {
 }
 
 fn run(report: &Report, findings: &mut Findings) {
-    for (strategy, _, node) in nodes(report) {
+    for (strategy, id, node) in nodes(report) {
         for (index, indicator) in node.indicators.iter().enumerate() {
             check_indicator(indicator, &Series::merged(node, index), findings);
         }
-        for (table, amounts_of) in AMOUNTS {
+        // Totals are compared with their rows by `total-sum`.
+        let relations = report.relations(id);
+        let has_rows = !relations.programs.is_empty() || !relations.children.is_empty();
+        for (table, amounts_of) in AMOUNTS.into_iter().filter(|(table, _)| *table != AmountTable::Total || !has_rows) {
             let cells = amounts(strategy, node, table, amounts_of);
             check_amounts(&cells, findings);
         }
@@ -198,6 +203,11 @@ fn check_shift(figure: &Figure<'_>, beside: Vec<Figure<'_>>, confirming: &[Figur
     if beside.len() < 2 || beside.len() == 2 && !is_tight {
         return;
     }
+    // Figures of both signs are balances, which are of no magnitude.
+    let is_negative = |figure: &Figure<'_>| figure.value.decimal().is_some_and(|number| number < Decimal::ZERO);
+    if beside.iter().any(|other| is_negative(other) != is_negative(figure)) {
+        return;
+    }
     let is_similar = |other: &Figure<'_>| ratio(other.number, number).is_some_and(|ratio| ratio <= SIMILAR);
     if beside.iter().chain(confirming).any(is_similar) {
         return;
@@ -244,10 +254,12 @@ fn check_shift(figure: &Figure<'_>, beside: Vec<Figure<'_>>, confirming: &[Figur
 
 /// The number with its decimal point moved so that it is similar to the median; `None` if no shift makes it so.
 fn shifted(number: Decimal, median: Decimal) -> Option<Decimal> {
+    let has_one_digit = number.mantissa().unsigned_abs().to_string().trim_end_matches('0').len() < 2;
+    let fit = if has_one_digit { FIT_OF_ONE_DIGIT } else { FIT };
     let mut shifted = number;
     for _ in 0..6 {
         shifted = if number > median { shifted.checked_div(Decimal::TEN)? } else { shifted.checked_mul(Decimal::TEN)? };
-        if ratio(shifted, median).is_some_and(|ratio| ratio <= FIT) {
+        if ratio(shifted, median).is_some_and(|ratio| ratio <= fit) {
             return Some(shifted);
         }
     }

@@ -130,7 +130,9 @@ fn day_after(text: &str) -> (Option<u32>, usize) {
 /// The year at the end of `text`, and its start.
 fn year_before(text: &str) -> Option<(FiscalYear, usize)> {
     let starts = text.char_indices().rev().take(5).map(|(start, _)| start);
-    starts.filter_map(|start| Some((FiscalYear::parse(text.get(start..)?)?, start))).last()
+    let is_blank = |text: &str| text.starts_with(char::is_whitespace);
+    let years = starts.filter_map(|start| text.get(start..).filter(|text| !is_blank(text)).map(|year| (year, start)));
+    years.filter_map(|(year, start)| Some((FiscalYear::parse(year)?, start))).last()
 }
 
 /// The sentence around `range`.

@@ -13,11 +13,11 @@ pub(super) const LINT: Lint = Lint {
         en: "an amount of money or staff left out although all other programs have it",
     },
     explanation: Bilingual {
-        ja: "同じ版で同じ種類の金額か人工を載せる、同じ階層の行（4件以上）のすべてにある欄が、一つの行にだけないときに指摘します。\
-             「-」などの記号を書いた欄は、抜けているとはみません。事業期間が終わった行、終わるとされた行と、始まる前の行は調べません。",
-        en: "A column of money or staff is reported if a single row leaves it out, and all other rows (four or more) of the same \
+        ja: "同じ版で同じ種類の金額か人工を載せる、同じ階層の行（3件以上）のすべてにある欄が、一つの行にだけないときに指摘します。\
+             「-」などの記号を書いた欄は、抜けているとはみません。事業期間が終わった行、終わるとされた行、始まる前の行と、ほかの行の9割以上にある見出しのない行（資料のその表にない行）は調べません。",
+        en: "A column of money or staff is reported if a single row leaves it out, and all other rows (three or more) of the same \
              level in the edition that have this kind of money or staff print it. A cell with a placeholder such as `-` is not \
-             missing. Rows outside their period, or with a mark that ends them, are not checked.",
+             missing. Rows outside their period, with a mark that ends them, or without a heading that nine of ten rows have (which are not in that table of the source), are not checked.",
     },
     example: concat!("[staff]\n", "budget.R3 = 0.5             # actual.R3 ?\n", "plan.R4 = 0.5"),
     remedy: Bilingual {
@@ -29,7 +29,7 @@ pub(super) const LINT: Lint = Lint {
 };
 
 /// Number of other rows that show what is usual.
-const OTHERS: usize = 4;
+const OTHERS: usize = 3;
 
 /// Rows with a kind of amounts: level, edition, table, kind.
 type Class = (StrategyIx, EditionIx, Kind, AmountTable, AmountKindIx);
@@ -53,10 +53,11 @@ fn run(report: &Report, findings: &mut Findings) {
         let others = rows.len() - 1;
         let mut counts: BTreeMap<(AmountKey, FiscalYear), usize> = BTreeMap::new();
         rows.iter().flat_map(|(.., columns)| columns).for_each(|column| *counts.entry(*column).or_default() += 1);
+        let headings = usual_headings(&rows);
         let usual = counts.into_iter().filter(|(_, count)| others >= OTHERS && *count == others);
         for ((key, year), _) in usual {
             let lacking = rows.iter().filter(|(.., columns)| !columns.contains(&(key, year)));
-            for (item, amounts, _) in lacking.filter(|(item, ..)| is_expected(*item, year)) {
+            for (item, amounts, _) in lacking.filter(|(item, ..)| is_expected(*item, year, &headings)) {
                 let path = Key::Amount(item.amount_path(table, key, Some(year)));
                 let cell = path.to_string();
                 let message = say!(
@@ -73,8 +74,24 @@ fn run(report: &Report, findings: &mut Findings) {
     }
 }
 
-/// Returns true unless the row has not begun or has ended.
-fn is_expected(item: SheetRef<'_>, year: FiscalYear) -> bool {
+/// Headings that nine of ten rows have.
+fn usual_headings<'r>(rows: &[(SheetRef<'r>, &Amounts, Columns)]) -> BTreeSet<&'r str> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for (item, ..) in rows {
+        let titles: BTreeSet<&str> = item.sheet.sections.iter().map(|section| section.title.as_str()).collect();
+        titles.into_iter().for_each(|title| *counts.entry(title).or_default() += 1);
+    }
+    let usual = counts.into_iter().filter(|(_, count)| count.saturating_mul(10) >= rows.len().saturating_mul(9));
+    usual.map(|(title, _)| title).collect()
+}
+
+/// Returns true unless the row has not begun or has ended, or lacks a usual heading: then it is not in that part of the
+/// report, such as the plan of the next year.
+fn is_expected(item: SheetRef<'_>, year: FiscalYear, headings: &BTreeSet<&str>) -> bool {
+    let has_heading = |title: &&str| item.sheet.sections.iter().any(|section| section.title == **title);
+    if !headings.iter().all(|title| has_heading(title)) {
+        return false;
+    }
     let period = item.node.period_in(Some(item.sheet));
     let ends = item.sheet.judgements.iter().any(|judgement| item.strategy.ending_mark(judgement).is_some());
     period.is_none_or(|period| period.contains(year)) && !ends

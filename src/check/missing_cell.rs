@@ -3,7 +3,7 @@
 //! What a row should contain is inferred from the rows beside it: the previous sheet of the same indicator, and the other
 //! indicators of the edition, each of which must agree. A cell with a placeholder (`-`) is not missing.
 
-use super::visit::{Key, column_key};
+use super::visit::Key;
 use super::{Findings, Lint};
 use crate::diagnostic::{Bilingual, Confidence, Rule, Span, say};
 use crate::model::{Column, Edition, EditionIx, Figures, FiscalYear, Indicator, Report, SeriesKind};
@@ -16,14 +16,14 @@ pub(super) const LINT: Lint = Lint {
     },
     explanation: Bilingual {
         ja: "毎年度続く実績値と目標値の途中の年度（同じ版の半数以上の指標にもない年度を除く）、達成率のある年度の目標値、\
-             実績値と目標値のある年度の達成率（前の版か、同じ版の指標の8割以上、3件以上に達成率があるとき）、\
-             ほかの二つ以上の比較や区分に値がある年度の比較や区分、前の版にはあり、同じ版のほかの指標（二つ以上）の8割以上では\
-             今の版にも対応する値がある欄を調べます。「-」などの記号を書いた欄は、抜けているとはみません。",
+             版の年度の実績値と目標値のある指標の達成率（前の年度か前の版に達成率があるとき）、\
+             ほかの二つ以上の比較や区分に値がある年度の比較や区分、前の版にはあり、同じ版のほかの指標（二つ以上）の8割以上には\
+             今の版にもある目標値（別の年度の目標値に替わったときを除く）を調べます。「-」などの記号を書いた欄は、抜けているとはみません。",
         en: "Checked are years within yearly actual values and targets (unless half of the indicators of the edition leave them out \
-             too), the target of a year with a rate, the rate of a year with an actual value and a target (if the previous sheet \
-             or 80% of the indicators of the edition, three or more, have one), a comparison or group of a year in which two others \
-             have a value, and cells of the previous sheet whose counterparts are printed by 80% of the other indicators of \
-             the edition (two or more). A cell with a placeholder such as `-` is not missing.",
+             too), the target of a year with a rate, the rate of the edition's year with an actual value and a target (if the \
+             previous year or sheet has one), a comparison or group of a year in which two others have a value, and targets of the \
+             previous sheet that 80% of the other indicators of the edition (two or more) still have, unless replaced by one of \
+             another year. A cell with a placeholder such as `-` is not missing.",
     },
     example: concat!("actual.R3 = 26\n", "actual.R4 = 31\n", "actual.R6 = 40              # R5 ?"),
     remedy: Bilingual {
@@ -36,8 +36,6 @@ pub(super) const LINT: Lint = Lint {
 
 /// Number of other indicators that show what is usual.
 const OTHERS: usize = 2;
-/// Number of indicators with a rate that show that rates are usual.
-const RATES: usize = 3;
 /// Number of consecutive values without others to compare with.
 const CONSECUTIVE: usize = 4;
 
@@ -91,17 +89,6 @@ impl Printed<'_> {
         let is_number = |value: Option<&crate::model::Value>| value.is_some_and(|value| value.decimal().is_some());
         is_number(self.figures.actual.get(&year)) && is_number(self.figures.target.get(&Column::Year(year)))
     }
-
-    /// The column of this sheet that corresponds to `column` of the previous one, as many years after its edition.
-    fn counterpart(&self, column: Column) -> Option<Column> {
-        let (_, before) = self.before.as_ref()?;
-        match column {
-            Column::Year(year) => {
-                Some(Column::Year(FiscalYear(year.0.checked_add(self.edition.year?.0)?.checked_sub(before.0)?)))
-            }
-            Column::Start | Column::End => Some(column),
-        }
-    }
 }
 
 /// Counts over all indicators of an edition. Series are identified by their key, because each indicator has comparisons and
@@ -110,18 +97,8 @@ impl Printed<'_> {
 struct Usage {
     /// Indicators with a value in the years before and after a year, and those among them with one in the year itself.
     within: BTreeMap<(&'static str, FiscalYear), (usize, usize)>,
-    /// Indicators with an actual value and a target of the year of the edition, and those among them with a rate.
-    rates: (usize, usize),
-    /// Indicators with a cell in their previous sheets, and those among them with the same column now, and with its
-    /// counterpart now.
-    kept: BTreeMap<(&'static str, Column), Kept>,
-}
-
-#[derive(Default, Clone, Copy)]
-struct Kept {
-    all: usize,
-    same: usize,
-    counterpart: usize,
+    /// Indicators with a target in their previous sheets, and those among them with the same target now.
+    kept: BTreeMap<Column, (usize, usize)>,
 }
 
 impl Usage {
@@ -136,17 +113,10 @@ impl Usage {
                     within.1 += usize::from(printed.has(*series, year.0 + 1));
                 }
             }
-            if let Some(year) = printed.edition.year.filter(|year| printed.has_rate_base(*year)) {
-                usage.rates.0 += 1;
-                usage.rates.1 += usize::from(printed.has(SeriesKind::Rate, year.0));
-            }
-            for (series, column) in printed.before.iter().flat_map(|(cells, _)| cells) {
-                let kept = usage.kept.entry((series.key(), *column)).or_default();
-                kept.all += 1;
-                kept.same += usize::from(printed.cells.contains(&(*series, *column)));
-                let counterpart = printed.counterpart(*column);
-                kept.counterpart +=
-                    usize::from(counterpart.is_some_and(|column| printed.cells.contains(&(*series, column))));
+            for cell in printed.before.iter().flat_map(|(cells, _)| cells).filter(|cell| cell.0 == SeriesKind::Target) {
+                let kept = usage.kept.entry(cell.1).or_default();
+                kept.0 += 1;
+                kept.1 += usize::from(printed.cells.contains(cell));
             }
         }
         usage
@@ -170,7 +140,7 @@ fn check(printed: &Printed<'_>, usage: &Usage, findings: &mut Findings) {
             add(series, Column::Year(year), reason);
         }
     }
-    rates(printed, usage, &mut add);
+    rates(printed, &mut add);
     siblings(printed, &mut add);
     kept(printed, usage, &mut add);
     for ((series, column), reason) in missing {
@@ -208,8 +178,7 @@ fn gaps(printed: &Printed<'_>, series: SeriesKind, usage: &Usage) -> Vec<(Fiscal
     let steps: Vec<i32> = years.windows(2).filter_map(|pair| Some(pair.last()? - pair.first()?)).collect();
     let consecutive = steps.iter().filter(|step| **step == 1).count();
     let mut gaps = Vec::new();
-    for (at, (before, step)) in years.iter().zip(&steps).enumerate().filter(|(_, (_, step))| **step == 2) {
-        debug_assert_eq!(*step, 2);
+    for (at, (before, _)) in years.iter().zip(&steps).enumerate().filter(|(_, (_, step))| **step == 2) {
         let year = FiscalYear(before + 1);
         let (around, within) = usage.within.get(&(series.key(), year)).copied().unwrap_or_default();
         let others = around.saturating_sub(1);
@@ -217,10 +186,17 @@ fn gaps(printed: &Printed<'_>, series: SeriesKind, usage: &Usage) -> Vec<(Fiscal
             printed.before.as_ref().is_some_and(|(cells, _)| cells.contains(&(series, Column::Year(year))));
         // The first value can be a baseline.
         let is_only_gap = at > 0 && steps.iter().filter(|step| **step != 1).count() == 1;
-        let usual = others >= OTHERS && within.saturating_mul(2) > others;
-        let unusual = others >= OTHERS && !usual;
+        let is_usual = others >= OTHERS && within.saturating_mul(2) > others;
+        let is_unusual = others >= OTHERS && !is_usual;
+        let usual = is_usual && at > 0;
         let alone = is_only_gap && years.len() >= CONSECUTIVE && consecutive >= 2;
-        if consecutive == 0 && !usual || unusual || !(usual || in_previous || alone) {
+        // Running totals of several years, and values carried forward, are printed in some years only.
+        let is_of_column = |year: i32| match series {
+            SeriesKind::Actual => printed.figures.actual.get(&FiscalYear(year)).is_none_or(|value| value.measured.is_none()),
+            _ => true,
+        };
+        let is_yearly = consecutive > 0 && is_of_column(*before) && is_of_column(before + 2);
+        if !is_yearly || is_unusual || !(usual || in_previous || alone) {
             continue;
         }
         let (before, after, count) = (FiscalYear(*before).short(), FiscalYear(before + 2).short(), years.len());
@@ -246,7 +222,7 @@ fn gaps(printed: &Printed<'_>, series: SeriesKind, usage: &Usage) -> Vec<(Fiscal
 }
 
 /// The target of a year with a rate, and the rate of the year of the edition.
-fn rates(printed: &Printed<'_>, usage: &Usage, add: &mut impl FnMut(SeriesKind, Column, Bilingual)) {
+fn rates(printed: &Printed<'_>, add: &mut impl FnMut(SeriesKind, Column, Bilingual)) {
     let targets = printed.figures.target.keys();
     let has_yearly_targets = targets.clone().any(|column| matches!(column, Column::Year(_)));
     for (year, rate) in printed.figures.rate.iter().filter(|(_, rate)| rate.decimal().is_some()) {
@@ -263,15 +239,15 @@ fn rates(printed: &Printed<'_>, usage: &Usage, add: &mut impl FnMut(SeriesKind, 
         }
     }
     let Some(year) = printed.edition.year.filter(|year| printed.has_rate_base(*year)) else { return };
-    let before = printed.before.as_ref();
-    let had_rate = before.map(|(cells, before)| cells.contains(&(SeriesKind::Rate, Column::Year(*before))));
-    let (all, with_rate) = usage.rates;
-    let (others, others_with_rate) = (all.saturating_sub(1), with_rate);
-    let is_usual = others >= RATES && are_most(others_with_rate, others);
-    if had_rate == Some(true) || had_rate.is_none() && is_usual {
+    let before = printed.before.as_ref().filter(|(cells, before)| cells.contains(&(SeriesKind::Rate, Column::Year(*before))));
+    let earlier = FiscalYear(year.0 - 1);
+    let has_earlier = printed.has_rate_base(earlier) && printed.has(SeriesKind::Rate, earlier.0);
+    let carried_forward = printed.figures.actual.get(&year).and_then(|value| value.measured).is_some_and(|of| of.to < year);
+    if (before.is_some() || has_earlier) && !carried_forward {
+        let earlier = before.map_or(earlier, |(_, before)| *before).short();
         let reason = say!(
-            ja: "{year}の実績値と目標値はあり、同じ版の{others}指標のうち{others_with_rate}指標（または前の版）には達成率があります",
-            en: "there are an actual value and a target of {year}, and {others_with_rate} of {others} other indicators, or the previous sheet, have a rate",
+            ja: "{year}の実績値と目標値はあり、{earlier}の達成率はあります",
+            en: "there are an actual value and a target of {year}, and a rate of {earlier}",
             year = year.short()
         );
         add(SeriesKind::Rate, Column::Year(year), reason);
@@ -308,46 +284,42 @@ fn siblings(printed: &Printed<'_>, add: &mut impl FnMut(SeriesKind, Column, Bili
     }
 }
 
-/// Cells of the previous sheet whose counterparts other indicators still have.
+/// Targets of the previous sheet, from the year of the edition on, that other indicators still have.
 fn kept(printed: &Printed<'_>, usage: &Usage, add: &mut impl FnMut(SeriesKind, Column, Bilingual)) {
-    for (series, column) in printed.before.iter().flat_map(|(cells, _)| cells) {
-        // The actual value of the year itself is reported by `missing-value`.
-        let counterpart = printed.counterpart(*column);
-        let is_of_edition = *series == SeriesKind::Actual
-            && printed.edition.year.is_some_and(|year| counterpart == Some(Column::Year(year)));
-        let Some(kept) = usage.kept.get(&(series.key(), *column)) else { continue };
-        let others = kept.all.saturating_sub(1);
-        if others < OTHERS || is_of_edition {
-            continue;
+    let Some(((before, _), year)) = printed.before.as_ref().zip(printed.edition.year) else { return };
+    let is_target = |(series, column): &&(SeriesKind, Column)| {
+        *series == SeriesKind::Target && *column >= Column::Year(year) && !printed.cells.contains(&(*series, *column))
+    };
+    // A target for another year replaces it.
+    let is_new = |cell: &&(SeriesKind, Column)| cell.0 == SeriesKind::Target && !before.contains(cell);
+    if printed.cells.iter().any(|cell| is_new(&cell)) {
+        return;
+    }
+    for (series, column) in before.iter().filter(is_target) {
+        let (all, same) = usage.kept.get(column).copied().unwrap_or_default();
+        let others = all.saturating_sub(1);
+        if others >= OTHERS && are_most(same, others) {
+            let reason = say!(
+                ja: "前の版にはあり、今の版でもほかの{others}指標のうち{same}指標にはあります",
+                en: "the previous sheet has it, and {same} of {others} other indicators have it in this edition too"
+            );
+            add(*series, *column, reason);
         }
-        // This indicator itself can be one of those that have the column.
-        let without_self = |count: usize, column: Option<Column>| {
-            count - usize::from(column.is_some_and(|column| printed.cells.contains(&(*series, column))))
-        };
-        let same = without_self(kept.same, Some(*column));
-        let later = without_self(kept.counterpart, counterpart);
-        let (expected, count) = match counterpart.filter(|_| are_most(later, others)) {
-            Some(column) => (column, later),
-            None if are_most(same, others) => (*column, same),
-            None => continue,
-        };
-        let reason = say!(
-            ja: "前の版には対応する `{before}` があり、今の版でもほかの{others}指標のうち{count}指標にはあります",
-            en: "the previous sheet has its counterpart `{before}`, and {count} of {others} other indicators have it in this edition too",
-            before = column_key(*column)
-        );
-        add(*series, expected, reason);
     }
 }
 
-/// Span of the cell after which the missing one belongs: the one before it in its series or, without one, that of the same
-/// year in another series, or any.
+/// Span of the cell after which the missing one belongs: the one before it in its series or, without one and for rates, which
+/// follow the values from which they are computed, the last of the series before.
 fn nearest(figures: &Figures, series: SeriesKind, column: Column) -> Option<Span> {
     let values = || figures.values();
-    let before = values().filter(|(other, of, _)| *other == series && *of < column).max_by_key(|(_, of, _)| *of);
-    let of_year = || values().filter(|(_, of, _)| *of == column).max_by_key(|(.., value)| value.span.start);
+    let earlier = values().filter(|(other, of, _)| *other == series && *of < column && series != SeriesKind::Rate);
+    let earlier = earlier.max_by_key(|(_, of, _)| *of);
+    let before = || {
+        let of_series = |other: SeriesKind, of: Column| other < series || other == series && of < column;
+        values().filter(|(other, of, _)| of_series(*other, *of)).max_by_key(|(.., value)| value.span.start)
+    };
     let any = || values().min_by_key(|(.., value)| value.span.start);
-    before.or_else(of_year).or_else(any).map(|(.., value)| value.span)
+    earlier.or_else(before).or_else(any).map(|(.., value)| value.span)
 }
 
 #[cfg(test)]

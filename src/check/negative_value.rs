@@ -1,6 +1,6 @@
 //! The rule `negative-value`.
 
-use super::robust::{Centre, ratio};
+use super::robust::Centre;
 use super::visit::{Key, indicators, sheets};
 use super::{Findings, Lint};
 use crate::diagnostic::{Bilingual, Confidence, Rule, say};
@@ -13,10 +13,10 @@ pub(super) const LINT: Lint = Lint {
     },
     explanation: Bilingual {
         ja: "「-」や「▲」は、範囲の記号や箇条書きの印から紛れ込むことがあります。同じ指標のほかの値（目標、比較、内訳を含む2個以上）が\
-             すべて正で、符号を取ると中央値の3倍以内に収まる値を指摘します。名称、定義、算式に増減、差、収支などの語がある指標は調べません。\
+             すべて正で、符号を取ると最小の3分の1から最大の3倍までに収まる値を指摘します。名称、定義、算式に増減、差、収支などの語がある指標は調べません。\
              予算額（補正など、ほかの欄の内訳になる欄を除く）、計画額、人工、達成率、順位は、負であれば指摘します。",
         en: "A minus sign can slip in from a range or a list. A value is reported if all other values of the indicator (two or \
-             more, including targets, comparisons and groups) are positive and it is within a factor of three of their median \
+             more, including targets, comparisons and groups) are positive and it is within a factor of three of their range \
              without its sign; not if the name, definition or formula of the indicator speaks of a change, a difference or a \
              balance. Budgets (except addends of other phases, such as supplements), plans, staff, rates and ranks are reported \
              whenever they are negative.",
@@ -35,7 +35,7 @@ const CHANGES: [&str; 24] = [
     "増減", "増加", "減少", "増", "減", "差", "収支", "伸び", "成長", "前年", "変化", "変動", "改善", "超過", "純", "黒字",
     "赤字", "損益", "利益", "動態", "ギャップ", "気温", "残高", "DI",
 ];
-/// Maximum ratio of the number without its sign to the median of the others.
+/// Maximum ratio of the number without its sign to the range of the others.
 const SIMILAR: Decimal = Decimal::from_parts(3, 0, 0, false, 0);
 
 fn run(report: &Report, findings: &mut Findings) {
@@ -87,7 +87,7 @@ fn check_indicator(indicator: &Indicator, series: &Series<'_>, findings: &mut Fi
                 ja: "順位「{printed}」が負の数です",
                 en: "the rank `{printed}` is negative"
             ),
-            Some(centre) if ratio(number.abs(), centre.median).is_some_and(|ratio| ratio <= SIMILAR) => say!(
+            Some(centre) if is_similar(number.abs(), centre) => say!(
                 ja: "「{printed}」は負の数ですが、この指標のほかの{count}個の値（{min}～{max}）はすべて正です",
                 en: "`{printed}` is negative, but all other values of the indicator ({count}, {min} to {max}) are positive",
                 min = centre.min,
@@ -97,6 +97,11 @@ fn check_indicator(indicator: &Indicator, series: &Series<'_>, findings: &mut Fi
         };
         findings.add(cell.value.span, Key::Series(indicator, kind, cell.column), message, help());
     }
+}
+
+/// Returns true if the number is within the range of the others, widened by [`SIMILAR`].
+fn is_similar(number: Decimal, centre: Centre) -> bool {
+    centre.min <= number.saturating_mul(SIMILAR) && number <= centre.max.saturating_mul(SIMILAR)
 }
 
 fn help() -> Bilingual {

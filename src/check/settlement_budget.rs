@@ -16,12 +16,14 @@ pub(super) const LINT: Lint = Lint {
     explanation: Bilingual {
         ja: "決算額は、補正、繰越し、流用を含む予算の範囲に収まります。上回るときは、予算額と決算額の入れ違い、桁の間違い、\
              ほかの年度の額の貼り付けがよくある原因です。同じ調書の、同じ年度で最も確定に近い予算（内訳の合計である予算現額など）と\
-             比べます。当初予算しかないときは比べません。予算のある年度の決算額 0 と、負の決算額も指摘します。\
+             比べます。内訳の合計と宣言されていない予算は、補正や流用の前の額であることもあるため、5%までの超過は認めます。\
+             当初予算しかないときは比べません。予算のある年度の決算額 0 と、負の決算額も指摘します。\
              人工と、人件費など `[money]` の種類の金額は比べません。",
         en: "A settlement stays within the budget, including supplements, carry-over and transfers. If it exceeds it, the two \
              were often swapped, a digit is wrong, or an amount of another year was pasted. It is compared with the most final \
              budget of the year in the same sheet (a sum such as 予算現額 before its addends), but not with an initial \
-             budget alone. A settlement of 0 although there is a budget, and a negative settlement, are reported too. Staff \
+             budget alone. A budget that is not declared as a sum can precede supplements or transfers; an excess of up to 5% of it \
+             is accepted. A settlement of 0 although there is a budget, and a negative settlement, are reported too. Staff \
              and kinds of `[money]` such as labour are not compared.",
     },
     example: concat!("[money]\n", "budget.R5 = 6909\n", "settlement.R5 = 9463"),
@@ -32,6 +34,9 @@ pub(super) const LINT: Lint = Lint {
     confidence: Confidence::Likely,
     run,
 };
+
+/// Share of a budget that is not declared as a final one by which transfers and supplements can exceed it.
+const TRANSFER: Decimal = Decimal::from_parts(5, 0, 0, false, 2);
 
 fn run(report: &Report, findings: &mut Findings) {
     for item in sheets(report) {
@@ -95,7 +100,8 @@ fn doubt(
         return Some((Confidence::Possible, message));
     }
     let excess = settled.saturating_sub(budget);
-    if budget < Decimal::ZERO || excess <= strategy.amounts.sum_tolerance {
+    let tolerance = if is_final { Decimal::ZERO } else { budget.saturating_mul(TRANSFER) };
+    if budget < Decimal::ZERO || excess <= strategy.amounts.sum_tolerance.max(tolerance) {
         return None;
     }
     let excess = grouped(excess);
