@@ -11,11 +11,11 @@ pub(super) const LINT: Lint = Lint {
         ja: "版の年度や公表日が、計画期間や表題と合わない", en: "a year or a date of an edition that does not fit the strategy"
     },
     explanation: Bilingual {
-        ja: "計画期間（`period`）の外の年度、表題（`label`）に書かれたどの年度とも違う年度、\
-             ほかの版とは `id` の年との差が違う年度、年度が終わる前（途中の版では始まる前）や6年以上後の公表日、\
+        ja: "計画期間（`period`）の外の年度、表題（`label`、なければ資料の `title`）に書かれたどの年度とも違う年度、\
+             ほかの版とは `id` の年との差が違う年度、年度が終わる前（途中の版では始まる前）や6年以上後の公表日、年度の外の基準日（`as_of`）、\
              前の版より前の公表日を指摘します。期間の最後の年度の翌年度までは認めます。",
         en: "Reported are a year outside the period of the strategy (the year after its last is accepted), a year that is none of \
-             those in the `label`, a year whose distance to that of the `id` differs from the other editions, and a date of \
+             those in the `label` or else in the title of the document, a reference date (`as_of`) outside the year, a year whose distance to that of the `id` differs from the other editions, and a date of \
              publication before the end of the year (of an interim edition, before its beginning), six or more years after it, \
              or before that of the previous edition.",
     },
@@ -38,6 +38,9 @@ fn run(report: &Report, findings: &mut Findings) {
             let span = owned_span(strategy, edition, edition.span);
             if let Some(message) = doubtful_year(strategy, edition) {
                 findings.add(span, format!("edition.{}.year", edition.id), message, help());
+            }
+            if let Some(message) = doubtful_reference_date(edition) {
+                findings.add(span, format!("edition.{}.as_of", edition.id), message, help());
             }
             let Some(published) = edition.document.as_ref().and_then(|document| document.published.as_ref()) else {
                 continue;
@@ -76,6 +79,9 @@ fn doubtful_year(strategy: &Strategy, edition: &Edition) -> Option<Bilingual> {
             en: "the year {short} of the edition `{label}` is outside the period of the strategy ({from} to {to})"
         ));
     }
+    let title = edition.document.as_ref().map(|document| &document.title);
+    // The label, else the title of the document.
+    let label = title.filter(|_| years_in(label).is_empty()).unwrap_or(label);
     let years = years_in(label);
     if !years.is_empty() && !years.contains(&year) {
         let years = years.iter().map(|year| year.short()).collect::<Vec<_>>().join(", ");
@@ -94,6 +100,20 @@ fn doubtful_year(strategy: &Strategy, edition: &Edition) -> Option<Bilingual> {
             ja: "版 `{id}` の年度は {short} ですが、ほかの版の `id` の年からは {expected} と見込まれます",
             en: "the year of the edition `{id}` is {short}; by the ids of the other editions it would be {expected}",
             expected = FiscalYear(year_of_id(id).unwrap_or_default() - usual).short()
+        )
+    })
+}
+
+fn doubtful_reference_date(edition: &Edition) -> Option<Bilingual> {
+    let (year, printed) = (edition.year?, edition.as_of.as_deref()?);
+    let day = Day::parse(printed)?;
+    let first = Day::parse(&format!("{}-04-01", year.0))?;
+    let last = Day::parse(&format!("{}-05-31", year.0 + 1))?;
+    (!(first..=last).contains(&day)).then(|| {
+        say!(
+            ja: "基準日「{printed}」が、版の年度（{year}）の外にあります",
+            en: "the reference date `{printed}` is outside the year of the edition ({year})",
+            year = year.short()
         )
     })
 }
@@ -171,6 +191,9 @@ mod tests {
         check("", &year("令和5年度実績・令和6年度実施計画", "R5"), &[]);
         check("", &year("令和５年度 検証シート", "R6"), &["strategy.toml:4"]);
         check("", &year("平成29年度上半期", "H29"), &[]);
+        let interim = |date: &str| [edition(&format!("label = 'E'\nyear = 'H29'\nstage = 'interim'\nas_of = '{date}'"))];
+        check("", &interim("2017-09-30"), &[]);
+        check("", &interim("2019-09-30"), &["strategy.toml:4"]);
     }
 
     #[test]
@@ -180,7 +203,7 @@ mod tests {
         };
         check("", &published("令和7年10月3日"), &[]);
         check("", &published("令和7年3月"), &[]);
-        check("", &published("令和5年10月3日"), &["strategy.toml:9"]);
-        check("", &published("令和17年10月3日"), &["strategy.toml:9"]);
+        check("", &published("令和5年10月3日"), &["strategy.toml:10"]);
+        check("", &published("令和17年10月3日"), &["strategy.toml:10"]);
     }
 }

@@ -40,11 +40,11 @@ fn run(report: &Report, findings: &mut Findings) {
             !kind.additive && kind.unit.as_deref().is_some_and(|unit| ["%", "％"].contains(&unit))
         });
         for kind in in_percent.map(|(index, _)| AmountKindIx(index)) {
-            let budgets = strategy.amounts.phases.iter().map(|declared| declared.phase);
+            let budgets = strategy.amounts.phases.iter().map(|declared| (declared.phase, &declared.sum));
             let nodes = || report.nodes(ix).map(|(_, node)| node);
-            let by_phase = budgets.filter(|phase| phase.kind != PhaseKind::Settlement).map(|budget| {
+            let by_phase = budgets.filter(|(phase, _)| phase.kind != PhaseKind::Settlement).map(|(budget, addends)| {
                 let rates: Vec<Rate<'_>> =
-                    nodes().flat_map(|node| rates(node, kind, budget)).collect();
+                    nodes().flat_map(|node| rates(node, kind, budget, addends)).collect();
                 let equal = rates.iter().filter(|rate| rate.is_equal()).count();
                 (equal, rates)
             });
@@ -68,18 +68,25 @@ struct Rate<'r> {
     settlement: &'r Value,
     budget: &'r Value,
     computed: Decimal,
+    /// The rate of the sum of the phases that should add up to the budget. If it is the printed one, the budget is wrong,
+    /// which `money-sum` reports.
+    of_sum: Option<Decimal>,
 }
 
-fn rates(node: &Node, kind: AmountKindIx, budget: Phase) -> Vec<Rate<'_>> {
+fn rates<'r>(node: &'r Node, kind: AmountKindIx, budget: Phase, addends: &[Phase]) -> Vec<Rate<'r>> {
     // A later edition can revise an amount and not print the rate again.
     let sheets = node.sheets.iter().flat_map(|sheet| sheet.money.of_years().map(move |amount| (&sheet.money, amount)));
     let of_kind = sheets.filter(|(_, (key, ..))| key.kind == kind && key.is_result());
     let rates = of_kind.filter_map(|(money, (key, year, value))| {
         let amount = |phase: Phase| money.get(AmountKey::base(phase), Some(year));
         let (settlement, budget) = (amount(key.phase)?, amount(budget)?);
-        let quotient = settlement.exact()?.checked_div(budget.exact()?)?;
-        let computed = quotient.saturating_mul(Decimal::ONE_HUNDRED);
-        Some(Rate { key, year, value, printed: value.exact()?, settlement, budget, computed })
+        let percent = |budget: Decimal| {
+            Some(settlement.exact()?.checked_div(budget)?.saturating_mul(Decimal::ONE_HUNDRED))
+        };
+        let computed = percent(budget.exact()?)?;
+        let addends = addends.iter().filter_map(|phase| amount(*phase)?.exact());
+        let of_sum = percent(addends.fold(Decimal::ZERO, Decimal::saturating_add));
+        Some(Rate { key, year, value, printed: value.exact()?, settlement, budget, computed, of_sum })
     });
     rates.collect()
 }
@@ -87,7 +94,9 @@ fn rates(node: &Node, kind: AmountKindIx, budget: Phase) -> Vec<Rate<'_>> {
 impl Rate<'_> {
     /// Returns true if the printed rate is the computed one, rounded in any way.
     fn is_equal(&self) -> bool {
-        self.printed.saturating_sub(self.computed).abs() < Decimal::new(1, self.printed.scale())
+        let unit = Decimal::new(1, self.printed.scale());
+        let prints = |rate: Decimal| self.printed.saturating_sub(rate).abs() < unit;
+        prints(self.computed) || self.of_sum.is_some_and(prints)
     }
 
     fn report(&self, strategy: &Strategy, (equal, all): (usize, usize), findings: &mut Findings) {

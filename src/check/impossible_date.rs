@@ -1,9 +1,10 @@
 //! The rule `impossible-date`.
 
-use super::visit::sheets;
+use super::visit::{nodes, sheets};
 use super::{Findings, Lint};
 use crate::diagnostic::{Bilingual, Confidence, Rule, Span, say};
 use crate::model::{FiscalYear, Prose, Report, Stage, days_of_month, half_width};
+use std::fmt::Display;
 use std::ops::Range;
 
 pub(super) const LINT: Lint = Lint {
@@ -13,9 +14,9 @@ pub(super) const LINT: Lint = Lint {
         en: "a day in a text that does not exist, or that is in the future of a result",
     },
     explanation: Bilingual {
-        ja: "調書の文章にある「8月38日」「13月」のように存在しない月日と、版の年度の翌々年度以降の年月日が「た。」で終わる文\
+        ja: "文章や値の注記にある「8月38日」「13月」のように存在しない月日と、版の年度の翌々年度以降の年月日が「た。」で終わる文\
              （実績を述べる文）にあるものを指摘します。期限や予定を述べる文（まで、期限、予定、計画、目標、見込みなどの語のある文）は調べません。",
-        en: "Reported are days and months in the text of sheets that do not exist (8月38日, 13月), and full dates two or more years \
+        en: "Reported are days and months in texts and notes on values that do not exist (8月38日, 13月), and full dates two or more years \
              after the year of the edition in a sentence in the past tense (`…た。`), which states a result; not in sentences with a \
              word for a deadline, a plan or an expectation.",
     },
@@ -34,9 +35,19 @@ const FUTURE: [&str; 14] = [
 ];
 
 fn run(report: &Report, findings: &mut Findings) {
+    for (_, _, node) in nodes(report) {
+        check(&node.body, "", None, findings);
+    }
     for item in sheets(report) {
         let is_result = item.edition.stage != Stage::Plan;
         let year = item.edition.year.filter(|_| is_result);
+        for (key, value) in item.values() {
+            let note = value.note.as_deref().unwrap_or_default();
+            let missing = dates(note).into_iter().find(|date| !exists(date));
+            if let Some(written) = missing.and_then(|date| note.get(date.range)) {
+                report_missing(written, value.span, key, findings);
+            }
+        }
         let variants = item.sheet.variants.iter().flat_map(|variant| &variant.sections);
         for section in item.sheet.sections.iter().chain(variants) {
             check(&section.prose, &section.title, year, findings);
@@ -44,40 +55,50 @@ fn run(report: &Report, findings: &mut Findings) {
     }
 }
 
+/// Returns true if a date exists.
+fn exists(date: &Date) -> bool {
+    // Without a year, 29 February exists.
+    let days = || days_of_month(date.year.map_or(2000, |year| year.0), date.month);
+    (1..=12).contains(&date.month) && date.day.is_none_or(|day| (1..=days()).contains(&day))
+}
+
+fn report_missing(written: &str, span: Span, about: impl Display, findings: &mut Findings) {
+    let message = say!(
+        ja: "「{written}」という月日は存在しません",
+        en: "the date `{written}` does not exist"
+    );
+    findings.add(span, about, message, help());
+}
+
+fn help() -> Bilingual {
+    say!(
+        ja: "日付を資料と見比べてください",
+        en: "compare the date with the source"
+    )
+}
+
 fn check(prose: &Prose, title: &str, reported: Option<FiscalYear>, findings: &mut Findings) {
     for date in dates(&prose.markdown) {
         let written = prose.markdown.get(date.range.clone()).unwrap_or_default();
-        let exists = (1..=12).contains(&date.month)
-            && date.day.is_none_or(|day| {
-                // Without a year, 29 February exists.
-                (1..=days_of_month(date.year.map_or(2000, |year| year.0), date.month)).contains(&day)
-            });
-        let (confidence, message) = if !exists {
-            let message = say!(
-                ja: "「{written}」という月日は存在しません",
-                en: "the date `{written}` does not exist"
-            );
-            (Confidence::Certain, message)
-        } else if let (Some(year), Some(reported)) = (date.year, reported)
+        let start = prose.span.start as usize;
+        let span = Span::new(prose.span.source, start + date.range.start..start + date.range.end);
+        if !exists(&date) {
+            report_missing(written, span, title, findings);
+            continue;
+        }
+        let message = if let (Some(year), Some(reported)) = (date.year, reported)
             && year.0 > reported.0 + 1
             && is_past(sentence(&prose.markdown, &date.range))
         {
-            let message = say!(
+            say!(
                 ja: "実績を述べる文の「{written}」が、版の年度（{reported}）の翌々年以降です",
                 en: "`{written}` in a sentence about a result is two or more years after the year of the edition ({reported})",
                 reported = reported.short()
-            );
-            (Confidence::Likely, message)
+            )
         } else {
             continue;
         };
-        let help = say!(
-            ja: "日付を資料と見比べてください",
-            en: "compare the date with the source"
-        );
-        let start = prose.span.start as usize;
-        let span = Span::new(prose.span.source, start + date.range.start..start + date.range.end);
-        findings.add_as(confidence, span, title, message, help);
+        findings.add_as(Confidence::Likely, span, title, message, help());
     }
 }
 

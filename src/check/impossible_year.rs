@@ -18,14 +18,16 @@ pub(super) const LINT: Lint = Lint {
         ja: "版の年度より後の年度の実績値、決算額、人工の実績、達成率、順位を指摘します（見込み（`estimated`）、`forecast`、\
              同じ版のほかの指標や事業にも同じ年度の値があるものを除く）。ほかに、その欄や版の年度より後に測られた値（`(R7)`）、\
              年度の外の基準日（`as_of`。翌年度の5月末まで認めます）、計画や版の年度から50年以上離れた年度、\
+             ほかの行にはほとんどない年度の金額（版より前の年度の計画額、2年度を超えて後の予算額、10年度以上前の額）、\
              同じ種類のほかの行すべてにある年度がなく、ほかのどの行にもない年度にある金額を指摘します。",
         en: "Reported are actual values, settlements, actual staff, rates and ranks of a year after that of the edition (except \
              estimates, `forecast`, and years that other indicators or programs of the edition have too); values measured \
              (`(R7)`) after their column or edition; reference dates (`as_of`) outside their year (accepted until the end of May \
-             after it); years 50 or more years away from the plan and the edition; and amounts of a year that no other \
+             after it); years 50 or more years away from the plan and the edition; amounts of a year that hardly any other row has (plans before \
+             the edition, budgets more than two years after it, any ten or more years before it); and amounts of a year that no other \
              row has, where the year that all other rows have is missing.",
     },
-    example: concat!("settlement.R9 = 402669       # 2023.md (R5)\n", "actual.R5 = \"57 (R30)\"\n", "target.R80 = \"88.0\""),
+    example: concat!("settlement.R9 = 402669       # 2023.md (R5)\n", "rank.R5 = \"57 (R30)\"\n", "target.R80 = \"88.0\""),
     remedy: Bilingual {
         ja: "年度を資料のとおりに直してください。見込みの値は `forecast` に書くか、`estimated = true` を添えてください。",
         en: "Write the year of the source. Write expected values as `forecast`, or with `estimated = true`.",
@@ -36,6 +38,10 @@ pub(super) const LINT: Lint = Lint {
 
 /// Distance in years from the plan and the edition beyond which no target or value lies.
 const FAR: i32 = 50;
+/// Number of years after that of the edition for which there are budgets.
+const BUDGETED: i64 = 2;
+/// Number of years before that of the edition from which amounts are hardly printed.
+const SETTLED: i64 = 10;
 /// Number of rows that make a year usual.
 const USUAL: usize = 3;
 
@@ -98,11 +104,20 @@ fn check_value(item: SheetRef<'_>, key: &Key<'_>, value: &Value, usage: &Usage, 
             en: "the result `{printed}` is of {of_column}, after the year of the edition ({edition})",
             edition = reported.short()
         )
-    } else if let Some(measured) = value.measured.map(|period| period.to).filter(|year| is_result && *year > column) {
+    } else if let Some(measured) = value.measured.map(|period| period.to).filter(|year| *year > column) {
         say!(
             ja: "{of_column}の欄の値「{printed}」が、それより後の{measured}に測られています",
             en: "the value `{printed}` in the column of {of_column} was measured later, in {measured}",
             measured = measured.short()
+        )
+    } else if let Some(reported) = reported.filter(|year| is_unusual(item, key, *year, usage)) {
+        let name = if column < reported { ("前", "before") } else { ("後", "after") };
+        say!(
+            ja: "{of_column}の額「{printed}」は、版の年度（{edition}）から離れた{ja}の年度のもので、ほかにその年度の額のある行はわずかです",
+            en: "the amount `{printed}` is of {of_column}, long {en} the year of the edition ({edition}), of which hardly any row has one",
+            edition = reported.short(),
+            ja = name.0,
+            en = name.1
         )
     } else if is_far(item, column) {
         let period = item.strategy.period.map(|period| format!("{}–{}", period.from.short(), period.to.short()));
@@ -135,6 +150,21 @@ fn is_after(edition: &Edition, column: FiscalYear, reported: FiscalYear) -> bool
         Stage::Final | Stage::Interim => column > reported,
         Stage::Plan => column >= reported,
     }
+}
+
+/// Returns true for a plan of a year before the edition, a budget of a year well after it, and an amount of a year long
+/// before it, unless other rows have one too.
+fn is_unusual(item: SheetRef<'_>, key: &Key<'_>, reported: FiscalYear, usage: &Usage) -> bool {
+    let Key::Amount(path) = key else { return false };
+    let Some((class, year)) = class_of(item, key).filter(|_| item.edition.stage == Stage::Final) else { return false };
+    let after = i64::from(year.0) - i64::from(reported.0);
+    let is_out_of_place = match path.key.phase.kind {
+        PhaseKind::Plan => after < 0,
+        PhaseKind::Budget => after > BUDGETED,
+        PhaseKind::Settlement => false,
+    };
+    let count = usage.get(&(item.id.strategy, item.sheet.edition, class, year)).copied().unwrap_or_default();
+    (is_out_of_place || after <= -SETTLED) && count < USUAL
 }
 
 fn is_far(item: SheetRef<'_>, column: FiscalYear) -> bool {
@@ -224,6 +254,9 @@ mod tests {
         let amount = |sheet: &str| Fixture::new().with(program("a", sheet));
         amount("[money]\nsettlement.R6 = 1").assert_finds("impossible-year", FOUND);
         amount("[money]\nbudget.R6 = 1\nplan.R9 = 1").assert_finds("impossible-year", &[]);
+        amount("[money]\nplan.R4 = 1").assert_finds("impossible-year", FOUND);
+        amount("[money]\nbudget.R15 = 1").assert_finds("impossible-year", FOUND);
+        amount("[money]\nsettlement.H3 = 1").assert_finds("impossible-year", FOUND);
     }
 
     #[test]
@@ -239,9 +272,10 @@ mod tests {
 
     #[test]
     fn reports_values_measured_after_their_column() {
-        check("actual.R5 = '57 (R5)'", &[]);
-        check("actual.R5 = '57 (R4)'", &[]);
-        check("actual.R5 = '57 (R30)'", FOUND);
+        check("rank.R5 = '57 (R5)'", &[]);
+        check("rank.R5 = '57 (R4)'", &[]);
+        check("rank.R5 = '57 (R30)'", FOUND);
+        check("target.R5 = '57 (R30)'", FOUND);
         check("target.end = '57 (R9)'", &[]);
     }
 
@@ -253,7 +287,7 @@ mod tests {
 
     #[test]
     fn reports_reference_dates_outside_the_year() {
-        let interim = |date: &str| format!("interim.R5 = {{ value = 3, as_of = '{date}' }}");
+        let interim = |date: &str| format!("actual.R5 = {{ value = 3, as_of = '{date}' }}");
         for date in ["R5.9.30", "令和5年1月1日", "令和6年5月31日", "R5.9", "9月末"] {
             check(&interim(date), &[]);
         }

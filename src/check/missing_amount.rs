@@ -3,7 +3,7 @@
 use super::visit::{Key, SheetRef, sheets};
 use super::{Findings, Lint};
 use crate::diagnostic::{Bilingual, Confidence, Rule, Span, say};
-use crate::model::{AmountKey, AmountKindIx, AmountTable, Amounts, EditionIx, FiscalYear, Kind, Report, StrategyIx};
+use crate::model::{AmountKey, AmountKindIx, AmountTable, Amounts, EditionIx, FiscalYear, Kind, Report, StrategyIx, Value};
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) const LINT: Lint = Lint {
@@ -13,10 +13,10 @@ pub(super) const LINT: Lint = Lint {
         en: "an amount of money or staff left out although all other programs have it",
     },
     explanation: Bilingual {
-        ja: "同じ版で同じ種類の金額か人工を載せる、同じ階層の行（3件以上）のすべてにある欄が、一つの行にだけないときに指摘します。\
+        ja: "同じ版で同じ種類の金額か人工を載せる、同じ階層の行（3件以上）のすべてにある欄や財源（`funding`）が、一つの行にだけないときに指摘します。\
              「-」などの記号を書いた欄は、抜けているとはみません。事業期間が終わった行、終わるとされた行、始まる前の行と、ほかの行の9割以上にある見出しのない行（資料のその表にない行）は調べません。",
         en: "A column of money or staff is reported if a single row leaves it out, and all other rows (three or more) of the same \
-             level in the edition that have this kind of money or staff print it. A cell with a placeholder such as `-` is not \
+             level in the edition that have this kind of money or staff print it; likewise the sources of funding of a column. A cell with a placeholder such as `-` is not \
              missing. Rows outside their period, with a mark that ends them, or without a heading that nine of ten rows have (which are not in that table of the source), are not checked.",
     },
     example: concat!("[staff]\n", "budget.R3 = 0.5             # actual.R3 ?\n", "plan.R4 = 0.5"),
@@ -50,6 +50,7 @@ fn run(report: &Report, findings: &mut Findings) {
         }
     }
     for ((_, _, _, table, _), rows) in rows {
+        check_funding(table, &rows, findings);
         let others = rows.len() - 1;
         let mut counts: BTreeMap<(AmountKey, FiscalYear), usize> = BTreeMap::new();
         rows.iter().flat_map(|(.., columns)| columns).for_each(|column| *counts.entry(*column).or_default() += 1);
@@ -71,6 +72,39 @@ fn run(report: &Report, findings: &mut Findings) {
                 findings.add(nearest(amounts, key, year).unwrap_or(item.sheet.span), path, message, help);
             }
         }
+    }
+}
+
+/// Reports amounts without sources of funding (財源) if all other rows print them in the same column.
+fn check_funding(table: AmountTable, rows: &[(SheetRef<'_>, &Amounts, Columns)], findings: &mut Findings) {
+    let mut columns: BTreeMap<(AmountKey, FiscalYear), (usize, usize)> = BTreeMap::new();
+    let is_funded = |value: &Value| !value.funding.is_empty();
+    let amounts = || rows.iter().flat_map(|(item, amounts, _)| amounts.of_years().map(move |amount| (*item, amount)));
+    let has_number = |value: &Value| value.decimal().is_some_and(|number| !number.is_zero());
+    for (_, (key, year, value)) in amounts().filter(|(_, (.., value))| has_number(value)) {
+        let count = columns.entry((key, year)).or_default();
+        count.0 += 1;
+        count.1 += usize::from(is_funded(value));
+    }
+    // A kind of amounts is one of several of the table, all of which `rows` holds.
+    let kind = rows.first().and_then(|(.., columns)| columns.first()).map(|(key, _)| key.kind);
+    for (item, (key, year, value)) in amounts().filter(|(_, (key, _, value))| Some(key.kind) == kind && has_number(value)) {
+        let (all, funded) = columns.get(&(key, year)).copied().unwrap_or_default();
+        let others = all.saturating_sub(1);
+        if is_funded(value) || others < OTHERS || funded != others {
+            continue;
+        }
+        let path = Key::Amount(item.amount_path(table, key, Some(year)));
+        let (printed, cell) = (&value.printed, path.to_string());
+        let message = say!(
+            ja: "`{cell}` の「{printed}」に財源がありません。同じ版のほかの{others}件には、いずれもあります",
+            en: "`{cell}`, `{printed}`, has no sources of funding, but all other rows of the edition ({others}) have them"
+        );
+        let help = say!(
+            ja: "資料の財源を `funding` に書いてください",
+            en: "write the sources of funding of the source as `funding`"
+        );
+        findings.add(value.span, path, message, help);
     }
 }
 
@@ -125,6 +159,22 @@ mod tests {
         rows("actual.R5 = '-'", "").assert_finds("missing-amount", &[]);
         rows("", "").assert_finds("missing-amount", &["programs/a/2023.md:3"]);
         rows("", "period = 'R1/R4'").assert_finds("missing-amount", &[]);
+    }
+
+    #[test]
+    fn reports_an_amount_without_funding() {
+        let funded = "{ value = 5, funding = { f = 5 } }";
+        let check = |amount: &str, expected: &[&str]| {
+            let content = ["a", "b", "c", "d"].iter().fold(Fixture::new(), |content, id| {
+                let amount = if *id == "d" { amount } else { funded };
+                content.with(program(id, &format!("[money]\nbudget.R5 = {amount}")))
+            });
+            let content = content.append_to_strategy("[[funding]]\nid = 'f'\ntitle = 'F'");
+            content.assert_finds("missing-amount", expected);
+        };
+        check(funded, &[]);
+        check("0", &[]);
+        check("5", &["programs/d/2023.md:3"]);
     }
 
     #[test]

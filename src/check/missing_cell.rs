@@ -18,12 +18,13 @@ pub(super) const LINT: Lint = Lint {
         ja: "毎年度続く実績値と目標値の途中の年度（同じ版の半数以上の指標にもない年度を除く）、達成率のある年度の目標値、\
              版の年度の実績値と目標値のある指標の達成率（前の年度か前の版に達成率があるとき）、\
              ほかの二つ以上の比較や区分に値がある年度の比較や区分、前の版にはあり、同じ版のほかの指標（二つ以上）の8割以上には\
-             今の版にもある目標値（別の年度の目標値に替わったときを除く）を調べます。「-」などの記号を書いた欄は、抜けているとはみません。",
+             今の版にもある目標値（別の年度の目標値に替わったときを除く）と過去の実績値、ほかの指標（5件以上）の9割以上に目標値がある版で\
+             目標値の一つもない指標を調べます。「-」などの記号を書いた欄は、抜けているとはみません。",
         en: "Checked are years within yearly actual values and targets (unless half of the indicators of the edition leave them out \
              too), the target of a year with a rate, the rate of the edition's year with an actual value and a target (if the \
-             previous year or sheet has one), a comparison or group of a year in which two others have a value, and targets of the \
-             previous sheet that 80% of the other indicators of the edition (two or more) still have, unless replaced by one of \
-             another year. A cell with a placeholder such as `-` is not missing.",
+             previous year or sheet has one), a comparison or group of a year in which two others have a value, targets (unless \
+             replaced by one of another year) and earlier actual values of the previous sheet that 80% of the other indicators of \
+             the edition (two or more) still have, and indicators without any target if 90% of the others (five or more) have one. A cell with a placeholder such as `-` is not missing.",
     },
     example: concat!("actual.R3 = 26\n", "actual.R4 = 31\n", "actual.R6 = 40              # R5 ?"),
     remedy: Bilingual {
@@ -36,10 +37,19 @@ pub(super) const LINT: Lint = Lint {
 
 /// Number of other indicators that show what is usual.
 const OTHERS: usize = 2;
+/// Number of other indicators that show that each has a target.
+const INDICATORS: usize = 5;
 /// Number of consecutive values without others to compare with.
 const CONSECUTIVE: usize = 4;
 
 type Cells = BTreeSet<(SeriesKind, Column)>;
+
+/// The previous sheet of an indicator.
+struct Before<'r> {
+    figures: &'r Figures,
+    cells: Cells,
+    year: FiscalYear,
+}
 
 /// An indicator in one sheet.
 struct Printed<'r> {
@@ -47,8 +57,8 @@ struct Printed<'r> {
     figures: &'r Figures,
     cells: Cells,
     edition: &'r Edition,
-    /// Cells and year of the previous sheet of the indicator.
-    before: Option<(Cells, FiscalYear)>,
+    /// The previous sheet of the indicator.
+    before: Option<Before<'r>>,
 }
 
 fn run(report: &Report, findings: &mut Findings) {
@@ -61,7 +71,9 @@ fn run(report: &Report, findings: &mut Findings) {
                     let Some(indicator) = node.indicators.get(*index) else { continue };
                     let before = node.sheets.get(..at).and_then(|before| before.last()).and_then(|before| {
                         let of = strategy.editions.get(before.edition.0)?;
-                        Some((cells(before.figures.get(index)?), of.year.filter(|_| of.stage == edition.stage)?))
+                        let year = of.year.filter(|_| of.stage == edition.stage)?;
+                        let figures = before.figures.get(index)?;
+                        Some(Before { figures, cells: cells(figures), year })
                     });
                     let printed = Printed { indicator, figures, cells: cells(figures), edition, before };
                     editions.entry(sheet.edition).or_default().push(printed);
@@ -97,8 +109,13 @@ impl Printed<'_> {
 struct Usage {
     /// Indicators with a value in the years before and after a year, and those among them with one in the year itself.
     within: BTreeMap<(&'static str, FiscalYear), (usize, usize)>,
-    /// Indicators with a target in their previous sheets, and those among them with the same target now.
-    kept: BTreeMap<Column, (usize, usize)>,
+    /// Indicators with a cell in their previous sheets, and those among them with the same cell now.
+    kept: BTreeMap<(&'static str, Column), (usize, usize)>,
+    /// All indicators, and those with a target.
+    indicators: usize,
+    with_target: usize,
+    /// The most usual column of targets.
+    target: Option<Column>,
 }
 
 impl Usage {
@@ -113,12 +130,18 @@ impl Usage {
                     within.1 += usize::from(printed.has(*series, year.0 + 1));
                 }
             }
-            for cell in printed.before.iter().flat_map(|(cells, _)| cells).filter(|cell| cell.0 == SeriesKind::Target) {
-                let kept = usage.kept.entry(cell.1).or_default();
+            usage.with_target += usize::from(!printed.figures.target.is_empty());
+            usage.indicators += 1;
+            for cell in printed.before.iter().flat_map(|before| &before.cells).filter(|(series, _)| series.is_own()) {
+                let kept = usage.kept.entry((cell.0.key(), cell.1)).or_default();
                 kept.0 += 1;
                 kept.1 += usize::from(printed.cells.contains(cell));
             }
         }
+        let mut columns: BTreeMap<Column, usize> = BTreeMap::new();
+        let targets = all.iter().flat_map(|printed| printed.figures.target.keys());
+        targets.for_each(|column| *columns.entry(*column).or_default() += 1);
+        usage.target = columns.into_iter().max_by_key(|(_, count)| *count).map(|(column, _)| column);
         usage
     }
 }
@@ -143,6 +166,7 @@ fn check(printed: &Printed<'_>, usage: &Usage, findings: &mut Findings) {
     rates(printed, &mut add);
     siblings(printed, &mut add);
     kept(printed, usage, &mut add);
+    target(printed, usage, &mut add);
     for ((series, column), reason) in missing {
         let key = Key::Series(printed.indicator, series, column);
         let (name, cell) = (&printed.indicator.name, key.to_string());
@@ -183,19 +207,21 @@ fn gaps(printed: &Printed<'_>, series: SeriesKind, usage: &Usage) -> Vec<(Fiscal
         let (around, within) = usage.within.get(&(series.key(), year)).copied().unwrap_or_default();
         let others = around.saturating_sub(1);
         let in_previous =
-            printed.before.as_ref().is_some_and(|(cells, _)| cells.contains(&(series, Column::Year(year))));
+            printed.before.as_ref().is_some_and(|before| before.cells.contains(&(series, Column::Year(year))));
         // The first value can be a baseline.
         let is_only_gap = at > 0 && steps.iter().filter(|step| **step != 1).count() == 1;
         let is_usual = others >= OTHERS && within.saturating_mul(2) > others;
         let is_unusual = others >= OTHERS && !is_usual;
-        let usual = is_usual && at > 0;
+        let usual = is_usual && (at > 0 || series == SeriesKind::Target);
         let alone = is_only_gap && years.len() >= CONSECUTIVE && consecutive >= 2;
         // Running totals of several years, and values carried forward, are printed in some years only.
         let is_of_column = |year: i32| match series {
             SeriesKind::Actual => printed.figures.actual.get(&FiscalYear(year)).is_none_or(|value| value.measured.is_none()),
             _ => true,
         };
-        let is_yearly = consecutive > 0 && is_of_column(*before) && is_of_column(before + 2);
+        // Targets of every other year are those of a plan, which holds for all indicators.
+        let is_planned = series == SeriesKind::Target && usual && are_most(within, others);
+        let is_yearly = (consecutive > 0 || is_planned) && is_of_column(*before) && is_of_column(before + 2);
         if !is_yearly || is_unusual || !(usual || in_previous || alone) {
             continue;
         }
@@ -239,12 +265,21 @@ fn rates(printed: &Printed<'_>, add: &mut impl FnMut(SeriesKind, Column, Bilingu
         }
     }
     let Some(year) = printed.edition.year.filter(|year| printed.has_rate_base(*year)) else { return };
-    let before = printed.before.as_ref().filter(|(cells, before)| cells.contains(&(SeriesKind::Rate, Column::Year(*before))));
+    let bound = |figures: &Figures, year: FiscalYear| {
+        figures.target.get(&Column::Year(year)).and_then(|target| target.number()).map(|number| number.bound)
+    };
+    // A rate is not printed for every kind of target.
+    let is_alike = |figures: &Figures, of: FiscalYear| bound(figures, of) == bound(printed.figures, year);
+    let before = printed.before.as_ref().filter(|before| {
+        before.figures.rate.contains_key(&before.year) && is_alike(before.figures, before.year)
+    });
     let earlier = FiscalYear(year.0 - 1);
-    let has_earlier = printed.has_rate_base(earlier) && printed.has(SeriesKind::Rate, earlier.0);
+    let has_earlier = printed.has_rate_base(earlier)
+        && printed.has(SeriesKind::Rate, earlier.0)
+        && is_alike(printed.figures, earlier);
     let carried_forward = printed.figures.actual.get(&year).and_then(|value| value.measured).is_some_and(|of| of.to < year);
     if (before.is_some() || has_earlier) && !carried_forward {
-        let earlier = before.map_or(earlier, |(_, before)| *before).short();
+        let earlier = before.map_or(earlier, |before| before.year).short();
         let reason = say!(
             ja: "{year}の実績値と目標値はあり、{earlier}の達成率はあります",
             en: "there are an actual value and a target of {year}, and a rate of {earlier}",
@@ -267,10 +302,11 @@ fn siblings(printed: &Printed<'_>, add: &mut impl FnMut(SeriesKind, Column, Bili
                 all.iter().partition(|series| printed.cells.contains(&(**series, column)));
             let [series] = without.as_slice() else { continue };
             // One that the previous sheet left out too is not printed in every edition.
-            let was_left_out = printed.before.as_ref().is_some_and(|(cells, _)| {
-                cells.iter().any(|(other, _)| with.contains(other)) && !cells.iter().any(|(other, _)| other == series)
-            });
-            if with.len() >= OTHERS && !was_left_out {
+            let had = |series: &SeriesKind| {
+                printed.before.as_ref().is_some_and(|before| before.cells.iter().any(|(other, _)| other == series))
+            };
+            let was_left_out = with.iter().any(had) && !had(series);
+            if (with.len() >= OTHERS || !with.is_empty() && had(series)) && !was_left_out {
                 let names = with.iter().filter_map(|series| indicator.series_name(*series)).collect::<Vec<_>>();
                 let reason = say!(
                     ja: "{names}の値はあります",
@@ -284,19 +320,25 @@ fn siblings(printed: &Printed<'_>, add: &mut impl FnMut(SeriesKind, Column, Bili
     }
 }
 
-/// Targets of the previous sheet, from the year of the edition on, that other indicators still have.
+/// Targets of the previous sheet from the year of the edition on, and its earlier actual values, that other indicators still
+/// have; and any target, if all others have one.
 fn kept(printed: &Printed<'_>, usage: &Usage, add: &mut impl FnMut(SeriesKind, Column, Bilingual)) {
-    let Some(((before, _), year)) = printed.before.as_ref().zip(printed.edition.year) else { return };
-    let is_target = |(series, column): &&(SeriesKind, Column)| {
-        *series == SeriesKind::Target && *column >= Column::Year(year) && !printed.cells.contains(&(*series, *column))
-    };
+    let Some((before, year)) = printed.before.as_ref().zip(printed.edition.year) else { return };
+    let has_past_values = printed.figures.actual.keys().any(|column| *column < year);
     // A target for another year replaces it.
-    let is_new = |cell: &&(SeriesKind, Column)| cell.0 == SeriesKind::Target && !before.contains(cell);
-    if printed.cells.iter().any(|cell| is_new(&cell)) {
-        return;
-    }
-    for (series, column) in before.iter().filter(is_target) {
-        let (all, same) = usage.kept.get(column).copied().unwrap_or_default();
+    let is_replaced = printed.cells.iter().any(|cell| cell.0 == SeriesKind::Target && !before.cells.contains(cell));
+    // A value carried forward need not be printed again.
+    let is_measured = |column: Column| match column {
+        Column::Year(year) => before.figures.actual.get(&year).is_some_and(|value| value.measured.is_none()),
+        Column::Start | Column::End => true,
+    };
+    let can_be_expected = |(series, column): &&(SeriesKind, Column)| match series {
+        SeriesKind::Target => *column >= Column::Year(year) && !is_replaced,
+        SeriesKind::Actual => *column < Column::Year(year) && has_past_values && is_measured(*column),
+        _ => false,
+    };
+    for (series, column) in before.cells.iter().filter(can_be_expected) {
+        let (all, same) = usage.kept.get(&(series.key(), *column)).copied().unwrap_or_default();
         let others = all.saturating_sub(1);
         if others >= OTHERS && are_most(same, others) {
             let reason = say!(
@@ -306,6 +348,25 @@ fn kept(printed: &Printed<'_>, usage: &Usage, add: &mut impl FnMut(SeriesKind, C
             add(*series, *column, reason);
         }
     }
+}
+
+/// The target of an indicator without any, if nearly all others have one.
+fn target(printed: &Printed<'_>, usage: &Usage, add: &mut impl FnMut(SeriesKind, Column, Bilingual)) {
+    let others = usage.indicators.saturating_sub(1);
+    let is_usual = others >= INDICATORS && usage.with_target.saturating_mul(10) >= others.saturating_mul(9);
+    let has_values = !printed.figures.actual.is_empty() && printed.figures.target.is_empty();
+    let had_none = printed.before.as_ref().is_some_and(|before| before.figures.target.is_empty());
+    let has_forecast = !printed.figures.forecast.is_empty();
+    if !is_usual || !has_values || had_none || has_forecast {
+        return;
+    }
+    let Some(column) = usage.target else { return };
+    let reason = say!(
+        ja: "実績値はあり、ほかの{others}指標のうち{with}指標には目標値があります",
+        en: "there are actual values, and {with} of {others} other indicators have a target",
+        with = usage.with_target
+    );
+    add(SeriesKind::Target, column, reason);
 }
 
 /// Span of the cell after which the missing one belongs: the one before it in its series or, without one and for rates, which
@@ -357,7 +418,7 @@ mod tests {
         let figures = "target.R4 = 10\nactual.R4 = 10\nactual.R5 = 9\nrate.R5 = 90\n";
         check("", figures, &["programs/a/2023.md:3"]);
         check("", &format!("{figures}target.R5 = 10"), &[]);
-        check("", &figures.replace("R4 = 10\nactual", "end = 10\nactual"), &[]);
+        check("", &figures.replace("target.R4", "target.end"), &[]);
     }
 
     #[test]

@@ -12,11 +12,11 @@ pub(super) const LINT: Lint = Lint {
         ja: "負の数があり得ない欄に、負の数がある", en: "a negative number where none is possible"
     },
     explanation: Bilingual {
-        ja: "「-」や「▲」は、範囲の記号や箇条書きの印から紛れ込むことがあります。同じ指標のほかの値（目標、比較、内訳を含む2個以上）が\
+        ja: "「-」や「▲」は、範囲の記号や箇条書きの印から紛れ込むことがあります。同じ指標のほかの値（目標、比較、内訳を含む2個以上。人、件などの数では1個以上）が\
              すべて正で、符号を取ると最小の3分の1から最大の3倍までに収まる値を指摘します。名称、定義、算式に増減、差、収支などの語がある指標は調べません。\
              予算額（補正など、ほかの欄の内訳になる欄を除く）、計画額、人工、達成率、順位は、負であれば指摘します。",
         en: "A minus sign can slip in from a range or a list. A value is reported if all other values of the indicator (two or \
-             more, including targets, comparisons and groups) are positive and it is within a factor of three of their range \
+             more, one for counts such as 人 and 件; including targets, comparisons and groups) are positive and it is within a factor of three of their range \
              without its sign; not if the name, definition or formula of the indicator speaks of a change, a difference or a \
              balance. Budgets (except addends of other phases, such as supplements), plans, staff, rates and ranks are reported \
              whenever they are negative.",
@@ -34,6 +34,11 @@ pub(super) const LINT: Lint = Lint {
 const CHANGES: [&str; 24] = [
     "増減", "増加", "減少", "増", "減", "差", "収支", "伸び", "成長", "前年", "変化", "変動", "改善", "超過", "純", "黒字",
     "赤字", "損益", "利益", "動態", "ギャップ", "気温", "残高", "DI",
+];
+/// Units of counts, for which one other value is enough.
+const COUNTERS: [&str; 26] = [
+    "人", "名", "件", "回", "団体", "世帯", "組", "戸", "社", "店", "店舗", "校", "箇所", "か所", "ヶ所", "カ所", "棟", "台", "冊",
+    "品目", "地区", "町内会", "施設", "事業所", "区画", "ツアー",
 ];
 /// Maximum ratio of the number without its sign to the range of the others.
 const SIMILAR: Decimal = Decimal::from_parts(3, 0, 0, false, 0);
@@ -81,7 +86,9 @@ fn check_indicator(indicator: &Indicator, series: &Series<'_>, findings: &mut Fi
         });
         let beside: Vec<Decimal> = beside.map(|(.., number)| number).collect();
         let (printed, count) = (&cell.value.printed, beside.len());
-        let centre = Centre::of(beside).filter(|_| count > 1);
+        let unit = cell.value.number().and_then(|number| number.unit.as_deref()).or(indicator.unit.as_deref());
+        let is_count = unit.is_some_and(|unit| COUNTERS.contains(&unit));
+        let centre = Centre::of(beside).filter(|_| count > 1 || is_count);
         let message = match centre {
             _ if kind == SeriesKind::Rank => say!(
                 ja: "順位「{printed}」が負の数です",

@@ -12,9 +12,10 @@ pub(super) const LINT: Lint = Lint {
     },
     explanation: Bilingual {
         ja: "0 位と端数のある順位、同じ指標のどれかの順位に印刷された全体の数（「32市町村中９位」）より下の順位、\
-             日本の市区町村の数（1,741）より下の全国の順位を指摘します。",
+             都道府県内（県内など）では北海道の市町村の数（179）、そのほかでは日本の市区町村の数（1,741）より下の順位を指摘します。",
         en: "Reported are a rank of 0 or with decimals, a rank beyond the number of ranked places that any rank of the indicator \
-             prints (`32市町村中９位`), and a national rank beyond the number of municipalities of Japan (1,741).",
+             prints (`32市町村中９位`), and otherwise a rank beyond the number of municipalities of Hokkaido (179) within a prefecture (県内), \
+             or of Japan (1,741).",
     },
     example: "rank.R6 = { value = 39, printed = \"県内32市町村中39位\" }",
     remedy: Bilingual {
@@ -28,6 +29,8 @@ pub(super) const LINT: Lint = Lint {
 /// Number of municipalities of Japan, including the special wards of Tokyo.
 const MUNICIPALITIES: Decimal = Decimal::from_parts(1741, 0, 0, false, 0);
 
+const MUNICIPALITIES_OF_HOKKAIDO: Decimal = Decimal::from_parts(179, 0, 0, false, 0);
+
 fn run(report: &Report, findings: &mut Findings) {
     for (_, node, id, indicator) in indicators(report) {
         let series = Series::merged(node, id.indicator as usize);
@@ -35,7 +38,10 @@ fn run(report: &Report, findings: &mut Findings) {
             let Some(rank) = cell.value.exact() else { continue };
             let printed = &cell.value.printed;
             let others = || series.rank.iter().filter_map(|other| ranked_places(&other.value.printed));
-            let places = ranked_places(printed).or_else(|| others().max());
+            // Hokkaido has more municipalities than any other prefecture.
+            let in_prefecture = ["県内", "都内", "道内", "府内"].iter().any(|word| printed.contains(word));
+            let of_prefecture = || in_prefecture.then_some(MUNICIPALITIES_OF_HOKKAIDO);
+            let places = ranked_places(printed).or_else(|| others().max()).or_else(of_prefecture);
             let message = if rank.is_zero() || rank.fract() != Decimal::ZERO {
                 say!(
                     ja: "順位「{printed}」はあり得ません",

@@ -15,13 +15,13 @@ pub(super) const LINT: Lint = Lint {
         ja: "一つの値が、違うはずの欄に繰り返されている", en: "one value repeated in cells that should differ"
     },
     explanation: Bilingual {
-        ja: "複写したまま直し忘れた値です。調べるのは、有効数字3桁以上の値です。続く5年度以上の実績値がすべて同じとき（前の値を\
+        ja: "複写したまま直し忘れた値です。調べるのは、有効数字3桁以上の値です。続く4年度以上の実績値がすべて同じとき（前の値を\
              引き継いだと記載した値を除く）、実績値が比較や区分（`comparison`、`breakdown`）の二つ以上と同じ年度に一致し、\
-             異なる値がその年度にないとき、予算額の違う3年度の決算額がすべて同じとき、二つの年度以上の予算額、決算額、\
+             異なる値がその年度にないとき、違う値の続く3年度以上の実績値がすべて目標値と同じとき、予算額の違う3年度の決算額がすべて同じとき、二つの年度以上の予算額、決算額、\
              計画額の4欄以上がすべて同じときに、指摘します。",
-        en: "Such a value was copied and not edited. Values of at least three significant digits are checked. Reported are five \
+        en: "Such a value was copied and not edited. Values of at least three significant digits are checked. Reported are four \
              or more actual values in a row that are equal (unless they are marked as carried forward); an actual value that \
-             equals all comparisons or groups of its year, of which there are two or more; settlements that are equal in three \
+             equals all comparisons or groups of its year, of which there are two or more; actual values that equal the targets in all of three or more years, and differ; settlements that are equal in three \
              years although the budgets differ; and budget, settlement and plans of two or more years that are equal in all of \
              their four or more cells.",
     },
@@ -35,7 +35,9 @@ pub(super) const LINT: Lint = Lint {
 };
 
 /// Number of equal actual values in a row.
-const RUN: usize = 5;
+const RUN: usize = 4;
+/// Number of different actual values that equal their targets.
+const TARGETS: usize = 3;
 /// Number of equal settlements of different budgets.
 const SETTLEMENTS: usize = 3;
 /// Number of equal amounts.
@@ -45,6 +47,7 @@ fn run(report: &Report, findings: &mut Findings) {
     for (_, node, id, indicator) in indicators(report) {
         let series = Series::merged(node, id.indicator as usize);
         check_series(indicator, &series, findings);
+        check_targets(indicator, &series, findings);
         check_year(indicator, &series, findings);
     }
     for (strategy, _, node) in nodes(report) {
@@ -73,6 +76,28 @@ fn check_series(indicator: &Indicator, series: &Series<'_>, findings: &mut Findi
         );
         findings.add(second.value.span, Key::actual(indicator, second.column), message, help());
     }
+}
+
+/// Compares the actual values with the targets of their years.
+fn check_targets(indicator: &Indicator, series: &Series<'_>, findings: &mut Findings) {
+    let pairs = series.actual.iter().filter_map(|cell| {
+        let target = series.target.iter().find(|target| target.column == Column::Year(cell.column))?;
+        Some((cell, target.value.decimal()?, cell.value.decimal()?))
+    });
+    let pairs: Vec<_> = pairs.collect();
+    let equal: Vec<_> = pairs.iter().filter(|(cell, target, _)| significant(cell.value) == Some(*target)).collect();
+    let different: BTreeSet<Decimal> = equal.iter().map(|(.., number)| *number).collect();
+    let Some((cell, ..)) = equal.first().filter(|_| equal.len() == pairs.len()) else { return };
+    if equal.len() < TARGETS || different.len() < TARGETS {
+        return;
+    }
+    let numbers = equal.iter().map(|(cell, ..)| cell.value.printed.as_str()).collect::<Vec<_>>().join(", ");
+    let message = say!(
+        ja: "{count}年度の実績値（{numbers}）が、すべて目標値と同じです",
+        en: "the actual values of {count} years ({numbers}) all equal the targets",
+        count = equal.len()
+    );
+    findings.add(cell.value.span, Key::actual(indicator, cell.column), message, help());
 }
 
 /// Compares each actual value with the comparisons and the groups of its year.

@@ -13,11 +13,11 @@ pub(super) const LINT: Lint = Lint {
     },
     explanation: Bilingual {
         ja: "一つの計画の中で名称（全角と半角、空白を区別しない）の同じ二つの事業と、一つの目標・施策・事業の中で名称と単位の同じ二つの\
-             指標を指摘します。複写して名称を直し忘れたか、一つのものを二度入力しています。担当課か予算科目の違う事業と、\
+             指標を指摘します。複写して名称を直し忘れたか、一つのものを二度入力しています。担当課も予算科目も違う事業と、\
              役割（`role`）か定義の違う指標は指摘しません。",
         en: "Reported are two programs of a strategy, and two indicators of a node with the same unit, whose names are equal \
              (regardless of width and spaces): the name was copied and not edited, or one thing was entered twice. Programs of \
-             different departments or accounts, and indicators of different roles or definitions, are not reported.",
+             different departments and accounts, and indicators of different roles or definitions, are not reported.",
     },
     example: concat!("# programs/matsuri/program.md\n", "name = \"イベント開催支援事業\"\n", "# programs/ichi/program.md\n", "name = \"イベント開催支援事業\""),
     remedy: Bilingual {
@@ -58,10 +58,8 @@ fn is_alike(one: &Node, other: &Node) -> bool {
     let departments = |node: &Node| node.departments.iter().map(|department| department.name.clone()).collect::<Vec<_>>();
     let accounts = |node: &Node| node.accounts.iter().map(|account| account.printed.clone()).collect::<Vec<_>>();
     let sheets_overlap = one.sheets.iter().any(|sheet| other.sheet(sheet.edition).is_some());
-    departments(one) == departments(other)
-        && accounts(one) == accounts(other)
-        && one.category == other.category
-        && one.number == other.number
+    let both_differ = departments(one) != departments(other) && accounts(one) != accounts(other);
+    !both_differ
         && sheets_overlap
 }
 
@@ -115,7 +113,8 @@ mod tests {
     fn reports_programs_of_one_name() {
         programs(["祭り", "市"], "").assert_finds("same-name", &[]);
         programs(["祭り１", "祭り 1"], "").assert_finds("same-name", &["programs/b/program.md:2"]);
-        programs(["祭り", "祭り"], "department = '総務課'").assert_finds("same-name", &[]);
+        programs(["祭り", "祭り"], "department = '総務課'").assert_finds("same-name", &["programs/b/program.md:2"]);
+        programs(["祭り", "祭り"], "department = '総務課'\naccount = '会計'").assert_finds("same-name", &[]);
         programs(["祭り", "祭り"], "").without("programs/b/2023.md").assert_finds("same-name", &[]);
     }
 

@@ -12,11 +12,11 @@ pub(super) const LINT: Lint = Lint {
     },
     explanation: Bilingual {
         ja: "割合や平均では、全体の値は区分別（`breakdown`）の最小と最大の間にあります。区分が全体を分けていると分かるとき\
-             （男女の別、またはほかの年度ではすべて間にあるとき）に、間にない年度を指摘します。件数や人数では、\
+             （男女の別、またはほかの年度ではすべて間にあるとき）に、間にない年度を指摘します（1年度だけの区分も、要確認として指摘します）。件数や人数では、\
              ほかの年度で区分の和が全体と等しいときに、等しくない年度を指摘します。",
         en: "For shares and averages, the whole lies between the least and the greatest value of the groups (`breakdown`). Years \
              in which it does not are reported if the groups are known to divide the whole: men and women, or groups between \
-             which it lies in all other years. For counts, years are reported in which the groups do not add up to the whole, \
+             which it lies in all other years; groups of a single year are reported as worth a look. For counts, years are reported in which the groups do not add up to the whole, \
              if they do in all others.",
     },
     example: concat!(
@@ -51,8 +51,11 @@ fn run(report: &Report, findings: &mut Findings) {
         let fitting = years.iter().filter(|year| fits(year)).count();
         let by_sex = is_average && is_by_sex(indicator);
         let others_fit = fitting > 0 && fitting + 1 >= years.len();
-        if by_sex || others_fit {
-            years.iter().filter(|year| !fits(year)).for_each(|year| year.report(indicator, is_average, findings));
+        let is_only_year = is_average && years.len() == 1;
+        if by_sex || others_fit || is_only_year {
+            let confidence = if by_sex || others_fit { Confidence::Likely } else { Confidence::Possible };
+            let different = years.iter().filter(|year| !fits(year));
+            different.for_each(|year| year.report(indicator, is_average, confidence, findings));
         }
     }
 }
@@ -84,7 +87,7 @@ impl Year<'_> {
         self.sum() == self.whole
     }
 
-    fn report(&self, indicator: &Indicator, is_average: bool, findings: &mut Findings) {
+    fn report(&self, indicator: &Indicator, is_average: bool, confidence: Confidence, findings: &mut Findings) {
         let (printed, year) = (&self.value.printed, self.year.short());
         let groups = self.groups.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
         let message = if is_average {
@@ -104,7 +107,7 @@ impl Year<'_> {
             en: "compare the whole and its groups with the source"
         );
         let key = Key::Series(indicator, SeriesKind::Actual, Column::Year(self.year));
-        findings.add(self.value.span, key, message, help);
+        findings.add_as(confidence, self.value.span, key, message, help);
     }
 }
 
@@ -128,7 +131,9 @@ mod tests {
     fn the_whole_lies_between_men_and_women() {
         check("%", SEXES, "actual.R5 = 42.6\nbreakdown.a.R5 = 39.4\nbreakdown.b.R5 = 45.5", &[]);
         check("%", SEXES, "actual.R5 = 47.6\nbreakdown.a.R5 = 39.4\nbreakdown.b.R5 = 45.5", FOUND);
-        check("%", SCHOOLS, "actual.R5 = 47.6\nbreakdown.a.R5 = 39.4\nbreakdown.b.R5 = 45.5", &[]);
+        check("%", SCHOOLS, "actual.R5 = 47.6\nbreakdown.a.R5 = 39.4\nbreakdown.b.R5 = 45.5", FOUND);
+        let years = "actual.R5 = 47.6\nactual.R4 = 47\nbreakdown.a.R5 = 39.4\nbreakdown.b.R5 = 45.5\nbreakdown.a.R4 = 39\nbreakdown.b.R4 = 45";
+        check("%", SCHOOLS, years, &[]);
     }
 
     #[test]
