@@ -17,7 +17,10 @@ pub(super) const LINT: Lint = Lint {
         en: "If two phases of the budget (`[[phase]]`) are titled 繰越, and at least three, and three quarters, of the amounts \
              in one of them equal those of the other in the previous year, years that differ are reported.",
     },
-    example: concat!("carried-out.R5 = \"▲350\"    # 翌年度への繰越し\n", "carried-in.R6 = 480        # 前年度からの繰越し"),
+    example: concat!(
+        "carried-out.R5 = \"▲350\"    # 翌年度への繰越し\n",
+        "carried-in.R6 = 480        # 前年度からの繰越し"
+    ),
     remedy: Bilingual {
         ja: "どちらかの年度の繰越しを、資料のとおりに直してください。",
         en: "Write the carry-over of the source in one of the two years.",
@@ -38,8 +41,7 @@ fn run(report: &Report, findings: &mut Findings) {
         for brought in &phases {
             for carried in phases.iter().filter(|carried| *carried != brought) {
                 let nodes = report.nodes(ix).map(|(_, node)| node);
-                let pairs: Vec<Pair<'_>> =
-                    nodes.flat_map(|node| pairs(node, *brought, *carried)).collect();
+                let pairs: Vec<Pair<'_>> = nodes.flat_map(|node| pairs(node, *brought, *carried)).collect();
                 let equal = pairs.iter().filter(|pair| pair.is_equal()).count();
                 if equal >= MIN_PAIRS && equal.saturating_mul(4) >= pairs.len().saturating_mul(3) {
                     let different = pairs.iter().filter(|pair| !pair.is_equal());
@@ -103,10 +105,7 @@ mod tests {
             "[money]\nout.R1 = '▲10'\nout.R2 = '▲20'\nout.R3 = '▲30'\nout.R4 = '▲40'\n\
              in.R2 = 10\nin.R3 = 20\nin.R4 = 30\nin.R5 = {last}"
         );
-        Fixture::new()
-            .append_to_strategy(PHASES)
-            .with(program("a", &sheet))
-            .assert_finds("carry-over", expected);
+        Fixture::new().append_to_strategy(PHASES).with(program("a", &sheet)).assert_finds("carry-over", expected);
     }
 
     #[test]

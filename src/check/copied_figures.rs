@@ -12,7 +12,8 @@ use std::collections::BTreeMap;
 pub(super) const LINT: Lint = Lint {
     rule: Rule::CopiedFigures,
     title: Bilingual {
-        ja: "別の指標や事業と同じ値が並んでいる", en: "figures equal to those of another indicator or program"
+        ja: "別の指標や事業と同じ値が並んでいる",
+        en: "figures equal to those of another indicator or program",
     },
     explanation: Bilingual {
         ja: "ほかの欄を複写して直し忘れた値です。一つの計画の中で、最新の実績値から3年度以上の値が一致する二つの指標（\
@@ -25,7 +26,14 @@ pub(super) const LINT: Lint = Lint {
              Indicators of the same name, or whose name contains that of the other, can be printed in several places, and are \
              compared only within one node.",
     },
-    example: concat!("[indicator.bukken]\n", "target.H29 = 30\n", "actual.H29 = 32\n", "[indicator.riyosha]\n", "target.H29 = 30\n", "actual.H29 = 32"),
+    example: concat!(
+        "[indicator.bukken]\n",
+        "target.H29 = 30\n",
+        "actual.H29 = 32\n",
+        "[indicator.riyosha]\n",
+        "target.H29 = 30\n",
+        "actual.H29 = 32"
+    ),
     remedy: Bilingual {
         ja: "どちらかの値を、資料のとおりに直してください。資料でも同じであれば、理由を書いて確認済みにしてください。",
         en: "Write the figures of the source. If they are equal there, acknowledge the finding with the reason.",
@@ -81,7 +89,9 @@ fn check_indicators(report: &Report, ix: StrategyIx, findings: &mut Findings) {
     for candidates in by_last.values() {
         for (at, candidate) in candidates.iter().enumerate() {
             let earlier = candidates.get(..at).unwrap_or_default();
-            if let Some((original, confidence)) = earlier.iter().find_map(|other| Some((other, candidate.copies(other)?))) {
+            if let Some((original, confidence)) =
+                earlier.iter().find_map(|other| Some((other, candidate.copies(other)?)))
+            {
                 candidate.report(original, confidence, findings);
             }
         }
@@ -119,8 +129,10 @@ impl Candidate<'_> {
 
     fn report(&self, original: &Self, confidence: Confidence, findings: &mut Findings) {
         let (name, other) = (&self.indicator.name, &original.indicator.name);
-        let numbers = self.actual.iter().rev().zip(original.actual.iter().rev()).take_while(|(one, other)| one == other);
-        let numbers = numbers.map(|((year, number), _)| format!("{} {number}", year.short())).collect::<Vec<_>>().join(", ");
+        let numbers =
+            self.actual.iter().rev().zip(original.actual.iter().rev()).take_while(|(one, other)| one == other);
+        let numbers =
+            numbers.map(|((year, number), _)| format!("{} {number}", year.short())).collect::<Vec<_>>().join(", ");
         let place = original.node.number.as_deref().unwrap_or(&original.node.id);
         let message = say!(
             ja: "指標「{name}」の実績値（{numbers}）が、新しい年度から順に、指標「{other}」（{place}）と同じです",
@@ -139,9 +151,12 @@ fn check_amounts<'r>(report: &'r Report, ix: StrategyIx, strategy: &'r Strategy,
     for (_, node) in report.nodes(ix).filter(|(_, node)| node.kind == Kind::Program) {
         let merged = merged_amounts(&node.sheets, |sheet| &sheet.money);
         let cells = merged.iter().flat_map(|(key, years)| years.values().map(move |cell| (*key, *cell)));
-        let number = |value: &Value| value.decimal().filter(|number| number.abs() >= Decimal::ONE_HUNDRED && !is_round(*number));
-        let cells: Vec<_> =
-            cells.filter_map(|(key, cell)| Some((key, cell, number(cell.value)?))).filter(|(key, ..)| key.is_base()).collect();
+        let number =
+            |value: &Value| value.decimal().filter(|number| number.abs() >= Decimal::ONE_HUNDRED && !is_round(*number));
+        let cells: Vec<_> = cells
+            .filter_map(|(key, cell)| Some((key, cell, number(cell.value)?)))
+            .filter(|(key, ..)| key.is_base())
+            .collect();
         let numbers: Numbers = cells.iter().map(|(key, cell, number)| (*key, cell.column, *number)).collect();
         let mut different: Vec<Decimal> = numbers.iter().map(|(.., number)| *number).collect();
         different.sort_unstable();
@@ -202,7 +217,8 @@ mod tests {
     #[test]
     fn reports_target_and_value_copied_within_a_node() {
         let check = |other: &str, expected: &[&str]| {
-            let node = "+++\nname = 'A'\n[[indicator]]\nid = 'x'\nname = 'X'\n[[indicator]]\nid = 'y'\nname = 'Y'\n+++\n";
+            let node =
+                "+++\nname = 'A'\n[[indicator]]\nid = 'x'\nname = 'X'\n[[indicator]]\nid = 'y'\nname = 'Y'\n+++\n";
             let sheet = format!("[indicator.x]\ntarget.R5 = 30\nactual.R5 = 32\n[indicator.y]\n{other}");
             let content = Fixture::new().with(program("a", &sheet)).file("programs/a/program.md", node);
             content.assert_finds("copied-figures", expected);

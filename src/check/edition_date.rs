@@ -8,7 +8,8 @@ use crate::model::{Day, Edition, FiscalYear, PublicationDate, Report, Stage, Str
 pub(super) const LINT: Lint = Lint {
     rule: Rule::EditionDate,
     title: Bilingual {
-        ja: "版の年度や公表日が、計画期間や表題と合わない", en: "a year or a date of an edition that does not fit the strategy"
+        ja: "版の年度や公表日が、計画期間や表題と合わない",
+        en: "a year or a date of an edition that does not fit the strategy",
     },
     explanation: Bilingual {
         ja: "計画期間（`period`）の外の年度、表題（`label`、なければ資料の `title`）に書かれたどの年度とも違う年度、\
@@ -71,7 +72,9 @@ fn doubtful_year(strategy: &Strategy, edition: &Edition) -> Option<Bilingual> {
     let year = edition.year?;
     let (short, label) = (year.short(), &edition.label);
     if let Some(period) = strategy.period
-        && (year < period.from && edition.stage != Stage::Plan || year.0 < period.from.0 - 1 || year.0 > period.to.0 + 1)
+        && (year < period.from && edition.stage != Stage::Plan
+            || year.0 < period.from.0 - 1
+            || year.0 > period.to.0 + 1)
     {
         let (from, to) = (period.from.short(), period.to.short());
         return Some(say!(
@@ -137,8 +140,13 @@ fn years_in(label: &str) -> Vec<FiscalYear> {
     years
 }
 
-fn doubtful_date(edition: &Edition, published: &PublicationDate, latest: Option<&PublicationDate>) -> Option<Bilingual> {
-    let day_of = |published: &PublicationDate| published.day.or_else(|| Day::parse(&format!("{}28日", published.printed)));
+fn doubtful_date(
+    edition: &Edition,
+    published: &PublicationDate,
+    latest: Option<&PublicationDate>,
+) -> Option<Bilingual> {
+    let day_of =
+        |published: &PublicationDate| published.day.or_else(|| Day::parse(&format!("{}28日", published.printed)));
     let day = day_of(published)?;
     let printed = &published.printed;
     if let Some(year) = edition.year {
@@ -191,7 +199,8 @@ mod tests {
         check("", &year("令和5年度実績・令和6年度実施計画", "R5"), &[]);
         check("", &year("令和５年度 検証シート", "R6"), &["strategy.toml:4"]);
         check("", &year("平成29年度上半期", "H29"), &[]);
-        let interim = |date: &str| [edition(&format!("label = 'E'\nyear = 'H29'\nstage = 'interim'\nas_of = '{date}'"))];
+        let interim =
+            |date: &str| [edition(&format!("label = 'E'\nyear = 'H29'\nstage = 'interim'\nas_of = '{date}'"))];
         check("", &interim("2017-09-30"), &[]);
         check("", &interim("2019-09-30"), &["strategy.toml:4"]);
     }

@@ -21,7 +21,12 @@ pub(super) const LINT: Lint = Lint {
              key declares by which phase of the budget it was divided, values are reported only if for one of the phases at \
              least three, and three quarters, of the values of the strategy agree. They may be rounded up or down.",
     },
-    example: concat!("budget.R5 = 57700\n", "settlement.R5 = 51362\n", "[money.rate]\n", "settlement.R5 = \"98.0%\"    # 89.0%"),
+    example: concat!(
+        "budget.R5 = 57700\n",
+        "settlement.R5 = 51362\n",
+        "[money.rate]\n",
+        "settlement.R5 = \"98.0%\"    # 89.0%"
+    ),
     remedy: Bilingual {
         ja: "執行率、決算額、予算額を、資料のとおりに直してください。",
         en: "Write the rate, the settlement and the budget of the source.",
@@ -36,15 +41,13 @@ const MIN_RATES: usize = 3;
 fn run(report: &Report, findings: &mut Findings) {
     for (ix, strategy) in report.strategies() {
         let kinds = strategy.amounts.money.iter().enumerate();
-        let in_percent = kinds.filter(|(_, kind)| {
-            !kind.additive && kind.unit.as_deref().is_some_and(|unit| ["%", "％"].contains(&unit))
-        });
+        let in_percent = kinds
+            .filter(|(_, kind)| !kind.additive && kind.unit.as_deref().is_some_and(|unit| ["%", "％"].contains(&unit)));
         for kind in in_percent.map(|(index, _)| AmountKindIx(index)) {
             let budgets = strategy.amounts.phases.iter().map(|declared| (declared.phase, &declared.sum));
             let nodes = || report.nodes(ix).map(|(_, node)| node);
             let by_phase = budgets.filter(|(phase, _)| phase.kind != PhaseKind::Settlement).map(|(budget, addends)| {
-                let rates: Vec<Rate<'_>> =
-                    nodes().flat_map(|node| rates(node, kind, budget, addends)).collect();
+                let rates: Vec<Rate<'_>> = nodes().flat_map(|node| rates(node, kind, budget, addends)).collect();
                 let equal = rates.iter().filter(|rate| rate.is_equal()).count();
                 (equal, rates)
             });
@@ -80,9 +83,8 @@ fn rates<'r>(node: &'r Node, kind: AmountKindIx, budget: Phase, addends: &[Phase
     let rates = of_kind.filter_map(|(money, (key, year, value))| {
         let amount = |phase: Phase| money.get(AmountKey::base(phase), Some(year));
         let (settlement, budget) = (amount(key.phase)?, amount(budget)?);
-        let percent = |budget: Decimal| {
-            Some(settlement.exact()?.checked_div(budget)?.saturating_mul(Decimal::ONE_HUNDRED))
-        };
+        let percent =
+            |budget: Decimal| Some(settlement.exact()?.checked_div(budget)?.saturating_mul(Decimal::ONE_HUNDRED));
         let computed = percent(budget.exact()?)?;
         let addends = addends.iter().filter_map(|phase| amount(*phase)?.exact());
         let of_sum = percent(addends.fold(Decimal::ZERO, Decimal::saturating_add));

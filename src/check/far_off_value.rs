@@ -12,8 +12,8 @@ use super::{Findings, Lint};
 use crate::diagnostic::{Bilingual, Confidence, Rule, say};
 use crate::model::{
     AmountKey, AmountKindIx, AmountTable, Amounts, Cell, Column, Decimal, Estimate, FiscalYear, Indicator, Node,
-    Number, Phase, Report, Series, SeriesKind, Sheet, Strategy, Value, break_between,
-    ensure_same_accumulation, grouped,
+    Number, Phase, Report, Series, SeriesKind, Sheet, Strategy, Value, break_between, ensure_same_accumulation,
+    grouped,
 };
 use std::collections::BTreeMap;
 
@@ -37,7 +37,12 @@ pub(super) const LINT: Lint = Lint {
              series by a factor of 100 or more is reported too. If there are only two amounts, either can be wrong; the \
              larger one is reported. Zeros are not compared, nor values before and after a change of definition (`breaks`).",
     },
-    example: concat!("actual.R4 = 1510\n", "actual.R5 = 12930           # 1,293\n", "actual.R6 = 1806\n", "target.end = 1960"),
+    example: concat!(
+        "actual.R4 = 1510\n",
+        "actual.R5 = 12930           # 1,293\n",
+        "actual.R6 = 1806\n",
+        "target.end = 1960"
+    ),
     remedy: Bilingual {
         ja: "金額は計画の `money_unit` の単位で、値は指標の単位で書いてください。",
         en: "Write amounts in the `money_unit` of the strategy, and values in the unit of their indicator.",
@@ -258,7 +263,8 @@ fn shifted(number: Decimal, median: Decimal) -> Option<Decimal> {
     let fit = if has_one_digit { FIT_OF_ONE_DIGIT } else { FIT };
     let mut shifted = number;
     for _ in 0..6 {
-        shifted = if number > median { shifted.checked_div(Decimal::TEN)? } else { shifted.checked_mul(Decimal::TEN)? };
+        shifted =
+            if number > median { shifted.checked_div(Decimal::TEN)? } else { shifted.checked_mul(Decimal::TEN)? };
         if ratio(shifted, median).is_some_and(|ratio| ratio <= fit) {
             return Some(shifted);
         }
@@ -329,10 +335,8 @@ fn check_amounts(cells: &[(AmountKey, Figure<'_>)], findings: &mut Findings) {
             // A settlement or plan confirms a budget of a new level, and conversely. Budgets do not confirm each other,
             // because one is computed from the others.
             let confirming = cells.iter().filter(|(other, _)| other.kind == key.kind);
-            let confirming: Vec<Figure<'_>> = confirming
-                .filter(|(other, _)| other.phase.kind != key.phase.kind)
-                .map(|(_, other)| *other)
-                .collect();
+            let confirming: Vec<Figure<'_>> =
+                confirming.filter(|(other, _)| other.phase.kind != key.phase.kind).map(|(_, other)| *other).collect();
             check_shift(figure, nearest(figure, beside), &confirming, findings);
         }
         compare(&series.iter().map(|(_, figure)| *figure).collect::<Vec<_>>(), findings);
@@ -437,7 +441,9 @@ mod tests {
     #[test]
     fn reports_a_shifted_decimal_point() {
         let years = |value: &str| {
-            series(&format!("actual.R1 = 1400\nactual.R2 = 1521\nactual.R3 = 1510\nactual.R4 = {value}\nactual.R5 = 1806"))
+            series(&format!(
+                "actual.R1 = 1400\nactual.R2 = 1521\nactual.R3 = 1510\nactual.R4 = {value}\nactual.R5 = 1806"
+            ))
         };
         years("1293").assert_finds("far-off-value", &[]);
         years("700").assert_finds("far-off-value", &[]);
@@ -477,7 +483,10 @@ mod tests {
     fn compares_sub_items_places_and_groups() {
         let item = "+++\nname = 'A'\n[[item]]\nid = 'i'\nname = 'I'\n+++\n";
         Fixture::new()
-            .with(program("a", "[item.i.money]\nbudget.R3 = 500\nsettlement.R3 = 490\nbudget.R4 = 510\nbudget.R5 = 5000"))
+            .with(program(
+                "a",
+                "[item.i.money]\nbudget.R3 = 500\nsettlement.R3 = 490\nbudget.R4 = 510\nbudget.R5 = 5000",
+            ))
             .file("programs/a/program.md", item)
             .assert_finds("far-off-value", &["programs/a/2023.md:6"]);
         let place = "+++\nname = 'A'\n[[indicator]]\nid = 'x'\nname = 'X'\n[[indicator.comparison]]\nid = 'p'\nname = 'P'\n+++\n";

@@ -22,17 +22,15 @@ pub(super) const LINT: Lint = Lint {
     },
     example: "令和15年12月20日に開き、20名が参加した。    # 2023.md (R5)",
     remedy: Bilingual {
-        ja: "日付を資料のとおりに直してください。",
-        en: "Write the date of the source.",
+        ja: "日付を資料のとおりに直してください。", en: "Write the date of the source."
     },
     confidence: Confidence::Certain,
     run,
 };
 
 /// Words of sentences about the future.
-const FUTURE: [&str; 14] = [
-    "まで", "期限", "予定", "計画", "目標", "見込", "以降", "契約", "協定", "向け", "開業", "延期", "満了", "決定",
-];
+const FUTURE: [&str; 14] =
+    ["まで", "期限", "予定", "計画", "目標", "見込", "以降", "契約", "協定", "向け", "開業", "延期", "満了", "決定"];
 
 fn run(report: &Report, findings: &mut Findings) {
     for (_, _, node) in nodes(report) {
@@ -114,7 +112,8 @@ struct Date {
 fn dates(text: &str) -> Vec<Date> {
     let mut dates = Vec::new();
     for (at, _) in text.match_indices('月') {
-        let (before, after) = (text.get(..at).unwrap_or_default(), text.get(at + '月'.len_utf8()..).unwrap_or_default());
+        let (before, after) =
+            (text.get(..at).unwrap_or_default(), text.get(at + '月'.len_utf8()..).unwrap_or_default());
         let Some((month, start)) = number_before(before) else { continue };
         let (day, day_length) = day_after(after);
         let year = before.get(..start).and_then(|before| before.strip_suffix('年')).and_then(year_before);
@@ -185,10 +184,13 @@ mod tests {
 
     #[test]
     fn reports_days_that_do_not_exist() {
-        for text in ["8月38日に開いた。", "令和５年１３月に始めた。", "令和5年2月29日", "4月31日", "| 令和5年8月38日 | 16名 |"] {
+        for text in
+            ["8月38日に開いた。", "令和５年１３月に始めた。", "令和5年2月29日", "4月31日", "| 令和5年8月38日 | 16名 |"]
+        {
             check(text, true);
         }
-        for text in ["8月31日", "令和6年2月29日", "2月29日", "12月", "延べ30月分", "3月40日間", "1か月", "2024年4月1日"] {
+        for text in ["8月31日", "令和6年2月29日", "2月29日", "12月", "延べ30月分", "3月40日間", "1か月", "2024年4月1日"]
+        {
             check(text, false);
         }
     }

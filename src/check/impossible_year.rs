@@ -4,30 +4,32 @@ use super::visit::{Key, SheetRef, sheets};
 use super::{Findings, Lint};
 use crate::diagnostic::{Bilingual, Confidence, Rule, say};
 use crate::model::{
-    AmountKey, AmountTable, Column, Day, Edition, EditionIx, Estimate, FiscalYear, Kind, PhaseKind, Report, SeriesKind, Stage,
-    StrategyIx, Value, YearKind,
+    AmountKey, AmountTable, Column, Day, Edition, EditionIx, Estimate, FiscalYear, Kind, PhaseKind, Report, SeriesKind,
+    Stage, StrategyIx, Value, YearKind,
 };
 use std::collections::{BTreeMap, HashMap};
 
 pub(super) const LINT: Lint = Lint {
     rule: Rule::ImpossibleYear,
-    title: Bilingual {
-        ja: "年度があり得ない値", en: "a value of an impossible year"
-    },
+    title: Bilingual { ja: "年度があり得ない値", en: "a value of an impossible year" },
     explanation: Bilingual {
         ja: "版の年度より後の年度の実績値、決算額、人工の実績、達成率、順位を指摘します（見込み（`estimated`）、`forecast`、\
              同じ版のほかの指標や事業にも同じ年度の値があるものを除く）。ほかに、その欄や版の年度より後に測られた値（`(R7)`）、\
              年度の外の基準日（`as_of`。翌年度の5月末まで認めます）、計画や版の年度から50年以上離れた年度、\
-             ほかの行にはほとんどない年度の金額（版より前の年度の計画額、2年度を超えて後の予算額、10年度以上前の額）、\
+             ほかの行にはほとんどない年度の金額（2年度以上前の計画額、2年度を超えて後の予算額、10年度以上前の額）、\
              同じ種類のほかの行すべてにある年度がなく、ほかのどの行にもない年度にある金額を指摘します。",
         en: "Reported are actual values, settlements, actual staff, rates and ranks of a year after that of the edition (except \
              estimates, `forecast`, and years that other indicators or programs of the edition have too); values measured \
              (`(R7)`) after their column or edition; reference dates (`as_of`) outside their year (accepted until the end of May \
-             after it); years 50 or more years away from the plan and the edition; amounts of a year that hardly any other row has (plans before \
+             after it); years 50 or more years away from the plan and the edition; amounts of a year that hardly any other row has (plans two or more years before \
              the edition, budgets more than two years after it, any ten or more years before it); and amounts of a year that no other \
              row has, where the year that all other rows have is missing.",
     },
-    example: concat!("settlement.R9 = 402669       # 2023.md (R5)\n", "rank.R5 = \"57 (R30)\"\n", "target.R80 = \"88.0\""),
+    example: concat!(
+        "settlement.R9 = 402669       # 2023.md (R5)\n",
+        "rank.R5 = \"57 (R30)\"\n",
+        "target.R80 = \"88.0\""
+    ),
     remedy: Bilingual {
         ja: "年度を資料のとおりに直してください。見込みの値は `forecast` に書くか、`estimated = true` を添えてください。",
         en: "Write the year of the source. Write expected values as `forecast`, or with `estimated = true`.",
@@ -93,12 +95,12 @@ fn check_value(item: SheetRef<'_>, key: &Key<'_>, value: &Value, usage: &Usage, 
     };
     let of_column = column.short();
     let is_expected = value.estimated == Some(Estimate::Expected) || value.is_missing();
-    let message = if let Some(reported) = reported.filter(|year| is_result && !is_expected && is_after(item.edition, column, *year))
+    let message = if let Some(reported) =
+        reported.filter(|year| is_result && !is_expected && is_after(item.edition, column, *year))
         && class_of(item, key).is_some_and(|(class, year)| {
             let count = usage.get(&(item.id.strategy, item.sheet.edition, class, year)).copied().unwrap_or_default();
             count < USUAL
-        })
-    {
+        }) {
         say!(
             ja: "{of_column}の値「{printed}」は、版の年度（{edition}）より後の実績です",
             en: "the result `{printed}` is of {of_column}, after the year of the edition ({edition})",
@@ -114,7 +116,7 @@ fn check_value(item: SheetRef<'_>, key: &Key<'_>, value: &Value, usage: &Usage, 
         let name = if column < reported { ("前", "before") } else { ("後", "after") };
         say!(
             ja: "{of_column}の額「{printed}」は、版の年度（{edition}）から離れた{ja}の年度のもので、ほかにその年度の額のある行はわずかです",
-            en: "the amount `{printed}` is of {of_column}, long {en} the year of the edition ({edition}), of which hardly any row has one",
+            en: "the amount `{printed}` is of {of_column}, well {en} the year of the edition ({edition}), of which hardly any row has one",
             edition = reported.short(),
             ja = name.0,
             en = name.1
@@ -152,14 +154,14 @@ fn is_after(edition: &Edition, column: FiscalYear, reported: FiscalYear) -> bool
     }
 }
 
-/// Returns true for a plan of a year before the edition, a budget of a year well after it, and an amount of a year long
+/// Returns true for a plan of a year well before the edition, a budget of a year well after it, and an amount of a year long
 /// before it, unless other rows have one too.
 fn is_unusual(item: SheetRef<'_>, key: &Key<'_>, reported: FiscalYear, usage: &Usage) -> bool {
     let Key::Amount(path) = key else { return false };
     let Some((class, year)) = class_of(item, key).filter(|_| item.edition.stage == Stage::Final) else { return false };
     let after = i64::from(year.0) - i64::from(reported.0);
     let is_out_of_place = match path.key.phase.kind {
-        PhaseKind::Plan => after < 0,
+        PhaseKind::Plan => after < -1,
         PhaseKind::Budget => after > BUDGETED,
         PhaseKind::Settlement => false,
     };
@@ -194,6 +196,14 @@ struct Years {
     count: BTreeMap<FiscalYear, usize>,
 }
 
+impl Years {
+    /// Returns true if four of five programs have an amount in each year, apart from years of a single program.
+    fn is_regular(&self) -> bool {
+        let shared = self.count.values().filter(|count| **count > 1);
+        shared.into_iter().all(|count| count.saturating_mul(5) >= self.programs.saturating_mul(4))
+    }
+}
+
 type Rows = BTreeMap<(StrategyIx, EditionIx, AmountTable, AmountKey), Years>;
 
 fn rows_of(report: &Report) -> Rows {
@@ -217,7 +227,7 @@ fn check_rows(rows: &Rows, item: SheetRef<'_>, findings: &mut Findings) {
             let Some(row) = rows.get(&(item.id.strategy, item.sheet.edition, table, *key)) else { continue };
             let others = row.programs.saturating_sub(1);
             let missing = row.count.iter().find(|(year, count)| **count == others && !years.contains_key(year));
-            let Some((usual, _)) = missing.filter(|_| others >= USUAL) else { continue };
+            let Some((usual, _)) = missing.filter(|_| others >= USUAL && row.is_regular()) else { continue };
             for (year, value) in years.iter().filter(|(year, _)| row.count.get(year) == Some(&1)) {
                 if findings.has(value.span) {
                     continue;
@@ -254,7 +264,8 @@ mod tests {
         let amount = |sheet: &str| Fixture::new().with(program("a", sheet));
         amount("[money]\nsettlement.R6 = 1").assert_finds("impossible-year", FOUND);
         amount("[money]\nbudget.R6 = 1\nplan.R9 = 1").assert_finds("impossible-year", &[]);
-        amount("[money]\nplan.R4 = 1").assert_finds("impossible-year", FOUND);
+        amount("[money]\nplan.R4 = 1").assert_finds("impossible-year", &[]);
+        amount("[money]\nplan.R3 = 1").assert_finds("impossible-year", FOUND);
         amount("[money]\nbudget.R15 = 1").assert_finds("impossible-year", FOUND);
         amount("[money]\nsettlement.H3 = 1").assert_finds("impossible-year", FOUND);
     }
@@ -299,9 +310,9 @@ mod tests {
     #[test]
     fn reports_an_amount_in_a_year_of_its_own() {
         let rows = |year: &str| {
-            let content = ["b", "c", "d"].iter().fold(Fixture::new(), |content, id| {
-                content.with(program(id, "[money]\nbudget.R6 = 1"))
-            });
+            let content = ["b", "c", "d"]
+                .iter()
+                .fold(Fixture::new(), |content, id| content.with(program(id, "[money]\nbudget.R6 = 1")));
             content.with(program("a", &format!("[money]\nbudget.{year} = 1")))
         };
         rows("R6").assert_finds("impossible-year", &[]);

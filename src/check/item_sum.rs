@@ -9,7 +9,8 @@ use std::collections::HashMap;
 pub(super) const LINT: Lint = Lint {
     rule: Rule::ItemSum,
     title: Bilingual {
-        ja: "事業の金額が、細事業の金額の合計と合わない", en: "an amount that is not the sum of the sub-items"
+        ja: "事業の金額が、細事業の金額の合計と合わない",
+        en: "an amount that is not the sum of the sub-items",
     },
     explanation: Bilingual {
         ja: "細事業（`[[item]]`）の金額の合計を、事業の同じ欄の金額と比べます。細事業が事業の一部だけのこともあるため、\
@@ -20,7 +21,14 @@ pub(super) const LINT: Lint = Lint {
              and three quarters, of the columns of the strategy add up; a sum greater than the amount is always reported. \
              Differences up to `sum_tolerance` are accepted.",
     },
-    example: concat!("[money]\n", "budget.R6 = 5080\n", "[item.a.money]\n", "budget.R6 = 3190\n", "[item.b.money]\n", "budget.R6 = 1980           # 1890"),
+    example: concat!(
+        "[money]\n",
+        "budget.R6 = 5080\n",
+        "[item.a.money]\n",
+        "budget.R6 = 3190\n",
+        "[item.b.money]\n",
+        "budget.R6 = 1980           # 1890"
+    ),
     remedy: Bilingual {
         ja: "事業か細事業の金額を、資料のとおりに直してください。",
         en: "Write the amounts of the source in the program or in the sub-items.",
@@ -33,7 +41,8 @@ pub(super) const LINT: Lint = Lint {
 const MIN_COLUMNS: usize = 3;
 
 fn run(report: &Report, findings: &mut Findings) {
-    let columns: Vec<Column<'_>> = sheets(report).filter(|item| !item.sheet.items.is_empty()).flat_map(columns).collect();
+    let columns: Vec<Column<'_>> =
+        sheets(report).filter(|item| !item.sheet.items.is_empty()).flat_map(columns).collect();
     let mut fitting: HashMap<StrategyIx, (usize, usize)> = HashMap::new();
     for column in &columns {
         let (fit, all) = fitting.entry(column.item.id.strategy).or_default();
@@ -85,8 +94,7 @@ fn columns(item: SheetRef<'_>) -> impl Iterator<Item = Column<'_>> {
     item.sheet.money.of_years().filter_map(move |(key, year, value)| {
         let is_additive = item.strategy.amounts.is_additive(key.kind);
         let whole = value.exact().filter(|_| is_additive)?;
-        let parts: Option<Vec<_>> =
-            item.sheet.items.values().map(|amounts| amounts.get(key, Some(year))).collect();
+        let parts: Option<Vec<_>> = item.sheet.items.values().map(|amounts| amounts.get(key, Some(year))).collect();
         let parts = parts.filter(|_| item.sheet.items.len() == item.node.items.len())?;
         let numbers: Option<Vec<Decimal>> =
             parts.into_iter().filter(|part| !part.is_missing()).map(crate::model::Value::exact).collect();
@@ -104,7 +112,8 @@ mod tests {
         let node = "+++\nname = 'A'\n[[item]]\nid = 'i'\nname = 'I'\n[[item]]\nid = 'j'\nname = 'J'\n+++\n";
         let year = |prefix: u32, amounts: [u32; 4]| {
             let years = amounts.iter().enumerate();
-            let lines: Vec<String> = years.map(|(at, amount)| format!("budget.R{} = {}", at + 2, amount + prefix)).collect();
+            let lines: Vec<String> =
+                years.map(|(at, amount)| format!("budget.R{} = {}", at + 2, amount + prefix)).collect();
             lines.join("\n")
         };
         let sheet = format!(

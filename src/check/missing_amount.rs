@@ -3,7 +3,9 @@
 use super::visit::{Key, SheetRef, sheets};
 use super::{Findings, Lint};
 use crate::diagnostic::{Bilingual, Confidence, Rule, Span, say};
-use crate::model::{AmountKey, AmountKindIx, AmountTable, Amounts, EditionIx, FiscalYear, Kind, Report, StrategyIx, Value};
+use crate::model::{
+    AmountKey, AmountKindIx, AmountTable, Amounts, EditionIx, FiscalYear, Kind, Report, StrategyIx, Value,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) const LINT: Lint = Lint {
@@ -13,10 +15,10 @@ pub(super) const LINT: Lint = Lint {
         en: "an amount of money or staff left out although all other programs have it",
     },
     explanation: Bilingual {
-        ja: "同じ版で同じ種類の金額か人工を載せる、同じ階層の行（3件以上）のすべてにある欄や財源（`funding`）が、一つの行にだけないときに指摘します。\
+        ja: "同じ版で同じ種類の金額か人工を載せる、同じ階層の行（3件以上）のすべてにある欄や財源（`funding`）が、一つの行にだけないときに指摘します（欄の8割以上が埋まっている表だけ）。\
              「-」などの記号を書いた欄は、抜けているとはみません。事業期間が終わった行、終わるとされた行、始まる前の行と、ほかの行の9割以上にある見出しのない行（資料のその表にない行）は調べません。",
         en: "A column of money or staff is reported if a single row leaves it out, and all other rows (three or more) of the same \
-             level in the edition that have this kind of money or staff print it; likewise the sources of funding of a column. A cell with a placeholder such as `-` is not \
+             level in the edition that have this kind of money or staff print it; likewise the sources of funding of a column. Tables of which less than 80% is filled are not checked. A cell with a placeholder such as `-` is not \
              missing. Rows outside their period, with a mark that ends them, or without a heading that nine of ten rows have (which are not in that table of the source), are not checked.",
     },
     example: concat!("[staff]\n", "budget.R3 = 0.5             # actual.R3 ?\n", "plan.R4 = 0.5"),
@@ -55,7 +57,10 @@ fn run(report: &Report, findings: &mut Findings) {
         let mut counts: BTreeMap<(AmountKey, FiscalYear), usize> = BTreeMap::new();
         rows.iter().flat_map(|(.., columns)| columns).for_each(|column| *counts.entry(*column).or_default() += 1);
         let headings = usual_headings(&rows);
-        let usual = counts.into_iter().filter(|(_, count)| others >= OTHERS && *count == others);
+        // Rows that each have some of the columns show nothing about the others.
+        let filled = rows.iter().map(|(.., columns)| columns.len()).sum::<usize>();
+        let is_regular = filled.saturating_mul(5) >= rows.len().saturating_mul(counts.len()).saturating_mul(4);
+        let usual = counts.into_iter().filter(|(_, count)| others >= OTHERS && is_regular && *count == others);
         for ((key, year), _) in usual {
             let lacking = rows.iter().filter(|(.., columns)| !columns.contains(&(key, year)));
             for (item, amounts, _) in lacking.filter(|(item, ..)| is_expected(*item, year, &headings)) {
@@ -88,7 +93,9 @@ fn check_funding(table: AmountTable, rows: &[(SheetRef<'_>, &Amounts, Columns)],
     }
     // A kind of amounts is one of several of the table, all of which `rows` holds.
     let kind = rows.first().and_then(|(.., columns)| columns.first()).map(|(key, _)| key.kind);
-    for (item, (key, year, value)) in amounts().filter(|(_, (key, _, value))| Some(key.kind) == kind && has_number(value)) {
+    for (item, (key, year, value)) in
+        amounts().filter(|(_, (key, _, value))| Some(key.kind) == kind && has_number(value))
+    {
         let (all, funded) = columns.get(&(key, year)).copied().unwrap_or_default();
         let others = all.saturating_sub(1);
         if is_funded(value) || others < OTHERS || funded != others {
@@ -145,9 +152,9 @@ mod tests {
     use super::super::testing::{Fixture, program};
 
     fn rows(last: &str, keys: &str) -> Fixture {
-        let content = ["b", "c", "d", "e"].iter().fold(Fixture::new(), |content, id| {
-            content.with(program(id, "[staff]\nbudget.R5 = 1\nactual.R5 = 1"))
-        });
+        let content = ["b", "c", "d", "e"]
+            .iter()
+            .fold(Fixture::new(), |content, id| content.with(program(id, "[staff]\nbudget.R5 = 1\nactual.R5 = 1")));
         content
             .with(program("a", &format!("[staff]\nbudget.R5 = 1\n{last}")))
             .file("programs/a/program.md", &format!("+++\nname = 'A'\n{keys}\n+++\n"))

@@ -12,19 +12,20 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) const LINT: Lint = Lint {
     rule: Rule::MissingCell,
     title: Bilingual {
-        ja: "まわりの欄にはある値が、一つだけ抜けている", en: "a cell left out although those beside it are filled"
+        ja: "まわりの欄にはある値が、一つだけ抜けている",
+        en: "a cell left out although those beside it are filled",
     },
     explanation: Bilingual {
         ja: "毎年度続く実績値と目標値の途中の年度（同じ版の半数以上の指標にもない年度を除く）、達成率のある年度の目標値、\
              版の年度の実績値と目標値のある指標の達成率（前の年度か前の版に達成率があるとき）、\
              ほかの二つ以上の比較や区分に値がある年度の比較や区分、前の版にはあり、同じ版のほかの指標（二つ以上）の8割以上には\
-             今の版にもある目標値（別の年度の目標値に替わったときを除く）と過去の実績値、ほかの指標（5件以上）の9割以上に目標値がある版で\
+             今の版にもある目標値（別の年度の目標値に替わったときを除く）と過去の実績値、ほかの指標（8件以上）のすべてに目標値がある版で\
              目標値の一つもない指標を調べます。「-」などの記号を書いた欄は、抜けているとはみません。",
         en: "Checked are years within yearly actual values and targets (unless half of the indicators of the edition leave them out \
              too), the target of a year with a rate, the rate of the edition's year with an actual value and a target (if the \
              previous year or sheet has one), a comparison or group of a year in which two others have a value, targets (unless \
              replaced by one of another year) and earlier actual values of the previous sheet that 80% of the other indicators of \
-             the edition (two or more) still have, and indicators without any target if 90% of the others (five or more) have one. A cell with a placeholder such as `-` is not missing.",
+             the edition (two or more) still have, and indicators without any target if all others (eight or more) have one. A cell with a placeholder such as `-` is not missing.",
     },
     example: concat!("actual.R3 = 26\n", "actual.R4 = 31\n", "actual.R6 = 40              # R5 ?"),
     remedy: Bilingual {
@@ -38,7 +39,7 @@ pub(super) const LINT: Lint = Lint {
 /// Number of other indicators that show what is usual.
 const OTHERS: usize = 2;
 /// Number of other indicators that show that each has a target.
-const INDICATORS: usize = 5;
+const INDICATORS: usize = 8;
 /// Number of consecutive values without others to compare with.
 const CONSECUTIVE: usize = 4;
 
@@ -216,7 +217,9 @@ fn gaps(printed: &Printed<'_>, series: SeriesKind, usage: &Usage) -> Vec<(Fiscal
         let alone = is_only_gap && years.len() >= CONSECUTIVE && consecutive >= 2;
         // Running totals of several years, and values carried forward, are printed in some years only.
         let is_of_column = |year: i32| match series {
-            SeriesKind::Actual => printed.figures.actual.get(&FiscalYear(year)).is_none_or(|value| value.measured.is_none()),
+            SeriesKind::Actual => {
+                printed.figures.actual.get(&FiscalYear(year)).is_none_or(|value| value.measured.is_none())
+            }
             _ => true,
         };
         // Targets of every other year are those of a plan, which holds for all indicators.
@@ -270,14 +273,16 @@ fn rates(printed: &Printed<'_>, add: &mut impl FnMut(SeriesKind, Column, Bilingu
     };
     // A rate is not printed for every kind of target.
     let is_alike = |figures: &Figures, of: FiscalYear| bound(figures, of) == bound(printed.figures, year);
-    let before = printed.before.as_ref().filter(|before| {
-        before.figures.rate.contains_key(&before.year) && is_alike(before.figures, before.year)
-    });
+    let before = printed
+        .before
+        .as_ref()
+        .filter(|before| before.figures.rate.contains_key(&before.year) && is_alike(before.figures, before.year));
     let earlier = FiscalYear(year.0 - 1);
     let has_earlier = printed.has_rate_base(earlier)
         && printed.has(SeriesKind::Rate, earlier.0)
         && is_alike(printed.figures, earlier);
-    let carried_forward = printed.figures.actual.get(&year).and_then(|value| value.measured).is_some_and(|of| of.to < year);
+    let carried_forward =
+        printed.figures.actual.get(&year).and_then(|value| value.measured).is_some_and(|of| of.to < year);
     if (before.is_some() || has_earlier) && !carried_forward {
         let earlier = before.map_or(earlier, |before| before.year).short();
         let reason = say!(
@@ -350,10 +355,10 @@ fn kept(printed: &Printed<'_>, usage: &Usage, add: &mut impl FnMut(SeriesKind, C
     }
 }
 
-/// The target of an indicator without any, if nearly all others have one.
+/// The target of an indicator without any, if all others have one.
 fn target(printed: &Printed<'_>, usage: &Usage, add: &mut impl FnMut(SeriesKind, Column, Bilingual)) {
     let others = usage.indicators.saturating_sub(1);
-    let is_usual = others >= INDICATORS && usage.with_target.saturating_mul(10) >= others.saturating_mul(9);
+    let is_usual = others >= INDICATORS && usage.with_target == others;
     let has_values = !printed.figures.actual.is_empty() && printed.figures.target.is_empty();
     let had_none = printed.before.as_ref().is_some_and(|before| before.figures.target.is_empty());
     let has_forecast = !printed.figures.forecast.is_empty();
@@ -407,10 +412,7 @@ mod tests {
         let figures = "actual.R1 = 1\nactual.R2 = 2\nactual.R4 = 4\nactual.R5 = 5";
         let node = "+++\nname = 'A'\n[[indicator]]\nid = 'x'\nname = 'X'\n[[indicator]]\nid = 'y'\nname = 'Y'\n[[indicator]]\nid = 'z'\nname = 'Z'\n+++\n";
         let sheet = ["x", "y", "z"].map(|id| format!("[indicator.{id}]\n{figures}\n")).concat();
-        Fixture::new()
-            .with(program("a", &sheet))
-            .file("programs/a/program.md", node)
-            .assert_finds("missing-cell", &[]);
+        Fixture::new().with(program("a", &sheet)).file("programs/a/program.md", node).assert_finds("missing-cell", &[]);
     }
 
     #[test]
@@ -447,7 +449,9 @@ mod tests {
         let ids = ["x", "y", "z"];
         let node = ids.map(|id| format!("[[indicator]]\nid = '{id}'\nname = '{id}'\n")).concat();
         let sheet = |year: &str, last: &str| {
-            let figures = ids.map(|id| format!("[indicator.{id}]\nactual.{year} = 1\n{}\n", if id == "z" { last } else { "target.R8 = 5" }));
+            let figures = ids.map(|id| {
+                format!("[indicator.{id}]\nactual.{year} = 1\n{}\n", if id == "z" { last } else { "target.R8 = 5" })
+            });
             format!("+++\n{}+++\n", figures.concat())
         };
         let content = |last: &str| {

@@ -32,13 +32,59 @@ pub(super) const LINT: Lint = Lint {
 
 /// Words for quantities that can be negative.
 const CHANGES: [&str; 24] = [
-    "増減", "増加", "減少", "増", "減", "差", "収支", "伸び", "成長", "前年", "変化", "変動", "改善", "超過", "純", "黒字",
-    "赤字", "損益", "利益", "動態", "ギャップ", "気温", "残高", "DI",
+    "増減",
+    "増加",
+    "減少",
+    "増",
+    "減",
+    "差",
+    "収支",
+    "伸び",
+    "成長",
+    "前年",
+    "変化",
+    "変動",
+    "改善",
+    "超過",
+    "純",
+    "黒字",
+    "赤字",
+    "損益",
+    "利益",
+    "動態",
+    "ギャップ",
+    "気温",
+    "残高",
+    "DI",
 ];
 /// Units of counts, for which one other value is enough.
 const COUNTERS: [&str; 26] = [
-    "人", "名", "件", "回", "団体", "世帯", "組", "戸", "社", "店", "店舗", "校", "箇所", "か所", "ヶ所", "カ所", "棟", "台", "冊",
-    "品目", "地区", "町内会", "施設", "事業所", "区画", "ツアー",
+    "人",
+    "名",
+    "件",
+    "回",
+    "団体",
+    "世帯",
+    "組",
+    "戸",
+    "社",
+    "店",
+    "店舗",
+    "校",
+    "箇所",
+    "か所",
+    "ヶ所",
+    "カ所",
+    "棟",
+    "台",
+    "冊",
+    "品目",
+    "地区",
+    "町内会",
+    "施設",
+    "事業所",
+    "区画",
+    "ツアー",
 ];
 /// Maximum ratio of the number without its sign to the range of the others.
 const SIMILAR: Decimal = Decimal::from_parts(3, 0, 0, false, 0);
@@ -58,7 +104,8 @@ fn run(report: &Report, findings: &mut Findings) {
                 PhaseKind::Budget => !key.phase.is_built_in() && !is_sum(declared, key.phase) || is_addend(key.phase),
                 PhaseKind::Plan => false,
             };
-            if !can_be_negative && declared.is_additive(key.kind) && value.decimal().is_some_and(|n| n < Decimal::ZERO) {
+            if !can_be_negative && declared.is_additive(key.kind) && value.decimal().is_some_and(|n| n < Decimal::ZERO)
+            {
                 let printed = &value.printed;
                 let message = say!(
                     ja: "「{printed}」が負の数です",

@@ -7,9 +7,7 @@ use crate::model::{Decimal, Report, Series, SeriesKind, half_width};
 
 pub(super) const LINT: Lint = Lint {
     rule: Rule::RankRange,
-    title: Bilingual {
-        ja: "あり得ない順位", en: "a rank that cannot exist"
-    },
+    title: Bilingual { ja: "あり得ない順位", en: "a rank that cannot exist" },
     explanation: Bilingual {
         ja: "0 位と端数のある順位、同じ指標のどれかの順位に印刷された全体の数（「32市町村中９位」）より下の順位、\
              都道府県内（県内など）では北海道の市町村の数（179）、そのほかでは日本の市区町村の数（1,741）より下の順位を指摘します。",
@@ -19,8 +17,7 @@ pub(super) const LINT: Lint = Lint {
     },
     example: "rank.R6 = { value = 39, printed = \"県内32市町村中39位\" }",
     remedy: Bilingual {
-        ja: "順位を資料のとおりに直してください。",
-        en: "Write the rank of the source.",
+        ja: "順位を資料のとおりに直してください。", en: "Write the rank of the source."
     },
     confidence: Confidence::Certain,
     run,
@@ -76,7 +73,9 @@ fn ranked_places(printed: &str) -> Option<Decimal> {
     let (before, _) = text.split_once('中')?;
     let end = before.rfind(|char: char| char.is_ascii_digit())? + 1;
     let digits = before.get(..end)?;
-    let start = digits.rfind(|char: char| !char.is_ascii_digit()).map_or(0, |at| at + digits.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8));
+    let start = digits
+        .rfind(|char: char| !char.is_ascii_digit())
+        .map_or(0, |at| at + digits.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8));
     digits.get(start..)?.parse().ok()
 }
 
@@ -85,8 +84,11 @@ mod tests {
     use super::super::testing::indicator;
 
     fn check(rank: &str, expected: &[&str]) {
-        indicator("", &format!("actual.R5 = 1\nrank.R4 = {{ value = 9, printed = '県内３２市町村中９位' }}\nrank.R5 = {rank}"))
-            .assert_finds("rank-range", expected);
+        indicator(
+            "",
+            &format!("actual.R5 = 1\nrank.R4 = {{ value = 9, printed = '県内３２市町村中９位' }}\nrank.R5 = {rank}"),
+        )
+        .assert_finds("rank-range", expected);
     }
 
     const FOUND: &[&str] = &["programs/a/2023.md:5"];

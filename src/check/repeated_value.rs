@@ -12,7 +12,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) const LINT: Lint = Lint {
     rule: Rule::RepeatedValue,
     title: Bilingual {
-        ja: "一つの値が、違うはずの欄に繰り返されている", en: "one value repeated in cells that should differ"
+        ja: "一つの値が、違うはずの欄に繰り返されている",
+        en: "one value repeated in cells that should differ",
     },
     explanation: Bilingual {
         ja: "複写したまま直し忘れた値です。調べるのは、有効数字3桁以上の値です。続く4年度以上の実績値がすべて同じとき（前の値を\
@@ -104,17 +105,18 @@ fn check_targets(indicator: &Indicator, series: &Series<'_>, findings: &mut Find
 fn check_year(indicator: &Indicator, series: &Series<'_>, findings: &mut Findings) {
     let comparisons = series.comparisons.iter().map(|(index, cells)| (SeriesKind::Comparison(*index), cells));
     let groups = series.breakdowns.iter().map(|(index, cells)| (SeriesKind::Breakdown(*index), cells));
-    for (all, (ja, en)) in [
-        (comparisons.collect::<Vec<_>>(), ("比較の値", "comparisons")),
-        (groups.collect(), ("区分別の値", "groups")),
-    ] {
+    for (all, (ja, en)) in
+        [(comparisons.collect::<Vec<_>>(), ("比較の値", "comparisons")), (groups.collect(), ("区分別の値", "groups"))]
+    {
         for actual in series.actual.iter().filter(|cell| significant(cell.value).is_some()) {
-            let of_year = all.iter().filter_map(|(kind, cells)| {
-                Some((*kind, cells.iter().find(|cell| cell.column == actual.column)?))
-            });
+            let of_year = all
+                .iter()
+                .filter_map(|(kind, cells)| Some((*kind, cells.iter().find(|cell| cell.column == actual.column)?)));
             let of_year: Vec<_> = of_year.collect();
-            let is_equal = |(_, cell): &(SeriesKind, &Cell<'_, FiscalYear>)| cell.value.decimal() == actual.value.decimal();
-            let Some((kind, first)) = of_year.first().filter(|_| of_year.len() > 1 && of_year.iter().all(is_equal)) else {
+            let is_equal =
+                |(_, cell): &(SeriesKind, &Cell<'_, FiscalYear>)| cell.value.decimal() == actual.value.decimal();
+            let Some((kind, first)) = of_year.first().filter(|_| of_year.len() > 1 && of_year.iter().all(is_equal))
+            else {
                 continue;
             };
             let (printed, count, year) = (&actual.value.printed, of_year.len(), actual.column.short());
@@ -169,7 +171,10 @@ fn check_amounts(strategy: &Strategy, node: &Node, findings: &mut Findings) {
     let kinds: BTreeSet<PhaseKind> = amounts.iter().map(|(key, _)| key.phase.kind).collect();
     let years: BTreeSet<FiscalYear> = amounts.iter().map(|(_, cell)| cell.column).collect();
     let is_one_number = numbers.len() == 1 && !numbers.contains(&None);
-    if is_one_number && amounts.len() >= AMOUNTS && kinds.len() == all.len() && years.len() > 1
+    if is_one_number
+        && amounts.len() >= AMOUNTS
+        && kinds.len() == all.len()
+        && years.len() > 1
         && let Some((key, cell)) = amounts.iter().find(|(key, _)| key.is_result())
     {
         let (printed, count) = (&cell.value.printed, amounts.len());
@@ -226,7 +231,10 @@ mod tests {
         check("budget.R3 = 9463\nsettlement.R3 = 9463\nplan.R4 = 9463\nplan.R5 = 9464", &[]);
         check("budget.R3 = 9000\nsettlement.R3 = 9000\nplan.R4 = 9000\nplan.R5 = 9000", &[]);
         let budgets = "budget.R3 = 500\nbudget.R4 = 521\nbudget.R5 = 522\n";
-        check(&format!("{budgets}settlement.R3 = 522\nsettlement.R4 = 522\nsettlement.R5 = 522"), &["programs/a/2023.md:6"]);
+        check(
+            &format!("{budgets}settlement.R3 = 522\nsettlement.R4 = 522\nsettlement.R5 = 522"),
+            &["programs/a/2023.md:6"],
+        );
         check(&format!("{budgets}settlement.R3 = 500\nsettlement.R4 = 520\nsettlement.R5 = 522"), &[]);
     }
 }

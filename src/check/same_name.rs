@@ -19,7 +19,12 @@ pub(super) const LINT: Lint = Lint {
              (regardless of width and spaces): the name was copied and not edited, or one thing was entered twice. Programs of \
              different departments and accounts, and indicators of different roles or definitions, are not reported.",
     },
-    example: concat!("# programs/matsuri/program.md\n", "name = \"イベント開催支援事業\"\n", "# programs/ichi/program.md\n", "name = \"イベント開催支援事業\""),
+    example: concat!(
+        "# programs/matsuri/program.md\n",
+        "name = \"イベント開催支援事業\"\n",
+        "# programs/ichi/program.md\n",
+        "name = \"イベント開催支援事業\""
+    ),
     remedy: Bilingual {
         ja: "名称を資料のとおりに直すか、重複する一方を消してください（再掲は `repeat = true` の行にします）。",
         en: "Write the name of the source, or delete one of the two (a repeat is a row with `repeat = true`).",
@@ -55,12 +60,12 @@ fn check_programs(report: &Report, ix: StrategyIx, strategy: &Strategy, findings
 
 /// Returns true if nothing but the id distinguishes two programs of one name.
 fn is_alike(one: &Node, other: &Node) -> bool {
-    let departments = |node: &Node| node.departments.iter().map(|department| department.name.clone()).collect::<Vec<_>>();
+    let departments =
+        |node: &Node| node.departments.iter().map(|department| department.name.clone()).collect::<Vec<_>>();
     let accounts = |node: &Node| node.accounts.iter().map(|account| account.printed.clone()).collect::<Vec<_>>();
     let sheets_overlap = one.sheets.iter().any(|sheet| other.sheet(sheet.edition).is_some());
     let both_differ = departments(one) != departments(other) && accounts(one) != accounts(other);
-    !both_differ
-        && sheets_overlap
+    !both_differ && sheets_overlap
 }
 
 fn check_indicators(strategy: &Strategy, node: &Node, findings: &mut Findings) {

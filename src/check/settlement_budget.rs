@@ -4,14 +4,16 @@ use super::visit::{AmountPath, Key, SheetRef, sheets};
 use super::{Findings, Lint};
 use crate::diagnostic::{Bilingual, Confidence, Rule, say};
 use crate::model::{
-    AmountKey, AmountTable, Amounts, Decimal, FiscalYear, PhaseDeclaration, PhaseKind, Report, Strategy, SubItem, Value, grouped,
+    AmountKey, AmountTable, Amounts, Decimal, FiscalYear, PhaseDeclaration, PhaseKind, Report, Strategy, SubItem,
+    Value, grouped,
 };
 use crate::totals;
 
 pub(super) const LINT: Lint = Lint {
     rule: Rule::SettlementBudget,
     title: Bilingual {
-        ja: "決算額が予算額を上回る、または 0 以下である", en: "a settlement above its budget, zero or negative"
+        ja: "決算額が予算額を上回る、または 0 以下である",
+        en: "a settlement above its budget, zero or negative",
     },
     explanation: Bilingual {
         ja: "決算額は、補正、繰越し、流用を含む予算の範囲に収まります。上回るときは、予算額と決算額の入れ違い、桁の間違い、\
@@ -45,9 +47,7 @@ fn run(report: &Report, findings: &mut Findings) {
             compare(item, item.node.items.get(*index), AmountTable::Money, amounts, findings);
         }
         // Totals contain the excess of their rows, which is reported there.
-        if !item.sheet.total.is_empty()
-            && totals::sum_node_in_edition(report, item.id, item.sheet.edition).is_empty()
-        {
+        if !item.sheet.total.is_empty() && totals::sum_node_in_edition(report, item.id, item.sheet.edition).is_empty() {
             compare(item, None, AmountTable::Total, &item.sheet.total, findings);
         }
     }

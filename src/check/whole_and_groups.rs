@@ -8,7 +8,8 @@ use crate::model::{Column, Decimal, FiscalYear, Indicator, Report, Series, Serie
 pub(super) const LINT: Lint = Lint {
     rule: Rule::WholeAndGroups,
     title: Bilingual {
-        ja: "全体の値が、区分別の値と合わない", en: "a whole that does not fit the values of its groups"
+        ja: "全体の値が、区分別の値と合わない",
+        en: "a whole that does not fit the values of its groups",
     },
     explanation: Bilingual {
         ja: "割合や平均では、全体の値は区分別（`breakdown`）の最小と最大の間にあります。区分が全体を分けていると分かるとき\
@@ -20,7 +21,9 @@ pub(super) const LINT: Lint = Lint {
              if they do in all others.",
     },
     example: concat!(
-        "actual.R6 = \"47.6\"         # 42.6\n", "breakdown.men.R6 = \"39.4\"\n", "breakdown.women.R6 = \"45.5\""
+        "actual.R6 = \"47.6\"         # 42.6\n",
+        "breakdown.men.R6 = \"39.4\"\n",
+        "breakdown.women.R6 = \"45.5\""
     ),
     remedy: Bilingual {
         ja: "全体か区分別の値を、資料のとおりに直してください。",
@@ -36,15 +39,19 @@ const AVERAGES: [&str; 6] = ["%", "％", "点", "歳", "‰", "年"];
 fn run(report: &Report, findings: &mut Findings) {
     for (_, node, id, indicator) in indicators(report).filter(|(.., indicator)| indicator.breakdowns.len() > 1) {
         let series = Series::merged(node, id.indicator as usize);
-        let years: Vec<Year<'_>> = series.actual.iter().filter_map(|cell| {
-            let group = |cells: &Vec<crate::model::Cell<'_, FiscalYear>>| {
-                cells.iter().find(|other| other.column == cell.column)?.value.exact()
-            };
-            let groups: Option<Vec<Decimal>> = (0..indicator.breakdowns.len())
-                .map(|index| series.breakdowns.get(&index).and_then(group))
-                .collect();
-            Some(Year { year: cell.column, value: cell.value, whole: cell.value.exact()?, groups: groups? })
-        }).collect();
+        let years: Vec<Year<'_>> = series
+            .actual
+            .iter()
+            .filter_map(|cell| {
+                let group = |cells: &Vec<crate::model::Cell<'_, FiscalYear>>| {
+                    cells.iter().find(|other| other.column == cell.column)?.value.exact()
+                };
+                let groups: Option<Vec<Decimal>> = (0..indicator.breakdowns.len())
+                    .map(|index| series.breakdowns.get(&index).and_then(group))
+                    .collect();
+                Some(Year { year: cell.column, value: cell.value, whole: cell.value.exact()?, groups: groups? })
+            })
+            .collect();
         let unit = indicator.unit.as_deref().unwrap_or_default();
         let is_average = AVERAGES.contains(&unit) || unit.contains('/') || unit.contains('／');
         let fits = |year: &Year<'_>| if is_average { year.is_between() } else { year.adds_up() };

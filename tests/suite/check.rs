@@ -475,7 +475,11 @@ fn lint_faults() -> Vec<Fault> {
         edits(
             "sub-items that do not add up",
             &[
-                (AKIYA, "06企画費\"\n", "06企画費\"\n[[item]]\nid = \"a\"\nname = \"改修\"\n[[item]]\nid = \"b\"\nname = \"片付け\"\n"),
+                (
+                    AKIYA,
+                    "06企画費\"\n",
+                    "06企画費\"\n[[item]]\nid = \"a\"\nname = \"改修\"\n[[item]]\nid = \"b\"\nname = \"片付け\"\n",
+                ),
                 (
                     AKIYA_2024,
                     "[judgement]\n",
@@ -747,10 +751,10 @@ fn lint_faults() -> Vec<Fault> {
         ),
         edit(
             "a rate that differs from its figures",
-            IJU_2023,
-            r#"grade = "B""#,
-            "grade = \"B\"\nrate.R5 = \"76.7%\"",
-            "policies/iju/2023.md:9:11 rate-method",
+            IJU_2024,
+            "target.R6 = 35\n",
+            "target.R6 = 35\nrate.R6 = \"76.7%\"\n",
+            "policies/iju/2024.md:5:11 rate-method",
         ),
         edit(
             "a scale with the name of a series",

@@ -68,6 +68,11 @@ fn findings(seed: u64) -> Vec<String> {
 fn strategy(seed: u64) -> Strategy {
     let mut strategy = generate::strategy(seed);
     let rng = &mut Rng::from_seed(seed);
+    // Editions report on years of the plan.
+    let years = strategy.editions.iter().filter_map(|edition| edition.year);
+    let all = years.chain(strategy.period.into_iter().flat_map(|(first, last)| [first, last]));
+    let all: Vec<i32> = all.collect();
+    strategy.period = strategy.period.and(all.iter().min().copied().zip(all.iter().max().copied()));
     let (editions, amounts) = (strategy.editions.clone(), strategy.amounts.clone());
     for node in &mut strategy.nodes {
         let mut levels: Vec<Level> = node.indicators.iter().map(|indicator| Level::of(rng, indicator)).collect();
@@ -138,14 +143,23 @@ fn make_plausible(rng: &mut Rng, level: &mut Level, edition: &Edition, figures: 
     for series in [&mut figures.comparison, &mut figures.breakdown] {
         series.retain(|column, _| is_known(column));
     }
+    for series in [
+        &mut figures.actual,
+        &mut figures.interim,
+        &mut figures.forecast,
+        &mut figures.comparison,
+        &mut figures.breakdown,
+    ] {
+        // The reference dates are the same in all years.
+        series.retain(|_, value| value.as_of.is_none());
+    }
+    figures.interim.retain(|column, _| figures.actual.contains_key(column) || figures.forecast.contains_key(column));
     // Targets are repeated by later editions.
     for (column, value) in &level.targets {
         figures.target.entry(*column).or_insert_with(|| value.clone());
     }
     for (name, series) in [("actual", &mut figures.actual), ("target", &mut figures.target)] {
-        if series.values().any(is_number) {
-            fill(series);
-        }
+        fill(series);
         replace(rng, level, name, series);
     }
     level.targets.extend(figures.target.clone());
@@ -157,22 +171,29 @@ fn make_plausible(rng: &mut Rng, level: &mut Level, edition: &Edition, figures: 
     ] {
         replace(rng, level, name, series);
     }
-    for (column, rate) in &mut figures.rate {
-        let number = |series: &BTreeMap<Column, Value>| Some(series.get(column)?.exact()?.units);
-        let quotient = number(&figures.actual).zip(number(&figures.target).filter(|target| *target > 0));
-        *rate = exact(Decimal { units: quotient.map_or(950, |(actual, target)| actual * 1_000 / target), decimals: 1 });
-    }
+    // Rates are printed for all years with an actual value and a target.
+    let number = |series: &BTreeMap<Column, Value>, column: &Column| Some(series.get(column)?.exact()?.units);
+    let rate = |column: &Column| {
+        let target = number(&figures.target, column).filter(|target| *target > 0)?;
+        let units = number(&figures.actual, column)? * 1_000 / target;
+        Some((*column, exact(Decimal { units, decimals: 1 })))
+    };
+    figures.rate = figures.actual.keys().filter_map(rate).collect();
 }
 
 /// Adds the years left out between the first and the last one.
 fn fill(series: &mut BTreeMap<Column, Value>) {
-    let years: Vec<i32> = series.keys().filter_map(|column| match column {
-        Column::Year(year) => Some(*year),
-        Column::Start | Column::End => None,
-    }).collect();
+    let years: Vec<i32> = series
+        .keys()
+        .filter_map(|column| match column {
+            Column::Year(year) => Some(*year),
+            Column::Start | Column::End => None,
+        })
+        .collect();
     let (Some(first), Some(last)) = (years.first(), years.last()) else { return };
+    let Some(value) = series.get(&Column::Year(*first)).cloned() else { return };
     for year in *first..=*last {
-        series.entry(Column::Year(year)).or_insert_with(|| exact(Decimal { units: 1, decimals: 0 }));
+        series.entry(Column::Year(year)).or_insert_with(|| value.clone());
     }
 }
 
@@ -202,7 +223,10 @@ impl AmountLevel {
 
     fn make_plausible(&mut self, rng: &mut Rng, declared: &Declarations, edition: &Edition, amounts: &mut Amounts) {
         let is_settlement = |money: &Money| declared.phases[money.phase].like == Like::Settlement;
-        let is_known = |year: Option<i32>| year.zip(edition.year).is_none_or(|(year, reported)| year <= reported);
+        let is_known = |year: Option<i32>| {
+            year.zip(edition.year)
+                .is_none_or(|(year, reported)| year < reported + i32::from(edition.stage != Stage::Plan))
+        };
         amounts.retain(|(money, year), _| is_known(*year) || !is_settlement(money));
         let keys: Vec<(Money, Option<i32>)> = amounts.keys().copied().collect();
         for (money, year) in keys {
