@@ -16,17 +16,26 @@
 mod acknowledge;
 mod bare_policy;
 mod baseline_without_value;
+mod carry_over;
+mod copied_figures;
 mod departments;
 mod easy_target;
 mod easy_text;
 mod easy_text_figure;
 mod easy_text_reading;
 mod easy_text_sentence;
+mod edition_date;
+mod execution_rate;
 mod far_off_value;
 mod hidden_series;
+mod impossible_date;
+mod impossible_year;
+mod item_sum;
 mod large_image;
 mod mark_method;
 mod missing_alt_text;
+mod missing_amount;
+mod missing_cell;
 mod missing_document_url;
 mod missing_field;
 mod missing_license;
@@ -39,14 +48,21 @@ mod missing_sheet;
 mod missing_value;
 mod money_after_end;
 mod money_sum;
+mod negative_value;
 mod number_and_name;
 mod odd_character;
 mod part_sum;
 mod points_sum;
+mod rank_range;
 mod rate_method;
 mod raw_html;
 mod repeat_figures;
+mod repeated_value;
+mod robust;
 mod run_together;
+mod same_name;
+mod settlement_budget;
+mod share_range;
 mod stale_value;
 #[cfg(test)]
 mod testing;
@@ -57,6 +73,7 @@ mod unraised_target;
 mod unused_file;
 mod unwritten;
 mod visit;
+mod whole_and_groups;
 
 pub use departments::open_work;
 
@@ -70,13 +87,29 @@ pub const LINTS: &[Lint] = &[
     part_sum::LINT,
     money_sum::LINT,
     points_sum::LINT,
+    item_sum::LINT,
+    settlement_budget::LINT,
+    carry_over::LINT,
+    execution_rate::LINT,
     far_off_value::LINT,
+    negative_value::LINT,
+    share_range::LINT,
+    rank_range::LINT,
+    whole_and_groups::LINT,
+    impossible_year::LINT,
+    edition_date::LINT,
+    impossible_date::LINT,
+    repeated_value::LINT,
+    copied_figures::LINT,
+    same_name::LINT,
     unit_differs::LINT,
     undeclared_unit::LINT,
     repeat_figures::LINT,
     easy_target::LINT,
     unraised_target::LINT,
     missing_value::LINT,
+    missing_cell::LINT,
+    missing_amount::LINT,
     stale_value::LINT,
     baseline_without_value::LINT,
     mark_method::LINT,
@@ -165,6 +198,11 @@ impl Findings {
     /// Adds a finding with the confidence of the lint.
     fn add(&mut self, span: Span, about: impl Display, message: Bilingual, help: Bilingual) {
         self.add_as(self.confidence, span, about, message, help);
+    }
+
+    /// Returns true if there is a finding at `span`.
+    fn has(&self, span: Span) -> bool {
+        self.found.iter().any(|finding| finding.diagnostic.span() == Some(span))
     }
 
     /// Adds a finding with a confidence of its own.

@@ -21,6 +21,13 @@ pub(super) fn program(id: &str, sheet: &str) -> [(String, String); 2] {
     ]
 }
 
+/// A strategy with a program `a`, whose indicator `x` has the keys `definition` and, in the 2023 sheet, the figures `figures`
+/// from line 3.
+pub(super) fn indicator(definition: &str, figures: &str) -> Fixture {
+    let node = format!("+++\nname = 'A'\n[[indicator]]\nid = 'x'\nname = 'X'\n{definition}\n+++\n");
+    Fixture::new().with(program("a", &format!("[indicator.x]\n{figures}"))).file("programs/a/program.md", &node)
+}
+
 impl Fixture {
     /// A strategy with a single edition, 2023 for R5.
     pub(super) fn new() -> Self {

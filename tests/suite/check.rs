@@ -276,6 +276,8 @@ const AKIYA_AT_KOSODATE: &str = "programs/akiya/2023@kosodate.md";
 const MADOGUCHI_2023: &str = "programs/madoguchi/2023.md";
 const MADOGUCHI_2024: &str = "programs/madoguchi/2024.md";
 const HOIKU_2023: &str = "programs/hoiku/2023.md";
+const HOIKU_2024: &str = "programs/hoiku/2024.md";
+const YUIEN: &str = "programs/yuien/program.md";
 const YUIEN_2023: &str = "programs/yuien/2023.md";
 const YUIEN_2024: &str = "programs/yuien/2024.md";
 
@@ -287,6 +289,14 @@ fn edit(
     expected: &'static str,
 ) -> Fault {
     Fault { title, change: Change::Edit { file, from, to }, expected }
+}
+
+fn edits(
+    title: &'static str,
+    edits: &'static [(&'static str, &'static str, &'static str)],
+    expected: &'static str,
+) -> Fault {
+    Fault { title, change: Change::Edits(edits), expected }
 }
 
 fn write(title: &'static str, file: &'static str, text: &'static str, expected: &'static str) -> Fault {
@@ -462,6 +472,178 @@ fn lint_faults() -> Vec<Fault> {
             r#"budget.R5 = { value = "3,500", funding = { kuni = "1,750", ippan = "1,570" } }"#,
             "programs/akiya/2023.md:3:13 money-sum",
         ),
+        edits(
+            "sub-items that do not add up",
+            &[
+                (
+                    AKIYA,
+                    "06企画費\"\n",
+                    "06企画費\"\n[[item]]\nid = \"a\"\nname = \"改修\"\n[[item]]\nid = \"b\"\nname = \"片付け\"\n",
+                ),
+                (
+                    AKIYA_2024,
+                    "[judgement]\n",
+                    "[item.a.money]\nbudget.R6 = 3000\nsettlement.R6 = 3000\nbudget.R7 = 3000\n\
+                     [item.b.money]\nbudget.R6 = 1000\nsettlement.R6 = 900\nbudget.R7 = 1200\n[judgement]\n",
+                ),
+            ],
+            "programs/akiya/2024.md:5:13 item-sum",
+        ),
+        edit(
+            "a settlement above its budget",
+            AKIYA_2024,
+            r#"budget.R6 = "4,000""#,
+            r#"budget.R6 = "3,000""#,
+            "programs/akiya/2024.md:4:17 settlement-budget",
+        ),
+        edits(
+            "carry-over of another year",
+            &[
+                (
+                    STRATEGY,
+                    "[[funding]]\nid = \"kuni\"",
+                    "[[phase]]\nid = \"in\"\ntitle = \"前年度から繰越\"\nlike = \"budget\"\n\
+                     [[phase]]\nid = \"out\"\ntitle = \"翌年度へ繰越\"\nlike = \"budget\"\n[[funding]]\nid = \"kuni\"",
+                ),
+                (
+                    AKIYA_2024,
+                    "budget.R7 = \"4,100\"\n",
+                    "budget.R7 = \"4,100\"\nout.R2 = 10\nout.R3 = 20\nout.R4 = 30\nout.R5 = 40\n\
+                     in.R3 = 10\nin.R4 = 20\nin.R5 = 30\nin.R6 = 30\n",
+                ),
+            ],
+            "programs/akiya/2024.md:13:9 carry-over",
+        ),
+        edits(
+            "an execution rate of other amounts",
+            &[
+                (
+                    STRATEGY,
+                    "[[funding]]\nid = \"kuni\"",
+                    "[[money]]\nid = \"rate\"\ntitle = \"執行率\"\nunit = \"%\"\nadditive = false\n[[funding]]\nid = \"kuni\"",
+                ),
+                (
+                    AKIYA_2024,
+                    "budget.R7 = \"4,100\"\n",
+                    "budget.R7 = \"4,100\"\nbudget.R2 = 4000\nsettlement.R2 = 3600\nbudget.R3 = 4000\nsettlement.R3 = 3700\n\
+                     budget.R4 = 4000\nsettlement.R4 = 3800\n[money.rate]\nsettlement.R2 = 80.0\nsettlement.R3 = 92.5\n\
+                     settlement.R4 = 95.0\nsettlement.R6 = 97.5\n",
+                ),
+            ],
+            "programs/akiya/2024.md:13:17 execution-rate",
+        ),
+        edit(
+            "a lost zero",
+            KOSODATE_2023,
+            r#"actual.R4 = "1,150""#,
+            r#"actual.R4 = 115"#,
+            "policies/kosodate/2023.md:10:13 far-off-value",
+        ),
+        edit(
+            "a minus sign",
+            KOSODATE_2024,
+            "target.R7 = 2\n",
+            "target.R7 = -2\n",
+            "policies/kosodate/2024.md:5:13 negative-value",
+        ),
+        edit(
+            "a share above 100%",
+            IJU_2024,
+            r#"target.end = "85%以上""#,
+            r#"target.end = "105%以上""#,
+            "policies/iju/2024.md:12:14 share-range",
+        ),
+        edit(
+            "a rank of zero",
+            IJU_2024,
+            "target.R7 = 38\n",
+            "target.R7 = 38\nrank.R6 = 0\n",
+            "policies/iju/2024.md:6:11 rank-range",
+        ),
+        edits(
+            "a share outside those of men and women",
+            &[
+                (
+                    IJU,
+                    "interval = 2\n",
+                    "interval = 2\n[[indicator.breakdown]]\nid = \"men\"\nname = \"男性\"\n\
+                     [[indicator.breakdown]]\nid = \"women\"\nname = \"女性\"\n",
+                ),
+                (
+                    IJU_2024,
+                    "actual.R6 = \"82.0%\"\n",
+                    "actual.R6 = \"82.0%\"\nbreakdown.men.R6 = \"70.0%\"\nbreakdown.women.R6 = \"75.0%\"\n",
+                ),
+            ],
+            "policies/iju/2024.md:10:13 whole-and-groups",
+        ),
+        edit(
+            "a rank of a later year",
+            IJU_2024,
+            "target.R7 = 38\n",
+            "target.R7 = 38\nrank.R8 = 3\n",
+            "policies/iju/2024.md:6:11 impossible-year",
+        ),
+        edit(
+            "the year of another edition in a label",
+            STRATEGY,
+            "令和6年度 検証シート",
+            "令和7年度 検証シート",
+            "strategy.toml:13:1 edition-date",
+        ),
+        edit(
+            "a day that does not exist",
+            AKIYA_2024,
+            "空き家14件を改修した。",
+            "4月31日に空き家14件を改修した。",
+            "programs/akiya/2024.md:17:1 impossible-date",
+        ),
+        edit(
+            "one value in all years",
+            KOSODATE_2023,
+            "actual.R4 = \"1,150\"\n",
+            "actual.H30 = \"1,150\"\nactual.R1 = \"1,150\"\nactual.R2 = \"1,150\"\nactual.R3 = \"1,150\"\nactual.R4 = \"1,150\"\n",
+            "policies/kosodate/2023.md:11:13 repeated-value",
+        ),
+        edits(
+            "the figures of another indicator",
+            &[
+                (
+                    KOSODATE_2023,
+                    "actual.R4 = \"1,150\"\nactual.R5 = \"1,200\"\ntarget.R5 = \"1,200\"\n",
+                    "actual.R4 = 24\nactual.R5 = 27\ntarget.R5 = 27\n",
+                ),
+                (
+                    KOSODATE_2024,
+                    "actual.R6 = \"1,250\"\ntarget.R6 = \"1,250\"\ntarget.R7 = \"1,300\"\n",
+                    "actual.R6 = 35\ntarget.R6 = 35\ntarget.R7 = 38\n",
+                ),
+            ],
+            "policies/kosodate/2024.md:9:13 copied-figures",
+        ),
+        edit(
+            "the name of another program",
+            YUIEN,
+            "子育てひろば事業",
+            "保育所運営事業",
+            "programs/yuien/program.md:2:8 same-name",
+        ),
+        edit(
+            "a year left out of a yearly series",
+            KOSODATE_2023,
+            "actual.R3 = 12\nactual.R4 = 9\nactual.R5 = 5\n",
+            "actual.R1 = 15\nactual.R2 = 13\nactual.R3 = 12\nactual.R5 = 5\n",
+            "policies/kosodate/2023.md:5:13 missing-cell",
+        ),
+        edits(
+            "an amount of staff that all other programs have",
+            &[
+                (MADOGUCHI_2024, "[judgement]\n", "[staff]\nbudget.R6 = 1\nactual.R6 = 1\n[judgement]\n"),
+                (HOIKU_2024, "[judgement]\n", "[staff]\nbudget.R6 = 1\nactual.R6 = 1\n[judgement]\n"),
+                (YUIEN_2024, "[judgement]\n", "[staff]\nbudget.R6 = 1\n[judgement]\n"),
+            ],
+            "programs/yuien/2024.md:7:13 missing-amount",
+        ),
         edit(
             "a value in another unit of thousands",
             KOSODATE_2023,
@@ -569,10 +751,10 @@ fn lint_faults() -> Vec<Fault> {
         ),
         edit(
             "a rate that differs from its figures",
-            IJU_2023,
-            r#"grade = "B""#,
-            "grade = \"B\"\nrate.R5 = \"76.7%\"",
-            "policies/iju/2023.md:9:11 rate-method",
+            IJU_2024,
+            "target.R6 = 35\n",
+            "target.R6 = 35\nrate.R6 = \"76.7%\"\n",
+            "policies/iju/2024.md:5:11 rate-method",
         ),
         edit(
             "a scale with the name of a series",

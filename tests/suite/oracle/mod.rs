@@ -18,6 +18,7 @@ mod marks;
 mod method;
 mod model;
 mod pages;
+mod plausible;
 pub(crate) mod random;
 mod share;
 mod sheet;

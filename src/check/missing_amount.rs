@@ -1,0 +1,192 @@
+//! The rule `missing-amount`.
+
+use super::visit::{Key, SheetRef, sheets};
+use super::{Findings, Lint};
+use crate::diagnostic::{Bilingual, Confidence, Rule, Span, say};
+use crate::model::{
+    AmountKey, AmountKindIx, AmountTable, Amounts, EditionIx, FiscalYear, Kind, Report, StrategyIx, Value,
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+pub(super) const LINT: Lint = Lint {
+    rule: Rule::MissingAmount,
+    title: Bilingual {
+        ja: "ほかのすべての事業にある金額や人工の欄が抜けている",
+        en: "an amount of money or staff left out although all other programs have it",
+    },
+    explanation: Bilingual {
+        ja: "同じ版で同じ種類の金額か人工を載せる、同じ階層の行（3件以上）のすべてにある欄や財源（`funding`）が、一つの行にだけないときに指摘します（欄の8割以上が埋まっている表だけ）。\
+             「-」などの記号を書いた欄は、抜けているとはみません。事業期間が終わった行、終わるとされた行、始まる前の行と、ほかの行の9割以上にある見出しのない行（資料のその表にない行）は調べません。",
+        en: "A column of money or staff is reported if a single row leaves it out, and all other rows (three or more) of the same \
+             level in the edition that have this kind of money or staff print it; likewise the sources of funding of a column. Tables of which less than 80% is filled are not checked. A cell with a placeholder such as `-` is not \
+             missing. Rows outside their period, with a mark that ends them, or without a heading that nine of ten rows have (which are not in that table of the source), are not checked.",
+    },
+    example: concat!("[staff]\n", "budget.R3 = 0.5             # actual.R3 ?\n", "plan.R4 = 0.5"),
+    remedy: Bilingual {
+        ja: "抜けた額を資料のとおりに書いてください。資料で空欄なら、`\"-\"` などと書くか、理由を書いて確認済みにしてください。",
+        en: "Write the amount of the source. If the source leaves it empty, write a placeholder such as `\"-\"`, or acknowledge the finding with the reason.",
+    },
+    confidence: Confidence::Likely,
+    run,
+};
+
+/// Number of other rows that show what is usual.
+const OTHERS: usize = 3;
+
+/// Rows with a kind of amounts: level, edition, table, kind.
+type Class = (StrategyIx, EditionIx, Kind, AmountTable, AmountKindIx);
+type Columns = BTreeSet<(AmountKey, FiscalYear)>;
+
+fn run(report: &Report, findings: &mut Findings) {
+    let mut rows: BTreeMap<Class, Vec<(SheetRef<'_>, &Amounts, Columns)>> = BTreeMap::new();
+    for item in sheets(report).filter(|item| item.sheet.unwritten.is_empty()) {
+        for (table, amounts) in item.sheet.amount_tables() {
+            let mut kinds: BTreeMap<AmountKindIx, Columns> = BTreeMap::new();
+            for (key, year, _) in amounts.of_years() {
+                kinds.entry(key.kind).or_default().insert((key, year));
+            }
+            for (kind, columns) in kinds {
+                let class = (item.id.strategy, item.sheet.edition, item.node.kind, table, kind);
+                rows.entry(class).or_default().push((item, amounts, columns));
+            }
+        }
+    }
+    for ((_, _, _, table, _), rows) in rows {
+        check_funding(table, &rows, findings);
+        let others = rows.len() - 1;
+        let mut counts: BTreeMap<(AmountKey, FiscalYear), usize> = BTreeMap::new();
+        rows.iter().flat_map(|(.., columns)| columns).for_each(|column| *counts.entry(*column).or_default() += 1);
+        let headings = usual_headings(&rows);
+        // Rows that each have some of the columns show nothing about the others.
+        let filled = rows.iter().map(|(.., columns)| columns.len()).sum::<usize>();
+        let is_regular = filled.saturating_mul(5) >= rows.len().saturating_mul(counts.len()).saturating_mul(4);
+        let usual = counts.into_iter().filter(|(_, count)| others >= OTHERS && is_regular && *count == others);
+        for ((key, year), _) in usual {
+            let lacking = rows.iter().filter(|(.., columns)| !columns.contains(&(key, year)));
+            for (item, amounts, _) in lacking.filter(|(item, ..)| is_expected(*item, year, &headings)) {
+                let path = Key::Amount(item.amount_path(table, key, Some(year)));
+                let cell = path.to_string();
+                let message = say!(
+                    ja: "`{cell}` がありません。同じ版のほかの{others}件には、いずれもあります",
+                    en: "there is no `{cell}`, but all other rows of the edition ({others}) have it"
+                );
+                let help = say!(
+                    ja: "資料の額を書いてください。資料で空欄なら、`{cell}` に `\"-\"` などと書いてください",
+                    en: "write the amount of the source; if it is empty there, write a placeholder such as `\"-\"`"
+                );
+                findings.add(nearest(amounts, key, year).unwrap_or(item.sheet.span), path, message, help);
+            }
+        }
+    }
+}
+
+/// Reports amounts without sources of funding (財源) if all other rows print them in the same column.
+fn check_funding(table: AmountTable, rows: &[(SheetRef<'_>, &Amounts, Columns)], findings: &mut Findings) {
+    let mut columns: BTreeMap<(AmountKey, FiscalYear), (usize, usize)> = BTreeMap::new();
+    let is_funded = |value: &Value| !value.funding.is_empty();
+    let amounts = || rows.iter().flat_map(|(item, amounts, _)| amounts.of_years().map(move |amount| (*item, amount)));
+    let has_number = |value: &Value| value.decimal().is_some_and(|number| !number.is_zero());
+    for (_, (key, year, value)) in amounts().filter(|(_, (.., value))| has_number(value)) {
+        let count = columns.entry((key, year)).or_default();
+        count.0 += 1;
+        count.1 += usize::from(is_funded(value));
+    }
+    // A kind of amounts is one of several of the table, all of which `rows` holds.
+    let kind = rows.first().and_then(|(.., columns)| columns.first()).map(|(key, _)| key.kind);
+    for (item, (key, year, value)) in
+        amounts().filter(|(_, (key, _, value))| Some(key.kind) == kind && has_number(value))
+    {
+        let (all, funded) = columns.get(&(key, year)).copied().unwrap_or_default();
+        let others = all.saturating_sub(1);
+        if is_funded(value) || others < OTHERS || funded != others {
+            continue;
+        }
+        let path = Key::Amount(item.amount_path(table, key, Some(year)));
+        let (printed, cell) = (&value.printed, path.to_string());
+        let message = say!(
+            ja: "`{cell}` の「{printed}」に財源がありません。同じ版のほかの{others}件には、いずれもあります",
+            en: "`{cell}`, `{printed}`, has no sources of funding, but all other rows of the edition ({others}) have them"
+        );
+        let help = say!(
+            ja: "資料の財源を `funding` に書いてください",
+            en: "write the sources of funding of the source as `funding`"
+        );
+        findings.add(value.span, path, message, help);
+    }
+}
+
+/// Headings that nine of ten rows have.
+fn usual_headings<'r>(rows: &[(SheetRef<'r>, &Amounts, Columns)]) -> BTreeSet<&'r str> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for (item, ..) in rows {
+        let titles: BTreeSet<&str> = item.sheet.sections.iter().map(|section| section.title.as_str()).collect();
+        titles.into_iter().for_each(|title| *counts.entry(title).or_default() += 1);
+    }
+    let usual = counts.into_iter().filter(|(_, count)| count.saturating_mul(10) >= rows.len().saturating_mul(9));
+    usual.map(|(title, _)| title).collect()
+}
+
+/// Returns true unless the row has not begun or has ended, or lacks a usual heading: then it is not in that part of the
+/// report, such as the plan of the next year.
+fn is_expected(item: SheetRef<'_>, year: FiscalYear, headings: &BTreeSet<&str>) -> bool {
+    let has_heading = |title: &&str| item.sheet.sections.iter().any(|section| section.title == **title);
+    if !headings.iter().all(|title| has_heading(title)) {
+        return false;
+    }
+    let period = item.node.period_in(Some(item.sheet));
+    let ends = item.sheet.judgements.iter().any(|judgement| item.strategy.ending_mark(judgement).is_some());
+    period.is_none_or(|period| period.contains(year)) && !ends
+}
+
+/// Span of the amount beside which the missing one belongs: of the same kind and year, else of the same phase, else of the
+/// same kind.
+fn nearest(amounts: &Amounts, key: AmountKey, year: FiscalYear) -> Option<Span> {
+    let of_kind = amounts.of_years().filter(|(other, ..)| other.kind == key.kind);
+    let rank = |other: AmountKey, of: FiscalYear| (of == year, other.phase == key.phase);
+    let best = of_kind.max_by_key(|(other, of, value)| (rank(*other, *of), std::cmp::Reverse(value.span.start)));
+    best.map(|(.., value)| value.span)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{Fixture, program};
+
+    fn rows(last: &str, keys: &str) -> Fixture {
+        let content = ["b", "c", "d", "e"]
+            .iter()
+            .fold(Fixture::new(), |content, id| content.with(program(id, "[staff]\nbudget.R5 = 1\nactual.R5 = 1")));
+        content
+            .with(program("a", &format!("[staff]\nbudget.R5 = 1\n{last}")))
+            .file("programs/a/program.md", &format!("+++\nname = 'A'\n{keys}\n+++\n"))
+    }
+
+    #[test]
+    fn reports_an_amount_that_all_other_rows_have() {
+        rows("actual.R5 = 1", "").assert_finds("missing-amount", &[]);
+        rows("actual.R5 = '-'", "").assert_finds("missing-amount", &[]);
+        rows("", "").assert_finds("missing-amount", &["programs/a/2023.md:3"]);
+        rows("", "period = 'R1/R4'").assert_finds("missing-amount", &[]);
+    }
+
+    #[test]
+    fn reports_an_amount_without_funding() {
+        let funded = "{ value = 5, funding = { f = 5 } }";
+        let check = |amount: &str, expected: &[&str]| {
+            let content = ["a", "b", "c", "d"].iter().fold(Fixture::new(), |content, id| {
+                let amount = if *id == "d" { amount } else { funded };
+                content.with(program(id, &format!("[money]\nbudget.R5 = {amount}")))
+            });
+            let content = content.append_to_strategy("[[funding]]\nid = 'f'\ntitle = 'F'");
+            content.assert_finds("missing-amount", expected);
+        };
+        check(funded, &[]);
+        check("0", &[]);
+        check("5", &["programs/d/2023.md:3"]);
+    }
+
+    #[test]
+    fn expects_nothing_that_another_row_leaves_out() {
+        let content = rows("", "").with(program("b", "[staff]\nbudget.R5 = 1"));
+        content.assert_finds("missing-amount", &[]);
+    }
+}

@@ -1,0 +1,468 @@
+//! The rule `missing-cell`.
+//!
+//! What a row should contain is inferred from the rows beside it: the previous sheet of the same indicator, and the other
+//! indicators of the edition, each of which must agree. A cell with a placeholder (`-`) is not missing.
+
+use super::visit::Key;
+use super::{Findings, Lint};
+use crate::diagnostic::{Bilingual, Confidence, Rule, Span, say};
+use crate::model::{Column, Edition, EditionIx, Figures, FiscalYear, Indicator, Report, SeriesKind};
+use std::collections::{BTreeMap, BTreeSet};
+
+pub(super) const LINT: Lint = Lint {
+    rule: Rule::MissingCell,
+    title: Bilingual {
+        ja: "まわりの欄にはある値が、一つだけ抜けている",
+        en: "a cell left out although those beside it are filled",
+    },
+    explanation: Bilingual {
+        ja: "毎年度続く実績値と目標値の途中の年度（同じ版の半数以上の指標にもない年度を除く）、達成率のある年度の目標値、\
+             版の年度の実績値と目標値のある指標の達成率（前の年度か前の版に達成率があるとき）、\
+             ほかの二つ以上の比較や区分に値がある年度の比較や区分、前の版にはあり、同じ版のほかの指標（二つ以上）の8割以上には\
+             今の版にもある目標値（別の年度の目標値に替わったときを除く）と過去の実績値、ほかの指標（8件以上）のすべてに目標値がある版で\
+             目標値の一つもない指標を調べます。「-」などの記号を書いた欄は、抜けているとはみません。",
+        en: "Checked are years within yearly actual values and targets (unless half of the indicators of the edition leave them out \
+             too), the target of a year with a rate, the rate of the edition's year with an actual value and a target (if the \
+             previous year or sheet has one), a comparison or group of a year in which two others have a value, targets (unless \
+             replaced by one of another year) and earlier actual values of the previous sheet that 80% of the other indicators of \
+             the edition (two or more) still have, and indicators without any target if all others (eight or more) have one. A cell with a placeholder such as `-` is not missing.",
+    },
+    example: concat!("actual.R3 = 26\n", "actual.R4 = 31\n", "actual.R6 = 40              # R5 ?"),
+    remedy: Bilingual {
+        ja: "抜けた値を資料のとおりに書いてください。資料で空欄なら、`\"-\"` などと書くか、理由を書いて確認済みにしてください。",
+        en: "Write the value of the source. If the source leaves it empty, write a placeholder such as `\"-\"`, or acknowledge the finding with the reason.",
+    },
+    confidence: Confidence::Likely,
+    run,
+};
+
+/// Number of other indicators that show what is usual.
+const OTHERS: usize = 2;
+/// Number of other indicators that show that each has a target.
+const INDICATORS: usize = 8;
+/// Number of consecutive values without others to compare with.
+const CONSECUTIVE: usize = 4;
+
+type Cells = BTreeSet<(SeriesKind, Column)>;
+
+/// The previous sheet of an indicator.
+struct Before<'r> {
+    figures: &'r Figures,
+    cells: Cells,
+    year: FiscalYear,
+}
+
+/// An indicator in one sheet.
+struct Printed<'r> {
+    indicator: &'r Indicator,
+    figures: &'r Figures,
+    cells: Cells,
+    edition: &'r Edition,
+    /// The previous sheet of the indicator.
+    before: Option<Before<'r>>,
+}
+
+fn run(report: &Report, findings: &mut Findings) {
+    for (ix, strategy) in report.strategies() {
+        let mut editions: BTreeMap<EditionIx, Vec<Printed<'_>>> = BTreeMap::new();
+        for (_, node) in report.nodes(ix) {
+            for (at, sheet) in node.sheets.iter().enumerate().filter(|(_, sheet)| sheet.unwritten.is_empty()) {
+                let Some(edition) = strategy.editions.get(sheet.edition.0) else { continue };
+                for (index, figures) in &sheet.figures {
+                    let Some(indicator) = node.indicators.get(*index) else { continue };
+                    let before = node.sheets.get(..at).and_then(|before| before.last()).and_then(|before| {
+                        let of = strategy.editions.get(before.edition.0)?;
+                        let year = of.year.filter(|_| of.stage == edition.stage)?;
+                        let figures = before.figures.get(index)?;
+                        Some(Before { figures, cells: cells(figures), year })
+                    });
+                    let printed = Printed { indicator, figures, cells: cells(figures), edition, before };
+                    editions.entry(sheet.edition).or_default().push(printed);
+                }
+            }
+        }
+        for all in editions.values() {
+            let usage = Usage::of(all);
+            all.iter().for_each(|printed| check(printed, &usage, findings));
+        }
+    }
+}
+
+fn cells(figures: &Figures) -> Cells {
+    figures.values().map(|(series, column, _)| (series, column)).collect()
+}
+
+impl Printed<'_> {
+    fn has(&self, series: SeriesKind, year: i32) -> bool {
+        self.cells.contains(&(series, Column::Year(FiscalYear(year))))
+    }
+
+    /// Returns true if there are numbers from which a rate of the year is usually computed.
+    fn has_rate_base(&self, year: FiscalYear) -> bool {
+        let is_number = |value: Option<&crate::model::Value>| value.is_some_and(|value| value.decimal().is_some());
+        is_number(self.figures.actual.get(&year)) && is_number(self.figures.target.get(&Column::Year(year)))
+    }
+}
+
+/// Counts over all indicators of an edition. Series are identified by their key, because each indicator has comparisons and
+/// groups of its own.
+#[derive(Default)]
+struct Usage {
+    /// Indicators with a value in the years before and after a year, and those among them with one in the year itself.
+    within: BTreeMap<(&'static str, FiscalYear), (usize, usize)>,
+    /// Indicators with a cell in their previous sheets, and those among them with the same cell now.
+    kept: BTreeMap<(&'static str, Column), (usize, usize)>,
+    /// All indicators, and those with a target.
+    indicators: usize,
+    with_target: usize,
+    /// The most usual column of targets.
+    target: Option<Column>,
+}
+
+impl Usage {
+    fn of(all: &[Printed<'_>]) -> Self {
+        let mut usage = Self::default();
+        for printed in all {
+            for (series, column) in &printed.cells {
+                let Column::Year(year) = *column else { continue };
+                if printed.has(*series, year.0 + 2) {
+                    let within = usage.within.entry((series.key(), FiscalYear(year.0 + 1))).or_default();
+                    within.0 += 1;
+                    within.1 += usize::from(printed.has(*series, year.0 + 1));
+                }
+            }
+            usage.with_target += usize::from(!printed.figures.target.is_empty());
+            usage.indicators += 1;
+            for cell in printed.before.iter().flat_map(|before| &before.cells).filter(|(series, _)| series.is_own()) {
+                let kept = usage.kept.entry((cell.0.key(), cell.1)).or_default();
+                kept.0 += 1;
+                kept.1 += usize::from(printed.cells.contains(cell));
+            }
+        }
+        let mut columns: BTreeMap<Column, usize> = BTreeMap::new();
+        let targets = all.iter().flat_map(|printed| printed.figures.target.keys());
+        targets.for_each(|column| *columns.entry(*column).or_default() += 1);
+        usage.target = columns.into_iter().max_by_key(|(_, count)| *count).map(|(column, _)| column);
+        usage
+    }
+}
+
+/// Returns true if `some` are 80% of `all`.
+fn are_most(some: usize, all: usize) -> bool {
+    some.saturating_mul(5) >= all.saturating_mul(4)
+}
+
+fn check(printed: &Printed<'_>, usage: &Usage, findings: &mut Findings) {
+    let mut missing: BTreeMap<(SeriesKind, Column), Bilingual> = BTreeMap::new();
+    let mut add = |series: SeriesKind, column: Column, reason: Bilingual| {
+        if !printed.cells.contains(&(series, column)) {
+            missing.entry((series, column)).or_insert(reason);
+        }
+    };
+    for series in [SeriesKind::Actual, SeriesKind::Target] {
+        for (year, reason) in gaps(printed, series, usage) {
+            add(series, Column::Year(year), reason);
+        }
+    }
+    rates(printed, &mut add);
+    siblings(printed, &mut add);
+    kept(printed, usage, &mut add);
+    target(printed, usage, &mut add);
+    for ((series, column), reason) in missing {
+        let key = Key::Series(printed.indicator, series, column);
+        let (name, cell) = (&printed.indicator.name, key.to_string());
+        let cell = cell.rsplit_once(&format!("{}.", printed.indicator.id)).map_or(cell.as_str(), |(_, cell)| cell);
+        let Bilingual { ja, en } = reason;
+        let message = say!(
+            ja: "指標「{name}」に `{cell}` がありません。{ja}",
+            en: "the indicator `{name}` has no `{cell}`: {en}"
+        );
+        let help = say!(
+            ja: "資料の値を書いてください。資料で空欄なら、`{cell} = \"-\"` のように書いてください",
+            en: "write the value of the source; if it is empty there, write `{cell} = \"-\"`"
+        );
+        if let Some(span) = nearest(printed.figures, series, column) {
+            findings.add(span, key, message, help);
+        }
+    }
+}
+
+/// Years left out of a series in which yearly values surround them.
+fn gaps(printed: &Printed<'_>, series: SeriesKind, usage: &Usage) -> Vec<(FiscalYear, Bilingual)> {
+    if printed.indicator.interval.is_some_and(|interval| interval > 1) {
+        return Vec::new();
+    }
+    let years: Vec<i32> = printed
+        .cells
+        .iter()
+        .filter_map(|(other, column)| match column {
+            Column::Year(year) if *other == series => Some(year.0),
+            _ => None,
+        })
+        .collect();
+    let steps: Vec<i32> = years.windows(2).filter_map(|pair| Some(pair.last()? - pair.first()?)).collect();
+    let consecutive = steps.iter().filter(|step| **step == 1).count();
+    let mut gaps = Vec::new();
+    for (at, (before, _)) in years.iter().zip(&steps).enumerate().filter(|(_, (_, step))| **step == 2) {
+        let year = FiscalYear(before + 1);
+        let (around, within) = usage.within.get(&(series.key(), year)).copied().unwrap_or_default();
+        let others = around.saturating_sub(1);
+        let in_previous =
+            printed.before.as_ref().is_some_and(|before| before.cells.contains(&(series, Column::Year(year))));
+        // The first value can be a baseline.
+        let is_only_gap = at > 0 && steps.iter().filter(|step| **step != 1).count() == 1;
+        let is_usual = others >= OTHERS && within.saturating_mul(2) > others;
+        let is_unusual = others >= OTHERS && !is_usual;
+        let usual = is_usual && (at > 0 || series == SeriesKind::Target);
+        let alone = is_only_gap && years.len() >= CONSECUTIVE && consecutive >= 2;
+        // Running totals of several years, and values carried forward, are printed in some years only.
+        let is_of_column = |year: i32| match series {
+            SeriesKind::Actual => {
+                printed.figures.actual.get(&FiscalYear(year)).is_none_or(|value| value.measured.is_none())
+            }
+            _ => true,
+        };
+        // Targets of every other year are those of a plan, which holds for all indicators.
+        let is_planned = series == SeriesKind::Target && usual && are_most(within, others);
+        let is_yearly = (consecutive > 0 || is_planned) && is_of_column(*before) && is_of_column(before + 2);
+        if !is_yearly || is_unusual || !(usual || in_previous || alone) {
+            continue;
+        }
+        let (before, after, count) = (FiscalYear(*before).short(), FiscalYear(before + 2).short(), years.len());
+        let reason = if in_previous {
+            say!(
+                ja: "{before}と{after}の値があり、前の版にはあります",
+                en: "there are values of {before} and {after}, and the previous sheet has it"
+            )
+        } else if usual {
+            say!(
+                ja: "{before}と{after}の値があり、同様の{others}指標のうち{within}指標にはあります",
+                en: "there are values of {before} and {after}, and {within} of {others} other such indicators have it"
+            )
+        } else {
+            say!(
+                ja: "{before}と{after}を含む{count}個の値は毎年度続いています",
+                en: "the other values ({count}), of {before} and {after} among others, are of consecutive years"
+            )
+        };
+        gaps.push((year, reason));
+    }
+    gaps
+}
+
+/// The target of a year with a rate, and the rate of the year of the edition.
+fn rates(printed: &Printed<'_>, add: &mut impl FnMut(SeriesKind, Column, Bilingual)) {
+    let targets = printed.figures.target.keys();
+    let has_yearly_targets = targets.clone().any(|column| matches!(column, Column::Year(_)));
+    for (year, rate) in printed.figures.rate.iter().filter(|(_, rate)| rate.decimal().is_some()) {
+        // A rate of a year without a target of its own can be that of a later target.
+        let between = targets.clone().any(|column| *column < Column::Year(*year));
+        if has_yearly_targets && between {
+            let reason = say!(
+                ja: "{year}の達成率「{printed}」と、ほかの年度の目標値はあります",
+                en: "there are a rate of {year}, `{printed}`, and targets of other years",
+                year = year.short(),
+                printed = &rate.printed
+            );
+            add(SeriesKind::Target, Column::Year(*year), reason);
+        }
+    }
+    let Some(year) = printed.edition.year.filter(|year| printed.has_rate_base(*year)) else { return };
+    let bound = |figures: &Figures, year: FiscalYear| {
+        figures.target.get(&Column::Year(year)).and_then(|target| target.number()).map(|number| number.bound)
+    };
+    // A rate is not printed for every kind of target.
+    let is_alike = |figures: &Figures, of: FiscalYear| bound(figures, of) == bound(printed.figures, year);
+    let before = printed
+        .before
+        .as_ref()
+        .filter(|before| before.figures.rate.contains_key(&before.year) && is_alike(before.figures, before.year));
+    let earlier = FiscalYear(year.0 - 1);
+    let has_earlier = printed.has_rate_base(earlier)
+        && printed.has(SeriesKind::Rate, earlier.0)
+        && is_alike(printed.figures, earlier);
+    let carried_forward =
+        printed.figures.actual.get(&year).and_then(|value| value.measured).is_some_and(|of| of.to < year);
+    if (before.is_some() || has_earlier) && !carried_forward {
+        let earlier = before.map_or(earlier, |before| before.year).short();
+        let reason = say!(
+            ja: "{year}の実績値と目標値はあり、{earlier}の達成率はあります",
+            en: "there are an actual value and a target of {year}, and a rate of {earlier}",
+            year = year.short()
+        );
+        add(SeriesKind::Rate, Column::Year(year), reason);
+    }
+}
+
+/// Comparisons and groups without a value of a year in which others have one.
+fn siblings(printed: &Printed<'_>, add: &mut impl FnMut(SeriesKind, Column, Bilingual)) {
+    let indicator = printed.indicator;
+    let comparisons: Vec<SeriesKind> = (0..indicator.comparisons.len()).map(SeriesKind::Comparison).collect();
+    let groups: Vec<SeriesKind> = (0..indicator.breakdowns.len()).map(SeriesKind::Breakdown).collect();
+    for all in [comparisons, groups] {
+        let columns: BTreeSet<Column> =
+            printed.cells.iter().filter(|(series, _)| all.contains(series)).map(|(_, column)| *column).collect();
+        for column in columns {
+            let (with, without): (Vec<SeriesKind>, Vec<SeriesKind>) =
+                all.iter().partition(|series| printed.cells.contains(&(**series, column)));
+            let [series] = without.as_slice() else { continue };
+            // One that the previous sheet left out too is not printed in every edition.
+            let had = |series: &SeriesKind| {
+                printed.before.as_ref().is_some_and(|before| before.cells.iter().any(|(other, _)| other == series))
+            };
+            let was_left_out = with.iter().any(had) && !had(series);
+            if (with.len() >= OTHERS || !with.is_empty() && had(series)) && !was_left_out {
+                let names = with.iter().filter_map(|series| indicator.series_name(*series)).collect::<Vec<_>>();
+                let reason = say!(
+                    ja: "{names}の値はあります",
+                    en: "there are values of {en_names}",
+                    names = names.join("、"),
+                    en_names = names.join(", ")
+                );
+                add(*series, column, reason);
+            }
+        }
+    }
+}
+
+/// Targets of the previous sheet from the year of the edition on, and its earlier actual values, that other indicators still
+/// have; and any target, if all others have one.
+fn kept(printed: &Printed<'_>, usage: &Usage, add: &mut impl FnMut(SeriesKind, Column, Bilingual)) {
+    let Some((before, year)) = printed.before.as_ref().zip(printed.edition.year) else { return };
+    let has_past_values = printed.figures.actual.keys().any(|column| *column < year);
+    // A target for another year replaces it.
+    let is_replaced = printed.cells.iter().any(|cell| cell.0 == SeriesKind::Target && !before.cells.contains(cell));
+    // A value carried forward need not be printed again.
+    let is_measured = |column: Column| match column {
+        Column::Year(year) => before.figures.actual.get(&year).is_some_and(|value| value.measured.is_none()),
+        Column::Start | Column::End => true,
+    };
+    let can_be_expected = |(series, column): &&(SeriesKind, Column)| match series {
+        SeriesKind::Target => *column >= Column::Year(year) && !is_replaced,
+        SeriesKind::Actual => *column < Column::Year(year) && has_past_values && is_measured(*column),
+        _ => false,
+    };
+    for (series, column) in before.cells.iter().filter(can_be_expected) {
+        let (all, same) = usage.kept.get(&(series.key(), *column)).copied().unwrap_or_default();
+        let others = all.saturating_sub(1);
+        if others >= OTHERS && are_most(same, others) {
+            let reason = say!(
+                ja: "前の版にはあり、今の版でもほかの{others}指標のうち{same}指標にはあります",
+                en: "the previous sheet has it, and {same} of {others} other indicators have it in this edition too"
+            );
+            add(*series, *column, reason);
+        }
+    }
+}
+
+/// The target of an indicator without any, if all others have one.
+fn target(printed: &Printed<'_>, usage: &Usage, add: &mut impl FnMut(SeriesKind, Column, Bilingual)) {
+    let others = usage.indicators.saturating_sub(1);
+    let is_usual = others >= INDICATORS && usage.with_target == others;
+    let has_values = !printed.figures.actual.is_empty() && printed.figures.target.is_empty();
+    let had_none = printed.before.as_ref().is_some_and(|before| before.figures.target.is_empty());
+    let has_forecast = !printed.figures.forecast.is_empty();
+    if !is_usual || !has_values || had_none || has_forecast {
+        return;
+    }
+    let Some(column) = usage.target else { return };
+    let reason = say!(
+        ja: "実績値はあり、ほかの{others}指標のうち{with}指標には目標値があります",
+        en: "there are actual values, and {with} of {others} other indicators have a target",
+        with = usage.with_target
+    );
+    add(SeriesKind::Target, column, reason);
+}
+
+/// Span of the cell after which the missing one belongs: the one before it in its series or, without one and for rates, which
+/// follow the values from which they are computed, the last of the series before.
+fn nearest(figures: &Figures, series: SeriesKind, column: Column) -> Option<Span> {
+    let values = || figures.values();
+    let earlier = values().filter(|(other, of, _)| *other == series && *of < column && series != SeriesKind::Rate);
+    let earlier = earlier.max_by_key(|(_, of, _)| *of);
+    let before = || {
+        let of_series = |other: SeriesKind, of: Column| other < series || other == series && of < column;
+        values().filter(|(other, of, _)| of_series(*other, *of)).max_by_key(|(.., value)| value.span.start)
+    };
+    let any = || values().min_by_key(|(.., value)| value.span.start);
+    earlier.or_else(before).or_else(any).map(|(.., value)| value.span)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{Fixture, indicator, program};
+
+    fn check(keys: &str, figures: &str, expected: &[&str]) {
+        indicator(keys, figures).assert_finds("missing-cell", expected);
+    }
+
+    #[test]
+    fn reports_a_year_left_out_of_a_yearly_series() {
+        let found = &["programs/a/2023.md:4"];
+        check("", "actual.R1 = 1\nactual.R2 = 2\nactual.R4 = 4\nactual.R5 = 5", found);
+        check("", "actual.R1 = 1\nactual.R2 = 2\nactual.R3 = '-'\nactual.R4 = 4\nactual.R5 = 5", &[]);
+        check("", "actual.R1 = 1\nactual.R3 = 3\nactual.R5 = 5", &[]);
+        check("", "actual.H27 = 1\nactual.R3 = 3\nactual.R4 = 4\nactual.R5 = 5", &[]);
+        check("", "actual.R2 = 1\nactual.R4 = 4\nactual.R5 = 5", &[]);
+        check("interval = 2", "actual.R1 = 1\nactual.R2 = 2\nactual.R4 = 4\nactual.R5 = 5", &[]);
+    }
+
+    #[test]
+    fn years_that_other_indicators_leave_out_are_no_gaps() {
+        let figures = "actual.R1 = 1\nactual.R2 = 2\nactual.R4 = 4\nactual.R5 = 5";
+        let node = "+++\nname = 'A'\n[[indicator]]\nid = 'x'\nname = 'X'\n[[indicator]]\nid = 'y'\nname = 'Y'\n[[indicator]]\nid = 'z'\nname = 'Z'\n+++\n";
+        let sheet = ["x", "y", "z"].map(|id| format!("[indicator.{id}]\n{figures}\n")).concat();
+        Fixture::new().with(program("a", &sheet)).file("programs/a/program.md", node).assert_finds("missing-cell", &[]);
+    }
+
+    #[test]
+    fn reports_the_target_of_a_year_with_a_rate() {
+        let figures = "target.R4 = 10\nactual.R4 = 10\nactual.R5 = 9\nrate.R5 = 90\n";
+        check("", figures, &["programs/a/2023.md:3"]);
+        check("", &format!("{figures}target.R5 = 10"), &[]);
+        check("", &figures.replace("target.R4", "target.end"), &[]);
+    }
+
+    #[test]
+    fn reports_a_rate_that_the_previous_sheet_has() {
+        let figures = |year: &str| format!("target.{year} = 10\nactual.{year} = 9\n");
+        let next = |rate: &str| {
+            indicator("", &format!("{}rate.R5 = 90", figures("R5")))
+                .edition("2024", "R6")
+                .file("programs/a/2024.md", &format!("+++\n[indicator.x]\n{}{rate}\n+++\n", figures("R6")))
+        };
+        next("rate.R6 = 90").assert_finds("missing-cell", &[]);
+        next("").assert_finds("missing-cell", &["programs/a/2024.md:4"]);
+    }
+
+    #[test]
+    fn reports_a_comparison_that_two_others_have() {
+        let keys = ["p", "q", "r"].map(|id| format!("[[indicator.comparison]]\nid = '{id}'\nname = '{id}'\n")).concat();
+        let figures = "actual.R5 = 5\ncomparison.p.R5 = 5\ncomparison.q.R5 = 6\n";
+        check(&keys, figures, &["programs/a/2023.md:5"]);
+        check(&keys, &format!("{figures}comparison.r.R5 = '-'"), &[]);
+        check(&keys, "actual.R5 = 5\ncomparison.p.R5 = 5", &[]);
+    }
+
+    #[test]
+    fn reports_targets_that_other_indicators_still_have() {
+        let ids = ["x", "y", "z"];
+        let node = ids.map(|id| format!("[[indicator]]\nid = '{id}'\nname = '{id}'\n")).concat();
+        let sheet = |year: &str, last: &str| {
+            let figures = ids.map(|id| {
+                format!("[indicator.{id}]\nactual.{year} = 1\n{}\n", if id == "z" { last } else { "target.R8 = 5" })
+            });
+            format!("+++\n{}+++\n", figures.concat())
+        };
+        let content = |last: &str| {
+            Fixture::new()
+                .edition("2024", "R6")
+                .file("programs/a/program.md", &format!("+++\nname = 'A'\n{node}+++\n"))
+                .file("programs/a/2023.md", &sheet("R5", "target.R8 = 5"))
+                .file("programs/a/2024.md", &sheet("R6", last))
+        };
+        content("target.R8 = 5").assert_finds("missing-cell", &[]);
+        content("target.R8 = '-'").assert_finds("missing-cell", &[]);
+        content("").assert_finds("missing-cell", &["programs/a/2024.md:9"]);
+    }
+}

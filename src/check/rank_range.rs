@@ -1,0 +1,107 @@
+//! The rule `rank-range`.
+
+use super::visit::{Key, indicators};
+use super::{Findings, Lint};
+use crate::diagnostic::{Bilingual, Confidence, Rule, say};
+use crate::model::{Decimal, Report, Series, SeriesKind, half_width};
+
+pub(super) const LINT: Lint = Lint {
+    rule: Rule::RankRange,
+    title: Bilingual { ja: "あり得ない順位", en: "a rank that cannot exist" },
+    explanation: Bilingual {
+        ja: "0 位と端数のある順位、同じ指標のどれかの順位に印刷された全体の数（「32市町村中９位」）より下の順位、\
+             都道府県内（県内など）では北海道の市町村の数（179）、そのほかでは日本の市区町村の数（1,741）より下の順位を指摘します。",
+        en: "Reported are a rank of 0 or with decimals, a rank beyond the number of ranked places that any rank of the indicator \
+             prints (`32市町村中９位`), and otherwise a rank beyond the number of municipalities of Hokkaido (179) within a prefecture (県内), \
+             or of Japan (1,741).",
+    },
+    example: "rank.R6 = { value = 39, printed = \"県内32市町村中39位\" }",
+    remedy: Bilingual {
+        ja: "順位を資料のとおりに直してください。", en: "Write the rank of the source."
+    },
+    confidence: Confidence::Certain,
+    run,
+};
+
+/// Number of municipalities of Japan, including the special wards of Tokyo.
+const MUNICIPALITIES: Decimal = Decimal::from_parts(1741, 0, 0, false, 0);
+
+const MUNICIPALITIES_OF_HOKKAIDO: Decimal = Decimal::from_parts(179, 0, 0, false, 0);
+
+fn run(report: &Report, findings: &mut Findings) {
+    for (_, node, id, indicator) in indicators(report) {
+        let series = Series::merged(node, id.indicator as usize);
+        for cell in &series.rank {
+            let Some(rank) = cell.value.exact() else { continue };
+            let printed = &cell.value.printed;
+            let others = || series.rank.iter().filter_map(|other| ranked_places(&other.value.printed));
+            // Hokkaido has more municipalities than any other prefecture.
+            let in_prefecture = ["県内", "都内", "道内", "府内"].iter().any(|word| printed.contains(word));
+            let of_prefecture = || in_prefecture.then_some(MUNICIPALITIES_OF_HOKKAIDO);
+            let places = ranked_places(printed).or_else(|| others().max()).or_else(of_prefecture);
+            let message = if rank.is_zero() || rank.fract() != Decimal::ZERO {
+                say!(
+                    ja: "順位「{printed}」はあり得ません",
+                    en: "the rank `{printed}` cannot exist"
+                )
+            } else if let Some(places) = places.filter(|places| rank > *places) {
+                say!(
+                    ja: "順位「{printed}」が、全体の数 {places} を超えています",
+                    en: "the rank `{printed}` is beyond the number of ranked places, {places}"
+                )
+            } else if rank > MUNICIPALITIES {
+                say!(
+                    ja: "順位「{printed}」が、全国の市区町村の数 {MUNICIPALITIES} を超えています",
+                    en: "the rank `{printed}` is beyond the number of municipalities, {MUNICIPALITIES}"
+                )
+            } else {
+                continue;
+            };
+            let help = say!(
+                ja: "順位を資料と見比べてください",
+                en: "compare the rank with the source"
+            );
+            let key = Key::Series(indicator, SeriesKind::Rank, crate::model::Column::Year(cell.column));
+            findings.add(cell.value.span, key, message, help);
+        }
+    }
+}
+
+/// Number of ranked places in a printed rank: the last number before `中`, with at most a counter between them.
+fn ranked_places(printed: &str) -> Option<Decimal> {
+    let text: String = printed.chars().map(half_width).filter(|char| *char != ',' && *char != ' ').collect();
+    let (before, _) = text.split_once('中')?;
+    let end = before.rfind(|char: char| char.is_ascii_digit())? + 1;
+    let digits = before.get(..end)?;
+    let start = digits
+        .rfind(|char: char| !char.is_ascii_digit())
+        .map_or(0, |at| at + digits.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8));
+    digits.get(start..)?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::indicator;
+
+    fn check(rank: &str, expected: &[&str]) {
+        indicator(
+            "",
+            &format!("actual.R5 = 1\nrank.R4 = {{ value = 9, printed = '県内３２市町村中９位' }}\nrank.R5 = {rank}"),
+        )
+        .assert_finds("rank-range", expected);
+    }
+
+    const FOUND: &[&str] = &["programs/a/2023.md:5"];
+
+    #[test]
+    fn reports_ranks_outside_their_range() {
+        check("1", &[]);
+        check("32", &[]);
+        check("0", FOUND);
+        check("1.5", FOUND);
+        check("33", FOUND);
+        check("{ value = 33, printed = '県内33市町村中33位' }", &[]);
+        check("{ value = 48, printed = '47都道府県中48位' }", FOUND);
+        check("{ value = 1800, printed = '全国1,900団体中1,800位' }", FOUND);
+    }
+}
