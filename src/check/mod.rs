@@ -11,12 +11,16 @@
 //! silences no findings.
 //!
 //! Each lint is a file of this folder that defines a [`Lint`]; [`LINTS`] lists them all.
-//! [`visit`] provides traversals of the report; [`open_work`] lists open work by department.
+//! [`visit`] provides traversals of the report, [`words`] the analysis of texts; [`open_work`] lists open work by department.
 
+mod account_code;
 mod acknowledge;
 mod bare_policy;
 mod baseline_without_value;
+mod bound_direction;
+mod copied_text;
 mod departments;
+mod direction_after_end;
 mod easy_target;
 mod easy_text;
 mod easy_text_figure;
@@ -40,23 +44,32 @@ mod missing_value;
 mod money_after_end;
 mod money_sum;
 mod number_and_name;
+mod number_position;
 mod odd_character;
 mod part_sum;
+mod placeholder;
+mod points_mark;
 mod points_sum;
 mod rate_method;
 mod raw_html;
 mod repeat_figures;
+mod revised_value;
 mod run_together;
+mod similar_name;
 mod stale_value;
+mod survey_quadrant;
 #[cfg(test)]
 mod testing;
+mod text_figure;
 mod total_sum;
+mod unchanged_text;
 mod undeclared_unit;
 mod unit_differs;
 mod unraised_target;
 mod unused_file;
 mod unwritten;
 mod visit;
+mod words;
 
 pub use departments::open_work;
 
@@ -70,17 +83,22 @@ pub const LINTS: &[Lint] = &[
     part_sum::LINT,
     money_sum::LINT,
     points_sum::LINT,
+    points_mark::LINT,
     far_off_value::LINT,
     unit_differs::LINT,
     undeclared_unit::LINT,
     repeat_figures::LINT,
+    text_figure::LINT,
     easy_target::LINT,
     unraised_target::LINT,
+    bound_direction::LINT,
     missing_value::LINT,
     stale_value::LINT,
+    revised_value::LINT,
     baseline_without_value::LINT,
     mark_method::LINT,
     rate_method::LINT,
+    survey_quadrant::LINT,
     hidden_series::LINT,
     missing_section::LINT,
     missing_reason::LINT,
@@ -88,11 +106,18 @@ pub const LINTS: &[Lint] = &[
     missing_field::LINT,
     missing_mark::LINT,
     money_after_end::LINT,
+    direction_after_end::LINT,
     unwritten::LINT,
     bare_policy::LINT,
     number_and_name::LINT,
+    number_position::LINT,
+    similar_name::LINT,
+    account_code::LINT,
     odd_character::LINT,
     run_together::LINT,
+    copied_text::LINT,
+    unchanged_text::LINT,
+    placeholder::LINT,
     raw_html::LINT,
     missing_alt_text::LINT,
     large_image::LINT,
