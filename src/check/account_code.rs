@@ -16,10 +16,11 @@ pub(super) const LINT: Lint = Lint {
     explanation: Bilingual {
         ja: "同じ会計・款・項の下では、一つの番号に一つの名称が対応します。番号が同じで名称の違う科目、名称が同じで番号の\
              違う科目があれば、少ないほうを指摘します。同数のときは、番号の順が飛ぶほうの番号、または1文字だけ違う名称の\
-             うち後にあるほうです。",
+             うち、地方自治法施行規則の科目名でないほうです。",
         en: "Below the same account, each code belongs to one name. If accounts have the same code but another name, or \
              the same name but another code, the less frequent one is reported; if they are equally frequent, the \
-             greater code, or the later one of two names that differ by one character.",
+             greater code, or of two names that differ by one character the one that is no standard name of local \
+             budgets.",
     },
     example: concat!(
         "account = \"01一般会計・02総務費・01総務管理費\"    # 4 files\n",
@@ -40,6 +41,20 @@ struct Step<'r> {
     name: &'r str,
     span: Span,
 }
+
+/// Names of accounts in the regulation on local budgets (地方自治法施行規則別記), by which equally frequent names are told
+/// apart.
+const STANDARD: &str = "議会費 総務費 総務管理費 一般管理費 文書広報費 財政管理費 会計管理費 財産管理費 企画費 支所及び出張所費 \
+    公平委員会費 徴税費 税務総務費 賦課徴収費 戸籍住民基本台帳費 選挙費 選挙管理委員会費 統計調査費 統計調査総務費 監査委員費 \
+    民生費 社会福祉費 社会福祉総務費 老人福祉費 国民年金費 児童福祉費 児童福祉総務費 児童措置費 母子福祉費 児童福祉施設費 \
+    生活保護費 扶助費 災害救助費 衛生費 保健衛生費 保健衛生総務費 予防費 環境衛生費 診療所費 清掃費 清掃総務費 塵芥処理費 \
+    し尿処理費 労働費 失業対策費 労働諸費 農林水産業費 農業費 農業委員会費 農業総務費 農業振興費 畜産業費 農地費 林業費 \
+    林業総務費 林業振興費 水産業費 水産業総務費 水産業振興費 漁港管理費 漁港建設費 商工費 商工総務費 商工業振興費 観光費 土木費 \
+    土木管理費 土木総務費 道路橋りょう費 道路橋りょう総務費 道路維持費 道路新設改良費 橋りょう維持費 橋りょう新設改良費 河川費 \
+    河川総務費 河川改良費 砂防費 港湾費 港湾管理費 港湾建設費 都市計画費 都市計画総務費 土地区画整理費 街路事業費 公共下水道費 \
+    都市下水路費 公園費 住宅費 住宅管理費 住宅建設費 消防費 常備消防費 非常備消防費 消防施設費 水防費 教育費 教育総務費 \
+    教育委員会費 事務局費 小学校費 中学校費 高等学校費 高等学校総務費 幼稚園費 社会教育費 社会教育総務費 公民館費 図書館費 \
+    保健体育費 保健体育総務費 体育施設費 学校管理費 教育振興費 学校建設費 災害復旧費 公債費 元金 利子 諸支出金 予備費";
 
 /// Steps below the same account.
 type Siblings<'r> = BTreeMap<String, Vec<Step<'r>>>;
@@ -102,7 +117,10 @@ fn split(step: &str) -> (&str, &str) {
 fn odd_steps<'r>(steps: &[Step<'r>]) -> Vec<(Step<'r>, Step<'r>, usize)> {
     let mut places: BTreeMap<(&str, &str), Vec<Step<'r>>> = BTreeMap::new();
     for step in steps {
-        places.entry((step.code, step.name)).or_default().push(*step);
+        // Another width is left to the rule `odd-character`.
+        if step.code.nfkc().eq(step.code.chars()) && step.name.nfkc().eq(step.name.chars()) {
+            places.entry((step.code, step.name)).or_default().push(*step);
+        }
     }
     let mut odd = Vec::new();
     for ((code, name), own) in &places {
@@ -111,7 +129,9 @@ fn odd_steps<'r>(steps: &[Step<'r>]) -> Vec<(Step<'r>, Step<'r>, usize)> {
         let (Some(first), Some(usual)) = (own.first(), others.first()) else { continue };
         let is_later = if code == other_code {
             // Two names of one code can be two programs of a renamed account; only a slip is reported.
-            strsim::levenshtein(name, other_name) <= 1 && first.span > usual.span
+            let is_standard = |name: &str| STANDARD.split_whitespace().any(|standard| standard == name);
+            let is_slip = strsim::levenshtein(name, other_name) == 1;
+            is_slip && (is_standard(name), usual.span) < (is_standard(other_name), first.span)
         } else {
             number(code) > number(other_code)
         };

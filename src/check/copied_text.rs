@@ -15,14 +15,14 @@ pub(super) const LINT: Lint = Lint {
         en: "a text that repeats that of another program or of another heading",
     },
     explanation: Bilingual {
-        ja: "文ごとに、続く8文字の並びを数え、短いほうの文の8割以上が共通する文を同じとみなします（空白・記号・全角半角の違いは\
-             問いません）。一つの調書の別の見出しの間と、事業の調書どうしの間で、24文字以上の文を比べます。3事業以上にある\
+        ja: "24文字以上の文を比べます（空白・記号・全角半角の違いは問いません）。一つの調書の別の見出しの間では、同じ文を\
+             指摘します。事業の調書どうしの間では、続く8文字の並びを数え、短いほうの文の8割以上が共通する文を指摘します。3事業以上にある\
              文は定型文とみなし、指摘しません。施策や目標の文章は、事業の文章や互いの文章を再掲することがあるので、ほかの\
              ものとは比べません。指摘するのは、事業の名前や内容と共通する言葉の少ないほうです。",
-        en: "Sentences are compared by their sequences of eight characters, without spaces, punctuation and width: if \
-             the sentences share at least 80 % of those of the shorter one, they count as the same. Sentences of at \
-             least 24 characters are compared between the headings of a sheet, and between sheets of programs. A sentence of \
-             three or more programs is a set phrase. Policies and goals repeat texts on purpose and are not compared \
+        en: "Sentences of at least 24 characters are compared, without spaces, punctuation and width. Between the \
+             headings of a sheet, equal sentences are reported; between sheets of programs, sentences that share at \
+             least 80 % of the sequences of eight characters of the shorter one. A sentence of three or more programs is \
+             a set phrase. Policies and goals repeat texts on purpose and are not compared \
              with others. The copy is the one with fewer words of its own program.",
     },
     example: concat!(
@@ -137,7 +137,9 @@ fn compare(report: &Report, mut passages: Vec<Passage<'_>>, findings: &mut Findi
         };
         if is_same_sheet(one, other) {
             let is_first = reported.insert((other.prose().span, one.prose().span));
-            if one.section.title != other.section.title && is_first {
+            // A plan that becomes a result differs only in its verb: 行う, 行った.
+            let is_equal = letters(one.text).eq(letters(other.text));
+            if is_equal && one.section.title != other.section.title && is_first {
                 report_heading(one, other, findings);
             }
         } else if is_other_program(report, one, other) && !is_set_phrase(one) && !is_set_phrase(other) {

@@ -4,11 +4,12 @@
 //! node with its own folder is outstanding if other nodes of its level have sheets, one of its rows applies in the year,
 //! and the program did not end earlier. In published editions, missing sheets are findings (`missing-sheet`).
 
-use super::Review;
 use super::visit::{applies_in, strategies};
-use crate::diagnostic::SourceId;
+use super::{Finding, Review};
+use crate::diagnostic::{Assignee, SourceId};
 use crate::model::{EditionIx, InCharge, Node, NodeId, Owner, Report, Strategy, StrategyIx};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Open work of one department in one strategy.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,6 +44,23 @@ pub fn open_work(report: &Report, review: &Review) -> Vec<DepartmentWork> {
         }
     }
     open_work.into_values().collect()
+}
+
+/// Names the department that answers for each finding: that of its file.
+pub(super) fn assign(report: &Report, findings: &mut [Finding]) {
+    if findings.is_empty() {
+        return;
+    }
+    let files = files(report);
+    let mut assignees: BTreeMap<&(StrategyIx, Option<String>), Arc<Assignee>> = BTreeMap::new();
+    for finding in findings {
+        let Some(key) = finding.diagnostic.span().and_then(|span| files.get(&span.source)) else { continue };
+        let assignee = assignees.entry(key).or_insert_with(|| {
+            let (strategy, department) = (report.strategy(key.0), key.1.clone());
+            Arc::new(Assignee { strategy: strategy.id.clone(), title: strategy.title.clone(), department })
+        });
+        finding.diagnostic.assignee = Some(Arc::clone(assignee));
+    }
 }
 
 /// Nodes without the expected sheet in the newest edition of a strategy, if it is a draft.

@@ -61,6 +61,7 @@ fn run(report: &Report, findings: &mut Findings) {
             }
         }
         report_completed(item, findings);
+        report_money_later(item, findings);
     }
 }
 
@@ -186,6 +187,32 @@ fn report_completed(item: SheetRef<'_>, findings: &mut Findings) {
         en: "the mark is `{completed}`, but `{title}` is `{poor}`"
     );
     findings.add(judgement.span, about(item, scale, judgement), message, help());
+}
+
+/// Reports an end that a later edition with money of its own year contradicts. Money in the same sheet, and in later ones
+/// without a mark of the scale, is left to the rule `money-after-end`; marks that continue are reported themselves.
+fn report_money_later(item: SheetRef<'_>, findings: &mut Findings) {
+    for judgement in decisive(&item.sheet.judgements) {
+        let (Some(mark), Some(end)) = (item.strategy.ending_mark(judgement), year_of(item, judgement)) else {
+            continue;
+        };
+        let Some(scale) = item.strategy.scales.get(judgement.scale.0) else { continue };
+        let later = item.node.sheets.iter().filter(|sheet| sheet.edition > item.sheet.edition);
+        let later = later.filter(|sheet| {
+            let again = |other: &&Judgement| other.scale == judgement.scale;
+            decisive(&sheet.judgements).find(again).is_some_and(|other| item.strategy.ending_mark(other).is_some())
+        });
+        let amount = later
+            .flat_map(|sheet| sheet.money.of_years())
+            .find(|(_, year, value)| *year > end && value.decimal().is_some_and(|number| !number.is_zero()));
+        let Some((_, year, value)) = amount.filter(|_| has_money_after(item, end) != Some(true)) else { continue };
+        let (name, end, year, printed) = (&mark.printed, end.short(), year.short(), &value.printed);
+        let message = say!(
+            ja: "{end}に「{name}」とされていますが、後の版に{year}の金額「{printed}」があります",
+            en: "the mark for {end} is `{name}`, but a later edition has an amount `{printed}` for {year}"
+        );
+        findings.add_as(Confidence::Possible, judgement.span, about(item, scale, judgement), message, help());
+    }
 }
 
 fn about(item: SheetRef<'_>, scale: &Scale, judgement: &Judgement) -> String {

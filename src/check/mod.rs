@@ -213,6 +213,7 @@ pub struct Review {
 /// The report should be free of errors: a value that could not be parsed is missing from it, which would
 /// cause false findings elsewhere.
 pub fn review(report: &Report) -> Review {
-    let findings = LINTS.iter().flat_map(|lint| lint.findings(report)).collect();
+    let mut findings: Vec<Finding> = LINTS.iter().flat_map(|lint| lint.findings(report)).collect();
+    departments::assign(report, &mut findings);
     acknowledge::apply_acknowledgements(report, findings)
 }

@@ -14,12 +14,14 @@ pub(super) const LINT: Lint = Lint {
         en: "a number that does not fit the number above it or the numbers around it",
     },
     explanation: Bilingual {
-        ja: "次の二つを調べます。1. 「5-3-2」のように上位の番号を含む番号。同じ階層の大半が上位の番号で始まるのに、始まらない\
+        ja: "次のことを調べます。1. 「5-3-2」のように上位の番号を含む番号。同じ階層の大半が上位の番号で始まるのに、始まらない\
              もの。2. 施策の行や同じ上位の下の番号で、前後の番号は続いているのに、間の一つだけが続きの番号でないもの。\
-             途中の欠番や、区分ごとに付け直した番号は指摘しません。",
-        en: "Two things are checked: numbers that contain the number above them, such as `5-3-2`, if most numbers of \
+             3. 同じ階層のほかの番号と桁の区切りが違う番号（「5-3-4」の並びの中の「53-4」）。4. ほかはすべて id と同じなのに、\
+             id と違う番号。途中の欠番や、区分ごとに付け直した番号は指摘しません。",
+        en: "Reported are numbers that contain the number above them, such as `5-3-2`, if most numbers of \
              that level begin with it and this one does not; and numbers of rows or siblings of which only one breaks a \
-             sequence that continues after it. Gaps and numbering that restarts are not reported.",
+             sequence that continues after it; the one number of a level with more or fewer parts (53-4 among 5-3-1); and \
+             the one number that differs from the id of its node. Gaps and numbering that restarts are not reported.",
     },
     example: concat!(
         "# goals/5-3/goal.md\n",
@@ -41,7 +43,9 @@ fn run(report: &Report, findings: &mut Findings) {
     for (ix, strategy) in strategies(report) {
         let mut reported = BTreeSet::new();
         check_prefixes(report, ix, strategy, &mut reported, findings);
+        check_lengths(report, ix, strategy, &mut reported, findings);
         check_sequences(report, ix, strategy, &mut reported, findings);
+        check_ids(report, ix, strategy, &mut reported, findings);
         check_unique(report, ix, strategy, &mut reported, findings);
     }
 }
@@ -179,6 +183,77 @@ fn help() -> Bilingual {
     say!(ja: "番号と上位を資料と見比べてください", en: "compare the number and the node above with the source")
 }
 
+/// Reports the one number of a level that has fewer or more parts than all others: 53-4 among 5-3-1 and 5-3-2.
+fn check_lengths(
+    report: &Report,
+    ix: StrategyIx,
+    strategy: &Strategy,
+    reported: &mut BTreeSet<NodeId>,
+    findings: &mut Findings,
+) {
+    let mut levels: BTreeMap<(Kind, &Option<String>, bool), Vec<(NodeId, &Node, usize)>> = BTreeMap::new();
+    for (id, node) in report.nodes(ix).filter(|(_, node)| node.kind != Kind::Program) {
+        let Some(number) = node.number.as_deref().and_then(components) else { continue };
+        let is_below = report.relations(id).parent.is_some();
+        levels.entry((node.kind, &node.label, is_below)).or_default().push((id, node, number.len()));
+    }
+    for level in levels.into_values().filter(|level| level.len() >= 4) {
+        let lengths: BTreeSet<usize> = level.iter().map(|(_, _, length)| *length).collect();
+        let odd: Vec<_> = lengths
+            .iter()
+            .filter_map(|length| {
+                let mut of_length = level.iter().filter(|(_, _, other)| other == length);
+                of_length.next().filter(|_| of_length.next().is_none())
+            })
+            .collect();
+        let ([(id, node, _)], 2) = (odd.as_slice(), lengths.len()) else { continue };
+        if !reported.insert(*id) {
+            continue;
+        }
+        let number = node.number.as_deref().unwrap_or_default();
+        let others = level.iter().find(|(other, ..)| other != id).and_then(|(_, node, _)| node.number.as_deref());
+        let message = say!(
+            ja: "番号「{number}」の桁の区切りが、同じ階層のほかの番号（「{others}」など）と違います",
+            en: "the number `{number}` has another form than all others of its level, such as `{others}`",
+            others = others.unwrap_or_default()
+        );
+        let span = node.number_span.unwrap_or(node.name_span);
+        findings.add(span, node_key(strategy, node, "number"), message, help());
+    }
+}
+
+/// Reports a number that differs from the id of its node, if all other ids of its kind are the numbers.
+fn check_ids(
+    report: &Report,
+    ix: StrategyIx,
+    strategy: &Strategy,
+    reported: &mut BTreeSet<NodeId>,
+    findings: &mut Findings,
+) {
+    for kind in Kind::ALL {
+        let nodes = report.nodes(ix).filter(|(_, node)| node.kind == kind);
+        let numbered: Vec<(NodeId, &Node, Vec<u32>)> =
+            nodes.filter_map(|(id, node)| Some((id, node, components(node.number.as_deref()?)?))).collect();
+        let odd: Vec<_> =
+            numbered.iter().filter(|(_, node, number)| components(&node.id).as_ref() != Some(number)).collect();
+        let ([(id, node, number)], true) = (odd.as_slice(), numbered.len() >= 4) else { continue };
+        // A number given twice is left to the rule `number-and-name`.
+        let parent = report.relations(*id).parent;
+        let mut others = numbered.iter().filter(|(other, ..)| other != id && report.relations(*other).parent == parent);
+        if others.any(|(.., other)| other == number) || components(&node.id).is_none() || !reported.insert(*id) {
+            continue;
+        }
+        let (printed, folder) = (node.number.as_deref().unwrap_or_default(), &node.id);
+        let message = say!(
+            ja: "番号「{printed}」が id「{folder}」と違います（ほかの{count}件では番号と id が同じです）",
+            en: "the number `{printed}` differs from the id `{folder}`; the numbers of {count} others are their ids",
+            count = numbered.len() - 1
+        );
+        let span = node.number_span.unwrap_or(node.name_span);
+        findings.add(span, node_key(strategy, node, "number"), message, help());
+    }
+}
+
 /// A number in a sequence.
 struct InSequence<'r> {
     number: &'r str,
@@ -226,7 +301,12 @@ fn in_sequence<'r>(report: &'r Report, strategy: &Strategy, id: NodeId) -> Optio
 fn check_sequence(items: &[InSequence<'_>], reported: &mut BTreeSet<NodeId>, findings: &mut Findings) {
     let (Some(first), Some(length)) = (items.first(), items.first().map(|item| item.components.len())) else { return };
     let prefix = |item: &InSequence<'_>| item.components.split_last().map(|(_, prefix)| prefix.to_vec());
-    if items.len() < 4 || items.iter().any(|item| item.components.len() != length || prefix(item) != prefix(first)) {
+    // Longer numbers are codes, whose parts have meanings of their own.
+    let is_code = items.iter().flat_map(|item| &item.components).any(|number| *number > 9999);
+    if is_code
+        || items.len() < 4
+        || items.iter().any(|item| item.components.len() != length || prefix(item) != prefix(first))
+    {
         return;
     }
     let numbers: Vec<u32> = items.iter().filter_map(|item| item.components.last().copied()).collect();
@@ -236,7 +316,16 @@ fn check_sequence(items: &[InSequence<'_>], reported: &mut BTreeSet<NodeId>, fin
     };
     let expected = |index: usize| start + index as u32;
     let odd: Vec<usize> = (0..numbers.len()).filter(|index| numbers.get(*index) != Some(&expected(*index))).collect();
-    let [only] = odd.as_slice() else { return };
+    let only = match odd.as_slice() {
+        [only] => only,
+        // Two numbers in each other's place.
+        [one, other]
+            if numbers.get(*one) == Some(&expected(*other)) && numbers.get(*other) == Some(&expected(*one)) =>
+        {
+            one
+        }
+        _ => return,
+    };
     let Some((item, number)) = items.get(*only).zip(numbers.get(*only)) else { return };
     let is_duplicate = numbers.iter().filter(|other| *other == number).count() > 1;
     let is_last = *only + 1 == numbers.len();
@@ -354,6 +443,8 @@ mod tests {
         rows(&["①", "②", "③", "④"]).assert_finds("number-position", &[]);
         rows(&["①", "②", "④", "⑤"]).assert_finds("number-position", &[]);
         rows(&["①", "②", "③", "⑧"]).assert_finds("number-position", &[]);
+        rows(&["①", "③", "②", "④"]).assert_finds("number-position", &["policies/1/policy.md:8"]);
+        rows(&["110101", "110102", "220103", "110104"]).assert_finds("number-position", &[]);
     }
 
     #[test]
@@ -369,6 +460,19 @@ mod tests {
         let found = &["programs/a5/program.md:2"];
         programs(&["0001", "0002", "0003", "0004", "0005", "0003"]).assert_finds("number-position", found);
         programs(&["1", "2", "3", "1", "2", "3"]).assert_finds("number-position", &[]);
+    }
+
+    #[test]
+    fn reports_the_one_number_of_another_form() {
+        policies(&[("a", "1", "1-1-1"), ("b", "1", "1-1-2"), ("c", "1", "1-1-3"), ("d", "2", "21-1")])
+            .assert_finds("number-position", &["policies/d/policy.md:2"]);
+    }
+
+    #[test]
+    fn compares_numbers_with_ids_if_all_others_agree() {
+        let with = |number| policies(&[("1", "1", "1"), ("2", "1", "2"), ("4", "2", "4"), ("8", "2", number)]);
+        with("8").assert_finds("number-position", &[]);
+        with("6").assert_finds("number-position", &["policies/8/policy.md:2"]);
     }
 
     #[test]

@@ -90,7 +90,7 @@ fn odd_ones<'p, 'r>(printed: &'p [Printed<'r>]) -> Vec<(&'p Printed<'r>, &'p Pri
     let mut index = 1;
     while let (Some(before), Some(after)) = (printed.get(index - 1), printed.get(index)) {
         index += 1;
-        if is_same(before.number, after.number) {
+        if is_same(before.number, after.number) || before.value.measured != after.value.measured {
             continue;
         }
         odd.push((before, after));
@@ -127,8 +127,16 @@ fn past_values(item: SheetRef<'_>) -> Vec<(SeriesKey, Column, &Value)> {
         }
         SeriesKey::Amount(..) => false,
     });
+    // Sums and ratios of other amounts change with them.
+    let is_printed = |table: AmountTable, key: &AmountKey| {
+        let declared = match table {
+            AmountTable::Staff => &item.strategy.amounts.staff,
+            AmountTable::Money | AmountTable::Total => &item.strategy.amounts.money,
+        };
+        declared.get(key.kind.0).is_none_or(|kind| kind.sum.is_empty() && kind.additive)
+    };
     let amounts = item.sheet.amount_tables().into_iter().flat_map(|(table, amounts)| {
-        let results = amounts.of_years().filter(|(key, ..)| key.is_result());
+        let results = amounts.of_years().filter(move |(key, ..)| key.is_result() && is_printed(table, key));
         results.map(move |(key, year, value)| (SeriesKey::Amount(table, key), Column::Year(year), value))
     });
     let amounts = amounts.filter(|(_, column, _)| is_past(*column));
@@ -162,6 +170,8 @@ fn explains_figures(node: &Node, sheet: &Sheet, index: usize, series: SeriesKind
     let Some(indicator) = node.indicators.get(index) else { return true };
     let note = sheet.figures.get(&index).and_then(|figures: &Figures| figures.note.as_deref());
     let about = CellKey::Figure(crate::model::FigureKey { indicator: index, series, column });
+    let of_column = sheet.figures.get(&index).into_iter().flat_map(|figures: &Figures| figures.values());
+    let is_noted = of_column.filter(|(_, of, _)| *of == column).any(|(.., value)| value.note.is_some());
     let in_texts = sheet.sections.iter().any(|section| {
         let text = &section.prose.markdown;
         explains(text) && (series != SeriesKind::Target || text.contains("目標")) && text.contains(words(series))
@@ -170,6 +180,7 @@ fn explains_figures(node: &Node, sheet: &Sheet, index: usize, series: SeriesKind
         || indicator.note.as_deref().is_some_and(explains)
         || !indicator.breaks.is_empty()
         || correction::last(sheet, &about).is_some()
+        || is_noted
         || in_texts
 }
 

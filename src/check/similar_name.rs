@@ -53,7 +53,7 @@ fn run(report: &Report, findings: &mut Findings) {
     for (ix, strategy) in strategies(report) {
         let (mut departments, mut accounts) = (Names::new(), Names::new());
         collect(report, ix, &mut departments, &mut accounts);
-        let mut vocabulary = None;
+        let (mut vocabulary, mut reported) = (None, BTreeSet::new());
         for names in [departments, accounts] {
             // Names with a single place are few; only their neighbours in length and by shared characters are compared.
             let frequent: Vec<(&String, &Vec<Place<'_>>)> =
@@ -75,7 +75,10 @@ fn run(report: &Report, findings: &mut Findings) {
                     is_reported.then_some((*other, others.len(), slip))
                 });
                 let most = similar.max_by_key(|(_, count, _)| *count);
-                if let Some((other, count, slip)) = most {
+                // A part of a name and the whole name differ for the same reason.
+                if let Some((other, count, slip)) = most
+                    && reported.insert(place.span)
+                {
                     report_name(name, place, other, count, slip, findings);
                 }
             }
@@ -108,8 +111,7 @@ fn collect<'r>(report: &'r Report, ix: StrategyIx, departments: &mut Names<'r>, 
                     departments.entry(name.to_owned()).or_default().push(place);
                 }
                 if department.name.contains(char::is_whitespace) {
-                    let joined: String = department.name.split_whitespace().collect();
-                    departments.entry(joined).or_default().push(place);
+                    departments.entry(department.name.clone()).or_default().push(place);
                 }
             }
         };
@@ -314,6 +316,8 @@ mod tests {
         check("商工観光課", "商工光観課", true);
         check("こども家庭課", "子ども家庭課", true);
         check("健康福祉局 こども課", "健康福祉局こども課", true);
+        check("福祉課", "福祉 課", true);
+        check("こども局 家庭課", "子ども局 家庭課", true);
     }
 
     #[test]

@@ -94,11 +94,28 @@ impl<'r> Facts<'r> {
             }
         }
         facts.extend(amounts(item));
+        facts.extend(rate(item));
         Self(facts)
     }
 }
 
 impl<'r> Fact<'r> {
+    /// A number that a sentence is about if it contains its whole name.
+    fn of_amount(name: &str, unit: String, number: Decimal, value: Decimal, printed: &'r Value) -> Self {
+        Self {
+            name: name.to_owned(),
+            words: BTreeSet::new(),
+            unit,
+            value,
+            digits: digits(number),
+            printed: &printed.printed,
+            before: None,
+            gap: None,
+            is_above: false,
+            whole_name: true,
+        }
+    }
+
     fn of_indicator(
         item: SheetRef<'r>,
         node: &'r Node,
@@ -138,6 +155,21 @@ impl<'r> Fact<'r> {
     }
 }
 
+/// An amount with its name.
+fn of_money<'r>(name: &str, value: &'r Value, unit: &str, factor: Decimal) -> Option<Fact<'r>> {
+    let number = value.exact()?;
+    Some(Fact::of_amount(name, unit.to_owned(), number, number.checked_mul(factor)?, value))
+}
+
+/// The only rate of achievement of the year.
+fn rate(item: SheetRef<'_>) -> Option<Fact<'_>> {
+    let year = item.edition.year?;
+    let mut rates = item.sheet.figures.values().filter_map(|figures| figures.rate.get(&year));
+    let (rate, None) = (rates.next()?, rates.next()) else { return None };
+    let number = rate.exact()?;
+    Some(Fact::of_amount("達成率", "%".to_owned(), number, number, rate))
+}
+
 /// Digits of a number as a text would write it, without separators.
 fn digits(number: Decimal) -> String {
     number.abs().to_string()
@@ -147,30 +179,13 @@ fn digits(number: Decimal) -> String {
 fn amounts(item: SheetRef<'_>) -> Vec<Fact<'_>> {
     let (unit, factor) = plain_unit(&item.strategy.money_unit);
     let mut facts = Vec::new();
-    let fact = |name: String, value: &'_ Value| {
-        let number = value.exact()?;
-        Some((name, number, number.checked_mul(factor)?))
-    };
     for (key, year, value) in item.sheet.money.of_years() {
-        let mut add = |name: String, value, whole_name| {
-            if let Some((name, number, plain)) = fact(name, value) {
-                facts.push(Fact {
-                    words: BTreeSet::new(),
-                    name,
-                    unit: unit.clone(),
-                    value: plain,
-                    digits: digits(number),
-                    printed: value.printed.as_str(),
-                    before: None,
-                    gap: None,
-                    is_above: false,
-                    whole_name,
-                });
-            }
+        let mut add = |name: &str, value| {
+            facts.extend(of_money(name, value, &unit, factor));
         };
-        value.parts.iter().for_each(|part| add(part.name.clone(), &part.value, true));
+        value.parts.iter().for_each(|part| add(&part.name, &part.value));
         if key.is_base() && key.is_result() && item.edition.year == Some(year) {
-            add("決算額".to_owned(), value, true);
+            add("決算額", value);
         }
     }
     facts
@@ -189,8 +204,7 @@ impl<'r> Checker<'r> {
     fn check(&mut self, facts: &Facts<'r>, section: &'r Section, findings: &mut Findings) {
         let text = section.prose.markdown.as_str();
         let sentences = sentences(text);
-        let numbers: HashSet<Decimal> =
-            sentences.iter().flat_map(|sentence| quantities(sentence.text)).map(|quantity| quantity.number).collect();
+        let numbers: Vec<Quantity<'_>> = sentences.iter().flat_map(|sentence| quantities(sentence.text)).collect();
         let mut heading = "";
         for sentence in &sentences {
             if is_heading(text, sentence) {
@@ -237,7 +251,7 @@ impl<'r> Checker<'r> {
                 en: "the text says `{written}`, but the numbers before it add up to {sum}"
             ));
         }
-        let clause = context.clause(quantity);
+        let clause = &*context.clause(quantity);
         let about = |fact: &&Fact<'_>| {
             quantity.has_unit(&fact.unit)
                 && if fact.whole_name {
@@ -251,8 +265,22 @@ impl<'r> Checker<'r> {
             return None;
         }
         let written = &quantity.digits;
-        let of_target =
-            ["下回", "上回", "届か", "不足"].iter().any(|word| clause.contains(word)) && clause.contains("目標");
+        let has = |words: &[&str]| words.iter().any(|word| clause.contains(word));
+        let of_target = has(&["下回", "上回", "届か", "不足"]) && clause.contains("目標");
+        let of_last_year = has(&["前年", "昨年"]) && has(&["増", "減", "下回", "上回", "多", "少な", "伸び"]);
+        if of_last_year {
+            let change = |fact: &Fact<'_>| Some((fact.value - fact.before.as_ref()?.0).abs());
+            let changes = || relevant.iter().filter_map(|fact| Some((fact, change(fact)?)));
+            if changes().any(|(_, change)| change == quantity.number) || self.is_known(quantity.number) {
+                return None;
+            }
+            let (fact, change) = changes().find(|(_, change)| is_slip(written, &digits(*change)))?;
+            let (name, change) = (&fact.name, change.normalize());
+            return Some(say!(
+                ja: "文章の「{written}」は、「{name}」の前年度との差{change}と合いません",
+                en: "the text says `{written}`, but `{name}` changed by {change} from the year before"
+            ));
+        }
         if of_target {
             let gaps = || relevant.iter().filter_map(|fact| Some((fact, fact.gap.as_ref()?)));
             if gaps().any(|(_, (gap, _))| *gap == quantity.number) {
@@ -265,7 +293,10 @@ impl<'r> Checker<'r> {
                 en: "the text says `{written}`, but target and actual value of `{name}` differ by {gap}"
             ));
         }
-        if relevant.iter().any(|fact| context.numbers.contains(&fact.value)) || context.is_about_other_time(clause) {
+        let is_stated = |fact: &&Fact<'_>| {
+            context.numbers.iter().any(|other| other.number == fact.value && other.has_unit(&fact.unit))
+        };
+        if relevant.iter().any(is_stated) || context.is_about_other_time(clause) {
             return None;
         }
         let alone =
@@ -282,7 +313,14 @@ impl<'r> Checker<'r> {
                 en: "the text says `{written}`, which is the value of `{name}` of the year before ({printed}); it is now `{now}`"
             ));
         }
-        let long_enough = |fact: &Fact<'_>| written.len() > 1 || fact.digits.len() > 1 || alone;
+        // A change from the year before is a number of its own, as is a single digit among other numbers.
+        let is_change = |fact: &Fact<'_>| {
+            fact.before.as_ref().is_some_and(|(before, _)| (fact.value - before).abs() == quantity.number)
+        };
+        let long_enough = |fact: &Fact<'_>| written.len() > 1 && fact.digits.len() > 1 || alone;
+        if relevant.iter().any(|fact| is_change(fact)) {
+            return None;
+        }
         let fact =
             relevant.iter().find(|fact| !fact.is_above && is_slip(written, &fact.digits) && long_enough(fact))?;
         if self.is_known(quantity.number) {
@@ -344,13 +382,13 @@ struct Context<'t> {
     heading: &'t str,
     /// Quantities of the sentence.
     quantities: &'t [Quantity<'t>],
-    /// Numbers of the section.
-    numbers: &'t HashSet<Decimal>,
+    /// Quantities of the section.
+    numbers: &'t [Quantity<'t>],
 }
 
 impl<'t> Context<'t> {
     /// Part of the sentence between the commas around a number.
-    fn clause(&self, quantity: &Quantity<'_>) -> &'t str {
+    fn clause(&self, quantity: &Quantity<'_>) -> String {
         let text = self.sentence.text;
         let is_comma = |char| matches!(char, '、' | '；' | ';');
         let start = text
@@ -359,7 +397,10 @@ impl<'t> Context<'t> {
             .map_or(0, |at| at + '、'.len_utf8());
         let after = text.get(quantity.range.end..).unwrap_or_default();
         let end = after.find(is_comma).map_or(text.len(), |at| quantity.range.end + at);
-        text.get(start..end).unwrap_or(text)
+        // The topic of a sentence, 利用者は、 applies to all its clauses.
+        let topic = text.find(is_comma).and_then(|at| text.get(..at));
+        let topic = topic.filter(|topic| topic.ends_with(['は', 'も']) && topic.len() < start);
+        format!("{}{}", topic.unwrap_or_default(), text.get(start..end).unwrap_or(text))
     }
 
     /// Returns true if a clause or the heading speaks of plans, of parts or of other years.
@@ -542,6 +583,9 @@ mod tests {
     fn compares_differences_from_the_target() {
         check("支援は目標を46人下回った。", false);
         check("支援は目標を64人下回った。", true);
+        check("支援した人は、目標を64人下回った。", true);
+        check("支援は前年度より26人増えた。", false);
+        check("支援は前年度より62人増えた。", true);
     }
 
     #[test]
