@@ -13,12 +13,12 @@ pub(super) const LINT: Lint = Lint {
         en: "a sheet that is missing according to its level, adjacent editions or a total",
     },
     explanation: Bilingual {
-        ja: "次のどれかに当てはまるときに指摘します。1. 階層ごとの最新の版で、同じ階層の調書の3分の2以上がそろっているのに、\
-             この調書がない。2. 前後の版に調書があり、その版の年度にも行がある。3. 施策が計を印刷した年度に、事業の行がある。\
+        ja: "次のどれかに当てはまるときに指摘します。1. 階層ごとの最新の版で、同じ階層の調書の3分の2以上（3件以上。前の版に\
+             調書のあるものは半分以上）がそろっているのに、この調書がない。2. 前後の版に調書があり、その版の年度にも行がある。3. 施策が計を印刷した年度に、事業の行がある。\
              期間の外の年度、行のない年度、終了した事業には求めません。下書きの版は集めている途中なので調べません（足りない\
              調書は、`shirube check` の終わりに担当ごとに表示します）。",
         en: "Reported in three cases: in the newest edition of its level, at least two thirds of the expected sheets of \
-             that level exist; the node has sheets before and after the edition, and a row in its year; or a policy \
+             that level exist, three or more (half of them if the node had a sheet before); the node has sheets before and after the edition, and a row in its year; or a policy \
              prints a total for a year in which the program has a row. Not expected outside the period, in years \
              without a row and after the end of a program. Draft editions are not checked, because they are still \
              being collected; `shirube check` lists their outstanding sheets by department at its end.",
@@ -110,9 +110,11 @@ fn without_sheet_in_newest(
             .map(|(id, _)| *id)
             .collect();
         let expected = present + without.len();
-        if present >= 2 && present * 3 >= expected * 2 {
-            missing.extend(without.into_iter().map(|id| (id, newest, present, expected)));
-        }
+        // A level of a few nodes shows a gap only if the node had a sheet before.
+        let is_rule = present >= 3 && present * 3 >= expected * 2;
+        let had_sheet = |id: &NodeId| report.node(*id).sheets.iter().any(|sheet| sheet.edition < newest);
+        let without = without.into_iter().filter(|id| is_rule || had_sheet(id) && present * 2 >= expected);
+        missing.extend(without.map(|id| (id, newest, present, expected)));
     }
     missing
 }

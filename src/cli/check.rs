@@ -29,15 +29,11 @@ pub(super) struct Check {
     #[arg(long)]
     acknowledged: bool,
 
-    /// Report only findings of this confidence or a higher one, and exit with 1 if any remain
+    /// Report only findings of this confidence or a higher one, and exit with 1 if any remain: certain (the content
+    /// contradicts itself or lacks what it declares to contain), likely (the entry differs from all comparable ones in the
+    /// way that mistakes do), possible (the entry is unusual); without it, findings do not change the exit code
     ///
-    /// Levels: certain (the content contradicts itself or lacks what it declares to contain), likely (the entry differs
-    /// from all comparable entries in the way that mistakes do), possible (the entry is unusual). Without this option,
-    /// findings do not affect the exit code; errors always do.
-    ///
-    /// この確度以上の指摘だけを表示し、残っていれば終了コードを1にする。certain（確実: 原稿の中で食い違うか、宣言したものが
-    /// 欠けている）、likely（可能性が高い: ほかの記載と、誤りに特有の形で違う）、possible（要確認: めずらしい記載）。
-    /// 省略時は、指摘があっても終了コードは0です（エラーがあれば1）
+    /// この確度以上の指摘だけを表示し、残っていれば終了コード 1 で終わる。certain（原稿の中の記載が互いに食い違うか、宣言したものが欠けている）、likely（同じ種類のほかの記載と、誤りに特有の形で違う）、possible（めずらしい記載）。省略すると、指摘は終了コードを変えません
     #[arg(long, value_name = "LEVEL", value_parser = confidence_parser())]
     only: Option<Confidence>,
 

@@ -160,7 +160,7 @@ fn counts_findings_by_rule_and_department() {
 0 errors, 1 warning
 part-sum 1: parts that do not add up to their whole
 if the printed document really says this, acknowledge the finding in its file: `[[acknowledge]]` with `rule` and `reason`
-藍町総合戦略, こども課: 0 findings, 1 missing sheet: policies/kosodate/2024.md
+藍町総合戦略, こども課: 1 finding, 0 missing sheets
 藍町総合戦略, 企画課: 1 finding, 0 missing sheets
 checked 22 files and 30 pages: no errors, 1 warning
 
@@ -269,6 +269,8 @@ const KOSODATE: &str = "policies/kosodate/policy.md";
 const KOSODATE_2023: &str = "policies/kosodate/2023.md";
 const KOSODATE_2024: &str = "policies/kosodate/2024.md";
 const KANKYO: &str = "policies/kankyo/policy.md";
+const HOIKU: &str = "programs/hoiku/program.md";
+const HOIKU_2024: &str = "programs/hoiku/2024.md";
 const AKIYA: &str = "programs/akiya/program.md";
 const AKIYA_2023: &str = "programs/akiya/2023.md";
 const AKIYA_2024: &str = "programs/akiya/2024.md";
@@ -291,6 +293,14 @@ fn edit(
 
 fn write(title: &'static str, file: &'static str, text: &'static str, expected: &'static str) -> Fault {
     Fault { title, change: Change::Write { file, bytes: text.as_bytes() }, expected }
+}
+
+fn edits(
+    title: &'static str,
+    edits: &'static [(&'static str, &'static str, &'static str)],
+    expected: &'static str,
+) -> Fault {
+    Fault { title, change: Change::Edits(edits), expected }
 }
 
 fn large_svg() -> &'static str {
@@ -663,6 +673,117 @@ fn lint_faults() -> Vec<Fault> {
             r#"number = "1-2""#,
             r#"number = "1-1""#,
             "policies/kosodate/policy.md:2:10 number-and-name",
+        ),
+        edit(
+            "a number that breaks a sequence",
+            STRATEGY,
+            "[[scale]]\nid = \"grade\"",
+            concat!(
+                "[[goal]]\nid = \"a\"\nnumber = \"①\"\nname = \"甲\"\nparent = \"machi\"\n",
+                "[[goal]]\nid = \"b\"\nnumber = \"②\"\nname = \"乙\"\nparent = \"machi\"\n",
+                "[[goal]]\nid = \"c\"\nnumber = \"⑧\"\nname = \"丙\"\nparent = \"machi\"\n",
+                "[[goal]]\nid = \"d\"\nnumber = \"④\"\nname = \"丁\"\nparent = \"machi\"\n",
+                "[[scale]]\nid = \"grade\"",
+            ),
+            "strategy.toml:30:10 number-position",
+        ),
+        edit(
+            "an office of another kind",
+            STRATEGY,
+            "[[scale]]\nid = \"grade\"",
+            concat!(
+                "[[goal]]\nid = \"a\"\nname = \"甲\"\ndepartment = \"産業政策課\"\n",
+                "[[goal]]\nid = \"b\"\nname = \"乙\"\ndepartment = \"産業政策課\"\n",
+                "[[goal]]\nid = \"c\"\nname = \"丙\"\ndepartment = \"産業政策室\"\n",
+                "[[scale]]\nid = \"grade\"",
+            ),
+            "strategy.toml:29:14 similar-name",
+        ),
+        edit(
+            "a code with its digits in another order",
+            HOIKU,
+            "03民生費",
+            "30民生費",
+            "programs/hoiku/program.md:3:11 account-code",
+        ),
+        edit(
+            "a past value that a later edition changed",
+            IJU_2024,
+            "actual.R6 = 35",
+            "actual.R3 = 21\nactual.R6 = 35",
+            "policies/iju/2024.md:3:13 revised-value",
+        ),
+        edit(
+            "a program that is extended although it ends",
+            AKIYA_2024,
+            "空き家14件を改修した。",
+            "空き家14件を改修した。令和6年度で終了する。",
+            "programs/akiya/2024.md:14:13 direction-after-end",
+        ),
+        edit(
+            "a target in the other direction",
+            KOSODATE_2024,
+            "target.R7 = 2",
+            "target.R7 = \"2人以上\"",
+            "policies/kosodate/policy.md:11:10 bound-direction",
+        ),
+        edits(
+            "points outside the range of the mark",
+            &[
+                (
+                    STRATEGY,
+                    "[[scale]]\nid = \"grade\"",
+                    "[[scale]]\nid = \"result\"\ntitle = \"総合評価\"\nof = [\"program\"]\n\
+                     marks = [{ mark = \"A\", meaning = \"15点以上\" }, { mark = \"B\" }]\n\n[[scale]]\nid = \"grade\"",
+                ),
+                (AKIYA_2024, "direction = \"拡充\"\n", "direction = \"拡充\"\nneed = 12\nresult = \"A\"\n"),
+            ],
+            "programs/akiya/2024.md:16:10 points-mark",
+        ),
+        edits(
+            "a quadrant on the other side of the mean",
+            &[
+                (
+                    STRATEGY,
+                    "[[scale]]\nid = \"grade\"",
+                    "[[survey]]\nid = \"r6\"\ntitle = \"調査\"\nx = { title = \"満足度\", mean = \"0.27\" }\n\
+                     y = { title = \"重要度\", mean = \"1.15\" }\n\
+                     quadrants = [\"改善\", \"維持\", \"検討\", \"現状\"]\n\n[[scale]]\nid = \"grade\"",
+                ),
+                (IJU_2024, "[total]", "[survey.r6]\nx = \"0.22\"\ny = \"1.40\"\nquadrant = \"維持\"\n\n[total]"),
+            ],
+            "policies/iju/2024.md:18:12 survey-quadrant",
+        ),
+        edit(
+            "a note of the authors",
+            AKIYA_2024,
+            "空き家14件を改修した。",
+            "空き家14件を改修した（要確認）。",
+            "programs/akiya/2024.md:17:12 placeholder",
+        ),
+        edits(
+            "the text of another program",
+            &[
+                (AKIYA_2024, "空き家14件を改修した。", "空き家14件を改修し、町の外から移り住む世帯の相談に応じた。"),
+                (HOIKU_2024, "保育所を4か所運営した。", "空き家14件を改修し、町の外から移り住む世帯の相談に応じた。"),
+            ],
+            "programs/hoiku/2024.md:12:1 copied-text",
+        ),
+        edits(
+            "the texts of the previous edition",
+            &[(
+                IJU_2024,
+                "住まいの登録が進んだ。",
+                "相談は増えたが、住まいが足りない。\n\n## 理由\n空き家の改修が遅れ、移住者数が目標に届かなかった。",
+            )],
+            "policies/iju/2024.md:20:1 unchanged-text",
+        ),
+        edit(
+            "a number that is not the value of the indicator",
+            KOSODATE_2024,
+            "待機児童は減り続けている。",
+            "待機児童は減り続け、ひろばには子育てをする1,520人が参加した。",
+            "policies/kosodate/2024.md:19:22 text-figure",
         ),
         edit(
             "a duplicate name",

@@ -17,6 +17,8 @@ pub(crate) fn fixture(name: &str) -> Files {
 pub(crate) enum Change {
     /// Replaces the only occurrence of `from` by `to`.
     Edit { file: &'static str, from: &'static str, to: &'static str },
+    /// Replaces the only occurrence of each second text by the third in the first, a file.
+    Edits(&'static [(&'static str, &'static str, &'static str)]),
     /// Creates or overwrites the file.
     Write { file: &'static str, bytes: &'static [u8] },
     /// Moves the file.
@@ -35,6 +37,9 @@ impl Change {
                 let text = std::str::from_utf8(bytes).unwrap();
                 assert_eq!(text.matches(from).count(), 1, "occurrences of {from:?} in {file}");
                 *bytes = text.replace(from, to).into_bytes();
+            }
+            Self::Edits(edits) => {
+                edits.iter().for_each(|(file, from, to)| Self::Edit { file, from, to }.apply(folder, files));
             }
             Self::Write { file, bytes } => {
                 files.insert(path(file), bytes.to_vec());
