@@ -14,10 +14,10 @@ pub(super) const LINT: Lint = Lint {
         en: "a budget account whose code and name do not match those of other sheets",
     },
     explanation: Bilingual {
-        ja: "同じ会計・款・項の下では、一つの番号に一つの名称が対応します。番号が同じで名称の違う科目、名称が同じで番号の\
+        ja: "同じ会計・款・項の下では、一つの番号に一つの名称が対応します。番号が同じで名称が1、2文字違う科目、名称が同じで番号の\
              違う科目があれば、少ないほうを指摘します。同数のときは、番号の順が飛ぶほうの番号、または1文字だけ違う名称の\
              うち、地方自治法施行規則の科目名でないほうです。",
-        en: "Below the same account, each code belongs to one name. If accounts have the same code but another name, or \
+        en: "Below the same account, each code belongs to one name. If accounts have the same code and a name that differs by one or two characters, or \
              the same name but another code, the less frequent one is reported; if they are equally frequent, the \
              greater code, or of two names that differ by one character the one that is no standard name of local \
              budgets.",
@@ -124,7 +124,12 @@ fn odd_steps<'r>(steps: &[Step<'r>]) -> Vec<(Step<'r>, Step<'r>, usize)> {
     }
     let mut odd = Vec::new();
     for ((code, name), own) in &places {
-        let rivals = places.iter().filter(|((other_code, other_name), _)| (other_code == code) != (other_name == name));
+        // Different accounts can have one code where the report omits what is above them; their names differ by more.
+        let contradicts = |other_code: &str, other_name: &str| match other_code == *code {
+            true => other_name != *name && is_similar(name, other_name),
+            false => other_name == *name,
+        };
+        let rivals = places.iter().filter(|((other_code, other_name), _)| contradicts(other_code, other_name));
         let Some(((other_code, other_name), others)) = rivals.max_by_key(|(_, others)| others.len()) else { continue };
         let (Some(first), Some(usual)) = (own.first(), others.first()) else { continue };
         let is_later = if code == other_code {
@@ -140,6 +145,12 @@ fn odd_steps<'r>(steps: &[Step<'r>]) -> Vec<(Step<'r>, Step<'r>, usize)> {
         }
     }
     odd
+}
+
+/// Returns true if the names differ by a character, or long ones by two.
+fn is_similar(one: &str, other: &str) -> bool {
+    let length = one.chars().count().min(other.chars().count());
+    strsim::levenshtein(one, other) <= if length > 4 { 2 } else { 1 }
 }
 
 fn number(code: &str) -> Option<u32> {

@@ -211,31 +211,32 @@ fn blank(text: &str) -> Option<Found> {
     None
 }
 
-/// Characters of a text that was decoded wrongly: UTF-8 as CP932, UTF-8 as Latin-1, half-width kana of CP932.
+/// Characters of a text that was decoded wrongly: UTF-8 as CP932, which turns kana into 縺, 繧 and 繝 with another
+/// character each, or as Latin-1.
 fn garbled(text: &str) -> Option<Found> {
-    let of_cp932 = |char: char| "縺繧繝譁蟄荳莠蛹隱豌螟逕遘蜀蜈譌譛蟷".contains(char);
+    let found = |start: usize, end: usize| Some(Found { range: start..end, kind: Kind::Garbled });
+    let of_cp932 = |char: char| matches!(char, '縺' | '繧' | '繝');
+    let mut kana = text.char_indices().filter(|(_, char)| of_cp932(*char));
+    if let (Some((first, _)), Some((last, char))) = (kana.next(), kana.last()) {
+        return found(first, last + char.len_utf8());
+    }
     let of_latin1 = |char: char| ('\u{80}'..='\u{ff}').contains(&char) && !"°±²³·×÷§¥µ".contains(char);
-    let is_half_kana = |char: char| ('ｦ'..='ﾟ').contains(&char);
-    let mut run: Option<(usize, usize, usize)> = None;
-    let mut previous = None;
+    let mut previous: Option<(usize, char)> = None;
     for (at, char) in text.char_indices() {
         let end = at + char.len_utf8();
         let is_control = char.is_control() && !matches!(char, '\n' | '\r' | '\t');
         if char == '\u{fffd}' || is_control || ('\u{e000}'..='\u{f8ff}').contains(&char) {
-            return Some(Found { range: at..end, kind: Kind::Garbled });
+            return found(at, end);
         }
-        let is_odd = of_cp932(char) || of_latin1(char);
-        // In CP932, every second character of garbled kana is 縺 or 繧; the others are half-width kana or rare kanji.
-        let continues = is_odd || is_half_kana(char) || previous.is_some_and(|char| of_cp932(char));
-        run = match run {
-            Some((start, _, odd)) if continues => Some((start, end, odd + usize::from(is_odd))),
-            None if is_odd => Some((at, end, 1)),
-            Some((_, _, odd)) if odd >= 2 => break,
-            _ => None,
-        };
-        previous = Some(char);
+        if let Some((start, before)) = previous
+            && of_latin1(before)
+            && of_latin1(char)
+        {
+            return found(start, end);
+        }
+        previous = Some((at, char));
     }
-    run.filter(|(_, _, odd)| *odd >= 2).map(|(start, end, _)| Found { range: start..end, kind: Kind::Garbled })
+    None
 }
 
 #[cfg(test)]

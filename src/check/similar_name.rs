@@ -55,7 +55,7 @@ fn run(report: &Report, findings: &mut Findings) {
         collect(report, ix, &mut departments, &mut accounts);
         let (mut vocabulary, mut reported) = (None, BTreeSet::new());
         for names in [departments, accounts] {
-            // Names with a single place are few; only their neighbours in length and by shared characters are compared.
+            // Names with a single place are compared with the frequent ones, of which a strategy has few.
             let frequent: Vec<(&String, &Vec<Place<'_>>)> =
                 names.iter().filter(|(_, places)| count(places) > 1).collect();
             for (name, places) in names.iter().filter(|(_, places)| count(places) == 1) {

@@ -260,7 +260,11 @@ impl<'r> Checker<'r> {
                     shares_word(&fact.words, clause)
                 }
         };
-        let relevant: Vec<&Fact<'_>> = facts.0.iter().filter(about).collect();
+        let mut relevant: Vec<&Fact<'_>> = facts.0.iter().filter(about).collect();
+        // The indicator that the clause is about shares the most words with it.
+        let shared = |fact: &Fact<'_>| pairs(clause).intersection(&fact.words).count();
+        let most = relevant.iter().map(|fact| shared(fact)).max().unwrap_or_default();
+        relevant.retain(|fact| fact.whole_name || shared(fact) == most);
         if relevant.is_empty() || self.is_known_of_year(facts, quantity) {
             return None;
         }

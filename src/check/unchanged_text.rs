@@ -15,7 +15,7 @@ pub(super) const LINT: Lint = Lint {
     },
     explanation: Bilingual {
         ja: "前の版の調書を写したまま文章を直し忘れると、過去の取組がその年度の実績として載ります。二つ以上の見出しの文章が\
-             すべて前の版と同じで、「した」で終わる文（取組の結果）があり、その年度の実績か決算額が前の版のものと違うときに\
+             すべて前の版と同じで、「た」で終わる文（取組の結果）があり、その年度の実績か決算額が前の版のものと違うときに\
              指摘します。",
         en: "If the sheet of the previous edition is copied and its texts are not rewritten, past activities appear as \
              the results of this year. Reported if at least two sections are all the same as before, contain a sentence \
@@ -68,7 +68,7 @@ fn unchanged<'r>(before: SheetRef<'r>, item: SheetRef<'r>) -> Option<&'r Section
         earlier.is_some_and(|earlier| plain(&earlier.prose.markdown) == plain(&section.prose.markdown))
     };
     let is_result = |section: &&Section| {
-        let endings = ["した", "だった", "ました", "でした", "きた"];
+        let endings = ["た", "んだ"];
         sentences(&section.prose.markdown).iter().any(|sentence| endings.iter().any(|end| sentence.text.ends_with(end)))
     };
     let unchanged = written.len() > 1 && written.iter().all(is_same) && written.iter().any(is_result);

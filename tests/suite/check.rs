@@ -759,7 +759,7 @@ fn lint_faults() -> Vec<Fault> {
             AKIYA_2024,
             "空き家14件を改修した。",
             "空き家14件を改修した（要確認）。",
-            "programs/akiya/2024.md:17:12 placeholder",
+            "programs/akiya/2024.md:17:13 placeholder",
         ),
         edits(
             "the text of another program",
