@@ -168,6 +168,88 @@ checked 22 files and 30 pages: no errors, 1 warning
     );
 }
 
+/// A copy of the fixture `lint-free` with findings for both departments.
+fn with_findings() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let mut files = fixture("lint-free");
+    let changes = [
+        Change::Edit { file: AKIYA_2023, from: "\"2,800\"", to: "\"2,900\"" },
+        Change::Edit { file: KOSODATE_2024, from: "target.R7 = 2", to: "target.R7 = 4" },
+    ];
+    changes.into_iter().for_each(|change| change.apply(ROOT, &mut files));
+    support::write_tree(&files, folder.path());
+    folder
+}
+
+fn check(arguments: &[&str], content: &std::path::Path) -> std::process::Output {
+    support::shirube(&[&["check"], arguments].concat()).arg("--content").arg(content).output().unwrap()
+}
+
+#[test]
+fn findings_have_a_confidence_and_a_department_in_json() {
+    let content = with_findings();
+    let done = check(&["--format", "json"], content.path());
+    assert!(done.status.success());
+    let stdout = String::from_utf8(done.stdout).unwrap();
+    let found: Vec<[String; 4]> = stdout
+        .lines()
+        .map(|line| {
+            let record: serde_json::Value = serde_json::from_str(line).unwrap();
+            ["rule", "confidence", "strategy", "department"].map(|key| record[key].as_str().unwrap().to_owned())
+        })
+        .collect();
+    assert_eq!(
+        found,
+        [
+            ["unraised-target", "possible", "aoi/plan", "こども課"].map(str::to_owned),
+            ["part-sum", "certain", "aoi/plan", "企画課"].map(str::to_owned),
+        ]
+    );
+}
+
+#[test]
+fn only_findings_of_the_level_remain_and_decide_the_exit_code() {
+    let content = with_findings();
+    let rules = |only: &str| {
+        let done = check(&["--format", "json", "--only", only], content.path());
+        let stdout = String::from_utf8(done.stdout).unwrap();
+        (done.status.code(), ["part-sum", "unraised-target"].map(|rule| stdout.contains(rule)))
+    };
+    assert_eq!(rules("possible"), (Some(1), [true, true]));
+    assert_eq!(rules("certain"), (Some(1), [true, false]));
+    let clean = tempfile::tempdir().unwrap();
+    support::write_tree(&fixture("lint-free"), clean.path());
+    assert_eq!(check(&["--only", "certain"], clean.path()).status.code(), Some(0));
+    assert_eq!(check(&["--only", "sure"], clean.path()).status.code(), Some(2));
+}
+
+#[test]
+fn writes_a_list_for_each_department() {
+    let (content, folder) = (with_findings(), tempfile::tempdir().unwrap());
+    let lists = folder.path().join("lists");
+    let arguments = ["--by-department", lists.to_str().unwrap()];
+    assert!(check(&arguments, content.path()).status.success());
+    let list = lists.join("aoi-plan_企画課.md");
+    snapbox::assert_data_eq!(
+        std::fs::read_to_string(&list).unwrap(),
+        snapbox::str![[r#"
+"#]]
+    );
+    assert!(lists.join("aoi-plan_こども課.md").is_file());
+
+    // Lists without findings are removed, files of others kept.
+    std::fs::write(lists.join("notes.md"), "own").unwrap();
+    let only_certain = [&arguments[..], &["--only", "certain"]].concat();
+    assert_eq!(check(&only_certain, content.path()).status.code(), Some(1));
+    assert!(list.is_file() && lists.join("notes.md").is_file());
+    assert!(!lists.join("aoi-plan_こども課.md").exists());
+
+    // A file that the program did not write is never replaced.
+    std::fs::write(&list, "own").unwrap();
+    assert_eq!(check(&arguments, content.path()).status.code(), Some(2));
+    assert_eq!(std::fs::read_to_string(&list).unwrap(), "own");
+}
+
 /// The last lines of `shirube check` for the fixture `lint-free` with the editions `drafts` as drafts.
 fn last_lines(drafts: &[&str], language: &str) -> String {
     let folder = tempfile::tempdir().unwrap();
