@@ -103,7 +103,7 @@ fn list(assignee: &Assignee, findings: &[&Diagnostic], sources: &Sources, lang: 
     let heading = say!(
         ja: "# {department}への確認のお願い\n\n{title}の原稿について、次の{count}件をご確認ください。資料の記載どおりの場合は、\
              その旨をお知らせください。\n",
-        en: "# Findings for {department}\n\nPlease compare the following {count} in {title} with the source. If the source \
+        en: "# Findings for {department}\n\nPlease compare these findings ({count}) in {title} with the source. If the source \
              really says so, please tell us.\n"
     );
     let mut text = format!("{HEADER}\n{}", heading.get(lang));
@@ -171,7 +171,7 @@ mod tests {
             file_name(&assignee, Lang::Ja)
         };
         assert_eq!(name("aoi/plan", Some("企画課・税務課")), "aoi-plan_企画課-税務課");
-        assert_eq!(name("a", Some("../x y\0")), "a_----x-y-");
+        assert_eq!(name("a", Some("../x y\0")), "a_---x-y-");
         assert_eq!(name("a", None), "a_担当の記載なし");
     }
 
