@@ -144,8 +144,22 @@ fn past_values(item: SheetRef<'_>) -> Vec<(SeriesKey, Column, &Value)> {
 }
 
 /// Words by which a text explains a changed value.
-const EXPLANATIONS: [&str; 12] =
-    ["改定", "改訂", "見直し", "見直した", "訂正", "修正", "遡", "確定", "再集計", "再計算", "変更", "集計方法"];
+const EXPLANATIONS: [&str; 14] = [
+    "改定",
+    "改訂",
+    "見直し",
+    "見直した",
+    "訂正",
+    "修正",
+    "遡",
+    "確定",
+    "再集計",
+    "除い",
+    "除外",
+    "再計算",
+    "変更",
+    "集計方法",
+];
 
 /// Returns true if the sheet explains a value that differs from that of another edition.
 fn is_explained(item: SheetRef<'_>, key: SeriesKey, column: Column, value: &Value) -> bool {
