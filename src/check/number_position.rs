@@ -134,7 +134,7 @@ fn check_prefixes(
 /// Prefix that the numbers below each node should have: the number of the node, or else that of most of them.
 fn expected_prefixes(children: &[Child<'_>]) -> HashMap<NodeId, Vec<u32>> {
     let mut expected = HashMap::new();
-    let mut counts: HashMap<NodeId, BTreeMap<&[u32], usize>> = HashMap::new();
+    let mut counts: BTreeMap<NodeId, BTreeMap<&[u32], usize>> = BTreeMap::new();
     for child in children {
         match &child.above {
             Some(above) => {

@@ -5,7 +5,7 @@ use super::{Findings, Lint};
 use crate::correction;
 use crate::diagnostic::{Bilingual, Confidence, Rule, say};
 use crate::model::{
-    AmountKey, AmountTable, CellKey, Column, Figures, FiscalYear, Node, Report, SeriesKind, Sheet, Stage, Strategy,
+    AmountKey, AmountTable, CellKey, Column, FigureKey, Figures, FiscalYear, Node, Report, SeriesKind, Sheet, Stage,
     Value,
 };
 use rust_decimal::Decimal;
@@ -183,7 +183,7 @@ fn explains_figures(node: &Node, sheet: &Sheet, index: usize, series: SeriesKind
     let explains = |text: &str| EXPLANATIONS.iter().any(|word| text.contains(word));
     let Some(indicator) = node.indicators.get(index) else { return true };
     let note = sheet.figures.get(&index).and_then(|figures: &Figures| figures.note.as_deref());
-    let about = CellKey::Figure(crate::model::FigureKey { indicator: index, series, column });
+    let about = CellKey::Figure(FigureKey { indicator: index, series, column });
     let of_column = sheet.figures.get(&index).into_iter().flat_map(|figures: &Figures| figures.values());
     let is_noted = of_column.filter(|(_, of, _)| *of == column).any(|(.., value)| value.note.is_some());
     let in_texts = sheet.sections.iter().any(|section| {
@@ -228,7 +228,7 @@ fn report_change(
         ja: "どちらの値が正しいか、資料と見比べてください。改められた値なら `note` に理由を書いてください",
         en: "compare both with the source; if the value was revised, state the reason in a `note`"
     );
-    findings.add_as(confidence, after.value.span, about(item.strategy, item, key, column), message, help);
+    findings.add_as(confidence, after.value.span, about(item, key, column), message, help);
 }
 
 /// Values of the year of the edition are often provisional, and future targets are revised with the plan.
@@ -243,7 +243,7 @@ fn confidence(key: SeriesKey, column: Column, before: &Printed<'_>) -> Confidenc
     }
 }
 
-fn about(strategy: &Strategy, item: SheetRef<'_>, key: SeriesKey, column: Column) -> String {
+fn about(item: SheetRef<'_>, key: SeriesKey, column: Column) -> String {
     match key {
         SeriesKey::Indicator(index, series) => {
             let indicator = item.node.indicators.get(index);
@@ -251,7 +251,6 @@ fn about(strategy: &Strategy, item: SheetRef<'_>, key: SeriesKey, column: Column
         }
         SeriesKey::Amount(table, key) => {
             let year = if let Column::Year(year) = column { Some(year) } else { None };
-            debug_assert!(std::ptr::eq(strategy, item.strategy));
             Key::Amount(item.amount_path(table, key, year)).to_string()
         }
     }
