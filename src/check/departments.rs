@@ -1,14 +1,15 @@
 //! Open work by department: unacknowledged findings and outstanding sheets.
 //!
-//! Sheets are collected from departments once a year. In the newest edition of a strategy, draft or
-//! not, the sheet of a node with its own folder is outstanding if other nodes of its level have
-//! sheets, one of its rows applies in the year, and the program did not end earlier.
+//! Sheets are collected from departments once a year. While the newest edition of a strategy is a draft, the sheet of a
+//! node with its own folder is outstanding if other nodes of its level have sheets, one of its rows applies in the year,
+//! and the program did not end earlier. In published editions, missing sheets are findings (`missing-sheet`).
 
-use super::Review;
 use super::visit::{applies_in, strategies};
-use crate::diagnostic::SourceId;
+use super::{Finding, Review};
+use crate::diagnostic::{Assignee, SourceId};
 use crate::model::{EditionIx, InCharge, Node, NodeId, Owner, Report, Strategy, StrategyIx};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Open work of one department in one strategy.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,7 +20,7 @@ pub struct DepartmentWork {
     pub department: Option<String>,
     /// Number of open findings in its files.
     pub findings: usize,
-    /// Nodes whose sheet is outstanding in the newest edition.
+    /// Nodes whose sheet is outstanding in the newest edition, a draft.
     pub sheets: Vec<NodeId>,
 }
 
@@ -45,9 +46,29 @@ pub fn open_work(report: &Report, review: &Review) -> Vec<DepartmentWork> {
     open_work.into_values().collect()
 }
 
-/// Nodes without the expected sheet in the newest edition of a strategy.
+/// Names the department that answers for each finding: that of its file.
+pub(super) fn assign(report: &Report, findings: &mut [Finding]) {
+    if findings.is_empty() {
+        return;
+    }
+    let files = files(report);
+    let mut assignees: BTreeMap<&(StrategyIx, Option<String>), Arc<Assignee>> = BTreeMap::new();
+    for finding in findings {
+        let Some(key) = finding.diagnostic.span().and_then(|span| files.get(&span.source)) else { continue };
+        let assignee = assignees.entry(key).or_insert_with(|| {
+            let (strategy, department) = (report.strategy(key.0), key.1.clone());
+            Arc::new(Assignee { strategy: strategy.id.clone(), title: strategy.title.clone(), department })
+        });
+        finding.diagnostic.assignee = Some(Arc::clone(assignee));
+    }
+}
+
+/// Nodes without the expected sheet in the newest edition of a strategy, if it is a draft.
 fn outstanding(report: &Report, ix: StrategyIx, strategy: &Strategy) -> Vec<NodeId> {
     let Some(newest) = strategy.editions.len().checked_sub(1).map(EditionIx) else { return Vec::new() };
+    if strategy.editions.get(newest.0).is_some_and(|edition| !edition.draft) {
+        return Vec::new();
+    }
     let year = strategy.editions.get(newest.0).and_then(|edition| edition.year);
     let years = year.map(|year| strategy.years_shown_with(year));
     let expected = |id: NodeId, node: &Node| {
@@ -109,13 +130,13 @@ mod tests {
     use super::super::testing::{Fixture, program};
     use super::open_work;
 
-    /// Two departments, and a second edition that has only the sheet of policy 1 so far.
+    /// Two departments, and a draft of a second edition that has only the sheet of policy 1 so far.
     fn with_outstanding_sheets() -> Fixture {
         let policy = |department: &str, row: &str| {
             format!("+++\nname = 'P'\ndepartment = '{department}'\n[[program]]\nid = '{row}'\n+++\n")
         };
         Fixture::new()
-            .edition("2024", "R6")
+            .append_to_strategy("[[edition]]\nid = '2024'\nlabel = '2024'\nyear = 'R6'\ndraft = true")
             .file("policies/1/policy.md", &policy("企画課", "a"))
             .file("policies/2/policy.md", &policy("税務課", "b"))
             .file("policies/1/2024.md", "")
@@ -144,7 +165,7 @@ mod tests {
         let sheets = ["policies/1/2025", "policies/2/2024", "programs/a/2024", "programs/a/2025"];
         let sheets = sheets.into_iter().chain(["programs/b/2024", "programs/b/2025"]);
         let moved = with_outstanding_sheets()
-            .edition("2025", "R7")
+            .append_to_strategy("[[edition]]\nid = '2025'\nlabel = '2025'\nyear = 'R7'\ndraft = true")
             .file("policies/2/2023.md", "+++\ndepartment = '旧課'\n+++\n");
         let moved = sheets.fold(moved, |content, sheet| content.file(&format!("{sheet}.md"), ""));
         assert_eq!(list(&moved), ["税務課 0 2"]);

@@ -3,24 +3,25 @@
 use super::visit::{applies_in, nodes, rows_below, sheets};
 use super::{Findings, Lint};
 use crate::diagnostic::{Bilingual, Confidence, Rule, Span, say};
-use crate::model::{Edition, EditionIx, Node, NodeId, Report, Strategy};
+use crate::model::{Edition, EditionIx, Kind, Node, NodeId, Report, Strategy, StrategyIx};
 use std::collections::BTreeMap;
 
 pub(super) const LINT: Lint = Lint {
     rule: Rule::MissingSheet,
     title: Bilingual {
-        ja: "前後の版や計から見て、あるはずの調書がない",
-        en: "a sheet that is missing according to adjacent editions or a total",
+        ja: "同じ階層のほかの調書、前後の版、計から見て、あるはずの調書がない",
+        en: "a sheet that is missing according to its level, adjacent editions or a total",
     },
     explanation: Bilingual {
-        ja: "前後の版に調書があり、その版の年度にも行があるのに調書がないとき、または、\
-             施策が計を印刷した年度に行があるのに事業の調書がないときに指摘します。\
-             下書きの版は集めている途中なので調べません（足りない調書は、\
-             `shirube check` の終わりに担当ごとに表示します）。",
-        en: "Reported if the node has sheets before and after the edition and a row in the year of the edition, \
-             or if a policy prints a total for a year in which the program has a row but no sheet. Draft editions \
-             are not checked, because they are still being collected; `shirube check` lists their outstanding \
-             sheets by department at its end.",
+        ja: "次のどれかに当てはまるときに指摘します。1. 階層ごとの最新の版で、同じ階層の調書の3分の2以上（3件以上。前の版に\
+             調書のあるものは半分以上）がそろっているのに、この調書がない。2. 前後の版に調書があり、その版の年度にも行がある。3. 施策が計を印刷した年度に、事業の行がある。\
+             期間の外の年度、行のない年度、終了した事業には求めません。下書きの版は集めている途中なので調べません（足りない\
+             調書は、`shirube check` の終わりに担当ごとに表示します）。",
+        en: "Reported in three cases: in the newest edition of its level, at least two thirds of the expected sheets of \
+             that level exist, three or more (half of them if the node had a sheet before); the node has sheets before and after the edition, and a row in its year; or a policy \
+             prints a total for a year in which the program has a row. Not expected outside the period, in years \
+             without a row and after the end of a program. Draft editions are not checked, because they are still \
+             being collected; `shirube check` lists their outstanding sheets by department at its end.",
     },
     example: concat!("programs/tour/2021.md\n", "programs/tour/2023.md      # strategy.toml: 2021, 2022, 2023"),
     remedy: Bilingual {
@@ -31,45 +32,108 @@ pub(super) const LINT: Lint = Lint {
     run,
 };
 
+/// Reason for which a sheet is expected.
+enum Expected {
+    /// Other nodes of its level have sheets in the edition: how many of how many.
+    Level(usize, usize),
+    /// The node has sheets before and after the edition.
+    Gap,
+    /// A total includes the row, which has this span.
+    Total(Span),
+}
+
 fn run(report: &Report, findings: &mut Findings) {
-    let mut missing: BTreeMap<(NodeId, EditionIx), Span> = BTreeMap::new();
+    let mut missing: BTreeMap<(NodeId, EditionIx), Expected> = BTreeMap::new();
+    missing.extend(rows_without_sheet(report).into_iter().map(|(key, row_span)| (key, Expected::Total(row_span))));
     for (strategy, id, node) in nodes(report) {
-        let gaps = editions_without_sheet(strategy, node).into_iter();
-        missing.extend(
-            gaps.filter(|(edition, _)| has_row(report, id, *edition)).map(|(edition, after)| ((id, edition), after)),
-        );
+        for edition in editions_without_sheet(strategy, node) {
+            if has_row(report, id, edition) {
+                missing.entry((id, edition)).or_insert(Expected::Gap);
+            }
+        }
     }
-    for (key, row_span) in rows_without_sheet(report) {
-        missing.entry(key).or_insert(row_span);
+    for (ix, strategy) in report.strategies() {
+        for (id, edition, present, expected) in without_sheet_in_newest(report, ix, strategy) {
+            missing.entry((id, edition)).or_insert(Expected::Level(present, expected));
+        }
     }
-    for ((id, edition), span) in missing {
+    for ((id, edition), expected) in missing {
         let node = report.node(id);
         let Some(edition) = report.strategy(id.strategy).editions.get(edition.0) else { continue };
-        report_missing(node, edition, span, findings);
+        report_missing(node, edition, &expected, findings);
     }
 }
 
-fn report_missing(node: &Node, edition: &Edition, span: Span, findings: &mut Findings) {
+fn report_missing(node: &Node, edition: &Edition, expected: &Expected, findings: &mut Findings) {
     let (name, label, file) = (&node.name, &edition.label, &edition.id);
+    let reason = match expected {
+        Expected::Level(present, all) => say!(
+            ja: "（同じ階層では{all}件のうち{present}件にあります）",
+            en: "; {present} of {all} nodes of its level have one"
+        ),
+        Expected::Gap => say!(ja: "（前後の版にはあります）", en: "; editions before and after have one"),
+        Expected::Total(_) => say!(ja: "（計には含まれています）", en: "; a total includes its row"),
+    };
     let message = say!(
-        ja: "「{name}」に、版「{label}」の調書（{file}.md）がありません",
-        en: "`{name}` has no sheet ({file}.md) in the edition `{label}`"
+        ja: "「{name}」に、版「{label}」の調書（{file}.md）がありません{ja}",
+        en: "`{name}` has no sheet ({file}.md) in the edition `{label}`{en}",
+        ja = reason.ja,
+        en = reason.en
     );
     let help = say!(
         ja: "調書を加えてください。その年度に行われていない事業なら、施策の行に `years` を書いてください",
         en: "add the sheet; if the program did not exist in that year, add `years` to its row"
     );
+    let span = if let Expected::Total(row) = expected { *row } else { node.name_span };
     findings.add(span, format!("{}.{}.{file}", node.kind.key(), node.id), message, help);
 }
 
-/// Published editions without a sheet between two sheets of a node, with the span of the later sheet.
-fn editions_without_sheet(strategy: &Strategy, node: &Node) -> Vec<(EditionIx, Span)> {
+/// Nodes without the sheet that most nodes of their level have in the newest published edition of that level, with the
+/// number of nodes that have it and the number of nodes of which it is expected.
+fn without_sheet_in_newest(
+    report: &Report,
+    ix: StrategyIx,
+    strategy: &Strategy,
+) -> Vec<(NodeId, EditionIx, usize, usize)> {
+    let mut levels: BTreeMap<(Kind, &Option<String>), Vec<(NodeId, &Node)>> = BTreeMap::new();
+    for (id, node) in report.nodes(ix).filter(|(_, node)| strategy.expects_sheet(node)) {
+        levels.entry((node.kind, &node.label)).or_default().push((id, node));
+    }
+    let mut missing = Vec::new();
+    for level in levels.into_values() {
+        let sheets = level.iter().flat_map(|(_, node)| &node.sheets).map(|sheet| sheet.edition);
+        let Some(newest) = sheets.filter(|edition| is_published(strategy, *edition)).max() else { continue };
+        let present = level.iter().filter(|(_, node)| node.sheet(newest).is_some()).count();
+        let without: Vec<NodeId> = level
+            .iter()
+            .filter(|(id, node)| node.sheet(newest).is_none() && is_expected_in(report, *id, node, newest))
+            .map(|(id, _)| *id)
+            .collect();
+        let expected = present + without.len();
+        // A level of a few nodes shows a gap only if the node had a sheet before.
+        let is_rule = present >= 3 && present * 3 >= expected * 2;
+        let had_sheet = |id: &NodeId| report.node(*id).sheets.iter().any(|sheet| sheet.edition < newest);
+        let without = without.into_iter().filter(|id| is_rule || had_sheet(id) && present * 2 >= expected);
+        missing.extend(without.map(|id| (id, newest, present, expected)));
+    }
+    missing
+}
+
+/// Returns true if a node has a row in the year of an edition and did not end before.
+pub(super) fn is_expected_in(report: &Report, id: NodeId, node: &Node, edition: EditionIx) -> bool {
+    let strategy = report.strategy(id.strategy);
+    let year = strategy.editions.get(edition.0).and_then(|edition| edition.year);
+    has_row(report, id, edition) && !strategy.has_ended(node, year)
+}
+
+/// Published editions without a sheet between two sheets of a node.
+fn editions_without_sheet(strategy: &Strategy, node: &Node) -> Vec<EditionIx> {
     let between = |pair: &[crate::model::Sheet]| match pair {
-        [before, after] => (before.edition.0 + 1..after.edition.0).map(|ix| (EditionIx(ix), after.span)).collect(),
+        [before, after] => (before.edition.0 + 1..after.edition.0).map(EditionIx).collect(),
         _ => Vec::new(),
     };
     let gaps = node.sheets.windows(2).flat_map(between);
-    gaps.filter(|(edition, _)| is_published(strategy, *edition)).collect()
+    gaps.filter(|edition| is_published(strategy, *edition)).collect()
 }
 
 /// Returns true if the year of the edition is in the period of the node, and the node has no rows or has one in that year.
@@ -111,7 +175,7 @@ mod tests {
     #[test]
     fn reports_a_gap_between_two_sheets() {
         two_editions().assert_finds("missing-sheet", &[]);
-        two_editions().file("programs/a/2025.md", "").assert_finds("missing-sheet", &["programs/a/2025.md:1"]);
+        two_editions().file("programs/a/2025.md", "").assert_finds("missing-sheet", &["programs/a/program.md:2"]);
         two_editions().file("programs/a/2025.md", "").file("programs/a/2024.md", "").assert_finds("missing-sheet", &[]);
     }
 
@@ -122,7 +186,7 @@ mod tests {
             let content = two_editions().file("programs/a/2025.md", "").file("programs/a/program.md", &program);
             content.assert_finds("missing-sheet", expected);
         };
-        check("R3/R7", &["programs/a/2025.md:1"]);
+        check("R3/R7", &["programs/a/program.md:2"]);
         check("R7/", &[]);
         check("/R5", &[]);
     }
@@ -133,15 +197,33 @@ mod tests {
         let with =
             |years: &str| two_editions().file("programs/a/2025.md", "").file("policies/1/policy.md", &row(years));
         with("'R5', 'R7'").assert_finds("missing-sheet", &[]);
-        with("'R5', 'R6', 'R7'").assert_finds("missing-sheet", &["programs/a/2025.md:1"]);
+        with("'R5', 'R6', 'R7'").assert_finds("missing-sheet", &["programs/a/program.md:2"]);
         // Reports that print amounts of the next year include its rows too.
         with("'R5', 'R7'")
             .file("programs/a/2023.md", "+++\n[money]\nbudget.R6 = 1\n+++\n")
-            .assert_finds("missing-sheet", &["programs/a/2025.md:1"]);
+            .assert_finds("missing-sheet", &["programs/a/program.md:2"]);
         // One row in that year suffices.
         with("'R5', 'R7'")
             .file("policies/2/policy.md", &row("'R6'").replace("id = 'a'\n", "id = 'a'\nrepeat = true\n"))
-            .assert_finds("missing-sheet", &["programs/a/2025.md:1"]);
+            .assert_finds("missing-sheet", &["programs/a/program.md:2"]);
+    }
+
+    #[test]
+    fn reports_nodes_without_the_sheet_that_their_level_has() {
+        let content = |with: &[&str]| {
+            let content =
+                ["a", "b", "c", "d"].into_iter().fold(Fixture::new(), |content, id| content.with(program(id, "")));
+            let without = ["a", "b", "c", "d"].into_iter().filter(|id| !with.contains(id));
+            without.fold(content, |content, id| content.without(&format!("programs/{id}/2023.md")))
+        };
+        content(&["a", "b", "c", "d"]).assert_finds("missing-sheet", &[]);
+        content(&["a", "b", "c"]).assert_finds("missing-sheet", &["programs/d/program.md:2"]);
+        // Half of the level are sheets of selected programs.
+        content(&["a", "b"]).assert_finds("missing-sheet", &[]);
+        let ended = "+++\nname = 'D'\nperiod = 'R1/R4'\n+++\n";
+        content(&["a", "b", "c"]).file("programs/d/program.md", ended).assert_finds("missing-sheet", &[]);
+        let draft = "[[edition]]\nid = '2024'\nlabel = '2024'\nyear = 'R6'\ndraft = true\n";
+        content(&["a", "b", "c", "d"]).append_to_strategy(draft).assert_finds("missing-sheet", &[]);
     }
 
     #[test]

@@ -11,14 +11,18 @@
 //! silences no findings.
 //!
 //! Each lint is a file of this folder that defines a [`Lint`]; [`LINTS`] lists them all.
-//! [`visit`] provides traversals of the report; [`open_work`] lists open work by department.
+//! [`visit`] provides traversals of the report, [`words`] the analysis of texts; [`open_work`] lists open work by department.
 
+mod account_code;
 mod acknowledge;
 mod bare_policy;
 mod baseline_without_value;
+mod bound_direction;
 mod carry_over;
 mod copied_figures;
+mod copied_text;
 mod departments;
+mod direction_after_end;
 mod easy_target;
 mod easy_text;
 mod easy_text_figure;
@@ -50,23 +54,31 @@ mod money_after_end;
 mod money_sum;
 mod negative_value;
 mod number_and_name;
+mod number_position;
 mod odd_character;
 mod part_sum;
+mod placeholder;
+mod points_mark;
 mod points_sum;
 mod rank_range;
 mod rate_method;
 mod raw_html;
 mod repeat_figures;
 mod repeated_value;
+mod revised_value;
 mod robust;
 mod run_together;
 mod same_name;
 mod settlement_budget;
 mod share_range;
+mod similar_name;
 mod stale_value;
+mod survey_quadrant;
 #[cfg(test)]
 mod testing;
+mod text_figure;
 mod total_sum;
+mod unchanged_text;
 mod undeclared_unit;
 mod unit_differs;
 mod unraised_target;
@@ -74,6 +86,7 @@ mod unused_file;
 mod unwritten;
 mod visit;
 mod whole_and_groups;
+mod words;
 
 pub use departments::open_work;
 
@@ -91,6 +104,7 @@ pub const LINTS: &[Lint] = &[
     settlement_budget::LINT,
     carry_over::LINT,
     execution_rate::LINT,
+    points_mark::LINT,
     far_off_value::LINT,
     negative_value::LINT,
     share_range::LINT,
@@ -105,15 +119,19 @@ pub const LINTS: &[Lint] = &[
     unit_differs::LINT,
     undeclared_unit::LINT,
     repeat_figures::LINT,
+    text_figure::LINT,
     easy_target::LINT,
     unraised_target::LINT,
+    bound_direction::LINT,
     missing_value::LINT,
     missing_cell::LINT,
     missing_amount::LINT,
     stale_value::LINT,
+    revised_value::LINT,
     baseline_without_value::LINT,
     mark_method::LINT,
     rate_method::LINT,
+    survey_quadrant::LINT,
     hidden_series::LINT,
     missing_section::LINT,
     missing_reason::LINT,
@@ -121,11 +139,18 @@ pub const LINTS: &[Lint] = &[
     missing_field::LINT,
     missing_mark::LINT,
     money_after_end::LINT,
+    direction_after_end::LINT,
     unwritten::LINT,
     bare_policy::LINT,
     number_and_name::LINT,
+    number_position::LINT,
+    similar_name::LINT,
+    account_code::LINT,
     odd_character::LINT,
     run_together::LINT,
+    copied_text::LINT,
+    unchanged_text::LINT,
+    placeholder::LINT,
     raw_html::LINT,
     missing_alt_text::LINT,
     large_image::LINT,
@@ -226,6 +251,7 @@ pub struct Review {
 /// The report should be free of errors: a value that could not be parsed is missing from it, which would
 /// cause false findings elsewhere.
 pub fn review(report: &Report) -> Review {
-    let findings = LINTS.iter().flat_map(|lint| lint.findings(report)).collect();
+    let mut findings: Vec<Finding> = LINTS.iter().flat_map(|lint| lint.findings(report)).collect();
+    departments::assign(report, &mut findings);
     acknowledge::apply_acknowledgements(report, findings)
 }

@@ -1,9 +1,9 @@
 //! The rule `money-after-end`.
 
-use super::visit::{Key, SheetRef, sheets};
+use super::visit::{Key, SheetRef, judgement_key, sheets};
 use super::{Findings, Lint};
 use crate::diagnostic::{Bilingual, Confidence, Rule, say};
-use crate::model::{AmountKey, AmountTable, FiscalYear, Judgement, Report, Sheet, Value, decisive};
+use crate::model::{AmountKey, AmountTable, FiscalYear, Judgement, Report, Scale, Sheet, Value, decisive};
 
 pub(super) const LINT: Lint = Lint {
     rule: Rule::MoneyAfterEnd,
@@ -34,7 +34,14 @@ fn run(report: &Report, findings: &mut Findings) {
         for judgement in decisive(&item.sheet.judgements) {
             let Some(mark) = item.strategy.ending_mark(judgement) else { continue };
             let Some(end) = judgement.year.or(item.edition.year) else { continue };
-            for amount in money_after(item, judgement, end) {
+            let amounts = money_after(item, judgement, end);
+            // Several amounts contradict one mark: the mark is more likely wrong.
+            if let ([first, _, _, ..], Some(scale)) = (amounts.as_slice(), item.strategy.scales.get(judgement.scale.0))
+            {
+                report_mark(item, scale, judgement, (end, first, amounts.len()), findings);
+                continue;
+            }
+            for amount in amounts {
                 let (mark, end, year) = (&mark.printed, end.short(), amount.year.short());
                 let printed = &amount.value.printed;
                 let message = say!(
@@ -61,6 +68,29 @@ fn run(report: &Report, findings: &mut Findings) {
             amount.report(item, message, help, findings);
         }
     }
+}
+
+/// Reports the mark that several amounts contradict: the year of the end, the first amount and their number.
+fn report_mark(
+    item: SheetRef<'_>,
+    scale: &Scale,
+    judgement: &Judgement,
+    (end, first, count): (FiscalYear, &Amount<'_>, usize),
+    findings: &mut Findings,
+) {
+    let mark = item.strategy.ending_mark(judgement).map(|mark| mark.printed.as_str()).unwrap_or_default();
+    let (end, year, printed) = (end.short(), first.year.short(), &first.value.printed);
+    let message = say!(
+        ja: "{end}に「{mark}」とされていますが、その後の年度に{count}か所の金額があります（{year}に「{printed}」など）",
+        en: "the mark for {end} is `{mark}`, but there are {count} amounts for later years, such as `{printed}` for {year}"
+    );
+    let help = say!(
+        ja: "評価とその年度を、資料と見比べてください",
+        en: "compare the mark and its year with the source"
+    );
+    let judge = judgement.judge.and_then(|judge| item.strategy.judges.get(judge.0));
+    let key = format!("judgement.{}", judgement_key(scale, judgement.year, judge));
+    findings.add(judgement.span, key, message, help);
 }
 
 /// Amount of a sheet.
@@ -125,6 +155,12 @@ mod tests {
         sheet("[money]\nplan.R7 = 1\n[judgement]\ndirection.R6 = '維持'").assert_finds("money-after-end", &[]);
         sheet("[money]\nplan.R7 = 1\n[judgement]\ndirection.R6 = '終了'")
             .assert_finds("money-after-end", &["programs/a/2023.md:3"]);
+    }
+
+    #[test]
+    fn reports_the_mark_that_several_amounts_contradict() {
+        sheet("[money]\nplan.R7 = 1\nplan.R8 = 1\nplan.R9 = 1\n[judgement]\ndirection.R6 = '終了'")
+            .assert_finds("money-after-end", &["programs/a/2023.md:7"]);
     }
 
     #[test]

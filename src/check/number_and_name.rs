@@ -67,7 +67,12 @@ fn rows(report: &Report, owner: Owner) -> Vec<Numbered<'_>> {
     for (row, program) in report.rows(owner) {
         let node = report.node(program);
         let Some(number) = row.number.as_ref().or(node.number.as_ref()) else { continue };
-        rows.push(Numbered { number, name: &node.name, span: row.span, key: format!("program.{}", node.id) });
+        // The number of the row, or else that of the program.
+        let (span, key) = match (&row.number, node.number_span) {
+            (None, Some(span)) => (span, "number".to_owned()),
+            _ => (row.number_span.unwrap_or(row.span), format!("program.{}", node.id)),
+        };
+        rows.push(Numbered { number, name: &node.name, span, key });
     }
     rows
 }
@@ -150,6 +155,6 @@ mod tests {
             Fixture::new().with(program("a", "")).with(program("b", "")).file("policies/1/policy.md", &rows)
         };
         rows("②").assert_finds("number-and-name", &[]);
-        rows("①").assert_finds("number-and-name", &["policies/1/policy.md:7"]);
+        rows("①").assert_finds("number-and-name", &["policies/1/policy.md:8"]);
     }
 }

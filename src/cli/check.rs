@@ -1,16 +1,18 @@
 //! `shirube check`: reports errors and findings in the content, drafts included; writes nothing.
 
 use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use super::console::{Console, Format, counted};
 use super::explain::list_item;
 use super::progress::ProgressLine;
-use super::{Exit, Selection};
+use super::{Exit, Selection, department_lists};
 use crate::build::{self, Checked, DraftEditions, OpenWork};
-use crate::check::LINTS;
-use crate::diagnostic::{Bilingual, Rule, has_errors, say};
+use crate::check::{LINTS, Lint};
+use crate::diagnostic::{Bilingual, Confidence, Rule, has_errors, say};
 use crate::model::grouped;
 
 /// Check the content for errors without writing anything
@@ -26,6 +28,20 @@ pub(super) struct Check {
     /// 確認済み（`[[acknowledge]]`）の指摘も、理由とともに表示する
     #[arg(long)]
     acknowledged: bool,
+
+    /// Report only findings of this confidence or a higher one, and exit with 1 if any remain: certain (the content
+    /// contradicts itself or lacks what it declares to contain), likely (the entry differs from all comparable ones in the
+    /// way that mistakes do), possible (the entry is unusual); without it, findings do not change the exit code
+    ///
+    /// この確度以上の指摘だけを表示し、残っていれば終了コード 1 で終わる。certain（原稿の中の記載が互いに食い違うか、宣言したものが欠けている）、likely（同じ種類のほかの記載と、誤りに特有の形で違う）、possible（めずらしい記載）。省略すると、指摘は終了コードを変えません
+    #[arg(long, value_name = "LEVEL", value_parser = confidence_parser())]
+    only: Option<Confidence>,
+
+    /// Write a list of findings for each department to this folder, as Markdown
+    ///
+    /// 担当ごとの指摘の一覧を、このフォルダーに Markdown で書き出す
+    #[arg(long, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
+    by_department: Option<PathBuf>,
 
     /// List the checks instead of running them
     ///
@@ -52,6 +68,9 @@ impl Check {
             Ok(checked) => checked,
             Err(error) => return console.fail(&error),
         };
+        if let Some(only) = self.only {
+            keep_only(&mut checked, only);
+        }
         if self.acknowledged {
             console.acknowledged(&checked.acknowledged, &checked.sources, content);
         }
@@ -60,8 +79,37 @@ impl Check {
             return Exit::Failure;
         }
         summary(&checked).iter().for_each(|line| console.print(line));
-        Exit::Success
+        if let Some(folder) = &self.by_department {
+            match department_lists::write(folder, &checked, console) {
+                Ok(lists) => console.print(&written(folder, lists)),
+                Err(error) => return console.fail(&error),
+            }
+        }
+        let remain = self.only.is_some() && checked.diagnostics.iter().any(|it| Lint::of(it.rule).is_some());
+        if remain { Exit::Failure } else { Exit::Success }
     }
+}
+
+/// Parser of `--only`.
+fn confidence_parser() -> impl TypedValueParser<Value = Confidence> {
+    PossibleValuesParser::new(Confidence::ALL.map(Confidence::code))
+        .map(|code| Confidence::ALL.into_iter().find(|level| level.code() == code).unwrap_or_default())
+}
+
+/// Removes findings that are less certain than `only`, also from the counts of departments.
+fn keep_only(checked: &mut Checked, only: Confidence) {
+    checked.diagnostics.retain(|diagnostic| Lint::of(diagnostic.rule).is_none() || diagnostic.confidence <= only);
+    for work in &mut checked.open_work {
+        let assignees = checked.diagnostics.iter().filter_map(|diagnostic| diagnostic.assignee.as_ref());
+        let own = assignees.filter(|it| it.title == work.strategy && it.department == work.department);
+        work.findings = own.count();
+    }
+    checked.open_work.retain(|work| work.findings > 0 || !work.sheets.is_empty());
+}
+
+fn written(folder: &Path, lists: usize) -> Bilingual {
+    let (folder, counted) = (folder.display(), counted(lists, "list"));
+    say!(ja: "{folder}/ に担当ごとの一覧を{lists}件書き出しました", en: "wrote {counted} to {folder}/")
 }
 
 /// Findings by rule, open work by department, and the closing lines: what was checked, and which editions will not be

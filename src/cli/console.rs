@@ -15,7 +15,10 @@ use unicode_width::UnicodeWidthChar;
 
 use super::Exit;
 use crate::build::{Acknowledged, CommandError};
-use crate::diagnostic::{self, Bilingual, CellLocation, Diagnostic, Lang, Location, Severity, Sources, Span, say};
+use crate::check::Lint;
+use crate::diagnostic::{
+    self, Bilingual, CellLocation, Confidence, Diagnostic, Lang, Location, Severity, Sources, Span, say,
+};
 use crate::model::grouped;
 
 /// Width in columns if there is no terminal.
@@ -305,6 +308,12 @@ impl Entry<'_> {
         }
     }
 
+    /// Confidence of a finding of `check`; `None` for errors and other warnings.
+    fn confidence(&self) -> Option<Confidence> {
+        let is_finding = Lint::of(self.diagnostic.rule).is_some();
+        is_finding.then_some(self.diagnostic.confidence)
+    }
+
     /// Severity in machine-readable formats.
     fn keyword(&self) -> &'static str {
         self.reason.map_or(keyword(self.diagnostic.severity()), |_| ACKNOWLEDGED)
@@ -337,6 +346,13 @@ fn text(entry: &Entry<'_>, sources: &LocatedSources<'_>, renderer: &Renderer, la
             None => group.element(Origin::path(path)),
         };
     }
+    if let Some(confidence) = entry.confidence() {
+        let (label, word) = match lang {
+            Lang::Ja => ("確度", confidence.label().ja),
+            Lang::En => ("confidence", confidence.label().en),
+        };
+        group = group.element(Level::NOTE.with_name(label).message(word));
+    }
     if let Some((level, note)) = entry.note(lang) {
         group = group.element(level.message(normalize_untrusted_str(&escaped(note))));
     }
@@ -351,8 +367,13 @@ fn short(entry: &Entry<'_>, sources: &LocatedSources<'_>, lang: Lang) -> String 
         None => String::new(),
     };
     let message = diagnostic.message.get(lang);
-    let message = match (entry.reason, lang) {
+    let message = match (entry.confidence(), lang) {
         (None, _) => message.to_owned(),
+        (Some(confidence), Lang::Ja) => format!("{message}（{}）", confidence.label().ja),
+        (Some(confidence), Lang::En) => format!("{message} ({})", confidence.label().en),
+    };
+    let message = match (entry.reason, lang) {
+        (None, _) => message,
         (Some(reason), Lang::Ja) => format!("{message}（理由: {reason}）"),
         (Some(reason), Lang::En) => format!("{message} (reason: {reason})"),
     };
@@ -375,6 +396,15 @@ struct Record<'a> {
     cell: Option<String>,
     severity: &'static str,
     rule: Option<&'static str>,
+    /// Confidence of a finding; absent in other diagnostics.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    confidence: Option<&'static str>,
+    /// Strategy of a finding; absent in other diagnostics.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    strategy: Option<&'a str>,
+    /// Department that answers for a finding; absent in other diagnostics and if none is printed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    department: Option<&'a str>,
     message: &'a str,
     help: Option<&'a str>,
     /// Reason of the acknowledgement; absent in other diagnostics.
@@ -407,6 +437,9 @@ fn json(entry: &Entry<'_>, sources: &LocatedSources<'_>, lang: Lang) -> String {
         cell: cell.map(|cell| cell.cell.to_string()),
         severity: entry.keyword(),
         rule: Some(diagnostic.rule.code()),
+        confidence: entry.confidence().map(Confidence::code),
+        strategy: diagnostic.assignee.as_ref().map(|assignee| assignee.strategy.as_str()),
+        department: diagnostic.assignee.as_ref().and_then(|assignee| assignee.department.as_deref()),
         message: diagnostic.message.get(lang),
         help: diagnostic.help.as_ref().map(|help| help.get(lang)),
         reason: entry.reason,

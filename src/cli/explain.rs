@@ -5,7 +5,7 @@ use clap::Args;
 use super::Exit;
 use super::console::Console;
 use crate::check::Lint;
-use crate::diagnostic::{Bilingual, Rule, RuleText, Severity, closest, say};
+use crate::diagnostic::{Bilingual, Confidence, Rule, RuleText, Severity, closest, say};
 use crate::schema::mistaken_keys::intended_key;
 use crate::schema::{FILES, reference};
 
@@ -99,6 +99,18 @@ fn text(rule: Rule) -> RuleText {
     text.unwrap_or_default()
 }
 
+/// Confidence of the findings of a rule, with its definition.
+fn confidence_paragraph(confidence: Confidence) -> Bilingual {
+    let (label, Bilingual { ja, en }) = (confidence.label(), confidence.definition());
+    say!(
+        ja: "確度: {label_ja}（`--only {code}`）。{ja}",
+        en: "Confidence: {label_en} (`--only {code}`). {en}",
+        label_ja = label.ja,
+        label_en = label.en,
+        code = confidence.code()
+    )
+}
+
 /// Title, explanation, example, help and acknowledgement of a rule.
 fn rule_paragraphs(rule: Rule) -> Vec<Bilingual> {
     let (RuleText { title, help }, severity) = (text(rule), rule.severity().name());
@@ -107,9 +119,10 @@ fn rule_paragraphs(rule: Rule) -> Vec<Bilingual> {
         en: format!("{}[{rule}]: {}", severity.en, title.en),
     }];
     let lint = Lint::of(rule);
-    if let Some(Lint { explanation: Bilingual { ja, en }, example, .. }) = lint {
+    if let Some(Lint { explanation: Bilingual { ja, en }, example, confidence, .. }) = lint {
         let example = example.replace('\n', "\n    ").replace("    \n", "\n");
         paragraphs.push(say!(ja: "{ja}", en: "{en}"));
+        paragraphs.push(confidence_paragraph(*confidence));
         paragraphs.push(say!(ja: "例:\n\n    {example}", en: "Example:\n\n    {example}"));
     }
     let Bilingual { ja, en } = help;

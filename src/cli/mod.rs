@@ -5,6 +5,7 @@ mod check;
 mod completions;
 mod console;
 mod created;
+mod department_lists;
 mod diff;
 mod excel;
 mod explain;

@@ -27,6 +27,7 @@ pub(super) fn indicators(table: &TomlTable<'_>, node_kind: Kind, node_id: &str) 
             unit,
             unit_span,
             better: table.choice("better", &Direction::ALL, Direction::key),
+            better_span: table.get("better").map(Item::span),
             year_kind: table.choice("year_kind", &YearKind::ALL, YearKind::key).unwrap_or_default(),
             baseline: start_or_year(table, "baseline", Baseline::Start, Baseline::Year),
             interval: table.get("interval").and_then(Item::count),

@@ -189,11 +189,11 @@ pub(super) fn from_table(table: &TomlTable<'_>, kind: Kind, id: String, strategy
 pub(super) fn departments(table: &TomlTable<'_>) -> Vec<InCharge> {
     let department = |item: Item<'_>| {
         if !item.raw().is_table() {
-            return Some(InCharge { name: item.text()?, role: None });
+            return Some(InCharge { name: item.text()?, role: None, span: item.span() });
         }
         let table = item.table()?;
         let (name, role) = (table.required("name"), table.text("role"));
-        Some(InCharge { name: name?, role })
+        Some(InCharge { name: name?, role, span: item.span() })
     };
     table.get("department").map(Item::one_or_many).unwrap_or_default().into_iter().filter_map(department).collect()
 }

@@ -85,6 +85,7 @@ fn plain_row(program: Reference, group: Option<usize>) -> Row {
     Row {
         program,
         number: None,
+        number_span: None,
         repeat: false,
         repeat_printed: None,
         years: None,
@@ -99,7 +100,7 @@ fn plain_row(program: Reference, group: Option<usize>) -> Row {
 
 fn entry(table: TomlTable<'_>, group: Option<usize>) -> Option<Entry> {
     let (id, lost, name) = (table.get("id"), table.text_at("lost"), table.text_at("name"));
-    let number = table.text("number");
+    let (number, number_span) = table.text_at("number").unzip();
     // An invalid value of `repeat` still means a repeated row: otherwise a second error would report two homes of the
     // program.
     let repeat = table.get("repeat").is_some_and(|item| item.flag().unwrap_or(true));
@@ -118,7 +119,18 @@ fn entry(table: TomlTable<'_>, group: Option<usize>) -> Option<Entry> {
                 table.file.report(Diagnostic::new(Rule::UnknownKey, at, message).help(help));
             }
             let row = plain_row(id.node(Kind::Program)?, group);
-            Some(Entry::Row(Row { number, repeat, repeat_printed, years, markers, also, category, note, ..row }))
+            Some(Entry::Row(Row {
+                number,
+                number_span,
+                repeat,
+                repeat_printed,
+                years,
+                markers,
+                also,
+                category,
+                note,
+                ..row
+            }))
         }
         (None, Some((text, _))) => {
             let name = name.map(|(name, _)| name);

@@ -61,7 +61,8 @@ pub(super) fn entries(table: &TomlTable<'_>, surveys: &[Survey], reader: ValueRe
         let value = |key| table.get(key).and_then(|item| reader.value(item));
         let (x, y) = (value("x"), value("y"));
         let quadrant = table.get("quadrant").and_then(|item| quadrant(item, survey));
-        Some(SurveyEntry { survey: SurveyIx(index), x, y, quadrant })
+        let quadrant_span = table.get("quadrant").map(Item::span);
+        Some(SurveyEntry { survey: SurveyIx(index), x, y, quadrant, quadrant_span })
     });
     let mut entries: Vec<SurveyEntry> = entries.collect();
     entries.sort_by_key(|entry| entry.survey);

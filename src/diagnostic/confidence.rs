@@ -27,6 +27,24 @@ impl Confidence {
         }
     }
 
+    /// One sentence that defines the level.
+    pub fn definition(self) -> Bilingual<&'static str> {
+        match self {
+            Self::Certain => Bilingual {
+                ja: "原稿の中の記載が互いに食い違うか、宣言したものが欠けており、両方が正しいことはありえません。",
+                en: "The content contradicts itself or lacks what it declares to contain: both sides cannot be right.",
+            },
+            Self::Likely => Bilingual {
+                ja: "同じ種類のほかの記載と、誤りに特有の形で違っています。例外は考えられます。",
+                en: "The entry differs from all comparable entries in the way that mistakes do; an exception is conceivable.",
+            },
+            Self::Possible => Bilingual {
+                ja: "めずらしい記載です。正しいかどうかは、資料と見比べなければ分かりません。",
+                en: "The entry is unusual; a comparison with the source tells whether it is right.",
+            },
+        }
+    }
+
     /// Name for people.
     pub fn label(self) -> Bilingual<&'static str> {
         match self {

@@ -3,6 +3,7 @@
 //! Every phase returns diagnostics together with its result instead of printing or stopping, so
 //! that one run reports all errors.
 
+mod assignee;
 mod cell;
 mod confidence;
 mod io_error;
@@ -11,6 +12,7 @@ mod shortened;
 mod source;
 mod suggest;
 
+pub use assignee::Assignee;
 pub use cell::{CellLocation, CellRef, column_index, column_name};
 pub use confidence::Confidence;
 pub use io_error::io_error_text;
@@ -18,6 +20,8 @@ pub use rule::{Rule, RuleText, Severity};
 pub use shortened::shortened;
 pub use source::{Location, SourceId, Sources, Span};
 pub use suggest::closest;
+
+use std::sync::Arc;
 
 /// Language of messages and interface texts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -75,12 +79,22 @@ pub struct Diagnostic {
     pub strict: bool,
     /// Confidence that the content is wrong; [`Confidence::Certain`] for errors.
     pub confidence: Confidence,
+    /// Who answers for a finding of [`crate::check`]; `None` for all other diagnostics.
+    pub assignee: Option<Arc<Assignee>>,
 }
 
 impl Diagnostic {
     /// Creates a diagnostic without help.
     pub fn new(rule: Rule, location: impl Into<Location>, message: Bilingual) -> Self {
-        Self { rule, location: location.into(), message, help: None, strict: false, confidence: Confidence::Certain }
+        Self {
+            rule,
+            location: location.into(),
+            message,
+            help: None,
+            strict: false,
+            confidence: Confidence::Certain,
+            assignee: None,
+        }
     }
 
     /// Span of the diagnostic; `None` if it is about a whole file or has no location.

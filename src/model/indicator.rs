@@ -36,6 +36,8 @@ pub struct Indicator {
     pub unit_span: Option<Span>,
     /// `better`: `higher`, `lower` or `maintain`; `None` if the report does not state a direction.
     pub better: Option<Direction>,
+    /// Span of `better`; `None` if the indicator has none.
+    pub better_span: Option<Span>,
     /// `year_kind`: `fiscal` (default), or `calendar` if all its years are calendar years (暦年), including those of
     /// `measured`, `baseline` and `breaks`.
     pub year_kind: YearKind,

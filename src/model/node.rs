@@ -94,6 +94,8 @@ pub struct InCharge {
     pub name: String,
     /// `role`: its part, as printed: `主管`, `関係`. `None` if none is printed.
     pub role: Option<String>,
+    /// Span of the name.
+    pub span: Span,
 }
 
 /// Former id of a node.
@@ -133,6 +135,8 @@ pub struct Row {
     /// `number`: as printed before the name. With `number_rows` of the strategy, rows without it
     /// get their position.
     pub number: Option<String>,
+    /// Span of the number; `None` if the row has none.
+    pub number_span: Option<Span>,
     /// `repeat`: true for 再掲: the home of the program is another row.
     pub repeat: bool,
     /// `repeat_printed`: years in which the report prints 再掲; `None` for all.

@@ -54,4 +54,6 @@ pub struct SurveyEntry {
     pub y: Option<Value>,
     /// `quadrant`: name of the quadrant, as printed.
     pub quadrant: Option<String>,
+    /// Span of `quadrant`; `None` if it is not printed.
+    pub quadrant_span: Option<Span>,
 }

@@ -379,6 +379,8 @@ warning[unused-acknowledgement]: an unused acknowledgement
 
 The cause of the finding was corrected; the acknowledgement would hide the next error of the same kind. An acknowledgement in the sheet of an earlier edition is compared with the editions up to that one; if a later edition prints the same figures again, they are acknowledged too. This finding cannot be acknowledged itself.
 
+Confidence: certain (`--only certain`). The content contradicts itself or lacks what it declares to contain: both sides cannot be right.
+
 Example:
 
     [[acknowledge]]

@@ -37,6 +37,7 @@ pub(super) fn table_row(name: &str, unit: &str) -> TableRow {
         unit: Some(unit.into()),
         unit_span: None,
         better: None,
+        better_span: None,
         baseline: None,
         interval: None,
         method: None,

@@ -26,6 +26,11 @@ pub(super) fn command(entry: &Entry<'_>, sources: &LocatedSources<'_>, lang: Lan
         (Some(reason), Lang::En) => format!("\nreason: {reason}"),
         (None, _) => diagnostic.help.as_ref().map(|help| format!("\n{}", help.get(lang))).unwrap_or_default(),
     };
+    let note = match (entry.confidence(), lang) {
+        (None, _) => note,
+        (Some(confidence), Lang::Ja) => format!("（{}）{note}", confidence.label().ja),
+        (Some(confidence), Lang::En) => format!(" ({}){note}", confidence.label().en),
+    };
     let command = if entry.reason.is_some() { "notice" } else { keyword(diagnostic.severity()) };
     let text = message(&format!("{place}{}{note}", diagnostic.message.get(lang)));
     format!("::{command} {}::{text}\n", properties.join(","))

@@ -178,6 +178,8 @@ fn omits_the_source_without_a_location() {
         shown(Format::Text),
         str![[r#"
 警告[bare-policy]: 事業がありません
+ |
+ = 確度: 確実
 
 エラー0件、警告1件
 
@@ -186,13 +188,13 @@ fn omits_the_source_without_a_location() {
     assert_data_eq!(
         shown(Format::Short),
         str![[r#"
-warning[bare-policy]: 事業がありません
+warning[bare-policy]: 事業がありません（確実）
 エラー0件、警告1件
 
 "#]]
     );
     assert_data_eq!(shown(Format::Json), str![[r#"
-{"path":null,"line":null,"column":null,"end_line":null,"end_column":null,"severity":"warning","rule":"bare-policy","message":"事業がありません","help":null}
+{"path":null,"line":null,"column":null,"end_line":null,"end_column":null,"severity":"warning","rule":"bare-policy","confidence":"certain","message":"事業がありません","help":null}
 
 "#]].raw());
 }
@@ -328,6 +330,7 @@ fn acknowledged_findings_show_their_reason() {
 3 | 指標 = 3
   | ^^^^
   |
+  = 確度: 確実
   = 理由: 資料のとおり
 
 
@@ -336,19 +339,19 @@ fn acknowledged_findings_show_their_reason() {
     assert_data_eq!(
         shown(Format::Short, Lang::En),
         str![[r#"
-content/a/2023.md:3:1: acknowledged[part-sum]: it does not add up (reason: 資料のとおり)
+content/a/2023.md:3:1: acknowledged[part-sum]: it does not add up (certain) (reason: 資料のとおり)
 
 "#]]
     );
     assert_data_eq!(
         shown(Format::Github, Lang::En),
         str![[r#"
-::notice file=content/a/2023.md,line=3,endLine=3,col=1,endColumn=3,title=part-sum::it does not add up%0Areason: 資料のとおり
+::notice file=content/a/2023.md,line=3,endLine=3,col=1,endColumn=3,title=part-sum::it does not add up (certain)%0Areason: 資料のとおり
 
 "#]]
     );
     assert_data_eq!(shown(Format::Json, Lang::En), str![[r#"
-{"path":"content/a/2023.md","line":3,"column":1,"end_line":3,"end_column":3,"severity":"acknowledged","rule":"part-sum","message":"it does not add up","help":"compare them","reason":"資料のとおり"}
+{"path":"content/a/2023.md","line":3,"column":1,"end_line":3,"end_column":3,"severity":"acknowledged","rule":"part-sum","confidence":"certain","message":"it does not add up","help":"compare them","reason":"資料のとおり"}
 
 "#]].raw());
 }

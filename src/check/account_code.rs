@@ -1,0 +1,219 @@
+//! The rule `account-code`.
+
+use super::visit::strategies;
+use super::{Findings, Lint};
+use crate::diagnostic::{Bilingual, Confidence, Rule, Span, say};
+use crate::model::{Report, StrategyIx};
+use std::collections::{BTreeMap, BTreeSet};
+use unicode_normalization::UnicodeNormalization;
+
+pub(super) const LINT: Lint = Lint {
+    rule: Rule::AccountCode,
+    title: Bilingual {
+        ja: "予算科目の番号と名称の組み合わせが、ほかの調書と違う",
+        en: "a budget account whose code and name do not match those of other sheets",
+    },
+    explanation: Bilingual {
+        ja: "同じ会計・款・項の下では、一つの番号に一つの名称が対応します。番号が同じで名称が1、2文字違う科目、名称が同じで番号の\
+             違う科目があれば、少ないほうを指摘します。同数のときは、番号の順が飛ぶほうの番号、または1文字だけ違う名称の\
+             うち、地方自治法施行規則の科目名でないほうです。",
+        en: "Below the same account, each code belongs to one name. If accounts have the same code and a name that differs by one or two characters, or \
+             the same name but another code, the less frequent one is reported; if they are equally frequent, the \
+             greater code, or of two names that differ by one character the one that is no standard name of local \
+             budgets.",
+    },
+    example: concat!(
+        "account = \"01一般会計・02総務費・01総務管理費\"    # 4 files\n",
+        "account = \"01一般会計・20総務費・01総務管理費\"    # 1 file",
+    ),
+    remedy: Bilingual {
+        ja: "番号と名称を、予算書のとおりに直してください。",
+        en: "Write the code and the name of the budget.",
+    },
+    confidence: Confidence::Likely,
+    run,
+};
+
+/// A step of an account in one file.
+#[derive(Clone, Copy)]
+struct Step<'r> {
+    code: &'r str,
+    name: &'r str,
+    span: Span,
+}
+
+/// Names of accounts in the regulation on local budgets (地方自治法施行規則別記), by which equally frequent names are told
+/// apart.
+const STANDARD: &str = "議会費 総務費 総務管理費 一般管理費 文書広報費 財政管理費 会計管理費 財産管理費 企画費 支所及び出張所費 \
+    公平委員会費 徴税費 税務総務費 賦課徴収費 戸籍住民基本台帳費 選挙費 選挙管理委員会費 統計調査費 統計調査総務費 監査委員費 \
+    民生費 社会福祉費 社会福祉総務費 老人福祉費 国民年金費 児童福祉費 児童福祉総務費 児童措置費 母子福祉費 児童福祉施設費 \
+    生活保護費 扶助費 災害救助費 衛生費 保健衛生費 保健衛生総務費 予防費 環境衛生費 診療所費 清掃費 清掃総務費 塵芥処理費 \
+    し尿処理費 労働費 失業対策費 労働諸費 農林水産業費 農業費 農業委員会費 農業総務費 農業振興費 畜産業費 農地費 林業費 \
+    林業総務費 林業振興費 水産業費 水産業総務費 水産業振興費 漁港管理費 漁港建設費 商工費 商工総務費 商工業振興費 観光費 土木費 \
+    土木管理費 土木総務費 道路橋りょう費 道路橋りょう総務費 道路維持費 道路新設改良費 橋りょう維持費 橋りょう新設改良費 河川費 \
+    河川総務費 河川改良費 砂防費 港湾費 港湾管理費 港湾建設費 都市計画費 都市計画総務費 土地区画整理費 街路事業費 公共下水道費 \
+    都市下水路費 公園費 住宅費 住宅管理費 住宅建設費 消防費 常備消防費 非常備消防費 消防施設費 水防費 教育費 教育総務費 \
+    教育委員会費 事務局費 小学校費 中学校費 高等学校費 高等学校総務費 幼稚園費 社会教育費 社会教育総務費 公民館費 図書館費 \
+    保健体育費 保健体育総務費 体育施設費 学校管理費 教育振興費 学校建設費 災害復旧費 公債費 元金 利子 諸支出金 予備費";
+
+/// Steps below the same account.
+type Siblings<'r> = BTreeMap<String, Vec<Step<'r>>>;
+
+fn run(report: &Report, findings: &mut Findings) {
+    for (ix, _) in strategies(report) {
+        let mut reported: BTreeSet<Span> = BTreeSet::new();
+        // By the names of the steps above: a wrong code above must not hide the others.
+        for steps in siblings(report, ix).values() {
+            for (step, usual, count) in odd_steps(steps) {
+                // The steps below a wrong one are wrong for the same reason.
+                if reported.insert(step.span) {
+                    report_step(step, usual, count, findings);
+                }
+            }
+        }
+    }
+}
+
+fn siblings(report: &Report, ix: StrategyIx) -> Siblings<'_> {
+    let mut siblings = Siblings::new();
+    for account in report.nodes(ix).flat_map(|(_, node)| &node.accounts) {
+        let mut above = String::new();
+        for printed in steps(&account.printed) {
+            let (code, name) = split(printed);
+            if !code.is_empty() && !name.is_empty() {
+                let step = Step { code, name, span: account.span };
+                siblings.entry(above.clone()).or_default().push(step);
+            }
+            above.push('・');
+            above.extend(name.nfkc());
+        }
+    }
+    siblings
+}
+
+/// Steps of an account as printed: a dot separates them only if a code follows, because it is also part of names.
+fn steps(printed: &str) -> Vec<&str> {
+    let mut steps = Vec::new();
+    let mut start = 0;
+    for (at, dot) in printed.match_indices('・') {
+        let after = at + dot.len();
+        if printed.get(after..).is_some_and(|rest| rest.starts_with(|char: char| char.is_numeric())) {
+            steps.extend(printed.get(start..at));
+            start = after;
+        }
+    }
+    steps.extend(printed.get(start..));
+    steps
+}
+
+fn split(step: &str) -> (&str, &str) {
+    let step = step.trim();
+    let end = step.find(|char: char| !char.is_numeric()).unwrap_or(step.len());
+    let (code, name) = step.split_at(end);
+    (code, name.trim())
+}
+
+/// Steps that contradict others, with the step that they contradict and the number of its places.
+fn odd_steps<'r>(steps: &[Step<'r>]) -> Vec<(Step<'r>, Step<'r>, usize)> {
+    let mut places: BTreeMap<(&str, &str), Vec<Step<'r>>> = BTreeMap::new();
+    for step in steps {
+        // Another width is left to the rule `odd-character`.
+        if step.code.nfkc().eq(step.code.chars()) && step.name.nfkc().eq(step.name.chars()) {
+            places.entry((step.code, step.name)).or_default().push(*step);
+        }
+    }
+    let mut odd = Vec::new();
+    for ((code, name), own) in &places {
+        // Different accounts can have one code where the report omits what is above them; their names differ by more.
+        let contradicts = |other_code: &str, other_name: &str| match other_code == *code {
+            true => other_name != *name && is_similar(name, other_name),
+            false => other_name == *name,
+        };
+        let rivals = places.iter().filter(|((other_code, other_name), _)| contradicts(other_code, other_name));
+        let Some(((other_code, other_name), others)) = rivals.max_by_key(|(_, others)| others.len()) else { continue };
+        let (Some(first), Some(usual)) = (own.first(), others.first()) else { continue };
+        let is_later = if code == other_code {
+            // Two names of one code can be two programs of a renamed account; only a slip is reported.
+            let is_standard = |name: &str| STANDARD.split_whitespace().any(|standard| standard == name);
+            let is_slip = strsim::levenshtein(name, other_name) == 1;
+            is_slip && (is_standard(name), usual.span) < (is_standard(other_name), first.span)
+        } else {
+            number(code) > number(other_code)
+        };
+        if others.len() > own.len() || others.len() == own.len() && is_later {
+            odd.extend(own.iter().map(|step| (*step, *usual, others.len())));
+        }
+    }
+    odd
+}
+
+/// Returns true if the names differ by a character, or long ones by two.
+fn is_similar(one: &str, other: &str) -> bool {
+    let length = one.chars().count().min(other.chars().count());
+    strsim::levenshtein(one, other) <= if length > 4 { 2 } else { 1 }
+}
+
+fn number(code: &str) -> Option<u32> {
+    code.nfkc().collect::<String>().parse().ok()
+}
+
+fn report_step(step: Step<'_>, usual: Step<'_>, count: usize, findings: &mut Findings) {
+    let (code, name) = (step.code, step.name);
+    let (usual_code, usual_name) = (usual.code, usual.name);
+    let message = say!(
+        ja: "科目「{code}{name}」が、ほかの{count}か所では「{usual_code}{usual_name}」です",
+        en: "the account `{code}{name}` is `{usual_code}{usual_name}` in {count} other places"
+    );
+    let help = say!(
+        ja: "番号と名称を予算書と見比べてください",
+        en: "compare code and name with the budget"
+    );
+    findings.add(step.span, "account", message, help);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{Fixture, program};
+    use super::steps;
+
+    fn accounts(accounts: &[&str]) -> Fixture {
+        accounts.iter().enumerate().fold(Fixture::new(), |content, (index, account)| {
+            let node = format!("+++\nname = 'program {index}'\naccount = '{account}'\n+++\n");
+            let id = format!("a{index}");
+            content.with(program(&id, "")).file(&format!("programs/{id}/program.md"), &node)
+        })
+    }
+
+    #[test]
+    fn reports_the_less_frequent_pair_of_code_and_name() {
+        let usual = "01一般会計・02総務費・01総務管理費・06企画費";
+        for odd in [
+            "01一般会計・20総務費・01総務管理費・06企画費",
+            "01一般会計・02総部費・01総務管理費・06企画費",
+            "01一般会計・02総務費・01総務管理費・06計画費",
+        ] {
+            accounts(&[usual, usual, odd]).assert_finds("account-code", &["programs/a2/program.md:3"]);
+        }
+        accounts(&[usual, usual, usual]).assert_finds("account-code", &[]);
+        accounts(&[usual, "01一般会計・02総務費・01総務管理費・07計画費"]).assert_finds("account-code", &[]);
+    }
+
+    #[test]
+    fn equally_frequent_pairs_are_decided_by_code_or_similarity() {
+        accounts(&["10教育費・50保健体育費", "10教育費・05保健体育費"])
+            .assert_finds("account-code", &["programs/a0/program.md:3"]);
+        accounts(&["04衛生費・01保健衛生費", "04衛生費・01保険衛生費"])
+            .assert_finds("account-code", &["programs/a1/program.md:3"]);
+        accounts(&["04衛生費・01保健衛生費", "04衛生費・01清掃費"]).assert_finds("account-code", &[]);
+    }
+
+    #[test]
+    fn codes_restart_below_each_account() {
+        accounts(&["01一般会計・01議会費", "02特別会計・01総務費"]).assert_finds("account-code", &[]);
+    }
+
+    #[test]
+    fn dots_separate_steps_only_before_codes() {
+        assert_eq!(steps("一般会計・01介護予防・生活支援費・02費"), ["一般会計", "01介護予防・生活支援費", "02費"]);
+    }
+}

@@ -1,0 +1,253 @@
+//! The rule `copied-text`.
+
+use super::visit::{SheetRef, sheets};
+use super::words::{pairs, sentences, span_in};
+use super::{Findings, Lint};
+use crate::diagnostic::{Bilingual, Confidence, Rule, say};
+use crate::model::{Kind, NodeId, Prose, Report, Section, half_width};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+pub(super) const LINT: Lint = Lint {
+    rule: Rule::CopiedText,
+    title: Bilingual {
+        ja: "別の事業、または別の見出しの文章と同じ文章がある",
+        en: "a text that repeats that of another program or of another heading",
+    },
+    explanation: Bilingual {
+        ja: "24文字以上の文を比べます（空白・記号・全角半角の違いは問いません）。一つの調書の別の見出しの間では、同じ文を\
+             指摘します。事業の調書どうしの間では、続く8文字の並びを数え、短いほうの文の8割以上が共通する文を指摘します。3事業以上にある\
+             文は定型文とみなし、指摘しません。施策や目標の文章は、事業の文章や互いの文章を再掲することがあるので、ほかの\
+             ものとは比べません。指摘するのは、事業の名前や内容と共通する言葉の少ないほうです。",
+        en: "Sentences of at least 24 characters are compared, without spaces, punctuation and width. Between the \
+             headings of a sheet, equal sentences are reported; between sheets of programs, sentences that share at \
+             least 80 % of the sequences of eight characters of the shorter one. A sentence of three or more programs is \
+             a set phrase. Policies and goals repeat texts on purpose and are not compared \
+             with others. The copy is the one with fewer words of its own program.",
+    },
+    example: concat!(
+        "# programs/kokusai/2023.md\n",
+        "多言語の表記を整備する民間事業所に補助金を交付した。\n",
+        "\n",
+        "# programs/lan/2023.md\n",
+        "多言語の表記を整備する民間事業所に補助金を交付した。",
+    ),
+    remedy: Bilingual {
+        ja: "その事業、その見出しの文章に書き換えてください。資料そのものが同じ文章なら、確認済みにしてください。",
+        en: "Write the text of this program and heading. If the source itself repeats it, acknowledge the finding.",
+    },
+    confidence: Confidence::Likely,
+    run,
+};
+
+/// Number of characters of the compared sequences.
+const GRAM: usize = 8;
+/// Number of characters of the shortest sentence that is compared.
+const MINIMUM: usize = 24;
+/// Number of sentences with the same sequence from which on it belongs to a set phrase.
+const SET_PHRASE: usize = 8;
+
+/// A sentence of a sheet.
+struct Passage<'r> {
+    item: SheetRef<'r>,
+    section: &'r Section,
+    text: &'r str,
+    /// Offset in the text of the section.
+    start: usize,
+    /// Number of its distinct sequences.
+    grams: usize,
+}
+
+impl Passage<'_> {
+    fn prose(&self) -> &Prose {
+        &self.section.prose
+    }
+}
+
+fn run(report: &Report, findings: &mut Findings) {
+    let mut by_strategy: BTreeMap<_, Vec<Passage<'_>>> = BTreeMap::new();
+    for item in sheets(report) {
+        for section in &item.sheet.sections {
+            for sentence in sentences(&section.prose.markdown) {
+                let (text, start) = (sentence.text, sentence.start);
+                if letters(text).count() >= MINIMUM {
+                    by_strategy.entry(item.id.strategy).or_default().push(Passage {
+                        item,
+                        section,
+                        text,
+                        start,
+                        grams: 0,
+                    });
+                }
+            }
+        }
+    }
+    by_strategy.into_values().for_each(|passages| compare(report, passages, findings));
+}
+
+/// Letters and digits of a text, half-width.
+fn letters(text: &str) -> impl Iterator<Item = char> {
+    text.chars().map(half_width).filter(|char| char.is_alphanumeric())
+}
+
+/// Hashes of the distinct sequences of a text.
+fn grams(text: &str) -> BTreeSet<u64> {
+    let letters: Vec<char> = letters(text).collect();
+    let hash = |window: &[char]| {
+        let mut hasher = DefaultHasher::new();
+        window.hash(&mut hasher);
+        hasher.finish()
+    };
+    letters.windows(GRAM).map(hash).collect()
+}
+
+fn compare(report: &Report, mut passages: Vec<Passage<'_>>, findings: &mut Findings) {
+    // Sentences by sequence: only sentences that share a rare one are compared.
+    let mut by_gram: HashMap<u64, Vec<usize>> = HashMap::new();
+    for (index, passage) in passages.iter_mut().enumerate() {
+        let grams = grams(passage.text);
+        passage.grams = grams.len();
+        grams.into_iter().for_each(|gram| by_gram.entry(gram).or_default().push(index));
+    }
+    let mut shared: BTreeMap<(usize, usize), usize> = BTreeMap::new();
+    for indices in by_gram.values().filter(|indices| indices.len() < SET_PHRASE) {
+        for (position, one) in indices.iter().enumerate() {
+            indices.iter().skip(position + 1).for_each(|other| *shared.entry((*one, *other)).or_default() += 1);
+        }
+    }
+    let same: Vec<(&Passage<'_>, &Passage<'_>)> = shared
+        .into_iter()
+        .filter_map(|((one, other), count)| {
+            let (one, other) = (passages.get(one)?, passages.get(other)?);
+            (count * 5 >= one.grams.min(other.grams) * 4).then_some((one, other))
+        })
+        .collect();
+    // Programs by sentence: a sentence of several others is a set phrase.
+    let mut programs: HashMap<*const str, BTreeSet<NodeId>> = HashMap::new();
+    for (one, other) in &same {
+        for (one, other) in [(one, other), (other, one)] {
+            programs.entry(std::ptr::from_ref(one.text)).or_default().insert(other.item.id);
+        }
+    }
+    let mut reported = BTreeSet::new();
+    for (one, other) in same {
+        let is_set_phrase = |passage: &Passage<'_>| {
+            let others = programs.get(&std::ptr::from_ref(passage.text));
+            others.is_some_and(|others| others.iter().filter(|id| **id != passage.item.id).count() > 1)
+        };
+        if is_same_sheet(one, other) {
+            let is_first = reported.insert((other.prose().span, one.prose().span));
+            // A plan that becomes a result differs only in its verb: 行う, 行った.
+            let is_equal = letters(one.text).eq(letters(other.text));
+            if is_equal && one.section.title != other.section.title && is_first {
+                report_heading(one, other, findings);
+            }
+        } else if is_other_program(report, one, other) && !is_set_phrase(one) && !is_set_phrase(other) {
+            let (original, copy) = if fits(one) < fits(other) { (other, one) } else { (one, other) };
+            let pair = (copy.item.id, original.item.id);
+            let is_first = !reported.contains(&(copy.prose().span, copy.prose().span)) && pair.0 != pair.1;
+            if is_first {
+                reported.insert((copy.prose().span, copy.prose().span));
+                report_program(original, copy, findings);
+            }
+        }
+    }
+}
+
+fn is_same_sheet(one: &Passage<'_>, other: &Passage<'_>) -> bool {
+    std::ptr::eq(one.item.sheet, other.item.sheet)
+}
+
+/// Returns true if both are texts of programs that are not the successor of each other.
+fn is_other_program(report: &Report, one: &Passage<'_>, other: &Passage<'_>) -> bool {
+    let is_program = |passage: &Passage<'_>| passage.item.node.kind == Kind::Program;
+    let succeeds = |one: NodeId, other: NodeId| report.relations(one).succeeds.contains(&other);
+    let (id, other_id) = (one.item.id, other.item.id);
+    is_program(one) && is_program(other) && id != other_id && !succeeds(id, other_id) && !succeeds(other_id, id)
+}
+
+/// Number of words that a sentence shares with its program.
+fn fits(passage: &Passage<'_>) -> usize {
+    let node = passage.item.node;
+    let own =
+        [&node.name, &node.body.markdown].into_iter().chain(node.indicators.iter().map(|indicator| &indicator.name));
+    let own: BTreeSet<_> = own.flat_map(|text| pairs(text)).collect();
+    pairs(passage.text).intersection(&own).count()
+}
+
+fn report_heading(original: &Passage<'_>, copy: &Passage<'_>, findings: &mut Findings) {
+    let title = &original.section.title;
+    let message = say!(
+        ja: "この文は、同じ調書の見出し「{title}」にもあります",
+        en: "this sentence is also under the heading `{title}` of this sheet"
+    );
+    let help = say!(
+        ja: "見出しに合う文章かどうか、資料と見比べてください",
+        en: "compare with the source under which heading it belongs"
+    );
+    add(copy, message, help, findings);
+}
+
+fn report_program(original: &Passage<'_>, copy: &Passage<'_>, findings: &mut Findings) {
+    let (name, id, edition) = (&original.item.node.name, &original.item.node.id, &original.item.edition.id);
+    let message = say!(
+        ja: "この文は、「{name}」の調書（programs/{id}/{edition}.md）にもあります",
+        en: "this sentence is also in the sheet of `{name}` (programs/{id}/{edition}.md)"
+    );
+    let help = say!(
+        ja: "この事業の文章かどうか、資料と見比べてください",
+        en: "compare with the source to which program it belongs"
+    );
+    add(copy, message, help, findings);
+}
+
+fn add(copy: &Passage<'_>, message: Bilingual, help: Bilingual, findings: &mut Findings) {
+    let span = span_in(copy.prose(), copy.start..copy.start + copy.text.len());
+    findings.add(span, &copy.section.title, message, help);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{Fixture, program};
+
+    const TEXT: &str = "多言語の表記や公衆無線の機器を整備する民間の事業所に補助金を交付した。";
+
+    fn programs(texts: &[&str]) -> Fixture {
+        texts.iter().enumerate().fold(Fixture::new(), |content, (index, text)| {
+            let id = format!("a{index}");
+            let content = content.with(program(&id, ""));
+            content.file(&format!("programs/{id}/2023.md"), &format!("## 実績\n{text}\n"))
+        })
+    }
+
+    #[test]
+    fn reports_texts_of_another_program() {
+        programs(&[TEXT, TEXT]).assert_finds("copied-text", &["programs/a1/2023.md:2"]);
+        programs(&[TEXT, &TEXT.replace("民間の", "市内の")]).assert_finds("copied-text", &[]);
+        programs(&[TEXT, "市内の公園に遊具を設け、指定管理者が利用者の声を集めて整備に生かした。"])
+            .assert_finds("copied-text", &[]);
+        programs(&["計画どおりに実施した。", "計画どおりに実施した。"]).assert_finds("copied-text", &[]);
+    }
+
+    #[test]
+    fn set_phrases_are_no_copies() {
+        programs(&[TEXT, TEXT, TEXT]).assert_finds("copied-text", &[]);
+    }
+
+    #[test]
+    fn the_copy_is_the_text_that_does_not_fit_its_program() {
+        let content = programs(&[TEXT, TEXT]);
+        content
+            .file("programs/a1/program.md", "+++\nname = '多言語の表記の補助金'\n+++\n")
+            .assert_finds("copied-text", &["programs/a0/2023.md:2"]);
+    }
+
+    #[test]
+    fn reports_a_text_under_two_headings() {
+        let sheet = format!("## 実績\n{TEXT}\n## 課題\n{TEXT}\n");
+        programs(&[""]).file("programs/a0/2023.md", &sheet).assert_finds("copied-text", &["programs/a0/2023.md:4"]);
+        let policy = |id: &str| (format!("policies/{id}/2023.md"), format!("## 実績\n{TEXT}\n"));
+        let content = Fixture::new().policy("1", &[]).policy("2", &[]);
+        content.with([policy("1"), policy("2")]).assert_finds("copied-text", &[]);
+    }
+}

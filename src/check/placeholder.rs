@@ -1,0 +1,298 @@
+//! The rule `placeholder`.
+
+use super::visit::{for_each_prose, node_key, nodes, sheets, strategies};
+use super::words::span_in;
+use super::{Findings, Lint};
+use crate::diagnostic::{Bilingual, Confidence, Rule, Span, say};
+use crate::model::{InCharge, Prose, Report};
+use std::ops::Range;
+
+pub(super) const LINT: Lint = Lint {
+    rule: Rule::Placeholder,
+    title: Bilingual {
+        ja: "作成中の書き込み、伏せ字、文字化けが残っている",
+        en: "a note of the authors, a placeholder or garbled characters",
+    },
+    explanation: Bilingual {
+        ja: "「要確認」「照会中」「差し替え」のような作成中の書き込み、`●●`・`○○課`・`xxx`・`???` のような伏せ字、\
+             `TODO`、文字コードの誤りでできる文字（`�`、`縺`・`繧` の並びなど）を、文章・名前・担当・注記の中で探します。\
+             「（仮称）」や「検討中」は通常の記載なので指摘しません。",
+        en: "Texts, names, departments and notes are searched for notes of the authors (要確認, 照会中, 差し替え, TODO), \
+             placeholders (●●, ○○課, xxx, ???) and characters that result from a wrong encoding (�, sequences of 縺 and \
+             繧). Usual words such as （仮称） and 検討中 are not reported.",
+    },
+    example: "- 職員向けセミナー（※実施日は商工観光課に照会中、要確認）",
+    remedy: Bilingual {
+        ja: "確定した内容に書き換えるか、書き込みを消してください。",
+        en: "Replace it by the final text, or remove it.",
+    },
+    confidence: Confidence::Certain,
+    run,
+};
+
+fn run(report: &Report, findings: &mut Findings) {
+    for_each_prose(report, |prose, title| check_prose(prose, title, findings));
+    for (_, strategy) in strategies(report) {
+        check_text(&strategy.title, strategy.span, "title", findings);
+    }
+    for (strategy, _, node) in nodes(report) {
+        check_text(&node.name, node.name_span, node_key(strategy, node, "name"), findings);
+        check_departments(&node.departments, findings);
+        for account in &node.accounts {
+            check_text(&account.printed, account.span, "account", findings);
+        }
+        for indicator in &node.indicators {
+            let texts = [Some(&indicator.name), indicator.definition.as_ref(), indicator.note.as_ref()];
+            for text in texts.into_iter().flatten() {
+                check_text(text, indicator.span, format!("indicator.{}", indicator.id), findings);
+            }
+        }
+        for remark in &node.remarks {
+            check_text(&remark.text, remark.span, "remark", findings);
+        }
+    }
+    for item in sheets(report) {
+        check_departments(&item.sheet.departments, findings);
+        for (key, value) in item.values() {
+            // Placeholders of missing values are declared by the strategy.
+            let printed = (!value.is_missing()).then_some(&value.printed);
+            for text in printed.into_iter().chain(&value.note) {
+                check_text(text, value.span, &key, findings);
+            }
+        }
+        for entry in &item.sheet.fields {
+            entry.values.iter().for_each(|text| check_text(text, entry.span, "field", findings));
+        }
+        for judgement in &item.sheet.judgements {
+            judgement.note.iter().for_each(|text| check_text(text, judgement.span, "judgement", findings));
+        }
+        for remark in &item.sheet.remarks {
+            check_text(&remark.text, remark.span, "remark", findings);
+        }
+    }
+}
+
+fn check_departments(departments: &[InCharge], findings: &mut Findings) {
+    departments.iter().for_each(|department| check_text(&department.name, department.span, "department", findings));
+}
+
+fn check_prose(prose: &Prose, title: &str, findings: &mut Findings) {
+    // One finding per line.
+    let mut start = 0;
+    for line in prose.markdown.split_inclusive('\n') {
+        if let Some(found) = find(line) {
+            let written = line.get(found.range.clone()).unwrap_or_default();
+            let span = span_in(prose, start + found.range.start..start + found.range.end);
+            report_text(written, found.kind, span, title, findings);
+        }
+        start += line.len();
+    }
+}
+
+fn check_text(text: &str, span: Span, about: impl std::fmt::Display, findings: &mut Findings) {
+    if let Some(found) = find(text) {
+        report_text(text.get(found.range).unwrap_or_default(), found.kind, span, about, findings);
+    }
+}
+
+fn report_text(written: &str, kind: Kind, span: Span, about: impl std::fmt::Display, findings: &mut Findings) {
+    let message = match kind {
+        Kind::Note => say!(
+            ja: "作成中の書き込み「{written}」が残っています",
+            en: "`{written}` is a note of the authors"
+        ),
+        Kind::Blank => say!(
+            ja: "伏せ字「{written}」が残っています",
+            en: "`{written}` is a placeholder"
+        ),
+        Kind::Garbled => say!(
+            ja: "「{written}」は、文字化けと思われます",
+            en: "`{written}` looks like text in a wrong encoding"
+        ),
+    };
+    let help = say!(
+        ja: "確定した内容に書き換えるか、消してください",
+        en: "replace it by the final text, or remove it"
+    );
+    findings.add(span, about, message, help);
+}
+
+/// Kind of a remnant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Note,
+    Blank,
+    Garbled,
+}
+
+struct Found {
+    range: Range<usize>,
+    kind: Kind,
+}
+
+/// Words of authors to each other that no published report contains.
+const NOTES: [&str; 33] = [
+    "要確認",
+    "要修正",
+    "要調整",
+    "要追記",
+    "要差替",
+    "要差し替え",
+    "照会中",
+    "確認中です",
+    "担当課に確認",
+    "担当に確認",
+    "後日差し替え",
+    "後日差替",
+    "後日追記",
+    "後日記入",
+    "後で記入",
+    "あとで記入",
+    "差し替え予定",
+    "差替予定",
+    "差替え予定",
+    "追記予定",
+    "記入予定",
+    "未定稿",
+    "数値未確定のため仮",
+    "仮置き",
+    "（仮）",
+    "(仮)",
+    "【仮】",
+    "ここに記入",
+    "ここに入力",
+    "ダミー",
+    "TODO",
+    "FIXME",
+    "作業用メモ",
+];
+
+/// First remnant in a text.
+fn find(text: &str) -> Option<Found> {
+    let note = NOTES.iter().filter_map(|word| {
+        let at = text.find(word)?;
+        Some(Found { range: at..at + word.len(), kind: Kind::Note })
+    });
+    note.chain(blank(text)).chain(garbled(text)).min_by_key(|found| found.range.start)
+}
+
+/// Runs of characters that hide a text: ●●, ×××, xxx, ???. ○○ only before a word that it stands for.
+fn blank(text: &str) -> Option<Found> {
+    let mut chars = text.char_indices().peekable();
+    while let Some((start, char)) = chars.next() {
+        let mut count = 1;
+        let mut end = start + char.len_utf8();
+        while let Some((at, next)) = chars.next_if(|(_, next)| *next == char) {
+            count += 1;
+            end = at + next.len_utf8();
+        }
+        let (before, after) = (text.get(..start)?, text.get(end..)?);
+        let follows = |words: &[&str]| words.iter().any(|word| after.starts_with(word));
+        let is_blank = match char {
+            '●' | '■' | '▲' | '＊' | '×' | '✕' | '△' | '〇' | '○' | '◯' if count < 2 => false,
+            '●' | '■' => true,
+            // ○○ is also a model of a name in texts; before a unit or an office it stands for a value.
+            '○' | '〇' | '◯' | '△' | '×' | '✕' | '▲' | '＊' => {
+                follows(&["課", "室", "部", "局", "係", "千円", "円", "人", "件", "回", "%", "％", "年度", "月", "日"])
+                    || before.ends_with(['約', '計'])
+            }
+            'x' | 'X' | 'ｘ' | 'Ｘ' => {
+                let is_word = |char: Option<char>| char.is_some_and(|char| char.is_ascii_alphanumeric());
+                count >= 3 && !is_word(before.chars().next_back()) && !is_word(after.chars().next())
+            }
+            '?' | '？' => count >= 3,
+            '〓' => true,
+            _ => false,
+        };
+        if is_blank {
+            return Some(Found { range: start..end, kind: Kind::Blank });
+        }
+    }
+    None
+}
+
+/// Characters of a text that was decoded wrongly: UTF-8 as CP932, which turns kana into 縺, 繧 and 繝 with another
+/// character each, or as Latin-1.
+fn garbled(text: &str) -> Option<Found> {
+    let found = |start: usize, end: usize| Some(Found { range: start..end, kind: Kind::Garbled });
+    let of_cp932 = |char: char| matches!(char, '縺' | '繧' | '繝');
+    let mut kana = text.char_indices().filter(|(_, char)| of_cp932(*char));
+    if let (Some((first, _)), Some((last, char))) = (kana.next(), kana.last()) {
+        return found(first, last + char.len_utf8());
+    }
+    let of_latin1 = |char: char| ('\u{80}'..='\u{ff}').contains(&char) && !"°±²³·×÷§¥µ".contains(char);
+    let mut previous: Option<(usize, char)> = None;
+    for (at, char) in text.char_indices() {
+        let end = at + char.len_utf8();
+        let is_control = char.is_control() && !matches!(char, '\n' | '\r' | '\t');
+        if char == '\u{fffd}' || is_control || ('\u{e000}'..='\u{f8ff}').contains(&char) {
+            return found(at, end);
+        }
+        if let Some((start, before)) = previous
+            && of_latin1(before)
+            && of_latin1(char)
+        {
+            return found(start, end);
+        }
+        previous = Some((at, char));
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{Fixture, program};
+    use super::{Kind, find};
+
+    #[test]
+    fn finds_remnants() {
+        let kind = |text: &str| find(text).map(|found| found.kind);
+        for text in ["実施日は照会中", "（要確認）", "数値は後日差し替え", "TODO 書く"] {
+            assert_eq!(kind(text), Some(Kind::Note), "{text}");
+        }
+        for text in ["●●m3", "○○課が実施", "xxx人", "参加者は？？？人", "約○○の"] {
+            assert_eq!(kind(text), Some(Kind::Blank), "{text}");
+        }
+        for text in ["縺薙ｌ縺ｯ", "ã€Œå¸‚", "市\u{fffd}民"] {
+            assert_eq!(kind(text), Some(Kind::Garbled), "{text}");
+        }
+    }
+
+    #[test]
+    fn accepts_usual_texts() {
+        for text in [
+            "（仮称）文化会館の建設を検討中",
+            "安否を確認中に",
+            "○市長の○○さん",
+            "評価は◎、○、△",
+            "●主な実績",
+            "本当か？",
+            "▲5人",
+            "1,000×2",
+            "xx",
+            "25℃",
+            "ｶﾀｶﾅ",
+            "×××",
+            "Q&A",
+            "蟄居",
+            "調整中の案件",
+        ] {
+            assert_eq!(find(text).map(|found| found.kind), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn searches_texts_names_and_notes() {
+        let content = |sheet: &str, text: &str, name: &str| {
+            Fixture::new()
+                .with(program("a", sheet))
+                .file("programs/a/program.md", &format!("+++\nname = '{name}'\n+++\n"))
+                .file("programs/a/2023.md", &format!("+++\n{sheet}\n+++\n## 実績\n一行目\n{text}\n"))
+        };
+        content("", "文。", "事業").assert_finds("placeholder", &[]);
+        content("", "要確認、照会中", "事業").assert_finds("placeholder", &["programs/a/2023.md:6"]);
+        content("", "文。", "●●事業").assert_finds("placeholder", &["programs/a/program.md:2"]);
+        content("[money]\nbudget.R5 = { value = 1, note = '要確認' }", "文。", "事業")
+            .assert_finds("placeholder", &["programs/a/2023.md:3"]);
+    }
+}

@@ -1,0 +1,376 @@
+//! The rule `similar-name`.
+
+use super::visit::strategies;
+use super::words::pairs_of;
+use super::{Findings, Lint};
+use crate::diagnostic::{Bilingual, Confidence, Rule, Span, say};
+use crate::model::{EditionIx, InCharge, Kind, Node, Report, Strategy, StrategyIx};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use unicode_normalization::UnicodeNormalization;
+
+pub(super) const LINT: Lint = Lint {
+    rule: Rule::SimilarName,
+    title: Bilingual {
+        ja: "担当や会計の名前が、ほかの調書にある名前とわずかに違う",
+        en: "a department or account whose name differs slightly from a more frequent one",
+    },
+    explanation: Bilingual {
+        ja: "担当や会計の名前の打ち間違いは、別の担当の調書に見えてしまいます。計画ごとに名前を数え、1か所にしかない名前を、\
+             2か所以上にある名前と比べます（担当は同じ版のものだけ）。違いが、表記（子ども・こども、空白、異体字、全角）、\
+             「課」と「室」などの呼び方、途中の1文字の脱落・追加・入れ替わり、この計画のどこにも出てこない1文字のときに\
+             指摘します。3文字以下の名前の文字の違いは比べません（総務課と税務課は別の課です）。",
+        en: "A mistyped department seems to be another one. Names are counted within each strategy; a name that occurs \
+             once is compared with names that occur at least twice (departments in the same edition). Reported are \
+             differences of spelling (kana or kanji, spaces, variants of characters, width), of the kind of office (課, \
+             室), one character missing, added or swapped within the name, and one character that forms words found \
+             nowhere else in the strategy. Letters of names of up to three characters are not compared: 総務課 and \
+             税務課 are different offices.",
+    },
+    example: concat!("department = \"子育て支援課\"    # 5 files\n", "department = \"子育支援課\"      # 1 file",),
+    remedy: Bilingual {
+        ja: "資料のとおりの名前に直してください。本当に別の担当なら、確認済みにしてください。",
+        en: "Write the name of the source. If it is a different office, acknowledge the finding.",
+    },
+    confidence: Confidence::Likely,
+    run,
+};
+
+/// One place of a name.
+#[derive(Clone, Copy)]
+struct Place<'r> {
+    span: Span,
+    /// Edition of a sheet; `None` in the file of a node, which is valid for all editions.
+    edition: Option<EditionIx>,
+    kind: Kind,
+    node: &'r str,
+    key: &'static str,
+}
+
+/// Names with their places.
+type Names<'r> = BTreeMap<String, Vec<Place<'r>>>;
+
+fn run(report: &Report, findings: &mut Findings) {
+    for (ix, strategy) in strategies(report) {
+        let (mut departments, mut accounts) = (Names::new(), Names::new());
+        collect(report, ix, &mut departments, &mut accounts);
+        let (mut vocabulary, mut reported) = (None, BTreeSet::new());
+        for names in [departments, accounts] {
+            // Names with a single place are compared with the frequent ones, of which a strategy has few.
+            let frequent: Vec<(&String, &Vec<Place<'_>>)> =
+                names.iter().filter(|(_, places)| count(places) > 1).collect();
+            for (name, places) in names.iter().filter(|(_, places)| count(places) == 1) {
+                let Some(place) = places.first() else { continue };
+                let similar = frequent.iter().filter_map(|(other, others)| {
+                    let others = comparable(place, others);
+                    let slip = (others.len() > 1).then(|| slip(name, other))??;
+                    let mut unseen = || {
+                        let vocabulary = vocabulary.get_or_insert_with(|| Vocabulary::new(report, ix, strategy));
+                        vocabulary.lacks(name, other)
+                    };
+                    let is_reported = match slip {
+                        Slip::Rank => is_only_rank(name, place, &names),
+                        Slip::Letter => unseen(),
+                        Slip::Spelling | Slip::Office | Slip::Missing => true,
+                    };
+                    is_reported.then_some((*other, others.len(), slip))
+                });
+                let most = similar.max_by_key(|(_, count, _)| *count);
+                // A part of a name and the whole name differ for the same reason.
+                if let Some((other, count, slip)) = most
+                    && reported.insert(place.span)
+                {
+                    report_name(name, place, other, count, slip, findings);
+                }
+            }
+        }
+    }
+}
+
+/// Number of nodes in which a name occurs.
+fn count(places: &[Place<'_>]) -> usize {
+    places.iter().map(|place| (place.kind, place.node)).collect::<BTreeSet<_>>().len()
+}
+
+/// Nodes that have the name in the edition of `place`. Offices are renamed between editions.
+fn comparable<'r>(place: &Place<'r>, others: &[Place<'r>]) -> BTreeSet<(Kind, &'r str)> {
+    let at_same_time = |other: &&Place<'_>| match (place.edition, other.edition) {
+        (Some(edition), Some(other)) => edition == other,
+        _ => true,
+    };
+    others.iter().filter(at_same_time).map(|other| (other.kind, other.node)).collect()
+}
+
+fn collect<'r>(report: &'r Report, ix: StrategyIx, departments: &mut Names<'r>, accounts: &mut Names<'r>) {
+    for (_, node) in report.nodes(ix) {
+        let mut add = |in_charge: &'r [InCharge], edition| {
+            for department in in_charge {
+                let place =
+                    Place { span: department.span, edition, kind: node.kind, node: &node.id, key: "department" };
+                // 健康福祉局 保険年金課: both parts are names of their own.
+                for name in department.name.split_whitespace() {
+                    departments.entry(name.to_owned()).or_default().push(place);
+                }
+                if department.name.contains(char::is_whitespace) {
+                    departments.entry(department.name.clone()).or_default().push(place);
+                }
+            }
+        };
+        add(&node.departments, None);
+        node.sheets.iter().for_each(|sheet| add(&sheet.departments, Some(sheet.edition)));
+        for account in &node.accounts {
+            let place = Place { span: account.span, edition: None, kind: node.kind, node: &node.id, key: "account" };
+            let parts = account.printed.split('・').map(str::trim);
+            let names = parts.filter(|part| !part.is_empty() && !part.contains(|char: char| char.is_numeric()));
+            names.for_each(|name| accounts.entry(name.to_owned()).or_default().push(place));
+        }
+    }
+}
+
+/// How a name differs from another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Slip {
+    /// The same words, spelled differently.
+    Spelling,
+    /// Another kind of office of the same rank: 課, 室.
+    Office,
+    /// An office of another rank: 部, 課. Both can exist.
+    Rank,
+    /// A character is missing, added, or swapped with the next.
+    Missing,
+    /// A character is another one.
+    Letter,
+}
+
+const OFFICES: [&str; 3] = ["課室", "部局", "係班"];
+
+fn slip(name: &str, other: &str) -> Option<Slip> {
+    if name == other {
+        return None;
+    }
+    let (one, two): (Vec<char>, Vec<char>) = (spelling(name).chars().collect(), spelling(other).chars().collect());
+    if one == two {
+        return Some(Slip::Spelling);
+    }
+    let (longer, shorter) = if one.len() < two.len() { (&two, &one) } else { (&one, &two) };
+    match longer.len() - shorter.len() {
+        0 => {
+            let differing: Vec<usize> = (0..one.len()).filter(|at| one.get(*at) != two.get(*at)).collect();
+            let at = |index: usize| Some((*one.get(index)?, *two.get(index)?));
+            match differing.as_slice() {
+                [only] => {
+                    let (written, usual) = at(*only)?;
+                    letter(one.len(), *only, written, usual)
+                }
+                [first, second] if second - first == 1 && one.len() > 3 => {
+                    let (a, b) = (at(*first)?, at(*second)?);
+                    (a.0 == b.1 && a.1 == b.0).then_some(Slip::Missing)
+                }
+                _ => None,
+            }
+        }
+        // 水道課 and 下水道課 are different offices: the first character makes the difference.
+        1 if longer.len() >= 5 && longer.first() == shorter.first() && longer.last() == shorter.last() => {
+            let prefix = longer.iter().zip(shorter).take_while(|(a, b)| a == b).count();
+            (longer.get(prefix + 1..) == shorter.get(prefix..)).then_some(Slip::Missing)
+        }
+        _ => None,
+    }
+}
+
+/// Slip of names of `length` characters that differ at `index` only.
+fn letter(length: usize, index: usize, written: char, usual: char) -> Option<Slip> {
+    let is_kana = |char: char| ('ぁ'..='ヺ').contains(&char);
+    let is_kanji = |char: char| ('一'..='鿿').contains(&char);
+    if index + 1 == length && length > 2 {
+        let ranks =
+            OFFICES.iter().position(|of| of.contains(written)).zip(OFFICES.iter().position(|of| of.contains(usual)));
+        return ranks.map(|(one, other)| if one == other { Slip::Office } else { Slip::Rank });
+    }
+    if length < 4 {
+        return None;
+    }
+    if is_kana(written) != is_kana(usual) && (is_kanji(written) || is_kanji(usual)) {
+        return Some(Slip::Spelling);
+    }
+    // 北部 and 南部, 上水道 and 下水道 are names of different offices, as are those of industries: 農業, 商業.
+    let distinguishes =
+        |char: char| char.is_ascii_digit() || "東西南北上下中内外大小新旧一二三四五六七八九十".contains(char);
+    (index > 0 && !(distinguishes(written) && distinguishes(usual))).then_some(Slip::Letter)
+}
+
+/// A name without spaces and without differences of width and of variants of characters.
+fn spelling(name: &str) -> String {
+    const VARIANTS: [(&str, &str); 14] = [
+        ("子ども", "こども"),
+        ("子供", "こども"),
+        ("障がい", "障害"),
+        ("障碍", "障害"),
+        ("まち作り", "まちづくり"),
+        ("街づくり", "まちづくり"),
+        ("町づくり", "まちづくり"),
+        ("ヶ", "ケ"),
+        ("藏", "蔵"),
+        ("澤", "沢"),
+        ("﨑", "崎"),
+        ("髙", "高"),
+        ("齋", "斎"),
+        ("邊", "辺"),
+    ];
+    let plain: String = name.nfkc().filter(|char| !char.is_whitespace()).collect();
+    VARIANTS.iter().fold(plain, |name, (variant, usual)| name.replace(variant, usual))
+}
+
+/// Returns true if no other department of the same level ends like `name`: a 課 among 部.
+fn is_only_rank(name: &str, place: &Place<'_>, names: &Names<'_>) -> bool {
+    let last = name.chars().last();
+    let of_level = names.iter().filter(|(_, places)| places.iter().any(|other| other.kind == place.kind));
+    let mut others = of_level.filter(|(other, _)| other.as_str() != name).peekable();
+    others.peek().is_some() && others.all(|(other, _)| other.chars().last() != last)
+}
+
+/// Pairs of adjacent characters in all texts and names of a strategy, except departments and accounts.
+struct Vocabulary {
+    pairs: HashSet<[char; 2]>,
+    /// Number of names with each pair, which must be more than the name in question.
+    names: HashMap<[char; 2], usize>,
+}
+
+impl Vocabulary {
+    fn new(report: &Report, ix: StrategyIx, strategy: &Strategy) -> Self {
+        let mut pairs = HashSet::new();
+        let mut names: HashMap<[char; 2], usize> = HashMap::new();
+        let mut add = |text: &str| pairs.extend(pairs_of(text));
+        [&strategy.title, &strategy.publisher, &strategy.body.markdown].into_iter().for_each(|text| add(text));
+        for (_, node) in report.nodes(ix) {
+            add(&node.name);
+            node.prose().for_each(|prose| add(&prose.markdown));
+            node.indicators.iter().for_each(|indicator| add(&indicator.name));
+            let mut distinct: BTreeSet<&str> = BTreeSet::new();
+            distinct.extend(departments(node).map(|department| department.name.as_str()));
+            distinct.extend(node.accounts.iter().map(|account| account.printed.as_str()));
+            for name in distinct {
+                pairs_of(name).for_each(|pair| *names.entry(pair).or_default() += 1);
+            }
+        }
+        Self { pairs, names }
+    }
+
+    /// Returns true if the character in which `name` differs from `other` forms no pair that occurs elsewhere.
+    fn lacks(&self, name: &str, other: &str) -> bool {
+        let usual: HashSet<[char; 2]> = pairs_of(other).collect();
+        let mut own = pairs_of(name).filter(|pair| !usual.contains(pair)).peekable();
+        own.peek().is_some()
+            && own.all(|pair| !self.pairs.contains(&pair) && self.names.get(&pair).is_none_or(|count| *count < 2))
+    }
+}
+
+fn departments(node: &Node) -> impl Iterator<Item = &InCharge> {
+    node.departments.iter().chain(node.sheets.iter().flat_map(|sheet| &sheet.departments))
+}
+
+fn report_name(name: &str, place: &Place<'_>, other: &str, count: usize, slip: Slip, findings: &mut Findings) {
+    let message = match slip {
+        Slip::Spelling => say!(
+            ja: "「{name}」はここだけで、ほかの{count}件には同じ読みの「{other}」と記載されています",
+            en: "`{name}` occurs only here; {count} others spell it `{other}`"
+        ),
+        Slip::Office | Slip::Rank => say!(
+            ja: "「{name}」はここだけで、ほかの{count}件には「{other}」と記載されています",
+            en: "`{name}` occurs only here; {count} others have `{other}`"
+        ),
+        Slip::Missing | Slip::Letter => say!(
+            ja: "「{name}」はここだけで、ほかの{count}件にある「{other}」と1文字違います",
+            en: "`{name}` occurs only here, and differs by one character from `{other}` of {count} others"
+        ),
+    };
+    let help = say!(
+        ja: "「{other}」の書き間違いでないか、資料と見比べてください",
+        en: "compare with the source whether `{other}` is meant"
+    );
+    findings.add(place.span, place.key, message, help);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{Fixture, program};
+    use super::{Slip, slip};
+
+    fn departments(names: &[&str]) -> Fixture {
+        names.iter().enumerate().fold(Fixture::new(), |content, (index, name)| {
+            let node = format!("+++\nname = 'program {index}'\ndepartment = '{name}'\n+++\n林業の振興\n");
+            let id = format!("a{index}");
+            content.with(program(&id, "")).file(&format!("programs/{id}/program.md"), &node)
+        })
+    }
+
+    fn check(usual: &str, odd: &str, expected: bool) {
+        let found: &[&str] = if expected { &["programs/a2/program.md:3"] } else { &[] };
+        departments(&[usual, usual, odd]).assert_finds("similar-name", found);
+    }
+
+    #[test]
+    fn reports_slips_of_typing() {
+        check("子育て支援課", "子育支援課", true);
+        check("産業政策課", "産業政策室", true);
+        check("商工観光課", "商工観交課", true);
+        check("商工観光課", "商工光観課", true);
+        check("こども家庭課", "子ども家庭課", true);
+        check("健康福祉局 こども課", "健康福祉局こども課", true);
+        check("福祉課", "福祉 課", true);
+        check("こども局 家庭課", "子ども局 家庭課", true);
+    }
+
+    #[test]
+    fn different_offices_have_similar_names() {
+        check("総務課", "税務課", false);
+        check("環境政策課", "環境課", false);
+        check("水道管理課", "下水道管理課", false);
+        check("北部管理課", "南部管理課", false);
+        check("農業振興課", "林業振興課", false);
+    }
+
+    #[test]
+    fn reports_an_office_of_another_rank_only_if_its_level_has_none() {
+        check("政策企画部", "政策企画課", true);
+        departments(&["政策企画部", "政策企画部", "政策企画課", "税務課"]).assert_finds("similar-name", &[]);
+    }
+
+    #[test]
+    fn names_that_occur_twice_are_no_slips() {
+        departments(&["産業政策課", "産業政策課", "産業政策室", "産業政策室"]).assert_finds("similar-name", &[]);
+    }
+
+    #[test]
+    fn offices_are_renamed_between_editions() {
+        let renamed = departments(&["", "", ""]).edition("2024", "R6");
+        let sheet = |name: &str| format!("+++\ndepartment = '{name}'\n+++\n");
+        let with = |content: Fixture, id: &str, old: &str, new: &str| {
+            content
+                .file(&format!("programs/{id}/2023.md"), &sheet(old))
+                .file(&format!("programs/{id}/2024.md"), &sheet(new))
+        };
+        let nodes = ["a0", "a1", "a2"]
+            .into_iter()
+            .fold(renamed, |content, id| content.file(&format!("programs/{id}/program.md"), "+++\nname = 'A'\n+++\n"));
+        let content = with(with(nodes, "a0", "企画政策課", "企画政策室"), "a1", "企画政策課", "企画税務課");
+        with(content, "a2", "企画政策課", "税務企画課").assert_finds("similar-name", &[]);
+    }
+
+    #[test]
+    fn reports_accounts() {
+        let content =
+            ["一般会計", "一般会計", "一搬会計"].into_iter().enumerate().fold(Fixture::new(), |content, (i, name)| {
+                let node = format!("+++\nname = 'program {i}'\naccount = '{name}'\n+++\n");
+                content.with(program(&format!("a{i}"), "")).file(&format!("programs/a{i}/program.md"), &node)
+            });
+        content.assert_finds("similar-name", &["programs/a2/program.md:3"]);
+    }
+
+    #[test]
+    fn classifies_differences() {
+        assert_eq!(slip("子ども課", "こども課"), Some(Slip::Spelling));
+        assert_eq!(slip("企画室", "企画課"), Some(Slip::Office));
+        assert_eq!(slip("企画部", "企画課"), Some(Slip::Rank));
+        assert_eq!(slip("企画政策課", "企画政策課"), None);
+    }
+}

@@ -1,0 +1,105 @@
+//! The rule `survey-quadrant`.
+
+use super::visit::sheets;
+use super::{Findings, Lint};
+use crate::diagnostic::{Bilingual, Confidence, Rule, say};
+use crate::model::{Report, Survey, SurveyAxis, SurveyEntry, Value};
+
+pub(super) const LINT: Lint = Lint {
+    rule: Rule::SurveyQuadrant,
+    title: Bilingual {
+        ja: "市民意識調査の領域が、平均値との比較と合わない",
+        en: "a quadrant of a survey that contradicts the values and means",
+    },
+    explanation: Bilingual {
+        ja: "`[[survey]]` に二つの軸の平均値（`mean`）と四つの領域（`quadrants`）があるとき、調書の値が平均の上か下かで決まる\
+             領域を、記載された領域と比べます。平均と同じ値は、どちらの側でも構いません。",
+        en: "If a `[[survey]]` has the means of both axes and the names of the quadrants, the values of a sheet determine \
+             its quadrant, which is compared with the printed one. A value equal to the mean may be on either side.",
+    },
+    example: concat!(
+        "x = { title = \"満足度\", mean = \"0.27\" }    # strategy.toml\n",
+        "x = \"0.22\"\n",
+        "quadrant = \"重点維持\"",
+    ),
+    remedy: Bilingual {
+        ja: "領域か値を、資料のとおりに直してください。",
+        en: "Correct the quadrant or the value according to the source.",
+    },
+    confidence: Confidence::Certain,
+    run,
+};
+
+fn run(report: &Report, findings: &mut Findings) {
+    for item in sheets(report) {
+        for entry in &item.sheet.surveys {
+            let Some(survey) = item.strategy.surveys.get(entry.survey.0) else { continue };
+            let Some(difference) = difference(survey, entry) else { continue };
+            let Difference { printed, expected, axis, value, mean } = difference;
+            let message = say!(
+                ja: "領域は「{printed}」ですが、{axis}{value}（平均{mean}）からは「{expected}」です",
+                en: "the quadrant is `{printed}`, but `{axis}` {value} (mean {mean}) gives `{expected}`"
+            );
+            let help = say!(
+                ja: "領域と値を資料と見比べてください",
+                en: "compare the quadrant and the values with the source"
+            );
+            let span = entry.quadrant_span.unwrap_or(item.sheet.span);
+            findings.add(span, format!("survey.{}.quadrant", survey.id), message, help);
+        }
+    }
+}
+
+struct Difference<'r> {
+    printed: &'r str,
+    expected: &'r str,
+    axis: &'r str,
+    value: &'r str,
+    mean: &'r str,
+}
+
+fn difference<'r>(survey: &'r Survey, entry: &'r SurveyEntry) -> Option<Difference<'r>> {
+    let printed = entry.quadrant.as_deref()?;
+    let names = survey.quadrants.as_ref()?;
+    let at = names.iter().position(|name| name == printed)?;
+    // Upper left, upper right, lower left, lower right.
+    let (is_right, is_upper) = (at % 2 == 1, at < 2);
+    let (x, y) = (side(&survey.x, entry.x.as_ref())?, side(&survey.y, entry.y.as_ref())?);
+    let (right, upper) = (x.unwrap_or(is_right), y.unwrap_or(is_upper));
+    if (right, upper) == (is_right, is_upper) {
+        return None;
+    }
+    let expected = names.get(usize::from(!upper) * 2 + usize::from(right))?;
+    let (axis, value) = if right != is_right { (&survey.x, &entry.x) } else { (&survey.y, &entry.y) };
+    let mean = axis.mean.as_ref()?;
+    Some(Difference { printed, expected, axis: &axis.title, value: &value.as_ref()?.printed, mean: &mean.printed })
+}
+
+/// Whether a value is above the mean; `Some(None)` if it equals it, `None` if either is unknown.
+fn side(axis: &SurveyAxis, value: Option<&Value>) -> Option<Option<bool>> {
+    let (mean, value) = (axis.mean.as_ref()?.decimal()?, value?.decimal()?);
+    Some((value != mean).then_some(value > mean))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{Fixture, program};
+
+    #[test]
+    fn compares_the_quadrant_with_the_means() {
+        let survey = "[[survey]]\nid = 's'\ntitle = 'S'\nx = { title = '満足度', mean = '0.27' }\n\
+             y = { title = '重要度', mean = '1.15' }\nquadrants = ['改善', '維持', '検討', '現状']";
+        let check = |x: &str, y: &str, quadrant: &str, found: bool| {
+            let sheet = format!("[survey.s]\nx = '{x}'\ny = '{y}'\nquadrant = '{quadrant}'");
+            let expected: &[&str] = if found { &["programs/a/2023.md:5"] } else { &[] };
+            let content = Fixture::new().append_to_strategy(survey).with(program("a", &sheet));
+            content.assert_finds("survey-quadrant", expected);
+        };
+        check("0.22", "1.40", "改善", false);
+        check("0.22", "1.40", "維持", true);
+        check("0.30", "1.00", "現状", false);
+        check("0.22", "1.00", "現状", true);
+        check("0.27", "1.40", "維持", false);
+        check("0.27", "1.40", "改善", false);
+    }
+}

@@ -1,0 +1,613 @@
+//! The rule `text-figure`.
+
+use super::visit::{SheetRef, sheets};
+use super::words::{Quantity, Sentence, is_slip, pairs, plain_unit, quantities, sentences, span_in};
+use super::{Findings, Lint};
+use crate::diagnostic::{Bilingual, Confidence, Rule, say};
+use crate::model::{
+    Bound, Column, FiscalYear, Indicator, Node, NodeId, Owner, Report, Section, SeriesKind, Value, half_width,
+};
+use rust_decimal::Decimal;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+pub(super) const LINT: Lint = Lint {
+    rule: Rule::TextFigure,
+    title: Bilingual {
+        ja: "文章の中の数が、欄の値や計算と合わない",
+        en: "a figure in a text that contradicts the cells or a sum",
+    },
+    explanation: Bilingual {
+        ja: "調書の文章の「数＋単位」を調べます。指標の名前と同じ言葉のある文で、単位も同じ数が、その年度の実績と打ち間違いの\
+             関係（数字の並べ替え、1桁の違い・過不足）にあるか、前年度の値のままであるとき。目標との差を述べる数が、目標と\
+             実績の差と打ち間違いの関係にあるとき。「計」「合わせて」の前の数や、表の列の数の和と合わないとき。内訳や決算額の\
+             金額と打ち間違いの関係にあるとき。欄のどこかに同じ値があるもの、正しい値も同じ見出しにあるものは指摘しません。",
+        en: "Numbers with a unit are checked in the texts of sheets: in a sentence that shares words with the name of an \
+             indicator of that unit, a number that is its actual value with a slip of typing (digits in another order, one \
+             digit different, added or omitted), or that is still the value of the previous year; a difference from a \
+             target that is the computed one with such a slip; a number that is not the sum of those before 計 or 合わせて or \
+             of a table; an amount that is that of a component or settlement with such a slip. Not reported if a cell has \
+             the same value, or if the right value is in the same section.",
+    },
+    example: concat!("actual.R6 = 104        # 支援した児童生徒数、人\n", "\n", "3人を配置し、140人を支援した。"),
+    remedy: Bilingual {
+        ja: "文章か欄の値を、資料のとおりに直してください。",
+        en: "Correct the text or the cell according to the source.",
+    },
+    confidence: Confidence::Likely,
+    run,
+};
+
+fn run(report: &Report, findings: &mut Findings) {
+    let above = indicators_above(report);
+    for item in sheets(report) {
+        let mut checker = Checker { item, known: None, reported: BTreeSet::new() };
+        let facts = Facts::new(item, above.get(&item.id).map(Vec::as_slice).unwrap_or_default());
+        for section in &item.sheet.sections {
+            checker.check(&facts, section, findings);
+        }
+    }
+}
+
+/// Policies and goals whose rows contain a program: their indicators count what their programs do.
+fn indicators_above(report: &Report) -> BTreeMap<NodeId, Vec<&Node>> {
+    let mut above: BTreeMap<NodeId, Vec<&Node>> = BTreeMap::new();
+    for (ix, _) in report.strategies() {
+        for (id, node) in report.nodes(ix).filter(|(_, node)| !node.indicators.is_empty()) {
+            for (_, program) in report.rows(Owner::Node(id)) {
+                above.entry(program).or_default().push(node);
+            }
+        }
+    }
+    above
+}
+
+/// What a cell states, for comparison with texts.
+struct Fact<'r> {
+    name: String,
+    words: BTreeSet<[char; 2]>,
+    unit: String,
+    /// Value of the year of the sheet, in units of one.
+    value: Decimal,
+    digits: String,
+    printed: &'r str,
+    /// Value of the year before.
+    before: Option<(Decimal, &'r str)>,
+    /// Difference between the target and the actual value, and its digits.
+    gap: Option<(Decimal, String)>,
+    /// True for indicators of a node above.
+    is_above: bool,
+    /// True if a sentence must contain the whole name, as for components of amounts.
+    whole_name: bool,
+}
+
+struct Facts<'r>(Vec<Fact<'r>>);
+
+impl<'r> Facts<'r> {
+    fn new(item: SheetRef<'r>, above: &[&'r Node]) -> Self {
+        let mut facts = Vec::new();
+        for (index, indicator) in item.node.indicators.iter().enumerate() {
+            facts.extend(Fact::of_indicator(item, item.node, index, indicator, false));
+        }
+        for node in above {
+            for (index, indicator) in node.indicators.iter().enumerate() {
+                facts.extend(Fact::of_indicator(item, node, index, indicator, true));
+            }
+        }
+        facts.extend(amounts(item));
+        facts.extend(rate(item));
+        Self(facts)
+    }
+}
+
+impl<'r> Fact<'r> {
+    /// A number that a sentence is about if it contains its whole name.
+    fn of_amount(name: &str, unit: String, number: Decimal, value: Decimal, printed: &'r Value) -> Self {
+        Self {
+            name: name.to_owned(),
+            words: BTreeSet::new(),
+            unit,
+            value,
+            digits: digits(number),
+            printed: &printed.printed,
+            before: None,
+            gap: None,
+            is_above: false,
+            whole_name: true,
+        }
+    }
+
+    fn of_indicator(
+        item: SheetRef<'r>,
+        node: &'r Node,
+        index: usize,
+        indicator: &'r Indicator,
+        is_above: bool,
+    ) -> Option<Self> {
+        let sheet = node.sheet(item.sheet.edition)?;
+        let figures = sheet.figures.get(&index)?;
+        let year = item.edition.year.or_else(|| figures.actual.keys().max().copied())?;
+        let value = figures.actual.get(&year)?;
+        let number = value.number().filter(|number| matches!(number.bound, Bound::Exact | Bound::About))?;
+        let unit = number.unit.as_ref().or(indicator.unit.as_ref())?;
+        let (unit, factor) = plain_unit(unit);
+        let last = FiscalYear(year.0.saturating_sub(1));
+        let before = figures
+            .actual
+            .get(&last)
+            .and_then(|value| Some((value.decimal()?.checked_mul(factor)?, value.printed.as_str())));
+        let targets = figures
+            .target
+            .iter()
+            .filter(|(column, _)| matches!(column, Column::Year(of) if *of == year) || **column == Column::End);
+        let gap = targets.filter_map(|(_, target)| Some((target.decimal()? - number.decimal).abs())).next();
+        Some(Self {
+            name: indicator.name.clone(),
+            words: pairs(&indicator.name),
+            unit,
+            value: number.decimal.checked_mul(factor)?,
+            digits: digits(number.decimal),
+            printed: &value.printed,
+            before: before.filter(|(before, _)| Some(*before) != number.decimal.checked_mul(factor)),
+            gap: gap.map(|gap| (gap * factor, digits(gap))),
+            is_above,
+            whole_name: false,
+        })
+    }
+}
+
+/// An amount with its name.
+fn of_money<'r>(name: &str, value: &'r Value, unit: &str, factor: Decimal) -> Option<Fact<'r>> {
+    let number = value.exact()?;
+    Some(Fact::of_amount(name, unit.to_owned(), number, number.checked_mul(factor)?, value))
+}
+
+/// The only rate of achievement of the year.
+fn rate(item: SheetRef<'_>) -> Option<Fact<'_>> {
+    let year = item.edition.year?;
+    let mut rates = item.sheet.figures.values().filter_map(|figures| figures.rate.get(&year));
+    let (rate, None) = (rates.next()?, rates.next()) else { return None };
+    let number = rate.exact()?;
+    Some(Fact::of_amount("達成率", "%".to_owned(), number, number, rate))
+}
+
+/// Digits of a number as a text would write it, without separators.
+fn digits(number: Decimal) -> String {
+    number.abs().to_string()
+}
+
+/// Components of amounts, by their names, and the settlement and budget of the year.
+fn amounts(item: SheetRef<'_>) -> Vec<Fact<'_>> {
+    let (unit, factor) = plain_unit(&item.strategy.money_unit);
+    let mut facts = Vec::new();
+    for (key, year, value) in item.sheet.money.of_years() {
+        let mut add = |name: &str, value| {
+            facts.extend(of_money(name, value, &unit, factor));
+        };
+        value.parts.iter().for_each(|part| add(&part.name, &part.value));
+        if key.is_base() && key.is_result() && item.edition.year == Some(year) {
+            add("決算額", value);
+        }
+    }
+    facts
+}
+
+/// Comparison of the texts of one sheet with its cells.
+struct Checker<'r> {
+    item: SheetRef<'r>,
+    /// All numbers of the cells of the node, in units of one; collected when the first number is in doubt.
+    known: Option<HashSet<Decimal>>,
+    /// Starts of the reported numbers.
+    reported: BTreeSet<usize>,
+}
+
+impl<'r> Checker<'r> {
+    fn check(&mut self, facts: &Facts<'r>, section: &'r Section, findings: &mut Findings) {
+        let text = section.prose.markdown.as_str();
+        let sentences = sentences(text);
+        let numbers: Vec<Quantity<'_>> = sentences.iter().flat_map(|sentence| quantities(sentence.text)).collect();
+        let mut heading = "";
+        for sentence in &sentences {
+            if is_heading(text, sentence) {
+                heading = sentence.text;
+                continue;
+            }
+            let quantities = quantities(sentence.text);
+            for quantity in &quantities {
+                let context = Context { section, sentence, heading, quantities: &quantities, numbers: &numbers };
+                if let Some(message) = self.contradiction(facts, &context, quantity) {
+                    let start = sentence.start + quantity.range.start;
+                    if self.reported.insert(section.prose.span.range().start + start) {
+                        let help = say!(
+                            ja: "文章と欄のどちらが正しいか、資料と見比べてください",
+                            en: "compare the text and the cell with the source"
+                        );
+                        let span = span_in(&section.prose, start..sentence.start + quantity.range.end);
+                        findings.add(span, &section.title, message, help);
+                    }
+                }
+            }
+        }
+        for (range, message) in table_sums(text, &sentences) {
+            let help = say!(
+                ja: "文章と表のどちらが正しいか、資料と見比べてください",
+                en: "compare the text and the table with the source"
+            );
+            if self.reported.insert(section.prose.span.range().start + range.start) {
+                findings.add(span_in(&section.prose, range), &section.title, message, help);
+            }
+        }
+    }
+
+    fn contradiction(
+        &mut self,
+        facts: &Facts<'r>,
+        context: &Context<'_>,
+        quantity: &Quantity<'_>,
+    ) -> Option<Bilingual> {
+        if let Some(sum) = wrong_sum(context, quantity) {
+            let (written, sum) = (&quantity.digits, sum.normalize());
+            return Some(say!(
+                ja: "文章の「{written}」は、その前の数の合計{sum}と合いません",
+                en: "the text says `{written}`, but the numbers before it add up to {sum}"
+            ));
+        }
+        let clause = &*context.clause(quantity);
+        let about = |fact: &&Fact<'_>| {
+            quantity.has_unit(&fact.unit)
+                && if fact.whole_name {
+                    context.sentence.text.contains(&fact.name) || context.heading.contains(&fact.name)
+                } else {
+                    shares_word(&fact.words, clause)
+                }
+        };
+        let mut relevant: Vec<&Fact<'_>> = facts.0.iter().filter(about).collect();
+        // The indicator that the clause is about shares the most words with it.
+        let shared = |fact: &Fact<'_>| pairs(clause).intersection(&fact.words).count();
+        let most = relevant.iter().map(|fact| shared(fact)).max().unwrap_or_default();
+        relevant.retain(|fact| fact.whole_name || shared(fact) == most);
+        if relevant.is_empty() || self.is_known_of_year(facts, quantity) {
+            return None;
+        }
+        let written = &quantity.digits;
+        let has = |words: &[&str]| words.iter().any(|word| clause.contains(word));
+        let of_target = has(&["下回", "上回", "届か", "不足"]) && clause.contains("目標");
+        let of_last_year = has(&["前年", "昨年"]) && has(&["増", "減", "下回", "上回", "多", "少な", "伸び"]);
+        if of_last_year {
+            let change = |fact: &Fact<'_>| Some((fact.value - fact.before.as_ref()?.0).abs());
+            let changes = || relevant.iter().filter_map(|fact| Some((fact, change(fact)?)));
+            if changes().any(|(_, change)| change == quantity.number) || self.is_known(quantity.number) {
+                return None;
+            }
+            let (fact, change) = changes().find(|(_, change)| is_slip(written, &digits(*change)))?;
+            let (name, change) = (&fact.name, change.normalize());
+            return Some(say!(
+                ja: "文章の「{written}」は、「{name}」の前年度との差{change}と合いません",
+                en: "the text says `{written}`, but `{name}` changed by {change} from the year before"
+            ));
+        }
+        if of_target {
+            let gaps = || relevant.iter().filter_map(|fact| Some((fact, fact.gap.as_ref()?)));
+            if gaps().any(|(_, (gap, _))| *gap == quantity.number) {
+                return None;
+            }
+            let (fact, (_, gap)) = gaps().find(|(_, (_, gap))| is_slip(written, gap))?;
+            let name = &fact.name;
+            return Some(say!(
+                ja: "文章の「{written}」は、「{name}」の目標と実績の差{gap}と合いません",
+                en: "the text says `{written}`, but target and actual value of `{name}` differ by {gap}"
+            ));
+        }
+        let is_stated = |fact: &&Fact<'_>| {
+            context.numbers.iter().any(|other| other.number == fact.value && other.has_unit(&fact.unit))
+        };
+        if relevant.iter().any(is_stated) || context.is_about_other_time(clause) {
+            return None;
+        }
+        let alone =
+            context.quantities.iter().filter(|other| relevant.iter().any(|fact| other.has_unit(&fact.unit))).count()
+                == 1;
+        let outdated = relevant.iter().find_map(|fact| {
+            let (before, printed) = fact.before.as_ref()?;
+            (*before == quantity.number && alone).then_some((fact, *printed))
+        });
+        if let Some((fact, printed)) = outdated {
+            let (name, now) = (&fact.name, fact.printed);
+            return Some(say!(
+                ja: "文章の「{written}」は、「{name}」の前年度の値（{printed}）で、この年度は「{now}」です",
+                en: "the text says `{written}`, which is the value of `{name}` of the year before ({printed}); it is now `{now}`"
+            ));
+        }
+        // A change from the year before is a number of its own, as is a single digit among other numbers.
+        let is_change = |fact: &Fact<'_>| {
+            fact.before.as_ref().is_some_and(|(before, _)| (fact.value - before).abs() == quantity.number)
+        };
+        let long_enough = |fact: &Fact<'_>| written.len() > 1 && fact.digits.len() > 1 || alone;
+        if relevant.iter().any(|fact| is_change(fact)) {
+            return None;
+        }
+        let fact =
+            relevant.iter().find(|fact| !fact.is_above && is_slip(written, &fact.digits) && long_enough(fact))?;
+        if self.is_known(quantity.number) {
+            return None;
+        }
+        let (name, now) = (&fact.name, fact.printed);
+        Some(say!(
+            ja: "文章の「{written}」は、「{name}」の値「{now}」と合いません",
+            en: "the text says `{written}`, but the value of `{name}` is `{now}`"
+        ))
+    }
+
+    /// Returns true if an indicator or amount has the number as its value of the year.
+    fn is_known_of_year(&self, facts: &Facts<'r>, quantity: &Quantity<'_>) -> bool {
+        facts.0.iter().any(|fact| fact.value == quantity.number && quantity.has_unit(&fact.unit))
+    }
+
+    /// Returns true if any cell of the node has the number.
+    fn is_known(&mut self, number: Decimal) -> bool {
+        let item = self.item;
+        let known = self.known.get_or_insert_with(|| known_numbers(item));
+        known.contains(&number)
+    }
+}
+
+/// Numbers of all cells of a node, in units of one.
+fn known_numbers(item: SheetRef<'_>) -> HashSet<Decimal> {
+    let mut known = HashSet::new();
+    let (_, money) = plain_unit(&item.strategy.money_unit);
+    for sheet in &item.node.sheets {
+        for (index, figures) in &sheet.figures {
+            let unit = item.node.indicators.get(*index).and_then(|indicator| indicator.unit.as_deref());
+            let factor = unit.map_or(Decimal::ONE, |unit| plain_unit(unit).1);
+            for (series, _, value) in figures.values() {
+                let factor = if series == SeriesKind::Rate { Decimal::ONE } else { factor };
+                known.extend(numbers_of(value).into_iter().filter_map(|number| number.checked_mul(factor)));
+            }
+        }
+        for (_, amounts) in sheet.amount_tables() {
+            let values = amounts.all().map(|(.., value)| value);
+            known.extend(values.flat_map(numbers_of).filter_map(|number| number.checked_mul(money)));
+        }
+    }
+    known
+}
+
+/// Numbers of a cell: those of its value and of its texts.
+fn numbers_of(value: &Value) -> Vec<Decimal> {
+    let texts = [Some(value.printed.as_str()), value.note.as_deref()].into_iter().flatten();
+    let in_texts =
+        texts.flat_map(|text| quantities(text).into_iter().map(|quantity| quantity.number).collect::<Vec<_>>());
+    value.decimal().map(|number| number.abs()).into_iter().chain(in_texts).collect()
+}
+
+/// A number within its text.
+struct Context<'t> {
+    section: &'t Section,
+    sentence: &'t Sentence<'t>,
+    heading: &'t str,
+    /// Quantities of the sentence.
+    quantities: &'t [Quantity<'t>],
+    /// Quantities of the section.
+    numbers: &'t [Quantity<'t>],
+}
+
+impl<'t> Context<'t> {
+    /// Part of the sentence between the commas around a number.
+    fn clause(&self, quantity: &Quantity<'_>) -> String {
+        let text = self.sentence.text;
+        let is_comma = |char| matches!(char, '、' | '；' | ';');
+        let start = text
+            .get(..quantity.range.start)
+            .and_then(|before| before.rfind(is_comma))
+            .map_or(0, |at| at + '、'.len_utf8());
+        let after = text.get(quantity.range.end..).unwrap_or_default();
+        let end = after.find(is_comma).map_or(text.len(), |at| quantity.range.end + at);
+        // The topic of a sentence, 利用者は、 applies to all its clauses.
+        let topic = text.find(is_comma).and_then(|at| text.get(..at));
+        let topic = topic.filter(|topic| topic.ends_with(['は', 'も']) && topic.len() < start);
+        format!("{}{}", topic.unwrap_or_default(), text.get(start..end).unwrap_or(text))
+    }
+
+    /// Returns true if a clause or the heading speaks of plans, of parts or of other years.
+    fn is_about_other_time(&self, clause: &str) -> bool {
+        const OTHER: [&str; 22] = [
+            "前年",
+            "昨年",
+            "前回",
+            "過去",
+            "うち",
+            "目標",
+            "予定",
+            "計画",
+            "から",
+            "増",
+            "減",
+            "見込",
+            "翌年",
+            "来年",
+            "次年度",
+            "当初",
+            "累計",
+            "延べ",
+            "毎",
+            "あたり",
+            "ほか",
+            "初めて",
+        ];
+        let has_year = || ["令和", "平成", "年度", "月"].iter().any(|word| clause.contains(word));
+        let plans = ["計画", "目標", "予定", "今後", "方針"].iter().any(|word| self.section.title.contains(word));
+        plans || OTHER.iter().any(|word| clause.contains(word)) || has_year()
+    }
+}
+
+/// Returns true if a clause contains a word of the name of an indicator.
+fn shares_word(words: &BTreeSet<[char; 2]>, clause: &str) -> bool {
+    const GENERIC: [[char; 2]; 14] = [
+        ['人', '数'],
+        ['件', '数'],
+        ['回', '数'],
+        ['者', '数'],
+        ['利', '用'],
+        ['参', '加'],
+        ['実', '施'],
+        ['開', '催'],
+        ['事', '業'],
+        ['年', '度'],
+        ['延', '人'],
+        ['団', '体'],
+        ['割', '合'],
+        ['登', '録'],
+    ];
+    let of_clause = pairs(clause);
+    let mut shared = words.intersection(&of_clause).filter(|pair| !GENERIC.contains(pair));
+    shared.next().is_some()
+}
+
+fn is_heading(text: &str, sentence: &Sentence<'_>) -> bool {
+    let before = text.get(..sentence.start).unwrap_or_default();
+    before.rsplit('\n').next().is_some_and(|line| line.trim_start().starts_with('#'))
+}
+
+/// Sum of the numbers before 計 or 合わせて in a sentence, if the number after it is another one.
+fn wrong_sum(context: &Context<'_>, quantity: &Quantity<'_>) -> Option<Decimal> {
+    let text = context.sentence.text;
+    let before = text.get(..quantity.range.start)?;
+    let word = ["の合計", "の計", "合計", "合わせて", "、計", "，計"]
+        .into_iter()
+        .find(|word| before.trim_end().ends_with(word))?;
+    if ["うち", "延べ", "前年", "昨年", "ほか", "など", "から"].iter().any(|word| text.contains(word)) {
+        return None;
+    }
+    let unit: String =
+        quantity.after.chars().take_while(|char| !char.is_whitespace() && !"、（(を".contains(*char)).take(2).collect();
+    let unit = unit.chars().next()?.to_string();
+    let unit: String = unit.chars().map(half_width).collect();
+    let end = quantity.range.start - word.len().min(quantity.range.start);
+    let addends: Vec<Decimal> = context
+        .quantities
+        .iter()
+        .filter(|other| other.range.end <= end && other.has_unit(&unit))
+        .map(|other| other.number)
+        .collect();
+    let sum: Decimal = addends.iter().copied().sum();
+    let is_date = ["年", "月", "日", "時"].contains(&unit.as_str());
+    (addends.len() > 1 && !is_date && quantity.has_unit(&unit) && sum != quantity.number).then_some(sum)
+}
+
+/// Numbers of a text that differ by a slip from the sum of a column of a table with the same unit.
+fn table_sums(text: &str, sentences: &[Sentence<'_>]) -> Vec<(std::ops::Range<usize>, Bilingual)> {
+    let mut columns: BTreeMap<usize, Vec<(Decimal, String)>> = BTreeMap::new();
+    let mut sums: Vec<(String, Decimal)> = Vec::new();
+    let mut close = |columns: &mut BTreeMap<usize, Vec<(Decimal, String)>>| {
+        for cells in std::mem::take(columns).into_values() {
+            let same_unit = cells.first().is_some_and(|(_, unit)| cells.iter().all(|(_, other)| other == unit));
+            if let Some((_, unit)) = cells.first().filter(|_| cells.len() > 1 && same_unit) {
+                sums.push((unit.clone(), cells.iter().map(|(number, _)| *number).sum()));
+            }
+        }
+    };
+    for line in text.lines() {
+        if !line.trim_start().starts_with('|') {
+            close(&mut columns);
+            continue;
+        }
+        for (index, cell) in line.split('|').enumerate() {
+            if let [quantity] = quantities(cell.trim()).as_slice()
+                && quantity.range.start == 0
+                && !quantity.after.trim().is_empty()
+            {
+                columns
+                    .entry(index)
+                    .or_default()
+                    .push((quantity.number, quantity.after.trim().chars().map(half_width).collect()));
+            }
+        }
+    }
+    close(&mut columns);
+    let mut found = Vec::new();
+    let in_table = |sentence: &Sentence<'_>| {
+        let line = text.get(..sentence.start).unwrap_or_default().rsplit('\n').next().unwrap_or_default();
+        line.trim_start().starts_with('|')
+    };
+    let outside: Vec<(&Sentence<'_>, Quantity<'_>)> = sentences
+        .iter()
+        .filter(|sentence| !in_table(sentence))
+        .flat_map(|sentence| quantities(sentence.text).into_iter().map(move |quantity| (sentence, quantity)))
+        .collect();
+    for (unit, sum) in sums {
+        let of_unit = || outside.iter().filter(|(_, quantity)| quantity.has_unit(&unit));
+        if of_unit().any(|(_, quantity)| quantity.number == sum) {
+            continue;
+        }
+        if let Some((sentence, quantity)) = of_unit().find(|(_, quantity)| is_slip(&quantity.digits, &digits(sum))) {
+            let (written, sum) = (&quantity.digits, sum.normalize());
+            let message = say!(
+                ja: "文章の「{written}{unit}」は、表の合計{sum}{unit}と合いません",
+                en: "the text says `{written}{unit}`, but the table adds up to {sum}"
+            );
+            found.push((sentence.start + quantity.range.start..sentence.start + quantity.range.end, message));
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{Fixture, program};
+
+    const FRONT: &str = "[indicator.x]\nactual.R4 = 78\nactual.R5 = 104\ntarget.R5 = 150";
+
+    fn sheet(front: &str, text: &str) -> Fixture {
+        let node = "+++\nname = 'A'\n[[indicator]]\nid = 'x'\nname = '支援した児童生徒数'\nunit = '人'\n+++\n";
+        let content = Fixture::new().with(program("a", "")).file("programs/a/program.md", node);
+        content.file("programs/a/2023.md", &format!("+++\n{front}\n+++\n## 実績\n{text}\n"))
+    }
+
+    fn check(text: &str, found: bool) {
+        let expected: &[&str] = if found { &["programs/a/2023.md:8"] } else { &[] };
+        sheet(FRONT, text).assert_finds("text-figure", expected);
+    }
+
+    #[test]
+    fn compares_numbers_with_indicators_of_the_same_words_and_unit() {
+        check("3人を配置し、104人を支援した。", false);
+        check("3人を配置し、140人を支援した。", true);
+        check("支援は140回だった。", false);
+        check("140人が来場した。", false);
+        check("支援した人は104人（うち市外からの支援は14人）だった。", false);
+    }
+
+    #[test]
+    fn reports_values_of_the_year_before() {
+        check("児童78人を支援した。", true);
+        check("前年度は児童78人を支援した。", false);
+        check("支援は78人から104人に増えた。", false);
+    }
+
+    #[test]
+    fn compares_differences_from_the_target() {
+        check("支援は目標を46人下回った。", false);
+        check("支援は目標を64人下回った。", true);
+        check("支援した人は、目標を64人下回った。", true);
+        check("支援は前年度より26人増えた。", false);
+        check("支援は前年度より62人増えた。", true);
+    }
+
+    #[test]
+    fn compares_sums() {
+        check("小学校3校、中学校2校の計5校で開いた。", false);
+        check("小学校3校、中学校2校の計6校で開いた。", true);
+        let table = |total| {
+            format!("{total}町内会が使った。\n\n| 数 | 町内会 |\n|---|---|\n| 7 | 53町内会 |\n| 6 | 33町内会 |")
+        };
+        check(&table(86), false);
+        check(&table(68), true);
+        check(&table(40), false);
+    }
+
+    #[test]
+    fn compares_components_of_amounts() {
+        let front = "[money]\nsettlement.R5 = { value = 20000, parts = [{ name = '貸付金', value = 15000 }] }\n\n";
+        sheet(front, "貸付金は15,000千円だった。").assert_finds("text-figure", &[]);
+        sheet(front, "貸付金は1,500千円だった。").assert_finds("text-figure", &["programs/a/2023.md:8"]);
+    }
+}
