@@ -371,7 +371,6 @@ const AKIYA_AT_KOSODATE: &str = "programs/akiya/2023@kosodate.md";
 const MADOGUCHI_2023: &str = "programs/madoguchi/2023.md";
 const MADOGUCHI_2024: &str = "programs/madoguchi/2024.md";
 const HOIKU_2023: &str = "programs/hoiku/2023.md";
-const HOIKU_2024: &str = "programs/hoiku/2024.md";
 const YUIEN: &str = "programs/yuien/program.md";
 const YUIEN_2023: &str = "programs/yuien/2023.md";
 const YUIEN_2024: &str = "programs/yuien/2024.md";
@@ -396,14 +395,6 @@ fn edits(
 
 fn write(title: &'static str, file: &'static str, text: &'static str, expected: &'static str) -> Fault {
     Fault { title, change: Change::Write { file, bytes: text.as_bytes() }, expected }
-}
-
-fn edits(
-    title: &'static str,
-    edits: &'static [(&'static str, &'static str, &'static str)],
-    expected: &'static str,
-) -> Fault {
-    Fault { title, change: Change::Edits(edits), expected }
 }
 
 fn large_svg() -> &'static str {
