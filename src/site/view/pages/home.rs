@@ -213,7 +213,7 @@ pub(crate) fn home<'a>(context: &ViewContext<'a>) -> HomeView<'a> {
         let strategies = publisher.strategies.iter_mut().zip(summaries);
         strategies.for_each(|(card, summary)| card.goals = goals(context, summary));
     }
-    let search = site.search.then_some(summaries).unwrap_or_default();
+    let searched = if site.search { summaries } else { &[] };
     let years = summaries.iter().filter_map(|summary| summary.years).reduce(enclosing_period);
     HomeView {
         layout: Layout { description: site.description.clone(), ..Layout::of_site(context) },
@@ -223,7 +223,7 @@ pub(crate) fn home<'a>(context: &ViewContext<'a>) -> HomeView<'a> {
         years: years.map(|period| context.texts.period_in_full(period)),
         publishers,
         only,
-        words: words(search),
+        words: words(searched),
         glossary: (!report.glossary.is_empty()).then(|| context.link(&address::glossary())),
     }
 }
