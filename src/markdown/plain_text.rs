@@ -98,9 +98,15 @@ mod tests {
         let sentence = |text: &str| first_sentence(text, 20);
         assert_eq!(sentence("").as_deref(), None);
         assert_eq!(sentence("- 届かなかった。課題だ。\n- 次").as_deref(), Some("届かなかった。"));
-        assert_eq!(sentence("「だめだ。」と**言われた**（残念。）。次").as_deref(), Some("「だめだ。」と言われた（残念。）。"));
+        assert_eq!(
+            sentence("「だめだ。」と**言われた**（残念。）。次").as_deref(),
+            Some("「だめだ。」と言われた（残念。）。")
+        );
         assert_eq!(sentence("句点のない文\n\n次の段落。").as_deref(), Some("句点のない文"));
-        assert_eq!(sentence("一二三四五六七八九十一二三四五六七八九十一。").as_deref(), Some("一二三四五六七八九十一二三四五六七八九十…"));
+        assert_eq!(
+            sentence("一二三四五六七八九十一二三四五六七八九十一。").as_deref(),
+            Some("一二三四五六七八九十一二三四五六七八九十…")
+        );
         assert_eq!(sentence("閉じない（括弧。次").as_deref(), Some("閉じない（括弧。次"));
     }
 }

@@ -7,9 +7,9 @@ use super::sentences::{FigureClause, SentenceFormatter, joined};
 use crate::markdown::Passage;
 use crate::site::view::{
     AmountsView, ChangesView, CorrectionView, DepartmentLink, EasyView, EditionView, FigureChange, FundingView,
-    GoalTablesView, IndicatorSummaryView, IndicatorView, LineView, NodeHeaderView, NodeView, PlaceView,
-    ProseView, RefView, RelationsView, RowView, RowsView, SectionView, SheetContentView, SheetView, StrategyView,
-    ValueView, YearView,
+    GoalTablesView, IndicatorSummaryView, IndicatorView, LineView, NodeHeaderView, NodeView, PlaceView, ProseView,
+    RefView, RelationsView, RowView, RowsView, SectionView, SheetContentView, SheetView, StrategyView, ValueView,
+    YearView,
 };
 use crate::texts::InterfaceTexts;
 use serde::Serialize;

@@ -8,6 +8,7 @@ mod downloads;
 mod fields;
 mod images;
 mod money;
+mod nodes;
 mod search_entries;
 mod share;
 mod strategy_page;

@@ -16,10 +16,10 @@ pub use pages::easy::EasyView;
 pub use pages::edition::EditionPageView;
 pub use pages::field::{FieldPageView, FieldValuePageView};
 pub use pages::frame::FrameView;
+pub use pages::glossary::GlossaryView;
 pub use pages::home::HomeView;
 pub use pages::indicators::IndicatorsView;
 pub use pages::node::{NodeView, SheetView};
-pub use pages::glossary::GlossaryView;
 pub use pages::print::PrintView;
 pub use pages::programs::ProgramsView;
 pub use pages::search::SearchView;
@@ -51,8 +51,8 @@ pub use values::time::YearView;
 pub use values::value::{PartView, ValueView};
 #[cfg(test)]
 pub use {
-    sections::assessment::ComputedView, sections::goal_table::GoalTableLine,
-    sections::key_figures::KeyFigure, sections::mark_distribution::MarkDistributionView, sections::sums::SumView,
+    sections::assessment::ComputedView, sections::goal_table::GoalTableLine, sections::key_figures::KeyFigure,
+    sections::mark_distribution::MarkDistributionView, sections::sums::SumView,
 };
 
 use super::lists::{ListKind, ListPageId};

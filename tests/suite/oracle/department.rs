@@ -1,6 +1,6 @@
 //! Departments: the programs of each, and the sums of their amounts (§4 of `docs/statements.md`).
 
-use super::amount::{Like, MoneyColumn, Money, Sum, merged};
+use super::amount::{Like, Money, MoneyColumn, Sum, merged};
 use super::model::*;
 use super::random::Rng;
 use super::statement::Expected;

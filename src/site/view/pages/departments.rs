@@ -183,9 +183,8 @@ fn line<'a>(
     let judgements = context.current_sheet(id).map_or(&[][..], |sheet| &sheet.judgements);
     let judged = listed_judgements(context, id.strategy, kind.key(), judgements);
     let money = merged_amounts(context.sheets(id), |sheet| &sheet.money);
-    let amount = |(year, key): &ColumnKey| {
-        Some(ValueView::of_money(context, id.strategy, *key, *money.get(key)?.get(year)?))
-    };
+    let amount =
+        |(year, key): &ColumnKey| Some(ValueView::of_money(context, id.strategy, *key, *money.get(key)?.get(year)?));
     // A scale whose marks are lost says nothing about a node.
     let is_shown = |judgement: &JudgementView<'_>| judgement.given.iter().any(|given| given.lost.is_none());
     DepartmentLine {

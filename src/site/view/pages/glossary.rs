@@ -1,9 +1,9 @@
 //! Glossary page.
 
+use crate::site::address;
 use crate::site::view::context::ViewContext;
 use crate::site::view::sections::layout::Layout;
 use crate::site::view::values::reading::ReadingView;
-use crate::site::address;
 use serde::Serialize;
 
 /// Glossary page.

@@ -8,8 +8,8 @@ use crate::site::view::sections::field_filter::{
 };
 use crate::site::view::sections::indicator_summary::{IndicatorSummaryView, indicator_summaries};
 use crate::site::view::sections::judgement::VerdictView;
-use crate::site::view::sections::part::{PartView, Whole};
 use crate::site::view::sections::mark_columns::{self, CurrentEditionView, LastIncluded, MarkColumn, VerdictsByColumn};
+use crate::site::view::sections::part::{PartView, Whole};
 use crate::site::view::sections::share::ShareCount;
 use crate::site::view::sections::sums::{SumKey, SumKind, SumView};
 use crate::site::view::values::reference::RefView;
@@ -161,7 +161,8 @@ pub(crate) fn tables_below<'a>(context: &ViewContext<'a>, goal: NodeId) -> Optio
 fn sharing(context: &ViewContext<'_>, goal: NodeId, amounts: &BTreeSet<ColumnKey>) -> Option<Sharing> {
     let report = context.report;
     let column = *amounts.first()?;
-    let whole = sum(&totals::sum_node(report, goal), column)?.net_if_counted().filter(|whole| *whole > Decimal::ZERO)?;
+    let whole =
+        sum(&totals::sum_node(report, goal), column)?.net_if_counted().filter(|whole| *whole > Decimal::ZERO)?;
     let is_negative = |id: NodeId| {
         let own = sum(&totals::sum_rows(report, Owner::Node(id)), column);
         own.is_some_and(|sum| sum.counted > 0 && sum.net < Decimal::ZERO)

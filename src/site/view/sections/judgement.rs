@@ -305,13 +305,7 @@ pub(super) fn by_scale<'a>(
             views.extend(scale.lost_for(kind).map(VerdictView::lost));
         }
         let href = context.link(&address::scale(strategy, &scale.id));
-        (!views.is_empty()).then_some(JudgementView {
-            id: &scale.id,
-            scale: title,
-            href,
-            given: views,
-            reason: None,
-        })
+        (!views.is_empty()).then_some(JudgementView { id: &scale.id, scale: title, href, given: views, reason: None })
     });
     scales.collect()
 }
