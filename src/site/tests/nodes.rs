@@ -1,6 +1,6 @@
 //! Tests of what pages of goals, programs, departments and strategies show of marks and money.
 
-use super::{POLICY, STRATEGY, node, rendered, strategy, with, with_view};
+use super::{STRATEGY, node, rendered, strategy, with, with_view};
 use crate::site::view::View;
 
 /// A program of two departments, and one of them alone.
@@ -64,7 +64,6 @@ fn a_department_counts_each_of_its_programs_once_and_names_those_it_shares() {
         PARK,
         ("a/programs/road/2019.md", "+++\n[money]\nsettlement.R1 = 75\n+++\n"),
         ("a/programs/park/2019.md", "+++\n[money]\nsettlement.R1 = '-'\nsettlement.H30 = 5\n+++\n"),
-        (POLICY.0, &POLICY.1.replace("id = \"park\"", "id = \"road\"\nrepeat = true\n[[program]]\nid = \"park\"")),
     ]);
     with_view(&report, "a/departments.html", |view| {
         let View::Departments(page) = view else { panic!("not the overview of departments") };
