@@ -10,6 +10,7 @@ mod home;
 mod images;
 mod lists;
 mod money;
+mod nodes;
 mod search_entries;
 mod share;
 mod strategy_page;

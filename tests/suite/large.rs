@@ -142,7 +142,8 @@ fn other_long_pages_are_divided() {
     for link in page(&LARGE[&edition]).select(&link) {
         let count: String = link.text().next().unwrap().chars().filter(char::is_ascii_digit).collect();
         let (part, fragment) = resolve(&edition, link.attr("href").unwrap());
-        let items = anchors(&part, &format!("section[aria-labelledby={}] > ul.refs > li", fragment.unwrap()));
+        let section = format!("section[aria-labelledby={}]", fragment.unwrap());
+        let items = anchors(&part, &format!("{section} > ul.refs > li, {section} tbody tr"));
         assert_eq!(items.to_string(), count, "{part}");
     }
 }
