@@ -57,6 +57,7 @@ mod revised_value;
 mod run_together;
 mod similar_name;
 mod stale_value;
+mod stated_figures;
 mod survey_quadrant;
 #[cfg(test)]
 mod testing;
