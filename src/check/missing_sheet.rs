@@ -88,6 +88,9 @@ fn report_missing(node: &Node, edition: &Edition, expected: &Expected, findings:
     findings.add(span, format!("{}.{}.{file}", node.kind.key(), node.id), message, help);
 }
 
+/// Nodes of a level.
+type Level<'r> = Vec<(NodeId, &'r Node)>;
+
 /// Nodes without the sheet that most nodes of their level have in the newest published edition of that level, with the
 /// number of nodes that have it and the number of nodes of which it is expected.
 fn without_sheet_in_newest(
@@ -95,7 +98,7 @@ fn without_sheet_in_newest(
     ix: StrategyIx,
     strategy: &Strategy,
 ) -> Vec<(NodeId, EditionIx, usize, usize)> {
-    let mut levels: BTreeMap<(Kind, &Option<String>), Vec<(NodeId, &Node)>> = BTreeMap::new();
+    let mut levels: BTreeMap<(Kind, &Option<String>), Level<'_>> = BTreeMap::new();
     for (id, node) in report.nodes(ix).filter(|(_, node)| strategy.expects_sheet(node)) {
         levels.entry((node.kind, &node.label)).or_default().push((id, node));
     }

@@ -73,6 +73,7 @@ mod settlement_budget;
 mod share_range;
 mod similar_name;
 mod stale_value;
+mod stated_figures;
 mod survey_quadrant;
 #[cfg(test)]
 mod testing;

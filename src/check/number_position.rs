@@ -183,6 +183,9 @@ fn help() -> Bilingual {
     say!(ja: "番号と上位を資料と見比べてください", en: "compare the number and the node above with the source")
 }
 
+/// A node and the number of parts of its number.
+type NumberedNode<'r> = (NodeId, &'r Node, usize);
+
 /// Reports the one number of a level that has fewer or more parts than all others: 53-4 among 5-3-1 and 5-3-2.
 fn check_lengths(
     report: &Report,
@@ -191,7 +194,7 @@ fn check_lengths(
     reported: &mut BTreeSet<NodeId>,
     findings: &mut Findings,
 ) {
-    let mut levels: BTreeMap<(Kind, &Option<String>, bool), Vec<(NodeId, &Node, usize)>> = BTreeMap::new();
+    let mut levels: BTreeMap<(Kind, &Option<String>, bool), Vec<NumberedNode<'_>>> = BTreeMap::new();
     for (id, node) in report.nodes(ix).filter(|(_, node)| node.kind != Kind::Program) {
         let Some(number) = node.number.as_deref().and_then(components) else { continue };
         let is_below = report.relations(id).parent.is_some();

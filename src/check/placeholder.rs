@@ -57,7 +57,7 @@ fn run(report: &Report, findings: &mut Findings) {
             // Placeholders of missing values are declared by the strategy.
             let printed = (!value.is_missing()).then_some(&value.printed);
             for text in printed.into_iter().chain(&value.note) {
-                check_text(text, value.span, &key, findings);
+                check_text(text, value.span, key, findings);
             }
         }
         for entry in &item.sheet.fields {
@@ -217,7 +217,7 @@ fn garbled(text: &str) -> Option<Found> {
     let found = |start: usize, end: usize| Some(Found { range: start..end, kind: Kind::Garbled });
     let of_cp932 = |char: char| matches!(char, '縺' | '繧' | '繝');
     let mut kana = text.char_indices().filter(|(_, char)| of_cp932(*char));
-    if let (Some((first, _)), Some((last, char))) = (kana.next(), kana.last()) {
+    if let (Some((first, _)), Some((last, char))) = (kana.next(), kana.next_back()) {
         return found(first, last + char.len_utf8());
     }
     let of_latin1 = |char: char| ('\u{80}'..='\u{ff}').contains(&char) && !"°±²³·×÷§¥µ".contains(char);

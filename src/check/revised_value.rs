@@ -51,6 +51,9 @@ struct Printed<'r> {
     number: Decimal,
 }
 
+/// A column, and the value before and after its change.
+type Change<'p, 'r> = (Column, &'p Printed<'r>, &'p Printed<'r>);
+
 fn run(report: &Report, findings: &mut Findings) {
     let mut items: BTreeMap<_, Vec<SheetRef<'_>>> = BTreeMap::new();
     for item in sheets(report).filter(|item| item.edition.stage == Stage::Final) {
@@ -68,7 +71,7 @@ fn check_node(items: &[SheetRef<'_>], findings: &mut Findings) {
         }
     }
     // Changes by series and later edition: cells of one series are recomputed together.
-    let mut changes: BTreeMap<(SeriesKey, usize), Vec<(Column, &Printed<'_>, &Printed<'_>)>> = BTreeMap::new();
+    let mut changes: BTreeMap<(SeriesKey, usize), Vec<Change<'_, '_>>> = BTreeMap::new();
     for ((key, column), printed) in &cells {
         for (before, after) in odd_ones(printed) {
             changes.entry((*key, after.item.sheet.edition.0)).or_default().push((*column, before, after));

@@ -16,6 +16,7 @@ pub(super) struct Rows {
 }
 
 /// A row of `[[program]]` or `[[group]] programs`.
+#[expect(clippy::large_enum_variant, reason = "short-lived: at most one list of rows at a time")]
 enum Entry {
     Row(Row),
     Lost(LostRow),

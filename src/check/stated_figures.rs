@@ -1,0 +1,180 @@
+//! What the cells of a sheet state, for the comparison of its texts with them.
+
+use super::visit::SheetRef;
+use super::words::{pairs, plain_unit, quantities};
+use crate::model::{Bound, Column, FiscalYear, Indicator, Node, NodeId, Owner, Report, SeriesKind, Value};
+use rust_decimal::Decimal;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+/// Policies and goals whose rows contain a program: their indicators count what their programs do.
+pub(super) fn indicators_above(report: &Report) -> BTreeMap<NodeId, Vec<&Node>> {
+    let mut above: BTreeMap<NodeId, Vec<&Node>> = BTreeMap::new();
+    for (ix, _) in report.strategies() {
+        for (id, node) in report.nodes(ix).filter(|(_, node)| !node.indicators.is_empty()) {
+            for (_, program) in report.rows(Owner::Node(id)) {
+                above.entry(program).or_default().push(node);
+            }
+        }
+    }
+    above
+}
+
+/// What a cell states, for comparison with texts.
+pub(super) struct Fact<'r> {
+    pub(super) name: String,
+    pub(super) words: BTreeSet<[char; 2]>,
+    pub(super) unit: String,
+    /// Value of the year of the sheet, in units of one.
+    pub(super) value: Decimal,
+    pub(super) digits: String,
+    pub(super) printed: &'r str,
+    /// Value of the year before.
+    pub(super) before: Option<(Decimal, &'r str)>,
+    /// Difference between the target and the actual value, and its digits.
+    pub(super) gap: Option<(Decimal, String)>,
+    /// True for indicators of a node above.
+    pub(super) is_above: bool,
+    /// True if a sentence must contain the whole name, as for components of amounts.
+    pub(super) whole_name: bool,
+}
+
+/// All that the cells of a sheet, and those of the nodes above, state.
+pub(super) struct Facts<'r>(pub(super) Vec<Fact<'r>>);
+
+impl<'r> Facts<'r> {
+    pub(super) fn new(item: SheetRef<'r>, above: &[&'r Node]) -> Self {
+        let mut facts = Vec::new();
+        for (index, indicator) in item.node.indicators.iter().enumerate() {
+            facts.extend(Fact::of_indicator(item, item.node, index, indicator, false));
+        }
+        for node in above {
+            for (index, indicator) in node.indicators.iter().enumerate() {
+                facts.extend(Fact::of_indicator(item, node, index, indicator, true));
+            }
+        }
+        facts.extend(amounts(item));
+        facts.extend(rate(item));
+        Self(facts)
+    }
+}
+
+impl<'r> Fact<'r> {
+    /// A number that a sentence is about if it contains its whole name.
+    fn of_amount(name: &str, unit: String, number: Decimal, value: Decimal, printed: &'r Value) -> Self {
+        Self {
+            name: name.to_owned(),
+            words: BTreeSet::new(),
+            unit,
+            value,
+            digits: digits(number),
+            printed: &printed.printed,
+            before: None,
+            gap: None,
+            is_above: false,
+            whole_name: true,
+        }
+    }
+
+    fn of_indicator(
+        item: SheetRef<'r>,
+        node: &'r Node,
+        index: usize,
+        indicator: &'r Indicator,
+        is_above: bool,
+    ) -> Option<Self> {
+        let sheet = node.sheet(item.sheet.edition)?;
+        let figures = sheet.figures.get(&index)?;
+        let year = item.edition.year.or_else(|| figures.actual.keys().max().copied())?;
+        let value = figures.actual.get(&year)?;
+        let number = value.number().filter(|number| matches!(number.bound, Bound::Exact | Bound::About))?;
+        let unit = number.unit.as_ref().or(indicator.unit.as_ref())?;
+        let (unit, factor) = plain_unit(unit);
+        let last = FiscalYear(year.0.saturating_sub(1));
+        let before = figures
+            .actual
+            .get(&last)
+            .and_then(|value| Some((value.decimal()?.checked_mul(factor)?, value.printed.as_str())));
+        let targets = figures
+            .target
+            .iter()
+            .filter(|(column, _)| matches!(column, Column::Year(of) if *of == year) || **column == Column::End);
+        let gap = targets.filter_map(|(_, target)| Some((target.decimal()? - number.decimal).abs())).next();
+        Some(Self {
+            name: indicator.name.clone(),
+            words: pairs(&indicator.name),
+            unit,
+            value: number.decimal.checked_mul(factor)?,
+            digits: digits(number.decimal),
+            printed: &value.printed,
+            before: before.filter(|(before, _)| Some(*before) != number.decimal.checked_mul(factor)),
+            gap: gap.map(|gap| (gap * factor, digits(gap))),
+            is_above,
+            whole_name: false,
+        })
+    }
+}
+
+/// An amount with its name.
+fn of_money<'r>(name: &str, value: &'r Value, unit: &str, factor: Decimal) -> Option<Fact<'r>> {
+    let number = value.exact()?;
+    Some(Fact::of_amount(name, unit.to_owned(), number, number.checked_mul(factor)?, value))
+}
+
+/// The only rate of achievement of the year.
+fn rate(item: SheetRef<'_>) -> Option<Fact<'_>> {
+    let year = item.edition.year?;
+    let mut rates = item.sheet.figures.values().filter_map(|figures| figures.rate.get(&year));
+    let (rate, None) = (rates.next()?, rates.next()) else { return None };
+    let number = rate.exact()?;
+    Some(Fact::of_amount("達成率", "%".to_owned(), number, number, rate))
+}
+
+/// Digits of a number as a text would write it, without separators.
+pub(super) fn digits(number: Decimal) -> String {
+    number.abs().to_string()
+}
+
+/// Components of amounts, by their names, and the settlement and budget of the year.
+fn amounts(item: SheetRef<'_>) -> Vec<Fact<'_>> {
+    let (unit, factor) = plain_unit(&item.strategy.money_unit);
+    let mut facts = Vec::new();
+    for (key, year, value) in item.sheet.money.of_years() {
+        let mut add = |name: &str, value| {
+            facts.extend(of_money(name, value, &unit, factor));
+        };
+        value.parts.iter().for_each(|part| add(&part.name, &part.value));
+        if key.is_base() && key.is_result() && item.edition.year == Some(year) {
+            add("決算額", value);
+        }
+    }
+    facts
+}
+
+/// Numbers of all cells of a node, in units of one.
+pub(super) fn known_numbers(item: SheetRef<'_>) -> HashSet<Decimal> {
+    let mut known = HashSet::new();
+    let (_, money) = plain_unit(&item.strategy.money_unit);
+    for sheet in &item.node.sheets {
+        for (index, figures) in &sheet.figures {
+            let unit = item.node.indicators.get(*index).and_then(|indicator| indicator.unit.as_deref());
+            let factor = unit.map_or(Decimal::ONE, |unit| plain_unit(unit).1);
+            for (series, _, value) in figures.values() {
+                let factor = if series == SeriesKind::Rate { Decimal::ONE } else { factor };
+                known.extend(numbers_of(value).into_iter().filter_map(|number| number.checked_mul(factor)));
+            }
+        }
+        for (_, amounts) in sheet.amount_tables() {
+            let values = amounts.all().map(|(.., value)| value);
+            known.extend(values.flat_map(numbers_of).filter_map(|number| number.checked_mul(money)));
+        }
+    }
+    known
+}
+
+/// Numbers of a cell: those of its value and of its texts.
+fn numbers_of(value: &Value) -> Vec<Decimal> {
+    let texts = [Some(value.printed.as_str()), value.note.as_deref()].into_iter().flatten();
+    let in_texts =
+        texts.flat_map(|text| quantities(text).into_iter().map(|quantity| quantity.number).collect::<Vec<_>>());
+    value.decimal().map(|number| number.abs()).into_iter().chain(in_texts).collect()
+}
