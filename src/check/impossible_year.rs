@@ -312,7 +312,7 @@ mod tests {
     #[test]
     fn reports_an_amount_in_a_year_of_its_own() {
         let rows = |year: &str| {
-            let content = ["b", "c", "d"]
+            let content = ["b", "c", "d", "e", "f"]
                 .iter()
                 .fold(Fixture::new(), |content, id| content.with(program(id, "[money]\nbudget.R6 = 1")));
             content.with(program("a", &format!("[money]\nbudget.{year} = 1")))
