@@ -152,7 +152,8 @@ fn check_indicator<'r>(indicator: &'r Indicator, series: &Series<'r>, findings: 
                 && break_between(indicator, figure.column, beside.column).is_none()
         });
         let beside: Vec<Figure<'r>> = beside.map(|(_, beside)| *beside).collect();
-        if !is_confirmed_by_rate(series, *kind, figure) && !(is_total && figure.number < median(&beside)) {
+        let begins_small = is_total && figure.number < median(&beside);
+        if !begins_small && !is_confirmed_by_rate(series, *kind, figure) {
             check_shift(figure, nearest(figure, beside), &[], findings);
         }
     }

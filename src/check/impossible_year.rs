@@ -44,6 +44,8 @@ const FAR: i32 = 50;
 const BUDGETED: i64 = 2;
 /// Number of years before that of the edition from which amounts are hardly printed.
 const SETTLED: i64 = 10;
+/// Number of other programs that show which years are usual.
+const ROWS: usize = 5;
 /// Number of rows that make a year usual.
 const USUAL: usize = 3;
 
@@ -227,7 +229,7 @@ fn check_rows(rows: &Rows, item: SheetRef<'_>, findings: &mut Findings) {
             let Some(row) = rows.get(&(item.id.strategy, item.sheet.edition, table, *key)) else { continue };
             let others = row.programs.saturating_sub(1);
             let missing = row.count.iter().find(|(year, count)| **count == others && !years.contains_key(year));
-            let Some((usual, _)) = missing.filter(|_| others >= USUAL && row.is_regular()) else { continue };
+            let Some((usual, _)) = missing.filter(|_| others >= ROWS && row.is_regular()) else { continue };
             for (year, value) in years.iter().filter(|(year, _)| row.count.get(year) == Some(&1)) {
                 if findings.has(value.span) {
                     continue;
@@ -310,7 +312,7 @@ mod tests {
     #[test]
     fn reports_an_amount_in_a_year_of_its_own() {
         let rows = |year: &str| {
-            let content = ["b", "c", "d"]
+            let content = ["b", "c", "d", "e", "f"]
                 .iter()
                 .fold(Fixture::new(), |content, id| content.with(program(id, "[money]\nbudget.R6 = 1")));
             content.with(program("a", &format!("[money]\nbudget.{year} = 1")))

@@ -130,7 +130,7 @@ fn usual_headings<'r>(rows: &[(SheetRef<'r>, &Amounts, Columns)]) -> BTreeSet<&'
 /// report, such as the plan of the next year.
 fn is_expected(item: SheetRef<'_>, year: FiscalYear, headings: &BTreeSet<&str>) -> bool {
     let has_heading = |title: &&str| item.sheet.sections.iter().any(|section| section.title == **title);
-    if !headings.iter().all(|title| has_heading(title)) {
+    if !headings.iter().all(has_heading) {
         return false;
     }
     let period = item.node.period_in(Some(item.sheet));

@@ -19,13 +19,13 @@ pub(super) const LINT: Lint = Lint {
         ja: "毎年度続く実績値と目標値の途中の年度（同じ版の半数以上の指標にもない年度を除く）、達成率のある年度の目標値、\
              版の年度の実績値と目標値のある指標の達成率（前の年度か前の版に達成率があるとき）、\
              ほかの二つ以上の比較や区分に値がある年度の比較や区分、前の版にはあり、同じ版のほかの指標（二つ以上）の8割以上には\
-             今の版にもある目標値（別の年度の目標値に替わったときを除く）と過去の実績値、ほかの指標（8件以上）のすべてに目標値がある版で\
+             今の版にもある目標値（別の年度の目標値に替わったときを除く）、ほかの指標（8件以上）の8割以上で今の版にもある過去の実績値、ほかの指標（8件以上）のすべてに同じ年度の目標値がある版で\
              目標値の一つもない指標を調べます。「-」などの記号を書いた欄は、抜けているとはみません。",
         en: "Checked are years within yearly actual values and targets (unless half of the indicators of the edition leave them out \
              too), the target of a year with a rate, the rate of the edition's year with an actual value and a target (if the \
              previous year or sheet has one), a comparison or group of a year in which two others have a value, targets (unless \
              replaced by one of another year) and earlier actual values of the previous sheet that 80% of the other indicators of \
-             the edition (two or more) still have, and indicators without any target if all others (eight or more) have one. A cell with a placeholder such as `-` is not missing.",
+             the edition (two or more) still have, and indicators without any target if all others (eight or more) have one of the same year. A cell with a placeholder such as `-` is not missing.",
     },
     example: concat!("actual.R3 = 26\n", "actual.R4 = 31\n", "actual.R6 = 40              # R5 ?"),
     remedy: Bilingual {
@@ -38,7 +38,7 @@ pub(super) const LINT: Lint = Lint {
 
 /// Number of other indicators that show what is usual.
 const OTHERS: usize = 2;
-/// Number of other indicators that show that each has a target.
+/// Number of other indicators that show that each has a target, or an earlier value.
 const INDICATORS: usize = 8;
 /// Number of consecutive values without others to compare with.
 const CONSECUTIVE: usize = 4;
@@ -115,8 +115,8 @@ struct Usage {
     /// All indicators, and those with a target.
     indicators: usize,
     with_target: usize,
-    /// The most usual column of targets.
-    target: Option<Column>,
+    /// The most usual column of targets, and the number of indicators with it.
+    target: Option<(Column, usize)>,
 }
 
 impl Usage {
@@ -142,7 +142,7 @@ impl Usage {
         let mut columns: BTreeMap<Column, usize> = BTreeMap::new();
         let targets = all.iter().flat_map(|printed| printed.figures.target.keys());
         targets.for_each(|column| *columns.entry(*column).or_default() += 1);
-        usage.target = columns.into_iter().max_by_key(|(_, count)| *count).map(|(column, _)| column);
+        usage.target = columns.into_iter().max_by_key(|(_, count)| *count);
         usage
     }
 }
@@ -345,7 +345,9 @@ fn kept(printed: &Printed<'_>, usage: &Usage, add: &mut impl FnMut(SeriesKind, C
     for (series, column) in before.cells.iter().filter(can_be_expected) {
         let (all, same) = usage.kept.get(&(series.key(), *column)).copied().unwrap_or_default();
         let others = all.saturating_sub(1);
-        if others >= OTHERS && are_most(same, others) {
+        // The earliest years can differ from row to row.
+        let enough = if *series == SeriesKind::Actual { INDICATORS } else { OTHERS };
+        if others >= enough && are_most(same, others) {
             let reason = say!(
                 ja: "前の版にはあり、今の版でもほかの{others}指標のうち{same}指標にはあります",
                 en: "the previous sheet has it, and {same} of {others} other indicators have it in this edition too"
@@ -358,14 +360,15 @@ fn kept(printed: &Printed<'_>, usage: &Usage, add: &mut impl FnMut(SeriesKind, C
 /// The target of an indicator without any, if all others have one.
 fn target(printed: &Printed<'_>, usage: &Usage, add: &mut impl FnMut(SeriesKind, Column, Bilingual)) {
     let others = usage.indicators.saturating_sub(1);
-    let is_usual = others >= INDICATORS && usage.with_target == others;
+    let is_usual =
+        others >= INDICATORS && usage.with_target == others && usage.target.is_some_and(|(_, count)| count == others);
     let has_values = !printed.figures.actual.is_empty() && printed.figures.target.is_empty();
     let had_none = printed.before.as_ref().is_some_and(|before| before.figures.target.is_empty());
     let has_forecast = !printed.figures.forecast.is_empty();
     if !is_usual || !has_values || had_none || has_forecast {
         return;
     }
-    let Some(column) = usage.target else { return };
+    let Some((column, _)) = usage.target else { return };
     let reason = say!(
         ja: "実績値はあり、ほかの{others}指標のうち{with}指標には目標値があります",
         en: "there are actual values, and {with} of {others} other indicators have a target",
