@@ -8,10 +8,11 @@ use crate::model::{FiscalYear, Kind, Period, Report, StrategyIx};
 use crate::site::address;
 use crate::site::discovery::{self, FeedEntry};
 use crate::site::mark_counts::{MarkCounts, mark_counts};
+use crate::site::search_grams::GramSet;
 use serde::{Deserialize, Serialize};
 
 /// Name and version of the format.
-const FORMAT: &str = "shirube-summary/3";
+const FORMAT: &str = "shirube-summary/4";
 
 /// Summary of one strategy for the site-level pages.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,6 +52,9 @@ pub struct Summary {
     pub sitemaps: usize,
     /// Newest entries of its feed, newest first.
     pub feed: Vec<FeedEntry>,
+    /// Grams of its search index. `None` until the index is written, and if the search is disabled.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub grams: Option<GramSet>,
 }
 
 /// Flags for the overview pages of a strategy; overviews that would be empty are not built.
@@ -106,6 +110,7 @@ impl Summary {
             overviews: Overviews::new(report, ix),
             sitemaps: discovery::sitemap::file_count(report, ix),
             feed: discovery::feed::entries(report, ix),
+            grams: None,
         }
     }
 }

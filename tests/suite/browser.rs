@@ -15,6 +15,7 @@ fn pages_in_a_real_browser() {
     write_tree(&ENGLISH, &folder.join("english"));
     hostile_sites(&folder.join("hostile"));
     large_site(&folder.join("large"));
+    nation_site(&folder.join("nation"));
     let charts = "embed = true\nbase = \"https://www.city.example.jp/keikaku/\"\n";
     write_tree(&with_site_toml(|text| format!("{charts}{text}")), &folder.join("embed"));
 
@@ -24,7 +25,8 @@ fn pages_in_a_real_browser() {
     node.arg(suite.join("run.mjs")).arg(folder.join("site"));
     node.args(std::env::var("SHIRUBE_BROWSER_AREAS").unwrap_or_default().split_whitespace());
     node.env("SHIRUBE_ENGLISH", folder.join("english")).env("SHIRUBE_HOSTILE", folder.join("hostile"));
-    node.env("SHIRUBE_LARGE", folder.join("large")).env("SHIRUBE_EMBED", folder.join("embed"));
+    node.env("SHIRUBE_LARGE", folder.join("large")).env("SHIRUBE_NATION", folder.join("nation"));
+    node.env("SHIRUBE_EMBED", folder.join("embed"));
     assert!(node.status().unwrap().success());
 }
 
@@ -35,6 +37,23 @@ fn large_site(folder: &Path) {
     let mut site = std::fs::read_to_string(content.join("site.toml")).unwrap();
     site.push_str("permanent = false\nprint = false\n");
     write(&content.join("site.toml"), site.as_bytes());
+    build(&content, folder);
+}
+
+/// Builds the site of 60 units, whose words `tests/browser/areas/nation.mjs` searches.
+fn nation_site(folder: &Path) {
+    let (_guard, content) = temp_dir();
+    write(&content.join("site.toml"), "title = \"見本の国\"\n".as_bytes());
+    for number in 0..60 {
+        let unit = content.join(format!("unit-{number}"));
+        let text = format!("title = \"第{number}次計画\"\npublisher = \"見本市\"\n[[edition]]\nid = \"2024\"\nlabel = \"版\"\n");
+        write(&unit.join("strategy.toml"), text.as_bytes());
+        let rare = if number == 37 { "コユウノコトバ37、橋の点検、５０㌔㍍。" } else { "" };
+        let half = if number % 2 == 0 { "Wi-Fiの整備。" } else { "" };
+        let text = format!("+++\nname = \"施策\"\n+++\n共通の課題。{rare}{half}\n固有の言葉{number}番。\n利用者は1,{number:03}人。\n");
+        write(&unit.join("policies/1/policy.md"), text.as_bytes());
+        write(&unit.join("policies/1/2024.md"), "## 実績\n実施した。\n".as_bytes());
+    }
     build(&content, folder);
 }
 
