@@ -30,6 +30,9 @@ impl Emitter<'_> {
         let (indexes, files): (Vec<_>, Vec<_>) = renderer.files().into_iter().partition(needs_entries);
         // Each worker reuses its buffer for all of its pages.
         let emitted = files.par_iter().map_init(Vec::new, |buffer, file| {
+            if renderer.exceeds_limits() {
+                return Ok((0, None));
+            }
             let emitted = self.accept(file, renderer.render(file, buffer))?;
             if file.page().is_some() {
                 (self.page_done)();

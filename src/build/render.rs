@@ -118,6 +118,11 @@ impl<'a> Renderer<'a> {
         }
     }
 
+    /// Returns true if a page has exceeded the limits of the theme, so that rendering others would take long.
+    pub fn exceeds_limits(&self) -> bool {
+        self.theme.exceeds_limits()
+    }
+
     /// Renders one file. A page is rendered into `buffer`.
     ///
     /// # Errors
