@@ -17,11 +17,11 @@ use unicode_normalization::UnicodeNormalization as _;
 const FEW: usize = 50;
 
 /// Number of different gram numbers.
-const NUMBERS: usize = 1 << 16;
+const NUMBERS: usize = 1 << 18;
 
 /// Number of files. Each has the rows of [`ROWS`] adjacent numbers.
 pub const FILES: u8 = u8::MAX;
-const ROWS: usize = 1 << 8;
+const ROWS: usize = NUMBERS / (FILES as usize + 1);
 
 /// Digits of numbers in base 32, as in source maps: those of the second half continue with another digit.
 const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -37,7 +37,7 @@ impl GramSet {
         let mut found = vec![0_u64; NUMBERS / 64];
         for line in lines {
             for_each_gram(&fold(line), |number| {
-                if let Some(word) = found.get_mut(usize::from(number) / 64) {
+                if let Some(word) = found.get_mut(number / 64) {
                     *word |= 1 << (number % 64);
                 }
             });
@@ -130,7 +130,7 @@ impl GramIndex {
 
 /// Calls `found` with the number of each gram in a folded text: single characters other than ASCII, pairs that are not
 /// both ASCII, and triples of ASCII characters. Pairs of digits are too common to exclude a strategy.
-fn for_each_gram(folded: &str, mut found: impl FnMut(u16)) {
+fn for_each_gram(folded: &str, mut found: impl FnMut(usize)) {
     let mut before: [Option<char>; 2] = [None, None];
     for c in folded.chars() {
         if !is_in_grams(c) {
@@ -149,10 +149,10 @@ fn for_each_gram(folded: &str, mut found: impl FnMut(u16)) {
     }
 }
 
-/// Number of a gram: the FNV-1a hash of its characters, which are all in the basic plane, reduced to 16 bits.
-fn number(gram: &[char]) -> u16 {
+/// Number of a gram: the FNV-1a hash of its characters, which are all in the basic plane, reduced to 18 bits.
+fn number(gram: &[char]) -> usize {
     let hash = gram.iter().fold(0x811c_9dc5_u32, |hash, c| (hash ^ u32::from(*c)).wrapping_mul(0x0100_0193));
-    u16::try_from((hash ^ (hash >> 16)) & 0xffff).unwrap_or_default()
+    (hash ^ (hash >> 14)) as usize % NUMBERS
 }
 
 fn is_in_grams(c: char) -> bool {
@@ -205,7 +205,7 @@ mod tests {
     /// The browser test `search` expects the same numbers of `assets/search.js`.
     #[test]
     fn numbers_of_grams_are_stable() {
-        assert_eq!([number(&['橋']), number(&['待', '機']), number(&['1', '8', '1'])], [31_251, 22_230, 26_168]);
+        assert_eq!([number(&['橋']), number(&['待', '機']), number(&['1', '8', '1'])], [167_660, 124_962, 32_345]);
     }
 
     proptest! {

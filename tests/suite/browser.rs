@@ -46,11 +46,15 @@ fn nation_site(folder: &Path) {
     write(&content.join("site.toml"), "title = \"見本の国\"\n".as_bytes());
     for number in 0..60 {
         let unit = content.join(format!("unit-{number}"));
-        let text = format!("title = \"第{number}次計画\"\npublisher = \"見本市\"\n[[edition]]\nid = \"2024\"\nlabel = \"版\"\n");
+        let text = format!(
+            "title = \"第{number}次計画\"\npublisher = \"見本市\"\n[[edition]]\nid = \"2024\"\nlabel = \"版\"\n"
+        );
         write(&unit.join("strategy.toml"), text.as_bytes());
         let rare = if number == 37 { "コユウノコトバ37、橋の点検、５０㌔㍍。" } else { "" };
         let half = if number % 2 == 0 { "Wi-Fiの整備。" } else { "" };
-        let text = format!("+++\nname = \"施策\"\n+++\n共通の課題。{rare}{half}\n固有の言葉{number}番。\n利用者は1,{number:03}人。\n");
+        let text = format!(
+            "+++\nname = \"施策\"\n+++\n共通の課題。{rare}{half}\n固有の言葉{number}番。\n利用者は1,{number:03}人。\n"
+        );
         write(&unit.join("policies/1/policy.md"), text.as_bytes());
         write(&unit.join("policies/1/2024.md"), "## 実績\n実施した。\n".as_bytes());
     }

@@ -145,11 +145,11 @@
     });
   }
 
-  /** Number of a gram: its FNV-1a hash, reduced to 16 bits. */
+  /** Number of a gram: its FNV-1a hash, reduced to 18 bits. */
   function numberOf(gram) {
     let hash = 0x811c9dc5;
     for (let at = 0; at < gram.length; at++) hash = Math.imul(hash ^ gram.charCodeAt(at), 0x01000193);
-    return (hash ^ (hash >>> 16)) & 0xffff;
+    return (hash ^ (hash >>> 14)) & 0x3ffff;
   }
 
   /** Ascending numbers that are encoded as their differences, less 1, in base 32. */
@@ -172,7 +172,7 @@
       first level; a file that cannot be loaded excludes nothing. */
   async function candidates(words, folder) {
     const numbers = [...new Set(words.flatMap(gramsOf).map(numberOf))].slice(0, GRAMS);
-    const rows = await Promise.all(numbers.map(async (number) => (await load(`${folder}${number >> 8}.js`))?.[number & 255]));
+    const rows = await Promise.all(numbers.map(async (number) => (await load(`${folder}${number >> 10}.js`))?.[number & 1023]));
     const sets = rows.filter((row) => row !== undefined).map(decoded);
     return (place) => sets.every((set) => set.has(place));
   }
