@@ -86,8 +86,7 @@ pub(super) fn apply_acknowledgements(report: &Report, findings: Vec<Finding>) ->
         }
     }
     let mut earlier = EarlierReports { report, reports: HashMap::new() };
-    let mut unused =
-        Findings { rule: Rule::UnusedAcknowledgement, confidence: UNUSED.confidence, found: Vec::new() };
+    let mut unused = Findings { rule: Rule::UnusedAcknowledgement, confidence: UNUSED.confidence, found: Vec::new() };
     for ((acknowledgement, sheet), mut used) in acknowledgements.into_iter().zip(used) {
         let Some(lint) = LINTS.iter().find(|lint| lint.rule.code() == acknowledgement.rule) else { continue };
         if let Some(sheet) = sheet.filter(|sheet| sheet.is_superseded(report)) {

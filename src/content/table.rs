@@ -287,7 +287,8 @@ impl Drop for TomlTable<'_> {
 
 /// Reports that `item` and later ones are unknown.
 fn further_unknown_keys(item: Item<'_>, count: usize) {
-    let message = say!(ja: "ここから先にも、使えないキーが{count}個あります", en: "{count} more unknown keys from this line on");
+    let message =
+        say!(ja: "ここから先にも、使えないキーが{count}個あります", en: "{count} more unknown keys from this line on");
     let help = say!(ja: "まず、ここまでの誤りを直してください", en: "correct those above first");
     item.report_key(Rule::UnknownKey, message, help);
 }

@@ -258,9 +258,9 @@ fn builds_without_additional_threads() {
 #[test]
 fn bounds_the_number_of_threads() {
     let (_guard, folder) = temp_dir();
-    let mut command = shirube(&["build", "--content", "tests/fixtures/error-free", "--output"]);
+    let mut command = shirube(&["build", "--content", "tests/fixtures/error-free"]);
     let start = std::time::Instant::now();
-    let done = command.arg(&folder).env("RAYON_NUM_THREADS", "100000").output().unwrap();
+    let done = command.arg("--output").arg(&folder).env("RAYON_NUM_THREADS", "100000").output().unwrap();
     assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
     assert!(start.elapsed().as_secs() < 60, "100,000 threads were started");
 }
