@@ -37,6 +37,7 @@ mod languages;
 mod large;
 mod ledger;
 mod links;
+mod metamorphic;
 mod mistakes;
 mod new;
 mod oracle;

@@ -14,12 +14,18 @@ struct Test {
     arguments: &'static [&'static str],
 }
 
-const TESTS: [Test; 7] = [
+const TESTS: [Test; 8] = [
     Test {
         name: "oracle",
         about: "statements on pages of random strategies",
         cases_per_round: 500,
         arguments: &["--test", "suite", "--", "--nocapture", "oracle::"],
+    },
+    Test {
+        name: "metamorphic",
+        about: "changes of random strategies, and what they must not change",
+        cases_per_round: 20,
+        arguments: &["--test", "suite", "--", "--nocapture", "metamorphic::"],
     },
     Test {
         name: "diff",

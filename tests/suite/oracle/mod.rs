@@ -15,7 +15,7 @@ pub(crate) mod generate;
 mod indicator;
 mod marks;
 mod method;
-mod model;
+pub(crate) mod model;
 mod pages;
 pub(crate) mod random;
 mod share;
