@@ -30,6 +30,8 @@ pub enum OutputFile {
     Summary(StrategyIx, Url),
     /// A shard of the search index.
     Index(Shard, Url),
+    /// A file of the first level of the search index.
+    Grams(u8, Url),
     /// A sitemap, a feed, or `robots.txt`.
     Discovery(DiscoveryFile, Url),
 }
@@ -47,6 +49,7 @@ impl OutputFile {
             | OutputFile::Package(_, _, url)
             | OutputFile::Summary(_, url)
             | OutputFile::Index(_, url)
+            | OutputFile::Grams(_, url)
             | OutputFile::Discovery(_, url) => url,
         }
     }

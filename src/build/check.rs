@@ -168,7 +168,7 @@ impl CheckedUnit {
             draft_diagnostics = std::mem::replace(&mut published, without_drafts);
             snapshot = UnitSnapshot::new(report);
         }
-        let pages = session.render_unit(&snapshot, &published)?.pages;
+        let pages = session.render_unit(&snapshot, &published)?.0.pages;
         session.unit_done();
         let mut sources = Sources::default();
         let acknowledged_diagnostics = acknowledged.iter_mut().map(|acknowledged| &mut acknowledged.diagnostic);

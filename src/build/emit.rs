@@ -1,6 +1,6 @@
 //! Parallel rendering of the files of one renderer into a sink.
 //!
-//! The search entries of the pages are kept in memory until the indexes are written, after all pages.
+//! The search entries of the pages are kept in memory until the indexes and summaries are written, after all pages.
 
 use super::CommandError;
 use super::artifact::{Artifact, OutputFile, RenderError};
@@ -8,7 +8,7 @@ use super::render::Renderer;
 use crate::diagnostic::Diagnostic;
 use crate::publish::{Sink, UnitStats};
 use crate::search::SearchEntry;
-use crate::site::{Page, Url};
+use crate::site::{Page, Summary, Url};
 use rayon::prelude::*;
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -24,12 +24,15 @@ pub(super) struct Emitter<'a> {
 }
 
 impl Emitter<'_> {
-    /// Renders all files of a renderer and passes them to the sink.
-    pub(super) fn emit(&self, renderer: &Renderer<'_>) -> Result<UnitStats, CommandError> {
-        let is_index = |file: &OutputFile| matches!(file, OutputFile::Index(..));
-        let (indexes, files): (Vec<_>, Vec<_>) = renderer.files().into_iter().partition(is_index);
+    /// Renders all files of a renderer and passes them to the sink. Returns the summaries of its strategies, too.
+    pub(super) fn emit(&self, renderer: &Renderer<'_>) -> Result<(UnitStats, Vec<Summary>), CommandError> {
+        let needs_entries = |file: &OutputFile| matches!(file, OutputFile::Index(..) | OutputFile::Summary(..));
+        let (indexes, files): (Vec<_>, Vec<_>) = renderer.files().into_iter().partition(needs_entries);
         // Each worker reuses its buffer for all of its pages.
         let emitted = files.par_iter().map_init(Vec::new, |buffer, file| {
+            if renderer.exceeds_limits() {
+                return Ok((0, None));
+            }
             let emitted = self.accept(file, renderer.render(file, buffer))?;
             if file.page().is_some() {
                 (self.page_done)();
@@ -41,14 +44,22 @@ impl Emitter<'_> {
         let entries: HashMap<Url, SearchEntry> =
             entries.into_iter().flatten().map(|entry| (entry.url.clone(), entry)).collect();
         let pages: Vec<&Page> = files.iter().filter_map(OutputFile::page).collect();
-        indexes.par_iter().try_for_each(|file| match file {
+        let entry = |page: &Page| entries.get(&page.url).map(Cow::Borrowed);
+        let summaries = indexes.par_iter().map(|file| match file {
             OutputFile::Index(shard, url) => {
-                let entry = |page: &Page| entries.get(&page.url).map(Cow::Borrowed);
-                self.accept(file, renderer.index(*shard, url, &pages, entry)).map(drop)
+                self.accept(file, renderer.index(*shard, url, &pages, entry))?;
+                Ok(None)
             }
-            _ => Ok(()),
-        })?;
-        Ok(UnitStats { pages: pages.len(), charts: charts.iter().sum(), ..UnitStats::default() })
+            OutputFile::Summary(ix, _) => {
+                let summary = renderer.summary(*ix, &pages, entry);
+                let json = renderer.summary_json(&summary);
+                self.accept(file, json.map(|json| Artifact { body: json.into(), charts: 0, entry: None }))?;
+                Ok(Some(summary))
+            }
+            _ => Ok(None),
+        });
+        let summaries = summaries.collect::<Result<Vec<_>, CommandError>>()?.into_iter().flatten().collect();
+        Ok((UnitStats { pages: pages.len(), charts: charts.iter().sum(), ..UnitStats::default() }, summaries))
     }
 
     /// Passes a rendered file to the sink, or records its errors. Returns the number of its charts and its search entry.

@@ -7,7 +7,7 @@ use crate::diagnostic::say;
 use crate::exchange::package::{self, PackageFile, REPORT_SCHEMA};
 use crate::exchange::report_json;
 use crate::model::{Report, StaticFile, StrategyIx};
-use crate::search::{self, IndexFiles, SearchEntry, Shard};
+use crate::search::{self, GRAM_FILES, GramIndex, GramSet, Index, IndexFiles, SearchEntry, Shard};
 use crate::site::discovery;
 use crate::site::{self, Page, Summary, Url, ViewBuilder, address};
 use crate::theme::Theme;
@@ -27,6 +27,8 @@ pub struct Renderer<'a> {
     static_files: &'a [StaticFile],
     /// Files of the search indexes, assigned on first use.
     index_files: OnceLock<IndexFiles>,
+    /// First level of the search index, computed on first use.
+    grams: OnceLock<GramIndex>,
 }
 
 /// Files that a renderer covers.
@@ -43,7 +45,16 @@ impl<'a> Renderer<'a> {
     pub fn for_unit(source: &'a dyn Source, unit: &'a UnitSnapshot, theme: &'a Theme) -> Self {
         let report = &unit.report;
         let views = ViewBuilder::with_summaries(report, theme.texts(), unit.summaries.clone());
-        Self { scope: Scope::Unit, source, report, theme, views, static_files: &[], index_files: OnceLock::new() }
+        Self {
+            scope: Scope::Unit,
+            source,
+            report,
+            theme,
+            views,
+            static_files: &[],
+            index_files: OnceLock::new(),
+            grams: OnceLock::new(),
+        }
     }
 
     /// Creates a renderer for the files outside all units. `summaries` are those of all strategies, in any order;
@@ -64,6 +75,7 @@ impl<'a> Renderer<'a> {
             views: ViewBuilder::with_summaries(report, theme.texts(), summaries),
             static_files,
             index_files: OnceLock::new(),
+            grams: OnceLock::new(),
         }
     }
 
@@ -100,9 +112,17 @@ impl<'a> Renderer<'a> {
                 let discovery = discovery::site_files(self.report, self.views.summaries()).into_iter();
                 let discovery = discovery.filter(|(_, url)| !is_own(url));
                 let discovery = discovery.map(|(file, url)| OutputFile::Discovery(file, url));
-                pages.chain(theme_files).chain(indexes).chain(static_files).chain(discovery).collect()
+                let has_grams = self.report.site.search && GramIndex::is_needed(self.views.summaries());
+                let grams = (0..=GRAM_FILES).filter(|_| has_grams);
+                let grams = grams.map(|number| OutputFile::Grams(number, address::search_grams(number)));
+                pages.chain(theme_files).chain(indexes).chain(grams).chain(static_files).chain(discovery).collect()
             }
         }
+    }
+
+    /// Returns true if a page has exceeded the limits of the theme, so that rendering others would take long.
+    pub fn exceeds_limits(&self) -> bool {
+        self.theme.exceeds_limits()
     }
 
     /// Renders one file. A page is rendered into `buffer`.
@@ -148,11 +168,14 @@ impl<'a> Renderer<'a> {
             }
             OutputFile::Package(ix, file, _) => plain(self.package_file(*ix, *file)?),
             OutputFile::Summary(ix, _) => {
-                let summary = self.views.summaries().get(ix.0 as usize);
-                debug_assert!(summary.is_some(), "a unit has a summary of each strategy");
-                let Some(summary) = summary else { return plain(Cow::Borrowed(&[])) };
-                let json = summary.to_json();
-                plain(Cow::Owned(json.map_err(|error| serialization_error(address::SUMMARY_JSON, &error))?))
+                let plan = site::plan_strategies(self.report);
+                let entry = |page: &Page| self.entry(page);
+                plain(Cow::Owned(self.summary_json(&self.summary(*ix, &plan.iter().collect::<Vec<_>>(), entry))?))
+            }
+            OutputFile::Grams(number, url) => {
+                let grams = self.grams.get_or_init(|| GramIndex::new(self.views.summaries()));
+                let script = search::gram_script(url, &grams.file(*number));
+                plain(Cow::Owned(script.map_err(|error| serialization_error("search.js", &error))?))
             }
             OutputFile::Discovery(file, url) => {
                 let bytes = discovery::render(self.report, self.views.summaries(), self.theme.texts(), *file);
@@ -160,12 +183,39 @@ impl<'a> Renderer<'a> {
             }
             OutputFile::Index(shard, url) => {
                 let plan = site::plan_strategies(self.report);
-                self.index(*shard, url, &plan.iter().collect::<Vec<_>>(), |page| {
-                    let entry = search::entry(self.report, page, &self.views.view(page), self.theme.texts());
-                    entry.map(Cow::Owned)
-                })
+                self.index(*shard, url, &plan.iter().collect::<Vec<_>>(), |page| self.entry(page))
             }
         }
+    }
+
+    fn entry(&self, page: &Page) -> Option<Cow<'static, SearchEntry>> {
+        let entry = search::entry(self.report, page, &self.views.view(page), self.theme.texts());
+        entry.map(Cow::Owned)
+    }
+
+    /// Summary of a strategy, with the grams of its pages in the `plan`. `entry` returns the search entry of a page.
+    pub fn summary<'e>(
+        &self,
+        ix: StrategyIx,
+        plan: &[&Page],
+        entry: impl Fn(&Page) -> Option<Cow<'e, SearchEntry>>,
+    ) -> Summary {
+        let pages = plan.iter().filter(|page| Index::of(page) == Some(Index::Strategy(ix)));
+        let grams = self.report.site.search.then(|| {
+            let entries: Vec<_> = pages.filter_map(|page| entry(page)).collect();
+            GramSet::new(entries.iter().flat_map(|entry| entry.lines()))
+        });
+        let summary = self.views.summaries().get(ix.0 as usize);
+        debug_assert!(summary.is_some(), "a unit has a summary of each strategy");
+        Summary { grams, ..summary.cloned().unwrap_or_else(|| Summary::new(self.report, ix)) }
+    }
+
+    /// Content of a summary file.
+    ///
+    /// # Errors
+    /// Serialization errors; they cannot occur in practice.
+    pub fn summary_json(&self, summary: &Summary) -> Result<Vec<u8>, RenderError> {
+        summary.to_json().map_err(|error| serialization_error(address::SUMMARY_JSON, &error))
     }
 
     /// Content of a file of a data package.

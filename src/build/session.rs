@@ -155,7 +155,7 @@ struct UnitResult {
     stats: UnitStats,
     /// Record for the cache; `None` if the program could not be hashed.
     record: Option<UnitRecord>,
-    /// Summaries of its strategies; `None` if the unit was up to date and not parsed.
+    /// Summaries of its strategies; `None` if the unit was up to date and not rendered.
     summaries: Option<Vec<Summary>>,
     /// Its diagnostics, with the text files to which they point; `None` if there are none.
     diagnostics: Option<(Sources, Vec<Diagnostic>)>,
@@ -211,12 +211,15 @@ impl<'a> BuildSession<'a> {
         let Comparison { diagnostics: mut silent, unpublished } =
             self.compare(&snapshot, &diagnostics, reused.is_some());
         diagnostics.append(&mut silent);
-        let stats = match reused {
-            Some(stats) => stats,
-            None => UnitStats { warnings, ..self.render_unit(&snapshot, &diagnostics)? },
+        let (stats, summaries) = match reused {
+            Some(stats) => (stats, None),
+            None => {
+                let (stats, summaries) = self.render_unit(&snapshot, &diagnostics)?;
+                (UnitStats { warnings, ..stats }, Some(summaries))
+            }
         };
         let diagnostics = (!diagnostics.is_empty()).then_some((sources, diagnostics));
-        Ok(UnitResult { stats, record: None, summaries: Some(snapshot.summaries), diagnostics, unpublished })
+        Ok(UnitResult { stats, record: None, summaries, diagnostics, unpublished })
     }
 
     /// Compares a unit without errors with its published state. A `reused` unit is the one in the output folder.
@@ -229,12 +232,13 @@ impl<'a> BuildSession<'a> {
         }
     }
 
-    /// Renders a unit in its published form, unless this or another unit has errors.
+    /// Renders a unit in its published form, unless this or another unit has errors. Returns the summaries of its
+    /// strategies, too.
     pub(super) fn render_unit(
         &self,
         unit: &UnitSnapshot,
         diagnostics: &[Diagnostic],
-    ) -> Result<UnitStats, CommandError> {
+    ) -> Result<(UnitStats, Vec<Summary>), CommandError> {
         if has_errors(diagnostics) {
             self.has_errors.store(true, Ordering::Relaxed);
         }
@@ -278,7 +282,9 @@ impl<'a> BuildSession<'a> {
             self.render_errors.lock().unwrap_or_else(PoisonError::into_inner).append(&mut collisions);
             return Ok(UnitStats::default());
         }
-        self.render(|theme| Renderer::for_root(&**source, &root.report, theme, summaries, &root.static_files))
+        let rendered =
+            self.render(|theme| Renderer::for_root(&**source, &root.report, theme, summaries, &root.static_files))?;
+        Ok(rendered.0)
     }
 
     /// Statistics of a unit that was published with this fingerprint and is unchanged; `None` if it must be rendered.
@@ -291,14 +297,17 @@ impl<'a> BuildSession<'a> {
     }
 
     /// Renders files into the destination unless there are errors.
-    fn render<'p>(&'p self, renderer: impl FnOnce(&'p Theme) -> Renderer<'p>) -> Result<UnitStats, CommandError> {
+    fn render<'p>(
+        &'p self,
+        renderer: impl FnOnce(&'p Theme) -> Renderer<'p>,
+    ) -> Result<(UnitStats, Vec<Summary>), CommandError> {
         match self.load_theme() {
             Ok(theme) if !self.has_errors.load(Ordering::Relaxed) => {
                 let (sink, render_errors) = (self.destination.sink()?, &self.render_errors);
                 let emitter = Emitter { sink, page_done: &|| self.progress.page_done(), render_errors };
                 emitter.emit(&renderer(theme))
             }
-            _ => Ok(UnitStats::default()),
+            _ => Ok(Default::default()),
         }
     }
 

@@ -19,6 +19,7 @@ mod progress;
 mod schema;
 mod serve;
 mod target;
+mod threads;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -173,6 +174,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             en: "the formats toml and markdown are only for `shirube diff`"
         ));
         return Exit::Usage.into();
+    }
+    if let Err(reason) = threads::start() {
+        console.error(&say!(ja: "スレッドを作成できません: {reason}", en: "cannot start threads: {reason}"));
+        return Exit::Failure.into();
     }
     let exit = match command {
         Command::Build(build) => build.run(console),

@@ -14,6 +14,10 @@ use toml::de::DeTable;
 const OURS: &str = "<<<<<<<";
 const THEIRS: &str = ">>>>>>>";
 
+/// Maximum size of a file in bytes: a thousand printed pages. Memory use grows with the number of words and cells, and
+/// is several hundred times the size of a table with short cells.
+const MAX_SIZE: usize = 2 << 20;
+
 /// The TOML of one file.
 pub(super) struct Toml<'s> {
     tree: Spanned<DeTable<'s>>,
@@ -179,7 +183,8 @@ fn line_ranges(text: &str, start: usize) -> impl Iterator<Item = Range<usize>> {
 
 /// Errors that prevent parsing of a file regardless of its format. `None` if there are none.
 fn fatal_errors(source: SourceId, sources: &Sources) -> Option<Vec<Diagnostic>> {
-    let first = || unreadable(source, sources).or_else(|| not_utf8(source, sources));
+    let first = || unreadable(source, sources).or_else(|| too_large(source, sources));
+    let first = || first().or_else(|| not_utf8(source, sources));
     if let Some(error) = first().or_else(|| lone_return(source, sources)) {
         return Some(vec![error]);
     }
@@ -295,6 +300,20 @@ fn lone_return(source: SourceId, sources: &Sources) -> Option<Diagnostic> {
 pub(super) fn unreadable(source: SourceId, sources: &Sources) -> Option<Diagnostic> {
     let source = sources.get(source)?;
     Some(super::source::unreadable(&source.path, source.unreadable.as_ref()?))
+}
+
+/// Reports a file that is larger than [`MAX_SIZE`].
+fn too_large(source: SourceId, sources: &Sources) -> Option<Diagnostic> {
+    let size = sources.get(source)?.text.len();
+    let megabytes = |size: usize| format!("{}.{}", size >> 20, (size & 0xf_ffff) * 10 >> 20);
+    (size > MAX_SIZE).then(|| {
+        let (size, limit) = (megabytes(size), MAX_SIZE >> 20);
+        let message = say!(
+            ja: "ファイルが大きすぎます（{size}MB。{limit}MBまで）",
+            en: "the file is too large ({size} MB; the limit is {limit} MB)"
+        );
+        Diagnostic::new(Rule::FileTooLarge, Span::new(source, 0..0), message).rule_help()
+    })
 }
 
 /// Reports a file that is not valid UTF-8.

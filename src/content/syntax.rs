@@ -10,6 +10,9 @@ use crate::diagnostic::{Bilingual, Diagnostic, Rule, SourceId, Span, say};
 use crate::schema::FileKind;
 use std::ops::Range;
 
+/// Maximum number of errors that are explained per file: the others are mostly consequences of the first.
+const MAX_ERRORS: usize = 100;
+
 /// Diagnostics for the `toml_errors` in `toml`, which begins at byte `offset` of the file `source` of this kind.
 pub(super) fn errors(
     toml: &str,
@@ -18,30 +21,44 @@ pub(super) fn errors(
     source: SourceId,
     offset: usize,
 ) -> Vec<Diagnostic> {
-    let location = |error: &toml::de::Error| {
+    let location = |(i, error): (usize, &toml::de::Error)| {
         let range = error.span().unwrap_or(0..0);
-        key_without_year(toml, &range, SyntaxErrorKind::from_message(error.message())).unwrap_or(range)
+        // Each of these errors is compared with the whole table.
+        let kind = || SyntaxErrorKind::from_message(error.message());
+        (i <= MAX_ERRORS).then(|| key_without_year(toml, &range, kind())).flatten().unwrap_or(range)
     };
-    let mut errors: Vec<(Range<usize>, &str)> =
-        toml_errors.iter().map(|error| (location(error), error.message().trim())).collect();
+    let locations = toml_errors.iter().enumerate().map(location);
+    let messages = toml_errors.iter().map(|error| error.message().trim());
+    let mut errors: Vec<(Range<usize>, &str)> = locations.zip(messages).collect();
     errors.sort_by_key(|(range, _)| range.start);
     if let Some(unclosed) = unclosed_bracket(toml, &errors) {
         errors.retain(|(range, _)| range.start < unclosed.0.start);
         errors.push(unclosed);
     }
-    let mut last_line = None;
+    let mut last: Option<usize> = None;
     errors.retain(|(range, _)| {
-        let line = line_of(toml, range.start);
-        last_line.replace(line) != Some(line)
+        let last = last.replace(range.start);
+        last.is_none_or(|last| toml.get(last..range.start).is_some_and(|between| between.contains('\n')))
     });
-    errors
-        .into_iter()
-        .map(|(range, detail)| {
-            let (message, help) = explain(toml, file, &range, detail);
-            let span = Span::new(source, range.start + offset..range.end + offset);
-            Diagnostic::new(Rule::TomlSyntax, span, message).help(help)
-        })
-        .collect()
+    let more = errors.len().saturating_sub(MAX_ERRORS);
+    let first_more = errors.get(MAX_ERRORS).map(|(range, _)| range.clone());
+    errors.truncate(MAX_ERRORS);
+    let span = |range: &Range<usize>| Span::new(source, range.start + offset..range.end + offset);
+    let explained = errors.into_iter().map(|(range, detail)| {
+        let (message, help) = explain(toml, file, &range, detail);
+        Diagnostic::new(Rule::TomlSyntax, span(&range), message).help(help)
+    });
+    explained.chain(first_more.map(|range| further_errors(more, span(&range)))).collect()
+}
+
+/// Reports the errors from `span` on, which are not explained.
+fn further_errors(count: usize, span: Span) -> Diagnostic {
+    let message = say!(
+        ja: "ここから先にも、TOML の書き方の誤りが{count}件あります",
+        en: "{count} more syntax errors from this line on"
+    );
+    let help = say!(ja: "まず、ここまでの誤りを直してください", en: "correct those above first");
+    Diagnostic::new(Rule::TomlSyntax, span, message).help(help)
 }
 
 /// Location of the innermost unclosed `[` or `{`, with the message of the error for it.
@@ -67,10 +84,6 @@ fn unclosed_bracket<'e>(toml: &str, errors: &[(Range<usize>, &'e str)]) -> Optio
     // A bracket within a text may close the unclosed one here.
     let range = open.map_or_else(|| first.clone(), |(at, _)| at..at + 1);
     Some((range, detail))
-}
-
-fn line_of(text: &str, byte: usize) -> usize {
-    text.bytes().take(byte).filter(|b| *b == b'\n').count()
 }
 
 /// Message and help for an error in plain language. `detail` is the message of the toml crate.

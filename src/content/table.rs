@@ -13,6 +13,9 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+/// Maximum number of unknown keys of a table that are reported individually.
+const MAX_UNKNOWN: usize = 100;
+
 /// The file being read: the location of its TOML, and the collected diagnostics.
 pub(super) struct TomlReader {
     source: SourceId,
@@ -256,7 +259,10 @@ impl Drop for TomlTable<'_> {
         let known: Vec<&str> = table.keys().map(|key| key.name).collect();
         let free: Vec<&str> = known.iter().copied().filter(|key| !self.entries.contains_key(*key)).collect();
         let unknown = if table.other_keys.is_some() { Vec::new() } else { self.undeclared() };
-        for item in unknown {
+        if let Some(item) = unknown.get(MAX_UNKNOWN) {
+            further_unknown_keys(*item, unknown.len() - MAX_UNKNOWN);
+        }
+        for item in unknown.into_iter().take(MAX_UNKNOWN) {
             let intended = item.report_unknown_key(Some(table), &known, &free);
             missing.retain(|key| Some(*key) != intended);
         }
@@ -277,6 +283,14 @@ impl Drop for TomlTable<'_> {
             self.file.report(Diagnostic::new(Rule::MissingKey, start, message).help(help));
         }
     }
+}
+
+/// Reports that `item` and later ones are unknown.
+fn further_unknown_keys(item: Item<'_>, count: usize) {
+    let message =
+        say!(ja: "ここから先にも、使えないキーが{count}個あります", en: "{count} more unknown keys from this line on");
+    let help = say!(ja: "まず、ここまでの誤りを直してください", en: "correct those above first");
+    item.report_key(Rule::UnknownKey, message, help);
 }
 
 fn duplicate_column(item: Item<'_>, earlier: &str) {

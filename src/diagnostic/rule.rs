@@ -112,6 +112,11 @@ rules! {
             "Save the file with LF or CRLF in your editor.",
             "改行が古い形式（CR）になっている"
             "エディターで改行を LF か CRLF にして保存し直してください。";
+        FileTooLarge "file-too-large":
+            "a text file of more than 2 MB"
+            "Divide the text among several files, or publish a long table as a file next to the sheet and link to it.",
+            "文章のファイルが大きすぎる（2MBを超えている）"
+            "文章を複数のファイルに分けるか、長い表は別のファイルとして同じフォルダーに置き、リンクしてください。";
         MergeConflict "merge-conflict":
             "an unresolved merge conflict"
             "Keep the correct lines between `<<<<<<<` and `>>>>>>>`, and remove the lines `<<<<<<<`, `=======` and `>>>>>>>`.",

@@ -3,7 +3,7 @@
 use super::{Bilingual, CellLocation, Diagnostic};
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// Id of a text file: an index into [`Sources`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
@@ -99,11 +99,36 @@ pub struct TextFile {
     pub lone_return: Option<usize>,
     /// Reason why the file could not be read; the text is then empty.
     pub unreadable: Option<Bilingual>,
+    line_breaks: LineBreaks,
 }
+
+/// Offsets of the line breaks of a text, found on first use: otherwise the location of each of many errors would
+/// require counting the lines of the whole text.
+#[derive(Debug, Clone, Default)]
+struct LineBreaks(OnceLock<Vec<usize>>);
+
+impl LineBreaks {
+    /// Number of the line, from 1, that contains the offset `at` of `text`, and the offset of its start.
+    fn line_of(&self, text: &str, at: usize) -> (usize, usize) {
+        let breaks = self.0.get_or_init(|| memchr::memchr_iter(b'\n', text.as_bytes()).collect());
+        let before = breaks.partition_point(|line_break| *line_break < at);
+        let last = before.checked_sub(1).and_then(|last| breaks.get(last));
+        (before + 1, last.map_or(0, |line_break| line_break + 1))
+    }
+}
+
+/// Equal for equal texts.
+impl PartialEq for LineBreaks {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for LineBreaks {}
 
 impl TextFile {
     fn new(path: String, text: Arc<str>) -> Self {
-        Self { path, text, not_utf8: None, lone_return: None, unreadable: None }
+        Self { path, text, not_utf8: None, lone_return: None, unreadable: None, line_breaks: LineBreaks::default() }
     }
 
     fn from_bytes(path: String, bytes: Vec<u8>) -> Self {
@@ -119,7 +144,7 @@ impl TextFile {
             Ok(text) => (text.into(), None),
             Err(error) => (String::from_utf8_lossy(&bytes).into(), Some(error.valid_up_to())),
         };
-        Self { path, text, not_utf8, lone_return, unreadable: None }
+        Self { not_utf8, lone_return, ..Self::new(path, text) }
     }
 
     /// Returns true if the text is exactly `bytes`, read without replacements.
@@ -131,10 +156,9 @@ impl TextFile {
     /// Line and column of a byte offset, both starting at 1; columns are counted in characters.
     pub fn line_column(&self, byte: usize) -> (usize, usize) {
         let end = self.text.floor_char_boundary(byte);
-        let before = self.text.get(..end).unwrap_or_default();
-        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-        let line = before.matches('\n').count() + 1;
-        let column = before.get(line_start..).unwrap_or_default().trim_start_matches('\u{feff}').chars().count() + 1;
+        let (line, line_start) = self.line_breaks.line_of(&self.text, end);
+        let before = self.text.get(line_start..end).unwrap_or_default();
+        let column = before.trim_start_matches('\u{feff}').chars().count() + 1;
         (line, column)
     }
 }

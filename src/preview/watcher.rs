@@ -58,6 +58,9 @@ impl WatchedFolder {
 impl ContentWatcher {
     /// Watches the folder `content` recursively, and sends changed paths to the event loop.
     pub(super) fn start(content: &Path, message_tx: &Sender<Message>) -> notify::Result<Self> {
+        // `notify` panics if the system provides no thread for it.
+        let probe = std::thread::Builder::new().spawn(|| ());
+        probe.map(|thread| drop(thread.join())).map_err(notify::Error::io)?;
         let content = WatchedFolder::new(content.to_owned());
         let root = content.path.canonicalize()?;
         let (folder, message_tx) = (root.clone(), message_tx.clone());

@@ -12,6 +12,7 @@ mod sentences;
 pub use sections::EntrySection;
 
 pub use crate::site::search_files::{Index, IndexFiles, Shard, site_level_shard};
+pub use crate::site::search_grams::{FILES as GRAM_FILES, GramIndex, GramSet};
 
 use crate::model::Report;
 use crate::site::view::{NodeHeaderView, numbered};
@@ -41,6 +42,13 @@ pub struct SearchEntry {
 }
 
 impl SearchEntry {
+    /// All texts that are searched, line by line.
+    pub fn lines(&self) -> impl Iterator<Item = &str> {
+        let title = self.label.iter().chain([&self.name]).chain(&self.reading);
+        let sections = self.sections.iter().flat_map(|section| section.heading.iter().chain(&section.lines));
+        title.chain(sections).map(String::as_str)
+    }
+
     /// The entry without its texts.
     pub fn name_only(&self) -> Self {
         Self { sections: Vec::new(), ..self.clone() }
@@ -64,6 +72,15 @@ pub fn script(url: &Url, entries: &[Cow<'_, SearchEntry>], further: &[Url]) -> s
     }
     script.extend(b");\n");
     Ok(script)
+}
+
+/// File of the first level at `url`: a script that passes the `rows` of some grams to the search.
+///
+/// # Errors
+/// None in practice: the rows are strings.
+pub fn gram_script(url: &Url, rows: &str) -> serde_json::Result<Vec<u8>> {
+    let (url, rows) = (serde_json::to_string(&url.to_string())?, serde_json::to_string(rows)?);
+    Ok(format!("shirube.grams({url}, {rows});\n").into_bytes())
 }
 
 /// Search entry of `page`, built from its `view`; `None` if the page is not indexed or the search is disabled.

@@ -253,6 +253,11 @@ pub fn edition_search_index(strategy: &impl HasFolder, edition: &str, number: us
     }
 }
 
+/// File of the first level of the search index, with the strategies of some grams.
+pub fn search_grams(number: u8) -> Url {
+    theme_asset(&format!("search/{number}.js"))
+}
+
 /// Search index of the glossary.
 pub fn glossary_search_index() -> Url {
     Url::new("glossary.js")

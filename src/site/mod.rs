@@ -15,6 +15,7 @@ mod mark_counts;
 mod order;
 mod plan;
 pub mod search_files;
+pub mod search_grams;
 mod summary;
 #[cfg(test)]
 mod tests;

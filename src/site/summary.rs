@@ -9,6 +9,7 @@ use crate::site::address;
 use crate::site::discovery::{self, FeedEntry};
 use crate::site::key_facts::{self, NewestSum, TargetCounts, TopNode};
 use crate::site::mark_counts::{MarkCounts, mark_counts};
+use crate::site::search_grams::GramSet;
 use serde::{Deserialize, Serialize};
 
 /// Name and version of the format.
@@ -60,6 +61,9 @@ pub struct Summary {
     pub sitemaps: usize,
     /// Newest entries of its feed, newest first.
     pub feed: Vec<FeedEntry>,
+    /// Grams of its search index. `None` until the index is written, and if the search is disabled.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub grams: Option<GramSet>,
 }
 
 /// Flags for the overview pages of a strategy; overviews that would be empty are not built.
@@ -119,6 +123,7 @@ impl Summary {
             overviews: Overviews::new(report, ix),
             sitemaps: discovery::sitemap::file_count(report, ix),
             feed: discovery::feed::entries(report, ix),
+            grams: None,
         }
     }
 }

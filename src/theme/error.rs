@@ -2,6 +2,8 @@
 //!
 //! Only this file matches messages of Tera. The crate version is pinned, and a test provokes each message.
 
+use super::limits::{self, Limited};
+use super::recursion::recursive_call;
 use super::tags;
 use crate::diagnostic::{Bilingual, Diagnostic, Location, Rule, SourceId, Span, say};
 use crate::model::{Site, SiteImage};
@@ -90,8 +92,22 @@ pub(super) fn unknown_placeholder(
     Diagnostic::new(Rule::Theme, span, message).help(help)
 }
 
-/// A site's own templates by name, with source and text for diagnostics.
-pub(super) type OwnTemplates = BTreeMap<String, (SourceId, String)>;
+/// A site's own templates by name.
+pub(super) type OwnTemplates = BTreeMap<String, OwnTemplate>;
+
+/// A site's own template, for diagnostics.
+pub(super) struct OwnTemplate {
+    pub(super) source: SourceId,
+    pub(super) text: String,
+    /// The template as it is rendered.
+    pub(super) limited: Limited,
+}
+
+impl OwnTemplate {
+    pub(super) fn new(source: SourceId, text: String) -> Self {
+        Self { source, limited: limits::with_limits(&text), text }
+    }
+}
 
 /// Diagnostics of a Tera error in the templates, or during rendering of the template `page`. Tera's own rendering of
 /// error locations is not used: it positions carets by characters, which is wrong after full-width text.
@@ -100,15 +116,15 @@ pub(super) fn from_tera(error: &tera::Error, page: Option<&str>, own_templates: 
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
             let span = report.span();
             let unknown_tag = own_templates.get(report.filename()).filter(|_| report.message() == "Unknown tag");
-            if let Some((source, text)) = unknown_tag {
-                let (range, Bilingual { ja, en }, help) = tags::diagnose(text, span.range.clone());
+            let own = own_templates.get(report.filename());
+            let range = own.map_or_else(|| span.range.clone(), |own| own.limited.original(span.range.clone()));
+            if let Some(OwnTemplate { source, text, .. }) = unknown_tag {
+                let (range, Bilingual { ja, en }, help) = tags::diagnose(text, range);
                 let file = report.filename();
                 let message = say!(ja: "テーマのファイル {file}: {ja}", en: "theme file {file}: {en}");
                 return vec![Diagnostic { help, ..Diagnostic::new(Rule::Theme, Span::new(*source, range), message) }];
             }
-            vec![template_error(report.filename(), report.message(), span.start_line, own_templates, |_| {
-                Some(span.range.clone())
-            })]
+            vec![template_error(report.filename(), report.message(), span.start_line, own_templates, |_| Some(range))]
         }
         ErrorKind::Msg(reports) if reports.starts_with("error: ") => {
             reports.split("\n\n").map(|report| report_error(report, own_templates)).collect()
@@ -126,17 +142,32 @@ pub(super) fn from_tera(error: &tera::Error, page: Option<&str>, own_templates: 
     }
 }
 
+/// Diagnostic of a page that is too large.
+pub(super) fn too_large_page(page: &str, own_templates: &OwnTemplates) -> Diagnostic {
+    page_error(limits::TOO_LARGE_PAGE, Some(page), own_templates)
+}
+
 /// Diagnostic of a Tera error without a location, reported at the template `page` that was being rendered.
 fn page_error(message: &str, page: Option<&str>, own_templates: &OwnTemplates) -> Diagnostic {
-    let (ja, en) = if message.starts_with("Maximum render recursion depth for components") {
+    let is_recursion = message.starts_with("Maximum render recursion depth for components");
+    if let Some((file, span)) = recursive_call(own_templates).filter(|_| is_recursion) {
+        let message = say!(
+            ja: "テーマのファイル {file}: 部品（component）の呼び出しが循環しています",
+            en: "theme file {file}: infinite recursion of components"
+        );
+        return Diagnostic::new(Rule::Theme, span, message);
+    }
+    let (ja, en) = if is_recursion {
         ("部品（component）の呼び出しが循環しています", "infinite recursion of components")
+    } else if message == limits::TOO_LARGE_PAGE {
+        ("ページが大きすぎます（64MBまで）", "the page is larger than 64 MB")
     } else {
         (message, message)
     };
     let Some(page) = page else {
         return Diagnostic::new(Rule::Theme, Location::Unknown, say!(ja: "テーマ: {ja}", en: "theme: {en}"));
     };
-    let location = own_templates.get(page).map(|(source, _)| Span::new(*source, 0..0));
+    let location = own_templates.get(page).map(|own| Span::new(own.source, 0..0));
     let message = say!(
         ja: "テーマのファイル {page} のページを作るとき: {ja}",
         en: "theme file {page}, while rendering a page: {en}"
@@ -154,7 +185,7 @@ fn cycle(chain: &[String], tag: &str, own_templates: &OwnTemplates) -> Diagnosti
     }
     let mut steps = cycle.iter().zip(cycle.iter().skip(1));
     let own_template = steps.find_map(|(file, next)| {
-        let (source, text) = own_templates.get(*file)?;
+        let OwnTemplate { source, text, .. } = own_templates.get(*file)?;
         Some((*file, Span::new(*source, tags::reference_range(text, tag, next).unwrap_or_default())))
     });
     let (file, location) = own_template.map_or((end, None), |(file, span)| (file, Some(span)));
@@ -212,7 +243,7 @@ fn template_error(
     let kind = kinds.iter().find(|(start, _)| problem.starts_with(start));
     let ja =
         kind.map_or_else(|| translate_syntax_error(problem), |(_, kind)| format!("「{name}」という{kind}はありません"));
-    let location = own_templates.get(file).map(|(source, text)| Span::new(*source, range(text).unwrap_or_default()));
+    let location = own_templates.get(file).map(|own| Span::new(own.source, range(&own.text).unwrap_or_default()));
     let en = if location.is_some() { problem.to_owned() } else { format!("{problem} (line {line})") };
     let message = say!(ja: "テーマのファイル {file}: {ja}", en: "theme file {file}: {en}");
     // Only a similar name is suggested: the list of all known names would fill a screen.
@@ -235,6 +266,13 @@ fn translate_syntax_error(message: &str) -> String {
     }
     if message.starts_with("This content would be ignored") {
         return "ほかのテンプレートをもとにするときは、{% block … %} の中に書いたものだけが使われます".to_owned();
+    }
+    match message {
+        limits::TOO_MANY_STEPS => {
+            return "このページの処理が終わりません。繰り返しや部品の呼び出しが多すぎます".to_owned();
+        }
+        limits::TOO_LARGE_VALUE => return "この変数の値が、際限なく大きくなっています".to_owned(),
+        _ => {}
     }
     if message.starts_with("Iteration not possible on type") {
         return "{% for %} で一つずつ取り出せるのは、一覧（配列）だけです".to_owned();

@@ -13,9 +13,11 @@ mod compact;
 mod embedded;
 mod error;
 mod filters;
+mod limits;
 mod logo_size;
 mod phrases;
 mod read;
+mod recursion;
 mod site;
 mod tags;
 mod texts;
@@ -31,12 +33,14 @@ use crate::html;
 use crate::model::Site;
 use crate::site::{Url, View, address};
 use crate::texts::InterfaceTexts;
-use error::OwnTemplates;
+use error::{OwnTemplate, OwnTemplates};
 use filters::AssetAddresses;
+use limits::Limits;
 use serde::Serialize;
 use site::SiteView;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use tera::{Context, Kwargs, State, Tera, Value};
 
 /// A file of a site's own theme.
@@ -61,6 +65,7 @@ pub struct Theme {
     texts: InterfaceTexts,
     assets: BTreeMap<String, Cow<'static, [u8]>>,
     own_templates: OwnTemplates,
+    limits: Arc<Limits>,
 }
 
 /// A file of either theme during loading.
@@ -110,8 +115,9 @@ impl Theme {
                 continue;
             };
             if let Some(name) = path.strip_prefix("templates/") {
-                own_templates.extend(file.source.map(|source| (name.to_owned(), (source, text.clone()))));
-                templates.insert(name.to_owned(), text);
+                let own = file.source.map(|source| OwnTemplate::new(source, text.clone()));
+                templates.insert(name.to_owned(), own.as_ref().map_or(text, |own| own.limited.text.clone()));
+                own_templates.extend(own.map(|own| (name.to_owned(), own)));
                 continue;
             }
             match texts::language(path) {
@@ -131,10 +137,11 @@ impl Theme {
         }
         site::add_accent(site, &mut assets);
         let addresses = AssetAddresses::new(&assets);
-        let tera =
-            SiteView::new(site, &assets).and_then(|site| engine(&site, &texts, &addresses, templates, &own_templates));
+        let limits = Arc::new(Limits::new());
+        let tera = SiteView::new(site, &assets)
+            .and_then(|site| engine(&site, &texts, (&addresses, &limits), templates, &own_templates));
         match tera {
-            Ok(tera) if errors.is_empty() => Ok(Self { tera, texts, assets, own_templates }),
+            Ok(tera) if errors.is_empty() => Ok(Self { tera, texts, assets, own_templates, limits }),
             Ok(_) => Err(errors),
             Err(mut more) => {
                 errors.append(&mut more);
@@ -169,10 +176,18 @@ impl Theme {
         buffer: &'b mut Vec<u8>,
     ) -> Result<&'b [u8], Vec<Diagnostic>> {
         buffer.clear();
-        let rendered =
-            Context::from_serialize(data).and_then(|context| self.tera.render_to(template, &context, &mut *buffer));
+        let rendered = Context::from_serialize(data)
+            .and_then(|context| self.tera.render_to(template, &context, self.limits.page(buffer)));
         rendered.map_err(|reason| error::from_tera(&reason, Some(template), &self.own_templates))?;
+        if Limits::is_too_large(buffer) {
+            return Err(vec![error::too_large_page(template, &self.own_templates)]);
+        }
         Ok(buffer)
+    }
+
+    /// Returns true if a page has exceeded the limits of rendering. Other pages probably do so too, which takes long.
+    pub fn exceeds_limits(&self) -> bool {
+        self.limits.are_exceeded()
     }
 
     /// Texts of the theme in the language of the site.
@@ -199,19 +214,19 @@ impl Theme {
 fn engine(
     site: &SiteView<'_>,
     texts: &InterfaceTexts,
-    addresses: &AssetAddresses,
+    helpers: (&AssetAddresses, &Arc<Limits>),
     mut templates: BTreeMap<String, String>,
     own_templates: &OwnTemplates,
 ) -> Result<Tera, Vec<Diagnostic>> {
     let mut errors = Vec::new();
     loop {
-        let mut diagnostics = match try_engine(site, texts, addresses, &templates) {
+        let mut diagnostics = match try_engine(site, texts, helpers, &templates) {
             Ok(tera) if errors.is_empty() => return Ok(tera),
             Ok(_) => return Err(errors),
             Err(reason) => error::from_tera(&reason, None, own_templates),
         };
         let has_error = |source| diagnostics.iter().filter_map(Diagnostic::span).any(|span| span.source == source);
-        let broken = own_templates.iter().find(|(_, (source, _))| has_error(*source)).map(|(name, _)| name);
+        let broken = own_templates.iter().find(|(_, own)| has_error(own.source)).map(|(name, _)| name);
         let default = broken.and_then(|name| Some((name.clone(), embedded::text(&format!("templates/{name}"))?)));
         errors.append(&mut diagnostics);
         match default {
@@ -226,7 +241,7 @@ fn engine(
 fn try_engine(
     site: &SiteView<'_>,
     texts: &InterfaceTexts,
-    addresses: &AssetAddresses,
+    (addresses, limits): (&AssetAddresses, &Arc<Limits>),
     templates: &BTreeMap<String, String>,
 ) -> tera::TeraResult<Tera> {
     let mut tera = Tera::default();
@@ -236,6 +251,10 @@ fn try_engine(
     tera.register_filter("phrases", filters::phrases);
     let addresses = addresses.clone();
     tera.register_filter("asset", move |name: &str, _: Kwargs, _: &State<'_>| addresses.get(name));
+    let steps = Arc::clone(limits);
+    tera.register_function(limits::STEP, move |_: Kwargs, _: &State<'_>| steps.take(1).map(|()| String::new()));
+    let kept = Arc::clone(limits);
+    tera.register_filter(limits::KEPT, move |value: Value, _: Kwargs, _: &State<'_>| kept.keep(value));
     tera.add_raw_templates(templates)?;
     // `Context::insert` would panic if a value cannot be serialized.
     tera.global_context().insert_value("site", Value::try_from_serializable(site)?);

@@ -283,12 +283,43 @@ fn reports_template_cycles_at_a_tag_of_the_cycle() {
 }
 
 #[test]
-fn reports_recursive_components_at_the_page_template() {
-    let endless = "{% component Endless() %}{{ <Endless /> }}{% endcomponent Endless %}";
-    let files = [file("templates/own.html", "{{ <Endless /> }}"), file("templates/parts.html", endless)];
+fn reports_recursive_components_at_a_call() {
+    let endless = "日本語{% component Other() %}{{ <Endless /> }}{% endcomponent Other %}
+        {% component Endless() %}<b>{{ <Other /> }}</b>{% endcomponent Endless %}";
+    let parts = ThemeFile { source: Some(SourceId(8)), ..file("templates/parts.html", endless) };
+    let files = [file("templates/own.html", "{{ <Endless /> }}"), parts];
     let error = render_with(&Theme::load(&site("ja"), &files).unwrap(), "own.html").unwrap_err().remove(0);
-    assert_eq!(error.message.en, "theme file own.html, while rendering a page: infinite recursion of components");
-    assert_eq!(error.span(), Some(Span::new(SourceId(7), 0..0)));
+    assert_eq!(error.message.en, "theme file parts.html: infinite recursion of components");
+    let span = error.span().unwrap();
+    assert_eq!((span.source, endless.get(span.range())), (SourceId(8), Some("Other")));
+}
+
+#[test]
+fn reports_loops_and_texts_without_end_at_their_tag() {
+    let steps = "theme file own.html: this page is never finished: too many iterations or calls of components";
+    let value = "theme file own.html: the value of this variable grows without end";
+    let range = "日本語{% for i in range(end=100000) %}";
+    let nested = format!("{range}{{% for j in range(end=100000) %}}{{% endfor %}}{{% endfor %}}");
+    let items = format!("{{% set r = range(end=100000) %}}{range}{{% for j in r %}}{{% endfor %}}{{% endfor %}}");
+    let doubled = format!("{{% set_global s = \"x\" %}}{range}{{% set_global s = s ~ s %}}{{% endfor %}}");
+    let captured = format!(
+        "{{% set_global s = \"x\" %}}{range}{{% set_global s %}}{{{{ s }}}}{{{{ s }}}}{{% endset %}}{{% endfor %}}"
+    );
+    let tree =
+        "{% component Tree(n) %}{% if n > 0 %}{{ <Tree n={n - 1} /> }}{{ <Tree n={n - 1} /> }}{{ <Tree n={n - 1} /> }}
+        {{ <Tree n={n - 1} /> }}{% endif %}{% endcomponent Tree %}{{ <Tree n={18} /> }}";
+    let page = format!("{range}{{{{ 'x' | indent(width=10000) | replace(from='x', to=s) }}}}{{% endfor %}}");
+    let page = format!("{{% set s %}}{}{{% endset %}}{page}", "x".repeat(10_000));
+    for (template, expected, tag) in [
+        (nested.as_str(), steps, "{% for j in range(end=100000) %}"),
+        (&items, steps, "{% for j in r %}"),
+        (&doubled, value, "{% set_global s = s ~ s %}"),
+        (&captured, value, "{% endset %}"),
+        (tree, steps, "{% component Tree(n) %}"),
+        (&page, steps, "{% for i in range(end=100000) %}"),
+    ] {
+        assert_eq!(render(template), Err((expected.to_owned(), tag.to_owned())), "{template:.100}");
+    }
 }
 
 #[test]

@@ -1,7 +1,9 @@
 // Entry point of the browser tests: checks the pages of a built site in Chromium.
 //
 //     SHIRUBE_ENGLISH=<the same site in English> SHIRUBE_HOSTILE=<sites of content with payloads> \
-//     SHIRUBE_LARGE=<the site of a large city> SHIRUBE_SINGLE=<a site with one strategy> SHIRUBE_EMBED=<a site with charts to embed> \
+//     SHIRUBE_LARGE=<the site of a large city> SHIRUBE_NATION=<a site of many strategies> \
+//     SHIRUBE_SINGLE=<a site with one strategy> \
+//     SHIRUBE_EMBED=<a site with charts to embed> \
 //     node --test-reporter=./tests/browser/support/reporter.mjs tests/browser/run.mjs <site> [area …]
 //
 // `cargo xtask browser [area …]` installs the dependencies, builds the sites and runs this. All areas run by default.
@@ -11,7 +13,7 @@
 
 import { checkBrokenPages, start } from './support/suite.mjs'
 
-const areas = ['weight', 'charts', 'axe', 'michecker', 'contrast', 'reflow', 'viewports', 'keyboard', 'lists', 'downloads', 'preferences', 'print', 'breadcrumbs', 'home', 'search', 'languages', 'hostile', 'large', 'embed', 'self-contained']
+const areas = ['weight', 'charts', 'axe', 'michecker', 'contrast', 'reflow', 'viewports', 'keyboard', 'lists', 'downloads', 'preferences', 'print', 'breadcrumbs', 'home', 'search', 'languages', 'hostile', 'large', 'nation', 'embed', 'self-contained']
 
 const [, , , ...chosen] = process.argv
 const unknown = chosen.filter(area => !areas.includes(area))

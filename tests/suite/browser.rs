@@ -19,6 +19,7 @@ fn pages_in_a_real_browser() {
     if areas != "hostile" {
         write_tree(&ENGLISH, &folder.join("english"));
         large_site(&folder.join("large"));
+        nation_site(&folder.join("nation"));
         single_site(&folder.join("single"));
         let charts = "embed = true\nbase = \"https://www.city.example.jp/keikaku/\"\n";
         write_tree(&with_site_toml(|text| format!("{charts}{text}")), &folder.join("embed"));
@@ -31,6 +32,7 @@ fn pages_in_a_real_browser() {
     node.args(areas.split_whitespace());
     node.env("SHIRUBE_ENGLISH", folder.join("english")).env("SHIRUBE_HOSTILE", folder.join("hostile"));
     node.env("SHIRUBE_LARGE", folder.join("large")).env("SHIRUBE_SINGLE", folder.join("single"));
+    node.env("SHIRUBE_NATION", folder.join("nation"));
     node.env("SHIRUBE_EMBED", folder.join("embed"));
     assert!(node.status().unwrap().success());
 }
@@ -50,6 +52,27 @@ fn single_site(folder: &Path) {
     let (_guard, content) = temp_dir();
     copy(&root().join("content/kitakami"), &content.join("kitakami"));
     write(&content.join("site.toml"), "title = \"しるべ\"\n".as_bytes());
+    build(&content, folder);
+}
+
+/// Builds the site of 60 units, whose words `tests/browser/areas/nation.mjs` searches.
+fn nation_site(folder: &Path) {
+    let (_guard, content) = temp_dir();
+    write(&content.join("site.toml"), "title = \"見本の国\"\n".as_bytes());
+    for number in 0..60 {
+        let unit = content.join(format!("unit-{number}"));
+        let text = format!(
+            "title = \"第{number}次計画\"\npublisher = \"見本市\"\n[[edition]]\nid = \"2024\"\nlabel = \"版\"\n"
+        );
+        write(&unit.join("strategy.toml"), text.as_bytes());
+        let rare = if number == 37 { "コユウノコトバ37、橋の点検、５０㌔㍍。" } else { "" };
+        let half = if number % 2 == 0 { "Wi-Fiの整備。" } else { "" };
+        let text = format!(
+            "+++\nname = \"施策\"\n+++\n共通の課題。{rare}{half}\n固有の言葉{number}番。\n利用者は1,{number:03}人。\n"
+        );
+        write(&unit.join("policies/1/policy.md"), text.as_bytes());
+        write(&unit.join("policies/1/2024.md"), "## 実績\n実施した。\n".as_bytes());
+    }
     build(&content, folder);
 }
 

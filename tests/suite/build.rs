@@ -232,3 +232,35 @@ fn rejects_content_inside_the_output_folder() {
     assert_eq!(before, tree(&folder));
     assert!(!folder.join(".shirube").exists());
 }
+
+/// The program runs with one thread if the system provides no others.
+#[cfg(target_os = "linux")]
+#[test]
+fn builds_without_additional_threads() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let (_guard, folder) = temp_dir();
+    std::fs::set_permissions(&folder, std::fs::Permissions::from_mode(0o777)).unwrap();
+    let program = folder.join("shirube");
+    std::fs::copy(env!("CARGO_BIN_EXE_shirube"), &program).unwrap();
+    support::copy(&root().join("tests/fixtures/error-free"), &folder.join("content"));
+    let script = "ulimit -u 1; exec ./shirube build --lang en 2>&1";
+    // The limit does not apply to root.
+    let is_root = std::process::Command::new("id").arg("-u").output().unwrap().stdout == b"0\n";
+    let mut command = std::process::Command::new(if is_root { "setpriv" } else { "bash" });
+    if is_root {
+        command.args(["--reuid=65534", "--regid=65534", "--clear-groups", "bash"]);
+    }
+    let done = command.args(["-c", script]).current_dir(&folder).output().unwrap();
+    let text = String::from_utf8_lossy(&done.stdout);
+    assert!(done.status.success() && text.contains("wrote"), "{text}");
+}
+
+#[test]
+fn bounds_the_number_of_threads() {
+    let (_guard, folder) = temp_dir();
+    let mut command = shirube(&["build", "--content", "tests/fixtures/error-free"]);
+    let start = std::time::Instant::now();
+    let done = command.arg("--output").arg(&folder).env("RAYON_NUM_THREADS", "100000").output().unwrap();
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    assert!(start.elapsed().as_secs() < 60, "100,000 threads were started");
+}

@@ -39,6 +39,7 @@ mod large;
 mod ledger;
 mod links;
 mod lists;
+mod metamorphic;
 mod mistakes;
 mod new;
 mod oracle;

@@ -90,3 +90,34 @@ fn allows_sheets_without_front_matter() {
     let sections = &super::sheet(&loaded, "p").sections;
     assert_eq!((sections.len(), sections[0].title.as_str()), (1, "実施"));
 }
+
+#[test]
+fn reports_the_first_hundred_errors_of_a_file_and_the_number_of_others() {
+    let program = |lines: &str| {
+        let text = format!("+++\n{lines}+++\n");
+        let loaded = load(&[
+            ("s/strategy.toml", "title = \"x\"\npublisher = \"x\"\n[[program]]\nid = \"p\"\n"),
+            ("s/programs/p/program.md", &text),
+        ]);
+        let last = loaded.diagnostics.last().unwrap();
+        (loaded.diagnostics.len(), loaded.sources.format_location(&last.location), last.message.en.clone())
+    };
+    let duplicates = "name = \"x\"\n".repeat(151);
+    let place = "s/programs/p/program.md:103:1".to_owned();
+    assert_eq!(program(&duplicates), (101, place, "50 more syntax errors from this line on".to_owned()));
+    let unknown: String = (0..150).map(|number| format!("zz{number} = 1\n")).collect();
+    let place = "s/programs/p/program.md:103:1".to_owned();
+    let unknown = format!("name = \"x\"\n{unknown}");
+    assert_eq!(program(&unknown), (101, place, "50 more unknown keys from this line on".to_owned()));
+}
+
+#[test]
+fn locates_errors_at_all_lines_of_a_long_file() {
+    let lines = "本文\n".repeat(1000);
+    let loaded = load(&[
+        ("s/strategy.toml", "title = \"x\"\npublisher = \"x\"\n[[program]]\nid = \"p\"\n"),
+        ("s/programs/p/program.md", &format!("+++\nname = \"x\"\n+++\n{lines}あ[x](nowhere)\r\n[y](nowhere)\n")),
+    ]);
+    let places: Vec<String> = rules(&loaded).iter().map(|rule| rule.split(' ').next().unwrap().to_owned()).collect();
+    assert_eq!(places, ["s/programs/p/program.md:1004:2", "s/programs/p/program.md:1005:1"]);
+}

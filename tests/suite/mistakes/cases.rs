@@ -11,6 +11,9 @@ pub(super) fn all() -> Vec<Case> {
         .collect()
 }
 
+/// Text of a file that is too large.
+const TOO_LARGE: &[u8] = &[b'\n'; (2 << 20) + 1];
+
 const SITE: &str = "site.toml";
 const STRATEGY: &str = "sato/plan/strategy.toml";
 const SUMAI: &str = "sato/plan/policies/sumai/policy.md";
@@ -129,6 +132,7 @@ fn front_matter() -> Vec<Case> {
         write("sato/plan/programs/bus/2023.md", "a table of figures below the front matter", "+++\n+++\n\n[money]\nbudget.R5 = 1\n", &["4:1 toml-below"]),
         write("sato/plan/programs/bus/2023.md", "a sheet without any +++", "[judgement]\nstatus = \"順調\"\n", &["1:1 no-front-matter"]),
         write_bytes("sato/plan/programs/bus/2023.md", "a sheet with carriage returns as line ends", b"+++\rmoney.settlement.R5 = 1\r+++\r", "1:4 lone-return"),
+        write_bytes("sato/plan/programs/bus/2023.md", "a sheet of more than 2 MB", TOO_LARGE, "1:1 file-too-large"),
         write_bytes(STRATEGY, "strategy.toml with carriage returns as line ends", b"title = \"x\"\rpublisher = \"x\"\r", "1:12 lone-return"),
         write("sato/plan/strategy.md", "front matter in strategy.md", "+++\ntitle = \"x\"\n+++\n", &["2:1 unknown-key"]),
     ]

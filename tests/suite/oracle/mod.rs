@@ -16,7 +16,7 @@ pub(crate) mod generate;
 mod indicator;
 mod marks;
 mod method;
-mod model;
+pub(crate) mod model;
 mod pages;
 mod plausible;
 pub(crate) mod random;

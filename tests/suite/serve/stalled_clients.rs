@@ -33,7 +33,7 @@ fn pipeline(preview: &Preview, requests: usize) -> TcpStream {
 fn make_and_correct_large_error(preview: &Preview, name: &str) {
     let file = "mura/policies/1/policy.md";
     let text = preview.read(file).replace("橋の点検", name);
-    preview.save(file, &format!("{text}\n{}[x](nowhere)\n", "あ".repeat(LARGE / 4)));
+    preview.save(file, &format!("{text}\n{}[x](nowhere)\n", "あ".repeat(LARGE / 16)));
     preview.wait_for_output("nowhere");
     preview.save(file, &text);
     preview.wait_for(POLICY, name);
@@ -87,7 +87,7 @@ fn signals_end_the_preview_with_stalled_clients() {
     for signal in ["INT", "TERM"] {
         let mut preview = with_large_file();
         let _stalled = [preview.send(LISTEN), preview.send("GET /"), pipeline(&preview, 8), pipeline(&preview, 8)];
-        preview.save("mura/policies/1/2023.md", &format!("{}[x](nowhere)\n", "あ".repeat(LARGE / 4)));
+        preview.save("mura/policies/1/2023.md", &format!("{}[x](nowhere)\n", "あ".repeat(LARGE / 16)));
         preview.wait_for_output("nowhere");
         preview.assert_ends_on(signal);
     }

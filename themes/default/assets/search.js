@@ -5,6 +5,9 @@
 // mapped back to the printed text for highlighting. The script of a large strategy contains only the names of its
 // pages, and the addresses of further scripts with their texts; these are loaded until there are enough hits.
 //
+// A site with many strategies has a first level of the index: which strategies may contain a word. Only their scripts
+// are loaded, until there are enough strategies with hits.
+//
 // The query is kept in the URL: search.html?q=待機児童&kind=policy&from=kitakami
 "use strict";
 
@@ -82,8 +85,11 @@
   const further = new Map();
   const shards = new Map();
 
-  /** Interface: `index` is called by the index files; `ranges` and `find` can be called on any page. */
+  /** Interface: `index` and `grams` are called by the index files; `ranges`, `find` and `numbers` can be called on any
+      page. */
   globalThis.shirube = {
+    grams: (url, rows) => arrived.set(url, rows.split(",")),
+    numbers: (query) => wordsOf(query).flatMap(gramsOf).map(numberOf),
     index: (url, entries, more = []) => {
       arrived.set(url, entries.map(prepare));
       further.set(url, more);
@@ -120,6 +126,57 @@
     return shards.get(url);
   }
 
+  // The first level: which strategies may contain a word. See src/site/search_grams.rs.
+
+  /** Characters that are folded in the same way when the site is built. */
+  const IN_GRAMS = /[a-z0-9\u3005\u3041-\u3096\u30FC\u4E00-\u9FFF]+/g;
+  const ASCII = /^[a-z0-9]+$/;
+  const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  /** Number of grams of a query that are looked up. Others would hardly exclude a strategy. */
+  const GRAMS = 8;
+
+  /** Grams of a folded word: pairs of characters that are not both ASCII, triples of ASCII characters, and a character
+      that stands alone. */
+  function gramsOf(word) {
+    return (word.match(IN_GRAMS) ?? []).flatMap((run) => {
+      if (run.length === 1) return ASCII.test(run) ? [] : [run];
+      const parts = (length) => [...run].map((_, at) => run.slice(at, at + length)).filter((part) => part.length === length);
+      return [...parts(2).filter((pair) => !ASCII.test(pair)), ...parts(3).filter((triple) => ASCII.test(triple))];
+    });
+  }
+
+  /** Number of a gram: its FNV-1a hash, reduced to 18 bits. */
+  function numberOf(gram) {
+    let hash = 0x811c9dc5;
+    for (let at = 0; at < gram.length; at++) hash = Math.imul(hash ^ gram.charCodeAt(at), 0x01000193);
+    return (hash ^ (hash >>> 14)) & 0x3ffff;
+  }
+
+  /** Ascending numbers that are encoded as their differences, less 1, in base 32. */
+  function decoded(text) {
+    const numbers = new Set();
+    let [next, gap, shift] = [0, 0, 0];
+    for (const character of text) {
+      const digit = DIGITS.indexOf(character);
+      gap |= (digit & 31) << shift;
+      shift += 5;
+      if (digit < 32) {
+        numbers.add(next + gap);
+        [next, gap, shift] = [next + gap + 1, 0, 0];
+      }
+    }
+    return numbers;
+  }
+
+  /** Returns a function that is true for the places of strategies that may contain all words. `folder` contains the
+      first level; a file that cannot be loaded excludes nothing. */
+  async function candidates(words, folder) {
+    const numbers = [...new Set(words.flatMap(gramsOf).map(numberOf))].slice(0, GRAMS);
+    const rows = await Promise.all(numbers.map(async (number) => (await load(`${folder}${number >> 10}.js`))?.[number & 1023]));
+    const sets = rows.filter((row) => row !== undefined).map(decoded);
+    return (place) => sets.every((set) => set.has(place));
+  }
+
   /** Entries that contain all words: matches in the title first, then the others in report order, the strategy last. */
   function find(words, entries, kind) {
     const found = entries.filter(
@@ -138,6 +195,8 @@
   class Results {
     found = [];
     failed = false;
+    /** Number of results that the reader asked to see. */
+    shown = 0;
     /** Files that are not searched yet; `null` before the first one. */
     #waiting = null;
 
@@ -202,12 +261,15 @@
     const status = document.querySelector(".search-count");
     const results = document.querySelector(".search-results");
     const { q, kind, edition, from } = form.elements;
-    const strategies = [...document.querySelectorAll("[data-strategy]")].map(({ dataset }) => ({
-      id: dataset.strategy, title: dataset.title, index: dataset.index, lang: dataset.lang,
+    const strategies = [...document.querySelectorAll("[data-strategy]")].map(({ dataset }, place) => ({
+      place, id: dataset.strategy, title: dataset.title, index: dataset.index, lang: dataset.lang,
     }));
     /** Initial number of results per strategy, and of lines per result. */
     const PAGES = 20;
     const PLACES = 3;
+    /** Number of strategies that are searched at once, and with results after which the search pauses, if the index has a
+        first level. */
+    const STRATEGIES = texts.grams === undefined ? Infinity : 20;
     /** Delay of the search after input, in milliseconds. */
     const PAUSE = 200;
 
@@ -286,27 +348,59 @@
         status.textContent = "";
         return;
       }
-      const parts = chosenParts();
+      let parts = chosenParts();
       if (!parts.every(({ index }) => arrived.has(index))) status.textContent = texts.searching;
       settle(true);
-      const all = parts.map((part) => new Results(part, words, kind.value));
       const isLatest = () => thisSearch === latestSearch;
-      const show = () => isLatest() && results.replaceChildren(...all.filter(({ found }) => found.length > 0).map((one) => group(one, tell)));
+      if (texts.grams !== undefined) {
+        const mayContain = await candidates(words, texts.grams);
+        if (!isLatest()) return;
+        parts = parts.filter(({ id, place }) => place === undefined || id === from.value || mayContain(place));
+      }
+      const all = parts.map((part) => new Results(part, words, kind.value));
+      const withResults = () => all.filter(({ found }) => found.length > 0);
+      /** Number of parts that are searched. */
+      let searched = 0;
+      const show = () => isLatest() && results.replaceChildren(...withResults().map((one) => group(one, tell)), ...pause());
       // The first results are shown before the other files are loaded.
       let shown = false;
       const showFirst = () => {
-        if (!shown && all.some(({ found }) => found.length > 0)) {
+        if (!shown && withResults().length > 0) {
           show();
           shown = true;
         }
         return isLatest();
       };
-      const [first, ...others] = all;
-      await first?.extend(PAGES, showFirst);
-      await Promise.all(others.map((one) => one.extend(PAGES, showFirst)));
-      if (!isLatest()) return;
-      show();
-      tell();
+      const searchNext = async (count) => {
+        const next = all.slice(searched, searched + count);
+        searched += next.length;
+        await Promise.all(next.map((one) => one.extend(PAGES, showFirst)));
+      };
+      await searchNext(1);
+      await searchMore();
+
+      /** Searches further parts until there are enough with results. */
+      async function searchMore() {
+        const enough = withResults().length + STRATEGIES;
+        while (isLatest() && searched < all.length && withResults().length < enough) await searchNext(STRATEGIES);
+        if (!isLatest()) return;
+        show();
+        tell();
+      }
+
+      /** The button that searches further parts, if there are any. */
+      function pause() {
+        if (searched === all.length) return [];
+        const more = element("button", "", texts.continue);
+        more.type = "button";
+        more.addEventListener("click", async () => {
+          more.disabled = true;
+          const before = results.children.length - 1;
+          await searchMore();
+          (results.children[before]?.querySelector("a") ?? status).focus();
+        });
+        return [more];
+      }
 
       function tell() {
         const count = all.reduce((sum, { found }) => sum + found.length, 0);
@@ -334,7 +428,7 @@
         files that are not searched yet; it calls `tell` when there are more results. */
     function group(all, tell) {
       const { part: { title, lang }, words } = all;
-      let shown = Math.min(all.found.length, PAGES);
+      let shown = Math.min(all.found.length, Math.max(PAGES, all.shown));
       const number = element("span", "aside");
       const list = element("ol", "found", ...all.found.slice(0, shown).map((entry) => result(entry, words)));
       const section = element("section", "", element("h2", "", title, " ", number), list);
@@ -350,7 +444,7 @@
           tell();
         }
         const rest = all.found.slice(shown).map((entry) => result(entry, words));
-        shown = all.found.length;
+        shown = all.shown = all.found.length;
         list.append(...rest);
         update();
         globalThis.markLanguages?.(section);

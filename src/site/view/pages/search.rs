@@ -4,6 +4,7 @@
 //! useful list of the strategies.
 
 use crate::model::Kind;
+use crate::site::search_grams::GramIndex;
 use crate::site::view::context::ViewContext;
 use crate::site::view::sections::layout::{Layout, StrategyNav};
 use crate::site::{Summary, address};
@@ -22,6 +23,8 @@ pub struct SearchView<'a> {
     pub strategies: Vec<SearchStrategy<'a>>,
     /// Link to the search index of the glossary; `None` if the site has no glossary.
     pub glossary_index: Option<String>,
+    /// True if the index has a first level: the site has many strategies.
+    pub has_grams: bool,
 }
 
 /// Strategy that can be searched.
@@ -58,6 +61,7 @@ pub(crate) fn search<'a>(context: &ViewContext<'a>) -> SearchView<'a> {
         kinds: Kind::ALL.iter().filter(|kind| has(kind)).map(|kind| kind.key()).collect(),
         has_permalinks: strategies.iter().any(|strategy| !strategy.editions.is_empty()),
         strategies,
+        has_grams: GramIndex::is_needed(context.summaries),
         glossary_index: (!context.report.glossary.is_empty()).then(|| context.link(&address::glossary_search_index())),
     }
 }

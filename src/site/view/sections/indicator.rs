@@ -203,7 +203,7 @@ pub struct EditionNote<'a> {
 
 /// Builds the views of all indicators of a node, from the sheets that the page takes into account. On a page restricted
 /// to one edition, indicators without figures in that edition are left out, except steps of a chain that have figures in
-/// no edition.
+/// neither that nor an earlier edition: later editions must not change the page.
 pub(crate) fn indicators<'a>(context: &ViewContext<'a>, id: NodeId) -> Vec<IndicatorView<'a>> {
     let sheets = context.sheets(id);
     (0..context.report.node(id).indicators.len()).filter_map(|index| indicator(context, id, index, &sheets)).collect()
@@ -224,9 +224,15 @@ fn indicator<'a>(
     let series = Series::from_sheets(sheets.iter().copied(), index);
     let figures: Vec<(&'a Sheet, &'a Figures)> =
         sheets.iter().filter_map(|sheet| Some((*sheet, sheet.figures.get(&index)?))).collect();
-    // An activity of a chain that never has figures is part of every edition.
-    let has_figures = || context.report.node(id).sheets.iter().any(|sheet| sheet.figures.contains_key(&index));
-    if context.only_edition.is_some() && figures.is_empty() && (indicator.step.is_none() || has_figures()) {
+    // An activity of a chain that has no figures so far is part of every edition.
+    let had_figures = |edition| {
+        let mut sheets = context.report.node(id).sheets.iter().filter(|sheet| sheet.edition <= edition);
+        sheets.any(|sheet| sheet.figures.contains_key(&index))
+    };
+    if let Some(edition) = context.only_edition
+        && figures.is_empty()
+        && (indicator.step.is_none() || had_figures(edition))
+    {
         return None;
     }
     let label = |edition| context.edition(id.strategy, edition).map_or("", |edition| edition.label.as_str());

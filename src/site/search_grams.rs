@@ -1,0 +1,240 @@
+//! First level of the search index of a site with many strategies: which strategies may contain a word.
+//!
+//! A gram is one, two or three adjacent characters of a text. The summary of a strategy contains the numbers of its
+//! grams; the files of the site-level index list the strategies of each number. A search loads the files of the grams of
+//! its words, and then only the indexes of strategies that have all of them. Different grams may have the same number,
+//! so a strategy may be searched in vain, but none that contains the words is skipped.
+//!
+//! Grams consist of characters that `assets/search.js` folds as [`fold`] does, whatever the versions of Unicode: kana,
+//! unified ideographs, ASCII letters and digits. Other characters separate grams, in texts and in queries alike.
+
+use super::Summary;
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+use unicode_normalization::UnicodeNormalization as _;
+
+/// Largest number of strategies of a site without a first level: all their indexes are searched.
+const FEW: usize = 50;
+
+/// Number of different gram numbers.
+const NUMBERS: usize = 1 << 18;
+
+/// Number of files. Each has the rows of [`ROWS`] adjacent numbers.
+pub const FILES: u8 = u8::MAX;
+const ROWS: usize = NUMBERS / (FILES as usize + 1);
+
+/// Digits of numbers in base 32, as in source maps: those of the second half continue with another digit.
+const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+/// Numbers of the grams of a strategy, encoded as their differences.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct GramSet(String);
+
+impl GramSet {
+    /// Grams of lines of text.
+    pub fn new<'t>(lines: impl IntoIterator<Item = &'t str>) -> Self {
+        let mut found = vec![0_u64; NUMBERS / 64];
+        for line in lines {
+            for_each_gram(&fold(line), |number| {
+                if let Some(word) = found.get_mut(number / 64) {
+                    *word |= 1 << (number % 64);
+                }
+            });
+        }
+        let words = (0..).zip(found);
+        let numbers =
+            words.flat_map(|(i, word)| (0..64).filter(move |bit| word >> bit & 1 == 1).map(move |bit| 64 * i + bit));
+        let mut encoded = Ascending::default();
+        numbers.for_each(|number| encoded.push(number));
+        Self(encoded.text)
+    }
+
+    /// The numbers, ascending. Damaged text ends them.
+    fn numbers(&self) -> impl Iterator<Item = usize> {
+        let mut digits = self.0.bytes().map_while(|byte| DIGITS.iter().position(|digit| *digit == byte));
+        let mut next = 0;
+        std::iter::from_fn(move || {
+            let (mut gap, mut shift) = (0, 0);
+            loop {
+                let digit = digits.next()?;
+                gap |= (digit & 31) << shift;
+                shift += 5;
+                if digit < 32 {
+                    let number = next + gap;
+                    next = number + 1;
+                    return Some(number);
+                }
+                if shift > 20 {
+                    return None;
+                }
+            }
+        })
+        .take_while(|number| *number < NUMBERS)
+    }
+}
+
+/// Encoder of ascending numbers as their differences, less 1.
+#[derive(Debug, Clone, Default)]
+struct Ascending {
+    text: String,
+    next: usize,
+}
+
+impl Ascending {
+    fn push(&mut self, number: usize) {
+        debug_assert!(number >= self.next, "numbers ascend");
+        let mut gap = number.saturating_sub(self.next);
+        self.next = number + 1;
+        loop {
+            let digit = if gap < 32 { gap } else { 32 + gap % 32 };
+            self.text.push(DIGITS.get(digit).map_or('A', |digit| char::from(*digit)));
+            gap /= 32;
+            if digit < 32 {
+                return;
+            }
+        }
+    }
+}
+
+/// Strategies by gram number.
+#[derive(Debug)]
+pub struct GramIndex(Vec<Ascending>);
+
+impl GramIndex {
+    /// Returns true if a site with these strategies has a first level: there are many strategies, and their grams are
+    /// known. They are unknown in the preview, which therefore searches all strategies.
+    pub fn is_needed(summaries: &[Summary]) -> bool {
+        summaries.len() > FEW && summaries.iter().all(|summary| summary.grams.is_some())
+    }
+
+    /// Index of strategies, which are numbered in this order.
+    pub fn new(summaries: &[Summary]) -> Self {
+        let mut rows = vec![Ascending::default(); NUMBERS];
+        for (strategy, summary) in summaries.iter().enumerate() {
+            for number in summary.grams.iter().flat_map(GramSet::numbers) {
+                if let Some(row) = rows.get_mut(number) {
+                    row.push(strategy);
+                }
+            }
+        }
+        Self(rows)
+    }
+
+    /// Rows of the file with this number, separated by commas.
+    pub fn file(&self, number: u8) -> String {
+        let rows = self.0.iter().skip(usize::from(number) * ROWS).take(ROWS);
+        rows.map(|row| row.text.as_str()).collect::<Vec<_>>().join(",")
+    }
+}
+
+/// Calls `found` with the number of each gram in a folded text: single characters other than ASCII, pairs that are not
+/// both ASCII, and triples of ASCII characters. Pairs of digits are too common to exclude a strategy.
+fn for_each_gram(folded: &str, mut found: impl FnMut(usize)) {
+    let mut before: [Option<char>; 2] = [None, None];
+    for c in folded.chars() {
+        if !is_in_grams(c) {
+            before = [None, None];
+            continue;
+        }
+        match before {
+            [Some(a), Some(b)] if a.is_ascii() && b.is_ascii() && c.is_ascii() => found(number(&[a, b, c])),
+            [_, Some(b)] if !(b.is_ascii() && c.is_ascii()) => found(number(&[b, c])),
+            _ => {}
+        }
+        if !c.is_ascii() {
+            found(number(&[c]));
+        }
+        before = [before[1], Some(c)];
+    }
+}
+
+/// Number of a gram: the FNV-1a hash of its characters, which are all in the basic plane, reduced to 18 bits.
+fn number(gram: &[char]) -> usize {
+    let hash = gram.iter().fold(0x811c_9dc5_u32, |hash, c| (hash ^ u32::from(*c)).wrapping_mul(0x0100_0193));
+    (hash ^ (hash >> 14)) as usize % NUMBERS
+}
+
+fn is_in_grams(c: char) -> bool {
+    matches!(c, 'a'..='z' | '0'..='9' | '々' | 'ぁ'..='ゖ' | 'ー' | '\u{4e00}'..='\u{9fff}')
+}
+
+/// Folds a text like `assets/search.js`, as far as grams are concerned.
+fn fold(text: &str) -> Cow<'_, str> {
+    let composed = if text.chars().all(is_composed) { Cow::Borrowed(text) } else { text.nfkc().collect() };
+    let is_seen = |c: &char| !matches!(c, ',' | '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}');
+    composed.chars().map(narrow).flat_map(char::to_lowercase).filter(is_seen).map(hiragana).collect()
+}
+
+/// Returns true for frequent characters that normalization leaves unchanged in any context, or only narrows.
+fn is_composed(c: char) -> bool {
+    matches!(c, '\0'..='~' | '\u{3001}'..='\u{3029}' | 'ぁ'..='ゖ' | 'ァ'..='ー' | '\u{4e00}'..='\u{9fff}' | '！'..='～')
+}
+
+/// ASCII form of a full-width character.
+fn narrow(c: char) -> char {
+    match c {
+        '！'..='～' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+        _ => c,
+    }
+}
+
+fn hiragana(c: char) -> char {
+    match c {
+        'ァ'..='ヶ' => char::from_u32(u32::from(c) - 0x60).unwrap_or(c),
+        _ => c,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn texts_of_any_width_and_kana_have_the_same_grams() {
+        let base = GramSet::new(["まいなんばーかーど18104人"]);
+        for text in ["マイナンバーカード18,104人", "ﾏｲﾅﾝﾊﾞｰｶｰﾄﾞ１８，１０４人", "マイナンハ\u{3099}ーカード18104人"]
+        {
+            assert_eq!(GramSet::new([text]), base, "{text}");
+        }
+        assert_ne!(GramSet::new(["まいなんばーかーど18105人"]), base);
+        assert_eq!(GramSet::new(["12", "、…"]), GramSet::default(), "two digits and punctuation have no gram");
+    }
+
+    /// The browser test `search` expects the same numbers of `assets/search.js`.
+    #[test]
+    fn numbers_of_grams_are_stable() {
+        assert_eq!([number(&['橋']), number(&['待', '機']), number(&['1', '8', '1'])], [167_660, 124_962, 32_345]);
+    }
+
+    proptest! {
+        #[test]
+        fn numbers_are_decoded_as_encoded(numbers in proptest::collection::btree_set(0..NUMBERS, 0..200)) {
+            let mut encoded = Ascending::default();
+            numbers.iter().for_each(|number| encoded.push(*number));
+            prop_assert_eq!(GramSet(encoded.text).numbers().collect::<Vec<_>>(), numbers.into_iter().collect::<Vec<_>>());
+        }
+
+        #[test]
+        fn damaged_sets_are_read_without_panic(text in ".*") {
+            prop_assert!(GramSet(text).numbers().all(|number| number < NUMBERS));
+        }
+
+        #[test]
+        fn frequent_characters_are_composed(c in any::<char>(), d in any::<char>()) {
+            prop_assume!(is_composed(c) && is_composed(d));
+            let text: String = [c, d].into_iter().collect();
+            let narrowed: String = text.chars().map(narrow).collect();
+            prop_assert_eq!(text.nfkc().collect::<String>(), narrowed);
+        }
+
+        #[test]
+        fn grams_of_a_part_are_grams_of_the_text(before in ".{0,5}", part in "[ぁ-んァ-ンー一-龥0-9a-z々]{1,8}", after in ".{0,5}") {
+            // A combining mark after the part changes its last character.
+            let after = format!("。{after}");
+            let whole: Vec<_> = GramSet::new([format!("{before}{part}{after}").as_str()]).numbers().collect();
+            prop_assert!(GramSet::new([part.as_str()]).numbers().all(|number| whole.contains(&number)));
+        }
+    }
+}
