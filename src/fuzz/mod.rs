@@ -41,16 +41,18 @@ const LONGEST: usize = 16_384;
 /// Time after which an input counts as a hang. An input takes milliseconds, in debug builds and on a busy machine too.
 const HANG: Duration = Duration::from_secs(60);
 
+/// The current input and its start, if any; also read by the thread that detects hangs.
+type Current = Arc<Mutex<Option<(Instant, Vec<u8>)>>>;
+
 /// Runs of inputs, which are shown if they fail.
 struct Runner {
     target: &'static Target,
-    /// The current input and its start; read by the thread that detects hangs.
-    current: Arc<Mutex<Option<(Instant, Vec<u8>)>>>,
+    current: Current,
 }
 
 impl Runner {
     fn new(target: &'static Target) -> Self {
-        let current: Arc<Mutex<Option<(Instant, Vec<u8>)>>> = Arc::default();
+        let current = Current::default();
         let watched = Arc::downgrade(&current);
         std::thread::spawn(move || {
             while let Some(watched) = watched.upgrade() {

@@ -58,7 +58,7 @@ fn a_full_or_read_only_disk_leaves_the_site_as_it_was() {
             return;
         };
         let output = disk.0.join("site");
-        let is_read_only = seed % 5 == 0;
+        let is_read_only = seed.is_multiple_of(5);
         must_build(&contents[old], &output);
         if is_read_only {
             disk.remount("ro");

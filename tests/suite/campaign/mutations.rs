@@ -112,7 +112,7 @@ fn mutated(seed: u64, folder: &Path) -> Outcome {
         if !build_ok && states(&output) != before {
             fail("the output was changed in spite of errors".to_owned());
         }
-        if *build_ok && seed % 16 == 0 {
+        if *build_ok && seed.is_multiple_of(16) {
             let broken = Crawl::new(&tree(&output)).broken();
             if !broken.is_empty() {
                 fail(format!("broken links: {broken:?}"));
@@ -205,7 +205,7 @@ fn change(rng: &mut Rng, files: &mut Files) -> String {
         }
         6 => ("digit changed", in_line(here.replacen(|c: char| c.is_ascii_digit(), &rng.below(10).to_string(), 1))),
         7 => ("digits made full-width", in_line(here.chars().map(full_width).collect())),
-        8 => ("year changed", in_line(here.replacen("R", &rng.choose(&["H", "S", "R9", "Q", "令和"]), 1))),
+        8 => ("year changed", in_line(here.replacen("R", rng.choose(&["H", "S", "R9", "Q", "令和"]), 1))),
         9 => ("truncated", text[..text.floor_char_boundary(rng.below(text.len() + 1))].to_owned()),
         10 => ("emptied", String::new()),
         11 => ("doubled", text.repeat(2)),
