@@ -644,7 +644,7 @@ fn lint_faults() -> Vec<Fault> {
             "a share above 100%",
             IJU_2024,
             r#"target.end = "85%以上""#,
-            r#"target.end = "105%以上""#,
+            r#"target.end = { value = "105%以上", note = "見直し" }"#,
             "policies/iju/2024.md:12:14 share-range",
         ),
         edit(

@@ -4,6 +4,7 @@
 //! written, the printed text, the page that shows it, and its place in `report.json`. Places are paths with selectors:
 //! `nodes[kind=program,id=bus].sheets[edition=2024].money[series=budget,fiscal_year=2024].printed`.
 
+use crate::support::crawl::Crawl;
 use crate::support::{build, page_text, root, shirube, temp_dir, tree, write_tree};
 use serde_json::Value;
 use shirube::internals::FiscalYear;
@@ -109,13 +110,15 @@ fn printed_values(value: &Value, path: &str, found: &mut BTreeSet<String>) {
 }
 
 #[test]
-fn every_printed_cell_is_on_its_page_and_in_the_data() {
+fn every_printed_cell_is_on_its_page_and_in_the_data_and_links_resolve() {
     let mut failures = Vec::new();
     let mut count = 0;
     for city in cities() {
         let (_guard, output) = temp_dir();
         build(&city.join("content"), &output);
         let pages = tree(&output);
+        let name = city.file_name().unwrap().to_string_lossy().into_owned();
+        failures.extend(Crawl::new(&pages).broken().into_iter().map(|link| format!("{name}: broken link {link}")));
         let (id, report) =
             pages.iter().find_map(|(path, bytes)| Some((path.strip_suffix("/report.json")?, bytes))).unwrap();
         let report: Value = serde_json::from_slice(report).unwrap();
@@ -124,7 +127,6 @@ fn every_printed_cell_is_on_its_page_and_in_the_data() {
         // Accounts are listed by their steps.
         unlisted.retain(|path| !path.contains("/accounts/"));
         let mut texts: BTreeMap<String, String> = BTreeMap::new();
-        let name = city.file_name().unwrap().to_string_lossy().into_owned();
         for cell in cells(&city) {
             count += 1;
             let path = format!("{id}/{}", cell.page);

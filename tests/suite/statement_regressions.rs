@@ -78,8 +78,8 @@ fn targets_of_another_definition_are_not_compared() {
         "actual.R5 = 27\ntarget.R8 = 17",
     );
     assert_eq!(site.text(POLICY, ".chart, .differences"), "");
-    assert!(site.text(POLICY, ".indicator .aside").contains("令和6年度から定義や調べ方が変わったため"));
-    assert!(site.text("a/indicators.html", ".brief").contains("令和6年度から定義や調べ方が変わったため"));
+    assert!(site.text(POLICY, ".indicator .aside").contains("令和6年度から定義や調査方法が変わったため"));
+    assert!(site.text("a/indicators.html", ".brief").contains("令和6年度から定義や調査方法が変わったため"));
 }
 
 #[test]

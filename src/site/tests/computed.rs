@@ -138,7 +138,7 @@ fn remarks_on_results_that_are_easily_misread() {
     };
     let ratio = "kind = 'ratio'";
     check(ratio, "better = 'lower'", "actual.R1 = 581; target.R1 = 580", "100%を超えると目標に達していない");
-    check(ratio, "", "actual.R1 = 580; target.R1 = '580未満'", "ちょうど同じ値では届いたことになりません");
+    check(ratio, "", "actual.R1 = 580; target.R1 = '580未満'", "同じ値では目標に達したことになりません");
     check(ratio, "", "actual.R1 = { value = 9, estimated = '推計' }; target.R1 = 10", "推計");
     check(
         ratio,
@@ -150,7 +150,7 @@ fn remarks_on_results_that_are_easily_misread() {
         "kind = 'ratio'; scale = 'grade'; bands = [{ from = 100, mark = 'A' }]",
         "better = 'lower'",
         "actual.R1 = 600; target.R1 = 580",
-        "区分に当てはめません",
+        "区分を判定できません",
     );
 }
 

@@ -203,3 +203,24 @@ fn repeats_a_printed_total_only_if_it_differs_from_the_sum() {
         assert_eq!(printed.map(|total| total.printed).collect::<Vec<_>>(), ["40"]);
     });
 }
+
+#[test]
+fn totals_of_a_node_without_rows_are_in_a_table_to_which_the_key_amount_links() {
+    let total = |rows: &str| {
+        let policy = format!("+++\nname = \"施策の二\"\n{rows}+++\n");
+        with(&[
+            ("a/policies/2/policy.md", policy.as_str()),
+            ("a/policies/2/2019.md", "+++\n[total]\nsettlement.H30 = 30\nsettlement.R1 = 40\n+++\n"),
+        ])
+    };
+    node(&total(""), "a/policies/2.html", |page| {
+        assert_eq!(page.sheet_content.key_money.map(|money| money.anchor).as_deref(), Some("costs"));
+        assert!(page.sheet_content.has_costs);
+        let totals = page.sheet_content.totals_of_kinds.unwrap();
+        assert_eq!((totals.title, totals.years.len()), ("計（資料の記載）", 2));
+    });
+    node(&total("[[program]]\nid = \"park\"\nrepeat = true\n"), "a/policies/2.html", |page| {
+        assert_eq!(page.sheet_content.key_money.map(|money| money.anchor).as_deref(), Some("programs"));
+        assert!(page.sheet_content.totals_of_kinds.is_none(), "the table of rows contains them");
+    });
+}

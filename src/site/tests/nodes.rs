@@ -18,7 +18,10 @@ fn a_mark_is_explained_by_the_first_sentence_of_its_section() {
     let report = with(&[(STRATEGY.0, &declared), ("a/programs/road/2018.md", text)]);
     node(&report, "a/programs/road.html", |page| {
         let reason = page.sheet_content.judgements[0].judgements[0].reason.as_ref().unwrap();
-        assert_eq!((reason.anchor.as_deref(), reason.title, &*reason.sentence), (Some("分析"), "分析", "届かなかった。"));
+        assert_eq!(
+            (reason.anchor.as_deref(), reason.title, &*reason.sentence),
+            (Some("分析"), "分析", "届かなかった。")
+        );
     });
     let html = rendered(&report, "a/programs/road.html");
     assert!(html.contains(r##"<p class="reason"><a href="#分析">分析</a>：届かなかった。</p>"##), "{html}");

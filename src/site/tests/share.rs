@@ -49,7 +49,7 @@ fn counts_numbers_and_states_and_names_the_others() {
         assert_eq!(share.formula, "目標に達した指標の数 ÷ 達成の有無を判定できる指標の数 = 2 ÷ 3 = 66.7%");
         let lists = ["目標に達した指標：up、state", "目標に達していない指標：down"];
         assert_eq!(share.remarks[..2], lists);
-        assert!(share.remarks[2].starts_with("数えていない指標：text、interim（"), "{:?}", share.remarks);
+        assert!(share.remarks[2].starts_with("集計に含めていない指標：text、interim（"), "{:?}", share.remarks);
         assert_eq!((share.mark.map(|mark| mark.mark), share.agreement), (Some("◎"), None), "undecided: no comparison");
     });
     sheet(&report, "a/policies/1/2018.html", |page| {

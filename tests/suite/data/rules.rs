@@ -246,7 +246,7 @@ fn l3_07_tables_have_the_same_columns_for_every_strategy_and_year() {
 fn l3_03_l3_08_symbols_columns_and_encoding_are_documented() {
     let site = &*crate::support::sites::REPORTS;
     let page = crate::support::page_text(&site["kitakami/data.html"]);
-    for text in ["UTF-8（BOM 付き）", "CRLF", "0 とは異なります", "observation_id", "値なし（0 とは異なる）"]
+    for text in ["UTF-8（BOM 付き）", "CRLF", "0 ではありません", "observation_id", "値なし（0 とは異なる）"]
     {
         assert!(page.contains(text), "{text}\n{page}");
     }

@@ -2,8 +2,8 @@
 
 use crate::assess::NotComputable;
 use crate::model::{
-    AmountKey, AmountSeries, AmountTable, Figure, FiscalYear, Indicator, IndicatorKind, KeyFigures, NodeId, PhaseKind,
-    Series, StrategyIx, comparable, merged_amounts, state_reached,
+    AmountKey, AmountSeries, AmountTable, Figure, FiscalYear, Indicator, IndicatorKind, KeyFigures, NodeId, Owner,
+    PhaseKind, Series, StrategyIx, comparable, merged_amounts, state_reached,
 };
 use crate::site::view::context::ViewContext;
 use crate::site::view::sections::amount_column;
@@ -103,8 +103,11 @@ pub(crate) fn key_money<'a>(context: &ViewContext<'a>, id: NodeId) -> Option<Key
         let amounts: Vec<KeyAmount<'a>> = newest(context, id, &series).into_iter().map(|(_, amount)| amount).collect();
         (!amounts.is_empty()).then(|| KeyMoney { anchor: context.id(anchor), amounts })
     };
-    key_money(merged_amounts(context.sheets(id), |sheet| &sheet.money), "costs")
-        .or_else(|| key_money(merged_amounts(context.sheets(id), |sheet| &sheet.total), "programs"))
+    let has_rows = !context.rows(id.strategy, Owner::Node(id)).is_empty();
+    key_money(merged_amounts(context.sheets(id), |sheet| &sheet.money), "costs").or_else(|| {
+        let totals = merged_amounts(context.sheets(id), |sheet| &sheet.total);
+        key_money(totals, if has_rows { "programs" } else { "costs" })
+    })
 }
 
 /// One phase of each kind of `[money]` itself in the newest year with a number, oldest year first.

@@ -3,7 +3,7 @@
 use crate::chart;
 use crate::model::{
     AmountKey, AmountKind, AmountKindIx, AmountSeries, AmountTable, Amounts, Cell, FiscalYear, FundingIx, FundingShare,
-    NodeId, Phase, Sheet, SubItem, funding_of, merged_amounts,
+    NodeId, Owner, Phase, Sheet, SubItem, funding_of, merged_amounts,
 };
 use crate::site::view::context::ViewContext;
 use crate::site::view::sections::amount_column::{kind_title, phase_title, title};
@@ -154,10 +154,14 @@ fn chart_of_money(context: &ViewContext<'_>, id: NodeId) -> Option<ChartView> {
 }
 
 /// Table of the printed totals of kinds of money other than what `[money]` itself holds, and over all years. `None` if
-/// no such total was printed. Other totals are in the tables of rows.
+/// no such total was printed. Other totals are in the table of rows, or in this table if the node has no rows.
 pub(crate) fn totals_of_kinds<'a>(context: &ViewContext<'a>, id: NodeId) -> Option<AmountsView<'a>> {
     let mut cells = merged(&context.sheets(id), |sheet| Some(&sheet.total));
-    cells.retain(|(key, year), _| !key.is_base() || year.is_none());
+    if cells.is_empty() {
+        return None;
+    }
+    let has_rows = !context.rows(id.strategy, Owner::Node(id)).is_empty();
+    cells.retain(|(key, year), _| !has_rows || !key.is_base() || year.is_none());
     table(context, id, AmountTable::Total, &cells)
 }
 
@@ -213,7 +217,8 @@ fn table<'a>(context: &ViewContext<'a>, id: NodeId, table: AmountTable, cells: &
     let title_of_table = match table {
         AmountTable::Money => context.texts.get("money"),
         AmountTable::Staff => context.texts.get("staff"),
-        AmountTable::Total => context.texts.get("totals_of_kinds"),
+        AmountTable::Total if has_kinds => context.texts.get("totals_of_kinds"),
+        AmountTable::Total => context.texts.get("total_printed"),
     };
     (!cells.is_empty()).then(|| AmountsView {
         // A table of a single kind is about that kind.
