@@ -21,6 +21,7 @@ pub(super) const FILES: &[(&str, &[u8])] = embed![
     "assets/icon.svg",
     "assets/languages.js",
     "assets/lists.js",
+    "assets/overview.css",
     "assets/save-menu.js",
     "assets/save.js",
     "assets/search.js",

@@ -72,7 +72,7 @@ test('a page of a divided list says that only its rows can be selected, and the 
   await page.getByRole('button', { name: '選択したものだけを表示' }).click()
   await page.locator('.choose-notice').waitFor()
   const shown = await page.evaluate(() => [...document.querySelectorAll('tbody tr')].filter(row => row.checkVisibility()).map(row => row.dataset.id))
-  assert.match(scope, /分けて載せた一覧の一部/)
+  assert.match(scope, /分けて掲載しているため/)
   assert.deepEqual(shown, ids)
   // Rows of another page are counted as missing.
   await page.goto(`${base}${city}/lists/programs/all/goal-12.html${new URL(page.url()).hash}`)

@@ -50,6 +50,8 @@ pub struct DistributionRow {
     pub amount: String,
     /// Share of the sum: `52%`.
     pub share: String,
+    /// Share in plain digits, for scripts; `None` if it is less than 1 %.
+    pub number: Option<u32>,
     /// True for a part of the group above it.
     pub is_part: bool,
 }
@@ -213,6 +215,7 @@ fn draw(context: &ViewContext<'_>, ix: StrategyIx, parts: &Parts, title: &str) -
         name,
         amount: grouped(amount),
         share: share(amount),
+        number: Percent::of(amount, parts.whole).and_then(Percent::number),
         is_part,
     };
     // The rows of the goal above all groups, without those below it, form a group of their own.

@@ -45,6 +45,14 @@ impl Percent {
         }
     }
 
+    /// Plain digits; `None` if it is less than 1 %.
+    pub(crate) fn number(self) -> Option<u32> {
+        match self {
+            Self::Whole(share) => Some(share),
+            Self::BelowOne => None,
+        }
+    }
+
     /// Form in statements: `52`, `<1`.
     pub(crate) fn key(self) -> String {
         match self {
@@ -105,10 +113,7 @@ impl PartView {
             .with("share", &percent.key());
         Some(Self {
             text: percent.text(context),
-            number: match percent {
-                Percent::Whole(share) => Some(share),
-                Percent::BelowOne => None,
-            },
+            number: percent.number(),
             bar: part.checked_mul(Decimal::ONE_THOUSAND)?.checked_div(whole)?.round().to_u32()?,
             statement: statement.html(),
         })
