@@ -317,7 +317,7 @@ pub(super) const JUDGEMENT_COLUMNS: [Column; 18] = [
     EDITION_ID,
     OF,
     Column::new("indicator", Key, "評価対象の指標（indicators）", "indicator that was evaluated (indicators)"),
-    Column::new("program", Key, "評価対象の行の事業（nodes）", "program of the row that was evaluated (nodes)"),
+    Column::new("program", Key, "評価対象の事業（施策の事業一覧に評価がある場合、nodes）", "program of the row that was evaluated (nodes)"),
     Column::new("scale_id", Key, "評価区分（scales）", "scale (scales)").required(),
     Column::new("judge_id", Key, "評価者（codes）", "judge (codes)"),
     FISCAL_YEAR,
@@ -507,9 +507,9 @@ static PLACEMENTS: Table = Table {
 };
 
 const RELATION_KINDS: &[Code] = &[
-    Code::new("related", "関連する", "related to"),
-    Code::new("succeeds", "継承する", "succeeds"),
-    Code::new("leads-to", "効果が及ぶ", "leads to"),
+    Code::new("related", "関連", "related to"),
+    Code::new("succeeds", "後継", "succeeds"),
+    Code::new("leads-to", "波及", "leads to"),
 ];
 
 /// Columns of [`TableId::Relations`].
@@ -624,9 +624,9 @@ static INDICATORS: Table = Table {
 const SCALE_KINDS: &[Code] = &[Code::new("marks", "記号", "marks"), Code::new("points", "点数", "points")];
 const TONES: &[Code] = &[
     Code::new("good", "良好", "going well"),
-    Code::new("fair", "中間", "partly going well"),
+    Code::new("fair", "中程度", "partly going well"),
     Code::new("poor", "不十分", "not going well"),
-    Code::new("neutral", "良否を示さない", "no assessment"),
+    Code::new("neutral", "良否の別なし", "no assessment"),
 ];
 
 /// Columns of [`TableId::Scales`].
