@@ -3,7 +3,7 @@
 use super::visit::{applies_in, nodes, rows_below, sheets};
 use super::{Findings, Lint};
 use crate::diagnostic::{Bilingual, Confidence, Rule, Span, say};
-use crate::model::{Edition, EditionIx, Kind, Node, NodeId, Report, Strategy, StrategyIx};
+use crate::model::{Edition, EditionIx, Kind, Node, NodeId, Report, Stage, Strategy, StrategyIx};
 use std::collections::BTreeMap;
 
 pub(super) const LINT: Lint = Lint {
@@ -15,9 +15,9 @@ pub(super) const LINT: Lint = Lint {
     explanation: Bilingual {
         ja: "次のどれかに当てはまるときに指摘します。1. 階層ごとの最新の版で、同じ階層の調書の3分の2以上（3件以上。前の版に\
              調書のあるものは半分以上）がそろっているのに、この調書がない。2. 前後の版に調書があり、その版の年度にも行がある。3. 施策が計を印刷した年度に、事業の行がある。\
-             期間の外の年度、行のない年度、終了した事業には求めません。下書きの版は集めている途中なので調べません（足りない\
+             期間の外の年度、行のない年度、終了した事業には求めません。1.は、中間報告と計画の版を除きます。下書きの版は集めている途中なので調べません（足りない\
              調書は、`shirube check` の終わりに担当ごとに表示します）。",
-        en: "Reported in three cases: in the newest edition of its level, at least two thirds of the expected sheets of \
+        en: "Reported in three cases: in the newest final edition of its level, at least two thirds of the expected sheets of \
              that level exist, three or more (half of them if the node had a sheet before); the node has sheets before and after the edition, and a row in its year; or a policy \
              prints a total for a year in which the program has a row. Not expected outside the period, in years \
              without a row and after the end of a program. Draft editions are not checked, because they are still \
@@ -91,7 +91,8 @@ fn report_missing(node: &Node, edition: &Edition, expected: &Expected, findings:
 /// Nodes of a level.
 type Level<'r> = Vec<(NodeId, &'r Node)>;
 
-/// Nodes without the sheet that most nodes of their level have in the newest published edition of that level, with the
+/// Nodes without the sheet that most nodes of their level have in the newest published edition of that level after the end
+/// of a year (an interim report or a plan may be about some nodes only), with the
 /// number of nodes that have it and the number of nodes of which it is expected.
 fn without_sheet_in_newest(
     report: &Report,
@@ -105,7 +106,7 @@ fn without_sheet_in_newest(
     let mut missing = Vec::new();
     for level in levels.into_values() {
         let sheets = level.iter().flat_map(|(_, node)| &node.sheets).map(|sheet| sheet.edition);
-        let Some(newest) = sheets.filter(|edition| is_published(strategy, *edition)).max() else { continue };
+        let Some(newest) = sheets.filter(|edition| is_final(strategy, *edition)).max() else { continue };
         let present = level.iter().filter(|(_, node)| node.sheet(newest).is_some()).count();
         let without: Vec<NodeId> = level
             .iter()
@@ -165,6 +166,11 @@ fn rows_without_sheet(report: &Report) -> Vec<((NodeId, EditionIx), Span)> {
 /// Returns true if the edition exists and is not a draft.
 fn is_published(strategy: &Strategy, edition: EditionIx) -> bool {
     strategy.editions.get(edition.0).is_some_and(|edition| !edition.draft)
+}
+
+fn is_final(strategy: &Strategy, edition: EditionIx) -> bool {
+    let is_of_whole_year = |edition: &Edition| !edition.draft && edition.stage == Stage::Final;
+    strategy.editions.get(edition.0).is_some_and(is_of_whole_year)
 }
 
 #[cfg(test)]

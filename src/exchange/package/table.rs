@@ -317,7 +317,12 @@ pub(super) const JUDGEMENT_COLUMNS: [Column; 18] = [
     EDITION_ID,
     OF,
     Column::new("indicator", Key, "評価対象の指標（indicators）", "indicator that was evaluated (indicators)"),
-    Column::new("program", Key, "評価対象の事業（施策の事業一覧に評価がある場合、nodes）", "program of the row that was evaluated (nodes)"),
+    Column::new(
+        "program",
+        Key,
+        "評価対象の事業（施策の事業一覧に評価がある場合、nodes）",
+        "program of the row that was evaluated (nodes)",
+    ),
     Column::new("scale_id", Key, "評価区分（scales）", "scale (scales)").required(),
     Column::new("judge_id", Key, "評価者（codes）", "judge (codes)"),
     FISCAL_YEAR,

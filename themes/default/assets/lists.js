@@ -227,6 +227,8 @@
       }
       setOrder(state.get("sort") ?? "");
       show();
+      // The link of a count leads to the rows that it counts.
+      if (key) heading.scrollIntoView({ block: "start" });
     }
 
     function setOrder(sorted) {
