@@ -149,8 +149,8 @@ fn says_end(text: &str, year: FiscalYear) -> bool {
     // A sentence that begins with the year is about the program; others may be about a part of it.
     let is_about_program = era.is_none_or(|era| {
         let subject = before.get(..era).unwrap_or_default();
-        era == 0 || ["事業は", "本事業を", "当事業を", "この事業を", "制度は"].iter().any(|word| subject.ends_with(word))
-    });
+        era == 0 || ["本事業は", "当事業は", "この事業は", "本事業を"].contains(&subject)
+    }) || before.ends_with("事業は");
     ends && is_about_program && (is_current || stated.is_some_and(|stated| stated <= year))
 }
 

@@ -92,6 +92,13 @@ fn check_fields(fields: &[FieldEntry], findings: &mut Findings) {
 }
 
 fn check_prose(prose: &Prose, title: &str, findings: &mut Findings) {
+    // A text that is nothing but a state of work. A cell may contain one: an indicator can be 作成中.
+    const STATES: [&str; 9] =
+        ["確認中", "調整中", "作成中", "作業中", "集計中", "精査中", "入力中", "記入中", "後日記載"];
+    let alone = prose.markdown.trim().trim_matches(['※', '（', '）', '。', '-', ' ']);
+    if let Some(start) = prose.markdown.find(alone).filter(|_| STATES.contains(&alone)) {
+        report_text(alone, Kind::Note, span_in(prose, start..start + alone.len()), title, findings);
+    }
     // One finding per line.
     let mut start = 0;
     for line in prose.markdown.split_inclusive('\n') {
@@ -206,11 +213,11 @@ fn find(text: &str) -> Option<Found> {
     note.chain(bracketed(text)).chain(blank(text)).chain(garbled(text)).min_by_key(|found| found.range.start)
 }
 
-/// A state of work in brackets, or alone in its cell or sentence: （確認中）, 【財政課調整中】, 未定.
+/// A state of work in brackets: （確認中）, 【財政課調整中】.
 fn bracketed(text: &str) -> Option<Found> {
     const BRACKETS: [(char, char); 6] = [('（', '）'), ('(', ')'), ('【', '】'), ('［', '］'), ('[', ']'), ('〔', '〕')];
-    const STATES: [&str; 14] = [
-        "確認中", "調整中", "作成中", "作業中", "集計中", "精査中", "入力中", "記入中", "修正中", "確認済", "要相談", "別途", "後日", "案",
+    const STATES: [&str; 13] = [
+        "確認中", "調整中", "作成中", "作業中", "集計中", "精査中", "入力中", "記入中", "修正中", "確認済", "要相談", "別途", "後日",
     ];
     // Published reports say in brackets that a value is still being determined; authors say who has to act.
     let is_state = |inner: &str| {
@@ -219,7 +226,6 @@ fn bracketed(text: &str) -> Option<Found> {
         state.is_some_and(|state| {
             let before = inner.strip_suffix(*state).unwrap_or_default();
             match *state {
-                "案" => before.is_empty(),
                 "別途" | "後日" => true,
                 _ => before.is_empty() || before.ends_with(['課', '係', '室', '部', '局', '担', '当', 'で', 'に', 'は']),
             }
@@ -233,10 +239,7 @@ fn bracketed(text: &str) -> Option<Found> {
             (is_state(inner)).then_some(Found { range: at..end, kind: Kind::Note })
         })
     });
-    let alone = text.trim().trim_matches(['※', '（', '）', '。', '-', ' ']);
-    let start = text.find(alone).filter(|_| STATES.iter().any(|state| *state == alone && alone.len() > "別途".len()));
-    let is_alone = start.map(|start| Found { range: start..start + alone.len(), kind: Kind::Note });
-    in_brackets.chain(is_alone).min_by_key(|found| found.range.start)
+    in_brackets.min_by_key(|found| found.range.start)
 }
 
 /// Runs of characters that hide a text: ●●, ×××, xxx, ???. ○○ only before a word that it stands for.
