@@ -305,4 +305,18 @@ mod tests {
     fn dots_separate_steps_only_before_codes() {
         assert_eq!(steps("一般会計・01介護予防・生活支援費・02費"), ["一般会計", "01介護予防・生活支援費", "02費"]);
     }
+
+    #[test]
+    fn forms_that_all_others_share_are_conventions() {
+        let usual = "01一般会計・02総務費・01総務管理費・06企画費";
+        for odd in [
+            "01一般会計・02総務費・06企画費",
+            "01一般会計・02総務費・01総務管理費・企画費",
+            "01一般会計・02総務費・01総務管理費・07情報",
+        ] {
+            accounts(&[usual, usual, usual, usual, odd]).assert_finds("account-code", &["programs/a4/program.md:3"]);
+        }
+        accounts(&[usual, usual, usual, usual, "01一般会計・02総務費・01総務管理費・07情報費"])
+            .assert_finds("account-code", &[]);
+    }
 }

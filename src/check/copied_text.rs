@@ -144,7 +144,11 @@ fn compare(report: &Report, mut passages: Vec<Passage<'_>>, findings: &mut Findi
             if is_equal && is_comparable(one, other) && one.section.title != other.section.title && is_first {
                 report_heading(one, other, findings);
             }
-        } else if is_other_program(report, one, other) && is_comparable(one, other) && !is_set_phrase(one) && !is_set_phrase(other) {
+        } else if is_other_program(report, one, other)
+            && is_comparable(one, other)
+            && !is_set_phrase(one)
+            && !is_set_phrase(other)
+        {
             let (original, copy) = if fits(one) < fits(other) { (other, one) } else { (one, other) };
             let pair = (copy.item.id, original.item.id);
             let is_first = !reported.contains(&(copy.prose().span, copy.prose().span)) && pair.0 != pair.1;
@@ -258,5 +262,13 @@ mod tests {
         let policy = |id: &str| (format!("policies/{id}/2023.md"), format!("## 実績\n{TEXT}\n"));
         let content = Fixture::new().policy("1", &[]).policy("2", &[]);
         content.with([policy("1"), policy("2")]).assert_finds("copied-text", &[]);
+    }
+
+    #[test]
+    fn short_texts_are_compared_as_a_whole() {
+        let short = "荒天時の代替の会場を用意する。";
+        programs(&[short, short]).assert_finds("copied-text", &["programs/a1/2023.md:2"]);
+        let longer = format!("来場者が増えた。{short}");
+        programs(&[short, &longer]).assert_finds("copied-text", &[]);
     }
 }

@@ -174,7 +174,8 @@ fn is_planned(key: AmountKey) -> bool {
 fn report_opposite(item: SheetRef<'_>, reported: &mut BTreeSet<ScaleIx>, findings: &mut Findings) {
     let ended = |judgement: &Judgement| {
         let ends = item.sheet.judgements.iter().filter(|other| year_of(item, other) == year_of(item, judgement));
-        ends.filter_map(|other| Some((item.strategy.scales.get(other.scale.0)?, item.strategy.ending_mark(other)?))).next()
+        ends.filter_map(|other| Some((item.strategy.scales.get(other.scale.0)?, item.strategy.ending_mark(other)?)))
+            .next()
     };
     for judgement in &item.sheet.judgements {
         let Some((scale, mark)) = continuing_mark(item, judgement) else { continue };
@@ -376,5 +377,17 @@ mod tests {
         {
             assert!(!says_end(text, year), "{text}");
         }
+    }
+
+    #[test]
+    fn reports_judges_and_scales_that_widen_what_another_ends() {
+        check("[judgement]\nd = '拡充'\ne = '廃止'\n[money]\nplan.R6 = 3", "", "", Some(3));
+        check("[judgement]\nd = '拡充'\n[money]\nplan.R6 = 3", "", "", None);
+    }
+
+    #[test]
+    fn sentences_about_this_program_need_not_begin_with_the_year() {
+        assert!(says_end("本事業は令和5年度をもって廃止した", FiscalYear(2023)));
+        assert!(!says_end("ハード事業は令和5年度で完了した", FiscalYear(2023)));
     }
 }

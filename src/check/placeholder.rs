@@ -43,11 +43,7 @@ fn run(report: &Report, findings: &mut Findings) {
             check_text(&account.printed, account.span, "account", findings);
         }
         for indicator in &node.indicators {
-            let texts = [
-                Some(&indicator.name),
-                indicator.definition.as_ref(),
-                indicator.note.as_ref(),
-            ];
+            let texts = [Some(&indicator.name), indicator.definition.as_ref(), indicator.note.as_ref()];
             for text in texts.into_iter().flatten() {
                 check_text(text, indicator.span, format!("indicator.{}", indicator.id), findings);
             }
@@ -215,9 +211,22 @@ fn find(text: &str) -> Option<Found> {
 
 /// A state of work in brackets: （確認中）, 【財政課調整中】.
 fn bracketed(text: &str) -> Option<Found> {
-    const BRACKETS: [(char, char); 6] = [('（', '）'), ('(', ')'), ('【', '】'), ('［', '］'), ('[', ']'), ('〔', '〕')];
+    const BRACKETS: [(char, char); 6] =
+        [('（', '）'), ('(', ')'), ('【', '】'), ('［', '］'), ('[', ']'), ('〔', '〕')];
     const STATES: [&str; 13] = [
-        "確認中", "調整中", "作成中", "作業中", "集計中", "精査中", "入力中", "記入中", "修正中", "確認済", "要相談", "別途", "後日",
+        "確認中",
+        "調整中",
+        "作成中",
+        "作業中",
+        "集計中",
+        "精査中",
+        "入力中",
+        "記入中",
+        "修正中",
+        "確認済",
+        "要相談",
+        "別途",
+        "後日",
     ];
     // Published reports say in brackets that a value is still being determined; authors say who has to act.
     let is_state = |inner: &str| {
@@ -227,7 +236,9 @@ fn bracketed(text: &str) -> Option<Found> {
             let before = inner.strip_suffix(*state).unwrap_or_default();
             match *state {
                 "別途" | "後日" => true,
-                _ => before.is_empty() || before.ends_with(['課', '係', '室', '部', '局', '担', '当', 'で', 'に', 'は']),
+                _ => {
+                    before.is_empty() || before.ends_with(['課', '係', '室', '部', '局', '担', '当', 'で', 'に', 'は'])
+                }
             }
         })
     };
@@ -273,11 +284,15 @@ fn blank(text: &str) -> Option<Found> {
                 count >= 2
                     && !before.is_empty()
                     && !before.ends_with(['\n', '|', '。'])
-                    && ["千円", "人", "件", "回", "円", "%", "％", "か所", "箇所", "名"].iter().any(|unit| after.starts_with(unit))
+                    && ["千円", "人", "件", "回", "円", "%", "％", "か所", "箇所", "名"]
+                        .iter()
+                        .any(|unit| after.starts_with(unit))
             }
             '□' | '◇' | '◆' => count >= 2 || is_between_kanji(before, after),
             '?' | '？' if count == 1 => is_between_kanji(before, after),
-            'x' | 'X' | 'ｘ' | 'Ｘ' if count == 2 && follows(&["人", "件", "回", "%", "％", "年度", "千円", "円", "月", "日"]) => {
+            'x' | 'X' | 'ｘ' | 'Ｘ'
+                if count == 2 && follows(&["人", "件", "回", "%", "％", "年度", "千円", "円", "月", "日"]) =>
+            {
                 !before.ends_with(|char: char| char.is_ascii_alphanumeric())
             }
             'x' | 'X' | 'ｘ' | 'Ｘ' => {
@@ -422,5 +437,39 @@ mod tests {
         content("", "文。", "●●事業").assert_finds("placeholder", &["programs/a/program.md:2"]);
         content("[money]\nbudget.R5 = { value = 1, note = '要確認' }", "文。", "事業")
             .assert_finds("placeholder", &["programs/a/2023.md:3"]);
+    }
+
+    #[test]
+    fn finds_states_in_brackets_spaces_and_escapes() {
+        let is_found = |text: &str| super::find(text).is_some();
+        for text in [
+            "支援した（財政課確認中）",
+            "【調整中】",
+            "　数字は別途",
+            "延べ　　人が参加した",
+            "（　）人",
+            "XX人が参加した",
+            "医?機関",
+            "医□機関",
+            "医療&amp;福祉",
+            "\\u533b療",
+            "%E3%81%82",
+            "蛹ｻ逋よｩ滄未",
+        ] {
+            assert!(is_found(text), "{text}");
+        }
+        for text in [
+            "計画（案）",
+            "実施中（調査を検討中）",
+            "P&G;",
+            "R&Dを進めた",
+            "100%E",
+            "本当に必要か？ 検討した",
+            "（人）",
+            "ﾊﾟﾝﾌﾚｯﾄ",
+            "見直すこと",
+        ] {
+            assert!(!is_found(text), "{text}");
+        }
     }
 }

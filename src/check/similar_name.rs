@@ -448,4 +448,25 @@ mod tests {
         assert_eq!(slip("企画部", "企画課"), Some(Slip::Rank));
         assert_eq!(slip("企画政策課", "企画政策課"), None);
     }
+
+    #[test]
+    fn names_lack_an_office_or_a_word_or_are_in_another_order() {
+        for (written, usual) in [
+            ("産業政策", "産業政策課"),
+            ("産業政策課長", "産業政策課"),
+            ("学校教育科", "学校教育課"),
+            ("推進健康課", "健康推進課"),
+            ("行政レビュー推進チーム", "行政事業レビュー推進チーム"),
+        ] {
+            assert_eq!(slip(written, usual), Some(Slip::Missing), "{written}");
+        }
+        assert_eq!(slip("環境館", "環境課"), None);
+    }
+
+    #[test]
+    fn reports_an_office_of_another_bureau() {
+        departments(&["福祉局 年金課", "福祉局 年金課", "道路局 年金課", "道路局 維持課"])
+            .assert_finds("similar-name", &["programs/a2/program.md:3"]);
+        departments(&["福祉局 年金課", "道路局 年金課"]).assert_finds("similar-name", &[]);
+    }
 }

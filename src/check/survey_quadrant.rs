@@ -56,9 +56,10 @@ fn run(report: &Report, findings: &mut Findings) {
 
 /// Reports sentences that name another quadrant, or the wrong side of a mean: 満足度が平均を上回った.
 fn contradicting_text(item: SheetRef<'_>, survey: &Survey, entry: &SurveyEntry, findings: &mut Findings) {
-    let texts = item.sheet.sections.iter().flat_map(|section| {
-        sentences(&section.prose.markdown).into_iter().map(move |sentence| (section, sentence))
-    });
+    let texts =
+        item.sheet.sections.iter().flat_map(|section| {
+            sentences(&section.prose.markdown).into_iter().map(move |sentence| (section, sentence))
+        });
     for (section, sentence) in texts {
         let text = sentence.text;
         if ["前回", "前年", "これまで", "目指", "から"].iter().any(|word| text.contains(word)) {
@@ -155,5 +156,22 @@ mod tests {
         check("0.22", "1.00", "現状", true);
         check("0.27", "1.40", "維持", false);
         check("0.27", "1.40", "改善", false);
+    }
+
+    #[test]
+    fn compares_texts_with_the_values() {
+        let survey = "[[survey]]\nid = 's'\ntitle = 'S'\nx = { title = '満足度', mean = '0.27' }\n\
+             y = { title = '重要度', mean = '1.15' }\nquadrants = ['改善', '維持', '検討', '現状']";
+        let check = |text: &str, found: bool| {
+            let front = "[survey.s]\nx = '0.22'\ny = '1.40'\nquadrant = '改善'";
+            let sheet = format!("+++\n{front}\n+++\n## 実績\n{text}\n");
+            let content = Fixture::new().append_to_strategy(survey).with(program("a", ""));
+            let expected: &[&str] = if found { &["programs/a/2023.md:8"] } else { &[] };
+            content.file("programs/a/2023.md", &sheet).assert_finds("survey-quadrant", expected);
+        };
+        check("満足度が平均を上回った。", true);
+        check("満足度が平均を下回った。", false);
+        check("領域は「維持」となった。", true);
+        check("「維持」から「改善」に移った。", false);
     }
 }

@@ -189,8 +189,7 @@ impl<'r> Checker<'r> {
         if relevant.iter().any(|fact| is_change(fact)) {
             return None;
         }
-        let fact =
-            relevant.iter().find(|fact| {
+        let fact = relevant.iter().find(|fact| {
             let slip = is_slip(written, &fact.digits) || is_shifted(quantity.number, fact.value);
             !fact.is_above && slip && long_enough(fact)
         })?;

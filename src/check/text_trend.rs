@@ -3,7 +3,7 @@
 use super::visit::SheetRef;
 use super::words::{sentences, span_in};
 use crate::diagnostic::{Bilingual, Span, say};
-use crate::model::{Column, FiscalYear, Indicator, Figures, Value};
+use crate::model::{Column, Figures, FiscalYear, Indicator, Value};
 use rust_decimal::Decimal;
 use std::cmp::Ordering;
 
@@ -38,12 +38,7 @@ fn names(clause: &str, indicator: &Indicator) -> bool {
     indicator.name.chars().count() > 3 && at == 0 && after.starts_with(['が', 'は', 'も'])
 }
 
-fn contradiction(
-    clause: &str,
-    indicator: &Indicator,
-    figures: &Figures,
-    year: FiscalYear,
-) -> Option<Bilingual> {
+fn contradiction(clause: &str, indicator: &Indicator, figures: &Figures, year: FiscalYear) -> Option<Bilingual> {
     let name = &indicator.name;
     let actual = figures.actual.get(&year)?;
     let last = FiscalYear(year.0.checked_sub(1)?);
@@ -78,8 +73,10 @@ fn number(value: &Value) -> Option<Decimal> {
 /// How a clause says that the value compares with the year before.
 fn said_of_year(clause: &str) -> Option<Ordering> {
     let ends = |words: &[&str]| words.iter().any(|word| clause.contains(word));
-    let greater = ends(&["を上回", "より増", "に比べ増", "に比べて増", "から増", "より多", "より高", "比で増", "増加し"]);
-    let less = ends(&["を下回", "より減", "に比べ減", "に比べて減", "から減", "より少な", "より低", "比で減", "減少し"]);
+    let greater =
+        ends(&["を上回", "より増", "に比べ増", "に比べて増", "から増", "より多", "より高", "比で増", "増加し"]);
+    let less =
+        ends(&["を下回", "より減", "に比べ減", "に比べて減", "から減", "より少な", "より低", "比で減", "減少し"]);
     one_of(greater, less)
 }
 
@@ -94,5 +91,32 @@ fn one_of(greater: bool, less: bool) -> Option<Ordering> {
         (true, false) => Some(Ordering::Greater),
         (false, true) => Some(Ordering::Less),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{Fixture, indicator};
+
+    fn text(sentence: &str) -> Fixture {
+        let figures = format!("actual.R4 = 80\nactual.R5 = 70\ntarget.R5 = 75\n+++\n## 実績\n\n{sentence}\n");
+        let content = indicator("", "").file("programs/a/2023.md", &format!("+++\n[indicator.x]\n{figures}"));
+        let node = "+++\nname = 'A'\n[[indicator]]\nid = 'x'\nname = '観光消費額'\n+++\n";
+        content.file("programs/a/program.md", node)
+    }
+
+    #[test]
+    fn compares_with_the_year_before_and_the_target() {
+        let line = &["programs/a/2023.md:9"];
+        text("観光消費額が前年度を上回った。").assert_finds("text-figure", line);
+        text("天候がよく、観光消費額は目標を上回った。").assert_finds("text-figure", line);
+        text("観光消費額が前年度を下回った。").assert_finds("text-figure", &[]);
+        text("観光消費額は目標を下回った。").assert_finds("text-figure", &[]);
+    }
+
+    #[test]
+    fn ignores_sentences_about_something_else() {
+        text("宿泊者の観光消費額が前年度を上回った。").assert_finds("text-figure", &[]);
+        text("観光消費額の調査の回答が前年度を上回った。").assert_finds("text-figure", &[]);
     }
 }
