@@ -3,7 +3,7 @@
 use super::visit::strategies;
 use super::{Findings, Lint};
 use crate::diagnostic::{Bilingual, Confidence, Rule, Span, say};
-use crate::model::{Report, StrategyIx};
+use crate::model::{Account, Report, StrategyIx};
 use std::collections::{BTreeMap, BTreeSet};
 use unicode_normalization::UnicodeNormalization;
 
@@ -16,11 +16,13 @@ pub(super) const LINT: Lint = Lint {
     explanation: Bilingual {
         ja: "同じ会計・款・項の下では、一つの番号に一つの名称が対応します。番号が同じで名称が1、2文字違う科目、名称が同じで番号の\
              違う科目があれば、少ないほうを指摘します。同数のときは、番号の順が飛ぶほうの番号、または1文字だけ違う名称の\
-             うち、地方自治法施行規則の科目名でないほうです。",
+             うち、地方自治法施行規則の科目名でないほうです。ほかの科目がすべて同じ段階数のとき、番号や「費」が付いている\
+             ときは、一つだけ違う科目も指摘します。",
         en: "Below the same account, each code belongs to one name. If accounts have the same code and a name that differs by one or two characters, or \
              the same name but another code, the less frequent one is reported; if they are equally frequent, the \
              greater code, or of two names that differ by one character the one that is no standard name of local \
-             budgets.",
+             budgets. The only account with another number of steps, without a code or without 費 at its end is \
+             reported too.",
     },
     example: concat!(
         "account = \"01一般会計・02総務費・01総務管理費\"    # 4 files\n",
@@ -71,7 +73,94 @@ fn run(report: &Report, findings: &mut Findings) {
                 }
             }
         }
+        for (account, odd) in odd_forms(report, ix) {
+            if reported.insert(account.span) {
+                report_form(account, odd, findings);
+            }
+        }
     }
+}
+
+/// How the form of an account differs from that of all others.
+#[derive(Clone, Copy)]
+enum OddForm<'r> {
+    /// The only one with this number of steps, and the number of the others.
+    Steps(usize, usize),
+    /// A step without the code that it has elsewhere.
+    Code(&'r str, &'r str),
+    /// The only step below the fund that does not end in 費.
+    Ending(&'r str),
+}
+
+/// Number of accounts from which on a form that all share is a convention.
+const CONVENTION: usize = 4;
+
+/// Accounts whose form differs from that of all other accounts of the strategy.
+fn odd_forms(report: &Report, ix: StrategyIx) -> Vec<(&Account, OddForm<'_>)> {
+    let mut odd = Vec::new();
+    let accounts: Vec<(&Account, Vec<&str>)> = report
+        .nodes(ix)
+        .flat_map(|(_, node)| &node.accounts)
+        .map(|account| (account, steps(&account.printed)))
+        .collect();
+    for (account, steps) in &accounts {
+        let own = steps.len();
+        let others = || accounts.iter().filter(|(other, _)| other.span != account.span);
+        let count = others().count();
+        let usual = others().next().map_or(0, |(_, steps)| steps.len());
+        if count >= CONVENTION && usual != own && others().all(|(_, steps)| steps.len() == usual) {
+            odd.push((*account, OddForm::Steps(own, usual)));
+            continue;
+        }
+        // 06企画費 without its code is the last step or part of the one before it.
+        let coded: BTreeMap<&str, &str> = others()
+            .flat_map(|(_, steps)| steps.iter().map(|step| split(step)))
+            .filter(|(code, name)| !code.is_empty() && !name.is_empty())
+            .map(|(code, name)| (name, code))
+            .collect();
+        let bare = steps.iter().flat_map(|step| split(step).1.split('・')).find_map(|name| {
+            let whole = steps.iter().any(|step| !split(step).0.is_empty() && split(step).1 == name);
+            coded.get(name).filter(|_| !whole).map(|code| (name, *code))
+        });
+        if let Some((name, code)) = bare {
+            odd.push((*account, OddForm::Code(name, code)));
+            continue;
+        }
+        // Accounts of public enterprises are not divided into 款, 項 and 目 of expenses.
+        let is_general = |steps: &[&'_ str]| steps.first().is_some_and(|fund| fund.ends_with("一般会計"));
+        let below = |steps: &[&'_ str]| -> bool {
+            steps.iter().skip(1).filter(|step| !split(step).0.is_empty()).all(|step| step.trim_end().ends_with('費'))
+        };
+        let general = || others().filter(|(_, steps)| steps.len() > 1 && is_general(steps));
+        let is_convention = general().count() >= CONVENTION && general().all(|(_, steps)| below(steps));
+        if is_convention && is_general(steps) && !below(steps) {
+            let step = steps.iter().skip(1).find(|step| !step.trim_end().ends_with('費'));
+            odd.extend(step.map(|step| (*account, OddForm::Ending(step.trim()))));
+        }
+    }
+    odd
+}
+
+fn report_form(account: &Account, odd: OddForm<'_>, findings: &mut Findings) {
+    let message = match odd {
+        OddForm::Steps(own, usual) => say!(
+            ja: "この科目は{own}段階ですが、ほかの科目はすべて{usual}段階です",
+            en: "the account has {own} steps, all others have {usual}"
+        ),
+        OddForm::Code(name, code) => say!(
+            ja: "科目「{name}」に番号がありません（ほかの調書では「{code}{name}」です）",
+            en: "the account `{name}` has no code, but is `{code}{name}` elsewhere"
+        ),
+        OddForm::Ending(step) => say!(
+            ja: "科目「{step}」だけ「費」で終わっていません",
+            en: "the account `{step}` is the only one that does not end in 費"
+        ),
+    };
+    let help = say!(
+        ja: "番号と名称を予算書と見比べてください",
+        en: "compare code and name with the budget"
+    );
+    findings.add_as(Confidence::Possible, account.span, "account", message, help);
 }
 
 fn siblings(report: &Report, ix: StrategyIx) -> Siblings<'_> {
@@ -215,5 +304,19 @@ mod tests {
     #[test]
     fn dots_separate_steps_only_before_codes() {
         assert_eq!(steps("一般会計・01介護予防・生活支援費・02費"), ["一般会計", "01介護予防・生活支援費", "02費"]);
+    }
+
+    #[test]
+    fn forms_that_all_others_share_are_conventions() {
+        let usual = "01一般会計・02総務費・01総務管理費・06企画費";
+        for odd in [
+            "01一般会計・02総務費・06企画費",
+            "01一般会計・02総務費・01総務管理費・企画費",
+            "01一般会計・02総務費・01総務管理費・07情報",
+        ] {
+            accounts(&[usual, usual, usual, usual, odd]).assert_finds("account-code", &["programs/a4/program.md:3"]);
+        }
+        accounts(&[usual, usual, usual, usual, "01一般会計・02総務費・01総務管理費・07情報費"])
+            .assert_finds("account-code", &[]);
     }
 }

@@ -15,11 +15,11 @@ pub(super) const LINT: Lint = Lint {
         en: "a text that repeats that of another program or of another heading",
     },
     explanation: Bilingual {
-        ja: "24文字以上の文を比べます（空白・記号・全角半角の違いは問いません）。一つの調書の別の見出しの間では、同じ文を\
+        ja: "24文字以上の文と、12文字以上の同じ文だけの見出しを比べます（空白・記号・全角半角の違いは問いません）。一つの調書の別の見出しの間では、同じ文を\
              指摘します。事業の調書どうしの間では、続く8文字の並びを数え、短いほうの文の8割以上が共通する文を指摘します。3事業以上にある\
              文は定型文とみなし、指摘しません。施策や目標の文章は、事業の文章や互いの文章を再掲することがあるので、ほかの\
              ものとは比べません。指摘するのは、事業の名前や内容と共通する言葉の少ないほうです。",
-        en: "Sentences of at least 24 characters are compared, without spaces, punctuation and width. Between the \
+        en: "Sentences of at least 24 characters, and sections of one equal sentence of at least 12, are compared, without spaces, punctuation and width. Between the \
              headings of a sheet, equal sentences are reported; between sheets of programs, sentences that share at \
              least 80 % of the sequences of eight characters of the shorter one. A sentence of three or more programs is \
              a set phrase. Policies and goals repeat texts on purpose and are not compared \
@@ -43,7 +43,9 @@ pub(super) const LINT: Lint = Lint {
 /// Number of characters of the compared sequences.
 const GRAM: usize = 8;
 /// Number of characters of the shortest sentence that is compared.
-const MINIMUM: usize = 24;
+const MINIMUM: usize = 12;
+/// Number of characters from which on similar sentences of two programs are compared.
+const LONG: usize = 24;
 /// Number of sentences with the same sequence from which on it belongs to a set phrase.
 const SET_PHRASE: usize = 8;
 
@@ -139,10 +141,14 @@ fn compare(report: &Report, mut passages: Vec<Passage<'_>>, findings: &mut Findi
             let is_first = reported.insert((other.prose().span, one.prose().span));
             // A plan that becomes a result differs only in its verb: 行う, 行った.
             let is_equal = letters(one.text).eq(letters(other.text));
-            if is_equal && one.section.title != other.section.title && is_first {
+            if is_equal && is_comparable(one, other) && one.section.title != other.section.title && is_first {
                 report_heading(one, other, findings);
             }
-        } else if is_other_program(report, one, other) && !is_set_phrase(one) && !is_set_phrase(other) {
+        } else if is_other_program(report, one, other)
+            && is_comparable(one, other)
+            && !is_set_phrase(one)
+            && !is_set_phrase(other)
+        {
             let (original, copy) = if fits(one) < fits(other) { (other, one) } else { (one, other) };
             let pair = (copy.item.id, original.item.id);
             let is_first = !reported.contains(&(copy.prose().span, copy.prose().span)) && pair.0 != pair.1;
@@ -152,6 +158,13 @@ fn compare(report: &Report, mut passages: Vec<Passage<'_>>, findings: &mut Findi
             }
         }
     }
+}
+
+/// Returns true if two sentences are long, or equal and each all of its section: a short text is pasted as a whole.
+fn is_comparable(one: &Passage<'_>, other: &Passage<'_>) -> bool {
+    let is_long = |passage: &Passage<'_>| letters(passage.text).count() >= LONG;
+    let is_all = |passage: &Passage<'_>| sentences(&passage.prose().markdown).len() == 1;
+    is_long(one) && is_long(other) || is_all(one) && is_all(other) && letters(one.text).eq(letters(other.text))
 }
 
 fn is_same_sheet(one: &Passage<'_>, other: &Passage<'_>) -> bool {
@@ -249,5 +262,13 @@ mod tests {
         let policy = |id: &str| (format!("policies/{id}/2023.md"), format!("## 実績\n{TEXT}\n"));
         let content = Fixture::new().policy("1", &[]).policy("2", &[]);
         content.with([policy("1"), policy("2")]).assert_finds("copied-text", &[]);
+    }
+
+    #[test]
+    fn short_texts_are_compared_as_a_whole() {
+        let short = "荒天時の代替の会場を用意する。";
+        programs(&[short, short]).assert_finds("copied-text", &["programs/a1/2023.md:2"]);
+        let longer = format!("来場者が増えた。{short}");
+        programs(&[short, &longer]).assert_finds("copied-text", &[]);
     }
 }

@@ -5,7 +5,7 @@ use super::words::sentences;
 use super::{Findings, Lint};
 use crate::diagnostic::{Bilingual, Confidence, Rule, say};
 use crate::model::{
-    AmountKey, FiscalYear, Judgement, Mark, NodeId, Report, Scale, Tone, Verdict, decisive, half_width,
+    AmountKey, FiscalYear, Judgement, Mark, NodeId, Report, Scale, ScaleIx, Tone, Verdict, decisive, half_width,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -60,6 +60,7 @@ fn run(report: &Report, findings: &mut Findings) {
                 report_mark(item, scale, judgement, mark, &evidence, findings);
             }
         }
+        report_opposite(item, &mut reported, findings);
         report_completed(item, findings);
         report_money_later(item, findings);
     }
@@ -146,7 +147,10 @@ fn says_end(text: &str, year: FiscalYear) -> bool {
     let stated = FiscalYear::parse(before.get(era.unwrap_or(start)..).unwrap_or_default());
     let is_current = ["本", "今", "当該", "当"].iter().any(|word| before.ends_with(word));
     // A sentence that begins with the year is about the program; others may be about a part of it.
-    let is_about_program = era.is_none_or(|era| era == 0) || before.ends_with("事業は");
+    let is_about_program = era.is_none_or(|era| {
+        let subject = before.get(..era).unwrap_or_default();
+        era == 0 || ["本事業は", "当事業は", "この事業は", "本事業を"].contains(&subject)
+    }) || before.ends_with("事業は");
     ends && is_about_program && (is_current || stated.is_some_and(|stated| stated <= year))
 }
 
@@ -164,6 +168,30 @@ fn has_money_after(item: SheetRef<'_>, year: FiscalYear) -> Option<bool> {
 
 fn is_planned(key: AmountKey) -> bool {
     !key.is_result()
+}
+
+/// Reports a mark that widens the program while another judge, or another scale, ends it in the same year.
+fn report_opposite(item: SheetRef<'_>, reported: &mut BTreeSet<ScaleIx>, findings: &mut Findings) {
+    let ended = |judgement: &Judgement| {
+        let ends = item.sheet.judgements.iter().filter(|other| year_of(item, other) == year_of(item, judgement));
+        ends.filter_map(|other| Some((item.strategy.scales.get(other.scale.0)?, item.strategy.ending_mark(other)?)))
+            .next()
+    };
+    for judgement in &item.sheet.judgements {
+        let Some((scale, mark)) = continuing_mark(item, judgement) else { continue };
+        let widens = ["拡充", "拡大", "強化", "新規", "重点化"].iter().any(|word| describes(mark, word));
+        if let Some((other, end)) = ended(judgement).filter(|_| widens)
+            && reported.insert(judgement.scale)
+        {
+            let name = |mark: &Mark| mark.meaning.clone().unwrap_or_else(|| mark.printed.clone());
+            let (mark, title, end) = (name(mark), &other.title, name(end));
+            let message = say!(
+                ja: "「{mark}」とされていますが、同じ年度の{title}に「{end}」があります",
+                en: "the mark is `{mark}`, but `{title}` is also `{end}` for the same year"
+            );
+            findings.add_as(Confidence::Possible, judgement.span, about(item, scale, judgement), message, help());
+        }
+    }
 }
 
 /// Reports a mark of completion next to a mark that says that the program is not going well.
@@ -349,5 +377,17 @@ mod tests {
         {
             assert!(!says_end(text, year), "{text}");
         }
+    }
+
+    #[test]
+    fn reports_judges_and_scales_that_widen_what_another_ends() {
+        check("[judgement]\nd = '拡充'\ne = '廃止'\n[money]\nplan.R6 = 3", "", "", Some(3));
+        check("[judgement]\nd = '拡充'\n[money]\nplan.R6 = 3", "", "", None);
+    }
+
+    #[test]
+    fn sentences_about_this_program_need_not_begin_with_the_year() {
+        assert!(says_end("本事業は令和5年度をもって廃止した", FiscalYear(2023)));
+        assert!(!says_end("ハード事業は令和5年度で完了した", FiscalYear(2023)));
     }
 }

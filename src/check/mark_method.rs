@@ -1,6 +1,7 @@
 //! The rule `mark-method`.
 
-use super::visit::{indicators, judgement_key};
+use super::mark_meaning::contradictions;
+use super::visit::{indicators, judgement_key, sheets};
 use super::{Findings, Lint};
 use crate::assess::{
     Agreement, Assessment, Assessments, MarkComparison, Measure, MethodOutcome, PublishedJudgement, ShareAssessment,
@@ -40,6 +41,13 @@ pub(super) const LINT: Lint = Lint {
 };
 
 fn run(report: &Report, findings: &mut Findings) {
+    for (span, key, message) in sheets(report).flat_map(contradictions) {
+        let help = say!(
+            ja: "評価と、目標・実績の値を資料と見比べてください",
+            en: "compare the mark, the target and the actual value with the source"
+        );
+        findings.add_as(Confidence::Possible, span, key, message, help);
+    }
     if report.strategies.iter().all(|strategy| strategy.methods.is_empty()) {
         return;
     }

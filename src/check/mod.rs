@@ -36,6 +36,7 @@ mod impossible_date;
 mod impossible_year;
 mod item_sum;
 mod large_image;
+mod mark_meaning;
 mod mark_method;
 mod missing_alt_text;
 mod missing_amount;
@@ -78,6 +79,7 @@ mod survey_quadrant;
 #[cfg(test)]
 mod testing;
 mod text_figure;
+mod text_trend;
 mod total_sum;
 mod unchanged_text;
 mod undeclared_unit;

@@ -4,7 +4,7 @@ use super::visit::{for_each_prose, node_key, nodes, sheets, strategies};
 use super::words::span_in;
 use super::{Findings, Lint};
 use crate::diagnostic::{Bilingual, Confidence, Rule, Span, say};
-use crate::model::{InCharge, Prose, Report};
+use crate::model::{FieldEntry, InCharge, Prose, Report};
 use std::ops::Range;
 
 pub(super) const LINT: Lint = Lint {
@@ -38,6 +38,7 @@ fn run(report: &Report, findings: &mut Findings) {
     for (strategy, _, node) in nodes(report) {
         check_text(&node.name, node.name_span, node_key(strategy, node, "name"), findings);
         check_departments(&node.departments, findings);
+        check_fields(&node.fields, findings);
         for account in &node.accounts {
             check_text(&account.printed, account.span, "account", findings);
         }
@@ -60,8 +61,12 @@ fn run(report: &Report, findings: &mut Findings) {
                 check_text(text, value.span, key, findings);
             }
         }
-        for entry in &item.sheet.fields {
-            entry.values.iter().for_each(|text| check_text(text, entry.span, "field", findings));
+        check_fields(&item.sheet.fields, findings);
+        for response in &item.sheet.responses {
+            let texts = [Some(&response.point), response.answer.as_ref(), response.raised_by.as_ref()];
+            if let Some(text) = texts.into_iter().flatten().find(|text| find(text).is_some()) {
+                check_text(text, response.span, "response", findings);
+            }
         }
         for judgement in &item.sheet.judgements {
             judgement.note.iter().for_each(|text| check_text(text, judgement.span, "judgement", findings));
@@ -76,7 +81,20 @@ fn check_departments(departments: &[InCharge], findings: &mut Findings) {
     departments.iter().for_each(|department| check_text(&department.name, department.span, "department", findings));
 }
 
+fn check_fields(fields: &[FieldEntry], findings: &mut Findings) {
+    for entry in fields {
+        entry.values.iter().for_each(|text| check_text(text, entry.span, "field", findings));
+    }
+}
+
 fn check_prose(prose: &Prose, title: &str, findings: &mut Findings) {
+    // A text that is nothing but a state of work. A cell may contain one: an indicator can be 作成中.
+    const STATES: [&str; 9] =
+        ["確認中", "調整中", "作成中", "作業中", "集計中", "精査中", "入力中", "記入中", "後日記載"];
+    let alone = prose.markdown.trim().trim_matches(['※', '（', '）', '。', '-', ' ']);
+    if let Some(start) = prose.markdown.find(alone).filter(|_| STATES.contains(&alone)) {
+        report_text(alone, Kind::Note, span_in(prose, start..start + alone.len()), title, findings);
+    }
     // One finding per line.
     let mut start = 0;
     for line in prose.markdown.split_inclusive('\n') {
@@ -131,7 +149,7 @@ struct Found {
 }
 
 /// Words of authors to each other that no published report contains.
-const NOTES: [&str; 33] = [
+const NOTES: [&str; 48] = [
     "要確認",
     "要修正",
     "要調整",
@@ -165,6 +183,21 @@ const NOTES: [&str; 33] = [
     "TODO",
     "FIXME",
     "作業用メモ",
+    "記入してください",
+    "入力してください",
+    "記載してください",
+    "前年度コピー",
+    "昨年度コピー",
+    "コピペ",
+    "前年度のまま",
+    "昨年度のまま",
+    "ここ直す",
+    "要直し",
+    "担当課確認",
+    "担当者確認",
+    "数字は別途",
+    "数値は別途",
+    "←",
 ];
 
 /// First remnant in a text.
@@ -173,7 +206,51 @@ fn find(text: &str) -> Option<Found> {
         let at = text.find(word)?;
         Some(Found { range: at..at + word.len(), kind: Kind::Note })
     });
-    note.chain(blank(text)).chain(garbled(text)).min_by_key(|found| found.range.start)
+    note.chain(bracketed(text)).chain(blank(text)).chain(garbled(text)).min_by_key(|found| found.range.start)
+}
+
+/// A state of work in brackets: （確認中）, 【財政課調整中】.
+fn bracketed(text: &str) -> Option<Found> {
+    const BRACKETS: [(char, char); 6] =
+        [('（', '）'), ('(', ')'), ('【', '】'), ('［', '］'), ('[', ']'), ('〔', '〕')];
+    const STATES: [&str; 13] = [
+        "確認中",
+        "調整中",
+        "作成中",
+        "作業中",
+        "集計中",
+        "精査中",
+        "入力中",
+        "記入中",
+        "修正中",
+        "確認済",
+        "要相談",
+        "別途",
+        "後日",
+    ];
+    // Published reports say in brackets that a value is still being determined; authors say who has to act.
+    let is_state = |inner: &str| {
+        let inner = inner.trim_start_matches(['※', '＊', '*']).trim();
+        let state = STATES.iter().find(|state| inner.ends_with(**state));
+        state.is_some_and(|state| {
+            let before = inner.strip_suffix(*state).unwrap_or_default();
+            match *state {
+                "別途" | "後日" => true,
+                _ => {
+                    before.is_empty() || before.ends_with(['課', '係', '室', '部', '局', '担', '当', 'で', 'に', 'は'])
+                }
+            }
+        })
+    };
+    let in_brackets = BRACKETS.iter().filter_map(|(open, close)| {
+        text.match_indices(*open).find_map(|(at, open)| {
+            let rest = text.get(at + open.len()..)?;
+            let inner = rest.get(..rest.find(*close)?)?;
+            let end = at + open.len() + inner.len() + close.len_utf8();
+            (is_state(inner)).then_some(Found { range: at..end, kind: Kind::Note })
+        })
+    });
+    in_brackets.min_by_key(|found| found.range.start)
 }
 
 /// Runs of characters that hide a text: ●●, ×××, xxx, ???. ○○ only before a word that it stands for.
@@ -196,6 +273,28 @@ fn blank(text: &str) -> Option<Found> {
                 follows(&["課", "室", "部", "局", "係", "千円", "円", "人", "件", "回", "%", "％", "年度", "月", "日"])
                     || before.ends_with(['約', '計'])
             }
+            // An empty space for a number before its unit: 　　人.
+            '（' | '(' => {
+                let inner: String = after.chars().take_while(|char| char.is_whitespace() || *char == '_').collect();
+                let rest = after.get(inner.len()..).unwrap_or_default();
+                end += inner.len() + if rest.starts_with('）') { '）'.len_utf8() } else { 1 };
+                count == 1 && !inner.is_empty() && rest.starts_with(['）', ')'])
+            }
+            '　' | '＿' => {
+                count >= 2
+                    && !before.is_empty()
+                    && !before.ends_with(['\n', '|', '。'])
+                    && ["千円", "人", "件", "回", "円", "%", "％", "か所", "箇所", "名"]
+                        .iter()
+                        .any(|unit| after.starts_with(unit))
+            }
+            '□' | '◇' | '◆' => count >= 2 || is_between_kanji(before, after),
+            '?' | '？' if count == 1 => is_between_kanji(before, after),
+            'x' | 'X' | 'ｘ' | 'Ｘ'
+                if count == 2 && follows(&["人", "件", "回", "%", "％", "年度", "千円", "円", "月", "日"]) =>
+            {
+                !before.ends_with(|char: char| char.is_ascii_alphanumeric())
+            }
             'x' | 'X' | 'ｘ' | 'Ｘ' => {
                 let is_word = |char: Option<char>| char.is_some_and(|char| char.is_ascii_alphanumeric());
                 count >= 3 && !is_word(before.chars().next_back()) && !is_word(after.chars().next())
@@ -211,6 +310,34 @@ fn blank(text: &str) -> Option<Found> {
     None
 }
 
+/// Returns true if a character is inside a word: a letter that was lost.
+fn is_between_kanji(before: &str, after: &str) -> bool {
+    let is_kanji = |char: Option<char>| char.is_some_and(|char| ('一'..='鿿').contains(&char));
+    is_kanji(before.chars().next_back()) && is_kanji(after.chars().next())
+}
+
+/// Characters and references that no Japanese text contains as such: `&amp;`, `\u3000`, `%E3%81`.
+fn escaped(text: &str) -> Option<Range<usize>> {
+    for (at, char) in text.char_indices().filter(|(_, char)| matches!(char, '&' | '\\' | '%')) {
+        let rest = text.get(at + 1..)?;
+        let name: String = rest.chars().take_while(|char| char.is_ascii_alphanumeric() || *char == '#').collect();
+        let is_hex = |digits: &str| digits.len() >= 4 && digits.chars().take(4).all(|char| char.is_ascii_hexdigit());
+        let length = match char {
+            '&' => {
+                let is_known = ["amp", "lt", "gt", "quot", "nbsp", "apos"].contains(&name.as_str());
+                let is_number = name.strip_prefix('#').is_some_and(|number| number.chars().next().is_some());
+                (rest.get(name.len()..)?.starts_with(';') && (is_known || is_number)).then_some(name.len() + 2)
+            }
+            '%' => (rest.starts_with('E') && rest.get(2..3) == Some("%") && name.len() == 2).then_some(3),
+            _ => name.strip_prefix('u').is_some_and(is_hex).then_some(6),
+        };
+        if let Some(length) = length {
+            return Some(at..at + length);
+        }
+    }
+    None
+}
+
 /// Characters of a text that was decoded wrongly: UTF-8 as CP932, which turns kana into 縺, 繧 and 繝 with another
 /// character each, or as Latin-1.
 fn garbled(text: &str) -> Option<Found> {
@@ -219,6 +346,22 @@ fn garbled(text: &str) -> Option<Found> {
     let mut kana = text.char_indices().filter(|(_, char)| of_cp932(*char));
     if let (Some((first, _)), Some((last, char))) = (kana.next(), kana.next_back()) {
         return found(first, last + char.len_utf8());
+    }
+    if let Some(range) = escaped(text) {
+        return found(range.start, range.end);
+    }
+    // Half-width katakana between kanji are bytes of a wrong encoding; a word of them is half-width writing.
+    let is_half_kana = |char: char| ('｡'..='ﾟ').contains(&char);
+    let chars: Vec<(usize, char)> = text.char_indices().collect();
+    let mixed = chars.windows(3).filter_map(|three| match three {
+        [(start, one), (_, kana), (end, other)] => {
+            let is_kanji = |char: char| ('一'..='鿿').contains(&char);
+            (is_kanji(*one) && is_half_kana(*kana) && is_kanji(*other)).then_some((*start, end + other.len_utf8()))
+        }
+        _ => None,
+    });
+    if let Some((start, end)) = mixed.min() {
+        return found(start, end);
     }
     let of_latin1 = |char: char| ('\u{80}'..='\u{ff}').contains(&char) && !"°±²³·×÷§¥µ".contains(char);
     let mut previous: Option<(usize, char)> = None;
@@ -294,5 +437,39 @@ mod tests {
         content("", "文。", "●●事業").assert_finds("placeholder", &["programs/a/program.md:2"]);
         content("[money]\nbudget.R5 = { value = 1, note = '要確認' }", "文。", "事業")
             .assert_finds("placeholder", &["programs/a/2023.md:3"]);
+    }
+
+    #[test]
+    fn finds_states_in_brackets_spaces_and_escapes() {
+        let is_found = |text: &str| super::find(text).is_some();
+        for text in [
+            "支援した（財政課確認中）",
+            "【調整中】",
+            "　数字は別途",
+            "延べ　　人が参加した",
+            "（　）人",
+            "XX人が参加した",
+            "医?機関",
+            "医□機関",
+            "医療&amp;福祉",
+            "\\u533b療",
+            "%E3%81%82",
+            "蛹ｻ逋よｩ滄未",
+        ] {
+            assert!(is_found(text), "{text}");
+        }
+        for text in [
+            "計画（案）",
+            "実施中（調査を検討中）",
+            "P&G;",
+            "R&Dを進めた",
+            "100%E",
+            "本当に必要か？ 検討した",
+            "（人）",
+            "ﾊﾟﾝﾌﾚｯﾄ",
+            "見直すこと",
+        ] {
+            assert!(!is_found(text), "{text}");
+        }
     }
 }

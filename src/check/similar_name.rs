@@ -17,7 +17,7 @@ pub(super) const LINT: Lint = Lint {
     explanation: Bilingual {
         ja: "担当や会計の名前の打ち間違いは、別の担当の調書に見えてしまいます。計画ごとに名前を数え、1か所にしかない名前を、\
              2か所以上にある名前と比べます（担当は同じ版のものだけ）。違いが、表記（子ども・こども、空白、異体字、全角）、\
-             「課」と「室」などの呼び方、途中の1文字の脱落・追加・入れ替わり、この計画のどこにも出てこない1文字のときに\
+             「課」と「室」などの呼び方、途中の1文字の脱落・追加・入れ替わり、語順、「課」の抜け、この計画のどこにも出てこない1文字のときに\
              指摘します。3文字以下の名前の文字の違いは比べません（総務課と税務課は別の課です）。",
         en: "A mistyped department seems to be another one. Names are counted within each strategy; a name that occurs \
              once is compared with names that occur at least twice (departments in the same edition). Reported are \
@@ -53,8 +53,9 @@ fn run(report: &Report, findings: &mut Findings) {
     for (ix, strategy) in strategies(report) {
         let (mut departments, mut accounts) = (Names::new(), Names::new());
         collect(report, ix, &mut departments, &mut accounts);
+        report_other_bureaus(&departments, findings);
         let (mut vocabulary, mut reported) = (None, BTreeSet::new());
-        for names in [departments, accounts] {
+        for names in [departments, accounts, raised_by(report, ix)] {
             // Names with a single place are compared with the frequent ones, of which a strategy has few.
             let frequent: Vec<(&String, &Vec<Place<'_>>)> =
                 names.iter().filter(|(_, places)| count(places) > 1).collect();
@@ -126,6 +127,54 @@ fn collect<'r>(report: &'r Report, ix: StrategyIx, departments: &mut Names<'r>, 
     }
 }
 
+/// Who made the remarks that sheets answer.
+fn raised_by(report: &Report, ix: StrategyIx) -> Names<'_> {
+    let mut names = Names::new();
+    for (_, node) in report.nodes(ix) {
+        for sheet in &node.sheets {
+            for response in &sheet.responses {
+                let Some(name) = &response.raised_by else { continue };
+                let edition = Some(sheet.edition);
+                let place = Place { span: response.span, edition, kind: node.kind, node: &node.id, key: "response" };
+                names.entry(name.clone()).or_default().push(place);
+            }
+        }
+    }
+    names
+}
+
+/// Reports the only place in which an office belongs to another bureau than everywhere else: 健康福祉局 こども家庭課.
+fn report_other_bureaus(departments: &Names<'_>, findings: &mut Findings) {
+    let mut bureaus: BTreeMap<&str, BTreeMap<&str, &Vec<Place<'_>>>> = BTreeMap::new();
+    for (name, places) in departments {
+        if let Some((bureau, office)) = name.split_once(char::is_whitespace) {
+            bureaus.entry(office.trim()).or_default().insert(bureau, places);
+        }
+    }
+    for (office, of) in &bureaus {
+        for (bureau, places) in of.iter().filter(|(_, places)| count(places) == 1) {
+            let Some(place) = places.first() else { continue };
+            let usual = of.iter().filter(|(other, _)| *other != bureau && slip(bureau, other).is_none());
+            let usual = usual.max_by_key(|(_, others)| comparable(place, others).len());
+            let Some((usual, count)) = usual.map(|(usual, others)| (usual, comparable(place, others).len())) else {
+                continue;
+            };
+            if count < 2 {
+                continue;
+            }
+            let message = say!(
+                ja: "「{office}」は、ここでは「{bureau}」、ほかの{count}件では「{usual}」の所属です",
+                en: "`{office}` belongs to `{bureau}` here, but to `{usual}` in {count} other places"
+            );
+            let help = say!(
+                ja: "正しい所属に直してください。本当に別の所属なら、確認済みにしてください",
+                en: "write the right one, or acknowledge the finding if the office has moved"
+            );
+            findings.add(place.span, place.key, message, help);
+        }
+    }
+}
+
 /// How a name differs from another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Slip {
@@ -152,6 +201,27 @@ fn slip(name: &str, other: &str) -> Option<Slip> {
         return Some(Slip::Spelling);
     }
     let (longer, shorter) = if one.len() < two.len() { (&two, &one) } else { (&one, &two) };
+    // 産業政策 without its 課, 産業政策課長 instead of 産業政策課.
+    let office = |char: &char| OFFICES.iter().any(|of| of.contains(*char));
+    let is_shortened = longer.len() == shorter.len() + 1
+        && shorter.len() > 2
+        && longer.starts_with(shorter)
+        && (longer.last().is_some_and(office) || (longer.ends_with(&['長']) && shorter.last().is_some_and(office)));
+    // 推進健康課: the same words in another order. 行政レビュー推進チーム: a word is missing.
+    let is_anagram = one.len() == two.len() && one.len() > 4 && {
+        let sorted = |name: &[char]| {
+            let mut chars = name.to_vec();
+            chars.sort_unstable();
+            chars
+        };
+        sorted(&one) == sorted(&two)
+    };
+    let prefix = longer.iter().zip(shorter).take_while(|(a, b)| a == b).count();
+    let gap = longer.len() - shorter.len();
+    let lacks_word = gap == 2 && shorter.len() > 7 && prefix > 0 && longer.get(prefix + gap..) == shorter.get(prefix..);
+    if is_shortened || is_anagram || lacks_word {
+        return Some(Slip::Missing);
+    }
     match longer.len() - shorter.len() {
         0 => {
             let differing: Vec<usize> = (0..one.len()).filter(|at| one.get(*at) != two.get(*at)).collect();
@@ -182,9 +252,14 @@ fn letter(length: usize, index: usize, written: char, usual: char) -> Option<Sli
     let is_kana = |char: char| ('ぁ'..='ヺ').contains(&char);
     let is_kanji = |char: char| ('一'..='鿿').contains(&char);
     if index + 1 == length && length > 2 {
-        let ranks =
-            OFFICES.iter().position(|of| of.contains(written)).zip(OFFICES.iter().position(|of| of.contains(usual)));
-        return ranks.map(|(one, other)| if one == other { Slip::Office } else { Slip::Rank });
+        let rank = |char: char| OFFICES.iter().position(|of| of.contains(char));
+        match (rank(written), rank(usual)) {
+            (Some(one), Some(other)) => return Some(if one == other { Slip::Office } else { Slip::Rank }),
+            // 環境化, 学校教育科: no kind of office. 所 and 場 are offices too.
+            (None, Some(_)) if !"所場館園院校署隊部店団会".contains(written) => return Some(Slip::Missing),
+            (None, None) if length > 4 => {}
+            _ => return None,
+        }
     }
     if length < 4 {
         return None;
@@ -372,5 +447,26 @@ mod tests {
         assert_eq!(slip("企画室", "企画課"), Some(Slip::Office));
         assert_eq!(slip("企画部", "企画課"), Some(Slip::Rank));
         assert_eq!(slip("企画政策課", "企画政策課"), None);
+    }
+
+    #[test]
+    fn names_lack_an_office_or_a_word_or_are_in_another_order() {
+        for (written, usual) in [
+            ("産業政策", "産業政策課"),
+            ("産業政策課長", "産業政策課"),
+            ("学校教育科", "学校教育課"),
+            ("推進健康課", "健康推進課"),
+            ("行政レビュー推進チーム", "行政事業レビュー推進チーム"),
+        ] {
+            assert_eq!(slip(written, usual), Some(Slip::Missing), "{written}");
+        }
+        assert_eq!(slip("環境館", "環境課"), None);
+    }
+
+    #[test]
+    fn reports_an_office_of_another_bureau() {
+        departments(&["福祉局 年金課", "福祉局 年金課", "道路局 年金課", "道路局 維持課"])
+            .assert_finds("similar-name", &["programs/a2/program.md:3"]);
+        departments(&["福祉局 年金課", "道路局 年金課"]).assert_finds("similar-name", &[]);
     }
 }

@@ -54,6 +54,7 @@ impl<'r> Facts<'r> {
         }
         facts.extend(amounts(item));
         facts.extend(rate(item));
+        facts.extend(execution(item));
         Self(facts)
     }
 }
@@ -127,6 +128,17 @@ fn rate(item: SheetRef<'_>) -> Option<Fact<'_>> {
     let (rate, None) = (rates.next()?, rates.next()) else { return None };
     let number = rate.exact()?;
     Some(Fact::of_amount("達成率", "%".to_owned(), number, number, rate))
+}
+
+/// Settlement of the year as a share of its budget, if the strategy publishes no rate with another base.
+fn execution(item: SheetRef<'_>) -> Option<Fact<'_>> {
+    let year = item.edition.year?;
+    let mut rates = item.sheet.amount_tables().into_iter().flat_map(|(_, amounts)| amounts.of_years()).filter_map(
+        |(key, of, value)| (key.is_result() && of == year && value.printed.contains(['%', '％'])).then_some(value),
+    );
+    let (rate, None) = (rates.next()?, rates.next()) else { return None };
+    let number = rate.exact()?;
+    Some(Fact::of_amount("執行率", "%".to_owned(), number, number, rate))
 }
 
 /// Digits of a number as a text would write it, without separators.

@@ -1,6 +1,7 @@
 //! The rule `survey-quadrant`.
 
-use super::visit::sheets;
+use super::visit::{SheetRef, sheets};
+use super::words::{sentences, span_in};
 use super::{Findings, Lint};
 use crate::diagnostic::{Bilingual, Confidence, Rule, say};
 use crate::model::{Report, Survey, SurveyAxis, SurveyEntry, Value};
@@ -13,9 +14,11 @@ pub(super) const LINT: Lint = Lint {
     },
     explanation: Bilingual {
         ja: "`[[survey]]` に二つの軸の平均値（`mean`）と四つの領域（`quadrants`）があるとき、調書の値が平均の上か下かで決まる\
-             領域を、記載された領域と比べます。平均と同じ値は、どちらの側でも構いません。",
+             領域を、記載された領域と比べます。平均と同じ値は、どちらの側でも構いません。本文の「満足度が平均を上回った」や\
+             「重点改善」のような記載も、値と領域に合うかどうかを調べます。",
         en: "If a `[[survey]]` has the means of both axes and the names of the quadrants, the values of a sheet determine \
-             its quadrant, which is compared with the printed one. A value equal to the mean may be on either side.",
+             its quadrant, which is compared with the printed one. A value equal to the mean may be on either side. Sentences that name another \
+             quadrant or the other side of a mean are reported too.",
     },
     example: concat!(
         "x = { title = \"満足度\", mean = \"0.27\" }    # strategy.toml\n",
@@ -34,6 +37,7 @@ fn run(report: &Report, findings: &mut Findings) {
     for item in sheets(report) {
         for entry in &item.sheet.surveys {
             let Some(survey) = item.strategy.surveys.get(entry.survey.0) else { continue };
+            contradicting_text(item, survey, entry, findings);
             let Some(difference) = difference(survey, entry) else { continue };
             let Difference { printed, expected, axis, value, mean } = difference;
             let message = say!(
@@ -46,6 +50,57 @@ fn run(report: &Report, findings: &mut Findings) {
             );
             let span = entry.quadrant_span.unwrap_or(item.sheet.span);
             findings.add(span, format!("survey.{}.quadrant", survey.id), message, help);
+        }
+    }
+}
+
+/// Reports sentences that name another quadrant, or the wrong side of a mean: 満足度が平均を上回った.
+fn contradicting_text(item: SheetRef<'_>, survey: &Survey, entry: &SurveyEntry, findings: &mut Findings) {
+    let texts =
+        item.sheet.sections.iter().flat_map(|section| {
+            sentences(&section.prose.markdown).into_iter().map(move |sentence| (section, sentence))
+        });
+    for (section, sentence) in texts {
+        let text = sentence.text;
+        if ["前回", "前年", "これまで", "目指", "から"].iter().any(|word| text.contains(word)) {
+            continue;
+        }
+        let start = sentence.start;
+        let span = span_in(&section.prose, start..start + text.len());
+        let help = || {
+            say!(
+                ja: "文章と市民意識調査の値を資料と見比べてください",
+                en: "compare the text and the values of the survey with the source"
+            )
+        };
+        if let (Some(printed), Some(names)) = (&entry.quadrant, &survey.quadrants) {
+            let said = |name: &&String| text.contains(&format!("「{name}」"));
+            if let Some(other) = names.iter().find(said).filter(|_| !said(&printed)) {
+                let message = say!(
+                    ja: "本文には「{other}」とありますが、領域は「{printed}」です",
+                    en: "the text says `{other}`, but the quadrant is `{printed}`"
+                );
+                findings.add(span, &section.title, message, help());
+                continue;
+            }
+        }
+        for (axis, value) in [(&survey.x, &entry.x), (&survey.y, &entry.y)] {
+            let Some(Some(is_above)) = side(axis, value.as_ref()) else { continue };
+            let Some(rest) = text.find(&axis.title).and_then(|at| text.get(at + axis.title.len()..)) else { continue };
+            let rest = rest.trim_start_matches(['が', 'は', 'も', '、']);
+            let Some(rest) = rest.strip_prefix("平均") else { continue };
+            let rest = rest.trim_start_matches(['値', 'を', 'よ', 'り', 'も']);
+            let says_above = ["上回", "高"].iter().any(|word| rest.starts_with(word));
+            let says_below = ["下回", "低"].iter().any(|word| rest.starts_with(word));
+            let (Some(mean), Some(value)) = (&axis.mean, value) else { continue };
+            if says_above != says_below && says_above != is_above {
+                let (title, mean, value) = (&axis.title, &mean.printed, &value.printed);
+                let message = say!(
+                    ja: "本文の平均との比較が、{title}{value}（平均{mean}）と合いません",
+                    en: "the text contradicts `{title}` {value} (mean {mean})"
+                );
+                findings.add(span, &section.title, message, help());
+            }
         }
     }
 }
@@ -101,5 +156,22 @@ mod tests {
         check("0.22", "1.00", "現状", true);
         check("0.27", "1.40", "維持", false);
         check("0.27", "1.40", "改善", false);
+    }
+
+    #[test]
+    fn compares_texts_with_the_values() {
+        let survey = "[[survey]]\nid = 's'\ntitle = 'S'\nx = { title = '満足度', mean = '0.27' }\n\
+             y = { title = '重要度', mean = '1.15' }\nquadrants = ['改善', '維持', '検討', '現状']";
+        let check = |text: &str, found: bool| {
+            let front = "[survey.s]\nx = '0.22'\ny = '1.40'\nquadrant = '改善'";
+            let sheet = format!("+++\n{front}\n+++\n## 実績\n{text}\n");
+            let content = Fixture::new().append_to_strategy(survey).with(program("a", ""));
+            let expected: &[&str] = if found { &["programs/a/2023.md:8"] } else { &[] };
+            content.file("programs/a/2023.md", &sheet).assert_finds("survey-quadrant", expected);
+        };
+        check("満足度が平均を上回った。", true);
+        check("満足度が平均を下回った。", false);
+        check("領域は「維持」となった。", true);
+        check("「維持」から「改善」に移った。", false);
     }
 }

@@ -1,6 +1,7 @@
 //! The rule `text-figure`.
 
 use super::stated_figures::{Fact, Facts, digits, indicators_above, known_numbers};
+use super::text_trend::contradictions;
 use super::visit::{SheetRef, sheets};
 use super::words::{Quantity, Sentence, is_slip, pairs, quantities, sentences, span_in};
 use super::{Findings, Lint};
@@ -43,6 +44,13 @@ fn run(report: &Report, findings: &mut Findings) {
         let facts = Facts::new(item, above.get(&item.id).map(Vec::as_slice).unwrap_or_default());
         for section in &item.sheet.sections {
             checker.check(&facts, section, findings);
+        }
+        for (span, title, message) in contradictions(item) {
+            let help = say!(
+                ja: "文章と欄のどちらが正しいか、資料と見比べてください",
+                en: "compare the text and the cell with the source"
+            );
+            findings.add_as(Confidence::Possible, span, title, message, help);
         }
     }
 }
@@ -134,7 +142,7 @@ impl<'r> Checker<'r> {
             if changes().any(|(_, change)| change == quantity.number) || self.is_known(quantity.number) {
                 return None;
             }
-            let (fact, change) = changes().find(|(_, change)| is_slip(written, &digits(*change)))?;
+            let (fact, change) = changes().find(|(_, change)| is_slip(&digits(quantity.number), &digits(*change)))?;
             let (name, change) = (&fact.name, change.normalize());
             return Some(say!(
                 ja: "文章の「{written}」は、「{name}」の前年度との差{change}と合いません",
@@ -159,12 +167,12 @@ impl<'r> Checker<'r> {
         if relevant.iter().any(is_stated) || context.is_about_other_time(clause) {
             return None;
         }
-        let alone =
-            context.quantities.iter().filter(|other| relevant.iter().any(|fact| other.has_unit(&fact.unit))).count()
-                == 1;
+        let of_unit = |other: &Quantity<'_>| relevant.iter().any(|fact| other.has_unit(&fact.unit));
+        let alone = context.quantities.iter().filter(|other| of_unit(other)).count() == 1;
+        let alone_in_clause = super::words::quantities(clause).iter().filter(|other| of_unit(other)).count() == 1;
         let outdated = relevant.iter().find_map(|fact| {
             let (before, printed) = fact.before.as_ref()?;
-            (*before == quantity.number && alone).then_some((fact, *printed))
+            (*before == quantity.number && (alone || alone_in_clause && written.len() > 1)).then_some((fact, *printed))
         });
         if let Some((fact, printed)) = outdated {
             let (name, now) = (&fact.name, fact.printed);
@@ -181,8 +189,10 @@ impl<'r> Checker<'r> {
         if relevant.iter().any(|fact| is_change(fact)) {
             return None;
         }
-        let fact =
-            relevant.iter().find(|fact| !fact.is_above && is_slip(written, &fact.digits) && long_enough(fact))?;
+        let fact = relevant.iter().find(|fact| {
+            let slip = is_slip(written, &fact.digits) || is_shifted(quantity.number, fact.value);
+            !fact.is_above && slip && long_enough(fact)
+        })?;
         if self.is_known(quantity.number) {
             return None;
         }
@@ -264,6 +274,14 @@ impl<'t> Context<'t> {
         let plans = ["計画", "目標", "予定", "今後", "方針"].iter().any(|word| self.section.title.contains(word));
         plans || OTHER.iter().any(|word| clause.contains(word)) || has_year()
     }
+}
+
+/// Returns true if a number is another one with its decimal point or unit shifted: 29,200 for 292 thousand.
+fn is_shifted(number: Decimal, right: Decimal) -> bool {
+    let (number, right) = (number.normalize(), right.normalize());
+    let is_power = |factor: Decimal| [10, 100, 1000].iter().any(|power| factor == Decimal::from(*power));
+    let divided = |one: Decimal, other: Decimal| one.checked_div(other).is_some_and(is_power);
+    digits(right).trim_matches(['0', '.']).len() > 1 && (divided(number, right) || divided(right, number))
 }
 
 /// Returns true if a clause contains a word of the name of an indicator.
