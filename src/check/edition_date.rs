@@ -34,6 +34,18 @@ const LATE: i32 = 6;
 
 fn run(report: &Report, findings: &mut Findings) {
     for (_, strategy) in strategies(report) {
+        for survey in &strategy.surveys {
+            let years = years_in(&survey.title);
+            if let Some(year) = survey.year.filter(|year| !years.is_empty() && !years.contains(year)) {
+                let message = say!(
+                    ja: "調査の年度は {short} ですが、表題は「{title}」です",
+                    en: "the year of the survey is {short}, but its title is `{title}`",
+                    short = year.short(),
+                    title = &survey.title
+                );
+                findings.add(survey.span, format!("survey.{}.year", survey.id), message, help());
+            }
+        }
         let mut latest: Option<&PublicationDate> = None;
         for edition in &strategy.editions {
             let span = owned_span(strategy, edition, edition.span);

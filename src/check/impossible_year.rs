@@ -123,6 +123,12 @@ fn check_value(item: SheetRef<'_>, key: &Key<'_>, value: &Value, usage: &Usage, 
             ja = name.0,
             en = name.1
         )
+    } else if let Some(reported) = reported.filter(|year| is_new_past_target(item, key, *year, usage)) {
+        say!(
+            ja: "「{printed}」は版の年度（{edition}）より前の {of_column} の目標か見込みですが、前の版にはなく、ほかの指標にもほとんどありません",
+            en: "`{printed}` is a target or forecast of {of_column}, before the year of the edition ({edition}), which the previous sheet does not have, and hardly any other indicator either",
+            edition = reported.short()
+        )
     } else if is_far(item, column) {
         let period = item.strategy.period.map(|period| format!("{}–{}", period.from.short(), period.to.short()));
         let of_edition = period.or_else(|| reported.map(FiscalYear::short)).unwrap_or_default();
@@ -169,6 +175,26 @@ fn is_unusual(item: SheetRef<'_>, key: &Key<'_>, reported: FiscalYear, usage: &U
     };
     let count = usage.get(&(item.id.strategy, item.sheet.edition, class, year)).copied().unwrap_or_default();
     (is_out_of_place || after <= -SETTLED) && count < USUAL
+}
+
+/// Returns true for a target or forecast of a past year that no earlier sheet of the indicator has, and hardly any other
+/// indicator.
+fn is_new_past_target(item: SheetRef<'_>, key: &Key<'_>, reported: FiscalYear, usage: &Usage) -> bool {
+    let Key::Series(indicator, series @ (SeriesKind::Target | SeriesKind::Forecast), column) = key else {
+        return false;
+    };
+    let Some((class, year)) = class_of(item, key).filter(|(_, year)| *year < reported) else { return false };
+    let Some(index) = item.node.indicators.iter().position(|other| other.id == indicator.id) else { return false };
+    let earlier: Vec<_> = item
+        .node
+        .sheets
+        .iter()
+        .filter(|sheet| sheet.edition < item.sheet.edition)
+        .filter_map(|sheet| sheet.figures.get(&index))
+        .collect();
+    let has = |figures: &&crate::model::Figures| figures.values().any(|(kind, of, _)| kind == *series && of == *column);
+    let count = usage.get(&(item.id.strategy, item.sheet.edition, class, year)).copied().unwrap_or_default();
+    !earlier.is_empty() && !earlier.iter().any(has) && count < USUAL
 }
 
 fn is_far(item: SheetRef<'_>, column: FiscalYear) -> bool {

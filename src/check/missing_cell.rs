@@ -97,6 +97,19 @@ impl Printed<'_> {
         self.cells.contains(&(series, Column::Year(FiscalYear(year))))
     }
 
+    /// Cells of the previous sheet from its year on, with their distance to it, and the column at the same distance here.
+    fn rolled(&self) -> Vec<(SeriesKind, i32, Column)> {
+        let Some((before, year)) = self.before.as_ref().zip(self.edition.year) else { return Vec::new() };
+        let of_year = |(series, column): &(SeriesKind, Column)| match column {
+            Column::Year(of) if *of >= before.year => {
+                let distance = of.0 - before.year.0;
+                Some((*series, distance, Column::Year(FiscalYear(year.0 + distance))))
+            }
+            _ => None,
+        };
+        before.cells.iter().filter_map(of_year).collect()
+    }
+
     /// Returns true if there are numbers from which a rate of the year is usually computed.
     fn has_rate_base(&self, year: FiscalYear) -> bool {
         let is_number = |value: Option<&crate::model::Value>| value.is_some_and(|value| value.decimal().is_some());
@@ -112,6 +125,9 @@ struct Usage {
     within: BTreeMap<(&'static str, FiscalYear), (usize, usize)>,
     /// Indicators with a cell in their previous sheets, and those among them with the same cell now.
     kept: BTreeMap<(&'static str, Column), (usize, usize)>,
+    /// Indicators with a cell in their previous sheets, by its distance to the year of the edition, and those among them
+    /// with one at the same distance now.
+    rolled: BTreeMap<(&'static str, i32), (usize, usize)>,
     /// All indicators, and those with a target.
     indicators: usize,
     with_target: usize,
@@ -138,6 +154,11 @@ impl Usage {
                 kept.0 += 1;
                 kept.1 += usize::from(printed.cells.contains(cell));
             }
+            for (series, distance, column) in printed.rolled() {
+                let rolled = usage.rolled.entry((series.key(), distance)).or_default();
+                rolled.0 += 1;
+                rolled.1 += usize::from(printed.cells.contains(&(series, column)));
+            }
         }
         let mut columns: BTreeMap<Column, usize> = BTreeMap::new();
         let targets = all.iter().flat_map(|printed| printed.figures.target.keys());
@@ -159,7 +180,7 @@ fn check(printed: &Printed<'_>, usage: &Usage, findings: &mut Findings) {
             missing.entry((series, column)).or_insert(reason);
         }
     };
-    for series in [SeriesKind::Actual, SeriesKind::Target] {
+    for series in [SeriesKind::Actual, SeriesKind::Target, SeriesKind::Forecast] {
         for (year, reason) in gaps(printed, series, usage) {
             add(series, Column::Year(year), reason);
         }
@@ -167,6 +188,7 @@ fn check(printed: &Printed<'_>, usage: &Usage, findings: &mut Findings) {
     rates(printed, &mut add);
     siblings(printed, &mut add);
     kept(printed, usage, &mut add);
+    rolled(printed, usage, &mut add);
     target(printed, usage, &mut add);
     for ((series, column), reason) in missing {
         let key = Key::Series(printed.indicator, series, column);
@@ -256,7 +278,12 @@ fn rates(printed: &Printed<'_>, add: &mut impl FnMut(SeriesKind, Column, Bilingu
     let has_yearly_targets = targets.clone().any(|column| matches!(column, Column::Year(_)));
     for (year, rate) in printed.figures.rate.iter().filter(|(_, rate)| rate.decimal().is_some()) {
         // A rate of a year without a target of its own can be that of a later target.
-        let between = targets.clone().any(|column| *column < Column::Year(*year));
+        let between = targets.clone().any(|column| *column < Column::Year(*year))
+            || printed
+                .figures
+                .rate
+                .keys()
+                .any(|other| other != year && targets.clone().any(|of| *of == Column::Year(*other)));
         if has_yearly_targets && between {
             let reason = say!(
                 ja: "{year}の達成率「{printed}」と、ほかの年度の目標値はあります",
@@ -267,6 +294,7 @@ fn rates(printed: &Printed<'_>, add: &mut impl FnMut(SeriesKind, Column, Bilingu
             add(SeriesKind::Target, Column::Year(*year), reason);
         }
     }
+    past_rates(printed, add);
     let Some(year) = printed.edition.year.filter(|year| printed.has_rate_base(*year)) else { return };
     let bound = |figures: &Figures, year: FiscalYear| {
         figures.target.get(&Column::Year(year)).and_then(|target| target.number()).map(|number| number.bound)
@@ -291,6 +319,28 @@ fn rates(printed: &Printed<'_>, add: &mut impl FnMut(SeriesKind, Column, Bilingu
             year = year.short()
         );
         add(SeriesKind::Rate, Column::Year(year), reason);
+    }
+}
+
+/// Rates of earlier years with an actual value and a target, if the year after has a rate and, if there is one, the year before.
+fn past_rates(printed: &Printed<'_>, add: &mut impl FnMut(SeriesKind, Column, Bilingual)) {
+    let figures = printed.figures;
+    let has_rate = |year: i32| printed.has(SeriesKind::Rate, year);
+    for (year, value) in
+        figures.actual.iter().filter(|(year, value)| printed.has_rate_base(**year) && value.measured.is_none())
+    {
+        let had = printed.before.as_ref().is_some_and(|before| before.figures.rate.contains_key(year));
+        let is_within = has_rate(year.0 - 1);
+        if has_rate(year.0 + 1) && (had || is_within) {
+            let reason = say!(
+                ja: "{year}の実績値「{printed}」と目標値はあり、{next}の達成率はあります",
+                en: "there are an actual value `{printed}` and a target of {year}, and a rate of {next}",
+                year = year.short(),
+                next = FiscalYear(year.0 + 1).short(),
+                printed = &value.printed
+            );
+            add(SeriesKind::Rate, Column::Year(*year), reason);
+        }
     }
 }
 
@@ -330,8 +380,15 @@ fn siblings(printed: &Printed<'_>, add: &mut impl FnMut(SeriesKind, Column, Bili
 fn kept(printed: &Printed<'_>, usage: &Usage, add: &mut impl FnMut(SeriesKind, Column, Bilingual)) {
     let Some((before, year)) = printed.before.as_ref().zip(printed.edition.year) else { return };
     let has_past_values = printed.figures.actual.keys().any(|column| *column < year);
-    // A target for another year replaces it.
-    let is_replaced = printed.cells.iter().any(|cell| cell.0 == SeriesKind::Target && !before.cells.contains(cell));
+    // A target for another year replaces it, unless the previous sheet has one at the same distance to its own year.
+    let rolled: BTreeSet<Column> =
+        printed.rolled().iter().filter(|cell| cell.0 == SeriesKind::Target).map(|cell| cell.2).collect();
+    let is_replaced = printed.cells.iter().any(|cell| {
+        cell.0 == SeriesKind::Target
+            && cell.1 >= Column::Year(year)
+            && !before.cells.contains(cell)
+            && !rolled.contains(&cell.1)
+    });
     // A value carried forward need not be printed again.
     let is_measured = |column: Column| match column {
         Column::Year(year) => before.figures.actual.get(&year).is_some_and(|value| value.measured.is_none()),
@@ -357,6 +414,35 @@ fn kept(printed: &Printed<'_>, usage: &Usage, add: &mut impl FnMut(SeriesKind, C
     }
 }
 
+/// Cells of the previous sheet whose counterpart, at the same distance to the year of the edition, other indicators have.
+fn rolled(printed: &Printed<'_>, usage: &Usage, add: &mut impl FnMut(SeriesKind, Column, Bilingual)) {
+    let Some((before, year)) = printed.before.as_ref().zip(printed.edition.year) else { return };
+    let has_value =
+        printed.figures.actual.get(&year).is_some_and(|value| value.measured.is_none() && value.decimal().is_some());
+    // A fixed target year comes nearer with each edition.
+    let is_fixed = |series: SeriesKind, distance: i32| {
+        let column = Column::Year(FiscalYear(before.year.0 + distance));
+        distance > 0 && !printed.has(series, before.year.0) && printed.cells.contains(&(series, column))
+    };
+    for (series, distance, column) in printed.rolled() {
+        let is_checked = match series {
+            SeriesKind::Target | SeriesKind::Forecast => !is_fixed(series, distance),
+            SeriesKind::Rank => true,
+            _ => false,
+        };
+        let (all, same) = usage.rolled.get(&(series.key(), distance)).copied().unwrap_or_default();
+        let others = all.saturating_sub(1);
+        if is_checked && has_value && others > OTHERS && are_most(same, others) {
+            let reason = say!(
+                ja: "前の版（{before}）の同じ欄にはあり、今の版でもほかの{others}指標のうち{same}指標にはあります",
+                en: "the previous sheet ({before}) has its counterpart, and {same} of {others} other indicators have it in this edition",
+                before = before.year.short()
+            );
+            add(series, column, reason);
+        }
+    }
+}
+
 /// The target of an indicator without any, if all others have one.
 fn target(printed: &Printed<'_>, usage: &Usage, add: &mut impl FnMut(SeriesKind, Column, Bilingual)) {
     let others = usage.indicators.saturating_sub(1);
@@ -377,18 +463,16 @@ fn target(printed: &Printed<'_>, usage: &Usage, add: &mut impl FnMut(SeriesKind,
     add(SeriesKind::Target, column, reason);
 }
 
-/// Span of the cell after which the missing one belongs: the one before it in its series or, without one and for rates, which
-/// follow the values from which they are computed, the last of the series before.
+/// Span of the cell beside which the missing one belongs: the one before it in its series, else the one after it; without
+/// either, the last of the series before.
 fn nearest(figures: &Figures, series: SeriesKind, column: Column) -> Option<Span> {
     let values = || figures.values();
-    let earlier = values().filter(|(other, of, _)| *other == series && *of < column && series != SeriesKind::Rate);
-    let earlier = earlier.max_by_key(|(_, of, _)| *of);
-    let before = || {
-        let of_series = |other: SeriesKind, of: Column| other < series || other == series && of < column;
-        values().filter(|(other, of, _)| of_series(*other, *of)).max_by_key(|(.., value)| value.span.start)
-    };
+    let of_series = || values().filter(|(other, ..)| *other == series);
+    let earlier = of_series().filter(|(_, of, _)| *of < column).max_by_key(|(_, of, _)| *of);
+    let later = || of_series().filter(|(_, of, _)| *of > column).min_by_key(|(_, of, _)| *of);
+    let before = || values().filter(|(other, ..)| *other < series).max_by_key(|(.., value)| value.span.start);
     let any = || values().min_by_key(|(.., value)| value.span.start);
-    earlier.or_else(before).or_else(any).map(|(.., value)| value.span)
+    earlier.or_else(later).or_else(before).or_else(any).map(|(.., value)| value.span)
 }
 
 #[cfg(test)]
