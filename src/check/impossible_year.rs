@@ -15,12 +15,13 @@ pub(super) const LINT: Lint = Lint {
     explanation: Bilingual {
         ja: "版の年度より後の年度の実績値、決算額、人工の実績、達成率、順位を指摘します（見込み（`estimated`）、`forecast`、\
              同じ版のほかの指標や事業にも同じ年度の値があるものを除く）。ほかに、その欄や版の年度より後に測られた値（`(R7)`）、\
+             版の年度より前の年度の目標値と見込のうち前の版になくほかの指標にもほとんどないもの、\
              年度の外の基準日（`as_of`。翌年度の5月末まで認めます）、計画や版の年度から50年以上離れた年度、\
              ほかの行にはほとんどない年度の金額（2年度以上前の計画額、2年度を超えて後の予算額、10年度以上前の額）、\
              同じ種類のほかの行すべてにある年度がなく、ほかのどの行にもない年度にある金額を指摘します。",
         en: "Reported are actual values, settlements, actual staff, rates and ranks of a year after that of the edition (except \
              estimates, `forecast`, and years that other indicators or programs of the edition have too); values measured \
-             (`(R7)`) after their column or edition; reference dates (`as_of`) outside their year (accepted until the end of May \
+             (`(R7)`) after their column or edition; targets and forecasts of past years that neither the previous sheet nor hardly any other indicator has; reference dates (`as_of`) outside their year (accepted until the end of May \
              after it); years 50 or more years away from the plan and the edition; amounts of a year that hardly any other row has (plans two or more years before \
              the edition, budgets more than two years after it, any ten or more years before it); and amounts of a year that no other \
              row has, where the year that all other rows have is missing.",

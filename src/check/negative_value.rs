@@ -217,6 +217,18 @@ mod tests {
     }
 
     #[test]
+    fn reports_a_positive_number_among_negative_ones() {
+        let check = |last: &str, expected: &[&str]| {
+            let figures = format!("actual.R1 = -214\nactual.R2 = -187\nactual.R3 = -196\nactual.R4 = -158\n{last}");
+            indicator("", &figures).assert_finds("negative-value", expected);
+        };
+        check("actual.R5 = 170", &["programs/a/2023.md:7"]);
+        check("actual.R5 = -170", &[]);
+        check("actual.R5 = 12", &[]);
+        check("target.R7 = 80", &[]);
+    }
+
+    #[test]
     fn reports_negative_budgets_and_staff() {
         let check = |sheet: &str, expected: &[&str]| {
             let phases = "[[phase]]\nid = 'extra'\ntitle = '補正'\nlike = 'budget'";

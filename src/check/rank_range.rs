@@ -120,6 +120,7 @@ mod tests {
         check("1.5", FOUND);
         check("33", FOUND);
         check("{ value = 33, printed = '県内33市町村中33位' }", &[]);
+        check("{ value = 8, printed = '県内３２市町村中９位' }", FOUND);
         check("{ value = 48, printed = '47都道府県中48位' }", FOUND);
         check("{ value = 1800, printed = '全国1,900団体中1,800位' }", FOUND);
     }

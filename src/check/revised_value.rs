@@ -214,8 +214,8 @@ fn explains_figures(node: &Node, sheet: &Sheet, index: usize, series: SeriesKind
     let of_column = sheet.figures.get(&index).into_iter().flat_map(|figures: &Figures| figures.values());
     // The values of other places are of other sources.
     let is_comparison = |series: SeriesKind| matches!(series, SeriesKind::Comparison(_));
-    let mut of_column =
-        of_column.filter(|(other, of, _)| *of == column && is_comparison(*other) == is_comparison(series));
+    let mut of_column = of_column
+        .filter(|(other, of, _)| *other != series && *of == column && is_comparison(*other) == is_comparison(series));
     let is_noted = of_column.any(|(.., value)| value.note.is_some());
     let in_texts = sheet.sections.iter().any(|section| {
         let text = &section.prose.markdown;
@@ -324,6 +324,16 @@ mod tests {
         editions(["actual.R3 = '88.4'", "actual.R3 = 88", "actual.R3 = '88.4'"]).assert_finds("revised-value", &[]);
         editions(["actual.R3 = { value = 1, estimated = true }", "actual.R3 = 2", ""])
             .assert_finds("revised-value", &[]);
+    }
+
+    #[test]
+    fn a_note_that_both_values_have_explains_no_change() {
+        let noted = |value: u32, note: &str| format!("actual.R3 = {{ value = {value}, note = '{note}' }}");
+        let changes = |note: &str, expected: &[&str]| {
+            editions([&noted(884, note), &noted(848, note), ""]).assert_finds("revised-value", expected);
+        };
+        changes("国勢調査", &["programs/a/2024.md:3"]);
+        changes("速報値", &[]);
     }
 
     #[test]

@@ -183,5 +183,7 @@ mod tests {
         check("人", SCHOOLS, &format!("actual.R5 = 33\nactual.R4 = 30\n{before}"), &[]);
         check("人", SCHOOLS, &format!("actual.R5 = 32\nactual.R4 = 30\n{before}"), FOUND);
         check("人", SCHOOLS, &format!("actual.R5 = 32\nactual.R4 = 31\n{before}"), &[]);
+        let group = before.replace("R5 = 11", "R5 = 110");
+        check("人", SCHOOLS, &format!("actual.R5 = 33\nactual.R4 = 30\n{group}"), &["programs/a/2023.md:7"]);
     }
 }
