@@ -22,13 +22,13 @@ pub(super) const LINT: Lint = Lint {
         ja: "毎年度続く実績値と目標値の途中の年度（見込も同じ。同じ版の半数以上の指標にもない年度を除く）、達成率のある年度の目標値、\
              版の年度の実績値と目標値のある指標の達成率（前の年度か前の版に達成率があるとき）、\
              ほかの二つ以上の比較や区分に値がある年度の比較や区分、前の版にはあり、同じ版のほかの指標（二つ以上）の8割以上には\
-             今の版にもある目標値（別の年度の目標値に替わったときを除く）、前の版ではその版から見て同じ年度にあり、今の版でもほかの指標（三つ以上）の8割以上にはある目標値・見込・順位、\
+             今の版にもある目標値（別の年度の目標値に替わったときを除く）、前の版ではその版から見て同じ年度にあり、今の版でもほかの指標（8件以上）の8割以上にはある目標値・見込・順位、\
              達成率の並びの途中の年度、ほかの指標（8件以上）の8割以上で今の版にもある過去の実績値、ほかの指標（8件以上）のすべてに同じ年度の目標値がある版で\
              目標値の一つもない指標を調べます。「-」などの記号を書いた欄は、抜けているとはみません。",
         en: "Checked are years within yearly actual values, targets, forecasts and rates (unless half of the indicators of the edition leave them out \
              too), the target of a year with a rate, the rate of the edition's year with an actual value and a target (if the \
              previous year or sheet has one), a comparison or group of a year in which two others have a value, targets (unless \
-             replaced by one of another year), targets, forecasts and ranks whose counterpart at the same distance to the year of the edition 80% of the others (three or more) have, and earlier actual values of the previous sheet that 80% of the other indicators of \
+             replaced by one of another year), targets, forecasts and ranks whose counterpart at the same distance to the year of the edition 80% of the others (eight or more) have, and earlier actual values of the previous sheet that 80% of the other indicators of \
              the edition (two or more) still have, and indicators without any target if all others (eight or more) have one of the same year. A cell with a placeholder such as `-` is not missing.",
     },
     example: concat!("actual.R3 = 26\n", "actual.R4 = 31\n", "actual.R6 = 40              # R5 ?"),
@@ -333,7 +333,7 @@ fn rolled(printed: &Printed<'_>, usage: &Usage, add: &mut impl FnMut(SeriesKind,
         };
         let (all, same) = usage.rolled.get(&(series.key(), distance)).copied().unwrap_or_default();
         let others = all.saturating_sub(1);
-        if is_checked && has_value && others > OTHERS && are_most(same, others) {
+        if is_checked && has_value && others >= INDICATORS && are_most(same, others) {
             let reason = say!(
                 ja: "前の版（{before}）の同じ欄にはあり、今の版でもほかの{others}指標のうち{same}指標にはあります",
                 en: "the previous sheet ({before}) has its counterpart, and {same} of {others} other indicators have it in this edition",
@@ -456,7 +456,7 @@ mod tests {
 
     #[test]
     fn reports_the_counterpart_of_a_target_that_other_indicators_have() {
-        let ids = ["w", "x", "y", "z"];
+        let ids = ["a", "b", "c", "d", "e", "f", "g", "h", "z"];
         let node = ids.map(|id| format!("[[indicator]]\nid = '{id}'\nname = '{id}'\n")).concat();
         let sheet = |year: &str, last: &str| {
             let figures = ids.map(|id| {
@@ -473,7 +473,7 @@ mod tests {
                 .file("programs/a/2024.md", &sheet("R6", last))
         };
         content("target.R6 = 5").assert_finds("missing-cell", &[]);
-        content("").assert_finds("missing-cell", &["programs/a/2024.md:12"]);
+        content("").assert_finds("missing-cell", &["programs/a/2024.md:27"]);
     }
 
     #[test]
