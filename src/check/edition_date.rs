@@ -13,10 +13,10 @@ pub(super) const LINT: Lint = Lint {
     },
     explanation: Bilingual {
         ja: "計画期間（`period`）の外の年度、表題（`label`、なければ資料の `title`）に書かれたどの年度とも違う年度、\
-             ほかの版とは `id` の年との差が違う年度、年度が終わる前（途中の版では始まる前）や6年以上後の公表日、年度の外の基準日（`as_of`）、\
+             調査（`[[survey]]`）の表題と違う年度、ほかの版とは `id` の年との差が違う年度、年度が終わる前（途中の版では始まる前）や6年以上後の公表日、年度の外の基準日（`as_of`）、\
              前の版より前の公表日を指摘します。期間の最後の年度の翌年度までは認めます。",
         en: "Reported are a year outside the period of the strategy (the year after its last is accepted), a year that is none of \
-             those in the `label` or else in the title of the document, a reference date (`as_of`) outside the year, a year whose distance to that of the `id` differs from the other editions, and a date of \
+             those in the `label` or else in the title of the document (likewise of a `[[survey]]`), a reference date (`as_of`) outside the year, a year whose distance to that of the `id` differs from the other editions, and a date of \
              publication before the end of the year (of an interim edition, before its beginning), six or more years after it, \
              or before that of the previous edition.",
     },
@@ -34,6 +34,18 @@ const LATE: i32 = 6;
 
 fn run(report: &Report, findings: &mut Findings) {
     for (_, strategy) in strategies(report) {
+        for survey in &strategy.surveys {
+            let years = years_in(&survey.title);
+            if let Some(year) = survey.year.filter(|year| !years.is_empty() && !years.contains(year)) {
+                let message = say!(
+                    ja: "調査の年度は {short} ですが、表題は「{title}」です",
+                    en: "the year of the survey is {short}, but its title is `{title}`",
+                    short = year.short(),
+                    title = &survey.title
+                );
+                findings.add(survey.span, format!("survey.{}.year", survey.id), message, help());
+            }
+        }
         let mut latest: Option<&PublicationDate> = None;
         for edition in &strategy.editions {
             let span = owned_span(strategy, edition, edition.span);

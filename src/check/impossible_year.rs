@@ -15,12 +15,13 @@ pub(super) const LINT: Lint = Lint {
     explanation: Bilingual {
         ja: "版の年度より後の年度の実績値、決算額、人工の実績、達成率、順位を指摘します（見込み（`estimated`）、`forecast`、\
              同じ版のほかの指標や事業にも同じ年度の値があるものを除く）。ほかに、その欄や版の年度より後に測られた値（`(R7)`）、\
+             版の年度より前の年度の目標値と見込のうち前の版では後の年度にあり、今の版ではその年度にないもの、\
              年度の外の基準日（`as_of`。翌年度の5月末まで認めます）、計画や版の年度から50年以上離れた年度、\
              ほかの行にはほとんどない年度の金額（2年度以上前の計画額、2年度を超えて後の予算額、10年度以上前の額）、\
              同じ種類のほかの行すべてにある年度がなく、ほかのどの行にもない年度にある金額を指摘します。",
         en: "Reported are actual values, settlements, actual staff, rates and ranks of a year after that of the edition (except \
              estimates, `forecast`, and years that other indicators or programs of the edition have too); values measured \
-             (`(R7)`) after their column or edition; reference dates (`as_of`) outside their year (accepted until the end of May \
+             (`(R7)`) after their column or edition; targets and forecasts of past years that the previous sheet has for a later year, which is missing here; reference dates (`as_of`) outside their year (accepted until the end of May \
              after it); years 50 or more years away from the plan and the edition; amounts of a year that hardly any other row has (plans two or more years before \
              the edition, budgets more than two years after it, any ten or more years before it); and amounts of a year that no other \
              row has, where the year that all other rows have is missing.",
@@ -123,6 +124,12 @@ fn check_value(item: SheetRef<'_>, key: &Key<'_>, value: &Value, usage: &Usage, 
             ja = name.0,
             en = name.1
         )
+    } else if let Some(reported) = reported.filter(|year| is_moved_to_past(item, key, *year, usage)) {
+        say!(
+            ja: "「{printed}」は版の年度（{edition}）より前の {of_column} の値ですが、前の版では後の年度の値で、その年度の値がありません",
+            en: "`{printed}` is of {of_column}, before the year of the edition ({edition}); the previous sheet has it for a later year, which is missing here",
+            edition = reported.short()
+        )
     } else if is_far(item, column) {
         let period = item.strategy.period.map(|period| format!("{}–{}", period.from.short(), period.to.short()));
         let of_edition = period.or_else(|| reported.map(FiscalYear::short)).unwrap_or_default();
@@ -169,6 +176,39 @@ fn is_unusual(item: SheetRef<'_>, key: &Key<'_>, reported: FiscalYear, usage: &U
     };
     let count = usage.get(&(item.id.strategy, item.sheet.edition, class, year)).copied().unwrap_or_default();
     (is_out_of_place || after <= -SETTLED) && count < USUAL
+}
+
+/// Returns true for a target or forecast of a past year that the previous sheet has for a later year, which is missing here.
+fn is_moved_to_past(item: SheetRef<'_>, key: &Key<'_>, reported: FiscalYear, usage: &Usage) -> bool {
+    let Key::Series(indicator, series @ (SeriesKind::Target | SeriesKind::Forecast), column) = key else {
+        return false;
+    };
+    let Some((class, year)) = class_of(item, key).filter(|(_, year)| *year < reported) else { return false };
+    let Some(index) = item.node.indicators.iter().position(|other| other.id == indicator.id) else { return false };
+    let earlier: Vec<_> = item
+        .node
+        .sheets
+        .iter()
+        .filter(|sheet| sheet.edition < item.sheet.edition)
+        .filter_map(|sheet| sheet.figures.get(&index))
+        .collect();
+    let Some(value) = item.sheet.figures.get(&index).and_then(|now| figure(now, *series, *column)) else {
+        return false;
+    };
+    let is_new = earlier.iter().all(|figures| figure(figures, *series, *column).is_none());
+    // The same value of a later year, which this sheet lacks.
+    let is_moved = earlier.last().is_some_and(|before| {
+        before.values().any(|(kind, of, before)| {
+            let is_lacking = item.sheet.figures.get(&index).is_some_and(|now| figure(now, *series, of).is_none());
+            kind == *series && of >= Column::Year(reported) && before.printed == value.printed && is_lacking
+        })
+    });
+    let count = usage.get(&(item.id.strategy, item.sheet.edition, class, year)).copied().unwrap_or_default();
+    is_new && is_moved && count < USUAL
+}
+
+fn figure(figures: &crate::model::Figures, series: SeriesKind, column: Column) -> Option<&Value> {
+    figures.values().find(|(kind, of, _)| *kind == series && *of == column).map(|(.., value)| value)
 }
 
 fn is_far(item: SheetRef<'_>, column: FiscalYear) -> bool {

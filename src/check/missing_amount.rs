@@ -51,6 +51,7 @@ fn run(report: &Report, findings: &mut Findings) {
             }
         }
     }
+    check_kinds(report, findings);
     for ((_, _, _, table, _), rows) in rows {
         check_funding(table, &rows, findings);
         let others = rows.len() - 1;
@@ -64,17 +65,61 @@ fn run(report: &Report, findings: &mut Findings) {
         for ((key, year), _) in usual {
             let lacking = rows.iter().filter(|(.., columns)| !columns.contains(&(key, year)));
             for (item, amounts, _) in lacking.filter(|(item, ..)| is_expected(*item, year, &headings)) {
-                let path = Key::Amount(item.amount_path(table, key, Some(year)));
-                let cell = path.to_string();
-                let message = say!(
-                    ja: "`{cell}` がありません。同じ版のほかの{others}件には、いずれもあります",
-                    en: "there is no `{cell}`, but all other rows of the edition ({others}) have it"
-                );
-                let help = say!(
-                    ja: "資料の額を書いてください。資料で空欄なら、`{cell}` に `\"-\"` などと書いてください",
-                    en: "write the amount of the source; if it is empty there, write a placeholder such as `\"-\"`"
-                );
-                findings.add(nearest(amounts, key, year).unwrap_or(item.sheet.span), path, message, help);
+                let span = nearest(amounts, key, year).unwrap_or(item.sheet.span);
+                report_missing(*item, table, key, year, others, span, findings);
+            }
+        }
+    }
+}
+
+fn report_missing(
+    item: SheetRef<'_>,
+    table: AmountTable,
+    key: AmountKey,
+    year: FiscalYear,
+    others: usize,
+    span: Span,
+    findings: &mut Findings,
+) {
+    let path = Key::Amount(item.amount_path(table, key, Some(year)));
+    let cell = path.to_string();
+    let message = say!(
+        ja: "`{cell}` がありません。同じ版のほかの{others}件には、いずれもあります",
+        en: "there is no `{cell}`, but all other rows of the edition ({others}) have it"
+    );
+    let help = say!(
+        ja: "資料の額を書いてください。資料で空欄なら、`{cell}` に `\"-\"` などと書いてください",
+        en: "write the amount of the source; if it is empty there, write a placeholder such as `\"-\"`"
+    );
+    findings.add(span, path, message, help);
+}
+
+/// Reports a row without any amount of a kind of which all other rows with a table of the same sort have an amount of the
+/// same column.
+fn check_kinds(report: &Report, findings: &mut Findings) {
+    let mut rows: BTreeMap<_, Vec<(SheetRef<'_>, &Amounts)>> = BTreeMap::new();
+    for item in sheets(report).filter(|item| item.sheet.unwritten.is_empty()) {
+        for (table, amounts) in item.sheet.amount_tables().into_iter().filter(|(_, amounts)| !amounts.is_empty()) {
+            let class = (item.id.strategy, item.sheet.edition, item.node.kind, table);
+            rows.entry(class).or_default().push((item, amounts));
+        }
+    }
+    for ((.., table), rows) in rows {
+        let mut columns: BTreeMap<(AmountKindIx, FiscalYear, AmountKey), usize> = BTreeMap::new();
+        for (key, year, _) in rows.iter().flat_map(|(_, amounts)| amounts.of_years()) {
+            *columns.entry((key.kind, year, key)).or_default() += 1;
+        }
+        let others = rows.len().saturating_sub(1);
+        for (item, amounts) in &rows {
+            let has_kind = |kind: AmountKindIx| amounts.of_years().any(|(key, ..)| key.kind == kind);
+            let has_ended = |year: FiscalYear| !is_expected(*item, year, &BTreeSet::new());
+            let mut lacking = columns.iter().filter(|((kind, year, _), count)| {
+                **count == others && others >= OTHERS && !has_kind(*kind) && !has_ended(*year)
+            });
+            let last = amounts.of_years().max_by_key(|(.., value)| value.span.start);
+            if let Some(((_, year, key), _)) = lacking.next() {
+                let span = last.map_or(item.sheet.span, |(.., value)| value.span);
+                report_missing(*item, table, *key, *year, others, span, findings);
             }
         }
     }
@@ -135,16 +180,20 @@ fn is_expected(item: SheetRef<'_>, year: FiscalYear, headings: &BTreeSet<&str>) 
     }
     let period = item.node.period_in(Some(item.sheet));
     let ends = item.sheet.judgements.iter().any(|judgement| item.strategy.ending_mark(judgement).is_some());
-    period.is_none_or(|period| period.contains(year)) && !ends
+    // A row that ends still has amounts of the year of the edition.
+    let has_ended = ends && item.edition.year.is_none_or(|of| year > of);
+    period.is_none_or(|period| period.contains(year)) && !has_ended
 }
 
-/// Span of the amount beside which the missing one belongs: of the same kind and year, else of the same phase, else of the
-/// same kind.
+/// Span of the amount beside which the missing one belongs: of the same column in the year before or after, else of the same
+/// kind and year, else any of the same kind.
 fn nearest(amounts: &Amounts, key: AmountKey, year: FiscalYear) -> Option<Span> {
-    let of_kind = amounts.of_years().filter(|(other, ..)| other.kind == key.kind);
-    let rank = |other: AmountKey, of: FiscalYear| (of == year, other.phase == key.phase);
-    let best = of_kind.max_by_key(|(other, of, value)| (rank(*other, *of), std::cmp::Reverse(value.span.start)));
-    best.map(|(.., value)| value.span)
+    let of_column = || amounts.of_years().filter(|(other, ..)| *other == key);
+    let before = of_column().filter(|(_, of, _)| *of < year).max_by_key(|(_, of, _)| *of);
+    let after = || of_column().filter(|(_, of, _)| *of > year).min_by_key(|(_, of, _)| *of);
+    let of_kind = || amounts.of_years().filter(|(other, ..)| other.kind == key.kind);
+    let beside = || of_kind().max_by_key(|(_, of, value)| (*of == year, std::cmp::Reverse(value.span.start)));
+    before.or_else(after).or_else(beside).map(|(.., value)| value.span)
 }
 
 #[cfg(test)]

@@ -3,6 +3,9 @@
 //! What a row should contain is inferred from the rows beside it: the previous sheet of the same indicator, and the other
 //! indicators of the edition, each of which must agree. A cell with a placeholder (`-`) is not missing.
 
+mod rates;
+mod siblings;
+
 use super::visit::Key;
 use super::{Findings, Lint};
 use crate::diagnostic::{Bilingual, Confidence, Rule, Span, say};
@@ -16,15 +19,16 @@ pub(super) const LINT: Lint = Lint {
         en: "a cell left out although those beside it are filled",
     },
     explanation: Bilingual {
-        ja: "毎年度続く実績値と目標値の途中の年度（同じ版の半数以上の指標にもない年度を除く）、達成率のある年度の目標値、\
+        ja: "毎年度続く実績値と目標値の途中の年度（見込も同じ。同じ版の半数以上の指標にもない年度を除く）、達成率のある年度の目標値、\
              版の年度の実績値と目標値のある指標の達成率（前の年度か前の版に達成率があるとき）、\
              ほかの二つ以上の比較や区分に値がある年度の比較や区分、前の版にはあり、同じ版のほかの指標（二つ以上）の8割以上には\
-             今の版にもある目標値（別の年度の目標値に替わったときを除く）、ほかの指標（8件以上）の8割以上で今の版にもある過去の実績値、ほかの指標（8件以上）のすべてに同じ年度の目標値がある版で\
+             今の版にもある目標値（別の年度の目標値に替わったときを除く）、前の版ではその版から見て同じ年度にあり、今の版でもほかの指標（8件以上）の8割以上にはある目標値・見込・順位、\
+             達成率の並びの途中の年度、ほかの指標（8件以上）の8割以上で今の版にもある過去の実績値、ほかの指標（8件以上）のすべてに同じ年度の目標値がある版で\
              目標値の一つもない指標を調べます。「-」などの記号を書いた欄は、抜けているとはみません。",
-        en: "Checked are years within yearly actual values and targets (unless half of the indicators of the edition leave them out \
+        en: "Checked are years within yearly actual values, targets, forecasts and rates (unless half of the indicators of the edition leave them out \
              too), the target of a year with a rate, the rate of the edition's year with an actual value and a target (if the \
              previous year or sheet has one), a comparison or group of a year in which two others have a value, targets (unless \
-             replaced by one of another year) and earlier actual values of the previous sheet that 80% of the other indicators of \
+             replaced by one of another year), targets, forecasts and ranks whose counterpart at the same distance to the year of the edition 80% of the others (eight or more) have, and earlier actual values of the previous sheet that 80% of the other indicators of \
              the edition (two or more) still have, and indicators without any target if all others (eight or more) have one of the same year. A cell with a placeholder such as `-` is not missing.",
     },
     example: concat!("actual.R3 = 26\n", "actual.R4 = 31\n", "actual.R6 = 40              # R5 ?"),
@@ -97,6 +101,19 @@ impl Printed<'_> {
         self.cells.contains(&(series, Column::Year(FiscalYear(year))))
     }
 
+    /// Cells of the previous sheet from its year on, with their distance to it, and the column at the same distance here.
+    fn rolled(&self) -> Vec<(SeriesKind, i32, Column)> {
+        let Some((before, year)) = self.before.as_ref().zip(self.edition.year) else { return Vec::new() };
+        let of_year = |(series, column): &(SeriesKind, Column)| match column {
+            Column::Year(of) if *of >= before.year => {
+                let distance = of.0 - before.year.0;
+                Some((*series, distance, Column::Year(FiscalYear(year.0 + distance))))
+            }
+            _ => None,
+        };
+        before.cells.iter().filter_map(of_year).collect()
+    }
+
     /// Returns true if there are numbers from which a rate of the year is usually computed.
     fn has_rate_base(&self, year: FiscalYear) -> bool {
         let is_number = |value: Option<&crate::model::Value>| value.is_some_and(|value| value.decimal().is_some());
@@ -112,6 +129,9 @@ struct Usage {
     within: BTreeMap<(&'static str, FiscalYear), (usize, usize)>,
     /// Indicators with a cell in their previous sheets, and those among them with the same cell now.
     kept: BTreeMap<(&'static str, Column), (usize, usize)>,
+    /// Indicators with a cell in their previous sheets, by its distance to the year of the edition, and those among them
+    /// with one at the same distance now.
+    rolled: BTreeMap<(&'static str, i32), (usize, usize)>,
     /// All indicators, and those with a target.
     indicators: usize,
     with_target: usize,
@@ -138,6 +158,11 @@ impl Usage {
                 kept.0 += 1;
                 kept.1 += usize::from(printed.cells.contains(cell));
             }
+            for (series, distance, column) in printed.rolled() {
+                let rolled = usage.rolled.entry((series.key(), distance)).or_default();
+                rolled.0 += 1;
+                rolled.1 += usize::from(printed.cells.contains(&(series, column)));
+            }
         }
         let mut columns: BTreeMap<Column, usize> = BTreeMap::new();
         let targets = all.iter().flat_map(|printed| printed.figures.target.keys());
@@ -159,14 +184,15 @@ fn check(printed: &Printed<'_>, usage: &Usage, findings: &mut Findings) {
             missing.entry((series, column)).or_insert(reason);
         }
     };
-    for series in [SeriesKind::Actual, SeriesKind::Target] {
+    for series in [SeriesKind::Actual, SeriesKind::Target, SeriesKind::Forecast] {
         for (year, reason) in gaps(printed, series, usage) {
             add(series, Column::Year(year), reason);
         }
     }
-    rates(printed, &mut add);
-    siblings(printed, &mut add);
+    rates::check(printed, &mut add);
+    siblings::check(printed, &mut add);
     kept(printed, usage, &mut add);
+    rolled(printed, usage, &mut add);
     target(printed, usage, &mut add);
     for ((series, column), reason) in missing {
         let key = Key::Series(printed.indicator, series, column);
@@ -250,88 +276,20 @@ fn gaps(printed: &Printed<'_>, series: SeriesKind, usage: &Usage) -> Vec<(Fiscal
     gaps
 }
 
-/// The target of a year with a rate, and the rate of the year of the edition.
-fn rates(printed: &Printed<'_>, add: &mut impl FnMut(SeriesKind, Column, Bilingual)) {
-    let targets = printed.figures.target.keys();
-    let has_yearly_targets = targets.clone().any(|column| matches!(column, Column::Year(_)));
-    for (year, rate) in printed.figures.rate.iter().filter(|(_, rate)| rate.decimal().is_some()) {
-        // A rate of a year without a target of its own can be that of a later target.
-        let between = targets.clone().any(|column| *column < Column::Year(*year));
-        if has_yearly_targets && between {
-            let reason = say!(
-                ja: "{year}の達成率「{printed}」と、ほかの年度の目標値はあります",
-                en: "there are a rate of {year}, `{printed}`, and targets of other years",
-                year = year.short(),
-                printed = &rate.printed
-            );
-            add(SeriesKind::Target, Column::Year(*year), reason);
-        }
-    }
-    let Some(year) = printed.edition.year.filter(|year| printed.has_rate_base(*year)) else { return };
-    let bound = |figures: &Figures, year: FiscalYear| {
-        figures.target.get(&Column::Year(year)).and_then(|target| target.number()).map(|number| number.bound)
-    };
-    // A rate is not printed for every kind of target.
-    let is_alike = |figures: &Figures, of: FiscalYear| bound(figures, of) == bound(printed.figures, year);
-    let before = printed
-        .before
-        .as_ref()
-        .filter(|before| before.figures.rate.contains_key(&before.year) && is_alike(before.figures, before.year));
-    let earlier = FiscalYear(year.0 - 1);
-    let has_earlier = printed.has_rate_base(earlier)
-        && printed.has(SeriesKind::Rate, earlier.0)
-        && is_alike(printed.figures, earlier);
-    let carried_forward =
-        printed.figures.actual.get(&year).and_then(|value| value.measured).is_some_and(|of| of.to < year);
-    if (before.is_some() || has_earlier) && !carried_forward {
-        let earlier = before.map_or(earlier, |before| before.year).short();
-        let reason = say!(
-            ja: "{year}の実績値と目標値はあり、{earlier}の達成率はあります",
-            en: "there are an actual value and a target of {year}, and a rate of {earlier}",
-            year = year.short()
-        );
-        add(SeriesKind::Rate, Column::Year(year), reason);
-    }
-}
-
-/// Comparisons and groups without a value of a year in which others have one.
-fn siblings(printed: &Printed<'_>, add: &mut impl FnMut(SeriesKind, Column, Bilingual)) {
-    let indicator = printed.indicator;
-    let comparisons: Vec<SeriesKind> = (0..indicator.comparisons.len()).map(SeriesKind::Comparison).collect();
-    let groups: Vec<SeriesKind> = (0..indicator.breakdowns.len()).map(SeriesKind::Breakdown).collect();
-    for all in [comparisons, groups] {
-        let columns: BTreeSet<Column> =
-            printed.cells.iter().filter(|(series, _)| all.contains(series)).map(|(_, column)| *column).collect();
-        for column in columns {
-            let (with, without): (Vec<SeriesKind>, Vec<SeriesKind>) =
-                all.iter().partition(|series| printed.cells.contains(&(**series, column)));
-            let [series] = without.as_slice() else { continue };
-            // One that the previous sheet left out too is not printed in every edition.
-            let had = |series: &SeriesKind| {
-                printed.before.as_ref().is_some_and(|before| before.cells.iter().any(|(other, _)| other == series))
-            };
-            let was_left_out = with.iter().any(had) && !had(series);
-            if (with.len() >= OTHERS || !with.is_empty() && had(series)) && !was_left_out {
-                let names = with.iter().filter_map(|series| indicator.series_name(*series)).collect::<Vec<_>>();
-                let reason = say!(
-                    ja: "{names}の値はあります",
-                    en: "there are values of {en_names}",
-                    names = names.join("、"),
-                    en_names = names.join(", ")
-                );
-                add(*series, column, reason);
-            }
-        }
-    }
-}
-
 /// Targets of the previous sheet from the year of the edition on, and its earlier actual values, that other indicators still
 /// have; and any target, if all others have one.
 fn kept(printed: &Printed<'_>, usage: &Usage, add: &mut impl FnMut(SeriesKind, Column, Bilingual)) {
     let Some((before, year)) = printed.before.as_ref().zip(printed.edition.year) else { return };
     let has_past_values = printed.figures.actual.keys().any(|column| *column < year);
-    // A target for another year replaces it.
-    let is_replaced = printed.cells.iter().any(|cell| cell.0 == SeriesKind::Target && !before.cells.contains(cell));
+    // A target for another year replaces it, unless the previous sheet has one at the same distance to its own year.
+    let rolled: BTreeSet<Column> =
+        printed.rolled().iter().filter(|cell| cell.0 == SeriesKind::Target).map(|cell| cell.2).collect();
+    let is_replaced = printed.cells.iter().any(|cell| {
+        cell.0 == SeriesKind::Target
+            && cell.1 >= Column::Year(year)
+            && !before.cells.contains(cell)
+            && !rolled.contains(&cell.1)
+    });
     // A value carried forward need not be printed again.
     let is_measured = |column: Column| match column {
         Column::Year(year) => before.figures.actual.get(&year).is_some_and(|value| value.measured.is_none()),
@@ -357,6 +315,35 @@ fn kept(printed: &Printed<'_>, usage: &Usage, add: &mut impl FnMut(SeriesKind, C
     }
 }
 
+/// Cells of the previous sheet whose counterpart, at the same distance to the year of the edition, other indicators have.
+fn rolled(printed: &Printed<'_>, usage: &Usage, add: &mut impl FnMut(SeriesKind, Column, Bilingual)) {
+    let Some((before, year)) = printed.before.as_ref().zip(printed.edition.year) else { return };
+    let has_value =
+        printed.figures.actual.get(&year).is_some_and(|value| value.measured.is_none() && value.decimal().is_some());
+    // A fixed target year comes nearer with each edition.
+    let is_fixed = |series: SeriesKind, distance: i32| {
+        let column = Column::Year(FiscalYear(before.year.0 + distance));
+        distance > 0 && !printed.has(series, before.year.0) && printed.cells.contains(&(series, column))
+    };
+    for (series, distance, column) in printed.rolled() {
+        let is_checked = match series {
+            SeriesKind::Target | SeriesKind::Forecast => !is_fixed(series, distance),
+            SeriesKind::Rank => true,
+            _ => false,
+        };
+        let (all, same) = usage.rolled.get(&(series.key(), distance)).copied().unwrap_or_default();
+        let others = all.saturating_sub(1);
+        if is_checked && has_value && others >= INDICATORS && are_most(same, others) {
+            let reason = say!(
+                ja: "前の版（{before}）の同じ欄にはあり、今の版でもほかの{others}指標のうち{same}指標にはあります",
+                en: "the previous sheet ({before}) has its counterpart, and {same} of {others} other indicators have it in this edition",
+                before = before.year.short()
+            );
+            add(series, column, reason);
+        }
+    }
+}
+
 /// The target of an indicator without any, if all others have one.
 fn target(printed: &Printed<'_>, usage: &Usage, add: &mut impl FnMut(SeriesKind, Column, Bilingual)) {
     let others = usage.indicators.saturating_sub(1);
@@ -377,18 +364,16 @@ fn target(printed: &Printed<'_>, usage: &Usage, add: &mut impl FnMut(SeriesKind,
     add(SeriesKind::Target, column, reason);
 }
 
-/// Span of the cell after which the missing one belongs: the one before it in its series or, without one and for rates, which
-/// follow the values from which they are computed, the last of the series before.
+/// Span of the cell beside which the missing one belongs: the one before it in its series, else the one after it; without
+/// either, the last of the series before.
 fn nearest(figures: &Figures, series: SeriesKind, column: Column) -> Option<Span> {
     let values = || figures.values();
-    let earlier = values().filter(|(other, of, _)| *other == series && *of < column && series != SeriesKind::Rate);
-    let earlier = earlier.max_by_key(|(_, of, _)| *of);
-    let before = || {
-        let of_series = |other: SeriesKind, of: Column| other < series || other == series && of < column;
-        values().filter(|(other, of, _)| of_series(*other, *of)).max_by_key(|(.., value)| value.span.start)
-    };
+    let of_series = || values().filter(|(other, ..)| *other == series);
+    let earlier = of_series().filter(|(_, of, _)| *of < column).max_by_key(|(_, of, _)| *of);
+    let later = || of_series().filter(|(_, of, _)| *of > column).min_by_key(|(_, of, _)| *of);
+    let before = || values().filter(|(other, ..)| *other < series).max_by_key(|(.., value)| value.span.start);
     let any = || values().min_by_key(|(.., value)| value.span.start);
-    earlier.or_else(before).or_else(any).map(|(.., value)| value.span)
+    earlier.or_else(later).or_else(before).or_else(any).map(|(.., value)| value.span)
 }
 
 #[cfg(test)]
@@ -467,5 +452,35 @@ mod tests {
         content("target.R8 = 5").assert_finds("missing-cell", &[]);
         content("target.R8 = '-'").assert_finds("missing-cell", &[]);
         content("").assert_finds("missing-cell", &["programs/a/2024.md:9"]);
+    }
+
+    #[test]
+    fn reports_the_counterpart_of_a_target_that_other_indicators_have() {
+        let ids = ["a", "b", "c", "d", "e", "f", "g", "h", "z"];
+        let node = ids.map(|id| format!("[[indicator]]\nid = '{id}'\nname = '{id}'\n")).concat();
+        let sheet = |year: &str, last: &str| {
+            let figures = ids.map(|id| {
+                let target = if id == "z" { last.to_owned() } else { format!("target.{year} = 5") };
+                format!("[indicator.{id}]\nactual.{year} = 1\n{target}\n")
+            });
+            format!("+++\n{}+++\n", figures.concat())
+        };
+        let content = |last: &str| {
+            Fixture::new()
+                .edition("2024", "R6")
+                .file("programs/a/program.md", &format!("+++\nname = 'A'\n{node}+++\n"))
+                .file("programs/a/2023.md", &sheet("R5", "target.R5 = 5"))
+                .file("programs/a/2024.md", &sheet("R6", last))
+        };
+        content("target.R6 = 5").assert_finds("missing-cell", &[]);
+        content("").assert_finds("missing-cell", &["programs/a/2024.md:27"]);
+    }
+
+    #[test]
+    fn reports_a_rate_left_out_between_others() {
+        let years = |year: &str| format!("actual.{year} = 9\ntarget.{year} = 10\n");
+        let figures = ["R3", "R4", "R5"].map(years).concat();
+        check("", &format!("{figures}rate.R3 = 90\nrate.R5 = 90"), &["programs/a/2023.md:9"]);
+        check("", &format!("{figures}rate.R5 = 90"), &[]);
     }
 }

@@ -14,11 +14,12 @@ pub(super) const LINT: Lint = Lint {
     explanation: Bilingual {
         ja: "「-」や「▲」は、範囲の記号や箇条書きの印から紛れ込むことがあります。同じ指標のほかの値（目標、比較、内訳を含む2個以上。人、件などの数では1個以上）が\
              すべて正で、符号を取ると最小の3分の1から最大の3倍までに収まる値を指摘します。名称、定義、算式に増減、差、収支などの語がある指標は調べません。\
+             反対に、ほかの4個以上の値がすべて負のとき、負号を付けるとその範囲に収まる正の値も、要確認として指摘します。\
              予算額（補正など、ほかの欄の内訳になる欄を除く）、計画額、人工、達成率、順位は、負であれば指摘します。",
         en: "A minus sign can slip in from a range or a list. A value is reported if all other values of the indicator (two or \
              more, one for counts such as 人 and 件; including targets, comparisons and groups) are positive and it is within a factor of three of their range \
              without its sign; not if the name, definition or formula of the indicator speaks of a change, a difference or a \
-             balance. Budgets (except addends of other phases, such as supplements), plans, staff, rates and ranks are reported \
+             balance. A positive value among four or more negative ones, within whose range it would be with a minus sign, is reported as worth a look. Budgets (except addends of other phases, such as supplements), plans, staff, rates and ranks are reported \
              whenever they are negative.",
     },
     example: concat!("actual.R4 = 71\n", "actual.R5 = \"▲77\"\n", "target.end = 80"),
@@ -122,6 +123,7 @@ fn is_sum(declared: &crate::model::AmountDeclarations, phase: crate::model::Phas
 }
 
 fn check_indicator(indicator: &Indicator, series: &Series<'_>, findings: &mut Findings) {
+    check_lost_sign(indicator, series, findings);
     let texts = [Some(&indicator.name), indicator.definition.as_ref(), indicator.formula.as_ref()];
     if texts.into_iter().flatten().any(|text| CHANGES.iter().any(|word| text.contains(word))) {
         return;
@@ -153,6 +155,38 @@ fn check_indicator(indicator: &Indicator, series: &Series<'_>, findings: &mut Fi
     }
 }
 
+/// Number of negative values among which a positive one has lost its sign.
+const NEGATIVE: usize = 4;
+
+/// Reports a positive value among negative ones, within whose range it would be with a minus sign.
+fn check_lost_sign(indicator: &Indicator, series: &Series<'_>, findings: &mut Findings) {
+    let cells = || {
+        let of_unit = series.cells().filter(|(kind, _)| kind.is_own() && kind.is_in_unit());
+        of_unit.filter_map(|(kind, cell)| Some((kind, cell, cell.value.decimal()?)))
+    };
+    let positive: Vec<_> = cells().filter(|(.., number)| *number >= Decimal::ZERO).collect();
+    let [(kind, cell, number)] = positive.as_slice() else { return };
+    let negative: Vec<Decimal> = cells().map(|(.., number)| number).filter(|number| *number < Decimal::ZERO).collect();
+    let (Some(min), Some(max)) = (negative.iter().min(), negative.iter().max()) else { return };
+    // A target of a balance is often positive.
+    let is_within = (*min..=*max).contains(&-*number) || *kind != SeriesKind::Target && is_beside(*number, *min, *max);
+    if negative.len() < NEGATIVE || !is_within {
+        return;
+    }
+    let (printed, count) = (&cell.value.printed, negative.len());
+    let message = say!(
+        ja: "「{printed}」は正の数ですが、この指標のほかの{count}個の値（{min}～{max}）はすべて負です",
+        en: "`{printed}` is positive, but all other values of the indicator ({count}, {min} to {max}) are negative"
+    );
+    findings.add_as(Confidence::Possible, cell.value.span, Key::Series(indicator, *kind, cell.column), message, help());
+}
+
+/// Returns true if the number, with a minus sign, is within a quarter of the range of the others.
+fn is_beside(number: Decimal, min: Decimal, max: Decimal) -> bool {
+    let margin = Decimal::from_parts(125, 0, 0, false, 2);
+    number.saturating_mul(margin) >= -max && number <= (-min).saturating_mul(margin)
+}
+
 /// Returns true if the number is within the range of the others, widened by [`SIMILAR`].
 fn is_similar(number: Decimal, centre: Centre) -> bool {
     centre.min <= number.saturating_mul(SIMILAR) && number <= centre.max.saturating_mul(SIMILAR)
@@ -180,6 +214,18 @@ mod tests {
         check("", "actual.R3 = -66\nactual.R4 = 71\nactual.R5 = '▲77'", &[]);
         check("", "actual.R3 = 660\nactual.R4 = 710\nactual.R5 = -1", &[]);
         check("", "actual.R5 = 1\nrank.R5 = -3", &["programs/a/2023.md:4"]);
+    }
+
+    #[test]
+    fn reports_a_positive_number_among_negative_ones() {
+        let check = |last: &str, expected: &[&str]| {
+            let figures = format!("actual.R1 = -214\nactual.R2 = -187\nactual.R3 = -196\nactual.R4 = -158\n{last}");
+            indicator("", &figures).assert_finds("negative-value", expected);
+        };
+        check("actual.R5 = 170", &["programs/a/2023.md:7"]);
+        check("actual.R5 = -170", &[]);
+        check("actual.R5 = 12", &[]);
+        check("target.R7 = 80", &[]);
     }
 
     #[test]

@@ -5,8 +5,8 @@ use super::{Findings, Lint};
 use crate::correction;
 use crate::diagnostic::{Bilingual, Confidence, Rule, say};
 use crate::model::{
-    AmountKey, AmountTable, CellKey, Column, FigureKey, Figures, FiscalYear, Node, Report, SeriesKind, Sheet, Stage,
-    Value,
+    AmountKey, AmountTable, CellKey, Column, FigureKey, Figures, FiscalYear, Node, PhaseKind, Report, SeriesKind,
+    Sheet, Stage, Value, half_width,
 };
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
@@ -79,8 +79,8 @@ fn check_node(items: &[SheetRef<'_>], findings: &mut Findings) {
     }
     for ((key, _), cells) in changes {
         if let Some((column, before, after)) = cells.iter().find(|(column, before, after)| {
-            !is_explained(after.item, key, *column, after.value)
-                && !is_explained(before.item, key, *column, before.value)
+            !is_explained(after.item, key, *column, after.value, before.value)
+                && !is_explained(before.item, key, *column, before.value, after.value)
         }) {
             report_change(key, *column, before, after, cells.len() - 1, findings);
         }
@@ -125,8 +125,10 @@ fn past_values(item: SheetRef<'_>) -> Vec<(SeriesKey, Column, &Value)> {
     let indicators = indicators.filter(|(key, column, _)| match key {
         SeriesKey::Indicator(_, SeriesKind::Target) => true,
         SeriesKey::Indicator(_, series) => {
-            matches!(series, SeriesKind::Actual | SeriesKind::Comparison(_) | SeriesKind::Breakdown(_))
-                && is_past(*column)
+            matches!(
+                series,
+                SeriesKind::Actual | SeriesKind::Forecast | SeriesKind::Comparison(_) | SeriesKind::Breakdown(_)
+            ) && is_past(*column)
         }
         SeriesKey::Amount(..) => false,
     });
@@ -139,7 +141,12 @@ fn past_values(item: SheetRef<'_>) -> Vec<(SeriesKey, Column, &Value)> {
         declared.get(key.kind.0).is_none_or(|kind| kind.sum.is_empty() && kind.additive)
     };
     let amounts = item.sheet.amount_tables().into_iter().flat_map(|(table, amounts)| {
-        let results = amounts.of_years().filter(move |(key, ..)| key.is_result() && is_printed(table, key));
+        let results = amounts.of_years().filter(move |(key, of, _)| {
+            // Budgets of a past year are final, but for those of the built-in phase, which can be of any state.
+            let is_final =
+                key.phase.kind == PhaseKind::Budget && !key.phase.is_built_in() && is_past(Column::Year(*of));
+            (key.is_result() || is_final) && is_printed(table, key)
+        });
         results.map(move |(key, year, value)| (SeriesKey::Amount(table, key), Column::Year(year), value))
     });
     let amounts = amounts.filter(|(_, column, _)| is_past(*column));
@@ -164,16 +171,33 @@ const EXPLANATIONS: [&str; 14] = [
     "集計方法",
 ];
 
+/// Words of notes on values that are expected to change.
+const PROVISIONAL: [&str; 5] = ["速報", "見込", "概数", "暫定", "推計"];
+
+/// Returns true if a text contains a printed number, and not only as part of a longer one.
+fn mentions(text: &str, printed: &str) -> bool {
+    let is_part = |char: char| half_width(char).is_ascii_digit() || matches!(half_width(char), ',' | '.');
+    text.match_indices(printed).any(|(at, _)| {
+        let before = text.get(..at).and_then(|before| before.chars().next_back());
+        let after = text.get(at + printed.len()..).and_then(|after| after.chars().next());
+        !before.is_some_and(is_part) && !after.is_some_and(is_part)
+    })
+}
+
 /// Returns true if the sheet explains a value that differs from that of another edition.
-fn is_explained(item: SheetRef<'_>, key: SeriesKey, column: Column, value: &Value) -> bool {
+fn is_explained(item: SheetRef<'_>, key: SeriesKey, column: Column, value: &Value, other: &Value) -> bool {
     let explains = |text: &str| EXPLANATIONS.iter().any(|word| text.contains(word));
-    if value.note.is_some() || value.corrected.is_some() || value.sic {
+    // A note that both values have, such as the name of a survey, does not explain why they differ.
+    let is_noted = value.note.as_deref().is_some_and(|note| {
+        value.note != other.note || explains(note) || PROVISIONAL.iter().any(|word| note.contains(word))
+    });
+    if is_noted || value.corrected.is_some() || value.sic {
         return true;
     }
     let sheet = item.sheet;
     let remarks = sheet.remarks.iter().chain(&item.node.remarks).map(|remark| remark.text.as_str());
     let notes = item.edition.note.iter().chain(item.edition.document.iter().filter_map(|it| it.note.as_ref()));
-    if remarks.chain(notes.map(String::as_str)).any(|text| explains(text) || text.contains(&value.printed)) {
+    if remarks.chain(notes.map(String::as_str)).any(|text| explains(text) || mentions(text, &value.printed)) {
         return true;
     }
     match key {
@@ -188,7 +212,11 @@ fn explains_figures(node: &Node, sheet: &Sheet, index: usize, series: SeriesKind
     let note = sheet.figures.get(&index).and_then(|figures: &Figures| figures.note.as_deref());
     let about = CellKey::Figure(FigureKey { indicator: index, series, column });
     let of_column = sheet.figures.get(&index).into_iter().flat_map(|figures: &Figures| figures.values());
-    let is_noted = of_column.filter(|(_, of, _)| *of == column).any(|(.., value)| value.note.is_some());
+    // The values of other places are of other sources.
+    let is_comparison = |series: SeriesKind| matches!(series, SeriesKind::Comparison(_));
+    let mut of_column = of_column
+        .filter(|(other, of, _)| *other != series && *of == column && is_comparison(*other) == is_comparison(series));
+    let is_noted = of_column.any(|(.., value)| value.note.is_some());
     let in_texts = sheet.sections.iter().any(|section| {
         let text = &section.prose.markdown;
         explains(text) && (series != SeriesKind::Target || text.contains("目標")) && text.contains(words(series))
@@ -296,6 +324,16 @@ mod tests {
         editions(["actual.R3 = '88.4'", "actual.R3 = 88", "actual.R3 = '88.4'"]).assert_finds("revised-value", &[]);
         editions(["actual.R3 = { value = 1, estimated = true }", "actual.R3 = 2", ""])
             .assert_finds("revised-value", &[]);
+    }
+
+    #[test]
+    fn a_note_that_both_values_have_explains_no_change() {
+        let noted = |value: u32, note: &str| format!("actual.R3 = {{ value = {value}, note = '{note}' }}");
+        let changes = |note: &str, expected: &[&str]| {
+            editions([&noted(884, note), &noted(848, note), ""]).assert_finds("revised-value", expected);
+        };
+        changes("国勢調査", &["programs/a/2024.md:3"]);
+        changes("速報値", &[]);
     }
 
     #[test]

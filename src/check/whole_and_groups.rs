@@ -1,9 +1,10 @@
 //! The rule `whole-and-groups`.
 
+use super::robust::ratio;
 use super::visit::{Key, indicators};
 use super::{Findings, Lint};
 use crate::diagnostic::{Bilingual, Confidence, Rule, say};
-use crate::model::{Column, Decimal, FiscalYear, Indicator, Report, Series, SeriesKind, Value};
+use crate::model::{Cell, Column, Decimal, FiscalYear, Indicator, Report, Series, SeriesKind, Value};
 
 pub(super) const LINT: Lint = Lint {
     rule: Rule::WholeAndGroups,
@@ -43,11 +44,8 @@ fn run(report: &Report, findings: &mut Findings) {
             .actual
             .iter()
             .filter_map(|cell| {
-                let group = |cells: &Vec<crate::model::Cell<'_, FiscalYear>>| {
-                    cells.iter().find(|other| other.column == cell.column)?.value.exact()
-                };
                 let groups: Option<Vec<Decimal>> = (0..indicator.breakdowns.len())
-                    .map(|index| series.breakdowns.get(&index).and_then(group))
+                    .map(|index| exact(series.breakdowns.get(&index)?, cell.column))
                     .collect();
                 Some(Year { year: cell.column, value: cell.value, whole: cell.value.exact()?, groups: groups? })
             })
@@ -62,9 +60,20 @@ fn run(report: &Report, findings: &mut Findings) {
         if by_sex || others_fit || is_only_year {
             let confidence = if by_sex || others_fit { Confidence::Likely } else { Confidence::Possible };
             let different = years.iter().filter(|year| !fits(year));
-            different.for_each(|year| year.report(indicator, is_average, confidence, findings));
+            different.for_each(|year| year.report(indicator, &series, is_average, confidence, findings));
         }
     }
+}
+
+fn exact(cells: &[Cell<'_, FiscalYear>], year: FiscalYear) -> Option<Decimal> {
+    cells.iter().find(|cell| cell.column == year)?.value.exact()
+}
+
+/// Ratio of the value of a year to that of the nearest other year with a value.
+fn change(cells: &[Cell<'_, FiscalYear>], year: FiscalYear) -> Option<Decimal> {
+    let others = cells.iter().filter(|cell| cell.column != year).filter_map(|cell| Some((cell, cell.value.exact()?)));
+    let (_, other) = others.min_by_key(|(cell, _)| (cell.column.0 - year.0).abs())?;
+    exact(cells, year)?.checked_div(other).filter(|change| *change > Decimal::ZERO)
 }
 
 /// Returns true if the groups are men and women, and no others.
@@ -94,7 +103,30 @@ impl Year<'_> {
         self.sum() == self.whole
     }
 
-    fn report(&self, indicator: &Indicator, is_average: bool, confidence: Confidence, findings: &mut Findings) {
+    /// The value that is probably wrong: the one whose change since its nearest other year differs most from the median
+    /// change of the whole and its groups, which usually change alike; the whole if the changes are not known.
+    fn suspect<'r>(&self, series: &Series<'r>) -> (SeriesKind, Option<&'r Value>) {
+        let groups = series.breakdowns.iter().map(|(index, cells)| (SeriesKind::Breakdown(*index), cells));
+        let all = std::iter::once((SeriesKind::Actual, &series.actual)).chain(groups);
+        let changes: Option<Vec<_>> = all.map(|(kind, cells)| Some((kind, cells, change(cells, self.year)?))).collect();
+        let changes = changes.unwrap_or_default();
+        let mut sorted: Vec<Decimal> = changes.iter().map(|(.., change)| *change).collect();
+        sorted.sort_unstable();
+        let Some(median) = sorted.get(sorted.len() / 2).copied() else { return (SeriesKind::Actual, None) };
+        // Of equal differences, the last is the whole.
+        let suspect = changes.iter().rev().max_by_key(|(.., change)| ratio(*change, median));
+        let Some((kind, cells, _)) = suspect else { return (SeriesKind::Actual, None) };
+        (*kind, cells.iter().find(|cell| cell.column == self.year).map(|cell| cell.value))
+    }
+
+    fn report(
+        &self,
+        indicator: &Indicator,
+        series: &Series<'_>,
+        is_average: bool,
+        confidence: Confidence,
+        findings: &mut Findings,
+    ) {
         let (printed, year) = (&self.value.printed, self.year.short());
         let groups = self.groups.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
         let message = if is_average {
@@ -113,8 +145,9 @@ impl Year<'_> {
             ja: "全体と区分別の値を資料と見比べてください",
             en: "compare the whole and its groups with the source"
         );
-        let key = Key::Series(indicator, SeriesKind::Actual, Column::Year(self.year));
-        findings.add_as(confidence, self.value.span, key, message, help);
+        let (kind, suspect) = self.suspect(series);
+        let key = Key::Series(indicator, kind, Column::Year(self.year));
+        findings.add_as(confidence, suspect.unwrap_or(self.value).span, key, message, help);
     }
 }
 
@@ -150,5 +183,7 @@ mod tests {
         check("人", SCHOOLS, &format!("actual.R5 = 33\nactual.R4 = 30\n{before}"), &[]);
         check("人", SCHOOLS, &format!("actual.R5 = 32\nactual.R4 = 30\n{before}"), FOUND);
         check("人", SCHOOLS, &format!("actual.R5 = 32\nactual.R4 = 31\n{before}"), &[]);
+        let group = before.replace("R5 = 11", "R5 = 110");
+        check("人", SCHOOLS, &format!("actual.R5 = 33\nactual.R4 = 30\n{group}"), &["programs/a/2023.md:7"]);
     }
 }
