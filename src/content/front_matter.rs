@@ -305,7 +305,7 @@ pub(super) fn unreadable(source: SourceId, sources: &Sources) -> Option<Diagnost
 /// Reports a file that is larger than [`MAX_SIZE`].
 fn too_large(source: SourceId, sources: &Sources) -> Option<Diagnostic> {
     let size = sources.get(source)?.text.len();
-    let megabytes = |size: usize| format!("{}.{}", size >> 20, (size & 0xf_ffff) * 10 >> 20);
+    let megabytes = |size: usize| format!("{}.{}", size >> 20, ((size & 0xf_ffff) * 10) >> 20);
     (size > MAX_SIZE).then(|| {
         let (size, limit) = (megabytes(size), MAX_SIZE >> 20);
         let message = say!(

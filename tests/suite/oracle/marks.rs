@@ -5,6 +5,9 @@ use super::statement::Expected;
 use super::strategy::current;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Scale, and edition or year, of a column of marks over time.
+type MarkColumn = (usize, Option<usize>, Option<i32>);
+
 /// The decisive judgements, one for each scale and year: the last judge who gave any, else the last judge.
 pub(crate) fn decisive(judgements: &[Judgement]) -> Vec<&Judgement> {
     let mut columns: BTreeMap<(usize, Option<i32>), Vec<&Judgement>> = BTreeMap::new();
@@ -226,7 +229,7 @@ pub(crate) fn over_time(strategy: &Strategy, editions: &[usize]) -> Vec<Expected
     }
     for subject in [ScaleSubject::Node(Kind::Goal), ScaleSubject::Node(Kind::Policy), ScaleSubject::Indicator] {
         // By scale and edition or year, and then by subject; a later edition that judges the same year replaces an earlier.
-        let mut cells: BTreeMap<(usize, Option<usize>, Option<i32>), BTreeMap<String, Judgement>> = BTreeMap::new();
+        let mut cells: BTreeMap<MarkColumn, BTreeMap<String, Judgement>> = BTreeMap::new();
         let mut add = |name: String, edition: usize, judgements: &[Judgement]| {
             for judgement in listed(strategy, subject, judgements) {
                 let by_edition = judgement.year.is_none().then_some(edition);
