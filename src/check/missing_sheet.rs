@@ -15,10 +15,10 @@ pub(super) const LINT: Lint = Lint {
     explanation: Bilingual {
         ja: "次のどれかに当てはまるときに指摘します。1. 階層ごとの最新の版で、同じ階層の調書の3分の2以上（3件以上。前の版に\
              調書のあるものは半分以上）がそろっているのに、この調書がない。2. 前後の版に調書があり、その版の年度にも行がある。3. 施策が計を印刷した年度に、事業の行がある。\
-             期間の外の年度、行のない年度、終了した事業には求めません。1.は、中間報告と計画の版を除きます。下書きの版は集めている途中なので調べません（足りない\
+             期間の外の年度、行のない年度、終了した事業には求めません。中間報告と計画の版では、3分の2に満たなければ指摘しません。下書きの版は集めている途中なので調べません（足りない\
              調書は、`shirube check` の終わりに担当ごとに表示します）。",
-        en: "Reported in three cases: in the newest final edition of its level, at least two thirds of the expected sheets of \
-             that level exist, three or more (half of them if the node had a sheet before); the node has sheets before and after the edition, and a row in its year; or a policy \
+        en: "Reported in three cases: in the newest edition of its level, at least two thirds of the expected sheets of \
+             that level exist, three or more (half of them if the edition is final and the node had a sheet before); the node has sheets before and after the edition, and a row in its year; or a policy \
              prints a total for a year in which the program has a row. Not expected outside the period, in years \
              without a row and after the end of a program. Draft editions are not checked, because they are still \
              being collected; `shirube check` lists their outstanding sheets by department at its end.",
@@ -91,8 +91,7 @@ fn report_missing(node: &Node, edition: &Edition, expected: &Expected, findings:
 /// Nodes of a level.
 type Level<'r> = Vec<(NodeId, &'r Node)>;
 
-/// Nodes without the sheet that most nodes of their level have in the newest published edition of that level after the end
-/// of a year (an interim report or a plan may be about some nodes only), with the
+/// Nodes without the sheet that most nodes of their level have in the newest published edition of that level, with the
 /// number of nodes that have it and the number of nodes of which it is expected.
 fn without_sheet_in_newest(
     report: &Report,
@@ -106,7 +105,7 @@ fn without_sheet_in_newest(
     let mut missing = Vec::new();
     for level in levels.into_values() {
         let sheets = level.iter().flat_map(|(_, node)| &node.sheets).map(|sheet| sheet.edition);
-        let Some(newest) = sheets.filter(|edition| is_final(strategy, *edition)).max() else { continue };
+        let Some(newest) = sheets.filter(|edition| is_published(strategy, *edition)).max() else { continue };
         let present = level.iter().filter(|(_, node)| node.sheet(newest).is_some()).count();
         let without: Vec<NodeId> = level
             .iter()
@@ -117,7 +116,9 @@ fn without_sheet_in_newest(
         // A level of a few nodes shows a gap only if the node had a sheet before.
         let is_rule = present >= 3 && present * 3 >= expected * 2;
         let had_sheet = |id: &NodeId| report.node(*id).sheets.iter().any(|sheet| sheet.edition < newest);
-        let without = without.into_iter().filter(|id| is_rule || had_sheet(id) && present * 2 >= expected);
+        // An interim report or a plan may be about some nodes only.
+        let is_half = is_final(strategy, newest) && present * 2 >= expected;
+        let without = without.into_iter().filter(|id| is_rule || had_sheet(id) && is_half);
         missing.extend(without.map(|id| (id, newest, present, expected)));
     }
     missing
