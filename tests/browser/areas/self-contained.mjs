@@ -19,12 +19,12 @@ everyPage('from file: URLs without scripts: no external requests, complete text'
   ]
 }, fromDisk)
 
-/** The text of a page without the parts that scripts add or replace: forms, menus, their status messages. */
+/** The text of a page without the parts that scripts add, replace or remove: forms, menus, their status messages, groups. */
 const text = page => page.evaluate(() => {
   const fragments = []
   const walker = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT)
   while (walker.nextNode()) {
-    if (!walker.currentNode.parentElement.closest('form, [role=status], .save, .choose, .choose-notice, script, noscript')) fragments.push(walker.currentNode.data.trim())
+    if (!walker.currentNode.parentElement.closest('form, [role=status], .save, .choose, .choose-notice, .list-tools, .list-heading, [aria-labelledby=by-mark], script, noscript')) fragments.push(walker.currentNode.data.trim())
   }
   return fragments.join('')
 })
