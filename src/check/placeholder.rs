@@ -5,7 +5,9 @@ use super::words::span_in;
 use super::{Findings, Lint};
 use crate::diagnostic::{Bilingual, Confidence, Rule, Span, say};
 use crate::model::{FieldEntry, InCharge, Prose, Report};
+use memchr::memmem;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 pub(super) const LINT: Lint = Lint {
     rule: Rule::Placeholder,
@@ -200,11 +202,16 @@ const NOTES: [&str; 48] = [
     "←",
 ];
 
+/// Searchers of [`NOTES`]. Every line of a report is searched for every note, and creating a searcher takes longer than its
+/// search.
+static NOTE_FINDERS: LazyLock<Vec<memmem::Finder<'static>>> =
+    LazyLock::new(|| NOTES.iter().map(|note| memmem::Finder::new(note.as_bytes())).collect());
+
 /// First remnant in a text.
 fn find(text: &str) -> Option<Found> {
-    let note = NOTES.iter().filter_map(|word| {
-        let at = text.find(word)?;
-        Some(Found { range: at..at + word.len(), kind: Kind::Note })
+    let note = NOTE_FINDERS.iter().filter_map(|note| {
+        let at = note.find(text.as_bytes())?;
+        Some(Found { range: at..at + note.needle().len(), kind: Kind::Note })
     });
     note.chain(bracketed(text)).chain(blank(text)).chain(garbled(text)).min_by_key(|found| found.range.start)
 }
