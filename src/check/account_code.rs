@@ -44,8 +44,8 @@ struct Step<'r> {
     span: Span,
 }
 
-/// Names of accounts in the regulation on local budgets (地方自治法施行規則別記), by which equally frequent names are told
-/// apart.
+/// Names of accounts in the regulation on local budgets (地方自治法施行規則別記): the tie-breaker between names of the same
+/// frequency.
 const STANDARD: &str = "議会費 総務費 総務管理費 一般管理費 文書広報費 財政管理費 会計管理費 財産管理費 企画費 支所及び出張所費 \
     公平委員会費 徴税費 税務総務費 賦課徴収費 戸籍住民基本台帳費 選挙費 選挙管理委員会費 統計調査費 統計調査総務費 監査委員費 \
     民生費 社会福祉費 社会福祉総務費 老人福祉費 国民年金費 児童福祉費 児童福祉総務費 児童措置費 母子福祉費 児童福祉施設費 \

@@ -172,8 +172,7 @@ fn median(figures: &[Figure<'_>]) -> Decimal {
     Centre::of(figures.iter().map(|figure| figure.number)).map_or(Decimal::ZERO, |centre| centre.median)
 }
 
-/// Returns true if the printed rate of the year is the quotient of the actual value and the target, of which the figure is
-/// one.
+/// Returns true if the printed rate of the year equals actual value ÷ target; the figure is one of the two.
 fn is_confirmed_by_rate(series: &Series<'_>, kind: SeriesKind, figure: &Figure<'_>) -> bool {
     let number = |value: Option<&Value>| value.and_then(Value::decimal).map(|number| number.abs());
     let of_year = |cells: &[Cell<'_, FiscalYear>]| {

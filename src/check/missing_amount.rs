@@ -94,8 +94,8 @@ fn report_missing(
     findings.add(span, path, message, help);
 }
 
-/// Reports a row without any amount of a kind of which all other rows with a table of the same sort have an amount of the
-/// same column.
+/// Reports a row that lacks a kind of amounts, if all other rows with the same table have an amount of that kind in the same
+/// column.
 fn check_kinds(report: &Report, findings: &mut Findings) {
     let mut rows: BTreeMap<_, Vec<(SheetRef<'_>, &Amounts)>> = BTreeMap::new();
     for item in sheets(report).filter(|item| item.sheet.unwritten.is_empty()) {
@@ -136,7 +136,7 @@ fn check_funding(table: AmountTable, rows: &[(SheetRef<'_>, &Amounts, Columns)],
         count.0 += 1;
         count.1 += usize::from(is_funded(value));
     }
-    // A kind of amounts is one of several of the table, all of which `rows` holds.
+    // `rows` contains the amounts of all kinds of the table.
     let kind = rows.first().and_then(|(.., columns)| columns.first()).map(|(key, _)| key.kind);
     for (item, (key, year, value)) in
         amounts().filter(|(_, (key, _, value))| Some(key.kind) == kind && has_number(value))

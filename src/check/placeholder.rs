@@ -260,7 +260,7 @@ fn bracketed(text: &str) -> Option<Found> {
     in_brackets.min_by_key(|found| found.range.start)
 }
 
-/// Runs of characters that hide a text: ●●, ×××, xxx, ???. ○○ only before a word that it stands for.
+/// Runs of characters in place of a text: ●●, ×××, xxx, ???; ○○ only before a unit or an office.
 fn blank(text: &str) -> Option<Found> {
     let mut chars = text.char_indices().peekable();
     while let Some((start, char)) = chars.next() {
@@ -275,7 +275,7 @@ fn blank(text: &str) -> Option<Found> {
         let is_blank = match char {
             '●' | '■' | '▲' | '＊' | '×' | '✕' | '△' | '〇' | '○' | '◯' if count < 2 => false,
             '●' | '■' => true,
-            // ○○ is also a model of a name in texts; before a unit or an office it stands for a value.
+            // ○○ is also a generic name; only before a unit or an office is it an unfilled value.
             '○' | '〇' | '◯' | '△' | '×' | '✕' | '▲' | '＊' => {
                 follows(&["課", "室", "部", "局", "係", "千円", "円", "人", "件", "回", "%", "％", "年度", "月", "日"])
                     || before.ends_with(['約', '計'])
