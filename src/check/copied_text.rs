@@ -6,7 +6,6 @@ use super::{Findings, Lint};
 use crate::diagnostic::{Bilingual, Confidence, Rule, say};
 use crate::model::{Kind, NodeId, Prose, Report, Section, half_width};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::hash::{DefaultHasher, Hash, Hasher};
 
 pub(super) const LINT: Lint = Lint {
     rule: Rule::CopiedText,
@@ -42,6 +41,8 @@ pub(super) const LINT: Lint = Lint {
 
 /// Number of characters of the compared sequences.
 const GRAM: usize = 8;
+/// Multiplier of the polynomial hash of a sequence: the odd number nearest to 2^64 divided by the golden ratio.
+const MULTIPLIER: u64 = 0x9e37_79b9_7f4a_7c15;
 /// Number of characters of the shortest sentence that is compared.
 const MINIMUM: usize = 12;
 /// Number of characters from which on similar sentences of two programs are compared.
@@ -89,39 +90,48 @@ fn run(report: &Report, findings: &mut Findings) {
 
 /// Letters and digits of a text, half-width.
 fn letters(text: &str) -> impl Iterator<Item = char> {
-    text.chars().map(half_width).filter(|char| char.is_alphanumeric())
+    // Frequent letters first: the tables of Unicode are slower.
+    let is_letter = |char: char| {
+        matches!(char, 'ぁ'..='ゖ' | 'ァ'..='ヺ' | '一'..='鿿' | '0'..='9' | 'a'..='z' | 'A'..='Z')
+            || char.is_alphanumeric()
+    };
+    text.chars().map(half_width).filter(move |char| is_letter(*char))
 }
 
-/// Hashes of the distinct sequences of a text.
-fn grams(text: &str) -> BTreeSet<u64> {
-    let letters: Vec<char> = letters(text).collect();
-    let hash = |window: &[char]| {
-        let mut hasher = DefaultHasher::new();
-        window.hash(&mut hasher);
-        hasher.finish()
-    };
+/// Hashes of the sequences of a text.
+fn grams(text: &str) -> Vec<u64> {
+    let letters: Vec<u64> = letters(text).map(u64::from).collect();
+    let hash =
+        |window: &[u64]| window.iter().fold(0_u64, |hash, char| hash.wrapping_mul(MULTIPLIER).wrapping_add(*char));
     letters.windows(GRAM).map(hash).collect()
 }
 
 fn compare(report: &Report, mut passages: Vec<Passage<'_>>, findings: &mut Findings) {
     // Sentences by sequence: only sentences that share a rare one are compared.
-    let mut by_gram: HashMap<u64, Vec<usize>> = HashMap::new();
-    for (index, passage) in passages.iter_mut().enumerate() {
-        let grams = grams(passage.text);
-        passage.grams = grams.len();
-        grams.into_iter().for_each(|gram| by_gram.entry(gram).or_default().push(index));
+    let mut by_gram: Vec<(u64, usize)> = Vec::new();
+    for (index, passage) in passages.iter().enumerate() {
+        by_gram.extend(grams(passage.text).into_iter().map(|gram| (gram, index)));
     }
-    let mut shared: BTreeMap<(usize, usize), usize> = BTreeMap::new();
-    for indices in by_gram.values().filter(|indices| indices.len() < SET_PHRASE) {
-        for (position, one) in indices.iter().enumerate() {
-            indices.iter().skip(position + 1).for_each(|other| *shared.entry((*one, *other)).or_default() += 1);
+    by_gram.sort_unstable();
+    by_gram.dedup();
+    for (_, index) in &by_gram {
+        if let Some(passage) = passages.get_mut(*index) {
+            passage.grams += 1;
         }
     }
+    let mut shared: Vec<(usize, usize)> = Vec::new();
+    for group in by_gram.chunk_by(|one, other| one.0 == other.0).filter(|group| group.len() < SET_PHRASE) {
+        for (position, (_, one)) in group.iter().enumerate() {
+            shared.extend(group.iter().skip(position + 1).map(|(_, other)| (*one, *other)));
+        }
+    }
+    shared.sort_unstable();
     let same: Vec<(&Passage<'_>, &Passage<'_>)> = shared
-        .into_iter()
-        .filter_map(|((one, other), count)| {
+        .chunk_by(PartialEq::eq)
+        .filter_map(|pairs| {
+            let (one, other) = *pairs.first()?;
             let (one, other) = (passages.get(one)?, passages.get(other)?);
-            (count * 5 >= one.grams.min(other.grams) * 4).then_some((one, other))
+            (pairs.len() * 5 >= one.grams.min(other.grams) * 4).then_some((one, other))
         })
         .collect();
     // Programs by sentence: a sentence of several others is a set phrase.

@@ -203,18 +203,19 @@ fn nearest<'r>(figure: &Figure<'r>, mut beside: Vec<Figure<'r>>) -> Vec<Figure<'
 /// it.
 fn check_shift(figure: &Figure<'_>, beside: Vec<Figure<'_>>, confirming: &[Figure<'_>], findings: &mut Findings) {
     let number = figure.number;
+    // Most figures are similar to another one, which is found faster than their centre.
+    let is_similar = |other: &Figure<'_>| number.max(other.number) <= number.min(other.number).saturating_mul(SIMILAR);
+    if beside.len() < 2 || beside.iter().chain(confirming).any(is_similar) {
+        return;
+    }
     let Some(centre) = Centre::of(beside.iter().map(|other| other.number)) else { return };
     let is_tight = ratio(centre.min, centre.max).is_some_and(|ratio| ratio <= TIGHT);
-    if beside.len() < 2 || beside.len() == 2 && !is_tight {
+    if beside.len() == 2 && !is_tight {
         return;
     }
     // Figures of both signs are balances, which are of no magnitude.
     let is_negative = |figure: &Figure<'_>| figure.value.decimal().is_some_and(|number| number < Decimal::ZERO);
     if beside.iter().any(|other| is_negative(other) != is_negative(figure)) {
-        return;
-    }
-    let is_similar = |other: &Figure<'_>| ratio(other.number, number).is_some_and(|ratio| ratio <= SIMILAR);
-    if beside.iter().chain(confirming).any(is_similar) {
         return;
     }
     // The first figure of a series, which often begins at a lower level.

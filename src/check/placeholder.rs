@@ -5,7 +5,7 @@ use super::words::span_in;
 use super::{Findings, Lint};
 use crate::diagnostic::{Bilingual, Confidence, Rule, Span, say};
 use crate::model::{FieldEntry, InCharge, Prose, Report};
-use memchr::memmem;
+use aho_corasick::{AhoCorasick, MatchKind};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -202,18 +202,35 @@ const NOTES: [&str; 48] = [
     "←",
 ];
 
-/// Searchers of [`NOTES`]. Every line of a report is searched for every note, and creating a searcher takes longer than its
-/// search.
-static NOTE_FINDERS: LazyLock<Vec<memmem::Finder<'static>>> =
-    LazyLock::new(|| NOTES.iter().map(|note| memmem::Finder::new(note.as_bytes())).collect());
+/// Searcher of all [`NOTES`]; `None` if it cannot be built.
+static NOTE_FINDER: LazyLock<Option<AhoCorasick>> =
+    LazyLock::new(|| AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(NOTES).ok());
 
 /// First remnant in a text.
 fn find(text: &str) -> Option<Found> {
-    let note = NOTE_FINDERS.iter().filter_map(|note| {
-        let at = note.find(text.as_bytes())?;
-        Some(Found { range: at..at + note.needle().len(), kind: Kind::Note })
-    });
-    note.chain(bracketed(text)).chain(blank(text)).chain(garbled(text)).min_by_key(|found| found.range.start)
+    let note = NOTE_FINDER.as_ref().and_then(|notes| notes.find(text));
+    let note = note.map(|found| Found { range: found.range(), kind: Kind::Note });
+    // One pass excludes most texts from the closer inspections.
+    if !text.chars().any(is_suspicious) {
+        return note;
+    }
+    let others = [bracketed(text), blank(text), garbled(text)].into_iter().flatten();
+    note.into_iter().chain(others).min_by_key(|found| found.range.start)
+}
+
+/// Returns true for the characters with which [`bracketed`], [`blank`] and [`garbled`] begin.
+fn is_suspicious(char: char) -> bool {
+    match char {
+        'ぁ'..='ん' | 'ァ'..='ー' | '一'..='鿿' => matches!(char, '縺' | '繧' | '繝'),
+        '（' | '(' | '【' | '［' | '[' | '〔' => true,
+        '●' | '■' | '▲' | '＊' | '×' | '✕' | '△' | '〇' | '○' | '◯' | '　' | '＿' | '□' | '◇' | '◆' | '〓' => {
+            true
+        }
+        '?' | '？' | 'x' | 'X' | 'ｘ' | 'Ｘ' | '&' | '\\' | '%' => true,
+        '\n' | '\r' | '\t' => false,
+        '｡'..='ﾟ' | '\u{80}'..='\u{ff}' | '\u{fffd}' | '\u{e000}'..='\u{f8ff}' => true,
+        _ => char.is_control(),
+    }
 }
 
 /// A state of work in brackets: （確認中）, 【財政課調整中】.
@@ -249,15 +266,13 @@ fn bracketed(text: &str) -> Option<Found> {
             }
         })
     };
-    let in_brackets = BRACKETS.iter().filter_map(|(open, close)| {
-        text.match_indices(*open).find_map(|(at, open)| {
-            let rest = text.get(at + open.len()..)?;
-            let inner = rest.get(..rest.find(*close)?)?;
-            let end = at + open.len() + inner.len() + close.len_utf8();
-            (is_state(inner)).then_some(Found { range: at..end, kind: Kind::Note })
-        })
-    });
-    in_brackets.min_by_key(|found| found.range.start)
+    text.char_indices().find_map(|(at, char)| {
+        let (open, close) = BRACKETS.iter().find(|(open, _)| *open == char)?;
+        let rest = text.get(at + open.len_utf8()..)?;
+        let inner = rest.get(..rest.find(*close)?)?;
+        let end = at + open.len_utf8() + inner.len() + close.len_utf8();
+        is_state(inner).then_some(Found { range: at..end, kind: Kind::Note })
+    })
 }
 
 /// Runs of characters in place of a text: ●●, ×××, xxx, ???; ○○ only before a unit or an office.
@@ -269,6 +284,9 @@ fn blank(text: &str) -> Option<Found> {
         while let Some((at, next)) = chars.next_if(|(_, next)| *next == char) {
             count += 1;
             end = at + next.len_utf8();
+        }
+        if !is_suspicious(char) {
+            continue;
         }
         let (before, after) = (text.get(..start)?, text.get(end..)?);
         let follows = |words: &[&str]| words.iter().any(|word| after.starts_with(word));
@@ -392,7 +410,17 @@ fn garbled(text: &str) -> Option<Found> {
 #[cfg(test)]
 mod tests {
     use super::super::testing::{Fixture, program};
-    use super::{Kind, find};
+    use super::{Kind, blank, bracketed, find, garbled, is_suspicious};
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn inspections_begin_with_suspicious_characters(text in "[（）()●○×　人件x?%&;#\\\\u{fffd}縺繧ｱ課一あ0-9a-z\u{80}-\u{ff}]{0,8}") {
+            if [bracketed(&text), blank(&text), garbled(&text)].iter().any(Option::is_some) {
+                prop_assert!(text.chars().any(is_suspicious), "{text}");
+            }
+        }
+    }
 
     #[test]
     fn finds_remnants() {

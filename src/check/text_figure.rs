@@ -68,16 +68,16 @@ impl<'r> Checker<'r> {
     fn check(&mut self, facts: &Facts<'r>, section: &'r Section, findings: &mut Findings) {
         let text = section.prose.markdown.as_str();
         let sentences = sentences(text);
-        let numbers: Vec<Quantity<'_>> = sentences.iter().flat_map(|sentence| quantities(sentence.text)).collect();
+        let quantities: Vec<Vec<Quantity<'_>>> = sentences.iter().map(|sentence| quantities(sentence.text)).collect();
+        let numbers: Vec<&Quantity<'_>> = quantities.iter().flatten().collect();
         let mut heading = "";
-        for sentence in &sentences {
+        for (sentence, quantities) in sentences.iter().zip(&quantities) {
             if is_heading(text, sentence) {
                 heading = sentence.text;
                 continue;
             }
-            let quantities = quantities(sentence.text);
-            for quantity in &quantities {
-                let context = Context { section, sentence, heading, quantities: &quantities, numbers: &numbers };
+            for quantity in quantities {
+                let context = Context { section, sentence, heading, quantities, numbers: &numbers };
                 if let Some(message) = self.contradiction(facts, &context, quantity) {
                     let start = sentence.start + quantity.range.start;
                     if self.reported.insert(section.prose.span.range().start + start) {
@@ -224,7 +224,7 @@ struct Context<'t> {
     /// Quantities of the sentence.
     quantities: &'t [Quantity<'t>],
     /// Quantities of the section.
-    numbers: &'t [Quantity<'t>],
+    numbers: &'t [&'t Quantity<'t>],
 }
 
 impl<'t> Context<'t> {
@@ -368,6 +368,9 @@ fn table_sums(text: &str, sentences: &[Sentence<'_>]) -> Vec<(std::ops::Range<us
         }
     }
     close(&mut columns);
+    if sums.is_empty() {
+        return Vec::new();
+    }
     let mut found = Vec::new();
     let in_table = |sentence: &Sentence<'_>| {
         let line = text.get(..sentence.start).unwrap_or_default().rsplit('\n').next().unwrap_or_default();

@@ -33,9 +33,8 @@ pub(super) fn contradictions(item: SheetRef<'_>) -> Vec<(Span, &str, Bilingual)>
 
 /// Returns true if a clause has an indicator as its subject: 観光消費額が. A longer name that contains it is another one.
 fn names(clause: &str, indicator: &Indicator) -> bool {
-    let Some(at) = clause.find(&indicator.name) else { return false };
-    let after = clause.get(at + indicator.name.len()..).unwrap_or_default();
-    indicator.name.chars().count() > 3 && at == 0 && after.starts_with(['が', 'は', 'も'])
+    let after = clause.strip_prefix(indicator.name.as_str());
+    after.is_some_and(|after| after.starts_with(['が', 'は', 'も'])) && indicator.name.chars().count() > 3
 }
 
 fn contradiction(clause: &str, indicator: &Indicator, figures: &Figures, year: FiscalYear) -> Option<Bilingual> {

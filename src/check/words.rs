@@ -79,7 +79,7 @@ pub(super) fn quantities(text: &str) -> Vec<Quantity<'_>> {
     let mut found: Vec<Quantity<'_>> = Vec::new();
     let mut at = 0;
     while let Some(rest) = text.get(at..) {
-        let Some(start) = rest.find(|char| half_width(char).is_ascii_digit()).map(|offset| at + offset) else { break };
+        let Some(start) = find_digit(rest).map(|offset| at + offset) else { break };
         let (mut number, mut digits, mut end) = (Decimal::ZERO, String::new(), start);
         // 38万5千: each group of digits with its multiplier.
         while let Some((value, written, after)) = group(text, end) {
@@ -103,6 +103,13 @@ pub(super) fn quantities(text: &str) -> Vec<Quantity<'_>> {
         }
     }
     found
+}
+
+/// Offset of the first digit, half-width or full-width. Bytes are compared, because most texts have few digits.
+fn find_digit(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    (0..bytes.len())
+        .find(|start| matches!(bytes.get(*start..), Some([b'0'..=b'9', ..] | [0xef, 0xbc, 0x90..=0x99, ..])))
 }
 
 /// Number that begins at `start`: its value, its digits, and the offset after it.

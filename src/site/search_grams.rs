@@ -10,7 +10,6 @@
 
 use super::Summary;
 use serde::{Deserialize, Serialize};
-use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization as _;
 
 /// Largest number of strategies of a site without a first level: all their indexes are searched.
@@ -35,12 +34,17 @@ impl GramSet {
     /// Grams of lines of text.
     pub fn new<'t>(lines: impl IntoIterator<Item = &'t str>) -> Self {
         let mut found = vec![0_u64; NUMBERS / 64];
+        let mut add = |number: usize| {
+            if let Some(word) = found.get_mut(number / 64) {
+                *word |= 1 << (number % 64);
+            }
+        };
         for line in lines {
-            for_each_gram(&fold(line), |number| {
-                if let Some(word) = found.get_mut(number / 64) {
-                    *word |= 1 << (number % 64);
-                }
-            });
+            if line.chars().all(is_composed) {
+                for_each_gram(line.chars().filter_map(fold), &mut add);
+            } else {
+                for_each_gram(normalized(line).filter_map(fold), &mut add);
+            }
         }
         let words = (0..).zip(found);
         let numbers =
@@ -130,9 +134,9 @@ impl GramIndex {
 
 /// Calls `found` with the number of each gram in a folded text: single characters other than ASCII, pairs that are not
 /// both ASCII, and triples of ASCII characters. Pairs of digits are too common to exclude a strategy.
-fn for_each_gram(folded: &str, mut found: impl FnMut(usize)) {
+fn for_each_gram(folded: impl Iterator<Item = char>, mut found: impl FnMut(usize)) {
     let mut before: [Option<char>; 2] = [None, None];
-    for c in folded.chars() {
+    for c in folded {
         if !is_in_grams(c) {
             before = [None, None];
             continue;
@@ -159,11 +163,17 @@ fn is_in_grams(c: char) -> bool {
     matches!(c, 'a'..='z' | '0'..='9' | '々' | 'ぁ'..='ゖ' | 'ー' | '\u{4e00}'..='\u{9fff}')
 }
 
-/// Folds a text like `assets/search.js`, as far as grams are concerned.
-fn fold(text: &str) -> Cow<'_, str> {
-    let composed = if text.chars().all(is_composed) { Cow::Borrowed(text) } else { text.nfkc().collect() };
-    let is_seen = |c: &char| !matches!(c, ',' | '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}');
-    composed.chars().map(narrow).flat_map(char::to_lowercase).filter(is_seen).map(hiragana).collect()
+/// Normalized lower-case text.
+fn normalized(text: &str) -> impl Iterator<Item = char> {
+    let is_selector = |c: &char| matches!(c, '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}');
+    text.nfkc().map(narrow).flat_map(char::to_lowercase).filter(move |c| !is_selector(c))
+}
+
+/// Folds a normalized or composed character like `assets/search.js`, as far as grams are concerned. `None` for the comma,
+/// which separates groups of digits.
+fn fold(c: char) -> Option<char> {
+    let c = hiragana(narrow(c).to_ascii_lowercase());
+    (c != ',').then_some(c)
 }
 
 /// Returns true for frequent characters that normalization leaves unchanged in any context, or only narrows.
@@ -226,7 +236,8 @@ mod tests {
             prop_assume!(is_composed(c) && is_composed(d));
             let text: String = [c, d].into_iter().collect();
             let narrowed: String = text.chars().map(narrow).collect();
-            prop_assert_eq!(text.nfkc().collect::<String>(), narrowed);
+            prop_assert_eq!(&text.nfkc().collect::<String>(), &narrowed);
+            prop_assert_eq!(narrowed.to_lowercase(), narrowed.to_ascii_lowercase());
         }
 
         #[test]
