@@ -1,6 +1,6 @@
 //! Measurement of time and memory of a process.
 
-use std::io;
+use std::io::{self, Seek as _};
 use std::process::{Command, Stdio};
 use std::time::Instant;
 use wait4::Wait4;
@@ -21,14 +21,16 @@ pub struct Run {
 /// Data written by earlier runs is flushed to the disk first, so that it does not count towards this run.
 pub fn run(command: &mut Command) -> io::Result<Run> {
     Command::new("sync").status()?;
-    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
+    // A file, because nobody reads the messages before the end: a pipe would be full after some warnings.
+    let mut stderr = tempfile::tempfile()?;
+    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(stderr.try_clone()?);
     let start = Instant::now();
-    let mut child = command.spawn()?;
-    let stderr = child.stderr.take();
+    let child = command.spawn()?;
     let used = child.wait4()?;
     let wall = start.elapsed().as_secs_f64();
     if !used.status.success() {
-        let message = stderr.map(io::read_to_string).transpose()?.unwrap_or_default();
+        stderr.rewind()?;
+        let message = io::read_to_string(stderr)?;
         return Err(io::Error::other(format!("{command:?} failed: {message}")));
     }
     let cpu = (used.rusage.utime + used.rusage.stime).as_secs_f64();

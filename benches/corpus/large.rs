@@ -155,7 +155,7 @@ fn strategy() -> String {
 fn program(random: &mut Random, files: &mut Files, index: usize) -> Program {
     let id = format!("jigyo-{:04}", index + 1);
     let folder = format!("{CITY}/programs/{id}");
-    let name = text::program(random);
+    let name = text::program(index);
     let account = account(index);
     let department = format!("{} {}", random.pick(&BUREAUS), random.pick(&SECTIONS));
     let mut head = format!("name = \"{name}\"\ndepartment = \"{department}\"\naccount = \"{account}\"\n");
@@ -167,7 +167,7 @@ fn program(random: &mut Random, files: &mut Files, index: usize) -> Program {
     let _ = write!(head, "\n[field]\nmeans = {means}\n");
     let indicators = if index.is_multiple_of(3) { 2 } else { 1 };
     for nth in 1..=indicators {
-        let (name, definition, unit) = text::indicator(random);
+        let (name, definition, unit) = text::indicator(random, index + nth);
         let _ = write!(
             head,
             "\n[[indicator]]\nid = \"shihyo-{nth}\"\nname = \"{name}\"\ndefinition = \"{definition}\"\nunit = \"{unit}\"\nbetter = \"higher\"\n"
@@ -247,7 +247,7 @@ fn sheet(random: &mut Random, year: i32, amount: u64, indicators: usize) -> Stri
 fn policy(random: &mut Random, files: &mut Files, index: usize, programs: &[Program]) {
     let number = policy_number(index);
     let folder = format!("{CITY}/policies/{number}");
-    let (indicator, definition, unit) = text::indicator(random);
+    let (indicator, definition, unit) = text::indicator(random, index);
     let mut head = format!(
         "number = \"{number}\"\nname = \"{}\"\ngoal = \"{}\"\ndepartment = \"{}\"\n\n\
          [[indicator]]\nid = \"seika\"\nname = \"{indicator}\"\ndefinition = \"{definition}\"\nunit = \"{unit}\"\nbetter = \"higher\"\n",

@@ -128,7 +128,7 @@ fn policy(random: &mut Random, index: usize, programs: &[Program]) -> Policy {
     let rows = rows.map(|(at, program)| Row { program: at, repeat: program.policies.first() != Some(&index) });
     let indicators = (1..=3).map(|nth| {
         let grade = Some(random.pick(&GRADES).0);
-        Indicator { grade, ..indicator(random, &format!("shihyo-{nth}"), YEAR.0 - 5..=YEAR.0) }
+        Indicator { grade, ..indicator(random, index + nth, &format!("shihyo-{nth}"), YEAR.0 - 5..=YEAR.0) }
     });
     let indicators = indicators.collect();
     Policy {
@@ -154,8 +154,8 @@ fn program(random: &mut Random, index: usize) -> Program {
     let money = money.collect();
     Program {
         id: format!("jigyo-{:03}", index + 1),
-        name: text::program(random),
-        indicator: indicator(random, "katsudo", YEAR.0 - 2..=YEAR.0),
+        name: text::program(index),
+        indicator: indicator(random, index, "katsudo", YEAR.0 - 2..=YEAR.0),
         money,
         policies: std::iter::once(home).chain(repeat).collect(),
         words: PROGRAM_SECTIONS.map(|title| section(random, title, 200, None)).into(),
@@ -163,8 +163,8 @@ fn program(random: &mut Random, index: usize) -> Program {
 }
 
 /// An indicator with varying values, as integers or with one decimal place.
-fn indicator(random: &mut Random, id: &str, years: std::ops::RangeInclusive<i32>) -> Indicator {
-    let (name, definition, unit) = text::indicator(random);
+fn indicator(random: &mut Random, index: usize, id: &str, years: std::ops::RangeInclusive<i32>) -> Indicator {
+    let (name, definition, unit) = text::indicator(random, index);
     let tenths = unit == "%";
     let print = |value: u64| if tenths { format!("{}.{}", value / 10, value % 10) } else { grouped(value) };
     let start = if tenths { 200 + random.below(400) } else { 100 + random.below(20_000) };

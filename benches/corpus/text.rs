@@ -96,13 +96,16 @@ pub(super) fn policy(random: &mut Random) -> String {
     format!("{}の{}と{}の{}", random.pick(&FIELDS), random.pick(&VERBS), random.pick(&FIELDS), random.pick(&VERBS))
 }
 
-pub(super) fn program(random: &mut Random) -> String {
-    format!("{}{}事業（第{}期）", random.pick(&FIELDS), random.pick(&VERBS), 1 + random.below(4))
+/// Name of the program `index`, different from all others of the city.
+pub(super) fn program(index: usize) -> String {
+    let (field, rest) = (index % FIELDS.len(), index / FIELDS.len());
+    let (verb, rest) = (rest % VERBS.len(), rest / VERBS.len());
+    format!("{}{}事業（第{}期）", FIELDS[field], VERBS[verb], rest + 1)
 }
 
-/// Name, definition and unit of an indicator.
-pub(super) fn indicator(random: &mut Random) -> (String, String, &'static str) {
-    let (name, unit) = *random.pick(&MEASURES);
+/// Name, definition and unit of an indicator. Indicators of a node are numbered consecutively, so that their names differ.
+pub(super) fn indicator(random: &mut Random, index: usize) -> (String, String, &'static str) {
+    let (name, unit) = MEASURES[index % MEASURES.len()];
     let field = random.pick(&FIELDS);
     (format!("{field}に関する{name}"), format!("年度の末までに{field}の取組で数えた{name}"), unit)
 }

@@ -5,7 +5,7 @@ use super::words::span_in;
 use super::{Findings, Lint};
 use crate::diagnostic::{Bilingual, Confidence, Rule, Span, say};
 use crate::model::{FieldEntry, InCharge, Prose, Report};
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -94,7 +94,9 @@ fn check_prose(prose: &Prose, title: &str, findings: &mut Findings) {
     const STATES: [&str; 9] =
         ["確認中", "調整中", "作成中", "作業中", "集計中", "精査中", "入力中", "記入中", "後日記載"];
     let alone = prose.markdown.trim().trim_matches(['※', '（', '）', '。', '-', ' ']);
-    if let Some(start) = prose.markdown.find(alone).filter(|_| STATES.contains(&alone)) {
+    if STATES.contains(&alone)
+        && let Some(start) = prose.markdown.find(alone)
+    {
         report_text(alone, Kind::Note, span_in(prose, start..start + alone.len()), title, findings);
     }
     // One finding per line.
@@ -203,8 +205,12 @@ const NOTES: [&str; 48] = [
 ];
 
 /// Searcher of all [`NOTES`]; `None` if it cannot be built.
-static NOTE_FINDER: LazyLock<Option<AhoCorasick>> =
-    LazyLock::new(|| AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(NOTES).ok());
+static NOTE_FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    // A prefilter stops at most characters of Japanese texts, which share their first bytes with the notes.
+    let mut builder = AhoCorasick::builder();
+    builder.match_kind(MatchKind::LeftmostFirst).kind(Some(AhoCorasickKind::DFA)).prefilter(false);
+    builder.build(NOTES).ok()
+});
 
 /// First remnant in a text.
 fn find(text: &str) -> Option<Found> {
