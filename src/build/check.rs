@@ -4,7 +4,7 @@
 
 use super::session::{BuildSession, Destination, dedup_errors, errors_or_warnings, require_strategy};
 use super::{CommandError, Progress};
-use crate::check::{self, Review};
+use crate::check::{self, Review, ReviewScope};
 use crate::content::source::Listing;
 use crate::content::{DiskSource, Source};
 use crate::diagnostic::{self, Diagnostic, Sources, has_errors};
@@ -152,7 +152,7 @@ impl CheckedUnit {
         let mut unit = Unit::new(workspace.read_unit(listing));
         let shared = &workspace.root.shared;
         let (report, mut with_drafts) = unit.link(shared, Drafts::Shown);
-        let review = review(&report, &mut with_drafts);
+        let review = review(&report, ReviewScope::Complete, &mut with_drafts);
         let (open_work, drafts) = (open_work(&report, &review), drafts(&report));
         let acknowledged = review.acknowledged.into_iter();
         let mut acknowledged: Vec<Acknowledged> =

@@ -4,7 +4,7 @@
 //! therefore matched against the findings of the report up to that edition. It also applies to the same finding in a
 //! later sheet that reprints the figures; other figures are a new finding.
 
-use super::{Finding, Findings, LINTS, Lint, Review};
+use super::{Finding, Findings, LINTS, Lint, Review, ReviewScope};
 use crate::diagnostic::{Bilingual, Confidence, Diagnostic, Rule, SourceId, say};
 use crate::model::{Acknowledgement, EditionIx, FiscalYear, Node, NodeId, Report, StrategyIx};
 use std::collections::HashMap;
@@ -67,8 +67,8 @@ fn unknown(report: &Report, findings: &mut Findings) {
 /// [`apply_acknowledgements`].
 fn no_findings(_: &Report, _: &mut Findings) {}
 
-/// Separates acknowledged from open findings, and reports unused acknowledgements.
-pub(super) fn apply_acknowledgements(report: &Report, findings: Vec<Finding>) -> Review {
+/// Separates acknowledged from open findings, and reports unused acknowledgements of the lints in `scope`.
+pub(super) fn apply_acknowledgements(report: &Report, findings: Vec<Finding>, scope: ReviewScope) -> Review {
     let acknowledgements: Vec<(&Acknowledgement, Option<SheetKey>)> = acknowledgements(report).collect();
     let mut used = vec![false; acknowledgements.len()];
     let mut review = Review::default();
@@ -88,7 +88,8 @@ pub(super) fn apply_acknowledgements(report: &Report, findings: Vec<Finding>) ->
     let mut earlier = EarlierReports { report, reports: HashMap::new() };
     let mut unused = Findings { rule: UNUSED.rule, confidence: UNUSED.confidence, found: Vec::new() };
     for ((acknowledgement, sheet), mut used) in acknowledgements.into_iter().zip(used) {
-        let Some(lint) = LINTS.iter().find(|lint| lint.rule.code() == acknowledgement.rule) else { continue };
+        let is_acknowledged = |lint: &&Lint| lint.rule.code() == acknowledgement.rule && scope.includes(lint);
+        let Some(lint) = LINTS.iter().find(is_acknowledged) else { continue };
         if let Some(sheet) = sheet.filter(|sheet| sheet.is_superseded(report)) {
             let later = sheet.later_sheets(report);
             let is_later = |open: &Finding| {
@@ -232,6 +233,8 @@ fn acknowledgements_of_node(id: NodeId, node: &Node) -> impl Iterator<Item = (&A
 #[cfg(test)]
 mod tests {
     use super::super::testing::{Fixture, program};
+    use super::super::{Lint, ReviewScope, review};
+    use crate::diagnostic::{Confidence, Rule};
 
     /// A sheet with two findings of `missing-value`, and an acknowledgement with the keys `keys`.
     fn acknowledge(keys: &str) -> Fixture {
@@ -255,6 +258,16 @@ mod tests {
             acknowledge(&format!("rule = 'missing-value'\nabout = '{about}'"))
                 .assert_finds("missing-value", &["programs/a/2023.md:4"]);
         }
+    }
+
+    #[test]
+    fn are_not_unused_if_their_rule_did_not_run() {
+        let report = acknowledge("rule = 'stale-value'").load().report;
+        let rules = |scope| review(&report, scope).open.into_iter().map(|finding| finding.diagnostic.rule).collect();
+        let (certain, complete): (Vec<Rule>, Vec<Rule>) = (rules(ReviewScope::Certain), rules(ReviewScope::Complete));
+        assert!(complete.contains(&Rule::UnusedAcknowledgement) && complete.contains(&Rule::MissingValue));
+        assert!(certain.iter().all(|rule| Lint::of(*rule).unwrap().confidence == Confidence::Certain), "{certain:?}");
+        assert!(!certain.contains(&Rule::UnusedAcknowledgement), "{certain:?}");
     }
 
     #[test]

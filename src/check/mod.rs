@@ -249,12 +249,35 @@ pub struct Review {
     pub acknowledged: Vec<(Finding, String)>,
 }
 
-/// Runs all lints on `report`.
+/// Lints of a review.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ReviewScope {
+    /// All lints.
+    #[default]
+    Complete,
+    /// Lints whose findings are certain. A build reports these: comparing all texts and figures with each other takes as
+    /// long as a fifth of the rendering, and what is merely likely needs the time of a person, before publishing.
+    Certain,
+}
+
+impl ReviewScope {
+    fn includes(self, lint: &Lint) -> bool {
+        self == Self::Complete || lint.confidence == Confidence::Certain
+    }
+}
+
+/// Runs the lints of `scope` on `report`.
 ///
 /// The report should be free of errors: a value that could not be parsed is missing from it, which would
 /// cause false findings elsewhere.
-pub fn review(report: &Report) -> Review {
-    let mut findings: Vec<Finding> = LINTS.iter().flat_map(|lint| lint.findings(report)).collect();
+pub fn review(report: &Report, scope: ReviewScope) -> Review {
+    let lints = LINTS.iter().filter(|lint| scope.includes(lint));
+    let mut findings: Vec<Finding> = lints.flat_map(|lint| lint.findings(report)).collect();
     departments::assign(report, &mut findings);
-    acknowledge::apply_acknowledgements(report, findings)
+    let mut review = acknowledge::apply_acknowledgements(report, findings, scope);
+    if scope == ReviewScope::Certain {
+        // A rule may be less certain of some findings.
+        review.open.retain(|finding| finding.diagnostic.confidence == Confidence::Certain);
+    }
+    review
 }

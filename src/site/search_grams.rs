@@ -135,27 +135,40 @@ impl GramIndex {
 /// Calls `found` with the number of each gram in a folded text: single characters other than ASCII, pairs that are not
 /// both ASCII, and triples of ASCII characters. Pairs of digits are too common to exclude a strategy.
 fn for_each_gram(folded: impl Iterator<Item = char>, mut found: impl FnMut(usize)) {
-    let mut before: [Option<char>; 2] = [None, None];
+    // The last character with its hash, and the hash of the last pair if it is ASCII.
+    let (mut last, mut pair): (Option<(char, u32)>, Option<u32>) = (None, None);
     for c in folded {
         if !is_in_grams(c) {
-            before = [None, None];
+            (last, pair) = (None, None);
             continue;
         }
-        match before {
-            [Some(a), Some(b)] if a.is_ascii() && b.is_ascii() && c.is_ascii() => found(number(&[a, b, c])),
-            [_, Some(b)] if !(b.is_ascii() && c.is_ascii()) => found(number(&[b, c])),
-            _ => {}
-        }
+        let hash = extended(HASH_BASIS, c);
+        pair = last.and_then(|(before, hash_before)| {
+            let hash = extended(hash_before, c);
+            if before.is_ascii() && c.is_ascii() {
+                pair.iter().for_each(|pair| found(number(extended(*pair, c))));
+                return Some(hash);
+            }
+            found(number(hash));
+            None
+        });
         if !c.is_ascii() {
-            found(number(&[c]));
+            found(number(hash));
         }
-        before = [before[1], Some(c)];
+        last = Some((c, hash));
     }
 }
 
-/// Number of a gram: the FNV-1a hash of its characters, which are all in the basic plane, reduced to 18 bits.
-fn number(gram: &[char]) -> usize {
-    let hash = gram.iter().fold(0x811c_9dc5_u32, |hash, c| (hash ^ u32::from(*c)).wrapping_mul(0x0100_0193));
+/// Basis of the 32-bit FNV-1a hash.
+const HASH_BASIS: u32 = 0x811c_9dc5;
+
+/// FNV-1a hash of a sequence extended by a character, which is in the basic plane.
+fn extended(hash: u32, c: char) -> u32 {
+    (hash ^ u32::from(c)).wrapping_mul(0x0100_0193)
+}
+
+/// Number of a gram with this hash, which is reduced to 18 bits.
+fn number(hash: u32) -> usize {
     (hash ^ (hash >> 14)) as usize % NUMBERS
 }
 
@@ -215,7 +228,8 @@ mod tests {
     /// The browser test `search` expects the same numbers of `assets/search.js`.
     #[test]
     fn numbers_of_grams_are_stable() {
-        assert_eq!([number(&['橋']), number(&['待', '機']), number(&['1', '8', '1'])], [167_660, 124_962, 32_345]);
+        let number = |gram: &str| number(gram.chars().fold(HASH_BASIS, extended));
+        assert_eq!([number("橋"), number("待機"), number("181")], [167_660, 124_962, 32_345]);
     }
 
     proptest! {

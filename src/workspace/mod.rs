@@ -13,7 +13,7 @@
 pub mod live;
 pub mod unit;
 
-use crate::check::{self, Review};
+use crate::check::{self, Review, ReviewScope};
 use crate::content::source::{Files, Listing};
 use crate::content::{self, ContentListing, ReadError, Shared, Source};
 use crate::diagnostic::{self, Diagnostic, Sources, has_errors};
@@ -84,7 +84,7 @@ impl Analysis {
         let (static_files, mut static_diagnostics) = content::static_files(source);
         diagnostics.append(&mut static_diagnostics);
         diagnostics.append(&mut claims::static_collisions(&report, &shared.strategies, &static_files));
-        let review = review(&report, &mut diagnostics);
+        let review = review(&report, ReviewScope::Complete, &mut diagnostics);
         let mut sources = unit.sources().clone();
         diagnostic::sort(&mut diagnostics, &sources);
         let theme_files = theme::read(source, &shared.site, &mut sources);
@@ -93,8 +93,8 @@ impl Analysis {
 }
 
 /// Reviews a report unless it has errors, and appends the findings that are not acknowledged to `diagnostics`.
-pub fn review(report: &Report, diagnostics: &mut Vec<Diagnostic>) -> Review {
-    let review = if has_errors(diagnostics) { Review::default() } else { check::review(report) };
+pub fn review(report: &Report, scope: ReviewScope, diagnostics: &mut Vec<Diagnostic>) -> Review {
+    let review = if has_errors(diagnostics) { Review::default() } else { check::review(report, scope) };
     diagnostics.extend(review.open.iter().map(|finding| finding.diagnostic.clone()));
     review
 }
@@ -164,11 +164,11 @@ impl Workspace {
         Theme::load(&self.root.shared.site, self.root.theme_files.as_ref().map_err(Clone::clone)?)
     }
 
-    /// Parses, links and reviews a unit. Returns its text files and all errors and warnings too.
+    /// Parses and links a unit, and reviews what is certainly wrong. Returns its text files and all errors and warnings too.
     pub fn analyze_unit(&self, files: Files) -> (UnitSnapshot, Sources, Vec<Diagnostic>) {
         let mut unit = Unit::new(files);
         let (report, mut diagnostics) = unit.link(&self.root.shared, Drafts::Hidden);
-        review(&report, &mut diagnostics);
+        review(&report, ReviewScope::Certain, &mut diagnostics);
         (UnitSnapshot::new(report), unit.into_sources(), diagnostics)
     }
 }
