@@ -118,7 +118,7 @@ fn interim_values(
                 en: "`interim.{year}` has no corresponding value of the whole year"
             );
             let help = say!(
-                ja: "年間の値は `actual.{year}`、その見込みは `forecast.{year}` に書いてください。途中の値しかなければ `actual.{year} = {{ value = …, as_of = \"…\" }}` と書きます",
+                ja: "年間の値は `actual.{year}`、その見込みは `forecast.{year}` に書いてください。年度途中の値しかなければ `actual.{year} = {{ value = …, as_of = \"…\" }}` と書きます",
                 en: "write the value of the whole year as `actual.{year}`, or an expected one as `forecast.{year}`; if there is only a value within the year, write `actual.{year} = {{ value = …, as_of = \"…\" }}`"
             );
             item.file.report(Diagnostic::new(Rule::InterimAlone, value.span, message).help(help));

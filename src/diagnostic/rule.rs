@@ -312,7 +312,7 @@ rules! {
             "an interim value without a value of the whole year"
             "Write the value of the year as `actual.R4` or `forecast.R4`; if there is only the interim value, as `actual.R4 = { value = …, as_of = \"…\" }`.",
             "年度途中の値だけがあり、年間の値がない"
-            "年間の値を `actual.R4` か `forecast.R4` に書いてください。途中の値しかなければ `actual.R4 = { value = …, as_of = \"…\" }` とします。";
+            "年間の値を `actual.R4` か `forecast.R4` に書いてください。年度途中の値しかなければ `actual.R4 = { value = …, as_of = \"…\" }` とします。";
         NotAJudgement "not-a-judgement":
             "a judgement that cannot be read"
             "Write one of `mark`, `missing` and `lost`: `{ mark = \"B\", note = \"…\" }`.",

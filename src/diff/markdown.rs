@@ -14,7 +14,7 @@ pub fn format(changes: &[Change]) -> String {
             continue;
         }
         text.push_str(&format!("## {}（{}件）\n\n{}\n\n", class.name().ja, of_class.len(), explanation(class)));
-        text.push_str("| 計画・施策・事業 | 版 | 箇所 | 変更前 | 変更後 |\n|:---|:---|:---|:---|:---|\n");
+        text.push_str("| 計画・施策・事業 | 版 | 箇所 | 旧 | 新 |\n|:---|:---|:---|:---|:---|\n");
         of_class.iter().for_each(|change| text.push_str(&row(change)));
         text.push('\n');
     }
@@ -35,7 +35,7 @@ fn explanation(class: Class) -> &'static str {
     match class {
         Class::Correction => "公表した版の記載を、公表の後に改めたものです。",
         Class::Revision => "新しい版が、前の版とは違う値を記載したものです。",
-        Class::Final => "前の版で途中の値や見込みだったものが、新しい版で確定したものです。",
+        Class::Final => "前の版で年度途中の値や見込みだったものが、新しい版で確定したものです。",
         Class::NewEdition | Class::Edit => "",
     }
 }

@@ -69,7 +69,7 @@ fn word(step: &str, list: &str, declared: &dyn Fn(&str, &str) -> String, report:
         "actual" => "実績",
         "target" => "目標値",
         "forecast" => "見込み",
-        "interim" => "途中の値",
+        "interim" => "年度途中の値",
         "rate" => "達成率",
         "rank" => "順位",
         "comparison" => "比較",

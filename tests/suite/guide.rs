@@ -83,6 +83,31 @@ fn links_of_the_guide_resolve() {
 }
 
 #[test]
+fn templates_have_the_data_and_components_of_the_guide() {
+    for (path, _) in GUIDES {
+        let guide = std::fs::read_to_string(root().join(path)).unwrap();
+        let rows: Vec<Vec<&str>> = guide.lines().filter(|line| line.contains(".html` |")).map(code_spans).collect();
+        assert!(rows.len() >= 8, "{path}: {rows:?}");
+        for row in rows {
+            let [template, words @ ..] = &row[..] else { panic!("{path}: a row without a template") };
+            let text = std::fs::read_to_string(root().join("themes/default/templates").join(template)).unwrap();
+            for word in words {
+                let used = match word.starts_with(char::is_uppercase) {
+                    true => format!("<{word} "),
+                    false => (*word).to_owned(),
+                };
+                assert!(text.contains(&used), "{path}: {template} does not use {word}");
+            }
+        }
+    }
+}
+
+/// The words in backticks of a line.
+fn code_spans(line: &str) -> Vec<&str> {
+    line.split('`').skip(1).step_by(2).collect()
+}
+
+#[test]
 fn example_is_built_with_its_theme_and_site_settings() {
     let files = &*SITE;
     let all = |path: &str, css: &str| -> Vec<String> {

@@ -122,7 +122,7 @@ fn an_indicator_is_one_block_that_states_its_figures_once() {
     assert_eq!(charted.text(POLICY, ".key-figures"), "", "the title states the key figures");
     let remarks = charted.text(POLICY, ".key-remark");
     assert!(remarks.contains("速報値"), "a note stays with its value outside the fold: {remarks}");
-    assert!(remarks.contains("12件 令和5年度 途中の値"), "{remarks}");
+    assert!(remarks.contains("12件 令和5年度 途中経過"), "{remarks}");
     let plain = Site::indicator("unit = \"件\"", "actual.R4 = 30");
     assert_eq!(plain.text(POLICY, ".folded-table, .chart"), "", "without a chart nothing is folded");
     assert!(plain.text(POLICY, ".key-now").contains("30件"));
@@ -157,10 +157,10 @@ fn interim_values_are_shown_next_to_the_value_of_the_year() {
     );
     assert_eq!(site.text(POLICY, ".revisions"), "", "an interim value is not a revision");
     let table = site.cells("table.values tbody tr");
-    assert!(table.contains("令和5年度（2023年度）127途中の値R5.9.30現在"), "{table}");
-    assert!(table.contains("令和6年度（2024年度）6途中の値R6.9.30現在14見込み"), "{table}");
+    assert!(table.contains("令和5年度（2023年度）127途中経過R5.9.30現在"), "{table}");
+    assert!(table.contains("令和6年度（2024年度）6途中経過R6.9.30現在14見込み"), "{table}");
     assert!(site.text(POLICY, ".key-now").contains("12件"));
-    assert!(site.text(POLICY, ".key-interim").contains("6件 令和6年度 途中の値"));
+    assert!(site.text(POLICY, ".key-interim").contains("6件 令和6年度 途中経過"));
 }
 
 #[test]

@@ -12,6 +12,7 @@ use crate::site::view::sections::judgement::VerdictView;
 use crate::site::view::sections::layout::Layout;
 use crate::site::view::sections::mark_columns::{self, MarkColumn, VerdictsByColumn};
 use crate::site::view::sections::mark_distribution::{MarkDistributionView, mark_distributions};
+use crate::site::view::sections::narrow::{self, NarrowCell, UsualValue};
 use crate::site::view::sections::timeline::{EditionLink, timeline};
 use crate::site::view::values::reference::RefView;
 use crate::site::view::values::statement::{self, Attributes};
@@ -60,6 +61,8 @@ pub struct SheetsOfKind<'a> {
     pub label: &'a str,
     /// Columns of marks; empty if the edition gives none to this kind.
     pub columns: Vec<MarkColumn<'a>>,
+    /// Marks that nearly all lines share, by column; narrow screens state them once. Empty if there are none.
+    pub usual: Vec<UsualValue<'a>>,
     /// Sheets in tree order; never empty.
     pub lines: Vec<SheetLine<'a>>,
 }
@@ -71,6 +74,8 @@ pub struct SheetLine<'a> {
     pub node: RefView<'a>,
     /// Marks, one entry for each of [`SheetsOfKind::columns`]; `None` if none was printed.
     pub given: Vec<Option<VerdictView<'a>>>,
+    /// How narrow screens show the marks, one entry for each of [`SheetsOfKind::columns`].
+    pub narrow: Vec<NarrowCell>,
 }
 
 /// Builds the page of an edition. `None` if the strategy declares no such edition.
@@ -184,12 +189,17 @@ fn sheets<'a>(
                     Some(verdicts.remove(key)?.with_statement(attributes))
                 })
                 .collect(),
+            narrow: Vec::new(),
         };
-        (!sheets.is_empty()).then(|| SheetsOfKind {
-            label: strategy.label(kind),
-            columns: keys.iter().filter_map(|key| mark_columns::mark_column(context, strategy, *key)).collect(),
-            lines: sheets.into_iter().map(line).collect(),
-        })
+        let columns: Vec<MarkColumn<'a>> =
+            keys.iter().filter_map(|key| mark_columns::mark_column(context, strategy, *key)).collect();
+        let mut lines: Vec<SheetLine<'a>> = sheets.into_iter().map(line).collect();
+        let given: Vec<_> = lines.iter().map(|line| &line.given[..]).collect();
+        let narrow::NarrowRows { usual, rows } = narrow::marks(context, &columns, &given);
+        for (line, cells) in lines.iter_mut().zip(rows) {
+            line.narrow = cells;
+        }
+        (!lines.is_empty()).then(|| SheetsOfKind { label: strategy.label(kind), columns, usual, lines })
     };
     Kind::ALL.into_iter().filter_map(of_kind).collect()
 }

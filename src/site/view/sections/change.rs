@@ -47,6 +47,8 @@ pub struct ChangesView<'a> {
     /// Facts beside the names of nodes that differ from those in the last earlier edition with a sheet of the node:
     /// departments, period, fields.
     pub facts: Vec<FactChange<'a>>,
+    /// True if all lists are empty.
+    pub is_empty: bool,
 }
 
 /// Changed figure of an indicator.
@@ -187,6 +189,7 @@ pub(crate) fn changes<'a>(
         gone: Vec::new(),
         renamed: Vec::new(),
         facts: Vec::new(),
+        is_empty: false,
     };
     for id in nodes {
         let node = context.report.node(*id);
@@ -202,6 +205,7 @@ pub(crate) fn changes<'a>(
             renamed(context, *id, node, (comparable_ix, edition_ix), &mut changes);
         }
     }
+    changes.is_empty = changes.count() == 0;
     Some(changes)
 }
 
