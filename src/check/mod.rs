@@ -57,6 +57,7 @@ mod negative_value;
 mod number_and_name;
 mod number_position;
 mod odd_character;
+mod office_words;
 mod part_sum;
 mod placeholder;
 mod points_mark;

@@ -73,6 +73,15 @@ pub(super) fn for_each_prose<'r>(report: &'r Report, mut visit: impl FnMut(&'r P
     }
 }
 
+/// Returns true if a name or text of a strategy contains `words`. Departments and accounts are no texts.
+pub(super) fn is_in_texts(report: &Report, ix: StrategyIx, words: &str) -> bool {
+    report.nodes(ix).any(|(_, node)| {
+        node.name.contains(words)
+            || node.prose().any(|prose| prose.markdown.contains(words))
+            || node.indicators.iter().any(|indicator| indicator.name.contains(words))
+    })
+}
+
 /// All indicators of all nodes.
 pub(super) fn indicators(report: &Report) -> impl Iterator<Item = (&Strategy, &Node, IndicatorId, &Indicator)> {
     nodes(report).flat_map(|(strategy, node_id, node)| {
