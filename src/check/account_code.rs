@@ -149,7 +149,8 @@ fn odd_alone(report: &Report, ix: StrategyIx) -> Vec<(Step<'_>, OddAlone)> {
         let mut descending = of_level.iter().rev();
         let (Some((code, steps)), Some((next, _))) = (descending.next(), descending.next()) else { continue };
         let others: usize = of_level.range(..code).map(|(_, steps)| steps.len()).sum();
-        let is_swapped = code % 10 == 0 && of_level.contains_key(&(code / 10)) || code / 10 <= *next && code % 10 == 0;
+        // 10 is the code of 教育費, and of a tenth 目.
+        let is_swapped = *code > 10 && code % 10 == 0 && code / 10 <= *next;
         if let [step] = steps.as_slice()
             && others >= CONVENTION
             && is_swapped

@@ -1,6 +1,6 @@
 //! The rule `money-after-end`.
 
-use super::visit::{Key, SheetRef, judgement_key, sheets};
+use super::visit::{ending_mark, Key, SheetRef, judgement_key, sheets};
 use super::{Findings, Lint};
 use crate::diagnostic::{Bilingual, Confidence, Rule, say};
 use crate::model::{AmountKey, AmountTable, FiscalYear, Judgement, Report, Scale, Sheet, Value, decisive};
@@ -32,7 +32,7 @@ pub(super) const LINT: Lint = Lint {
 fn run(report: &Report, findings: &mut Findings) {
     for item in sheets(report) {
         for judgement in decisive(&item.sheet.judgements) {
-            let Some(mark) = item.strategy.ending_mark(judgement) else { continue };
+            let Some(mark) = ending_mark(item.strategy, judgement) else { continue };
             let Some(end) = judgement.year.or(item.edition.year) else { continue };
             let amounts = money_after(item, judgement, end);
             // Several amounts contradict one mark: the mark is more likely wrong.
@@ -78,7 +78,7 @@ fn report_mark(
     (end, first, count): (FiscalYear, &Amount<'_>, usize),
     findings: &mut Findings,
 ) {
-    let mark = item.strategy.ending_mark(judgement).map(|mark| mark.printed.as_str()).unwrap_or_default();
+    let mark = ending_mark(item.strategy, judgement).map(|mark| mark.printed.as_str()).unwrap_or_default();
     let (end, year, printed) = (end.short(), first.year.short(), &first.value.printed);
     let message = say!(
         ja: "{end}に「{mark}」とされていますが、その後の年度に{count}か所の金額があります（{year}に「{printed}」など）",
@@ -113,7 +113,7 @@ fn money_after_period(item: SheetRef<'_>) -> Vec<Amount<'_>> {
     let Some(end) = item.node.period_in(Some(item.sheet)).and_then(|period| period.to) else { return Vec::new() };
     let ends_by_mark = |year: FiscalYear| {
         let ending =
-            decisive(&item.sheet.judgements).filter(|judgement| item.strategy.ending_mark(judgement).is_some());
+            decisive(&item.sheet.judgements).filter(|judgement| ending_mark(item.strategy, judgement).is_some());
         ending.filter_map(|judgement| judgement.year.or(item.edition.year)).any(|end| end < year)
     };
     let mut amounts = planned_after(item.sheet, end);

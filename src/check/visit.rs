@@ -2,8 +2,8 @@
 
 use crate::diagnostic::Span;
 use crate::model::{
-    AmountKey, AmountTable, Amounts, Column, Edition, FiscalYear, Indicator, IndicatorId, Judge, Judgement, Kind, Node,
-    NodeId, Owner, Prose, Report, Row, Scale, SeriesKind, Sheet, SourceDocument, Strategy, StrategyIx, SubItem, Value,
+    AmountKey, AmountTable, Amounts, Column, Edition, FiscalYear, Indicator, IndicatorId, Judge, Judgement, Kind, Mark, Node,
+    NodeId, Owner, Prose, Report, Row, Scale, SeriesKind, Sheet, SourceDocument, Strategy, StrategyIx, SubItem, Value, Verdict,
 };
 use std::fmt;
 
@@ -256,6 +256,26 @@ pub(super) fn mark_subjects(item: SheetRef<'_>) -> Vec<MarkSubject<'_>> {
         });
     }
     subjects
+}
+
+/// The mark of a judgement that ends a program: one with `ends` or, if no mark of the scale has it, 終了, 廃止, 完了 or 休止.
+pub(super) fn ending_mark<'r>(strategy: &'r Strategy, judgement: &Judgement) -> Option<&'r Mark> {
+    strategy.ending_mark(judgement).or_else(|| {
+        let scale = strategy.scales.get(judgement.scale.0).filter(|scale| is_ended_by_words(scale))?;
+        let Verdict::Marks(marks) = &judgement.verdict else { return None };
+        let [only] = marks.as_slice() else { return None };
+        scale.marks.get(*only).filter(|mark| says_end(mark))
+    })
+}
+
+/// Returns true if a scale of directions, 継続 or 拡充 among them, declares no mark with `ends` but has one that says so.
+pub(super) fn is_ended_by_words(scale: &Scale) -> bool {
+    let continues = |mark: &Mark| ["継続", "拡充", "拡大", "維持", "現状"].iter().any(|word| mark.printed.contains(word));
+    !scale.marks.iter().any(|mark| mark.ends) && scale.marks.iter().any(says_end) && scale.marks.iter().any(continues)
+}
+
+fn says_end(mark: &Mark) -> bool {
+    ["終了", "廃止", "完了", "休止", "事業終了", "廃止・終了"].contains(&mark.printed.as_str())
 }
 
 /// Key of a judgement within the table of its subject: `grade`, `need.R7.council`.
