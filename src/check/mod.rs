@@ -80,6 +80,7 @@ mod survey_quadrant;
 #[cfg(test)]
 mod testing;
 mod text_figure;
+mod text_sums;
 mod text_trend;
 mod total_sum;
 mod unchanged_text;
