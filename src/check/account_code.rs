@@ -127,8 +127,8 @@ fn odd_alone(report: &Report, ix: StrategyIx) -> Vec<(Step<'_>, OddAlone)> {
     for (name, steps) in &places {
         if let [step] = steps.as_slice() {
             let slip = misspelled_standard(name).map(|standard| ((*name).to_owned(), standard));
-            let slip = slip
-                .or_else(|| misspelled_word(name, is_known).map(|(written, right)| (written.to_owned(), right)));
+            let slip =
+                slip.or_else(|| misspelled_word(name, is_known).map(|(written, right)| (written.to_owned(), right)));
             odd.extend(slip.map(|(written, right)| (*step, OddAlone::Name(written, right))));
         }
     }
@@ -167,7 +167,8 @@ fn misspelled_standard(name: &str) -> Option<&'static str> {
     let chars: Vec<char> = name.chars().collect();
     let is_standard = STANDARD.split_whitespace().any(|standard| standard == name);
     let is_slip = |standard: &str| {
-        let differing: Vec<(char, char)> = name.chars().zip(standard.chars()).filter(|(one, other)| one != other).collect();
+        let differing: Vec<(char, char)> =
+            name.chars().zip(standard.chars()).filter(|(one, other)| one != other).collect();
         standard.chars().count() == chars.len()
             && match differing.as_slice() {
                 [(one, other)] => same_reading(*one, *other),
@@ -420,7 +421,8 @@ mod tests {
 
     #[test]
     fn names_that_occur_once_are_compared_with_standard_names_and_usual_words() {
-        for odd in ["02総務費・02工民館費", "02総務費・02支場管理費", "02総務費・02児福童祉費"] {
+        for odd in ["02総務費・02工民館費", "02総務費・02支場管理費", "02総務費・02児福童祉費"]
+        {
             accounts(&[odd]).assert_finds("account-code", &["programs/a0/program.md:3"]);
         }
         accounts(&["02総務費・02港営費"]).assert_finds("account-code", &[]);

@@ -90,14 +90,56 @@ fn contradicting_bound(node: &Node, id: IndicatorId, opposite: Direction) -> Opt
 /// where it says what is counted.
 fn word_of(name: &str, better: Direction) -> Option<&'static str> {
     const LOWER: [&str; 22] = [
-        "待機児童数", "離職率", "滞納額", "滞納率", "滞納者数", "未納額", "未収額", "収入未済額", "事故件数", "事故発生件数",
-        "事故の件数", "交通事故死者数", "死亡率", "死亡者数", "犯罪認知件数", "刑法犯認知件数", "火災件数", "不登校児童生徒数",
-        "苦情件数", "喫煙率", "失業率", "漏水率",
+        "待機児童数",
+        "離職率",
+        "滞納額",
+        "滞納率",
+        "滞納者数",
+        "未納額",
+        "未収額",
+        "収入未済額",
+        "事故件数",
+        "事故発生件数",
+        "事故の件数",
+        "交通事故死者数",
+        "死亡率",
+        "死亡者数",
+        "犯罪認知件数",
+        "刑法犯認知件数",
+        "火災件数",
+        "不登校児童生徒数",
+        "苦情件数",
+        "喫煙率",
+        "失業率",
+        "漏水率",
     ];
     const HIGHER: [&str; 26] = [
-        "参加者数", "利用者数", "来場者数", "受講者数", "受診者数", "登録者数", "会員数", "修了者数", "移住者数", "観光客数",
-        "受診率", "組織率", "加入率", "接種率", "普及率", "実施率", "参加率", "利用率", "認知度", "満足度", "貸出冊数", "寄附額",
-        "開催回数", "利用件数", "取得率", "合格率",
+        "参加者数",
+        "利用者数",
+        "来場者数",
+        "受講者数",
+        "受診者数",
+        "登録者数",
+        "会員数",
+        "修了者数",
+        "移住者数",
+        "観光客数",
+        "受診率",
+        "組織率",
+        "加入率",
+        "接種率",
+        "普及率",
+        "実施率",
+        "参加率",
+        "利用率",
+        "認知度",
+        "満足度",
+        "貸出冊数",
+        "寄附額",
+        "開催回数",
+        "利用件数",
+        "取得率",
+        "合格率",
     ];
     let name = name.split(['（', '(']).next().unwrap_or(name).trim_end();
     let words: &[&str] = match better {
@@ -110,7 +152,9 @@ fn word_of(name: &str, better: Direction) -> Option<&'static str> {
 
 /// Returns true if plans set targets for the indicator that are worse than today, because they expect it to worsen.
 fn is_expected_to_worsen(name: &str) -> bool {
-    ["人口", "世帯", "出生", "児童", "生徒", "認定", "高齢", "給付費", "医療費", "社会増減", "自然増減"].iter().any(|word| name.contains(word))
+    ["人口", "世帯", "出生", "児童", "生徒", "認定", "高齢", "給付費", "医療費", "社会増減", "自然増減"]
+        .iter()
+        .any(|word| name.contains(word))
 }
 
 /// The targets of several years, if all steps between them are in the `opposite` direction.
@@ -122,8 +166,8 @@ fn opposite_targets(series: &Series<'_>, opposite: Direction) -> Option<String> 
         _ => one >= other,
     };
     let (first, last) = (targets.first()?, targets.last()?);
-    let moves = first.0 != last.0
-        && targets.windows(2).all(|pair| matches!(pair, [one, other] if is_step(&one.0, &other.0)));
+    let moves =
+        first.0 != last.0 && targets.windows(2).all(|pair| matches!(pair, [one, other] if is_step(&one.0, &other.0)));
     // Two targets may be of different kinds.
     (moves && targets.len() > 2).then(|| targets.iter().map(|(_, printed)| *printed).collect::<Vec<_>>().join(" → "))
 }

@@ -1,6 +1,6 @@
 //! The rule `direction-after-end`.
 
-use super::visit::{ending_mark, is_ended_by_words, SheetRef, judgement_key, sheets};
+use super::visit::{SheetRef, ending_mark, is_ended_by_words, judgement_key, sheets};
 use super::words::sentences;
 use super::{Findings, Lint};
 use crate::diagnostic::{Bilingual, Confidence, Rule, say};
@@ -101,7 +101,8 @@ fn continuing_mark<'r>(item: SheetRef<'r>, judgement: &Judgement) -> Option<(&'r
     let mark = scale.marks.get(*only)?;
     // 終了予定 is the announcement of an end.
     let announces = ["終了", "廃止", "完了", "休止"].iter().any(|word| describes(mark, word));
-    ((scale.marks.iter().any(|mark| mark.ends) || is_ended_by_words(scale)) && !mark.ends && !announces).then_some((scale, mark))
+    ((scale.marks.iter().any(|mark| mark.ends) || is_ended_by_words(scale)) && !mark.ends && !announces)
+        .then_some((scale, mark))
 }
 
 fn describes(mark: &Mark, word: &str) -> bool {

@@ -101,7 +101,8 @@ fn of_baseline(
     if !contains(&["基準値", "現状値", "策定時"]) {
         return None;
     }
-    let says_worse = contains(&["改善していない", "改善しなかった", "基準値未満", "現状値未満", "下回", "悪化", "後退"]);
+    let says_worse =
+        contains(&["改善していない", "改善しなかった", "基準値未満", "現状値未満", "下回", "悪化", "後退"]);
     let says_better = contains(&["改善した", "改善して", "以上", "上回"]) && !says_worse;
     let is_wrong = says_worse && order == Ordering::Greater || says_better && order == Ordering::Less;
     let key = key_of(item, scale, judgement, subject);

@@ -185,15 +185,16 @@ fn is_expected(item: SheetRef<'_>, year: FiscalYear, headings: &BTreeSet<&str>) 
     period.is_none_or(|period| period.contains(year)) && !has_ended
 }
 
-/// Span of the amount beside which the missing one belongs: of the same column in the year before or after, else of the same
-/// kind and year, else any of the same kind.
+/// Span of the amount beside which the missing one belongs: of the same column in the year before or after, else the last of
+/// the columns before it, else any of the same kind.
 fn nearest(amounts: &Amounts, key: AmountKey, year: FiscalYear) -> Option<Span> {
     let of_column = || amounts.of_years().filter(|(other, ..)| *other == key);
     let before = of_column().filter(|(_, of, _)| *of < year).max_by_key(|(_, of, _)| *of);
     let after = || of_column().filter(|(_, of, _)| *of > year).min_by_key(|(_, of, _)| *of);
     let of_kind = || amounts.of_years().filter(|(other, ..)| other.kind == key.kind);
-    let beside = || of_kind().max_by_key(|(_, of, value)| (*of == year, std::cmp::Reverse(value.span.start)));
-    before.or_else(after).or_else(beside).map(|(.., value)| value.span)
+    let earlier = || of_kind().filter(|(other, ..)| *other < key).max_by_key(|(.., value)| value.span.start);
+    let later = || of_kind().min_by_key(|(.., value)| value.span.start);
+    before.or_else(after).or_else(earlier).or_else(later).map(|(.., value)| value.span)
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The rule `money-after-end`.
 
-use super::visit::{ending_mark, Key, SheetRef, judgement_key, sheets};
+use super::visit::{Key, SheetRef, ending_mark, judgement_key, sheets};
 use super::{Findings, Lint};
 use crate::diagnostic::{Bilingual, Confidence, Rule, say};
 use crate::model::{AmountKey, AmountTable, FiscalYear, Judgement, Report, Scale, Sheet, Value, decisive};

@@ -400,7 +400,8 @@ fn blank(text: &str) -> Option<Found> {
 
 /// Returns true between two Japanese letters, where Japanese texts have no half-width punctuation.
 fn is_between_letters(before: &str, after: &str) -> bool {
-    let is_letter = |char: Option<char>| char.is_some_and(|char| matches!(char, 'ぁ'..='ん' | 'ァ'..='ー' | '一'..='鿿'));
+    let is_letter =
+        |char: Option<char>| char.is_some_and(|char| matches!(char, 'ぁ'..='ん' | 'ァ'..='ー' | '一'..='鿿'));
     is_letter(before.chars().next_back()) && is_letter(after.chars().next())
 }
 

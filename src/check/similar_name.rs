@@ -265,7 +265,8 @@ impl<'n> Near<'n> {
 /// A name without each of its characters, and the whole name.
 fn remainders_of(name: &str) -> BTreeSet<String> {
     let without = |(at, char): (usize, char)| {
-        let (before, after) = (name.get(..at).unwrap_or_default(), name.get(at + char.len_utf8()..).unwrap_or_default());
+        let (before, after) =
+            (name.get(..at).unwrap_or_default(), name.get(at + char.len_utf8()..).unwrap_or_default());
         format!("{before}{after}")
     };
     name.char_indices().map(without).chain([name.to_owned()]).collect()

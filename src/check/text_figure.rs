@@ -139,7 +139,7 @@ impl<'r> Checker<'r> {
         let most = relevant.iter().map(|fact| shared(fact)).max().unwrap_or_default();
         relevant.retain(|fact| fact.whole_name || shared(fact) == most);
         // Without a shared word, the only indicator of the unit is meant, if the number has several digits.
-        let is_meant_by_unit = relevant.is_empty() && quantity.digits.len() > 1;
+        let is_meant_by_unit = relevant.is_empty() && (quantity.digits.len() > 1 || is_result(quantity));
         if is_meant_by_unit {
             relevant.extend(only_of_unit(facts, self.item, quantity));
         }
@@ -273,7 +273,9 @@ impl<'t> Context<'t> {
     /// Returns true for a number that the text calls the target: 目標の60人.
     fn is_called_target(&self, quantity: &Quantity<'_>) -> bool {
         let before = self.sentence.text.get(..quantity.range.start).unwrap_or_default();
-        ["目標", "目標の", "目標値", "目標値の", "目標である", "目標値である", "目標（", "目標値（"].iter().any(|word| before.ends_with(word))
+        ["目標", "目標の", "目標値", "目標値の", "目標である", "目標値である", "目標（", "目標値（"]
+            .iter()
+            .any(|word| before.ends_with(word))
     }
 
     /// Returns true if a clause or the heading speaks of plans, of parts or of other years.
@@ -310,7 +312,18 @@ impl<'t> Context<'t> {
 /// Returns true if the words after a number and its unit say that it is the value reached: 48か所に増えた, 33.6%となった.
 fn is_result(quantity: &Quantity<'_>) -> bool {
     const RESULTS: [&str; 12] = [
-        "に増え", "に増加", "に減っ", "に減少", "に下が", "に上が", "に伸び", "に縮", "に達し", "となっ", "になっ", "にとどま",
+        "に増え",
+        "に増加",
+        "に減っ",
+        "に減少",
+        "に下が",
+        "に上が",
+        "に伸び",
+        "に縮",
+        "に達し",
+        "となっ",
+        "になっ",
+        "にとどま",
     ];
     // Units have up to four characters.
     let mut starts = quantity.after.char_indices().map(|(at, _)| at).take(6);
@@ -318,17 +331,14 @@ fn is_result(quantity: &Quantity<'_>) -> bool {
 }
 
 /// The only indicator of the node with the unit of a number, unless other cells have that unit.
-fn only_of_unit<'f, 'r>(
-    facts: &'f Facts<'r>,
-    item: SheetRef<'_>,
-    quantity: &Quantity<'_>,
-) -> Option<&'f Fact<'r>> {
+fn only_of_unit<'f, 'r>(facts: &'f Facts<'r>, item: SheetRef<'_>, quantity: &Quantity<'_>) -> Option<&'f Fact<'r>> {
     let mut of_unit = facts.0.iter().filter(|fact| quantity.has_unit(&fact.unit));
     let (Some(only), None) = (of_unit.next(), of_unit.next()) else { return None };
     let is_own = item.node.indicators.iter().any(|indicator| indicator.name == only.name);
     // 円 and % are units of many things that have no cell.
     let is_counted = !["円", "%", "年", "月", "日", "時間", "分"].contains(&only.unit.as_str());
-    let is_alone = item.node.indicators.iter().filter(|indicator| indicator.unit.as_deref() == Some(&only.unit)).count() == 1;
+    let is_alone =
+        item.node.indicators.iter().filter(|indicator| indicator.unit.as_deref() == Some(&only.unit)).count() == 1;
     (is_own && is_counted && is_alone && !only.is_above).then_some(only)
 }
 

@@ -160,7 +160,8 @@ fn wrong_totals(rows: &[Vec<Cell<'_>>], total: &[Cell<'_>]) -> Vec<(std::ops::Ra
         let Some(column) = column.filter(|column| column.len() > 1) else { continue };
         let same_unit = column.iter().all(|other| other.after == quantity.after);
         // An average or a rate is no sum.
-        let is_rate = quantity.after.starts_with(['%', '％']) || column.iter().any(|other| other.number > quantity.number);
+        let is_rate =
+            quantity.after.starts_with(['%', '％']) || column.iter().any(|other| other.number > quantity.number);
         let sum: Decimal = column.iter().map(|other| other.number).sum();
         if same_unit && !is_rate && sum != quantity.number && is_slip(&quantity.digits, &digits(sum)) {
             let (written, sum) = (cell.text, sum.normalize());
@@ -213,7 +214,8 @@ mod tests {
 
     #[test]
     fn totals_are_the_sums_of_their_columns() {
-        let table = |total: &str| format!("| 地区 | 人数 |\n|---|---|\n| 東 | 12人 |\n| 西 | 30人 |\n| 計 | {total} |\n");
+        let table =
+            |total: &str| format!("| 地区 | 人数 |\n|---|---|\n| 東 | 12人 |\n| 西 | 30人 |\n| 計 | {total} |\n");
         assert_eq!(found(&table("42人")), [""; 0]);
         assert_eq!(found(&table("24人")), [""; 0]);
         assert_eq!(found(&table("43人")), ["43人"]);

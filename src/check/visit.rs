@@ -2,8 +2,9 @@
 
 use crate::diagnostic::Span;
 use crate::model::{
-    AmountKey, AmountTable, Amounts, Column, Edition, FiscalYear, Indicator, IndicatorId, Judge, Judgement, Kind, Mark, Node,
-    NodeId, Owner, Prose, Report, Row, Scale, SeriesKind, Sheet, SourceDocument, Strategy, StrategyIx, SubItem, Value, Verdict,
+    AmountKey, AmountTable, Amounts, Column, Edition, FiscalYear, Indicator, IndicatorId, Judge, Judgement, Kind, Mark,
+    Node, NodeId, Owner, Prose, Report, Row, Scale, Series, SeriesKind, Sheet, SourceDocument, Strategy, StrategyIx,
+    SubItem, Value, Verdict,
 };
 use std::fmt;
 
@@ -80,6 +81,18 @@ pub(super) fn is_in_texts(report: &Report, ix: StrategyIx, words: &str) -> bool 
             || node.prose().any(|prose| prose.markdown.contains(words))
             || node.indicators.iter().any(|indicator| indicator.name.contains(words))
     })
+}
+
+/// The series of an indicator and, if later editions print values of it differently, the series before the last of these
+/// revisions: a wrong value of an earlier edition is not part of the merged series.
+pub(super) fn series_as_printed(node: &Node, indicator: usize) -> impl Iterator<Item = Series<'_>> {
+    let merged = Series::merged(node, indicator);
+    let revised = merged.revisions.iter().map(|revision| revision.before.edition).max();
+    let before = revised.map(|last| {
+        let sheets = node.sheets.iter().filter(move |sheet| sheet.edition <= last);
+        Series::from_sheets(sheets, indicator)
+    });
+    std::iter::once(merged).chain(before)
 }
 
 /// All indicators of all nodes.
@@ -270,7 +283,8 @@ pub(super) fn ending_mark<'r>(strategy: &'r Strategy, judgement: &Judgement) -> 
 
 /// Returns true if a scale of directions, 継続 or 拡充 among them, declares no mark with `ends` but has one that says so.
 pub(super) fn is_ended_by_words(scale: &Scale) -> bool {
-    let continues = |mark: &Mark| ["継続", "拡充", "拡大", "維持", "現状"].iter().any(|word| mark.printed.contains(word));
+    let continues =
+        |mark: &Mark| ["継続", "拡充", "拡大", "維持", "現状"].iter().any(|word| mark.printed.contains(word));
     !scale.marks.iter().any(|mark| mark.ends) && scale.marks.iter().any(says_end) && scale.marks.iter().any(continues)
 }
 
