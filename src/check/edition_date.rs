@@ -43,13 +43,15 @@ fn run(report: &Report, findings: &mut Findings) {
                     short = year.short(),
                     title = &survey.title
                 );
-                findings.add(survey.span, format!("survey.{}.year", survey.id), message, help());
+                let span = survey.year_span.unwrap_or(survey.span);
+                findings.add(span, format!("survey.{}.year", survey.id), message, help());
             }
         }
         let mut latest: Option<&PublicationDate> = None;
         for edition in &strategy.editions {
             let span = owned_span(strategy, edition, edition.span);
             if let Some(message) = doubtful_year(strategy, edition) {
+                let span = owned_span(strategy, edition, edition.year_span.unwrap_or(edition.span));
                 findings.add(span, format!("edition.{}.year", edition.id), message, help());
             }
             if let Some(message) = doubtful_reference_date(edition) {
