@@ -354,7 +354,19 @@ mod tests {
         programs(&[""]).file("programs/a0/2023.md", &sheet).assert_finds("copied-text", &["programs/a0/2023.md:4"]);
         let policy = |id: &str| (format!("policies/{id}/2023.md"), format!("## 実績\n{TEXT}\n"));
         let content = Fixture::new().policy("1", &[]).policy("2", &[]);
-        content.with([policy("1"), policy("2")]).assert_finds("copied-text", &[]);
+        content.clone().with([policy("1"), policy("2")]).assert_finds("copied-text", &["policies/2/2023.md:2"]);
+        // Lists of policies repeat measures.
+        let list = |id: &str| (format!("policies/{id}/2023.md"), format!("## 実績\n- {TEXT}\n- {id}の施策\n"));
+        content.with([list("1"), list("2")]).assert_finds("copied-text", &[]);
+    }
+
+    #[test]
+    fn reports_equal_descriptions() {
+        let node = |name: &str| format!("+++\nname = '{name}'\n+++\n町で子どもを育てる人を支える。\n");
+        programs(&["", ""])
+            .file("programs/a0/program.md", &node("子育て支援"))
+            .file("programs/a1/program.md", &node("移住の促進"))
+            .assert_finds("copied-text", &["programs/a1/program.md:4"]);
     }
 
     #[test]

@@ -208,10 +208,10 @@ mod tests {
     fn the_year_lies_within_the_period_and_in_the_label() {
         let year = |label: &str, year: &str| [edition(&format!("label = '{label}'\nyear = '{year}'"))];
         check("period = 'R3/R7'", &year("E", "R7"), &[]);
-        check("period = 'R3/R7'", &year("E", "R2"), &["strategy.toml:4"]);
-        check("period = 'R3/R7'", &year("E", "R15"), &["strategy.toml:4"]);
+        check("period = 'R3/R7'", &year("E", "R2"), &["strategy.toml:7"]);
+        check("period = 'R3/R7'", &year("E", "R15"), &["strategy.toml:7"]);
         check("", &year("令和5年度実績・令和6年度実施計画", "R5"), &[]);
-        check("", &year("令和５年度 検証シート", "R6"), &["strategy.toml:4"]);
+        check("", &year("令和５年度 検証シート", "R6"), &["strategy.toml:7"]);
         check("", &year("平成29年度上半期", "H29"), &[]);
         let interim =
             |date: &str| [edition(&format!("label = 'E'\nyear = 'H29'\nstage = 'interim'\nas_of = '{date}'"))];

@@ -22,7 +22,7 @@ pub(super) const LINT: Lint = Lint {
              関係（数字の並べ替え、1桁の違い・過不足）にあるか、前年度の値のままであるとき。目標との差を述べる数が、目標と\
              実績の差と打ち間違いの関係にあるとき。「計」「合わせて」の前の数や、表の列の数の和と合わないとき。内訳や決算額の\
              金額と打ち間違いの関係にあるとき。「目標の60人」のような数が、目標値と打ち間違いの関係にあるとき。表の「計」の行が上の行の\
-             和と合わないとき、「9名×5,000円｜45,000円」の積が合わないとき。言葉が共通しなくても、その単位の指標が一つだけなら比べます。\
+             和と合わないとき、「9名×5,000円｜45,000円」の積が合わないとき。言葉が共通しなくても、その単位（人・件・回を除く）の指標が一つだけなら比べます。\
              施策の文章は、その行の事業の指標とも比べます。欄のどこかに同じ値があるもの、正しい値も同じ見出しにあるものは指摘しません。",
         en: "Numbers with a unit are checked in the texts of sheets: in a sentence that shares words with the name of an \
              indicator of that unit, a number that is its actual value with a slip of typing (digits in another order, one \
@@ -30,7 +30,7 @@ pub(super) const LINT: Lint = Lint {
              target that is the computed one with such a slip; a number that is not the sum of those before 計 or 合わせて or \
              of a table; a row 計 of a table that is not the sum of the rows above it; a product such as 9名×5,000円 that is another number; \
              a number called the target that is the target with a slip; an amount that is that of a component or settlement with such a slip. Not reported if a cell has \
-             the same value, or if the right value is in the same section. The only indicator of a unit is compared without a \
+             the same value, or if the right value is in the same section. The only indicator of a unit other than 人, 件 and 回 is compared without a \
              shared word; texts of policies are compared with the indicators of their programs too.",
     },
     example: concat!("actual.R6 = 104        # 支援した児童生徒数、人\n", "\n", "3人を配置し、140人を支援した。"),
@@ -335,8 +335,8 @@ fn only_of_unit<'f, 'r>(facts: &'f Facts<'r>, item: SheetRef<'_>, quantity: &Qua
     let mut of_unit = facts.0.iter().filter(|fact| quantity.has_unit(&fact.unit));
     let (Some(only), None) = (of_unit.next(), of_unit.next()) else { return None };
     let is_own = item.node.indicators.iter().any(|indicator| indicator.name == only.name);
-    // 円 and % are units of many things that have no cell.
-    let is_counted = !["円", "%", "年", "月", "日", "時間", "分"].contains(&only.unit.as_str());
+    // People, cases, times and amounts are those of many things that have no cell.
+    let is_counted = !["円", "%", "年", "月", "日", "時間", "分", "人", "名", "件", "回"].contains(&only.unit.as_str());
     let is_alone =
         item.node.indicators.iter().filter(|indicator| indicator.unit.as_deref() == Some(&only.unit)).count() == 1;
     (is_own && is_counted && is_alone && !only.is_above).then_some(only)
@@ -402,6 +402,20 @@ mod tests {
         check("支援は140回だった。", false);
         check("140人が来場した。", false);
         check("支援した人は104人（うち市外からの支援は14人）だった。", false);
+    }
+
+    #[test]
+    fn a_number_can_be_that_of_the_only_indicator_of_its_unit() {
+        let content = |unit: &str| {
+            let node = format!("+++\nname = 'A'\n[[indicator]]\nid = 'x'\nname = '設置数'\nunit = '{unit}'\n+++\n");
+            let sheet = format!("+++\n[indicator.x]\nactual.R5 = 36\n+++\n## 実績\n器具を63{unit}に取り付けた。\n");
+            Fixture::new()
+                .with(program("a", ""))
+                .file("programs/a/program.md", &node)
+                .file("programs/a/2023.md", &sheet)
+        };
+        content("基").assert_finds("text-figure", &["programs/a/2023.md:6"]);
+        content("人").assert_finds("text-figure", &[]);
     }
 
     #[test]
