@@ -19,12 +19,16 @@ pub(super) const LINT: Lint = Lint {
         ja: "`ends = true` の評価のある尺度で、それ以外の評価を付けたものを、次のものと比べます。1. 同じ尺度の、それより前の\
              年度の `ends` の評価（前の版のものを含む）。2. 本文の「令和5年度で終了する」のような文。3. `period` の終わりの\
              年度（翌年度の予算や計画の金額がないとき）。4. 同じ調書のほかの尺度の `ends` の評価（翌年度の予算や計画の金額が\
-             ないとき）。「完了」の評価が、進捗の悪い評価（`tone = \"poor\"`）と並ぶときも指摘します。",
+             ないとき）。「完了」の評価が、進捗の悪い評価（`tone = \"poor\"`）と並ぶときも指摘します。\
+             ほかに、同じ年度に別の評価者か尺度が終わるとしているのに拡充・拡大などとする評価と、後の版にその後の年度の金額がある終わりの\
+             評価を指摘します。`ends` のない尺度では、「継続」などと並ぶ「終了」「廃止」「完了」「休止」を終わりとみます。",
         en: "A mark without `ends`, on a scale that has such marks, is compared with: an `ends` mark of the same scale \
              for an earlier year, also in earlier editions; sentences such as 令和5年度で終了する in the sheet; the last \
              year of `period`, if there is no money for the next year; and an `ends` mark of another scale in the same \
              sheet, if there is no money for the next year. A mark of completion (完了) next to a mark with \
-             `tone = \"poor\"` is reported too.",
+             `tone = \"poor\"` is reported too, as are a mark that widens what another judge or scale ends in the same year, and \
+             an end after which a later edition has money. On a scale without `ends`, 終了, 廃止, 完了 and 休止 beside marks such \
+             as 継続 end a program.",
     },
     example: concat!("[judgement]\n", "direction.R7 = \"事業終了\"\n", "direction.R8 = \"拡充\""),
     remedy: Bilingual {

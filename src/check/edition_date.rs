@@ -220,6 +220,21 @@ mod tests {
     }
 
     #[test]
+    fn the_year_of_a_survey_is_in_its_title() {
+        let check = |year: &str, expected: &[&str]| {
+            let axis = |key: &str| format!("{key} = {{ title = '{key}', mean = 1 }}\n");
+            let survey = format!(
+                "[[survey]]\nid = 's'\ntitle = '令和5年度 市民意識調査'\nyear = '{year}'\n{}{}",
+                axis("x"),
+                axis("y")
+            );
+            Fixture::new().prepend_to_strategy("").append_to_strategy(&survey).assert_finds("edition-date", expected);
+        };
+        check("R5", &[]);
+        check("R6", &["strategy.toml:12"]);
+    }
+
+    #[test]
     fn the_document_is_published_after_the_year() {
         let published = |date: &str| {
             [edition(&format!("label = 'E'\nyear = 'R6'\n[edition.document]\ntitle = 'D'\npublished = '{date}'"))]

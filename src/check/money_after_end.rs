@@ -14,11 +14,13 @@ pub(super) const LINT: Lint = Lint {
     explanation: Bilingual {
         ja: "`ends = true` の評価（完了、事業終了など）は、事業がそこで終わることを表します。\
              それより後の年度の予算や計画は食い違いです。年度は評価の年度（`direction.R8`）、\
-             なければ版の年度です。`period` に終わりの年度があるときも同じです。前の版の計画と、同じ尺度で別の評価を付けた版の金額は指摘しません。",
+             なければ版の年度です。`period` に終わりの年度があるときも同じです。前の版の計画と、同じ尺度で別の評価を付けた版の金額は指摘しません。\
+             一つの評価の後に三つ以上の金額があるときは、評価のほうを1件だけ指摘します。`ends` のない尺度では、「継続」などと並ぶ「終了」「廃止」「完了」「休止」を終わりとみます。",
         en: "A mark with `ends = true` (完了, 事業終了) means that the program ends in that year. A budget or plan \
              for a later year contradicts it. The year is that of the mark (`direction.R8`), or else that of the \
              edition. The last year of `period` ends a program likewise. Plans in earlier editions, and amounts in editions that give the program another mark of \
-             that scale, are not reported.",
+             that scale, are not reported. Three or more amounts after one mark are one finding, at the mark. On a scale without \
+             `ends`, 終了, 廃止, 完了 and 休止 beside marks such as 継続 end a program.",
     },
     example: concat!("[judgement]\n", "direction.R6 = \"事業終了\"\n", "[money]\n", "plan.R7 = 1200"),
     remedy: Bilingual {

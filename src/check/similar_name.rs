@@ -19,13 +19,17 @@ pub(super) const LINT: Lint = Lint {
         ja: "担当や会計の名前の打ち間違いは、別の担当の調書に見えてしまいます。計画ごとに名前を数え、1か所にしかない名前を、\
              2か所以上にある名前と比べます（担当は同じ版のものだけ）。違いが、表記（子ども・こども、空白、異体字、全角）、\
              「課」と「室」などの呼び方、途中の1文字の脱落・追加・入れ替わり、語順、「課」の抜け、この計画のどこにも出てこない1文字のときに\
-             指摘します。3文字以下の名前の文字の違いは比べません（総務課と税務課は別の課です）。",
+             指摘します。3文字の名前の文字の違いは、同じ読みの文字（福址課）だけを比べます（総務課と税務課は別の課です）。\
+             二つの名前が1か所ずつのときは、計画のどこにもない言葉になるほうを指摘します。1か所にしかない名前に、通常の用語と同じ読みの1文字か隣り合う\
+             2文字の順だけが違う言葉（危機官理課）があるとき、ほかと違う局の下にある課、局名の抜けた課も指摘します。",
         en: "A mistyped department seems to be another one. Names are counted within each strategy; a name that occurs \
              once is compared with names that occur at least twice (departments in the same edition). Reported are \
              differences of spelling (kana or kanji, spaces, variants of characters, width), of the kind of office (課, \
              室), one character missing, added or swapped within the name, and one character that forms words found \
-             nowhere else in the strategy. Letters of names of up to three characters are not compared: 総務課 and \
-             税務課 are different offices.",
+             nowhere else in the strategy. Letters of names of three characters are compared only if they have the same \
+             reading: 総務課 and 税務課 are different offices. Of two names that occur once each, the one with words of no text is \
+             reported. Also reported are words that are a usual word but for a character of the same reading or two \
+             characters in the other order (危機官理課), and an office below another bureau, or without its bureau.",
     },
     example: concat!("department = \"子育て支援課\"    # 5 files\n", "department = \"子育支援課\"      # 1 file",),
     remedy: Bilingual {
