@@ -54,10 +54,7 @@ fn is_covered(name: &str, at: usize) -> bool {
 /// The usual word that a part of `name` is with one slip, and the part as written.
 ///
 /// `is_known` decides whether a part occurs in a text of the strategy. It is asked only about a slip.
-pub(super) fn misspelled_word<'n>(
-    name: &'n str,
-    mut is_known: impl FnMut(&str) -> bool,
-) -> Option<(&'n str, &'static str)> {
+pub(super) fn misspelled_word(name: &str, mut is_known: impl FnMut(&str) -> bool) -> Option<(&str, &'static str)> {
     // Offsets of all characters, and the end.
     let offsets: Vec<usize> = name.char_indices().map(|(at, _)| at).chain([name.len()]).collect();
     WORDS.split_whitespace().filter(|word| !name.contains(word)).find_map(|word| {
