@@ -1,6 +1,7 @@
 //! The rule `account-code`.
 
-use super::visit::strategies;
+use super::office_words::{misspelled_word, same_reading};
+use super::visit::{is_in_texts, strategies};
 use super::{Findings, Lint};
 use crate::diagnostic::{Bilingual, Confidence, Rule, Span, say};
 use crate::model::{Account, Report, StrategyIx};
@@ -17,12 +18,16 @@ pub(super) const LINT: Lint = Lint {
         ja: "同じ会計・款・項の下では、一つの番号に一つの名称が対応します。番号が同じで名称が1、2文字違う科目、名称が同じで番号の\
              違う科目があれば、少ないほうを指摘します。同数のときは、番号の順が飛ぶほうの番号、または1文字だけ違う名称の\
              うち、地方自治法施行規則の科目名でないほうです。ほかの科目がすべて同じ段階数のとき、番号や「費」が付いている\
-             ときは、一つだけ違う科目も指摘します。",
+             ときは、一つだけ違う科目も指摘します。1か所にしかない科目名は、同施行規則の科目名や通常の用語と、同じ読みの\
+             1文字か隣り合う2文字の順だけが違うときに指摘します。番号は順に付くため、同じ段階のほかの番号の最大の2倍を超える\
+             番号（03に対する30など）も指摘します。",
         en: "Below the same account, each code belongs to one name. If accounts have the same code and a name that differs by one or two characters, or \
              the same name but another code, the less frequent one is reported; if they are equally frequent, the \
              greater code, or of two names that differ by one character the one that is no standard name of local \
              budgets. The only account with another number of steps, without a code or without 費 at its end is \
-             reported too.",
+             reported too. A name that occurs once is reported if a character of the same reading, or two characters in \
+             the other order, make it a standard name or a usual word. Codes are consecutive: one that is more than \
+             twice the greatest other code of its level is reported (30 for 03).",
     },
     example: concat!(
         "account = \"01一般会計・02総務費・01総務管理費\"    # 4 files\n",
@@ -78,7 +83,125 @@ fn run(report: &Report, findings: &mut Findings) {
                 report_form(account, odd, findings);
             }
         }
+        for (step, odd) in odd_alone(report, ix) {
+            if reported.insert(step.span) {
+                report_alone(step, &odd, findings);
+            }
+        }
     }
+}
+
+/// What is odd about a step without another one to compare it with.
+enum OddAlone {
+    /// Its name, or a part of it, is another one with a slip.
+    Name(String, &'static str),
+    /// Its code is out of sequence: the greatest other code of the level.
+    Code(u32),
+    /// It is another step of the account than everywhere else: the number of the step here and there.
+    Level(usize, usize),
+}
+
+/// Steps whose name occurs once and is a standard name or usual words with a slip, or whose code is out of sequence.
+fn odd_alone(report: &Report, ix: StrategyIx) -> Vec<(Step<'_>, OddAlone)> {
+    let mut places: BTreeMap<&str, Vec<Step<'_>>> = BTreeMap::new();
+    let mut codes: BTreeMap<usize, BTreeMap<u32, Vec<Step<'_>>>> = BTreeMap::new();
+    let mut levels: BTreeMap<&str, BTreeMap<usize, Vec<Step<'_>>>> = BTreeMap::new();
+    for account in report.nodes(ix).flat_map(|(_, node)| &node.accounts) {
+        for (level, printed) in steps(&account.printed).into_iter().enumerate() {
+            let (code, name) = split(printed);
+            let step = Step { code, name, span: account.span };
+            if code.is_empty() || name.is_empty() {
+                continue;
+            }
+            places.entry(name).or_default().push(step);
+            levels.entry(name).or_default().entry(level).or_default().push(step);
+            if let Some(number) = number(code) {
+                codes.entry(level).or_default().entry(number).or_default().push(step);
+            }
+        }
+    }
+    let is_known = |written: &str| {
+        is_in_texts(report, ix, written) || places.keys().filter(|name| name.contains(written)).count() > 1
+    };
+    let mut odd = Vec::new();
+    for (name, steps) in &places {
+        if let [step] = steps.as_slice() {
+            let slip = misspelled_standard(name).map(|standard| ((*name).to_owned(), standard));
+            let slip =
+                slip.or_else(|| misspelled_word(name, is_known).map(|(written, right)| (written.to_owned(), right)));
+            odd.extend(slip.map(|(written, right)| (*step, OddAlone::Name(written, right))));
+        }
+    }
+    for of_name in levels.values() {
+        let mut of_name: Vec<_> = of_name.iter().collect();
+        of_name.sort_by_key(|(_, steps)| steps.len());
+        // A name can be that of two steps of one account: 07商工費・01商工費.
+        if let [(level, only), (usual, others)] = of_name.as_slice()
+            && let [step] = only.as_slice()
+            && others.len() > 1
+            && others.iter().all(|other| other.span != step.span)
+        {
+            odd.push((*step, OddAlone::Level(**level, **usual)));
+        }
+    }
+    for of_level in codes.values() {
+        // The greatest code is out of sequence only if the others show where the sequence ends.
+        let mut descending = of_level.iter().rev();
+        let (Some((code, steps)), Some((next, _))) = (descending.next(), descending.next()) else { continue };
+        let others: usize = of_level.range(..code).map(|(_, steps)| steps.len()).sum();
+        // 10 is the code of 教育費, and of a tenth 目.
+        let is_swapped = *code > 10 && code % 10 == 0 && code / 10 <= *next;
+        if let [step] = steps.as_slice()
+            && others >= CONVENTION
+            && is_swapped
+            && *code > next.saturating_mul(2)
+        {
+            odd.push((*step, OddAlone::Code(*next)));
+        }
+    }
+    odd
+}
+
+/// The standard name that `name` is with another character of the same reading, or with two characters in the other order.
+fn misspelled_standard(name: &str) -> Option<&'static str> {
+    let chars: Vec<char> = name.chars().collect();
+    let is_standard = STANDARD.split_whitespace().any(|standard| standard == name);
+    let is_slip = |standard: &str| {
+        let differing: Vec<(char, char)> =
+            name.chars().zip(standard.chars()).filter(|(one, other)| one != other).collect();
+        standard.chars().count() == chars.len()
+            && match differing.as_slice() {
+                [(one, other)] => same_reading(*one, *other),
+                [one, other] => one.0 == other.1 && one.1 == other.0 && strsim::osa_distance(name, standard) == 1,
+                _ => false,
+            }
+    };
+    STANDARD.split_whitespace().find(|standard| !is_standard && is_slip(standard))
+}
+
+fn report_alone(step: Step<'_>, odd: &OddAlone, findings: &mut Findings) {
+    let Step { code, name, span } = step;
+    let message = match odd {
+        OddAlone::Name(written, right) => say!(
+            ja: "科目「{code}{name}」の「{written}」は、「{right}」と読みの同じ1文字か、隣り合う2文字の順だけが違います",
+            en: "`{written}` in the account `{code}{name}` is `{right}` with another character of the same reading, or in another order"
+        ),
+        OddAlone::Level(here, elsewhere) => say!(
+            ja: "科目「{code}{name}」は、ここでは{here}段目、ほかでは{elsewhere}段目です",
+            en: "the account `{code}{name}` is step {here} here, but step {elsewhere} elsewhere",
+            here = here + 1,
+            elsewhere = elsewhere + 1
+        ),
+        OddAlone::Code(next) => say!(
+            ja: "科目「{code}{name}」の番号が、同じ段階のほかの番号（最大{next}）から離れています",
+            en: "the code of the account `{code}{name}` is far from the other codes of its level, which end at {next}"
+        ),
+    };
+    let help = say!(
+        ja: "番号と名称を予算書と見比べてください",
+        en: "compare code and name with the budget"
+    );
+    findings.add_as(Confidence::Possible, span, "account", message, help);
 }
 
 /// How the form of an account differs from that of all others.
@@ -224,7 +347,7 @@ fn odd_steps<'r>(steps: &[Step<'r>]) -> Vec<(Step<'r>, Step<'r>, usize)> {
         let is_later = if code == other_code {
             // Two names of one code can be two programs of a renamed account; only a slip is reported.
             let is_standard = |name: &str| STANDARD.split_whitespace().any(|standard| standard == name);
-            let is_slip = strsim::levenshtein(name, other_name) == 1;
+            let is_slip = strsim::osa_distance(name, other_name) == 1;
             is_slip && (is_standard(name), usual.span) < (is_standard(other_name), first.span)
         } else {
             number(code) > number(other_code)
@@ -239,7 +362,7 @@ fn odd_steps<'r>(steps: &[Step<'r>]) -> Vec<(Step<'r>, Step<'r>, usize)> {
 /// Returns true if the names differ by a character, or long ones by two.
 fn is_similar(one: &str, other: &str) -> bool {
     let length = one.chars().count().min(other.chars().count());
-    strsim::levenshtein(one, other) <= if length > 4 { 2 } else { 1 }
+    strsim::osa_distance(one, other) <= if length > 4 { 2 } else { 1 }
 }
 
 fn number(code: &str) -> Option<u32> {
@@ -294,6 +417,33 @@ mod tests {
         accounts(&["04衛生費・01保健衛生費", "04衛生費・01保険衛生費"])
             .assert_finds("account-code", &["programs/a1/program.md:3"]);
         accounts(&["04衛生費・01保健衛生費", "04衛生費・01清掃費"]).assert_finds("account-code", &[]);
+    }
+
+    #[test]
+    fn names_that_occur_once_are_compared_with_standard_names_and_usual_words() {
+        for odd in ["02総務費・02工民館費", "02総務費・02支場管理費", "02総務費・02児福童祉費"]
+        {
+            accounts(&[odd]).assert_finds("account-code", &["programs/a0/program.md:3"]);
+        }
+        accounts(&["02総務費・02港営費"]).assert_finds("account-code", &[]);
+    }
+
+    #[test]
+    fn a_name_belongs_to_one_step() {
+        let usual = "01一般会計・02総務費・01総務管理費";
+        accounts(&[usual, usual, "01一般会計・01総務管理費・02総務費"])
+            .assert_finds("account-code", &["programs/a2/program.md:3"]);
+        accounts(&["07商工費・01商工費", "07商工費・02観光費"]).assert_finds("account-code", &[]);
+    }
+
+    #[test]
+    fn codes_out_of_sequence_are_slips() {
+        let usual = ["10教育費・01教育総務費", "03民生費・02児童福祉費", "04衛生費・03清掃費", "02総務費・04選挙費"];
+        let check = |odd: &str, found: &[&str]| {
+            accounts(&[&usual[..], &[odd]].concat()).assert_finds("account-code", found);
+        };
+        check("07商工費・20観光費", &["programs/a4/program.md:3"]);
+        check("07商工費・08観光費", &[]);
     }
 
     #[test]

@@ -1,10 +1,10 @@
 //! The rule `copied-text`.
 
-use super::visit::{SheetRef, sheets};
+use super::visit::{SheetRef, sheets, strategies};
 use super::words::{pairs, sentences, span_in};
 use super::{Findings, Lint};
 use crate::diagnostic::{Bilingual, Confidence, Rule, say};
-use crate::model::{Kind, NodeId, Prose, Report, Section, half_width};
+use crate::model::{Kind, Node, NodeId, Owner, Prose, Report, Section, StrategyIx, half_width};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 pub(super) const LINT: Lint = Lint {
@@ -16,13 +16,16 @@ pub(super) const LINT: Lint = Lint {
     explanation: Bilingual {
         ja: "24文字以上の文と、12文字以上の同じ文だけの見出しを比べます（空白・記号・全角半角の違いは問いません）。一つの調書の別の見出しの間では、同じ文を\
              指摘します。事業の調書どうしの間では、続く8文字の並びを数え、短いほうの文の8割以上が共通する文を指摘します。3事業以上にある\
-             文は定型文とみなし、指摘しません。施策や目標の文章は、事業の文章や互いの文章を再掲することがあるので、ほかの\
-             ものとは比べません。指摘するのは、事業の名前や内容と共通する言葉の少ないほうです。",
+             文は定型文とみなし、指摘しません。施策どうし、目標どうし、施策とその行にない事業の間では、見出しの文章の全体が同じときだけ指摘します。\
+             12文字以上24文字未満の同じ文は、一方の名前や内容とだけ共通する言葉があるときに指摘します。同じ種類の二つの説明\
+             （`program.md` などの本文）が同じときも指摘します。指摘するのは、名前や内容と共通する言葉の少ないほうです。",
         en: "Sentences of at least 24 characters, and sections of one equal sentence of at least 12, are compared, without spaces, punctuation and width. Between the \
              headings of a sheet, equal sentences are reported; between sheets of programs, sentences that share at \
              least 80 % of the sequences of eight characters of the shorter one. A sentence of three or more programs is \
-             a set phrase. Policies and goals repeat texts on purpose and are not compared \
-             with others. The copy is the one with fewer words of its own program.",
+             a set phrase. Between policies, between goals, and between a policy and a program that is none of its rows, \
+             sections of one equal sentence are reported. Equal sentences of 12 to 23 characters are reported if only one of the two \
+             nodes shares words with them, and descriptions (the text of `program.md`) if those of two nodes of one kind are \
+             equal. The copy is the one with fewer words of its own node.",
     },
     example: concat!(
         "# programs/kokusai/2023.md\n",
@@ -86,6 +89,7 @@ fn run(report: &Report, findings: &mut Findings) {
         }
     }
     by_strategy.into_values().for_each(|passages| compare(report, passages, findings));
+    strategies(report).for_each(|(ix, _)| report_descriptions(report, ix, findings));
 }
 
 /// Letters and digits of a text, half-width.
@@ -160,48 +164,120 @@ fn compare(report: &Report, mut passages: Vec<Passage<'_>>, findings: &mut Findi
             if is_equal && is_comparable(one, other) && one.section.title != other.section.title && is_first {
                 report_heading(one, other, findings);
             }
-        } else if is_other_program(report, one, other)
-            && is_comparable(one, other)
-            && !is_set_phrase(one)
-            && !is_set_phrase(other)
-        {
+        } else if !is_set_phrase(one) && !is_set_phrase(other) && are_of_unrelated_nodes(report, one, other) {
             let (original, copy) = if fits(one) < fits(other) { (other, one) } else { (one, other) };
-            let pair = (copy.item.id, original.item.id);
-            let is_first = !reported.contains(&(copy.prose().span, copy.prose().span)) && pair.0 != pair.1;
-            if is_first {
+            let is_first = !reported.contains(&(copy.prose().span, copy.prose().span));
+            if is_first && (is_comparable(one, other) || is_out_of_place(original, copy)) {
                 reported.insert((copy.prose().span, copy.prose().span));
-                report_program(original, copy, findings);
+                report_node(original, copy, findings);
             }
         }
     }
 }
 
+/// Returns true if two equal sentences, however short, are about the node of `original` and not about that of `copy`.
+fn is_out_of_place(original: &Passage<'_>, copy: &Passage<'_>) -> bool {
+    letters(original.text).eq(letters(copy.text)) && fits(original).0 > 0 && fits(copy).0 == 0
+}
+
 /// Returns true if two sentences are long, or equal and each all of its section: a short text is pasted as a whole.
 fn is_comparable(one: &Passage<'_>, other: &Passage<'_>) -> bool {
     let is_long = |passage: &Passage<'_>| letters(passage.text).count() >= LONG;
-    let is_all = |passage: &Passage<'_>| sentences(&passage.prose().markdown).len() == 1;
-    is_long(one) && is_long(other) || is_all(one) && is_all(other) && letters(one.text).eq(letters(other.text))
+    is_long(one) && is_long(other) || is_whole(one) && is_whole(other) && letters(one.text).eq(letters(other.text))
+}
+
+/// Returns true if a sentence is all of its section.
+fn is_whole(passage: &Passage<'_>) -> bool {
+    sentences(&passage.prose().markdown).len() == 1
 }
 
 fn is_same_sheet(one: &Passage<'_>, other: &Passage<'_>) -> bool {
     std::ptr::eq(one.item.sheet, other.item.sheet)
 }
 
-/// Returns true if both are texts of programs that are not the successor of each other.
-fn is_other_program(report: &Report, one: &Passage<'_>, other: &Passage<'_>) -> bool {
-    let is_program = |passage: &Passage<'_>| passage.item.node.kind == Kind::Program;
+/// Returns true if both are texts of programs that are not the successor of each other, or equal texts of two policies, two
+/// goals, or a policy and a program that is none of its rows.
+fn are_of_unrelated_nodes(report: &Report, one: &Passage<'_>, other: &Passage<'_>) -> bool {
     let succeeds = |one: NodeId, other: NodeId| report.relations(one).succeeds.contains(&other);
     let (id, other_id) = (one.item.id, other.item.id);
-    is_program(one) && is_program(other) && id != other_id && !succeeds(id, other_id) && !succeeds(other_id, id)
+    if id == other_id || succeeds(id, other_id) || succeeds(other_id, id) {
+        return false;
+    }
+    // Lists of policies repeat measures on purpose; a text is pasted as a whole.
+    let is_equal = || is_whole(one) && is_whole(other) && letters(one.text).eq(letters(other.text));
+    match (one.item.node.kind, other.item.node.kind) {
+        (Kind::Program, Kind::Program) => true,
+        (one, other) if one == other => is_equal(),
+        (Kind::Policy, Kind::Program) => !has_row(report, id, other_id) && is_equal(),
+        (Kind::Program, Kind::Policy) => !has_row(report, other_id, id) && is_equal(),
+        // Goals repeat what their policies say.
+        _ => false,
+    }
 }
 
-/// Number of words that a sentence shares with its program.
-fn fits(passage: &Passage<'_>) -> usize {
+fn has_row(report: &Report, policy: NodeId, program: NodeId) -> bool {
+    report.rows(Owner::Node(policy)).any(|(_, row)| row == program)
+}
+
+/// Number of words that a sentence shares with the names and the description of its node, and with its other texts.
+fn fits(passage: &Passage<'_>) -> (usize, usize) {
     let node = passage.item.node;
-    let own =
-        [&node.name, &node.body.markdown].into_iter().chain(node.indicators.iter().map(|indicator| &indicator.name));
-    let own: BTreeSet<_> = own.flat_map(|text| pairs(text)).collect();
-    pairs(passage.text).intersection(&own).count()
+    let of_sentence = pairs(passage.text);
+    let shared = |texts: &mut dyn Iterator<Item = &String>| {
+        let own: BTreeSet<_> = texts.flat_map(|text| pairs(text)).collect();
+        of_sentence.intersection(&own).count()
+    };
+    let indicators = node.indicators.iter().map(|indicator| &indicator.name);
+    let named = shared(&mut [&node.name, &node.body.markdown].into_iter().chain(indicators));
+    let others = node.sheets.iter().flat_map(|sheet| &sheet.sections);
+    let others = others.map(|section| &section.prose.markdown).filter(|text| !text.contains(passage.text));
+    (named, shared(&mut { others }))
+}
+
+/// Reports descriptions of two nodes of one kind that are equal.
+fn report_descriptions(report: &Report, ix: StrategyIx, findings: &mut Findings) {
+    let mut by_text: BTreeMap<(Kind, String), Vec<(NodeId, &Node)>> = BTreeMap::new();
+    for (id, node) in report.nodes(ix) {
+        let text: String = letters(&node.body.markdown).collect();
+        if !text.is_empty() {
+            by_text.entry((node.kind, text)).or_default().push((id, node));
+        }
+    }
+    for nodes in by_text.into_values() {
+        // A program that was divided keeps its description.
+        let [(one_id, one), (other_id, other)] = nodes.as_slice() else { continue };
+        let succeeds = |one: NodeId, other: NodeId| report.relations(one).succeeds.contains(&other);
+        if succeeds(*one_id, *other_id) || succeeds(*other_id, *one_id) {
+            continue;
+        }
+        let fits = |node: &Node| {
+            let names = [&node.name].into_iter().chain(node.indicators.iter().map(|indicator| &indicator.name));
+            let names: BTreeSet<_> = names.flat_map(|name| pairs(name)).collect();
+            pairs(&node.body.markdown).intersection(&names).count()
+        };
+        let (original, copy) = if fits(one) < fits(other) { (other, one) } else { (one, other) };
+        let Some(sentence) = sentences(&copy.body.markdown).into_iter().next() else { continue };
+        let (name, path) = (&original.name, format!("{}/{}", folder(original.kind), original.id));
+        let message = say!(
+            ja: "説明が、「{name}」（{path}）の説明と同じです",
+            en: "the description is that of `{name}` ({path})"
+        );
+        let help = say!(
+            ja: "この事業・施策の説明かどうか、資料と見比べてください",
+            en: "compare with the source which of the two it describes"
+        );
+        let span = span_in(&copy.body, sentence.start..sentence.start + sentence.text.len());
+        findings.add(span, "", message, help);
+    }
+}
+
+/// Folder of the nodes of a kind.
+fn folder(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Goal => "goals",
+        Kind::Policy => "policies",
+        Kind::Program => "programs",
+    }
 }
 
 fn report_heading(original: &Passage<'_>, copy: &Passage<'_>, findings: &mut Findings) {
@@ -217,15 +293,16 @@ fn report_heading(original: &Passage<'_>, copy: &Passage<'_>, findings: &mut Fin
     add(copy, message, help, findings);
 }
 
-fn report_program(original: &Passage<'_>, copy: &Passage<'_>, findings: &mut Findings) {
-    let (name, id, edition) = (&original.item.node.name, &original.item.node.id, &original.item.edition.id);
+fn report_node(original: &Passage<'_>, copy: &Passage<'_>, findings: &mut Findings) {
+    let node = original.item.node;
+    let (name, path) = (&node.name, format!("{}/{}/{}.md", folder(node.kind), node.id, original.item.edition.id));
     let message = say!(
-        ja: "この文は、「{name}」の調書（programs/{id}/{edition}.md）にもあります",
-        en: "this sentence is also in the sheet of `{name}` (programs/{id}/{edition}.md)"
+        ja: "この文は、「{name}」の調書（{path}）にもあります",
+        en: "this sentence is also in the sheet of `{name}` ({path})"
     );
     let help = say!(
-        ja: "この事業の文章かどうか、資料と見比べてください",
-        en: "compare with the source to which program it belongs"
+        ja: "この調書の文章かどうか、資料と見比べてください",
+        en: "compare with the source to which sheet it belongs"
     );
     add(copy, message, help, findings);
 }
@@ -277,7 +354,19 @@ mod tests {
         programs(&[""]).file("programs/a0/2023.md", &sheet).assert_finds("copied-text", &["programs/a0/2023.md:4"]);
         let policy = |id: &str| (format!("policies/{id}/2023.md"), format!("## 実績\n{TEXT}\n"));
         let content = Fixture::new().policy("1", &[]).policy("2", &[]);
-        content.with([policy("1"), policy("2")]).assert_finds("copied-text", &[]);
+        content.clone().with([policy("1"), policy("2")]).assert_finds("copied-text", &["policies/2/2023.md:2"]);
+        // Lists of policies repeat measures.
+        let list = |id: &str| (format!("policies/{id}/2023.md"), format!("## 実績\n- {TEXT}\n- {id}の施策\n"));
+        content.with([list("1"), list("2")]).assert_finds("copied-text", &[]);
+    }
+
+    #[test]
+    fn reports_equal_descriptions() {
+        let node = |name: &str| format!("+++\nname = '{name}'\n+++\n町で子どもを育てる人を支える。\n");
+        programs(&["", ""])
+            .file("programs/a0/program.md", &node("子育て支援"))
+            .file("programs/a1/program.md", &node("移住の促進"))
+            .assert_finds("copied-text", &["programs/a1/program.md:4"]);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The rule `direction-after-end`.
 
-use super::visit::{SheetRef, judgement_key, sheets};
+use super::visit::{SheetRef, ending_mark, is_ended_by_words, judgement_key, sheets};
 use super::words::sentences;
 use super::{Findings, Lint};
 use crate::diagnostic::{Bilingual, Confidence, Rule, say};
@@ -19,12 +19,16 @@ pub(super) const LINT: Lint = Lint {
         ja: "`ends = true` の評価のある尺度で、それ以外の評価を付けたものを、次のものと比べます。1. 同じ尺度の、それより前の\
              年度の `ends` の評価（前の版のものを含む）。2. 本文の「令和5年度で終了する」のような文。3. `period` の終わりの\
              年度（翌年度の予算や計画の金額がないとき）。4. 同じ調書のほかの尺度の `ends` の評価（翌年度の予算や計画の金額が\
-             ないとき）。「完了」の評価が、進捗の悪い評価（`tone = \"poor\"`）と並ぶときも指摘します。",
+             ないとき）。「完了」の評価が、進捗の悪い評価（`tone = \"poor\"`）と並ぶときも指摘します。\
+             ほかに、同じ年度に別の評価者か尺度が終わるとしているのに拡充・拡大などとする評価と、後の版にその後の年度の金額がある終わりの\
+             評価を指摘します。`ends` のない尺度では、「継続」などと並ぶ「終了」「廃止」「完了」「休止」を終わりとみます。",
         en: "A mark without `ends`, on a scale that has such marks, is compared with: an `ends` mark of the same scale \
              for an earlier year, also in earlier editions; sentences such as 令和5年度で終了する in the sheet; the last \
              year of `period`, if there is no money for the next year; and an `ends` mark of another scale in the same \
              sheet, if there is no money for the next year. A mark of completion (完了) next to a mark with \
-             `tone = \"poor\"` is reported too.",
+             `tone = \"poor\"` is reported too, as are a mark that widens what another judge or scale ends in the same year, and \
+             an end after which a later edition has money. On a scale without `ends`, 終了, 廃止, 完了 and 休止 beside marks such \
+             as 継続 end a program.",
     },
     example: concat!("[judgement]\n", "direction.R7 = \"事業終了\"\n", "direction.R8 = \"拡充\""),
     remedy: Bilingual {
@@ -41,7 +45,7 @@ fn run(report: &Report, findings: &mut Findings) {
     for item in sheets(report) {
         let mut reported = BTreeSet::new();
         for judgement in decisive(&item.sheet.judgements) {
-            if let (Some(mark), Some(year)) = (item.strategy.ending_mark(judgement), year_of(item, judgement)) {
+            if let (Some(mark), Some(year)) = (ending_mark(item.strategy, judgement), year_of(item, judgement)) {
                 let end = ends.entry((item.id, judgement.scale.0)).or_insert((year, mark));
                 *end = (*end).min_by_year((year, mark));
             }
@@ -101,7 +105,8 @@ fn continuing_mark<'r>(item: SheetRef<'r>, judgement: &Judgement) -> Option<(&'r
     let mark = scale.marks.get(*only)?;
     // 終了予定 is the announcement of an end.
     let announces = ["終了", "廃止", "完了", "休止"].iter().any(|word| describes(mark, word));
-    (scale.marks.iter().any(|mark| mark.ends) && !mark.ends && !announces).then_some((scale, mark))
+    ((scale.marks.iter().any(|mark| mark.ends) || is_ended_by_words(scale)) && !mark.ends && !announces)
+        .then_some((scale, mark))
 }
 
 fn describes(mark: &Mark, word: &str) -> bool {
@@ -124,7 +129,7 @@ fn evidence<'r>(item: SheetRef<'r>, judgement: &Judgement) -> Option<Evidence<'r
     }
     let mut others = decisive(&item.sheet.judgements).filter(|other| other.scale != judgement.scale);
     others.find_map(|other| {
-        let mark = item.strategy.ending_mark(other).filter(|_| year_of(item, other) == Some(year))?;
+        let mark = ending_mark(item.strategy, other).filter(|_| year_of(item, other) == Some(year))?;
         Some(Evidence::Scale(item.strategy.scales.get(other.scale.0)?, mark))
     })
 }
@@ -174,7 +179,7 @@ fn is_planned(key: AmountKey) -> bool {
 fn report_opposite(item: SheetRef<'_>, reported: &mut BTreeSet<ScaleIx>, findings: &mut Findings) {
     let ended = |judgement: &Judgement| {
         let ends = item.sheet.judgements.iter().filter(|other| year_of(item, other) == year_of(item, judgement));
-        ends.filter_map(|other| Some((item.strategy.scales.get(other.scale.0)?, item.strategy.ending_mark(other)?)))
+        ends.filter_map(|other| Some((item.strategy.scales.get(other.scale.0)?, ending_mark(item.strategy, other)?)))
             .next()
     };
     for judgement in &item.sheet.judgements {
@@ -197,7 +202,7 @@ fn report_opposite(item: SheetRef<'_>, reported: &mut BTreeSet<ScaleIx>, finding
 /// Reports a mark of completion next to a mark that says that the program is not going well.
 fn report_completed(item: SheetRef<'_>, findings: &mut Findings) {
     let completed = decisive(&item.sheet.judgements).find_map(|judgement| {
-        let mark = item.strategy.ending_mark(judgement).filter(|mark| mark.printed.contains("完了"))?;
+        let mark = ending_mark(item.strategy, judgement).filter(|mark| mark.printed.contains("完了"))?;
         Some((judgement, mark))
     });
     let Some((judgement, completed)) = completed else { return };
@@ -221,14 +226,14 @@ fn report_completed(item: SheetRef<'_>, findings: &mut Findings) {
 /// without a mark of the scale, is left to the rule `money-after-end`; marks that continue are reported themselves.
 fn report_money_later(item: SheetRef<'_>, findings: &mut Findings) {
     for judgement in decisive(&item.sheet.judgements) {
-        let (Some(mark), Some(end)) = (item.strategy.ending_mark(judgement), year_of(item, judgement)) else {
+        let (Some(mark), Some(end)) = (ending_mark(item.strategy, judgement), year_of(item, judgement)) else {
             continue;
         };
         let Some(scale) = item.strategy.scales.get(judgement.scale.0) else { continue };
         let later = item.node.sheets.iter().filter(|sheet| sheet.edition > item.sheet.edition);
         let later = later.filter(|sheet| {
             let again = |other: &&Judgement| other.scale == judgement.scale;
-            decisive(&sheet.judgements).find(again).is_some_and(|other| item.strategy.ending_mark(other).is_some())
+            decisive(&sheet.judgements).find(again).is_some_and(|other| ending_mark(item.strategy, other).is_some())
         });
         let amount = later
             .flat_map(|sheet| sheet.money.of_years())

@@ -43,13 +43,15 @@ fn run(report: &Report, findings: &mut Findings) {
                     short = year.short(),
                     title = &survey.title
                 );
-                findings.add(survey.span, format!("survey.{}.year", survey.id), message, help());
+                let span = survey.year_span.unwrap_or(survey.span);
+                findings.add(span, format!("survey.{}.year", survey.id), message, help());
             }
         }
         let mut latest: Option<&PublicationDate> = None;
         for edition in &strategy.editions {
             let span = owned_span(strategy, edition, edition.span);
             if let Some(message) = doubtful_year(strategy, edition) {
+                let span = owned_span(strategy, edition, edition.year_span.unwrap_or(edition.span));
                 findings.add(span, format!("edition.{}.year", edition.id), message, help());
             }
             if let Some(message) = doubtful_reference_date(edition) {
@@ -206,15 +208,30 @@ mod tests {
     fn the_year_lies_within_the_period_and_in_the_label() {
         let year = |label: &str, year: &str| [edition(&format!("label = '{label}'\nyear = '{year}'"))];
         check("period = 'R3/R7'", &year("E", "R7"), &[]);
-        check("period = 'R3/R7'", &year("E", "R2"), &["strategy.toml:4"]);
-        check("period = 'R3/R7'", &year("E", "R15"), &["strategy.toml:4"]);
+        check("period = 'R3/R7'", &year("E", "R2"), &["strategy.toml:7"]);
+        check("period = 'R3/R7'", &year("E", "R15"), &["strategy.toml:7"]);
         check("", &year("令和5年度実績・令和6年度実施計画", "R5"), &[]);
-        check("", &year("令和５年度 検証シート", "R6"), &["strategy.toml:4"]);
+        check("", &year("令和５年度 検証シート", "R6"), &["strategy.toml:7"]);
         check("", &year("平成29年度上半期", "H29"), &[]);
         let interim =
             |date: &str| [edition(&format!("label = 'E'\nyear = 'H29'\nstage = 'interim'\nas_of = '{date}'"))];
         check("", &interim("2017-09-30"), &[]);
         check("", &interim("2019-09-30"), &["strategy.toml:4"]);
+    }
+
+    #[test]
+    fn the_year_of_a_survey_is_in_its_title() {
+        let check = |year: &str, expected: &[&str]| {
+            let axis = |key: &str| format!("{key} = {{ title = '{key}', mean = 1 }}\n");
+            let survey = format!(
+                "[[survey]]\nid = 's'\ntitle = '令和5年度 市民意識調査'\nyear = '{year}'\n{}{}",
+                axis("x"),
+                axis("y")
+            );
+            Fixture::new().prepend_to_strategy("").append_to_strategy(&survey).assert_finds("edition-date", expected);
+        };
+        check("R5", &[]);
+        check("R6", &["strategy.toml:12"]);
     }
 
     #[test]

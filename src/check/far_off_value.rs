@@ -7,7 +7,7 @@
 //! statistics.
 
 use super::robust::{Centre, ratio};
-use super::visit::{AmountPath, Key, nodes};
+use super::visit::{AmountPath, Key, nodes, series_as_printed};
 use super::{Findings, Lint};
 use crate::diagnostic::{Bilingual, Confidence, Rule, say};
 use crate::model::{
@@ -102,7 +102,9 @@ impl<'r> Figure<'r> {
 fn run(report: &Report, findings: &mut Findings) {
     for (strategy, id, node) in nodes(report) {
         for (index, indicator) in node.indicators.iter().enumerate() {
-            check_indicator(indicator, &Series::merged(node, index), findings);
+            for series in series_as_printed(node, index) {
+                check_indicator(indicator, &series, findings);
+            }
         }
         // Totals are compared with their rows by `total-sum`.
         let relations = report.relations(id);

@@ -15,10 +15,13 @@ pub(super) const LINT: Lint = Lint {
     },
     explanation: Bilingual {
         ja: "文章や値の注記にある「8月38日」「13月」のように存在しない月日と、版の年度の翌々年度以降の年月日が「た。」で終わる文\
-             （実績を述べる文）にあるものを指摘します。期限や予定を述べる文（まで、期限、予定、計画、目標、見込みなどの語のある文）は調べません。",
+             （実績を述べる文）にあるものを指摘します。期限や予定を述べる文（まで、期限、予定、計画、目標、見込みなどの語のある文）は調べません。\
+             月のない年（令和15年度など）も同じように調べ、版の年度から20年を超えて後の年と、「令和7年度に発注する」のように\
+             これから行うことを述べる文にある前々年以前の年も指摘します。",
         en: "Reported are days and months in texts and notes on values that do not exist (8月38日, 13月), and full dates two or more years \
              after the year of the edition in a sentence in the past tense (`…た。`), which states a result; not in sentences with a \
-             word for a deadline, a plan or an expectation.",
+             word for a deadline, a plan or an expectation. Years without a month are checked too, and reported if they are \
+             more than 20 years after the edition, or two or more years before it in a sentence about what will be done.",
     },
     example: "令和15年12月20日に開き、20名が参加した。    # 2023.md (R5)",
     remedy: Bilingual {
@@ -29,8 +32,10 @@ pub(super) const LINT: Lint = Lint {
 };
 
 /// Words of sentences about the future.
-const FUTURE: [&str; 14] =
-    ["まで", "期限", "予定", "計画", "目標", "見込", "以降", "契約", "協定", "向け", "開業", "延期", "満了", "決定"];
+const FUTURE: [&str; 17] = [
+    "まで", "期限", "予定", "計画", "目標", "見込", "以降", "契約", "協定", "向け", "開業", "延期", "満了", "決定",
+    "期間", "延長", "～",
+];
 
 fn run(report: &Report, findings: &mut Findings) {
     for (_, _, node) in nodes(report) {
@@ -49,6 +54,9 @@ fn run(report: &Report, findings: &mut Findings) {
         let variants = item.sheet.variants.iter().flat_map(|variant| &variant.sections);
         for section in item.sheet.sections.iter().chain(variants) {
             check(&section.prose, &section.title, year, findings);
+            if let Some(reported) = year {
+                check_years(&section.prose, &section.title, reported, findings);
+            }
         }
     }
 }
@@ -98,6 +106,64 @@ fn check(prose: &Prose, title: &str, reported: Option<FiscalYear>, findings: &mu
         };
         findings.add_as(Confidence::Likely, span, title, message, help());
     }
+}
+
+/// Number of years after the edition beyond which plans, except for the long term, name no year.
+const LONG_TERM: i32 = 20;
+
+/// Reports years without a month: after the year of the edition in a sentence in the past tense, long after it, and long
+/// before it in a sentence about what will be done.
+fn check_years(prose: &Prose, title: &str, reported: FiscalYear, findings: &mut Findings) {
+    let text = &prose.markdown;
+    for (at, _) in text.match_indices('年') {
+        let after = text.get(at + '年'.len_utf8()..).unwrap_or_default();
+        let Some((year, start)) = text.get(..at).and_then(year_before) else { continue };
+        let written = text.get(start..at).unwrap_or_default();
+        let names_era = written.starts_with("令和") || written.starts_with("平成");
+        let sentence = sentence(text, &(start..at));
+        let after_edition = year.0 - reported.0;
+        // A month makes it a date, a number of years has no era.
+        if !names_era || after.starts_with(|char| half_width(char).is_ascii_digit()) {
+            continue;
+        }
+        const LONG: [&str; 8] = ["長期", "将来", "推計", "目標", "脱炭素", "ゼロカーボン", "耐用", "償還"];
+        let is_long_term = LONG.iter().any(|word| sentence.contains(word));
+        let short = reported.short();
+        let message = if after_edition > 1 && is_past(sentence) {
+            say!(
+                ja: "実績を述べる文の「{written}年」が、版の年度（{short}）の翌々年以降です",
+                en: "`{written}年` in a sentence about a result is two or more years after the year of the edition ({short})"
+            )
+        } else if after_edition > LONG_TERM && !is_long_term {
+            say!(
+                ja: "文章の「{written}年」が、版の年度（{short}）より{LONG_TERM}年以上後です",
+                en: "`{written}年` is more than {LONG_TERM} years after the year of the edition ({short})"
+            )
+        } else if after_edition < -1 && is_planned(after, sentence) {
+            say!(
+                ja: "これから行うことを述べる文の「{written}年」が、版の年度（{short}）の前々年以前です",
+                en: "`{written}年` in a sentence about what will be done is two or more years before the year of the edition ({short})"
+            )
+        } else {
+            continue;
+        };
+        let offset = prose.span.start as usize;
+        let span = Span::new(prose.span.source, offset + start..offset + at + '年'.len_utf8());
+        if !findings.has(span) {
+            findings.add_as(Confidence::Possible, span, title, message, help());
+        }
+    }
+}
+
+/// Returns true if a sentence says what will be done in the year before `after`: 令和7年度に工事を発注する.
+fn is_planned(after: &str, sentence: &str) -> bool {
+    const BEGINS: [&str; 8] = ["度に", "度中に", "度から", "度末までに", "度までに", "に", "中に", "までに"];
+    // 実施している describes the present, 継続する what has been done since.
+    const STATES: [&str; 12] =
+        ["いる", "ある", "おる", "なる", "よる", "きる", "れる", "継続", "維持", "続け", "比べ", "基づ"];
+    BEGINS.iter().any(|word| after.starts_with(word))
+        && sentence.ends_with('る')
+        && !STATES.iter().any(|word| sentence.contains(word))
 }
 
 /// A month, or a day, possibly with its year.
@@ -173,6 +239,17 @@ fn is_past(sentence: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::super::testing::Fixture;
+
+    #[test]
+    fn reports_years_that_do_not_fit_their_sentence() {
+        check("令和7年度は調査を行った。", true);
+        check("令和26年度に工事を発注する。", true);
+        check("平成6年度に工事を発注する。", true);
+        check("令和6年度に工事を発注する。", false);
+        check("平成6年度に開設した。", false);
+        check("平成6年度から実施している。", false);
+        check("令和32年度までに脱炭素を実現する。", false);
+    }
 
     fn check(text: &str, found: bool) {
         let expected: &[&str] = if found { &["programs/a/2023.md:3"] } else { &[] };

@@ -350,6 +350,17 @@ mod tests {
     }
 
     #[test]
+    fn reports_a_target_moved_to_a_past_year() {
+        let next = |figures: &str| {
+            indicator("", "actual.R5 = 1\ntarget.R8 = 9")
+                .edition("2024", "R6")
+                .file("programs/a/2024.md", &format!("+++\n[indicator.x]\nactual.R6 = 2\n{figures}\n+++\n"))
+        };
+        next("target.R8 = 9").assert_finds("impossible-year", &[]);
+        next("target.R3 = 9").assert_finds("impossible-year", &["programs/a/2024.md:4"]);
+    }
+
+    #[test]
     fn reports_an_amount_in_a_year_of_its_own() {
         let rows = |year: &str| {
             let content = ["b", "c", "d", "e", "f"]

@@ -1,9 +1,9 @@
-//! Marks whose meaning compares with the target, 目標を下回った, for the rule `mark-method`.
+//! Marks whose meaning compares with the target or the baseline, 目標を下回った, for the rule `mark-method`.
 
 use super::visit::{SheetRef, judgement_key};
 use crate::diagnostic::{Bilingual, Span, say};
 use crate::model::{
-    Bound, Column, Direction, Figures, FiscalYear, Indicator, Judgement, Mark, Scale, Verdict, decisive,
+    Baseline, Bound, Column, Direction, Figures, FiscalYear, Indicator, Judgement, Mark, Scale, Verdict, decisive,
 };
 use std::cmp::Ordering;
 
@@ -25,9 +25,13 @@ pub(super) fn contradictions(item: SheetRef<'_>) -> Vec<(Span, String, Bilingual
         }
     }
     for (indicator, figures) in all() {
-        let Some(result) = result(indicator, figures, year) else { continue };
+        let result = result(indicator, figures, year).or_else(|| result_against_last(indicator, figures, year));
+        let improvement = improvement(indicator, figures, year);
         for judgement in decisive(&figures.judgements) {
-            found.extend(contradiction(item, judgement, result, &format!("indicator.{}", indicator.id), year));
+            let subject = format!("indicator.{}", indicator.id);
+            let contradiction = result.and_then(|result| contradiction(item, judgement, result, &subject, year));
+            let contradiction = contradiction.or_else(|| of_baseline(item, judgement, improvement?, &subject, year));
+            found.extend(contradiction);
         }
     }
     found
@@ -49,6 +53,84 @@ fn result(indicator: &Indicator, figures: &Figures, year: FiscalYear) -> Option<
     }
 }
 
+/// How the actual value compares with the only target, that of a later year, to which marks of indicators without yearly
+/// targets refer.
+fn result_against_last(indicator: &Indicator, figures: &Figures, year: FiscalYear) -> Option<Ordering> {
+    let mut targets = figures.target.iter();
+    let (Some((column, target)), None) = (targets.next(), targets.next()) else { return None };
+    let order = figures.actual.get(&year)?.exact()?.cmp(&target.number()?.decimal);
+    match (indicator.better?, target.number()?.bound) {
+        _ if *column <= Column::Year(year) => None,
+        (Direction::Higher, Bound::Exact | Bound::AtLeast) => Some(order),
+        (Direction::Lower, Bound::Exact | Bound::AtMost) => Some(order.reverse()),
+        _ => None,
+    }
+}
+
+/// How the actual value compares with the baseline, in the direction of the indicator; and both as printed.
+fn improvement<'r>(
+    indicator: &Indicator,
+    figures: &'r Figures,
+    year: FiscalYear,
+) -> Option<(Ordering, &'r str, &'r str)> {
+    let baseline = match indicator.baseline? {
+        Baseline::Year(of) => figures.actual.get(&of)?,
+        _ => figures.start.as_ref()?,
+    };
+    let actual = figures.actual.get(&year)?;
+    let order = actual.exact()?.cmp(&baseline.exact()?);
+    let order = match indicator.better? {
+        Direction::Higher => order,
+        Direction::Lower => order.reverse(),
+        Direction::Maintain => return None,
+    };
+    Some((order, &actual.printed, &baseline.printed))
+}
+
+/// A mark that says whether the value improved from the baseline, and is wrong about it.
+fn of_baseline(
+    item: SheetRef<'_>,
+    judgement: &Judgement,
+    (order, actual, baseline): (Ordering, &str, &str),
+    subject: &str,
+    year: FiscalYear,
+) -> Option<(Span, String, Bilingual)> {
+    let (scale, mark) = only_mark(item, judgement, year)?;
+    let text = mark.meaning.as_deref().unwrap_or(&mark.printed);
+    let contains = |words: &[&str]| words.iter().any(|word| text.contains(word));
+    if !contains(&["基準値", "現状値", "策定時"]) {
+        return None;
+    }
+    let says_worse =
+        contains(&["改善していない", "改善しなかった", "基準値未満", "現状値未満", "下回", "悪化", "後退"]);
+    let says_better = contains(&["改善した", "改善して", "以上", "上回"]) && !says_worse;
+    let is_wrong = says_worse && order == Ordering::Greater || says_better && order == Ordering::Less;
+    let key = key_of(item, scale, judgement, subject);
+    let printed = &mark.printed;
+    is_wrong.then(|| {
+        let message = say!(
+            ja: "「{printed}」（{text}）とされていますが、基準値は「{baseline}」、実績は「{actual}」です",
+            en: "the mark is `{printed}` ({text}), but the baseline is `{baseline}` and the actual value `{actual}`"
+        );
+        (judgement.span, key, message)
+    })
+}
+
+/// Scale and mark of a judgement of the year with a single mark that no declared method computes.
+fn only_mark<'r>(item: SheetRef<'r>, judgement: &Judgement, year: FiscalYear) -> Option<(&'r Scale, &'r Mark)> {
+    let scale = item.strategy.scales.get(judgement.scale.0)?;
+    let is_computed = item.strategy.methods.iter().any(|method| method.scale == Some(judgement.scale));
+    let Verdict::Marks(marks) = &judgement.verdict else { return None };
+    let [only] = marks.as_slice() else { return None };
+    let is_of_year = judgement.year.is_none_or(|of| of == year);
+    scale.marks.get(*only).filter(|_| !is_computed && is_of_year).map(|mark| (scale, mark))
+}
+
+fn key_of(item: SheetRef<'_>, scale: &Scale, judgement: &Judgement, subject: &str) -> String {
+    let judge = judgement.judge.and_then(|judge| item.strategy.judges.get(judge.0));
+    format!("{subject}.{}", judgement_key(scale, judgement.year, judge))
+}
+
 fn contradiction(
     item: SheetRef<'_>,
     judgement: &Judgement,
@@ -56,20 +138,12 @@ fn contradiction(
     subject: &str,
     year: FiscalYear,
 ) -> Option<(Span, String, Bilingual)> {
-    let scale: &Scale = item.strategy.scales.get(judgement.scale.0)?;
-    // Marks of a declared method are computed.
-    if item.strategy.methods.iter().any(|method| method.scale == Some(judgement.scale)) {
-        return None;
-    }
-    let Verdict::Marks(marks) = &judgement.verdict else { return None };
-    let [only] = marks.as_slice() else { return None };
-    let mark = scale.marks.get(*only)?;
+    let (scale, mark) = only_mark(item, judgement, year)?;
     let says_met = says_met(mark)?;
-    if says_met == is_met(result) || judgement.year.is_some_and(|of| of != year) {
+    if says_met == is_met(result) {
         return None;
     }
-    let judge = judgement.judge.and_then(|judge| item.strategy.judges.get(judge.0));
-    let key = format!("{subject}.{}", judgement_key(scale, judgement.year, judge));
+    let key = key_of(item, scale, judgement, subject);
     let (printed, meaning) = (&mark.printed, mark.meaning.as_deref().unwrap_or(&mark.printed));
     let message = if says_met {
         say!(
@@ -122,6 +196,24 @@ mod tests {
         marked("1", "80").assert_finds("mark-method", &["programs/a/2023.md:6"]);
         marked("1", "120").assert_finds("mark-method", &[]);
         marked("3", "80").assert_finds("mark-method", &[]);
+    }
+
+    #[test]
+    fn compares_marks_of_indicators_with_the_last_target_and_the_baseline() {
+        let scale = "[[scale]]\nid = 'd'\ntitle = 'D'\nof = ['indicator']\nmarks = [{ mark = 'a', meaning = '目標値以上' }, \
+            { mark = 'b', meaning = '現状値以上、目標値未満' }, { mark = 'c', meaning = '現状値未満' }]";
+        let check = |actual: u32, mark: &str, found: &[&str]| {
+            let figures = format!("actual.R3 = 50\nactual.R5 = {actual}\ntarget.R8 = 80\nd = '{mark}'");
+            let keys = "better = 'higher'\nbaseline = 'R3'";
+            indicator(keys, &figures).append_to_strategy(scale).assert_finds("mark-method", found);
+        };
+        let found = &["programs/a/2023.md:6"];
+        check(60, "b", &[]);
+        check(60, "a", found);
+        check(60, "c", found);
+        check(40, "b", found);
+        check(90, "b", found);
+        check(40, "c", &[]);
     }
 
     #[test]

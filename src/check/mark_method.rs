@@ -20,10 +20,12 @@ pub(super) const LINT: Lint = Lint {
     explanation: Bilingual {
         ja: "計画が評価の方法と帯を宣言していれば、評価は目標値や実績値から決まります。違っているときは、評価、\
              数字、宣言した方法のどれかが、原稿か資料で間違っています。評価を書き換えることはせず、ページには\
-             両方を示します。率を計算できないときは比べません。",
+             両方を示します。率を計算できないときは比べません。方法のない尺度では、「目標を下回った」「現状値未満」のような評価の意味（`meaning`）を、\
+             目標・基準値と実績の比較と比べます。",
         en: "If a strategy declares a method with bands, marks follow from the figures. If they differ, the mark, \
              a figure or the declared method is wrong, here or in the source. Marks are not corrected: pages show \
-             both. They are not compared if no rate can be computed.",
+             both. They are not compared if no rate can be computed. On scales without a method, a `meaning` that compares with \
+             the target or the baseline (目標を下回った, 現状値未満) is compared with the figures.",
     },
     example: concat!(
         "bands = [{ from = 100, mark = \"A\" }, { from = 80, mark = \"B\" }, { mark = \"C\" }]\n",

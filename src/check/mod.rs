@@ -57,6 +57,7 @@ mod negative_value;
 mod number_and_name;
 mod number_position;
 mod odd_character;
+mod office_words;
 mod part_sum;
 mod placeholder;
 mod points_mark;
@@ -79,6 +80,7 @@ mod survey_quadrant;
 #[cfg(test)]
 mod testing;
 mod text_figure;
+mod text_sums;
 mod text_trend;
 mod total_sum;
 mod unchanged_text;

@@ -1,6 +1,6 @@
 //! The rule `money-after-end`.
 
-use super::visit::{Key, SheetRef, judgement_key, sheets};
+use super::visit::{Key, SheetRef, ending_mark, judgement_key, sheets};
 use super::{Findings, Lint};
 use crate::diagnostic::{Bilingual, Confidence, Rule, say};
 use crate::model::{AmountKey, AmountTable, FiscalYear, Judgement, Report, Scale, Sheet, Value, decisive};
@@ -14,11 +14,13 @@ pub(super) const LINT: Lint = Lint {
     explanation: Bilingual {
         ja: "`ends = true` の評価（完了、事業終了など）は、事業がそこで終わることを表します。\
              それより後の年度の予算や計画は食い違いです。年度は評価の年度（`direction.R8`）、\
-             なければ版の年度です。`period` に終わりの年度があるときも同じです。前の版の計画と、同じ尺度で別の評価を付けた版の金額は指摘しません。",
+             なければ版の年度です。`period` に終わりの年度があるときも同じです。前の版の計画と、同じ尺度で別の評価を付けた版の金額は指摘しません。\
+             一つの評価の後に三つ以上の金額があるときは、評価のほうを1件だけ指摘します。`ends` のない尺度では、「継続」などと並ぶ「終了」「廃止」「完了」「休止」を終わりとみます。",
         en: "A mark with `ends = true` (完了, 事業終了) means that the program ends in that year. A budget or plan \
              for a later year contradicts it. The year is that of the mark (`direction.R8`), or else that of the \
              edition. The last year of `period` ends a program likewise. Plans in earlier editions, and amounts in editions that give the program another mark of \
-             that scale, are not reported.",
+             that scale, are not reported. Three or more amounts after one mark are one finding, at the mark. On a scale without \
+             `ends`, 終了, 廃止, 完了 and 休止 beside marks such as 継続 end a program.",
     },
     example: concat!("[judgement]\n", "direction.R6 = \"事業終了\"\n", "[money]\n", "plan.R7 = 1200"),
     remedy: Bilingual {
@@ -32,7 +34,7 @@ pub(super) const LINT: Lint = Lint {
 fn run(report: &Report, findings: &mut Findings) {
     for item in sheets(report) {
         for judgement in decisive(&item.sheet.judgements) {
-            let Some(mark) = item.strategy.ending_mark(judgement) else { continue };
+            let Some(mark) = ending_mark(item.strategy, judgement) else { continue };
             let Some(end) = judgement.year.or(item.edition.year) else { continue };
             let amounts = money_after(item, judgement, end);
             // Several amounts contradict one mark: the mark is more likely wrong.
@@ -78,7 +80,7 @@ fn report_mark(
     (end, first, count): (FiscalYear, &Amount<'_>, usize),
     findings: &mut Findings,
 ) {
-    let mark = item.strategy.ending_mark(judgement).map(|mark| mark.printed.as_str()).unwrap_or_default();
+    let mark = ending_mark(item.strategy, judgement).map(|mark| mark.printed.as_str()).unwrap_or_default();
     let (end, year, printed) = (end.short(), first.year.short(), &first.value.printed);
     let message = say!(
         ja: "{end}に「{mark}」とされていますが、その後の年度に{count}か所の金額があります（{year}に「{printed}」など）",
@@ -113,7 +115,7 @@ fn money_after_period(item: SheetRef<'_>) -> Vec<Amount<'_>> {
     let Some(end) = item.node.period_in(Some(item.sheet)).and_then(|period| period.to) else { return Vec::new() };
     let ends_by_mark = |year: FiscalYear| {
         let ending =
-            decisive(&item.sheet.judgements).filter(|judgement| item.strategy.ending_mark(judgement).is_some());
+            decisive(&item.sheet.judgements).filter(|judgement| ending_mark(item.strategy, judgement).is_some());
         ending.filter_map(|judgement| judgement.year.or(item.edition.year)).any(|end| end < year)
     };
     let mut amounts = planned_after(item.sheet, end);

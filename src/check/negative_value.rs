@@ -1,7 +1,7 @@
 //! The rule `negative-value`.
 
 use super::robust::Centre;
-use super::visit::{Key, indicators, sheets};
+use super::visit::{Key, indicators, series_as_printed, sheets};
 use super::{Findings, Lint};
 use crate::diagnostic::{Bilingual, Confidence, Rule, say};
 use crate::model::{Decimal, Indicator, PhaseKind, Report, Series, SeriesKind};
@@ -92,7 +92,9 @@ const SIMILAR: Decimal = Decimal::from_parts(3, 0, 0, false, 0);
 
 fn run(report: &Report, findings: &mut Findings) {
     for (_, node, id, indicator) in indicators(report) {
-        check_indicator(indicator, &Series::merged(node, id.indicator as usize), findings);
+        for series in series_as_printed(node, id.indicator as usize) {
+            check_indicator(indicator, &series, findings);
+        }
     }
     for item in sheets(report) {
         let declared = &item.strategy.amounts;
@@ -130,6 +132,9 @@ fn check_indicator(indicator: &Indicator, series: &Series<'_>, findings: &mut Fi
     }
     let cells = || series.cells().filter_map(|(kind, cell)| Some((kind, cell, cell.value.decimal()?)));
     for (kind, cell, number) in cells().filter(|(_, _, number)| *number < Decimal::ZERO) {
+        if findings.has(cell.value.span) {
+            continue;
+        }
         let beside = cells().filter(|(other, beside, _)| {
             other.is_in_unit() == kind.is_in_unit() && beside.value.span != cell.value.span
         });
@@ -170,7 +175,7 @@ fn check_lost_sign(indicator: &Indicator, series: &Series<'_>, findings: &mut Fi
     let (Some(min), Some(max)) = (negative.iter().min(), negative.iter().max()) else { return };
     // A target of a balance is often positive.
     let is_within = (*min..=*max).contains(&-*number) || *kind != SeriesKind::Target && is_beside(*number, *min, *max);
-    if negative.len() < NEGATIVE || !is_within {
+    if negative.len() < NEGATIVE || !is_within || findings.has(cell.value.span) {
         return;
     }
     let (printed, count) = (&cell.value.printed, negative.len());

@@ -16,12 +16,13 @@ pub(super) const LINT: Lint = Lint {
         en: "a note of the authors, a placeholder or garbled characters",
     },
     explanation: Bilingual {
-        ja: "「要確認」「照会中」「差し替え」のような作成中の書き込み、`●●`・`○○課`・`xxx`・`???` のような伏せ字、\
-             `TODO`、文字コードの誤りでできる文字（`�`、`縺`・`繧` の並びなど）を、文章・名前・担当・注記の中で探します。\
+        ja: "「要確認」「照会中」「差し替え」「数値は仮」のような作成中の書き込み、`●●`・`○○課`・`令和○年度`・`xxx`・`???` の\
+             ような伏せ字、`TODO`、表計算の誤り（`#REF!` など）、文字コードの誤りでできる文字（`�`、`縺`・`繧` の並び、\
+             かなや漢字の間の半角の `?` など）を、文章・名前・担当・注記の中で探します。\
              「（仮称）」や「検討中」は通常の記載なので指摘しません。",
-        en: "Texts, names, departments and notes are searched for notes of the authors (要確認, 照会中, 差し替え, TODO), \
-             placeholders (●●, ○○課, xxx, ???) and characters that result from a wrong encoding (�, sequences of 縺 and \
-             繧). Usual words such as （仮称） and 検討中 are not reported.",
+        en: "Texts, names, departments and notes are searched for notes of the authors (要確認, 照会中, 差し替え, 数値は仮, TODO), \
+             placeholders (●●, ○○課, 令和○年度, xxx, ???), errors of spreadsheets (#REF!) and characters that result from a \
+             wrong encoding (�, sequences of 縺 and 繧, a half-width ? between kana or kanji). Usual words such as （仮称） and 検討中 are not reported.",
     },
     example: "- 職員向けセミナー（※実施日は商工観光課に照会中、要確認）",
     remedy: Bilingual {
@@ -153,7 +154,7 @@ struct Found {
 }
 
 /// Words of authors to each other that no published report contains.
-const NOTES: [&str; 48] = [
+const NOTES: &[&str] = &[
     "要確認",
     "要修正",
     "要調整",
@@ -202,6 +203,53 @@ const NOTES: [&str; 48] = [
     "数字は別途",
     "数値は別途",
     "←",
+    "要精査",
+    "後ほど記載",
+    "後ほど記入",
+    "後ほど追記",
+    "後日記載",
+    "確定後記載",
+    "確定後に記載",
+    "調整後記載",
+    "調整後に記載",
+    "数字は仮",
+    "数値は仮",
+    "金額は仮",
+    "仮の数字",
+    "仮の数値",
+    "（差替）",
+    "（差替え）",
+    "（差し替え）",
+    "（Ｐ）",
+    "（P）",
+    "(P)",
+    "【P】",
+    "（空白）",
+    "ここに写真",
+    "ここに図",
+    "ここに表",
+    "写真を挿入",
+    "図を挿入",
+    "前年度の記載",
+    "昨年度の記載",
+    "前年度の文章",
+    "昨年度の文章",
+    "指摘により修正",
+    "指摘により削除",
+    "見え消し",
+    "赤字修正",
+    "文言調整",
+    "あああ",
+    "テキストテキスト",
+    "サンプルテキスト",
+    "Lorem ipsum",
+    "#REF!",
+    "#N/A",
+    "#VALUE!",
+    "#DIV/0!",
+    "#NAME?",
+    "#NUM!",
+    "_x000D_",
 ];
 
 /// Searcher of all [`NOTES`]; `None` if it cannot be built.
@@ -227,7 +275,7 @@ fn find(text: &str) -> Option<Found> {
 /// Returns true for the characters with which [`bracketed`], [`blank`] and [`garbled`] begin.
 fn is_suspicious(char: char) -> bool {
     match char {
-        'ぁ'..='ん' | 'ァ'..='ー' | '一'..='鿿' => matches!(char, '縺' | '繧' | '繝'),
+        'ぁ'..='ん' | 'ァ'..='ー' | '一'..='鿿' => matches!(char, '縺' | '繧' | '繝' | '・'),
         '（' | '(' | '【' | '［' | '[' | '〔' => true,
         '●' | '■' | '▲' | '＊' | '×' | '✕' | '△' | '〇' | '○' | '◯' | '　' | '＿' | '□' | '◇' | '◆' | '〓' => {
             true
@@ -297,11 +345,17 @@ fn blank(text: &str) -> Option<Found> {
         let (before, after) = (text.get(..start)?, text.get(end..)?);
         let follows = |words: &[&str]| words.iter().any(|word| after.starts_with(word));
         let is_blank = match char {
+            // 令和○年度, 9月○日; ○ alone is also a marker of lists.
+            '○' | '〇' | '◯' | '●' | '△' if count == 1 => {
+                ["令和", "平成", "約", "第", "年", "月", "計"].iter().any(|word| before.ends_with(word))
+                    && follows(&["年", "月", "日", "人", "件", "回", "円", "千円", "%", "％", "号", "名"])
+            }
             '●' | '■' | '▲' | '＊' | '×' | '✕' | '△' | '〇' | '○' | '◯' if count < 2 => false,
             '●' | '■' => true,
             // ○○ is also a generic name; only before a unit or an office is it an unfilled value.
             '○' | '〇' | '◯' | '△' | '×' | '✕' | '▲' | '＊' => {
                 follows(&["課", "室", "部", "局", "係", "千円", "円", "人", "件", "回", "%", "％", "年度", "月", "日"])
+                    || follows(&["市", "町", "村", "県", "区", "地区", "小学校", "中学校", "名", "社", "団体", "か所"])
                     || before.ends_with(['約', '計'])
             }
             // An empty space for a number before its unit: 　　人.
@@ -320,7 +374,10 @@ fn blank(text: &str) -> Option<Found> {
                         .any(|unit| after.starts_with(unit))
             }
             '□' | '◇' | '◆' => count >= 2 || is_between_kanji(before, after),
-            '?' | '？' if count == 1 => is_between_kanji(before, after),
+            '?' if count < 3 => is_between_letters(before, after) && (count == 2 || !before.ends_with('か')),
+            '？' if count == 1 => is_between_kanji(before, after),
+            // Dots of an ellipsis are … in print.
+            '・' => count >= 3,
             'x' | 'X' | 'ｘ' | 'Ｘ'
                 if count == 2 && follows(&["人", "件", "回", "%", "％", "年度", "千円", "円", "月", "日"]) =>
             {
@@ -339,6 +396,13 @@ fn blank(text: &str) -> Option<Found> {
         }
     }
     None
+}
+
+/// Returns true between two Japanese letters, where Japanese texts have no half-width punctuation.
+fn is_between_letters(before: &str, after: &str) -> bool {
+    let is_letter =
+        |char: Option<char>| char.is_some_and(|char| matches!(char, 'ぁ'..='ん' | 'ァ'..='ー' | '一'..='鿿'));
+    is_letter(before.chars().next_back()) && is_letter(after.chars().next())
 }
 
 /// Returns true if a character is inside a word: a letter that was lost.
@@ -407,6 +471,12 @@ fn garbled(text: &str) -> Option<Found> {
             && of_latin1(char)
         {
             return found(start, end);
+        }
+        // A letter with an accent belongs to a word of Latin letters.
+        if of_latin1(char)
+            && is_between_letters(text.get(..at).unwrap_or_default(), text.get(end..).unwrap_or_default())
+        {
+            return found(at, end);
         }
         previous = Some((at, char));
     }

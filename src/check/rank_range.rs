@@ -1,9 +1,9 @@
 //! The rule `rank-range`.
 
-use super::visit::{Key, indicators};
+use super::visit::{Key, indicators, series_as_printed};
 use super::{Findings, Lint};
 use crate::diagnostic::{Bilingual, Confidence, Rule, say};
-use crate::model::{Decimal, Report, Series, SeriesKind, half_width};
+use crate::model::{Decimal, Indicator, Report, Series, SeriesKind, half_width};
 
 pub(super) const LINT: Lint = Lint {
     rule: Rule::RankRange,
@@ -32,42 +32,49 @@ const PREFECTURES: [(&str, u32); 4] = [("道内", 179), ("都内", 62), ("府内
 
 fn run(report: &Report, findings: &mut Findings) {
     for (_, node, id, indicator) in indicators(report) {
-        let series = Series::merged(node, id.indicator as usize);
-        for cell in &series.rank {
-            let Some(rank) = cell.value.exact() else { continue };
-            let printed = &cell.value.printed;
-            let others = || series.rank.iter().filter_map(|other| ranked_places(&other.value.printed));
-            let of_prefecture =
-                || PREFECTURES.iter().find(|(word, _)| printed.contains(word)).map(|(_, places)| (*places).into());
-            let places = ranked_places(printed).or_else(|| others().max()).or_else(of_prefecture);
-            let message = if let Some(written) = place(printed).filter(|written| *written != rank) {
-                say!(
-                    ja: "順位の値は {rank} ですが、印刷された「{printed}」の順位は {written} です",
-                    en: "the rank is {rank}, but the printed `{printed}` says {written}"
-                )
-            } else if rank.is_zero() || rank.fract() != Decimal::ZERO {
-                say!(
-                    ja: "順位「{printed}」はあり得ません",
-                    en: "the rank `{printed}` cannot exist"
-                )
-            } else if let Some(places) = places.filter(|places| rank > *places) {
-                say!(
-                    ja: "順位「{printed}」が、全体の数 {places} を超えています",
-                    en: "the rank `{printed}` is beyond the number of ranked places, {places}"
-                )
-            } else if rank > MUNICIPALITIES {
-                say!(
-                    ja: "順位「{printed}」が、全国の市区町村の数 {MUNICIPALITIES} を超えています",
-                    en: "the rank `{printed}` is beyond the number of municipalities, {MUNICIPALITIES}"
-                )
-            } else {
-                continue;
-            };
-            let help = say!(
-                ja: "順位を資料と見比べてください",
-                en: "compare the rank with the source"
-            );
-            let key = Key::Series(indicator, SeriesKind::Rank, crate::model::Column::Year(cell.column));
+        for series in series_as_printed(node, id.indicator as usize) {
+            check(indicator, &series, findings);
+        }
+    }
+}
+
+fn check(indicator: &Indicator, series: &Series<'_>, findings: &mut Findings) {
+    for cell in series.rank.iter().filter(|cell| cell.value.exact().is_some()) {
+        let Some(rank) = cell.value.exact() else { continue };
+        let printed = &cell.value.printed;
+        let others = || series.rank.iter().filter_map(|other| ranked_places(&other.value.printed));
+        let of_prefecture =
+            || PREFECTURES.iter().find(|(word, _)| printed.contains(word)).map(|(_, places)| (*places).into());
+        let places = ranked_places(printed).or_else(|| others().max()).or_else(of_prefecture);
+        let message = if let Some(written) = place(printed).filter(|written| *written != rank) {
+            say!(
+                ja: "順位の値は {rank} ですが、印刷された「{printed}」の順位は {written} です",
+                en: "the rank is {rank}, but the printed `{printed}` says {written}"
+            )
+        } else if rank.is_zero() || rank.fract() != Decimal::ZERO {
+            say!(
+                ja: "順位「{printed}」はあり得ません",
+                en: "the rank `{printed}` cannot exist"
+            )
+        } else if let Some(places) = places.filter(|places| rank > *places) {
+            say!(
+                ja: "順位「{printed}」が、全体の数 {places} を超えています",
+                en: "the rank `{printed}` is beyond the number of ranked places, {places}"
+            )
+        } else if rank > MUNICIPALITIES {
+            say!(
+                ja: "順位「{printed}」が、全国の市区町村の数 {MUNICIPALITIES} を超えています",
+                en: "the rank `{printed}` is beyond the number of municipalities, {MUNICIPALITIES}"
+            )
+        } else {
+            continue;
+        };
+        let help = say!(
+            ja: "順位を資料と見比べてください",
+            en: "compare the rank with the source"
+        );
+        let key = Key::Series(indicator, SeriesKind::Rank, crate::model::Column::Year(cell.column));
+        if !findings.has(cell.value.span) {
             findings.add(cell.value.span, key, message, help);
         }
     }

@@ -18,13 +18,13 @@ pub(super) const LINT: Lint = Lint {
         en: "a value that a later edition changed without a note or a correction",
     },
     explanation: Bilingual {
-        ja: "基準値、過年度の実績、決算額、目標値を、同じ欄を載せた前の版と比べます。四捨五入の桁だけの違い、見込みや\
-             中間の値、予算額、その値・指標・評価に注記や `[[correction]]`、`[[remark]]` がある場合、定義が変わった年度\
-             （`breaks`）がある場合、本文に見直し・改定・訂正・確定などの記載がある場合は指摘しません。\
+        ja: "基準値、過年度の実績、目標値、見込（`forecast`）、比較・区分の値、決算額、宣言された段階の過年度の予算額を、同じ欄を載せた前の版と\
+             比べます。四捨五入の桁だけの違い、見込みや中間の値（`estimated`、`as_of`）、`budget` の予算額、その値・指標・評価に注記や `[[correction]]`、`[[remark]]` がある場合、定義が変わった年度\
+             （`breaks`）がある場合、本文に見直し・改定・訂正・確定などの記載がある場合は指摘しません。前の版と同じ注記は理由とみません。\
              前後の版が同じ値なら、その間の版を指摘します。一つの系列で同時に変わった値は、まとめて1件とします。",
-        en: "Baselines, actual values of past years, settlements and targets are compared with the previous edition \
-             that prints the same cell. Not reported: differences explained by rounding, estimates and interim values, \
-             budgets, values with a note, a `[[correction]]` or a `[[remark]]`, indicators with `breaks`, and sheets \
+        en: "Baselines, actual values of past years, targets, forecasts, comparisons, groups, settlements and past budgets of declared phases are compared with the previous edition \
+             that prints the same cell. Not reported: differences explained by rounding, estimates and interim values (`estimated`, `as_of`), \
+             amounts of `budget`, values with a note that the previous edition does not have, a `[[correction]]` or a `[[remark]]`, indicators with `breaks`, and sheets \
              whose text mentions a revision (見直し, 改定, 訂正, 確定). If the editions before and after agree, the one \
              in between is reported. Values of one series that changed together are one finding.",
     },
@@ -340,6 +340,22 @@ mod tests {
     fn values_of_one_series_that_change_together_are_one_finding() {
         editions(["actual.R3 = 50\nactual.R4 = 57", "actual.R3 = 51\nactual.R4 = 58", ""])
             .assert_finds("revised-value", &["programs/a/2024.md:3"]);
+    }
+
+    #[test]
+    fn compares_forecasts_and_past_budgets_of_declared_phases() {
+        editions(["forecast.R3 = 884", "forecast.R3 = 848", ""])
+            .assert_finds("revised-value", &["programs/a/2024.md:3"]);
+        let phases =
+            "[[phase]]\nid = 'initial'\ntitle = 'I'\nlike = 'budget'\n[[phase]]\nid = 'settlement'\ntitle = 'S'\n";
+        let content = |money: &str| {
+            editions(["", "", ""])
+                .append_to_strategy(phases)
+                .file("programs/a/2023.md", "+++\n[money]\ninitial.R5 = 190\n+++\n")
+                .file("programs/a/2024.md", &format!("+++\n[money]\n{money}\n+++\n"))
+        };
+        content("initial.R5 = 190").assert_finds("revised-value", &[]);
+        content("initial.R5 = 109").assert_finds("revised-value", &["programs/a/2024.md:3"]);
     }
 
     #[test]

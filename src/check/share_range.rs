@@ -1,6 +1,6 @@
 //! The rule `share-range`.
 
-use super::visit::{Key, indicators};
+use super::visit::{Key, indicators, series_as_printed};
 use super::{Findings, Lint};
 use crate::diagnostic::{Bilingual, Confidence, Rule, say};
 use crate::model::{Cell, Column, Decimal, Indicator, Report, Series, SeriesKind, Value, grouped};
@@ -104,32 +104,37 @@ fn run(report: &Report, findings: &mut Findings) {
             continue;
         }
         let is_share = SHARES.iter().any(|word| indicator.name.contains(word));
-        let series = Series::merged(node, id.indicator as usize);
-        let cells: Vec<(SeriesKind, Cell<'_, Column>, Decimal)> = series
-            .cells()
-            .filter(|(kind, cell)| kind.is_in_unit() && is_percentage(indicator, cell.value))
-            .filter_map(|(kind, cell)| Some((kind, cell, cell.value.decimal()?)))
-            .collect();
-        for (kind, cell, number) in cells.iter().filter(|(.., number)| *number > Decimal::ONE_HUNDRED) {
-            let others = || cells.iter().filter(|(_, other, _)| other.value.span != cell.value.span);
-            let Some(max) = others().map(|(.., number)| *number).max() else { continue };
-            let count = others().count();
-            let is_far = count > 1 && *number > max.saturating_mul(JUMP);
-            if max > Decimal::ONE_HUNDRED || !(is_share || is_far) {
-                continue;
-            }
-            let (printed, max) = (&cell.value.printed, grouped(max));
-            let message = say!(
-                ja: "割合「{printed}」が 100% を超えています（ほかの{count}個の値は {max}% 以下です）",
-                en: "the share `{printed}` is above 100% (the other values, {count}, are at most {max}%)"
-            );
-            let help = say!(
-                ja: "値を資料と見比べてください。100% を超え得る率であれば、理由を書いて確認済みにしてください",
-                en: "compare the value with the source; if it is a ratio that can exceed 100%, acknowledge the finding with the reason"
-            );
-            let confidence = if is_share { Confidence::Likely } else { Confidence::Possible };
-            findings.add_as(confidence, cell.value.span, Key::Series(indicator, *kind, cell.column), message, help);
+        for series in series_as_printed(node, id.indicator as usize) {
+            check(indicator, &series, is_share, findings);
         }
+    }
+}
+
+fn check(indicator: &Indicator, series: &Series<'_>, is_share: bool, findings: &mut Findings) {
+    let cells: Vec<(SeriesKind, Cell<'_, Column>, Decimal)> = series
+        .cells()
+        .filter(|(kind, cell)| kind.is_in_unit() && is_percentage(indicator, cell.value))
+        .filter_map(|(kind, cell)| Some((kind, cell, cell.value.decimal()?)))
+        .collect();
+    for (kind, cell, number) in cells.iter().filter(|(.., number)| *number > Decimal::ONE_HUNDRED) {
+        let others = || cells.iter().filter(|(_, other, _)| other.value.span != cell.value.span);
+        let Some(max) = others().map(|(.., number)| *number).max() else { continue };
+        let count = others().count();
+        let is_far = count > 1 && *number > max.saturating_mul(JUMP);
+        if max > Decimal::ONE_HUNDRED || !(is_share || is_far) || findings.has(cell.value.span) {
+            continue;
+        }
+        let (printed, max) = (&cell.value.printed, grouped(max));
+        let message = say!(
+            ja: "割合「{printed}」が 100% を超えています（ほかの{count}個の値は {max}% 以下です）",
+            en: "the share `{printed}` is above 100% (the other values, {count}, are at most {max}%)"
+        );
+        let help = say!(
+            ja: "値を資料と見比べてください。100% を超え得る率であれば、理由を書いて確認済みにしてください",
+            en: "compare the value with the source; if it is a ratio that can exceed 100%, acknowledge the finding with the reason"
+        );
+        let confidence = if is_share { Confidence::Likely } else { Confidence::Possible };
+        findings.add_as(confidence, cell.value.span, Key::Series(indicator, *kind, cell.column), message, help);
     }
 }
 

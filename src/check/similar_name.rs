@@ -1,6 +1,7 @@
 //! The rule `similar-name`.
 
-use super::visit::strategies;
+use super::office_words::{misspelled_word, same_reading};
+use super::visit::{is_in_texts, strategies};
 use super::words::pairs_of;
 use super::{Findings, Lint};
 use crate::diagnostic::{Bilingual, Confidence, Rule, Span, say};
@@ -18,13 +19,17 @@ pub(super) const LINT: Lint = Lint {
         ja: "担当や会計の名前の打ち間違いは、別の担当の調書に見えてしまいます。計画ごとに名前を数え、1か所にしかない名前を、\
              2か所以上にある名前と比べます（担当は同じ版のものだけ）。違いが、表記（子ども・こども、空白、異体字、全角）、\
              「課」と「室」などの呼び方、途中の1文字の脱落・追加・入れ替わり、語順、「課」の抜け、この計画のどこにも出てこない1文字のときに\
-             指摘します。3文字以下の名前の文字の違いは比べません（総務課と税務課は別の課です）。",
+             指摘します。3文字の名前の文字の違いは、同じ読みの文字（福址課）だけを比べます（総務課と税務課は別の課です）。\
+             二つの名前が1か所ずつのときは、計画のどこにもない言葉になるほうを指摘します。1か所にしかない名前に、通常の用語と同じ読みの1文字か隣り合う\
+             2文字の順だけが違う言葉（危機官理課）があるとき、ほかと違う局の下にある課、局名の抜けた課も指摘します。",
         en: "A mistyped department seems to be another one. Names are counted within each strategy; a name that occurs \
              once is compared with names that occur at least twice (departments in the same edition). Reported are \
              differences of spelling (kana or kanji, spaces, variants of characters, width), of the kind of office (課, \
              室), one character missing, added or swapped within the name, and one character that forms words found \
-             nowhere else in the strategy. Letters of names of up to three characters are not compared: 総務課 and \
-             税務課 are different offices.",
+             nowhere else in the strategy. Letters of names of three characters are compared only if they have the same \
+             reading: 総務課 and 税務課 are different offices. Of two names that occur once each, the one with words of no text is \
+             reported. Also reported are words that are a usual word but for a character of the same reading or two \
+             characters in the other order (危機官理課), and an office below another bureau, or without its bureau.",
     },
     example: concat!("department = \"子育て支援課\"    # 5 files\n", "department = \"子育支援課\"      # 1 file",),
     remedy: Bilingual {
@@ -54,8 +59,10 @@ fn run(report: &Report, findings: &mut Findings) {
         let (mut departments, mut accounts) = (Names::new(), Names::new());
         collect(report, ix, &mut departments, &mut accounts);
         report_other_bureaus(&departments, findings);
+        report_missing_bureaus(&departments, findings);
         let (mut vocabulary, mut reported) = (None, BTreeSet::new());
         for names in [departments, accounts, raised_by(report, ix)] {
+            let near = Near::new(&names);
             // Names with a single place are compared with the frequent ones, of which a strategy has few.
             let frequent: Vec<(&String, &Vec<Place<'_>>)> =
                 names.iter().filter(|(_, places)| count(places) > 1).collect();
@@ -76,11 +83,34 @@ fn run(report: &Report, findings: &mut Findings) {
                     is_reported.then_some((*other, others.len(), slip))
                 });
                 let most = similar.max_by_key(|(_, count, _)| *count);
+                let most = most.or_else(|| {
+                    let (other, slip) = near.only_other(name, place, &names)?;
+                    let mut lacks = |name: &str, other: &str| {
+                        let vocabulary = vocabulary.get_or_insert_with(|| Vocabulary::new(report, ix, strategy));
+                        vocabulary.lacks(name, other)
+                    };
+                    // The characters of the slip form words that no text has, or no other name ends like it.
+                    let has_slip = match slip {
+                        Slip::Office | Slip::Rank => ends_alone(name, &names) && !ends_alone(other, &names),
+                        Slip::Spelling | Slip::Missing | Slip::Letter => lacks(name, other) && !lacks(other, name),
+                    };
+                    has_slip.then_some((other, 1, slip))
+                });
                 // A part of a name and the whole name differ for the same reason.
-                if let Some((other, count, slip)) = most
+                if let Some((other, count, slip)) = most {
+                    if reported.insert(place.span) {
+                        report_name(name, place, other, count, slip, findings);
+                    }
+                    continue;
+                }
+                let is_known = |written: &str| {
+                    is_in_texts(report, ix, written)
+                        || names.keys().filter(|other| *other != name && other.contains(written)).count() > 1
+                };
+                if let Some((written, word)) = misspelled_word(name, is_known)
                     && reported.insert(place.span)
                 {
-                    report_name(name, place, other, count, slip, findings);
+                    report_word(name, place, written, word, findings);
                 }
             }
         }
@@ -159,7 +189,11 @@ fn report_other_bureaus(departments: &Names<'_>, findings: &mut Findings) {
             let Some((usual, count)) = usual.map(|(usual, others)| (usual, comparable(place, others).len())) else {
                 continue;
             };
-            if count < 2 {
+            // Of two places, the one with the rarer bureau is in question; every bureau can have an office of general affairs.
+            const GENERAL: [&str; 6] = ["総務課", "庶務課", "管理課", "企画課", "計画課", "総務部"];
+            let places_of = |bureau: &str| departments.get(bureau).map_or(0, Vec::len);
+            let is_rarer = || count == 1 && !GENERAL.contains(office) && places_of(bureau) < places_of(usual);
+            if count < 2 && !is_rarer() {
                 continue;
             }
             let message = say!(
@@ -173,6 +207,79 @@ fn report_other_bureaus(departments: &Names<'_>, findings: &mut Findings) {
             findings.add(place.span, place.key, message, help);
         }
     }
+}
+
+/// Reports the only office without its bureau where all others are printed with theirs: 保険年金課.
+fn report_missing_bureaus(departments: &Names<'_>, findings: &mut Findings) {
+    let mut with_bureau: BTreeMap<&str, (&str, &Vec<Place<'_>>)> = BTreeMap::new();
+    for (name, places) in departments {
+        if let Some((_, office)) = name.split_once(char::is_whitespace) {
+            with_bureau.insert(office.trim(), (name, places));
+        }
+    }
+    for (office, (whole, places)) in &with_bureau {
+        // The parts of a whole name are names at the same places.
+        let whole_spans: BTreeSet<Span> = departments
+            .iter()
+            .filter(|(name, _)| name.contains(char::is_whitespace) && name.ends_with(office))
+            .flat_map(|(_, places)| places.iter().map(|place| place.span))
+            .collect();
+        let alone = departments.get(*office).into_iter().flatten().filter(|place| !whole_spans.contains(&place.span));
+        let alone: Vec<&Place<'_>> = alone.collect();
+        let [place] = alone.as_slice() else { continue };
+        let count = comparable(place, places).len();
+        if count == 0 {
+            continue;
+        }
+        let message = say!(
+            ja: "「{office}」は、ほかの{count}件では「{whole}」と記載されています",
+            en: "`{office}` is `{whole}` in {count} other places"
+        );
+        findings.add(place.span, place.key, message, compare_help(whole));
+    }
+}
+
+/// Names by what remains of them without one character: names that differ by one character, or by two characters in the other
+/// order, have a remainder in common. This avoids the comparison of each name with each other.
+struct Near<'n>(HashMap<String, Vec<&'n str>>);
+
+impl<'n> Near<'n> {
+    fn new(names: &'n Names<'_>) -> Self {
+        let mut remainders: HashMap<String, Vec<&'n str>> = HashMap::new();
+        for name in names.keys() {
+            remainders_of(name).into_iter().for_each(|rest| remainders.entry(rest).or_default().push(name));
+        }
+        Self(remainders)
+    }
+
+    /// The only name at other places that differs from `name` by a slip.
+    fn only_other(&self, name: &str, place: &Place<'_>, names: &'n Names<'_>) -> Option<(&'n String, Slip)> {
+        let mut others: BTreeSet<&str> = BTreeSet::new();
+        remainders_of(name).iter().filter_map(|rest| self.0.get(rest)).for_each(|near| others.extend(near));
+        let mut similar = others.into_iter().filter_map(|other| {
+            let (other, places) = names.get_key_value(other)?;
+            let is_other_place = places.iter().all(|of| of.span != place.span) && !comparable(place, places).is_empty();
+            Some((other, slip(name, other).filter(|_| is_other_place)?))
+        });
+        let (Some(only), None) = (similar.next(), similar.next()) else { return None };
+        Some(only)
+    }
+}
+
+/// A name without each of its characters, and the whole name.
+fn remainders_of(name: &str) -> BTreeSet<String> {
+    let without = |(at, char): (usize, char)| {
+        let (before, after) =
+            (name.get(..at).unwrap_or_default(), name.get(at + char.len_utf8()..).unwrap_or_default());
+        format!("{before}{after}")
+    };
+    name.char_indices().map(without).chain([name.to_owned()]).collect()
+}
+
+/// Returns true if no other name ends in the same character.
+fn ends_alone(name: &str, names: &Names<'_>) -> bool {
+    let last = name.chars().next_back();
+    names.keys().filter(|other| other.as_str() != name).all(|other| other.chars().next_back() != last)
 }
 
 /// How a name differs from another.
@@ -231,7 +338,7 @@ fn slip(name: &str, other: &str) -> Option<Slip> {
                     let (written, usual) = at(*only)?;
                     letter(one.len(), *only, written, usual)
                 }
-                [first, second] if second - first == 1 && one.len() > 3 => {
+                [first, second] if second - first == 1 => {
                     let (a, b) = (at(*first)?, at(*second)?);
                     (a.0 == b.1 && a.1 == b.0).then_some(Slip::Missing)
                 }
@@ -239,7 +346,7 @@ fn slip(name: &str, other: &str) -> Option<Slip> {
             }
         }
         // 水道課 and 下水道課 are different offices: the first character makes the difference.
-        1 if longer.len() >= 5 && longer.first() == shorter.first() && longer.last() == shorter.last() => {
+        1 if longer.len() > 3 && longer.first() == shorter.first() && longer.last() == shorter.last() => {
             let prefix = longer.iter().zip(shorter).take_while(|(a, b)| a == b).count();
             (longer.get(prefix + 1..) == shorter.get(prefix..)).then_some(Slip::Missing)
         }
@@ -257,12 +364,13 @@ fn letter(length: usize, index: usize, written: char, usual: char) -> Option<Sli
             (Some(one), Some(other)) => return Some(if one == other { Slip::Office } else { Slip::Rank }),
             // 環境化, 学校教育科: no kind of office. 所 and 場 are offices too.
             (None, Some(_)) if !"所場館園院校署隊部店団会".contains(written) => return Some(Slip::Missing),
-            (None, None) if length > 4 => {}
+            (None, None) if length > 3 => {}
             _ => return None,
         }
     }
+    // 総務課 and 税務課 are different offices, 福祉課 and 福址課 hardly.
     if length < 4 {
-        return None;
+        return (length == 3 && same_reading(written, usual)).then_some(Slip::Letter);
     }
     if is_kana(written) != is_kana(usual) && (is_kanji(written) || is_kanji(usual)) {
         return Some(Slip::Spelling);
@@ -330,12 +438,16 @@ impl Vocabulary {
         Self { pairs, names }
     }
 
+    /// Returns true if two adjacent characters occur in a text or in several names.
+    fn knows(&self, pair: [char; 2]) -> bool {
+        self.pairs.contains(&pair) || self.names.get(&pair).is_some_and(|count| *count > 1)
+    }
+
     /// Returns true if the character in which `name` differs from `other` forms no pair that occurs elsewhere.
     fn lacks(&self, name: &str, other: &str) -> bool {
         let usual: HashSet<[char; 2]> = pairs_of(other).collect();
         let mut own = pairs_of(name).filter(|pair| !usual.contains(pair)).peekable();
-        own.peek().is_some()
-            && own.all(|pair| !self.pairs.contains(&pair) && self.names.get(&pair).is_none_or(|count| *count < 2))
+        own.peek().is_some() && own.all(|pair| !self.knows(pair))
     }
 }
 
@@ -358,11 +470,23 @@ fn report_name(name: &str, place: &Place<'_>, other: &str, count: usize, slip: S
             en: "`{name}` occurs only here, and differs by one character from `{other}` of {count} others"
         ),
     };
-    let help = say!(
-        ja: "「{other}」の書き間違いでないか、資料と見比べてください",
-        en: "compare with the source whether `{other}` is meant"
+    findings.add(place.span, place.key, message, compare_help(other));
+}
+
+fn report_word(name: &str, place: &Place<'_>, written: &str, word: &str, findings: &mut Findings) {
+    let message = say!(
+        ja: "「{name}」の「{written}」は、本文にもほかの調書にもない言葉で、「{word}」と読みか並び順だけが違います",
+        en: "`{written}` in `{name}` is a word of no text or other sheet; with another character of the same reading, or in \
+             another order, it is `{word}`"
     );
-    findings.add(place.span, place.key, message, help);
+    findings.add_as(Confidence::Possible, place.span, place.key, message, compare_help(word));
+}
+
+fn compare_help(right: &str) -> Bilingual {
+    say!(
+        ja: "「{right}」の書き間違いでないか、資料と見比べてください",
+        en: "compare with the source whether `{right}` is meant"
+    )
 }
 
 #[cfg(test)]
@@ -468,5 +592,28 @@ mod tests {
         departments(&["福祉局 年金課", "福祉局 年金課", "道路局 年金課", "道路局 維持課"])
             .assert_finds("similar-name", &["programs/a2/program.md:3"]);
         departments(&["福祉局 年金課", "道路局 年金課"]).assert_finds("similar-name", &[]);
+        departments(&["福祉局 年金課", "道路局 年金課", "福祉局 児童課"])
+            .assert_finds("similar-name", &["programs/a1/program.md:3"]);
+        departments(&["福祉局 総務課", "道路局 総務課", "福祉局 児童課"]).assert_finds("similar-name", &[]);
+    }
+
+    #[test]
+    fn reports_an_office_without_its_bureau() {
+        departments(&["福祉局 年金課", "福祉局 年金課", "年金課"])
+            .assert_finds("similar-name", &["programs/a2/program.md:3"]);
+    }
+
+    #[test]
+    fn decides_between_two_names_by_the_words_of_the_texts() {
+        let content = departments(&["環境政策課", "環境政課", "道路課"]);
+        content
+            .file("programs/a2/program.md", "+++\nname = '環境政策の推進'\ndepartment = '道路課'\n+++\n政策課の仕事\n")
+            .assert_finds("similar-name", &["programs/a1/program.md:3"]);
+    }
+
+    #[test]
+    fn reports_words_with_a_slip_of_conversion() {
+        departments(&["危機官理課", "道路課"]).assert_finds("similar-name", &["programs/a0/program.md:3"]);
+        departments(&["企画監理課", "道路課"]).assert_finds("similar-name", &[]);
     }
 }

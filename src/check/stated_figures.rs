@@ -32,6 +32,8 @@ pub(super) struct Fact<'r> {
     pub(super) before: Option<(Decimal, &'r str)>,
     /// Difference between the target and the actual value, and its digits.
     pub(super) gap: Option<(Decimal, String)>,
+    /// Target of the year, or at the end of the plan, and its digits.
+    pub(super) target: Option<(Decimal, String)>,
     /// True for indicators of a node above.
     pub(super) is_above: bool,
     /// True if a sentence must contain the whole name, as for components of amounts.
@@ -42,7 +44,8 @@ pub(super) struct Fact<'r> {
 pub(super) struct Facts<'r>(pub(super) Vec<Fact<'r>>);
 
 impl<'r> Facts<'r> {
-    pub(super) fn new(item: SheetRef<'r>, above: &[&'r Node]) -> Self {
+    /// Facts of a sheet; `above` and `below` are the policies and programs whose indicators its texts can mention.
+    pub(super) fn new(item: SheetRef<'r>, above: &[&'r Node], below: &[&'r Node]) -> Self {
         let mut facts = Vec::new();
         for (index, indicator) in item.node.indicators.iter().enumerate() {
             facts.extend(Fact::of_indicator(item, item.node, index, indicator, false));
@@ -50,6 +53,11 @@ impl<'r> Facts<'r> {
         for node in above {
             for (index, indicator) in node.indicators.iter().enumerate() {
                 facts.extend(Fact::of_indicator(item, node, index, indicator, true));
+            }
+        }
+        for node in below {
+            for (index, indicator) in node.indicators.iter().enumerate() {
+                facts.extend(Fact::of_indicator(item, node, index, indicator, false));
             }
         }
         facts.extend(amounts(item));
@@ -71,6 +79,7 @@ impl<'r> Fact<'r> {
             printed: &printed.printed,
             before: None,
             gap: None,
+            target: None,
             is_above: false,
             whole_name: true,
         }
@@ -99,7 +108,8 @@ impl<'r> Fact<'r> {
             .target
             .iter()
             .filter(|(column, _)| matches!(column, Column::Year(of) if *of == year) || **column == Column::End);
-        let gap = targets.filter_map(|(_, target)| Some((target.decimal()? - number.decimal).abs())).next();
+        let target = targets.filter_map(|(_, target)| target.decimal()).next();
+        let gap = target.map(|target| (target - number.decimal).abs());
         Some(Self {
             name: indicator.name.clone(),
             words: pairs(&indicator.name),
@@ -109,6 +119,7 @@ impl<'r> Fact<'r> {
             printed: &value.printed,
             before: before.filter(|(before, _)| Some(*before) != number.decimal.checked_mul(factor)),
             gap: gap.map(|gap| (gap * factor, digits(gap))),
+            target: target.and_then(|target| Some((target.checked_mul(factor)?, digits(target)))),
             is_above,
             whole_name: false,
         })

@@ -1,14 +1,15 @@
 //! The rule `text-figure`.
 
 use super::stated_figures::{Fact, Facts, digits, indicators_above, known_numbers};
+use super::text_sums::{table_sums, totals_and_products, wrong_sum};
 use super::text_trend::contradictions;
 use super::visit::{SheetRef, sheets};
 use super::words::{Quantity, Sentence, is_slip, pairs, quantities, sentences, span_in};
 use super::{Findings, Lint};
 use crate::diagnostic::{Bilingual, Confidence, Rule, say};
-use crate::model::{Report, Section, half_width};
+use crate::model::{Kind, Node, Owner, Report, Section};
 use rust_decimal::Decimal;
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashSet};
 
 pub(super) const LINT: Lint = Lint {
     rule: Rule::TextFigure,
@@ -20,13 +21,17 @@ pub(super) const LINT: Lint = Lint {
         ja: "調書の文章の「数＋単位」を調べます。指標の名前と同じ言葉のある文で、単位も同じ数が、その年度の実績と打ち間違いの\
              関係（数字の並べ替え、1桁の違い・過不足）にあるか、前年度の値のままであるとき。目標との差を述べる数が、目標と\
              実績の差と打ち間違いの関係にあるとき。「計」「合わせて」の前の数や、表の列の数の和と合わないとき。内訳や決算額の\
-             金額と打ち間違いの関係にあるとき。欄のどこかに同じ値があるもの、正しい値も同じ見出しにあるものは指摘しません。",
+             金額と打ち間違いの関係にあるとき。「目標の60人」のような数が、目標値と打ち間違いの関係にあるとき。表の「計」の行が上の行の\
+             和と合わないとき、「9名×5,000円｜45,000円」の積が合わないとき。言葉が共通しなくても、その単位（人・件・回を除く）の指標が一つだけなら比べます。\
+             施策の文章は、その行の事業の指標とも比べます。欄のどこかに同じ値があるもの、正しい値も同じ見出しにあるものは指摘しません。",
         en: "Numbers with a unit are checked in the texts of sheets: in a sentence that shares words with the name of an \
              indicator of that unit, a number that is its actual value with a slip of typing (digits in another order, one \
              digit different, added or omitted), or that is still the value of the previous year; a difference from a \
              target that is the computed one with such a slip; a number that is not the sum of those before 計 or 合わせて or \
-             of a table; an amount that is that of a component or settlement with such a slip. Not reported if a cell has \
-             the same value, or if the right value is in the same section.",
+             of a table; a row 計 of a table that is not the sum of the rows above it; a product such as 9名×5,000円 that is another number; \
+             a number called the target that is the target with a slip; an amount that is that of a component or settlement with such a slip. Not reported if a cell has \
+             the same value, or if the right value is in the same section. The only indicator of a unit other than 人, 件 and 回 is compared without a \
+             shared word; texts of policies are compared with the indicators of their programs too.",
     },
     example: concat!("actual.R6 = 104        # 支援した児童生徒数、人\n", "\n", "3人を配置し、140人を支援した。"),
     remedy: Bilingual {
@@ -41,7 +46,11 @@ fn run(report: &Report, findings: &mut Findings) {
     let above = indicators_above(report);
     for item in sheets(report) {
         let mut checker = Checker { item, known: None, reported: BTreeSet::new() };
-        let facts = Facts::new(item, above.get(&item.id).map(Vec::as_slice).unwrap_or_default());
+        let below: Vec<&Node> = match item.node.kind {
+            Kind::Policy => report.rows(Owner::Node(item.id)).map(|(_, id)| report.node(id)).collect(),
+            _ => Vec::new(),
+        };
+        let facts = Facts::new(item, above.get(&item.id).map(Vec::as_slice).unwrap_or_default(), &below);
         for section in &item.sheet.sections {
             checker.check(&facts, section, findings);
         }
@@ -91,7 +100,7 @@ impl<'r> Checker<'r> {
                 }
             }
         }
-        for (range, message) in table_sums(text, &sentences) {
+        for (range, message) in table_sums(text, &sentences).into_iter().chain(totals_and_products(text)) {
             let help = say!(
                 ja: "文章と表のどちらが正しいか、資料と見比べてください",
                 en: "compare the text and the table with the source"
@@ -108,7 +117,7 @@ impl<'r> Checker<'r> {
         context: &Context<'_>,
         quantity: &Quantity<'_>,
     ) -> Option<Bilingual> {
-        if let Some(sum) = wrong_sum(context, quantity) {
+        if let Some(sum) = wrong_sum(context.sentence, context.quantities, quantity) {
             let (written, sum) = (&quantity.digits, sum.normalize());
             return Some(say!(
                 ja: "文章の「{written}」は、その前の数の合計{sum}と合いません",
@@ -129,6 +138,11 @@ impl<'r> Checker<'r> {
         let shared = |fact: &Fact<'_>| pairs(clause).intersection(&fact.words).count();
         let most = relevant.iter().map(|fact| shared(fact)).max().unwrap_or_default();
         relevant.retain(|fact| fact.whole_name || shared(fact) == most);
+        // Without a shared word, the only indicator of the unit is meant, if the number has several digits.
+        let is_meant_by_unit = relevant.is_empty() && (quantity.digits.len() > 1 || is_result(quantity));
+        if is_meant_by_unit {
+            relevant.extend(only_of_unit(facts, self.item, quantity));
+        }
         if relevant.is_empty() || self.is_known_of_year(facts, quantity) {
             return None;
         }
@@ -161,10 +175,22 @@ impl<'r> Checker<'r> {
                 en: "the text says `{written}`, but target and actual value of `{name}` differ by {gap}"
             ));
         }
+        if context.is_called_target(quantity) {
+            let targets = || relevant.iter().filter_map(|fact| Some((fact, fact.target.as_ref()?)));
+            if targets().any(|(_, (target, _))| *target == quantity.number) || self.is_known(quantity.number) {
+                return None;
+            }
+            let (fact, (_, target)) = targets().find(|(_, (_, target))| is_slip(written, target))?;
+            let name = &fact.name;
+            return Some(say!(
+                ja: "文章の「{written}」は、「{name}」の目標値{target}と合いません",
+                en: "the text says `{written}`, but the target of `{name}` is {target}"
+            ));
+        }
         let is_stated = |fact: &&Fact<'_>| {
             context.numbers.iter().any(|other| other.number == fact.value && other.has_unit(&fact.unit))
         };
-        if relevant.iter().any(is_stated) || context.is_about_other_time(clause) {
+        if relevant.iter().any(is_stated) || context.is_about_other_time(clause, quantity) {
             return None;
         }
         let of_unit = |other: &Quantity<'_>| relevant.iter().any(|fact| other.has_unit(&fact.unit));
@@ -244,9 +270,19 @@ impl<'t> Context<'t> {
         format!("{}{}", topic.unwrap_or_default(), text.get(start..end).unwrap_or(text))
     }
 
+    /// Returns true for a number that the text calls the target: 目標の60人.
+    fn is_called_target(&self, quantity: &Quantity<'_>) -> bool {
+        let before = self.sentence.text.get(..quantity.range.start).unwrap_or_default();
+        ["目標", "目標の", "目標値", "目標値の", "目標である", "目標値である", "目標（", "目標値（"]
+            .iter()
+            .any(|word| before.ends_with(word))
+    }
+
     /// Returns true if a clause or the heading speaks of plans, of parts or of other years.
-    fn is_about_other_time(&self, clause: &str) -> bool {
-        const OTHER: [&str; 22] = [
+    fn is_about_other_time(&self, clause: &str, quantity: &Quantity<'_>) -> bool {
+        // 48か所に増えた states the value of the year.
+        const CHANGES: [&str; 4] = ["から", "増", "減", "初めて"];
+        const OTHER: [&str; 18] = [
             "前年",
             "昨年",
             "前回",
@@ -255,9 +291,6 @@ impl<'t> Context<'t> {
             "目標",
             "予定",
             "計画",
-            "から",
-            "増",
-            "減",
             "見込",
             "翌年",
             "来年",
@@ -268,12 +301,45 @@ impl<'t> Context<'t> {
             "毎",
             "あたり",
             "ほか",
-            "初めて",
         ];
+        let is_change = !is_result(quantity) && CHANGES.iter().any(|word| clause.contains(word));
         let has_year = || ["令和", "平成", "年度", "月"].iter().any(|word| clause.contains(word));
         let plans = ["計画", "目標", "予定", "今後", "方針"].iter().any(|word| self.section.title.contains(word));
-        plans || OTHER.iter().any(|word| clause.contains(word)) || has_year()
+        plans || is_change || OTHER.iter().any(|word| clause.contains(word)) || has_year()
     }
+}
+
+/// Returns true if the words after a number and its unit say that it is the value reached: 48か所に増えた, 33.6%となった.
+fn is_result(quantity: &Quantity<'_>) -> bool {
+    const RESULTS: [&str; 12] = [
+        "に増え",
+        "に増加",
+        "に減っ",
+        "に減少",
+        "に下が",
+        "に上が",
+        "に伸び",
+        "に縮",
+        "に達し",
+        "となっ",
+        "になっ",
+        "にとどま",
+    ];
+    // Units have up to four characters.
+    let mut starts = quantity.after.char_indices().map(|(at, _)| at).take(6);
+    starts.any(|at| quantity.after.get(at..).is_some_and(|rest| RESULTS.iter().any(|word| rest.starts_with(word))))
+}
+
+/// The only indicator of the node with the unit of a number, unless other cells have that unit.
+fn only_of_unit<'f, 'r>(facts: &'f Facts<'r>, item: SheetRef<'_>, quantity: &Quantity<'_>) -> Option<&'f Fact<'r>> {
+    let mut of_unit = facts.0.iter().filter(|fact| quantity.has_unit(&fact.unit));
+    let (Some(only), None) = (of_unit.next(), of_unit.next()) else { return None };
+    let is_own = item.node.indicators.iter().any(|indicator| indicator.name == only.name);
+    // People, cases, times and amounts are those of many things that have no cell.
+    let is_counted = !["円", "%", "年", "月", "日", "時間", "分", "人", "名", "件", "回"].contains(&only.unit.as_str());
+    let is_alone =
+        item.node.indicators.iter().filter(|indicator| indicator.unit.as_deref() == Some(&only.unit)).count() == 1;
+    (is_own && is_counted && is_alone && !only.is_above).then_some(only)
 }
 
 /// Returns true if a number is another one with its decimal point or unit shifted: 29,200 for 292 thousand.
@@ -312,92 +378,6 @@ fn is_heading(text: &str, sentence: &Sentence<'_>) -> bool {
     before.rsplit('\n').next().is_some_and(|line| line.trim_start().starts_with('#'))
 }
 
-/// Sum of the numbers before 計 or 合わせて in a sentence, if the number after it is another one.
-fn wrong_sum(context: &Context<'_>, quantity: &Quantity<'_>) -> Option<Decimal> {
-    let text = context.sentence.text;
-    let before = text.get(..quantity.range.start)?;
-    let word = ["の合計", "の計", "合計", "合わせて", "、計", "，計"]
-        .into_iter()
-        .find(|word| before.trim_end().ends_with(word))?;
-    if ["うち", "延べ", "前年", "昨年", "ほか", "など", "から"].iter().any(|word| text.contains(word)) {
-        return None;
-    }
-    let unit: String =
-        quantity.after.chars().take_while(|char| !char.is_whitespace() && !"、（(を".contains(*char)).take(2).collect();
-    let unit = unit.chars().next()?.to_string();
-    let unit: String = unit.chars().map(half_width).collect();
-    let end = quantity.range.start - word.len().min(quantity.range.start);
-    let addends: Vec<Decimal> = context
-        .quantities
-        .iter()
-        .filter(|other| other.range.end <= end && other.has_unit(&unit))
-        .map(|other| other.number)
-        .collect();
-    let sum: Decimal = addends.iter().copied().sum();
-    let is_date = ["年", "月", "日", "時"].contains(&unit.as_str());
-    (addends.len() > 1 && !is_date && quantity.has_unit(&unit) && sum != quantity.number).then_some(sum)
-}
-
-/// Numbers of a text that differ by a slip from the sum of a column of a table with the same unit.
-fn table_sums(text: &str, sentences: &[Sentence<'_>]) -> Vec<(std::ops::Range<usize>, Bilingual)> {
-    let mut columns: BTreeMap<usize, Vec<(Decimal, String)>> = BTreeMap::new();
-    let mut sums: Vec<(String, Decimal)> = Vec::new();
-    let mut close = |columns: &mut BTreeMap<usize, Vec<(Decimal, String)>>| {
-        for cells in std::mem::take(columns).into_values() {
-            let same_unit = cells.first().is_some_and(|(_, unit)| cells.iter().all(|(_, other)| other == unit));
-            if let Some((_, unit)) = cells.first().filter(|_| cells.len() > 1 && same_unit) {
-                sums.push((unit.clone(), cells.iter().map(|(number, _)| *number).sum()));
-            }
-        }
-    };
-    for line in text.lines() {
-        if !line.trim_start().starts_with('|') {
-            close(&mut columns);
-            continue;
-        }
-        for (index, cell) in line.split('|').enumerate() {
-            if let [quantity] = quantities(cell.trim()).as_slice()
-                && quantity.range.start == 0
-                && !quantity.after.trim().is_empty()
-            {
-                columns
-                    .entry(index)
-                    .or_default()
-                    .push((quantity.number, quantity.after.trim().chars().map(half_width).collect()));
-            }
-        }
-    }
-    close(&mut columns);
-    if sums.is_empty() {
-        return Vec::new();
-    }
-    let mut found = Vec::new();
-    let in_table = |sentence: &Sentence<'_>| {
-        let line = text.get(..sentence.start).unwrap_or_default().rsplit('\n').next().unwrap_or_default();
-        line.trim_start().starts_with('|')
-    };
-    let outside: Vec<(&Sentence<'_>, Quantity<'_>)> = sentences
-        .iter()
-        .filter(|sentence| !in_table(sentence))
-        .flat_map(|sentence| quantities(sentence.text).into_iter().map(move |quantity| (sentence, quantity)))
-        .collect();
-    for (unit, sum) in sums {
-        let of_unit = || outside.iter().filter(|(_, quantity)| quantity.has_unit(&unit));
-        if of_unit().any(|(_, quantity)| quantity.number == sum) {
-            continue;
-        }
-        if let Some((sentence, quantity)) = of_unit().find(|(_, quantity)| is_slip(&quantity.digits, &digits(sum))) {
-            let (written, sum) = (&quantity.digits, sum.normalize());
-            let message = say!(
-                ja: "文章の「{written}{unit}」は、表の合計{sum}{unit}と合いません",
-                en: "the text says `{written}{unit}`, but the table adds up to {sum}"
-            );
-            found.push((sentence.start + quantity.range.start..sentence.start + quantity.range.end, message));
-        }
-    }
-    found
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::testing::{Fixture, program};
@@ -422,6 +402,20 @@ mod tests {
         check("支援は140回だった。", false);
         check("140人が来場した。", false);
         check("支援した人は104人（うち市外からの支援は14人）だった。", false);
+    }
+
+    #[test]
+    fn a_number_can_be_that_of_the_only_indicator_of_its_unit() {
+        let content = |unit: &str| {
+            let node = format!("+++\nname = 'A'\n[[indicator]]\nid = 'x'\nname = '設置数'\nunit = '{unit}'\n+++\n");
+            let sheet = format!("+++\n[indicator.x]\nactual.R5 = 36\n+++\n## 実績\n器具を63{unit}に取り付けた。\n");
+            Fixture::new()
+                .with(program("a", ""))
+                .file("programs/a/program.md", &node)
+                .file("programs/a/2023.md", &sheet)
+        };
+        content("基").assert_finds("text-figure", &["programs/a/2023.md:6"]);
+        content("人").assert_finds("text-figure", &[]);
     }
 
     #[test]

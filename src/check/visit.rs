@@ -2,8 +2,9 @@
 
 use crate::diagnostic::Span;
 use crate::model::{
-    AmountKey, AmountTable, Amounts, Column, Edition, FiscalYear, Indicator, IndicatorId, Judge, Judgement, Kind, Node,
-    NodeId, Owner, Prose, Report, Row, Scale, SeriesKind, Sheet, SourceDocument, Strategy, StrategyIx, SubItem, Value,
+    AmountKey, AmountTable, Amounts, Column, Edition, FiscalYear, Indicator, IndicatorId, Judge, Judgement, Kind, Mark,
+    Node, NodeId, Owner, Prose, Report, Row, Scale, Series, SeriesKind, Sheet, SourceDocument, Strategy, StrategyIx,
+    SubItem, Value, Verdict,
 };
 use std::fmt;
 
@@ -71,6 +72,27 @@ pub(super) fn for_each_prose<'r>(report: &'r Report, mut visit: impl FnMut(&'r P
             visit(&section.prose, &section.title);
         }
     }
+}
+
+/// Returns true if a name or text of a strategy contains `words`. Departments and accounts are no texts.
+pub(super) fn is_in_texts(report: &Report, ix: StrategyIx, words: &str) -> bool {
+    report.nodes(ix).any(|(_, node)| {
+        node.name.contains(words)
+            || node.prose().any(|prose| prose.markdown.contains(words))
+            || node.indicators.iter().any(|indicator| indicator.name.contains(words))
+    })
+}
+
+/// The series of an indicator and, if later editions print values of it differently, the series before the last of these
+/// revisions: a wrong value of an earlier edition is not part of the merged series.
+pub(super) fn series_as_printed(node: &Node, indicator: usize) -> impl Iterator<Item = Series<'_>> {
+    let merged = Series::merged(node, indicator);
+    let revised = merged.revisions.iter().map(|revision| revision.before.edition).max();
+    let before = revised.map(|last| {
+        let sheets = node.sheets.iter().filter(move |sheet| sheet.edition <= last);
+        Series::from_sheets(sheets, indicator)
+    });
+    std::iter::once(merged).chain(before)
 }
 
 /// All indicators of all nodes.
@@ -247,6 +269,27 @@ pub(super) fn mark_subjects(item: SheetRef<'_>) -> Vec<MarkSubject<'_>> {
         });
     }
     subjects
+}
+
+/// The mark of a judgement that ends a program: one with `ends` or, if no mark of the scale has it, 終了, 廃止, 完了 or 休止.
+pub(super) fn ending_mark<'r>(strategy: &'r Strategy, judgement: &Judgement) -> Option<&'r Mark> {
+    strategy.ending_mark(judgement).or_else(|| {
+        let scale = strategy.scales.get(judgement.scale.0).filter(|scale| is_ended_by_words(scale))?;
+        let Verdict::Marks(marks) = &judgement.verdict else { return None };
+        let [only] = marks.as_slice() else { return None };
+        scale.marks.get(*only).filter(|mark| says_end(mark))
+    })
+}
+
+/// Returns true if a scale of directions, 継続 or 拡充 among them, declares no mark with `ends` but has one that says so.
+pub(super) fn is_ended_by_words(scale: &Scale) -> bool {
+    let continues =
+        |mark: &Mark| ["継続", "拡充", "拡大", "維持", "現状"].iter().any(|word| mark.printed.contains(word));
+    !scale.marks.iter().any(|mark| mark.ends) && scale.marks.iter().any(says_end) && scale.marks.iter().any(continues)
+}
+
+fn says_end(mark: &Mark) -> bool {
+    ["終了", "廃止", "完了", "休止", "事業終了", "廃止・終了"].contains(&mark.printed.as_str())
 }
 
 /// Key of a judgement within the table of its subject: `grade`, `need.R7.council`.

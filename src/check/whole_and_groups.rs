@@ -15,11 +15,11 @@ pub(super) const LINT: Lint = Lint {
     explanation: Bilingual {
         ja: "割合や平均では、全体の値は区分別（`breakdown`）の最小と最大の間にあります。区分が全体を分けていると分かるとき\
              （男女の別、またはほかの年度ではすべて間にあるとき）に、間にない年度を指摘します（1年度だけの区分も、要確認として指摘します）。件数や人数では、\
-             ほかの年度で区分の和が全体と等しいときに、等しくない年度を指摘します。",
+             ほかの年度で区分の和が全体と等しいときに、等しくない年度を指摘します。指摘する欄は、ほかの値と違う動きをした値です。",
         en: "For shares and averages, the whole lies between the least and the greatest value of the groups (`breakdown`). Years \
              in which it does not are reported if the groups are known to divide the whole: men and women, or groups between \
              which it lies in all other years; groups of a single year are reported as worth a look. For counts, years are reported in which the groups do not add up to the whole, \
-             if they do in all others.",
+             if they do in all others. The finding is at the value that changed unlike the others.",
     },
     example: concat!(
         "actual.R6 = \"47.6\"         # 42.6\n",

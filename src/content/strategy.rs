@@ -176,6 +176,7 @@ fn edition(table: &TomlTable<'_>, id: String) -> Edition {
         label: table.required("label").unwrap_or_else(|| id.clone()),
         id,
         year: table.year("year"),
+        year_span: table.get("year").map(Item::span),
         stage: table.choice("stage", &Stage::ALL, Stage::key).unwrap_or(Stage::Final),
         as_of,
         as_of_estimated,

@@ -19,6 +19,7 @@ pub(super) fn surveys(table: &TomlTable<'_>, missing: &[String]) -> Vec<Survey> 
             title: table.required("title").unwrap_or_else(|| id.clone()),
             id,
             year: table.year("year"),
+            year_span: table.get("year").map(Item::span),
             answers: table.get("answers").and_then(|item| reader.value(item)),
             url: table.get("url").and_then(|item| href(item, &[Scheme::Web])),
             x,

@@ -26,6 +26,8 @@ pub struct Edition {
     pub label: String,
     /// `year`: fiscal year it reports on; `None` if the document prints none.
     pub year: Option<FiscalYear>,
+    /// Span of `year`.
+    pub year_span: Option<Span>,
     /// `stage`: `final` (default), `interim` or `plan`.
     pub stage: Stage,
     /// `as_of`: reference date of the figures of an interim edition, as printed or

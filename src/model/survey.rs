@@ -20,6 +20,8 @@ pub struct Survey {
     pub title: String,
     /// `year`: fiscal year in which it was carried out.
     pub year: Option<FiscalYear>,
+    /// Span of `year`.
+    pub year_span: Option<Span>,
     /// `answers`: number of answers.
     pub answers: Option<Value>,
     /// `url`: its web page.

@@ -69,6 +69,7 @@ fn edition(stage: Stage) -> Edition {
         label: "令和元年度".into(),
         // The late year of the final edition keeps values from being projections.
         year: Some(FiscalYear(if stage == Stage::Final { 2040 } else { 2019 })),
+        year_span: None,
         stage,
         as_of: (stage == Stage::Interim).then(|| "2019-09-30".into()),
         as_of_estimated: false,

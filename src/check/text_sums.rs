@@ -1,0 +1,231 @@
+//! Sums and products within a text, for the rule `text-figure`.
+
+use super::stated_figures::digits;
+use super::words::{Quantity, Sentence, is_slip, quantities};
+use crate::diagnostic::{Bilingual, say};
+use crate::model::half_width;
+use rust_decimal::Decimal;
+use std::collections::BTreeMap;
+
+/// Sum of the numbers before 計 or 合わせて in a sentence, if the number after it is another one.
+pub(super) fn wrong_sum(
+    sentence: &Sentence<'_>,
+    quantities: &[Quantity<'_>],
+    quantity: &Quantity<'_>,
+) -> Option<Decimal> {
+    let text = sentence.text;
+    let before = text.get(..quantity.range.start)?;
+    let word = ["の合計", "の計", "合計", "合わせて", "、計", "，計"]
+        .into_iter()
+        .find(|word| before.trim_end().ends_with(word))?;
+    if ["うち", "延べ", "前年", "昨年", "ほか", "など", "から"].iter().any(|word| text.contains(word)) {
+        return None;
+    }
+    let unit: String =
+        quantity.after.chars().take_while(|char| !char.is_whitespace() && !"、（(を".contains(*char)).take(2).collect();
+    let unit = unit.chars().next()?.to_string();
+    let unit: String = unit.chars().map(half_width).collect();
+    let end = quantity.range.start - word.len().min(quantity.range.start);
+    let addends: Vec<Decimal> = quantities
+        .iter()
+        .filter(|other| other.range.end <= end && other.has_unit(&unit))
+        .map(|other| other.number)
+        .collect();
+    let sum: Decimal = addends.iter().copied().sum();
+    let is_date = ["年", "月", "日", "時"].contains(&unit.as_str());
+    (addends.len() > 1 && !is_date && quantity.has_unit(&unit) && sum != quantity.number).then_some(sum)
+}
+
+/// Numbers of a text that differ by a slip from the sum of a column of a table with the same unit.
+pub(super) fn table_sums(text: &str, sentences: &[Sentence<'_>]) -> Vec<(std::ops::Range<usize>, Bilingual)> {
+    let mut columns: BTreeMap<usize, Vec<(Decimal, String)>> = BTreeMap::new();
+    let mut sums: Vec<(String, Decimal)> = Vec::new();
+    let mut close = |columns: &mut BTreeMap<usize, Vec<(Decimal, String)>>| {
+        for cells in std::mem::take(columns).into_values() {
+            let same_unit = cells.first().is_some_and(|(_, unit)| cells.iter().all(|(_, other)| other == unit));
+            if let Some((_, unit)) = cells.first().filter(|_| cells.len() > 1 && same_unit) {
+                sums.push((unit.clone(), cells.iter().map(|(number, _)| *number).sum()));
+            }
+        }
+    };
+    for line in text.lines() {
+        if !line.trim_start().starts_with('|') {
+            close(&mut columns);
+            continue;
+        }
+        for (index, cell) in line.split('|').enumerate() {
+            if let [quantity] = quantities(cell.trim()).as_slice()
+                && quantity.range.start == 0
+                && !quantity.after.trim().is_empty()
+            {
+                columns
+                    .entry(index)
+                    .or_default()
+                    .push((quantity.number, quantity.after.trim().chars().map(half_width).collect()));
+            }
+        }
+    }
+    close(&mut columns);
+    if sums.is_empty() {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    let in_table = |sentence: &Sentence<'_>| {
+        let line = text.get(..sentence.start).unwrap_or_default().rsplit('\n').next().unwrap_or_default();
+        line.trim_start().starts_with('|')
+    };
+    let outside: Vec<(&Sentence<'_>, Quantity<'_>)> = sentences
+        .iter()
+        .filter(|sentence| !in_table(sentence))
+        .flat_map(|sentence| quantities(sentence.text).into_iter().map(move |quantity| (sentence, quantity)))
+        .collect();
+    for (unit, sum) in sums {
+        let of_unit = || outside.iter().filter(|(_, quantity)| quantity.has_unit(&unit));
+        if of_unit().any(|(_, quantity)| quantity.number == sum) {
+            continue;
+        }
+        if let Some((sentence, quantity)) = of_unit().find(|(_, quantity)| is_slip(&quantity.digits, &digits(sum))) {
+            let (written, sum) = (&quantity.digits, sum.normalize());
+            let message = say!(
+                ja: "文章の「{written}{unit}」は、表の合計{sum}{unit}と合いません",
+                en: "the text says `{written}{unit}`, but the table adds up to {sum}"
+            );
+            found.push((sentence.start + quantity.range.start..sentence.start + quantity.range.end, message));
+        }
+    }
+    found
+}
+
+/// Rows 計 of the tables of a text that are not the sum of the rows above them, and products that are another number.
+pub(super) fn totals_and_products(text: &str) -> Vec<(std::ops::Range<usize>, Bilingual)> {
+    let mut found = Vec::new();
+    let mut rows: Vec<Vec<Cell<'_>>> = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        if line.trim_start().starts_with('|') {
+            let row = cells(line, start);
+            found.extend(product(&row));
+            if is_total(&row) {
+                found.extend(wrong_totals(&rows, &row));
+                rows.clear();
+            } else {
+                rows.push(row);
+            }
+        } else {
+            rows.clear();
+        }
+        start += line.len();
+    }
+    found
+}
+
+/// A cell of a table with its offset in the text.
+struct Cell<'t> {
+    text: &'t str,
+    start: usize,
+}
+
+impl Cell<'_> {
+    /// The number of a cell that contains nothing but a number and its unit.
+    fn quantity(&self) -> Option<Quantity<'_>> {
+        let mut quantities = quantities(self.text);
+        let only = quantities.pop().filter(|quantity| quantities.is_empty() && quantity.range.start == 0)?;
+        (only.after.chars().count() < 6).then_some(only)
+    }
+}
+
+fn cells(line: &str, start: usize) -> Vec<Cell<'_>> {
+    let mut at = start;
+    let cells = line.trim_end().split('|').map(|cell| {
+        let text = cell.trim();
+        let offset = at + cell.len() - cell.trim_start().len();
+        at += cell.len() + 1;
+        Cell { text, start: offset }
+    });
+    cells.skip(1).collect()
+}
+
+fn is_total(row: &[Cell<'_>]) -> bool {
+    row.first().is_some_and(|cell| ["計", "合計", "総計"].contains(&cell.text))
+}
+
+/// Numbers of a total row that are not the sum of the numbers above them, all of which have the same unit.
+fn wrong_totals(rows: &[Vec<Cell<'_>>], total: &[Cell<'_>]) -> Vec<(std::ops::Range<usize>, Bilingual)> {
+    let mut found = Vec::new();
+    for (index, cell) in total.iter().enumerate().skip(1) {
+        let Some(quantity) = cell.quantity() else { continue };
+        // The first rows are the heading and the line below it.
+        let column: Option<Vec<Quantity<'_>>> =
+            rows.iter().skip(2).map(|row| row.get(index).and_then(Cell::quantity)).collect();
+        let Some(column) = column.filter(|column| column.len() > 1) else { continue };
+        let same_unit = column.iter().all(|other| other.after == quantity.after);
+        // An average or a rate is no sum.
+        let is_rate =
+            quantity.after.starts_with(['%', '％']) || column.iter().any(|other| other.number > quantity.number);
+        let sum: Decimal = column.iter().map(|other| other.number).sum();
+        if same_unit && !is_rate && sum != quantity.number && is_slip(&quantity.digits, &digits(sum)) {
+            let (written, sum) = (cell.text, sum.normalize());
+            let message = say!(
+                ja: "表の計「{written}」が、上の行の合計{sum}と合いません",
+                en: "the total `{written}` of the table is not the sum of the rows above it, {sum}"
+            );
+            found.push((cell.start..cell.start + cell.text.len(), message));
+        }
+    }
+    found
+}
+
+/// A number that is not the product in the cell before it: 9名 × 5,000円 | 45,000円.
+fn product(row: &[Cell<'_>]) -> Option<(std::ops::Range<usize>, Bilingual)> {
+    row.windows(2).find_map(|pair| {
+        let [factors, result] = pair else { return None };
+        let parts = factors.text.split(['×', '✕']).map(|part| {
+            let mut quantities = quantities(part.trim());
+            quantities.pop().filter(|quantity| quantities.is_empty() && quantity.range.start == 0)
+        });
+        let parts: Vec<Quantity<'_>> = parts.collect::<Option<_>>()?;
+        let quantity = result.quantity()?;
+        let has_unit = |part: &Quantity<'_>| !part.after.is_empty() && part.after == quantity.after;
+        if parts.len() < 2 || !parts.iter().any(has_unit) {
+            return None;
+        }
+        let mut product = Decimal::ONE;
+        for part in &parts {
+            product = product.checked_mul(part.number)?;
+        }
+        (product != quantity.number).then(|| {
+            let (factors, written, product) = (factors.text, result.text, product.normalize());
+            let message = say!(
+                ja: "「{factors}」は{product}ですが、「{written}」とあります",
+                en: "`{factors}` is {product}, but the table says `{written}`"
+            );
+            (result.start..result.start + result.text.len(), message)
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::totals_and_products;
+
+    fn found(text: &str) -> Vec<&str> {
+        totals_and_products(text).into_iter().filter_map(|(range, _)| text.get(range)).collect()
+    }
+
+    #[test]
+    fn totals_are_the_sums_of_their_columns() {
+        let table =
+            |total: &str| format!("| 地区 | 人数 |\n|---|---|\n| 東 | 12人 |\n| 西 | 30人 |\n| 計 | {total} |\n");
+        assert_eq!(found(&table("42人")), [""; 0]);
+        assert_eq!(found(&table("24人")), [""; 0]);
+        assert_eq!(found(&table("43人")), ["43人"]);
+    }
+
+    #[test]
+    fn products_are_those_of_their_factors() {
+        let row = |product: &str| format!("| 8月 | 9名 × 5,000円 | {product} |\n");
+        assert_eq!(found(&row("45,000円")), [""; 0]);
+        assert_eq!(found(&row("54,000円")), ["54,000円"]);
+        assert_eq!(found("| 5×6 | 31 |\n"), [""; 0]);
+    }
+}
