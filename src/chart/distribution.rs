@@ -54,7 +54,7 @@ impl PartGroup {
 }
 
 /// Draws the parts of a sum of the fiscal year `year`. `None` if no group has an amount.
-pub(super) fn draw(groups: &[PartGroup], year: FiscalYear, unit: &str, context: &Context<'_>) -> Option<String> {
+pub(super) fn draw(groups: &[PartGroup], year: FiscalYear, context: &Context<'_>) -> Option<String> {
     let wording = Wording::new(context.texts, YearKind::Fiscal);
     let longest = groups.iter().map(PartGroup::amount).max().filter(|longest| *longest > Decimal::ZERO)?;
     // Groups share one scale, which begins at zero, so that no axis is needed next to the labels.
@@ -68,7 +68,7 @@ pub(super) fn draw(groups: &[PartGroup], year: FiscalYear, unit: &str, context: 
     };
     let height = groups.iter().map(height_of).sum::<i32>() - GROUP_GAP;
     let title = context.title.unwrap_or(wording.text("chart_money_title"));
-    let description = description(groups, unit, title, &wording);
+    let description = description(groups, &wording);
     let head = SvgHeader { kind: "distribution", id: context.id, title, description: &description, height };
     let left = Pos::new(HPos::Left, VPos::Top);
     let right = Pos::new(HPos::Right, VPos::Top);
@@ -102,15 +102,15 @@ pub(super) fn draw(groups: &[PartGroup], year: FiscalYear, unit: &str, context: 
     }))
 }
 
-fn description(groups: &[PartGroup], unit: &str, title: &str, wording: &Wording<'_>) -> String {
-    let mut out = wording.named("chart_of_bars", title);
+fn description(groups: &[PartGroup], wording: &Wording<'_>) -> String {
+    let mut out = String::new();
     for group in groups {
         out.push_str(&wording.value(&group.name, &group.label));
         for (_, (name, share)) in group.labelled() {
             out.push_str(&wording.value(name, share));
         }
     }
-    out + &wording.unit(unit)
+    out
 }
 
 #[cfg(test)]
@@ -131,12 +131,12 @@ mod tests {
         let texts = InterfaceTexts::embedded("ja").unwrap();
         let editions = EditionContext { editions: &[], period: None };
         let context = Context { id: "x", title: Some("題"), texts: &texts, editions };
-        let svg = draw(&groups, FiscalYear(2023), "千円", &context).unwrap();
+        let svg = draw(&groups, FiscalYear(2023), &context).unwrap();
         for bar in [r#"x="0" y="18" width="270""#, r#"x="270" y="18" width="90""#] {
             assert!(svg.contains(bar), "{svg}");
         }
         assert!(svg.contains(r#"data-value="60""#) && svg.contains("施策の一は60%。"));
         assert!(!svg.contains(">二<"), "a group of one part is named once");
-        assert_eq!(draw(&[group("零", vec![part(0, "")])], FiscalYear(2023), "千円", &context), None);
+        assert_eq!(draw(&[group("零", vec![part(0, "")])], FiscalYear(2023), &context), None);
     }
 }

@@ -154,8 +154,8 @@ pub fn funding(sources: &[(&str, &Value)], unit: &str, context: &Context<'_>) ->
     Some(Chart { kind: ChartKind::Funding, svg, cut_axis: false })
 }
 
-/// Draws the parts of a sum of the fiscal year `year`, in `unit`, as one bar for each group. `None` if all are zero.
-pub fn distribution(groups: &[PartGroup], year: FiscalYear, unit: &str, context: &Context<'_>) -> Option<Chart> {
-    let svg = distribution::draw(groups, year, unit, context)?;
+/// Draws the parts of a sum of the fiscal year `year` as one bar for each group. `None` if all are zero.
+pub fn distribution(groups: &[PartGroup], year: FiscalYear, context: &Context<'_>) -> Option<Chart> {
+    let svg = distribution::draw(groups, year, context)?;
     Some(Chart { kind: ChartKind::Distribution, svg, cut_axis: false })
 }

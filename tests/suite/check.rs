@@ -164,7 +164,7 @@ missing-sheet 1: a sheet that is missing according to its level, adjacent editio
 if the printed document really says this, acknowledge the finding in its file: `[[acknowledge]]` with `rule` and `reason`
 藍町総合戦略, こども課: 1 finding, 0 missing sheets
 藍町総合戦略, 企画課: 1 finding, 0 missing sheets
-checked 22 files and 30 pages: no errors, 2 warnings
+checked 25 files and 33 pages: no errors, 2 warnings
 
 "#]]
     );
@@ -278,7 +278,7 @@ fn last_lines(drafts: &[&str], language: &str) -> String {
     let stdout = String::from_utf8(done.stdout).unwrap();
     assert!(!stdout.contains("公開できます") && !stdout.contains("ready to publish"), "{stdout}");
     let start =
-        stdout.find(if language == "ja" { "23ファイル" } else { "checked 23" }).unwrap_or_else(|| panic!("{stdout}"));
+        stdout.find(if language == "ja" { "26ファイル" } else { "checked 26" }).unwrap_or_else(|| panic!("{stdout}"));
     stdout[start..].to_owned()
 }
 
@@ -287,14 +287,14 @@ fn reports_checked_files_and_unpublished_drafts() {
     snapbox::assert_data_eq!(
         last_lines(&[], "ja"),
         snapbox::str![[r#"
-23ファイル、31ページを点検しました。エラーはありません（警告0件）
+26ファイル、34ページを点検しました。エラーはありません（警告0件）
 
 "#]]
     );
     snapbox::assert_data_eq!(
         last_lines(&["2024"], "ja"),
         snapbox::str![[r#"
-23ファイル、24ページを点検しました。エラーはありません（警告0件）
+26ファイル、26ページを点検しました。エラーはありません（警告0件）
 藍町総合戦略: 次の版は下書きのため、公開されません: 「令和6年度 検証シート」 (2024)
 
 "#]]
@@ -302,7 +302,7 @@ fn reports_checked_files_and_unpublished_drafts() {
     snapbox::assert_data_eq!(
         last_lines(&["2023", "2024"], "ja"),
         snapbox::str![[r#"
-23ファイル、16ページを点検しました。エラーはありません（警告0件）
+26ファイル、17ページを点検しました。エラーはありません（警告0件）
 藍町総合戦略: 次の版はすべて下書きのため、公開される版はありません: 「令和5年度 検証シート」 (2023)、「令和6年度 検証シート」 (2024)
 
 "#]]
@@ -310,7 +310,7 @@ fn reports_checked_files_and_unpublished_drafts() {
     snapbox::assert_data_eq!(
         last_lines(&["2024"], "en"),
         snapbox::str![[r#"
-checked 23 files and 24 pages: no errors, 0 warnings
+checked 26 files and 26 pages: no errors, 0 warnings
 藍町総合戦略: drafts that will not be published: `令和6年度 検証シート` (2024)
 
 "#]]
@@ -318,7 +318,7 @@ checked 23 files and 24 pages: no errors, 0 warnings
     snapbox::assert_data_eq!(
         last_lines(&["2023", "2024"], "en"),
         snapbox::str![[r#"
-checked 23 files and 16 pages: no errors, 0 warnings
+checked 26 files and 17 pages: no errors, 0 warnings
 藍町総合戦略: all editions are drafts and will not be published: `令和5年度 検証シート` (2023), `令和6年度 検証シート` (2024)
 
 "#]]
@@ -373,6 +373,7 @@ const MADOGUCHI_2024: &str = "programs/madoguchi/2024.md";
 const HOIKU_2023: &str = "programs/hoiku/2023.md";
 const YUIEN: &str = "programs/yuien/program.md";
 const YUIEN_2023: &str = "programs/yuien/2023.md";
+const KURABU_2024: &str = "programs/kurabu/2024.md";
 const YUIEN_2024: &str = "programs/yuien/2024.md";
 
 fn edit(
@@ -483,7 +484,7 @@ fn error_faults() -> Vec<Fault> {
             KOSODATE,
             "repeat = true",
             "repeat = false",
-            "policies/kosodate/policy.md:27:6 two-homes",
+            "policies/kosodate/policy.md:30:6 two-homes",
         ),
         edit(
             "an unresolved link",
@@ -683,7 +684,7 @@ fn lint_faults() -> Vec<Fault> {
             STRATEGY,
             "令和6年度 検証シート",
             "令和7年度 検証シート",
-            "strategy.toml:13:1 edition-date",
+            "strategy.toml:15:8 edition-date",
         ),
         edit(
             "a day that does not exist",
@@ -734,6 +735,7 @@ fn lint_faults() -> Vec<Fault> {
             &[
                 (MADOGUCHI_2024, "[judgement]\n", "[staff]\nbudget.R6 = 1\nactual.R6 = 1\n[judgement]\n"),
                 (HOIKU_2024, "[judgement]\n", "[staff]\nbudget.R6 = 1\nactual.R6 = 1\n[judgement]\n"),
+                (KURABU_2024, "[judgement]\n", "[staff]\nbudget.R6 = 1\nactual.R6 = 1\n[judgement]\n"),
                 (YUIEN_2024, "[judgement]\n", "[staff]\nbudget.R6 = 1\n[judgement]\n"),
             ],
             "programs/yuien/2024.md:7:13 missing-amount",

@@ -242,7 +242,9 @@ fn the_chart_shows_every_printed_target() {
     assert_eq!(drawn, ["2023", "2024", "2025"]);
     let described = site.text(POLICY, "svg.chart-of-bars desc");
     assert!(
-        ["令和5年度", "令和6年度", "令和7年度"].iter().all(|year| described.contains(&format!("目標値は{year}"))),
+        ["令和5年度（2023年度）", "令和6年度（2024年度）", "令和7年度（2025年度）"]
+            .iter()
+            .all(|year| described.contains(&format!("{year}の目標値は"))),
         "{described}"
     );
 }

@@ -90,8 +90,8 @@ fn draws_negative_values_and_places_windows_at_their_last_year() {
     assert!(drawing.texts_of_class("chart-tick").iter().any(|tick| tick.starts_with('−')), "{drawing:?}");
     assert_eq!(
         drawing.description,
-        "転入超過人数の折れ線グラフ。実績値は平成26年度（2014年度）の865 (H22 ～26)から令和元年度（2019年度）の623 (H27 -R1)まで。\
-         目標値は令和2年度（2020年度）の1,063 (H28 ～32)。単位は人。"
+        "転入超過人数の折れ線グラフ。実績値は、平成26年度（2014年度）が865 (H22 ～26)、令和元年度（2019年度）が623 (H27 -R1)。\
+         令和2年度（2020年度）の目標値は1,063 (H28 ～32)。単位は人。"
     );
 }
 
@@ -123,7 +123,7 @@ fn draws_targets_without_a_year_at_the_end_of_the_plan() {
     assert_eq!(drawing.figures("chart-target"), figures(&[("end", "400")]));
     assert_eq!(drawing.texts_of_class("chart-target-label"), ["目標（計画期間末）400"]);
     assert!(drawing.texts_of_class("chart-year").contains(&"期間末"));
-    assert!(drawing.description.contains("目標値は計画期間末の400。"));
+    assert!(drawing.description.contains("計画期間末の目標値は400。"));
 }
 
 #[test]

@@ -79,7 +79,7 @@ fn indexes_figures_marks_and_texts_as_sentences() {
         "#costs 費用・人員",
         "事業費：令和元年度（2019年度）の決算額は1,234千円（123万4千円）",
         "従事人工：令和元年度（2019年度）の実績は0.5人工",
-        "#remarks 資料について",
+        "#remarks 資料に関する注記",
         "合計は印刷のとおり。",
     ];
     assert_eq!(indexed_lines(&report, "a/policies/1/2019.html", &[]), expected);

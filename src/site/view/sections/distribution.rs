@@ -260,7 +260,7 @@ fn draw(context: &ViewContext<'_>, ix: StrategyIx, parts: &Parts, title: &str) -
         texts: context.texts,
         editions: context.report.strategy(ix).edition_context(),
     };
-    Some((Html(chart::distribution(&drawn, year, unit, &chart_context)?.svg), rows))
+    Some((Html(chart::distribution(&drawn, year, &chart_context)?.svg), rows))
 }
 
 /// Number and name of a goal or policy: `35-5 さらなる魅力の創造と活用`.

@@ -23,8 +23,9 @@ pub struct StrategyAmountView<'a> {
     pub sum: SumView,
     /// True if programs are repeated (再掲), so that `sum` is less than that of all rows.
     pub without_repeats: bool,
-    /// Goal or policy without children whose rows have the largest sum, counting repeats. `None` if only one has any
-    /// amount, or if several are equal.
+    /// Goal or policy without children whose rows have the largest sum. `None` if only one has any amount, if several are
+    /// equal, and if programs are repeated: the page of money then states the largest part without repeats, which may be
+    /// another one.
     pub largest: Option<LargestPart<'a>>,
 }
 
@@ -51,7 +52,7 @@ pub(crate) fn strategy_amount<'a>(context: &ViewContext<'a>, ix: StrategyIx) -> 
         .collect();
     parts.sort_by_key(|(_, sum)| std::cmp::Reverse(sum.gross));
     let largest = match &parts[..] {
-        [(id, first), (_, second), ..] if first.gross > second.gross => {
+        [(id, first), (_, second), ..] if first.gross > second.gross && sum.gross == sum.net => {
             let subject = statement::node_key(context, *id);
             SumView::new(context, ix, first, SumKind::Gross, SumKey { subject: &subject, column })
                 .map(|sum| LargestPart { node: RefView::of_node(context, ix, *id), sum })
