@@ -70,7 +70,7 @@ test('a frequent word stops after 20 strategies and continues on request', async
   assert.ok(await groups(page) >= 20 && await groups(page) < 60)
   assert.ok(indexes() <= 40, `${indexes()} indexes`)
   const status = await page.locator('.search-count').textContent()
-  assert.match(status, /まだ全体の一部/)
+  assert.match(status, /検索の途中/)
   const before = await groups(page)
   await page.locator('.search-results > button').click()
   await page.waitForFunction(before => document.querySelectorAll('.search-results > section').length > before, before)
