@@ -21,7 +21,7 @@ pub struct Run {
 /// Data written by earlier runs is flushed to the disk first, so that it does not count towards this run.
 pub fn run(command: &mut Command) -> io::Result<Run> {
     Command::new("sync").status()?;
-    // A file, because nobody reads the messages before the end: a pipe would be full after some warnings.
+    // A file instead of a pipe: messages are read after the process ends, and a full pipe would block it.
     let mut stderr = tempfile::tempfile()?;
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(stderr.try_clone()?);
     let start = Instant::now();

@@ -197,11 +197,7 @@ fn report_alone(step: Step<'_>, odd: &OddAlone, findings: &mut Findings) {
             en: "the code of the account `{code}{name}` is far from the other codes of its level, which end at {next}"
         ),
     };
-    let help = say!(
-        ja: "番号と名称を予算書と見比べてください",
-        en: "compare code and name with the budget"
-    );
-    findings.add_as(Confidence::Possible, span, "account", message, help);
+    findings.add_as(Confidence::Possible, span, "account", message, help());
 }
 
 /// How the form of an account differs from that of all others.
@@ -226,6 +222,13 @@ fn odd_forms(report: &Report, ix: StrategyIx) -> Vec<(&Account, OddForm<'_>)> {
         .flat_map(|(_, node)| &node.accounts)
         .map(|account| (account, steps(&account.printed)))
         .collect();
+    let mut coded: BTreeMap<&str, Vec<(&str, Span)>> = BTreeMap::new();
+    for (account, steps) in &accounts {
+        let steps = steps.iter().map(|step| split(step));
+        for (code, name) in steps.filter(|(code, name)| !code.is_empty() && !name.is_empty()) {
+            coded.entry(name).or_default().push((code, account.span));
+        }
+    }
     for (account, steps) in &accounts {
         let own = steps.len();
         let others = || accounts.iter().filter(|(other, _)| other.span != account.span);
@@ -236,14 +239,13 @@ fn odd_forms(report: &Report, ix: StrategyIx) -> Vec<(&Account, OddForm<'_>)> {
             continue;
         }
         // 06企画費 without its code is the last step or part of the one before it.
-        let coded: BTreeMap<&str, &str> = others()
-            .flat_map(|(_, steps)| steps.iter().map(|step| split(step)))
-            .filter(|(code, name)| !code.is_empty() && !name.is_empty())
-            .map(|(code, name)| (name, code))
-            .collect();
+        let code_elsewhere = |name: &str| {
+            let mut codes = coded.get(name)?.iter().rev();
+            codes.find(|(_, span)| *span != account.span).map(|(code, _)| *code)
+        };
         let bare = steps.iter().flat_map(|step| split(step).1.split('・')).find_map(|name| {
             let whole = steps.iter().any(|step| !split(step).0.is_empty() && split(step).1 == name);
-            coded.get(name).filter(|_| !whole).map(|code| (name, *code))
+            code_elsewhere(name).filter(|_| !whole).map(|code| (name, code))
         });
         if let Some((name, code)) = bare {
             odd.push((*account, OddForm::Code(name, code)));
@@ -279,11 +281,14 @@ fn report_form(account: &Account, odd: OddForm<'_>, findings: &mut Findings) {
             en: "the account `{step}` is the only one that does not end in 費"
         ),
     };
-    let help = say!(
+    findings.add_as(Confidence::Possible, account.span, "account", message, help());
+}
+
+fn help() -> Bilingual {
+    say!(
         ja: "番号と名称を予算書と見比べてください",
         en: "compare code and name with the budget"
-    );
-    findings.add_as(Confidence::Possible, account.span, "account", message, help);
+    )
 }
 
 fn siblings(report: &Report, ix: StrategyIx) -> Siblings<'_> {
@@ -376,11 +381,7 @@ fn report_step(step: Step<'_>, usual: Step<'_>, count: usize, findings: &mut Fin
         ja: "科目「{code}{name}」が、ほかの{count}か所では「{usual_code}{usual_name}」です",
         en: "the account `{code}{name}` is `{usual_code}{usual_name}` in {count} other places"
     );
-    let help = say!(
-        ja: "番号と名称を予算書と見比べてください",
-        en: "compare code and name with the budget"
-    );
-    findings.add(step.span, "account", message, help);
+    findings.add(step.span, "account", message, help());
 }
 
 #[cfg(test)]

@@ -86,8 +86,8 @@ fn contradicting_bound(node: &Node, id: IndicatorId, opposite: Direction) -> Opt
     targets.all(|(.., of)| of == opposite).then_some((column, value.printed.as_str()))
 }
 
-/// Word of a name that says which direction is better: nobody aims at more 待機児童. Words are looked for at the end of the name,
-/// where it says what is counted.
+/// Word at the end of a name that contradicts the direction `better`: 待機児童数 with `higher`. The end of a name states what
+/// is counted.
 fn word_of(name: &str, better: Direction) -> Option<&'static str> {
     const LOWER: [&str; 22] = [
         "待機児童数",

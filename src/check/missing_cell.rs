@@ -1,7 +1,7 @@
 //! The rule `missing-cell`.
 //!
-//! What a row should contain is inferred from the rows beside it: the previous sheet of the same indicator, and the other
-//! indicators of the edition, both of which must agree. A cell with a placeholder (`-`) is not missing.
+//! The expected cells of a row are inferred from the previous sheet of the same indicator and from the other indicators of
+//! the edition. A cell is expected only if both agree. A cell with a placeholder (`-`) is not missing.
 
 mod rates;
 mod siblings;

@@ -1,5 +1,5 @@
-//! Words of which names of departments and accounts consist, for the recognition of slips of typing and conversion in names
-//! that occur only once.
+//! Vocabulary of names of departments and accounts, to recognize slips of typing and conversion in names that occur only
+//! once.
 //!
 //! A slip leaves a word that is none: 危機官理課, 政財課. Whether a name that is not in any list is right cannot be known, so
 //! only one that becomes a usual word is reported: by another character of the same reading, as conversion offers them, or

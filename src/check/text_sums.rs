@@ -21,10 +21,8 @@ pub(super) fn wrong_sum(
     if ["うち", "延べ", "前年", "昨年", "ほか", "など", "から"].iter().any(|word| text.contains(word)) {
         return None;
     }
-    let unit: String =
-        quantity.after.chars().take_while(|char| !char.is_whitespace() && !"、（(を".contains(*char)).take(2).collect();
-    let unit = unit.chars().next()?.to_string();
-    let unit: String = unit.chars().map(half_width).collect();
+    let unit = quantity.after.chars().next().filter(|char| !char.is_whitespace() && !"、（(を".contains(*char))?;
+    let unit = half_width(unit).to_string();
     let end = quantity.range.start - word.len().min(quantity.range.start);
     let addends: Vec<Decimal> = quantities
         .iter()
@@ -149,7 +147,7 @@ fn is_total(row: &[Cell<'_>]) -> bool {
     row.first().is_some_and(|cell| ["計", "合計", "総計"].contains(&cell.text))
 }
 
-/// Numbers of a total row that are not the sum of the numbers above them, all of which have the same unit.
+/// Numbers of a total row that are not the sum of the numbers above them. Columns with several units are not added up.
 fn wrong_totals(rows: &[Vec<Cell<'_>>], total: &[Cell<'_>]) -> Vec<(std::ops::Range<usize>, Bilingual)> {
     let mut found = Vec::new();
     for (index, cell) in total.iter().enumerate().skip(1) {
