@@ -9,6 +9,7 @@
 //! to no other syntax. The text neither contains the marker nor encodes it as a character reference,
 //! so it can be removed from all events after parsing.
 
+use memchr::{memchr, memchr2};
 use pulldown_cmark::CowStr;
 use std::borrow::Cow;
 use std::ops::RangeInclusive;
@@ -74,12 +75,12 @@ impl<'a> MarkedText<'a> {
 /// Offsets at which the text needs a marker.
 fn marker_offsets(text: &str) -> Vec<usize> {
     let mut marker_offsets = Vec::new();
-    if !text.contains('*') {
+    if memchr(b'*', text.as_bytes()).is_none() {
         return marker_offsets;
     }
     let (mut before, mut from) = (' ', 0);
     while let Some(rest) = text.get(from..)
-        && let Some(offset) = rest.find(['*', '\\'])
+        && let Some(offset) = memchr2(b'*', b'\\', rest.as_bytes())
     {
         let (skipped, found) = rest.split_at(offset);
         before = skipped.chars().next_back().unwrap_or(before);

@@ -228,10 +228,14 @@ pub(crate) fn ensure_same_measure(
     one: &Figure<'_>,
     other: &Figure<'_>,
 ) -> Result<(), Incomparable> {
-    let unit = |number: &Number| number.unit.as_deref().or(indicator.unit.as_deref()).map(|u| u.replace('％', "%"));
-    match (unit(one.number()?), unit(other.number()?)) {
-        (Some(one), Some(other)) if one != other => return Err(Incomparable::Units(one, other)),
-        _ => {}
+    let (one_number, other_number) = (one.number()?, other.number()?);
+    // Without units in the cells, both have that of the indicator.
+    if one_number.unit.is_some() || other_number.unit.is_some() {
+        let unit = |number: &Number| number.unit.as_deref().or(indicator.unit.as_deref()).map(|u| u.replace('％', "%"));
+        match (unit(one_number), unit(other_number)) {
+            (Some(one), Some(other)) if one != other => return Err(Incomparable::Units(one, other)),
+            _ => {}
+        }
     }
     match break_between(indicator, one.effective_column, other.effective_column) {
         Some(year) => Err(Incomparable::Break(year)),

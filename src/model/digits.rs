@@ -27,6 +27,19 @@ pub fn grouped(number: impl Display) -> String {
     out
 }
 
+/// Appends a whole number with thousands separators. Faster than [`grouped`], for the many amounts of a site.
+pub(crate) fn push_grouped(text: &mut String, number: u64) {
+    let thousands = number / 1_000;
+    if thousands > 0 {
+        push_grouped(text, thousands);
+        text.push(',');
+    }
+    for power in [100, 10, 1] {
+        let digit = u32::try_from(number / power % 10).ok().and_then(|digit| char::from_digit(digit, 10));
+        text.extend(digit.filter(|_| thousands > 0 || number >= power || power == 1));
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -49,6 +62,13 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn appends_what_grouped_formats(number: u64, shift in 0_u32..64) {
+            let mut text = String::new();
+            push_grouped(&mut text, number >> shift);
+            prop_assert_eq!(text, grouped(number >> shift));
+        }
+
         #[test]
         fn preserves_all_digits(bits in any::<u128>(), shift in 0_u32..96, scale in 0_u32..=28, minus: bool) {
             let mantissa = ((bits >> 32) >> shift) as i128;

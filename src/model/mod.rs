@@ -51,6 +51,7 @@ pub use correction::{
 };
 pub use day::{Day, PublicationDate};
 pub use digits::grouped;
+pub(crate) use digits::push_grouped;
 pub use easy::EasyText;
 pub use edition::{Edition, EditionIx, SourceDocument, Stage};
 pub use field::{Field, FieldEntry, FieldIx, FieldOption, FieldOptionIx, effective_entries};

@@ -30,7 +30,7 @@ impl<'t> SentenceFormatter<'t> {
         let colon = self.text("colon");
         // Some names already end with a colon, such as `内訳：`.
         let colon = if name.ends_with(colon.trim_end()) { "" } else { colon };
-        format!("{name}{colon}{value}")
+        [name, colon, value].concat()
     }
 
     /// Formats a value as printed with its unit, followed by its status, dates and notes in brackets.

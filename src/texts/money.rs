@@ -3,9 +3,10 @@
 //! Reports print 526,586 in a table of 千円. The printed figure is kept; the large-unit form is shown next to it and has
 //! exactly the same value.
 
-use super::InterfaceTexts;
-use crate::model::{Bound, Value, grouped, yen_of};
+use super::{InterfaceTexts, split};
+use crate::model::{Bound, Value, push_grouped, yen_of};
 use rust_decimal::Decimal;
+use std::iter;
 
 impl InterfaceTexts {
     /// A printed amount in 兆, 億 and 万, with its bound: 約3億円. `None` if it is not a single number or if the
@@ -33,22 +34,23 @@ impl InterfaceTexts {
     /// fractions of a yen remain, for zero, and if the result would repeat `amount` and `unit`.
     pub fn yen(&self, amount: Decimal, unit: &str) -> Option<String> {
         let yen = yen_of(amount, unit)?;
-        let sign = if amount.is_sign_negative() { "−" } else { "" };
         let yen = self.fill("yen", &[("amount", &self.in_myriads(yen))]);
         let is_plain = |number: &str| number.bytes().all(|b| b.is_ascii_digit() || b == b',');
         // A single number in the unit of the table only repeats the printed figure.
-        let is_repeated = yen.strip_suffix(unit).is_some_and(is_plain);
-        (!is_repeated).then(|| [sign, &yen].concat())
+        if yen.strip_suffix(unit).is_some_and(is_plain) {
+            return None;
+        }
+        Some(if amount.is_sign_negative() { ["−", &yen].concat() } else { yen })
     }
 
     /// Amount in myriads (兆, 億, 万): 526,586,000 → 5億2,658万6千. Thousands are named only if the amount is a multiple
     /// of 1,000.
     fn in_myriads(&self, yen: u64) -> String {
-        let (mut text, mut rest) = (String::new(), yen);
+        let (mut text, mut rest) = (String::with_capacity(32), yen);
         for (power, name) in self.powers("yen_units") {
             let size = 10_u64.saturating_pow(power);
             if rest >= size {
-                text += &grouped(rest / size);
+                push_grouped(&mut text, rest / size);
                 text += name;
                 rest %= size;
             }
@@ -56,17 +58,23 @@ impl InterfaceTexts {
         match (rest, self.get("yen_thousand")) {
             (0, _) => {}
             (rest, thousand) if rest % 1_000 == 0 && !thousand.is_empty() => {
-                text += &[&grouped(rest / 1_000), thousand].concat();
+                push_grouped(&mut text, rest / 1_000);
+                text += thousand;
             }
-            (rest, _) => text += &grouped(rest),
+            (rest, _) => push_grouped(&mut text, rest),
         }
         text
     }
 
     /// Powers of ten with a name, largest first, from a text such as `12=兆 8=億 4=万`.
     pub fn powers(&self, key: &str) -> impl Iterator<Item = (u32, &str)> {
-        let entries = self.get(key).split(' ').filter_map(|entry| entry.split_once('='));
-        entries.filter_map(|(power, name)| Some((power.parse().ok()?, name)))
+        let mut rest = self.get(key);
+        let entries = iter::from_fn(move || {
+            let entry;
+            (entry, rest) = split(rest, b' ').unwrap_or((rest, ""));
+            (!entry.is_empty()).then_some(entry)
+        });
+        entries.filter_map(|entry| split(entry, b'=')).filter_map(|(power, name)| Some((power.parse().ok()?, name)))
     }
 }
 
@@ -74,7 +82,7 @@ impl InterfaceTexts {
 mod tests {
     use super::*;
     use crate::diagnostic::Span;
-    use crate::model::ValueContent;
+    use crate::model::{ValueContent, grouped};
     use proptest::prelude::*;
 
     fn texts(lang: &str) -> InterfaceTexts {

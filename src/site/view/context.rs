@@ -12,6 +12,7 @@ use crate::site::view::values::chart::SparklineCache;
 use crate::site::view::values::time::{YearCache, YearView};
 use crate::site::{ReadingOrder, Summary, Url, address};
 use crate::texts::InterfaceTexts;
+use crate::totals::StrategySums;
 use std::sync::OnceLock;
 
 /// Divided lists of a strategy by [`ListKind`]; `None` for those that fit on one page.
@@ -35,6 +36,8 @@ pub(crate) struct ViewContext<'a> {
     pub(crate) terms: Option<&'a TermIndex>,
     /// Anchors of the departments of each strategy, assigned on first use. Indexed by [`StrategyIx`].
     pub(crate) department_anchors: &'a [OnceLock<Anchors>],
+    /// Sums of money of each strategy, computed on first use. Indexed by [`StrategyIx`].
+    pub(crate) sums: &'a [OnceLock<StrategySums>],
     /// Divided lists of each strategy, computed on first use. Indexed by [`StrategyIx`].
     pub(crate) lists: &'a [OnceLock<Lists>],
     /// Address of the page, to which its links are relative.
@@ -194,6 +197,13 @@ impl<'a> ViewContext<'a> {
     pub(crate) fn department_anchors(&self, ix: StrategyIx) -> Option<&'a Anchors> {
         let anchors = self.department_anchors.get(ix.0 as usize)?;
         Some(anchors.get_or_init(|| address::department_anchors(self.report, ix)))
+    }
+
+    /// Sums of money of a strategy.
+    pub(crate) fn sums(&self, ix: StrategyIx) -> &'a StrategySums {
+        const NONE: &StrategySums = &StrategySums::NONE;
+        let sums = self.sums.get(ix.0 as usize);
+        sums.map_or(NONE, |sums| sums.get_or_init(|| StrategySums::new(self.report, ix)))
     }
 
     /// Divided list of a strategy; `None` if it fits on one page.

@@ -65,6 +65,7 @@ use crate::markdown::TermIndex;
 use crate::model::{IndicatorId, NodeId, Owner, ReferenceTarget, Report, StrategyIx};
 use crate::site::address::Anchors;
 use crate::texts::InterfaceTexts;
+use crate::totals::StrategySums;
 use context::{Lists, ViewContext};
 use serde::Serialize;
 use std::sync::OnceLock;
@@ -229,6 +230,7 @@ pub struct ViewBuilder<'a> {
     summaries: Vec<Summary>,
     terms: Option<TermIndex>,
     department_anchors: Vec<OnceLock<Anchors>>,
+    sums: Vec<OnceLock<StrategySums>>,
     lists: Vec<OnceLock<Lists>>,
     texts: &'a InterfaceTexts,
     year_cache: YearCache<'a>,
@@ -256,6 +258,7 @@ impl<'a> ViewBuilder<'a> {
                 address::term(&term_anchors, &term.term).relative_to(&address::glossary())
             }),
             department_anchors: report.strategies().map(|_| OnceLock::new()).collect(),
+            sums: report.strategies().map(|_| OnceLock::new()).collect(),
             lists: report.strategies().map(|_| OnceLock::new()).collect(),
             texts,
             year_cache: YearCache::new(texts),
@@ -378,6 +381,7 @@ impl<'a> ViewBuilder<'a> {
             summaries: &self.summaries,
             terms: self.terms.as_ref(),
             department_anchors: &self.department_anchors,
+            sums: &self.sums,
             lists: &self.lists,
             url,
             indexed: self.report.site.search

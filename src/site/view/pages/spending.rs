@@ -231,7 +231,7 @@ struct Line<'a> {
     depth: usize,
     has_children: bool,
     printed: AmountSeries<'a>,
-    sums: SumsByColumn,
+    sums: Cow<'a, SumsByColumn>,
     funding: FundingSums,
 }
 
@@ -241,9 +241,9 @@ pub(crate) fn spending<'a>(context: &ViewContext<'a>, ix: StrategyIx) -> Spendin
     if !lists::is_large(context.report, ix) {
         return view;
     }
-    let all = totals::sum_strategy(context.report, ix);
-    let links = shown_columns(&all).into_iter().filter_map(|column| {
-        let (sum, key) = (sum_in(&all, column)?, SumKey { subject: STRATEGY_KEY, column });
+    let all = &context.sums(ix).whole;
+    let links = shown_columns(all).into_iter().filter_map(|column| {
+        let (sum, key) = (sum_in(all, column)?, SumKey { subject: STRATEGY_KEY, column });
         let anchor = lists::spending_anchor(context.report.strategy(ix), column);
         Some(SpendingLink {
             href: context.link(&address::spending_table(context.report.strategy(ix), &anchor)),
@@ -275,16 +275,16 @@ fn shown_columns(all: &SumsByColumn) -> BTreeSet<ColumnKey> {
 /// Builds the tables of all kinds of money, or of the column `only`.
 fn view<'a>(context: &ViewContext<'a>, ix: StrategyIx, only: Option<ColumnKey>) -> SpendingView<'a> {
     let report = context.report;
-    let all = totals::sum_strategy(report, ix);
+    let all = &context.sums(ix).whole;
     let lines = lines(context, ix);
     let mut by_kind: BTreeMap<AmountKindIx, Vec<ColumnKey>> = BTreeMap::new();
-    for column in shown_columns(&all).into_iter().filter(|column| only.is_none_or(|only| only == *column)) {
+    for column in shown_columns(all).into_iter().filter(|column| only.is_none_or(|only| only == *column)) {
         by_kind.entry(column.1.kind).or_default().push(column);
     }
     // What `[money]` itself holds is the first kind.
     let newest = |kind: AmountKindIx| match only {
-        Some(only) => Some(only).filter(|only| sum_in(&all, *only).is_some_and(|sum| sum.counted > 0)),
-        None => newest_sum(context.report, ix, kind, &all),
+        Some(only) => Some(only).filter(|only| sum_in(all, *only).is_some_and(|sum| sum.counted > 0)),
+        None => newest_sum(context.report, ix, kind, all),
     };
     let mut distribution = None;
     let mut tables = Vec::new();
@@ -292,11 +292,11 @@ fn view<'a>(context: &ViewContext<'a>, ix: StrategyIx, only: Option<ColumnKey>) 
         let newest = newest(kind);
         let parts = newest.and_then(|column| Parts::new(context, ix, column));
         if distribution.is_none() {
-            let column = newest.map(|column| distribution::distribution(context, ix, column, &all, parts.as_ref()));
+            let column = newest.map(|column| distribution::distribution(context, ix, column, all, parts.as_ref()));
             distribution = column.flatten();
         }
         let shares = parts.as_ref().zip(newest);
-        tables.extend(Table { context, ix, kind, columns, all: &all, shares }.view(&lines));
+        tables.extend(Table { context, ix, kind, columns, all, shares }.view(&lines));
     }
     SpendingView {
         layout: Layout::of_overview(context, ix),
@@ -323,7 +323,7 @@ fn lines<'a>(context: &ViewContext<'a>, ix: StrategyIx) -> Vec<Line<'a>> {
             depth,
             has_children: !children.is_empty(),
             printed: merged_amounts(context.sheets(id), |sheet| &sheet.total),
-            sums: totals::sum_node(report, id),
+            sums: Cow::Borrowed(context.sums(ix).below(id)),
             funding: if has_funding { totals::funding_of_node(report, id) } else { FundingSums::new() },
         });
     }
@@ -336,7 +336,7 @@ fn lines<'a>(context: &ViewContext<'a>, ix: StrategyIx) -> Vec<Line<'a>> {
             depth: 0,
             has_children: false,
             printed: AmountSeries::new(),
-            sums: own_rows,
+            sums: Cow::Owned(own_rows),
             funding: totals::funding_of_rows(report, Owner::Strategy(ix)),
         });
     }
@@ -350,7 +350,7 @@ struct Table<'t, 'a> {
     kind: AmountKindIx,
     columns: Vec<ColumnKey>,
     /// Sums of the strategy.
-    all: &'t SumsByColumn,
+    all: &'a SumsByColumn,
     /// Parts of the sum of which shares are shown, and its column.
     shares: Option<(&'t Parts, ColumnKey)>,
 }
@@ -369,7 +369,7 @@ impl<'a> Table<'_, 'a> {
             depth: 0,
             has_children: true,
             printed: AmountSeries::new(),
-            sums: self.all.clone(),
+            sums: Cow::Borrowed(self.all),
             funding: FundingSums::new(),
         };
         let line = |line: &Line<'a>| self.line(line, compared);

@@ -134,7 +134,7 @@ struct Line<'a> {
     has_children: bool,
     verdicts: VerdictsByColumn<'a>,
     fields: FieldsById<'a>,
-    sums: SumsByColumn,
+    sums: &'a SumsByColumn,
 }
 
 /// Sum of a goal in a column, of which the lines below it have shares.
@@ -146,13 +146,13 @@ struct Sharing {
 
 /// Builds the tables of a strategy. `None` if it has neither goals nor policies.
 pub(crate) fn goal_tables<'a>(context: &ViewContext<'a>, ix: StrategyIx) -> Option<GoalTablesView<'a>> {
-    let amounts = newest(&totals::sum_strategy(context.report, ix));
+    let amounts = newest(&context.sums(ix).whole);
     tables(context, ix, context.report.roots(ix), &amounts, None)
 }
 
 /// Builds the tables of the goals and policies below `goal`. `None` if there are none.
 pub(crate) fn tables_below<'a>(context: &ViewContext<'a>, goal: NodeId) -> Option<GoalTablesView<'a>> {
-    let amounts = newest(&totals::sum_node(context.report, goal));
+    let amounts = newest(context.sums(goal.strategy).below(goal));
     let sharing = sharing(context, goal, &amounts);
     tables(context, goal.strategy, &context.report.relations(goal).children, &amounts, sharing.as_ref())
 }
@@ -161,8 +161,9 @@ pub(crate) fn tables_below<'a>(context: &ViewContext<'a>, goal: NodeId) -> Optio
 fn sharing(context: &ViewContext<'_>, goal: NodeId, amounts: &BTreeSet<ColumnKey>) -> Option<Sharing> {
     let report = context.report;
     let column = *amounts.first()?;
-    let whole =
-        sum(&totals::sum_node(report, goal), column)?.net_if_counted().filter(|whole| *whole > Decimal::ZERO)?;
+    let whole = sum(context.sums(goal.strategy).below(goal), column)?
+        .net_if_counted()
+        .filter(|whole| *whole > Decimal::ZERO)?;
     let is_negative = |id: NodeId| {
         let own = sum(&totals::sum_rows(report, Owner::Node(id)), column);
         own.is_some_and(|sum| sum.counted > 0 && sum.net < Decimal::ZERO)
@@ -203,7 +204,7 @@ fn tables<'a>(
     let leaves = all().filter(|line| !line.has_children);
     let fields = field_columns(context, ix, leaves.map(|line| &line.fields));
     let longest_in_line =
-        |line: &Line<'a>| amounts.iter().filter_map(|key| sum(&line.sums, *key)).map(|sum| sum.gross).max();
+        |line: &Line<'a>| amounts.iter().filter_map(|key| sum(line.sums, *key)).map(|sum| sum.gross).max();
     let longest = all().filter(|line| !line.has_children).filter_map(longest_in_line).max();
     let view = |mut line: Line<'a>| GoalTableLine {
         node: RefView::of_node(context, ix, line.id),
@@ -220,7 +221,7 @@ fn tables<'a>(
         amounts: amounts
             .iter()
             .map(|key| {
-                let sum = sum(&line.sums, *key)?;
+                let sum = sum(line.sums, *key)?;
                 let bar = longest.filter(|_| !line.has_children).and_then(|longest| SpendingBar::new(sum, longest));
                 let subject = statement::node_key(context, line.id);
                 let gross =
@@ -274,7 +275,7 @@ fn line<'a>(context: &ViewContext<'a>, id: NodeId, depth: usize) -> Line<'a> {
             mark_columns::judgements_of_node(context, id),
         ),
         fields: fields_by_id(context, id),
-        sums: totals::sum_node(context.report, id),
+        sums: context.sums(id.strategy).below(id),
     }
 }
 
@@ -293,7 +294,7 @@ fn lines_below<'a>(context: &ViewContext<'a>, goal: NodeId) -> Vec<Line<'a>> {
 
 /// Share of a line in the sum of the goal of the page.
 fn part(context: &ViewContext<'_>, line: &Line<'_>, sharing: &Sharing) -> Option<PartView> {
-    let net = sum(&line.sums, sharing.column)?.net_if_counted()?;
+    let net = sum(line.sums, sharing.column)?.net_if_counted()?;
     let subject = statement::node_key(context, line.id);
     let key = SumKey { subject: &subject, column: sharing.column };
     PartView::new(context, line.id.strategy, net, sharing.whole, key, Whole::Goal(&sharing.goal))
@@ -306,7 +307,7 @@ fn printed<'a>(
     columns: &BTreeSet<ColumnKey>,
 ) -> Vec<Option<ValueView<'a>>> {
     let totals = merged_amounts(context.sheets(line.id), |sheet| &sheet.total);
-    let total = |key: &ColumnKey| match sum(&line.sums, *key) {
+    let total = |key: &ColumnKey| match sum(line.sums, *key) {
         Some(_) => None,
         None => Some(ValueView::of_money(context, line.id.strategy, key.1, *totals.get(&key.1)?.get(&key.0)?)),
     };

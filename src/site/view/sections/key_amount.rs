@@ -7,7 +7,6 @@ use crate::site::view::sections::sums::{SumKey, SumKind, SumView};
 use crate::site::view::values::reference::RefView;
 use crate::site::view::values::statement::{self, STRATEGY_KEY};
 use crate::site::view::values::time::YearView;
-use crate::totals;
 use serde::Serialize;
 
 /// Newest sum of a strategy: the last settlement, or else the last phase of all.
@@ -41,13 +40,13 @@ pub struct LargestPart<'a> {
 /// Builds the newest sum of a strategy. `None` if no row has an amount that counts.
 pub(crate) fn strategy_amount<'a>(context: &ViewContext<'a>, ix: StrategyIx) -> Option<StrategyAmountView<'a>> {
     let report = context.report;
-    let all = totals::sum_strategy(report, ix);
-    let column = amount_column::newest_sum(report, ix, AmountKindIx::BASE, &all)?;
+    let sums = context.sums(ix);
+    let column = amount_column::newest_sum(report, ix, AmountKindIx::BASE, &sums.whole)?;
     let (year, key) = column;
-    let sum = all.get(&key)?.get(&year)?;
+    let sum = sums.whole.get(&key)?.get(&year)?;
     let mut parts: Vec<_> = leaves(context, ix)
         .into_iter()
-        .filter_map(|id| Some((id, *totals::sum_node(report, id).get(&key)?.get(&year)?)))
+        .filter_map(|id| Some((id, *sums.below(id).get(&key)?.get(&year)?)))
         .filter(|(_, sum)| sum.rows > 0)
         .collect();
     parts.sort_by_key(|(_, sum)| std::cmp::Reverse(sum.gross));

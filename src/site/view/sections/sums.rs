@@ -6,7 +6,7 @@ use crate::site::view::sections::amount_column::{self, AmountColumn, ColumnKey, 
 use crate::site::view::values::html::Html;
 use crate::site::view::values::statement::{self, Attributes};
 use crate::site::view::values::value::ValueView;
-use crate::totals::{Sum, SumsByColumn, sum_node, sum_strategy};
+use crate::totals::{Sum, SumsByColumn};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -167,12 +167,12 @@ pub(crate) fn printed<'a>(
 /// Sums over a goal and everything below it.
 pub(crate) fn sums_of_goal<'a>(context: &ViewContext<'a>, id: NodeId) -> Option<SumsView<'a>> {
     let printed_totals = merged_amounts(context.sheets(id), |sheet| &sheet.total);
-    view(context, id.strategy, &statement::node_key(context, id), &sum_node(context.report, id), &printed_totals)
+    view(context, id.strategy, &statement::node_key(context, id), context.sums(id.strategy).below(id), &printed_totals)
 }
 
 /// Sums over a whole strategy.
 pub(crate) fn sums_of_strategy<'a>(context: &ViewContext<'a>, ix: StrategyIx) -> Option<SumsView<'a>> {
-    view(context, ix, statement::STRATEGY_KEY, &sum_strategy(context.report, ix), &AmountSeries::new())
+    view(context, ix, statement::STRATEGY_KEY, &context.sums(ix).whole, &AmountSeries::new())
 }
 
 fn view<'a>(

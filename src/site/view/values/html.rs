@@ -17,10 +17,11 @@ impl Html {
 
     /// Appends a `<span>` with `class` that contains `text`, escaped.
     pub(crate) fn span(mut self, class: &str, text: &str) -> Self {
-        self.0.extend(["<span class=\"", class, "\">"]);
-        self = self.text(text);
-        self.0.push_str("</span>");
-        self
+        self.0.reserve("<span class=\"\"></span>".len() + class.len() + text.len());
+        for part in ["<span class=\"", class, "\">"] {
+            self.0.push_str(part);
+        }
+        self.text(text).raw("</span>")
     }
 
     /// Appends `text`, escaped for use in element content and in attributes.
@@ -39,12 +40,13 @@ impl Html {
     /// Printed figure with its `number` as data for scripts, if any, followed by `yen`, the same amount in large-unit
     /// form (億・万円).
     pub(crate) fn figure(printed: &str, number: Option<&str>, yen: Option<&str>) -> Self {
+        let html = Self(String::with_capacity(128));
         let figure = match number {
             Some(number) => {
-                let start = Self::default().raw("<span class=\"figure\" data-number=\"").text(number).raw("\">");
+                let start = html.raw("<span class=\"figure\" data-number=\"").text(number).raw("\">");
                 start.text(printed).raw("</span>")
             }
-            None => Self::default().span("figure", printed),
+            None => html.span("figure", printed),
         };
         match yen {
             Some(yen) => figure.raw(" ").span("yen", yen),

@@ -142,7 +142,8 @@ impl<'a> RefView<'a> {
     fn link_start(&self) -> Option<Html> {
         let plain = self.of.is_none() && self.strategy.is_none() && self.note.is_none();
         let href = self.href.as_deref().filter(|_| plain)?;
-        Some(Html::default().raw("<a href=\"").text(href).raw("\">"))
+        let length = href.len() + self.name.unwrap_or_default().len();
+        Some(Html(String::with_capacity(length + 64)).raw("<a href=\"").text(href).raw("\">"))
     }
 
     fn with_node(self, context: &ViewContext<'a>, ix: StrategyIx, id: NodeId) -> Self {
@@ -159,7 +160,7 @@ impl<'a> RefView<'a> {
 
 pub(crate) fn numbered<'a>(label: Option<&'a str>, number: &'a str) -> Cow<'a, str> {
     match label.filter(|label| !number.contains(label)) {
-        Some(label) => format!("{label} {number}").into(),
+        Some(label) => [label, " ", number].concat().into(),
         None => number.into(),
     }
 }

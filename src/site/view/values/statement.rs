@@ -5,7 +5,6 @@ use crate::site::view::context::ViewContext;
 use crate::site::view::sections::key_figures::{incomparable_reason, last_incomparable_reason};
 use crate::site::view::values::html::Html;
 use pulldown_cmark_escape::escape_html;
-use std::fmt::Write as _;
 
 /// Attributes of one element: ` data-statement="sum" data-of="goal/2"`.
 ///
@@ -17,13 +16,17 @@ pub(crate) struct Attributes(String);
 impl Attributes {
     /// Attributes of the statement `name`.
     pub(crate) fn statement(name: &str) -> Self {
-        Self::default().with("statement", name)
+        Self(String::with_capacity(160)).with("statement", name)
     }
 
     /// Adds `data-{name}`.
     pub(crate) fn with(mut self, name: &str, value: &str) -> Self {
         let Self(text) = &mut self;
-        let written = write!(text, " data-{name}=\"").and_then(|()| escape_html(&mut *text, value));
+        text.reserve(" data-=\"\"".len() + name.len() + value.len());
+        for part in [" data-", name, "=\""] {
+            text.push_str(part);
+        }
+        let written = escape_html(&mut *text, value);
         debug_assert!(written.is_ok(), "writing to a string cannot fail");
         text.push('"');
         self
@@ -47,7 +50,7 @@ impl Attributes {
 
     /// Adds `data-{name}-year` with the column and `data-{name}` with the printed value.
     pub(crate) fn with_cell(self, name: &str, column: Column, printed: &str) -> Self {
-        let year_name = format!("{name}-year");
+        let year_name = [name, "-year"].concat();
         match column {
             Column::Start => self.with(&year_name, "start"),
             Column::Year(year) => self.with(&year_name, &year.0.to_string()),
@@ -74,12 +77,13 @@ pub(crate) const STRATEGY_KEY: &str = "strategy";
 /// Key of a node in statements: `policy/3`.
 pub(crate) fn node_key(context: &ViewContext<'_>, id: NodeId) -> String {
     let node = context.report.node(id);
-    format!("{}/{}", node.kind.key(), node.id)
+    [node.kind.key(), "/", &node.id].concat()
 }
 
 /// Key of an indicator in statements: `policy/3/matching`.
 pub(crate) fn indicator_key(context: &ViewContext<'_>, id: NodeId, indicator: &Indicator) -> String {
-    format!("{}/{}", node_key(context, id), indicator.id)
+    let node = context.report.node(id);
+    [node.kind.key(), "/", &node.id, "/", &indicator.id].concat()
 }
 
 /// Key of an owner's own rows in statements, without those of nodes below it: `goal/2/rows`.

@@ -1,8 +1,8 @@
 //! Printed values with their qualifiers.
 
 use crate::model::{
-    AmountKey, Cell, Column, Estimate, Figure, FiscalYear, Period, Stage, Status, StrategyIx, Value, ValueContent,
-    YearKind,
+    AmountKey, Cell, Column, Decimal, Estimate, Figure, FiscalYear, Period, Stage, Status, StrategyIx, Value,
+    ValueContent, YearKind,
 };
 use crate::site::view::context::ViewContext;
 use crate::site::view::sections::amount_column;
@@ -102,7 +102,7 @@ impl<'a> ValueView<'a> {
         };
         Self {
             printed: &value.printed,
-            number: value.exact().map(|number| number.to_string()).filter(|number| !is_plain(&value.printed, number)),
+            number: value.exact().filter(|number| !is_plain(&value.printed, *number)).map(|number| number.to_string()),
             yen: None,
             missing: value.is_missing(),
             words: matches!(value.content, ValueContent::Text | ValueContent::State(_)),
@@ -208,9 +208,16 @@ impl<'a> ValueView<'a> {
     }
 }
 
-/// Returns true if `printed` without its commas is `number`.
-fn is_plain(printed: &str, number: &str) -> bool {
-    printed.bytes().filter(|byte| *byte != b',').eq(number.bytes())
+/// Returns true if `printed` without its commas is `number` in plain digits.
+fn is_plain(printed: &str, number: Decimal) -> bool {
+    let digits = || printed.bytes().filter(|byte| *byte != b',');
+    // Most values are whole numbers, which are compared without formatting them.
+    if number.scale() == 0 && !number.is_sign_negative() && matches!(digits().next(), Some(b'1'..=b'9')) {
+        let add = |sum: u128, digit: u8| sum.checked_mul(10)?.checked_add(u128::from(digit - b'0'));
+        let printed = digits().try_fold(0, |sum, byte| if byte.is_ascii_digit() { add(sum, byte) } else { None });
+        return printed == Some(number.mantissa().unsigned_abs());
+    }
+    digits().eq(number.to_string().bytes())
 }
 
 fn none_if_empty<S: Serializer>(qualifiers: &QualifiersView<'_>, serializer: S) -> Result<S::Ok, S::Error> {
@@ -248,6 +255,19 @@ mod tests {
     fn split(value: &Value, unit: &str) -> (String, Option<String>) {
         let (figure, unit) = figure_and_unit(value, Some(unit));
         (figure.to_owned(), unit)
+    }
+
+    #[test]
+    fn plain_digits_are_recognized() {
+        let check = |printed: &str, number: &str| is_plain(printed, number.parse().unwrap());
+        for (printed, number) in [("1,234", "1234"), ("0", "0"), ("0.50", "0.50"), ("-3", "-3")] {
+            assert!(check(printed, number), "{printed}");
+        }
+        for (printed, number) in
+            [("007", "7"), ("12人", "12"), ("▲3", "-3"), ("1234", "1235"), ("", "0"), ("0.5", "0.50"), ("１２", "12")]
+        {
+            assert!(!check(printed, number), "{printed}");
+        }
     }
 
     #[test]
