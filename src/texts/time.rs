@@ -139,7 +139,8 @@ mod tests {
 
     #[test]
     fn rewrites_only_whole_dates() {
-        for printed in ["令和2年9月", "令和2年9月30日", "H29.9.30", "9-30", "2023-02-29", "2017-09-30 現在", ""] {
+        for printed in ["令和2年9月", "令和2年9月30日", "H29.9.30", "9-30", "2023-02-29", "2017-09-30 現在", ""]
+        {
             assert_eq!(texts("ja").date(printed), printed);
         }
     }
