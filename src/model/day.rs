@@ -1,6 +1,6 @@
 //! Days of the calendar, and dates as documents print them.
 
-use super::fiscal_year::{FiscalYear, half_width};
+use super::fiscal_year::{Era, FiscalYear, half_width};
 use crate::diagnostic::Span;
 use std::fmt;
 
@@ -28,6 +28,21 @@ impl Day {
     /// The year.
     pub fn year(self) -> i32 {
         self.year
+    }
+
+    /// The month, from 1 to 12.
+    pub fn month(self) -> u32 {
+        self.month
+    }
+
+    /// The day of the month.
+    pub fn day(self) -> u32 {
+        self.day
+    }
+
+    /// Era that includes the day, and the year within the era. `None` before Showa, which began on 25 December 1926.
+    pub fn era(self) -> Option<(&'static Era, i32)> {
+        FiscalYear(self.year).era_on(self.month, self.day)
     }
 }
 
@@ -88,5 +103,19 @@ mod tests {
         {
             check(printed, None);
         }
+    }
+
+    #[test]
+    fn eras_change_within_a_year() {
+        let check = |day: &str, expect: Option<(&str, i32)>| {
+            assert_eq!(Day::parse(day).unwrap().era().map(|(era, count)| (era.name, count)), expect, "{day}");
+        };
+        check("1926-12-24", None);
+        check("1926-12-25", Some(("昭和", 1)));
+        check("1989-01-07", Some(("昭和", 64)));
+        check("1989-01-08", Some(("平成", 1)));
+        check("2019-04-30", Some(("平成", 31)));
+        check("2019-05-01", Some(("令和", 1)));
+        check("2020-01-01", Some(("令和", 2)));
     }
 }

@@ -32,16 +32,18 @@ pub struct Era {
     pub letter: char,
     /// Western year before the first year of the era.
     offset: i32,
+    /// First day of the era: month and day of its first year.
+    start: (u32, u32),
     /// Last year accepted in reports. Plans from before 2019 continue to count in Heisei (`H32` for 2020); Showa ended
     /// long before any of these reports: its last fiscal year is 63 (1988), its last calendar year 64 (1989).
     last: i32,
 }
 
-const REIWA: Era = Era { name: "令和", letter: 'R', offset: 2018, last: 99 };
+const REIWA: Era = Era { name: "令和", letter: 'R', offset: 2018, start: (5, 1), last: 99 };
 
 const ERAS: &[Era] = &[
-    Era { name: "昭和", letter: 'S', offset: 1925, last: 64 },
-    Era { name: "平成", letter: 'H', offset: 1988, last: 60 },
+    Era { name: "昭和", letter: 'S', offset: 1925, start: (12, 25), last: 64 },
+    Era { name: "平成", letter: 'H', offset: 1988, start: (1, 8), last: 60 },
     REIWA,
 ];
 
@@ -65,6 +67,13 @@ impl FiscalYear {
     /// Era name in use today for the year, and the year within the era: 2019 is R1, not H31. `None` before 1926.
     pub fn era(self) -> Option<(&'static Era, i32)> {
         ERAS.iter().rev().find(|era| self.0 > era.offset).map(|era| (era, self.0 - era.offset))
+    }
+
+    /// Era of a day, and the year within the era: 30 April 2019 is in Heisei 31, the next day in Reiwa 1. `None` before
+    /// Showa.
+    pub(super) fn era_on(self, month: u32, day: u32) -> Option<(&'static Era, i32)> {
+        let started = |era: &&Era| (self.0, (month, day)) >= (era.offset + 1, era.start);
+        ERAS.iter().rev().find(started).map(|era| (era, self.0 - era.offset))
     }
 
     /// Short form for keys and narrow columns: `R1`; `1920` before 1926.

@@ -398,7 +398,10 @@ fn shows_interim_figures_with_their_date() {
         let interim: Vec<bool> = lines.iter().map(|line| line.actual.as_ref().unwrap().qualifiers.interim).collect();
         assert_eq!(interim, [false, true], "the previous year has ended");
         let value = lines[1].actual.as_ref().unwrap();
-        assert_eq!((value.qualifiers.as_of.as_deref(), value.qualifiers.as_of_inferred), (Some("2019年9月30日"), true));
+        assert_eq!(
+            (value.qualifiers.as_of.as_deref(), value.qualifiers.as_of_inferred),
+            (Some("令和元年9月30日"), true)
+        );
     });
 }
 

@@ -123,10 +123,16 @@ pub(crate) fn placeholders(text: &str) -> Vec<&str> {
     text.split('{').skip(1).map(|rest| rest.split_once('}').map_or(rest, |(name, _)| name)).collect()
 }
 
-/// Placeholders allowed in the text of each key: all that the default theme uses in any of its languages.
+/// Placeholders allowed in the text of each key: all that the default theme uses in any of its languages. A year or date
+/// with an era also allows what its form without an era uses: other languages name the western year.
 pub(crate) fn known_placeholders() -> BTreeMap<String, Vec<String>> {
     let mut known: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for (key, text) in InterfaceTexts::languages().filter_map(InterfaceTexts::embedded).flat_map(|texts| texts.by_key) {
+    let texts = InterfaceTexts::languages().filter_map(InterfaceTexts::embedded).flat_map(|texts| texts.by_key);
+    let forms = texts.flat_map(|(key, text)| {
+        let with_era = key.strip_suffix("_without_era").map(|with_era| (with_era.to_owned(), text.clone()));
+        with_era.into_iter().chain([(key, text)])
+    });
+    for (key, text) in forms {
         let names = known.entry(key).or_default();
         for name in placeholders(&text) {
             if !names.iter().any(|known| known == name) {

@@ -1,7 +1,7 @@
 //! Years, periods and dates in the language of the texts.
 
 use super::InterfaceTexts;
-use crate::model::{FiscalYear, OpenPeriod, Period, YearKind};
+use crate::model::{Day, FiscalYear, OpenPeriod, Period, YearKind};
 
 impl InterfaceTexts {
     /// Name of a year: `令和元年度`, `FY2019`.
@@ -11,7 +11,7 @@ impl InterfaceTexts {
         let Some((era, count)) = year.era() else {
             return self.fill(&format!("year_{kind}_without_era"), &[("year", &western)]);
         };
-        let count = if count == 1 { self.get("year_first_of_era").to_owned() } else { count.to_string() };
+        let count = self.year_of_era(count);
         self.fill(&format!("year_{kind}"), &[("era", era.name), ("count", &count), ("year", &western)])
     }
 
@@ -58,12 +58,21 @@ impl InterfaceTexts {
         }
     }
 
-    /// Formats a date such as `2017-09-30` in the language of the texts; anything else is returned unchanged.
+    /// Formats a date such as `2017-09-30` in the language of the texts: `平成29年9月30日`. Anything else is returned
+    /// unchanged, also a date in the words of a document.
     pub fn date(&self, printed: &str) -> String {
-        let parts: Option<Vec<u32>> = printed.split('-').map(|part| part.parse().ok()).collect();
-        let Some([year, month, day]) = parts.as_deref() else { return printed.to_owned() };
-        let [year, month, day] = [year, month, day].map(ToString::to_string);
-        self.fill("day", &[("date", printed), ("year", &year), ("month", &month), ("day", &day)])
+        let is_numeric = printed.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+        let Some(date) = Day::parse(printed).filter(|_| is_numeric) else { return printed.to_owned() };
+        let [year, month, day] = [date.year().to_string(), date.month().to_string(), date.day().to_string()];
+        let values = [("date", printed), ("year", &year), ("month", &month), ("day", &day)];
+        let Some((era, count)) = date.era() else { return self.fill("day_without_era", &values) };
+        let [date, year, month, day] = values;
+        self.fill("day", &[date, year, month, day, ("era", era.name), ("count", &self.year_of_era(count))])
+    }
+
+    /// Year within an era: `元`, `2`.
+    fn year_of_era(&self, count: i32) -> String {
+        if count == 1 { self.get("year_first_of_era").to_owned() } else { count.to_string() }
     }
 }
 
@@ -113,10 +122,26 @@ mod tests {
     }
 
     #[test]
+    fn names_days_in_the_era_that_includes_them() {
+        let check = |day: &str, ja: &str| {
+            assert_eq!(texts("ja").date(day), ja);
+            assert_eq!(texts("en").date(day), day);
+        };
+        check("2017-09-30", "平成29年9月30日");
+        check("2025-09-12", "令和7年9月12日");
+        check("2019-04-30", "平成31年4月30日");
+        check("2019-05-01", "令和元年5月1日");
+        check("1989-01-07", "昭和64年1月7日");
+        check("1989-01-08", "平成元年1月8日");
+        check("1926-12-25", "昭和元年12月25日");
+        check("1926-12-24", "1926年12月24日");
+    }
+
+    #[test]
     fn rewrites_only_whole_dates() {
-        assert_eq!(texts("ja").date("2017-09-30"), "2017年9月30日");
-        assert_eq!(texts("en").date("2017-09-30"), "2017-09-30");
-        assert_eq!(texts("ja").date("令和2年9月"), "令和2年9月");
-        assert_eq!(texts("ja").date("9-30"), "9-30");
+        for printed in ["令和2年9月", "令和2年9月30日", "H29.9.30", "9-30", "2023-02-29", "2017-09-30 現在", ""]
+        {
+            assert_eq!(texts("ja").date(printed), printed);
+        }
     }
 }

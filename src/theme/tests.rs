@@ -96,7 +96,7 @@ fn both_languages_have_the_same_keys_and_placeholders() {
     let (ja, en) = (placeholders("ja"), placeholders("en"));
     assert_eq!(ja.keys().collect::<Vec<_>>(), en.keys().collect::<Vec<_>>());
     // Languages differ in how they name years and dates.
-    let is_date = |key: &str| key.starts_with("year_") || key == "day";
+    let is_date = |key: &str| key.starts_with("year_") || key.starts_with("day");
     for (key, placeholders) in ja.into_iter().filter(|(key, _)| !is_date(key)) {
         assert_eq!(placeholders, en[&key], "{key}");
     }
@@ -399,7 +399,9 @@ fn reports_a_missing_theme_folder_at_its_key() {
 fn translated() -> String {
     let texts = InterfaceTexts::embedded("en").unwrap();
     let lines = texts.keys().into_iter().map(|key| format!("{key} = {}\n", toml::Value::from(texts.get(key))));
-    lines.collect::<String>().replace("year_fiscal = \"FY{year}\"", "year_fiscal = \"Exercice {year}\"")
+    let dates = ("\nday = \"{date}\"", "\nday = \"{day}/{month}/{year}\"");
+    let years = ("year_fiscal = \"FY{year}\"", "year_fiscal = \"Exercice {year}\"");
+    lines.collect::<String>().replace(dates.0, dates.1).replace(years.0, years.1)
 }
 
 #[test]
@@ -407,6 +409,7 @@ fn a_sites_theme_can_add_a_language() {
     let theme = Theme::load(&site("fr"), &[file("texts/fr.toml", &translated())]).unwrap();
     assert_eq!(theme.texts().lang(), "fr");
     assert_eq!(theme.texts().year_in_full(FiscalYear(2024), YearKind::Fiscal), "Exercice 2024 (R6)");
+    assert_eq!(theme.texts().date("2024-09-30"), "30/9/2024", "days in the western calendar");
 }
 
 #[test]

@@ -193,7 +193,7 @@ fn counts_and_lists_use_only_the_current_edition() {
     );
     let listed = site.text("a/programs.html", "table.list tbody tr");
     let park = listed.lines().find(|line| line.starts_with("公園")).unwrap();
-    assert!(park.contains("「令和4年度」まで記載") && park.contains("記載なし"), "{park}");
+    assert!(park.contains("「令和4年度」まで掲載") && park.contains("記載なし"), "{park}");
     assert!(
         site.text("a/programs/park.html", ".judged").contains("令和4年度"),
         "its own page lacks its mark with the year"

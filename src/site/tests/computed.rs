@@ -137,7 +137,7 @@ fn remarks_on_results_that_are_easily_misread() {
         });
     };
     let ratio = "kind = 'ratio'";
-    check(ratio, "better = 'lower'", "actual.R1 = 581; target.R1 = 580", "100%を超えると目標に達していない");
+    check(ratio, "better = 'lower'", "actual.R1 = 581; target.R1 = 580", "100%を超える場合は、目標に達していません");
     check(ratio, "", "actual.R1 = 580; target.R1 = '580未満'", "同じ値では目標に達したことになりません");
     check(ratio, "", "actual.R1 = { value = 9, estimated = '推計' }; target.R1 = 10", "推計");
     check(

@@ -132,8 +132,8 @@ reason = \"増減の誤り\"
     let corrections: Vec<String> =
         indexed_lines(&report, "a/policies/1.html", &[]).into_iter().filter(|line| line.starts_with("訂正 ")).collect();
     let expected = [
-        "訂正 「現状」の本文：資料の訂正 増減の誤り、公表資料 令和元年度、訂正日 2020年12月2日",
-        "訂正 観光客数 実績値 令和元年度（2019年度）：訂正前 21、訂正後 12、転記の訂正 桁の誤り、公表資料 令和元年度、訂正日 2020年12月1日",
+        "訂正 「現状」の本文：資料の訂正 増減の誤り、公表資料 令和元年度、訂正日 令和2年12月2日",
+        "訂正 観光客数 実績値 令和元年度（2019年度）：訂正前 21、訂正後 12、転記の訂正 桁の誤り、公表資料 令和元年度、訂正日 令和2年12月1日",
     ];
     assert_eq!(corrections, expected);
 }

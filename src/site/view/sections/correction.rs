@@ -18,7 +18,7 @@ use serde::Serialize;
 pub struct CorrectionView<'a> {
     /// Its id on the page of all corrections.
     pub anchor: &'a str,
-    /// Day on which it was published: `2026年12月1日`.
+    /// Day on which it was published: `令和8年12月1日`.
     pub date: String,
     /// Goal, policy or program.
     pub node: RefView<'a>,

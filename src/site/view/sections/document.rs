@@ -17,7 +17,7 @@ pub struct EditionView<'a> {
     pub year: Option<YearView>,
     /// Stage: `final`, `interim` or `plan`.
     pub stage: &'static str,
-    /// Reference date of an interim edition: `2017年9月30日`. `None` if not given.
+    /// Reference date of an interim edition: `平成29年9月30日`. `None` if not given.
     pub as_of: Option<String>,
     /// True if `as_of` was inferred rather than printed.
     pub as_of_inferred: bool,

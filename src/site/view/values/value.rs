@@ -46,7 +46,7 @@ pub struct QualifiersView<'a> {
     pub measured: Option<String>,
     /// True if the value is an interim figure of a year that was not yet over.
     pub interim: bool,
-    /// Reference date of an interim value: `2017年9月30日`. `None` if not known.
+    /// Reference date of an interim value: `平成29年9月30日`. `None` if not known.
     pub as_of: Option<String>,
     /// True if `as_of` was inferred rather than printed.
     pub as_of_inferred: bool,
