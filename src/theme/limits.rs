@@ -5,6 +5,7 @@
 //! steps, and Tera reports the error at the call, whose location is mapped back to the tag. Templates of the default
 //! theme remain as they are.
 
+use super::per_thread::PerThread;
 use std::io::{self, Write};
 use std::ops::Range;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -32,20 +33,14 @@ pub(super) const TOO_LARGE_PAGE: &str = "the page is larger than 64 MB";
 /// Steps that are left for the pages that are being rendered, one on each thread.
 #[derive(Debug)]
 pub(super) struct Limits {
-    threads: Vec<AtomicUsize>,
+    steps: PerThread<AtomicUsize>,
     exceeded: AtomicBool,
 }
 
 impl Limits {
-    /// Limits for the threads of the current pool, and one thread that does not belong to it.
+    /// Limits that no page has used yet.
     pub(super) fn new() -> Self {
-        let threads = (0..=rayon::current_num_threads()).map(|_| AtomicUsize::new(MAX_STEPS)).collect();
-        Self { threads, exceeded: AtomicBool::new(false) }
-    }
-
-    /// Steps of the page on the current thread.
-    fn steps(&self) -> Option<&AtomicUsize> {
-        self.threads.get(rayon::current_thread_index().map_or(0, |index| index + 1))
+        Self { steps: PerThread::new(|| AtomicUsize::new(MAX_STEPS)), exceeded: AtomicBool::new(false) }
     }
 
     /// Returns true if any page has exceeded a limit.
@@ -54,7 +49,7 @@ impl Limits {
     }
 
     fn set(&self, left: usize) {
-        if let Some(steps) = self.steps() {
+        if let Some(steps) = self.steps.get() {
             steps.store(left, Ordering::Relaxed);
         }
     }
@@ -64,7 +59,7 @@ impl Limits {
     /// # Errors
     /// If it has no more.
     pub(super) fn take(&self, count: usize) -> TeraResult<()> {
-        let Some(steps) = self.steps() else { return Ok(()) };
+        let Some(steps) = self.steps.get() else { return Ok(()) };
         let left = steps.load(Ordering::Relaxed);
         if left < count {
             self.exceeded.store(true, Ordering::Relaxed);

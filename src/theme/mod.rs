@@ -15,6 +15,7 @@ mod error;
 mod filters;
 mod limits;
 mod logo_size;
+mod per_thread;
 mod phrases;
 mod read;
 mod recursion;
@@ -36,11 +37,12 @@ use crate::texts::InterfaceTexts;
 use error::{OwnTemplate, OwnTemplates};
 use filters::AssetAddresses;
 use limits::Limits;
+use per_thread::PerThread;
 use serde::Serialize;
 use site::SiteView;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use tera::{Context, Kwargs, State, Tera, Value};
 
 /// A file of a site's own theme.
@@ -63,6 +65,9 @@ pub(crate) fn default_chart_style() -> &'static str {
 pub struct Theme {
     tera: Tera,
     texts: InterfaceTexts,
+    /// Texts for the templates, copied for each thread: Tera counts the references to a value whenever it is used, so that
+    /// threads which share the texts wait for each other.
+    texts_by_thread: PerThread<OnceLock<Value>>,
     assets: BTreeMap<String, Cow<'static, [u8]>>,
     own_templates: OwnTemplates,
     limits: Arc<Limits>,
@@ -139,9 +144,11 @@ impl Theme {
         let addresses = AssetAddresses::new(&assets);
         let limits = Arc::new(Limits::new());
         let tera = SiteView::new(site, &assets)
-            .and_then(|site| engine(&site, &texts, (&addresses, &limits), templates, &own_templates));
+            .and_then(|site| engine(&site, (&addresses, &limits), templates, &own_templates));
         match tera {
-            Ok(tera) if errors.is_empty() => Ok(Self { tera, texts, assets, own_templates, limits }),
+            Ok(tera) if errors.is_empty() => {
+                Ok(Self { tera, texts, texts_by_thread: PerThread::new(OnceLock::new), assets, own_templates, limits })
+            }
             Ok(_) => Err(errors),
             Err(mut more) => {
                 errors.append(&mut more);
@@ -176,13 +183,28 @@ impl Theme {
         buffer: &'b mut Vec<u8>,
     ) -> Result<&'b [u8], Vec<Diagnostic>> {
         buffer.clear();
-        let rendered = Context::from_serialize(data)
-            .and_then(|context| self.tera.render_to(template, &context, self.limits.page(buffer)));
+        let rendered = Context::from_serialize(data).and_then(|mut context| {
+            context.insert_value("t", self.texts_of_thread()?);
+            self.tera.render_to(template, &context, self.limits.page(buffer))
+        });
         rendered.map_err(|reason| error::from_tera(&reason, Some(template), &self.own_templates))?;
         if Limits::is_too_large(buffer) {
             return Err(vec![error::too_large_page(template, &self.own_templates)]);
         }
         Ok(buffer)
+    }
+
+    /// Texts for the templates on the current thread.
+    fn texts_of_thread(&self) -> tera::TeraResult<Value> {
+        let copy = self.texts_by_thread.get();
+        if let Some(texts) = copy.and_then(OnceLock::get) {
+            return Ok(texts.clone());
+        }
+        let texts = Value::try_from_serializable(&self.texts)?;
+        Ok(match copy {
+            Some(copy) => copy.get_or_init(|| texts).clone(),
+            None => texts,
+        })
     }
 
     /// Returns true if a page has exceeded the limits of rendering. Other pages probably do so too, which takes long.
@@ -213,14 +235,13 @@ impl Theme {
 /// the default theme, so that errors in other templates are reported in the same run.
 fn engine(
     site: &SiteView<'_>,
-    texts: &InterfaceTexts,
     helpers: (&AssetAddresses, &Arc<Limits>),
     mut templates: BTreeMap<String, String>,
     own_templates: &OwnTemplates,
 ) -> Result<Tera, Vec<Diagnostic>> {
     let mut errors = Vec::new();
     loop {
-        let mut diagnostics = match try_engine(site, texts, helpers, &templates) {
+        let mut diagnostics = match try_engine(site, helpers, &templates) {
             Ok(tera) if errors.is_empty() => return Ok(tera),
             Ok(_) => return Err(errors),
             Err(reason) => error::from_tera(&reason, None, own_templates),
@@ -240,7 +261,6 @@ fn engine(
 
 fn try_engine(
     site: &SiteView<'_>,
-    texts: &InterfaceTexts,
     (addresses, limits): (&AssetAddresses, &Arc<Limits>),
     templates: &BTreeMap<String, String>,
 ) -> tera::TeraResult<Tera> {
@@ -258,6 +278,5 @@ fn try_engine(
     tera.add_raw_templates(templates)?;
     // `Context::insert` would panic if a value cannot be serialized.
     tera.global_context().insert_value("site", Value::try_from_serializable(site)?);
-    tera.global_context().insert_value("t", Value::try_from_serializable(texts)?);
     Ok(tera)
 }
