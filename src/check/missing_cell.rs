@@ -248,11 +248,6 @@ fn are_most(some: usize, all: usize) -> bool {
     some.saturating_mul(5) >= all.saturating_mul(4)
 }
 
-/// Returns true if so many of the others have a cell that it is usual.
-fn is_usual(some: usize, others: usize) -> bool {
-    others >= INDICATORS && are_most(some, others) || others >= UNANIMOUS && some == others
-}
-
 fn check(printed: &Printed<'_>, usage: &Usage, findings: &mut Findings) {
     let mut missing: BTreeMap<(SeriesKind, Column), Bilingual> = BTreeMap::new();
     let mut add = |series: SeriesKind, column: Column, reason: Bilingual| {
@@ -266,7 +261,7 @@ fn check(printed: &Printed<'_>, usage: &Usage, findings: &mut Findings) {
         }
     }
     rates::check(printed, usage, &mut add);
-    rates::ranks(printed, &mut add);
+    rates::ranks(printed, usage, &mut add);
     siblings::check(printed, &mut add);
     previous::kept(printed, usage, &mut add);
     previous::rolled(printed, usage, &mut add);

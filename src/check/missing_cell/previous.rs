@@ -1,6 +1,6 @@
 //! Cells of the previous sheet of an indicator, as other indicators show that they are still printed.
 
-use super::{INDICATORS, OTHERS, Printed, Usage, are_most, is_usual};
+use super::{INDICATORS, OTHERS, Printed, Usage, are_most};
 use crate::diagnostic::{Bilingual, say};
 use crate::model::{Column, FiscalYear, SeriesKind};
 use std::collections::BTreeSet;
@@ -68,7 +68,7 @@ pub(super) fn rolled(printed: &Printed<'_>, usage: &Usage, add: &mut impl FnMut(
         };
         let (all, same) = usage.rolled.get(&(series.key(), distance)).copied().unwrap_or_default();
         let others = all.saturating_sub(1);
-        if is_checked && has_value && is_usual(same, others) {
+        if is_checked && has_value && others >= INDICATORS && are_most(same, others) {
             let reason = say!(
                 ja: "前の版（{before}）の同じ欄にはあり、今の版でもほかの{others}指標のうち{same}指標にはあります",
                 en: "the previous sheet ({before}) has its counterpart, and {same} of {others} other indicators have it in this edition",

@@ -72,7 +72,12 @@ fn is_exact(printed: &Printed<'_>, year: FiscalYear) -> bool {
 }
 
 /// The rank of the year of the edition, if the previous sheet has that of its own year and this one that of the value before.
-pub(super) fn ranks(printed: &Printed<'_>, add: &mut impl FnMut(SeriesKind, Column, Bilingual)) {
+pub(super) fn ranks(printed: &Printed<'_>, usage: &Usage, add: &mut impl FnMut(SeriesKind, Column, Bilingual)) {
+    // In generated strategies, whose ranks are random, the sheets of a single indicator show nothing.
+    let (all, ranked) = usage.rolled.get(&(SeriesKind::Rank.key(), 0)).copied().unwrap_or_default();
+    if all < 2 || ranked + 1 < all {
+        return;
+    }
     let (Some(year), Some(before)) = (printed.edition.year, &printed.before) else { return };
     let figures = printed.figures;
     let is_measured = figures.actual.get(&year).is_some_and(|value| value.measured.is_none() && value.decimal().is_some());

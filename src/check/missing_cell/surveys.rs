@@ -2,7 +2,7 @@
 
 use super::super::visit::{SheetRef, sheets};
 use super::super::Findings;
-use super::OTHERS;
+use super::UNANIMOUS;
 use crate::diagnostic::say;
 use crate::model::{Report, StrategyIx, SurveyEntry, SurveyIx};
 use std::collections::BTreeMap;
@@ -34,7 +34,7 @@ pub(super) fn check(report: &Report, findings: &mut Findings) {
             if values.clone().next().is_none() || values.any(|value| value.decimal().is_none()) {
                 continue;
             }
-            let Some(survey) = item.strategy.surveys.get(survey.0).filter(|_| others >= OTHERS) else { continue };
+            let Some(survey) = item.strategy.surveys.get(survey.0).filter(|_| others >= UNANIMOUS) else { continue };
             let title = match part {
                 "x" => survey.x.title.as_str(),
                 "y" => survey.y.title.as_str(),
