@@ -13,8 +13,8 @@ use super::visit::{Key, ending_mark};
 use super::{Findings, Lint};
 use crate::diagnostic::{Bilingual, Confidence, Rule, Span, say};
 use crate::model::{
-    Bound, Column, Decimal, Edition, EditionIx, Figures, FiscalYear, Indicator, Kind, Node, Report, SeriesKind, Sheet, Strategy,
-    Value,
+    Bound, Column, Decimal, Edition, EditionIx, Figures, FiscalYear, Indicator, Kind, Node, Report, SeriesKind, Sheet,
+    Strategy, Value,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -210,7 +210,9 @@ impl Usage {
             }
             for (series, columns) in printed.columns() {
                 *usage.series.entry((printed.kind, series)).or_default() += 1;
-                columns.iter().for_each(|column| *usage.columns.entry((printed.kind, series, *column)).or_default() += 1);
+                columns
+                    .iter()
+                    .for_each(|column| *usage.columns.entry((printed.kind, series, *column)).or_default() += 1);
             }
             if let Some(year) = printed.edition.year.filter(|year| printed.has_rate_base(*year)) {
                 let rated = usage.rated.entry(printed.bound(year)).or_default();
@@ -320,7 +322,11 @@ fn gaps(printed: &Printed<'_>, series: SeriesKind, usage: &Usage) -> Vec<(Fiscal
             _ => None,
         };
         let is_of_column = |year: i32| {
-            measured(year).is_none_or(|of| of.to == FiscalYear(year) && of.from < of.to && measured(year - 1).is_none_or(|other| other.from < of.from))
+            measured(year).is_none_or(|of| {
+                of.to == FiscalYear(year)
+                    && of.from < of.to
+                    && measured(year - 1).is_none_or(|other| other.from < of.from)
+            })
         };
         // Targets of every other year are those of a plan, which holds for all indicators.
         let is_planned = series == SeriesKind::Target && usual && are_most(within, others);

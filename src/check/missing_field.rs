@@ -16,14 +16,14 @@ pub(super) const LINT: Lint = Lint {
     explanation: Bilingual {
         ja: "`[[field]] required = \"always\"` は、対象のすべてに記載する欄を決めます。\
              目標・施策・事務事業のファイルか、いちばん新しい調書のどちらかに書きます。\
-             ほかに、調書のある同じ階層のほかのすべて（4件以上）にある担当・番号・会計科目（金額のあるもの）・欄、同じ版のほかのすべての調書に\
-             あるページ、ほかのすべての指標（8件以上）にある単位が、一つだけないときも指摘します。数値に単位を添えた指標と、出生率や指数などは、単位がなくても\
+             ほかに、調書のある同じ階層のほかのすべて（4件以上）にある担当・番号・会計科目（金額のあるもの）・値を選ぶ欄、同じ版のほかのすべての調書に\
+             あるページ、ほかのすべての指標（8件以上）にある単位が、一つだけないときも指摘します。数値に単位を添えた指標、数値が一つの指標、出生率や指数などは、単位がなくても\
              指摘しません。",
         en: "`[[field]] required = \"always\"` declares a field that every node of its kinds has, in the file of the \
              node or in its newest sheet. Also reported are the only node without a department, number, account (if it has \
-             money) or field that all others of its level with sheets have (four or more), the only sheet of an edition \
-             without a page, and the only indicator without a unit (of nine or more), unless units stand beside its numbers \
-             or it is a birth rate or an index.",
+             money) or field with declared values that all others of its level with sheets have (four or more), the only sheet of an edition \
+             without a page, and the only indicator without a unit (of nine or more), unless units stand beside its numbers, \
+             or it has a single number, or it is a birth rate or an index.",
     },
     example: concat!("[field]\n", "means = \"直営\""),
     remedy: Bilingual {
@@ -116,7 +116,9 @@ mod tests {
                 let (unit, name, _) = of(id);
                 format!("[[indicator]]\nid = '{id}'\nname = '{name}'\n{unit}\n")
             });
-            let figures = ids.map(|id| format!("[indicator.{id}]\nactual.R5 = '{}'\n", of(id).2));
+            let figures = ids.map(|id| {
+                format!("[indicator.{id}]\nactual.R4 = '{value}'\nactual.R5 = '{value}'\n", value = of(id).2)
+            });
             Fixture::new()
                 .with(program("a", &figures.concat()))
                 .file("programs/a/program.md", &format!("+++\nname = 'A'\n{}+++\n", indicators.concat()))

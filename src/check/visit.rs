@@ -261,7 +261,14 @@ pub(super) fn mark_subjects(item: SheetRef<'_>) -> Vec<MarkSubject<'_>> {
         }
         span = judgements.iter().map(|judgement| judgement.span).min().or(span);
         let Some(span) = span else { continue };
-        subjects.push(MarkSubject { item, kind: "row", judgements, span, key: format!("program.{program}"), name: program });
+        subjects.push(MarkSubject {
+            item,
+            kind: "row",
+            judgements,
+            span,
+            key: format!("program.{program}"),
+            name: program,
+        });
     }
     for (index, figures) in &item.sheet.figures {
         let Some(indicator) = item.node.indicators.get(*index) else { continue };

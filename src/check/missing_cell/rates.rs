@@ -1,6 +1,6 @@
 //! Rates and the targets from which they are computed, within one sheet.
 
-use super::{INDICATORS, OTHERS, Beside, Printed, Usage, are_most, bound_of};
+use super::{Beside, INDICATORS, OTHERS, Printed, Usage, are_most, bound_of};
 use crate::diagnostic::{Bilingual, say};
 use crate::model::{Bound, Column, Figures, FiscalYear, SeriesKind};
 
@@ -45,7 +45,8 @@ pub(super) fn check(printed: &Printed<'_>, usage: &Usage, add: &mut impl FnMut(S
     let (all, rated) = usage.rated.get(&printed.bound(year)).copied().unwrap_or_default();
     let others = all.saturating_sub(1);
     let after = printed.after.as_ref().filter(is_rated).filter(|_| others >= OTHERS && are_most(rated, others));
-    let with_rate = before.map(|before| before.year).or(has_earlier.then_some(earlier)).or(after.map(|after| after.year));
+    let with_rate =
+        before.map(|before| before.year).or(has_earlier.then_some(earlier)).or(after.map(|after| after.year));
     if let Some(other) = with_rate {
         let reason = say!(
             ja: "{year}の実績値と目標値はあり、{other}の達成率はあります",
@@ -80,7 +81,8 @@ pub(super) fn ranks(printed: &Printed<'_>, usage: &Usage, add: &mut impl FnMut(S
     }
     let (Some(year), Some(before)) = (printed.edition.year, &printed.before) else { return };
     let figures = printed.figures;
-    let is_measured = figures.actual.get(&year).is_some_and(|value| value.measured.is_none() && value.decimal().is_some());
+    let is_measured =
+        figures.actual.get(&year).is_some_and(|value| value.measured.is_none() && value.decimal().is_some());
     let earlier = figures.actual.range(..year).next_back().map(|(year, _)| *year);
     let has_earlier = earlier.is_some_and(|earlier| figures.rank.contains_key(&earlier));
     if is_measured && has_earlier && before.figures.rank.contains_key(&before.year) {

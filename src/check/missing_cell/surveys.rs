@@ -1,7 +1,7 @@
 //! Measures and quadrants of surveys, which all places of a survey have.
 
-use super::super::visit::{SheetRef, sheets};
 use super::super::Findings;
+use super::super::visit::{SheetRef, sheets};
 use super::UNANIMOUS;
 use crate::diagnostic::say;
 use crate::model::{Report, StrategyIx, SurveyEntry, SurveyIx};

@@ -2,7 +2,9 @@
 
 use super::super::Findings;
 use crate::diagnostic::{Bilingual, Confidence, Span, say};
-use crate::model::{EditionIx, FieldIx, Indicator, IndicatorKind, Kind, Node, Report, Sheet, Strategy, StrategyIx};
+use crate::model::{
+    EditionIx, FieldIx, Indicator, IndicatorKind, Kind, Node, Report, Sheet, Strategy, StrategyIx, Value,
+};
 use std::collections::BTreeMap;
 
 /// Number of other nodes or sheets that show what all have.
@@ -68,9 +70,12 @@ fn only_without<'i, T>(items: &[&'i T], others: usize, has: impl Fn(&T) -> bool)
     (items.len() > others).then_some(*only)
 }
 
-/// Fields that are not declared as required, which is the other part of the rule.
+/// Fields with declared values: fields of any text are left out where there is nothing to say. Those declared as required
+/// are the other part of the rule.
 fn fields(strategy: &Strategy, nodes: &[&Node], findings: &mut Findings) {
-    for (index, field) in strategy.fields.iter().enumerate().filter(|(_, field)| !field.required) {
+    for (index, field) in
+        strategy.fields.iter().enumerate().filter(|(_, field)| !field.required && !field.options.is_empty())
+    {
         let has = |node: &Node| {
             let of_sheets = node.sheets.iter().flat_map(|sheet| &sheet.fields);
             node.fields.iter().chain(of_sheets).any(|entry| entry.field == FieldIx(index))
@@ -102,21 +107,15 @@ fn pages(report: &Report, ix: StrategyIx, findings: &mut Findings) {
 
 /// The unit of an indicator with numbers.
 fn units(report: &Report, ix: StrategyIx, findings: &mut Findings) {
-    let mut kinds: BTreeMap<Kind, Vec<(&Node, usize, &Indicator)>> = BTreeMap::new();
-    for (_, node) in report.nodes(ix) {
-        for (index, indicator) in node.indicators.iter().enumerate() {
-            if indicator.kind == IndicatorKind::Number && !may_lack_unit(node, index, indicator) {
-                kinds.entry(node.kind).or_default().push((node, index, indicator));
-            }
-        }
-    }
-    for indicators in kinds.values() {
-        let all: Vec<&(&Node, usize, &Indicator)> = indicators.iter().collect();
-        if let Some((_, _, indicator)) = only_without(&all, INDICATORS, |(_, _, indicator)| indicator.unit.is_some()) {
-            let key = format!("indicator.{}.unit", indicator.id);
-            let title = Bilingual { ja: "単位", en: "unit" };
-            report_only(indicator.span, &indicator.name, title, key, all.len() - 1, findings);
-        }
+    let indicators = report.nodes(ix).flat_map(|(_, node)| {
+        let of_node = node.indicators.iter().enumerate();
+        of_node.filter(|(index, indicator)| !may_lack_unit(node, *index, indicator)).map(|(_, indicator)| indicator)
+    });
+    let indicators: Vec<&Indicator> = indicators.filter(|indicator| indicator.kind == IndicatorKind::Number).collect();
+    if let Some(indicator) = only_without(&indicators, INDICATORS, |indicator| indicator.unit.is_some()) {
+        let key = format!("indicator.{}.unit", indicator.id);
+        let title = Bilingual { ja: "単位", en: "unit" };
+        report_only(indicator.span, &indicator.name, title, key, indicators.len() - 1, findings);
     }
 }
 
@@ -124,21 +123,16 @@ fn units(report: &Report, ix: StrategyIx, findings: &mut Findings) {
 fn may_lack_unit(node: &Node, index: usize, indicator: &Indicator) -> bool {
     const WITHOUT: [&str; 6] = ["出生率", "指数", "係数", "倍率", "偏差値", "指標"];
     let is_ratio = WITHOUT.iter().any(|word| indicator.name.contains(word));
-    let figures = || node.sheets.iter().filter_map(|sheet| sheet.figures.get(&index));
-    let mut values = figures().flat_map(|figures| figures.actual.values().chain(figures.target.values()));
+    let figures = node.sheets.iter().filter_map(|sheet| sheet.figures.get(&index));
+    let values = figures.flat_map(|figures| figures.actual.values().chain(figures.target.values()));
     let has_unit = |printed: &str| printed.chars().any(|char| char.is_alphabetic() || matches!(char, '%' | '％'));
-    let is_empty = values.clone().all(|value| value.decimal().is_none());
-    indicator.unit.is_none() && (is_ratio || is_empty || values.any(|value| has_unit(&value.printed)))
+    // The note on a value carried forward contains letters too: 90.9 [H26].
+    let is_bare = |value: &&Value| value.decimal().is_some() && (value.measured.is_some() || !has_unit(&value.printed));
+    let bare = values.filter(is_bare).count();
+    indicator.unit.is_none() && (is_ratio || bare < 2)
 }
 
-fn report_only(
-    span: Span,
-    name: &str,
-    title: Bilingual<&str>,
-    key: String,
-    others: usize,
-    findings: &mut Findings,
-) {
+fn report_only(span: Span, name: &str, title: Bilingual<&str>, key: String, others: usize, findings: &mut Findings) {
     let Bilingual { ja, en } = title;
     let message = say!(
         ja: "「{name}」に{ja}の記載がありません（ほかの{others}件にはいずれもあります）",
