@@ -124,7 +124,7 @@ mod tests {
                 .file("programs/a/program.md", &format!("+++\nname = 'A'\n{}+++\n", indicators.concat()))
                 .assert_finds("missing-field", expected);
         };
-        check("参加者数", "5", &["programs/a/program.md:36"]);
+        check("参加者数", "5", &["programs/a/program.md:35"]);
         check("参加者数", "5人", &[]);
         check("出生率", "5", &[]);
     }

@@ -158,9 +158,10 @@ mod tests {
     }
 
     #[test]
-    fn requires_three_of_four_peers() {
+    fn requires_three_of_four_peers_or_two_others() {
         programs(&[BOTH, BOTH, MONEY, MONEY]).assert_finds("missing-mark", &[]);
-        programs(&[BOTH, BOTH, MONEY]).assert_finds("missing-mark", &[]);
+        programs(&[BOTH, BOTH, MONEY]).assert_finds("missing-mark", &["programs/2/2023.md:3"]);
+        programs(&[BOTH, MONEY]).assert_finds("missing-mark", &[]);
     }
 
     #[test]
