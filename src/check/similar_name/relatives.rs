@@ -18,7 +18,7 @@ pub(super) fn check(report: &Report, ix: StrategyIx, names: &Names<'_>, findings
     let by_name = |id: NodeId| departments(report.node(id)).map(|department| (department.name.trim(), department));
     let policies = report.nodes(ix).map(|(id, _)| Policy {
         own: by_name(id).collect(),
-        below: report.rows(Owner::Node(id)).into_iter().flat_map(|(_, program)| by_name(program)).collect(),
+        below: report.rows(Owner::Node(id)).flat_map(|(_, program)| by_name(program)).collect(),
     });
     let policies: Vec<Policy<'_>> =
         policies.filter(|policy| !policy.own.is_empty() && !policy.below.is_empty()).collect();
