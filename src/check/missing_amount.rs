@@ -1,5 +1,8 @@
 //! The rule `missing-amount`.
 
+mod editions;
+mod items;
+
 use super::visit::{Key, SheetRef, sheets};
 use super::{Findings, Lint};
 use crate::diagnostic::{Bilingual, Confidence, Rule, Span, say};
@@ -16,9 +19,13 @@ pub(super) const LINT: Lint = Lint {
     },
     explanation: Bilingual {
         ja: "同じ版で同じ種類の金額か人工を載せる、同じ階層の行（4件以上）のすべてにある欄や財源（`funding`）が、一つの行にだけないときに指摘します（欄の8割以上が埋まっている表だけ）。ほかの行のすべてが同じ年度に載せている種類（人件費、会計年度任用職員など）が、一つの行に一つもないときも指摘します。\
+             すべての版を通じて、その版の年度か翌年度の同じ欄が一つの調書にだけなく、ほかの8件以上にはあるときも指摘します。細事業では、\
+             同じ調書のほかの細事業のすべてと全体にある欄が一つだけないとき（ほかの細事業の和が全体の額になるときを除く）に指摘します。\
              「-」などの記号を書いた欄は、抜けているとはみません。事業期間が終わった行、終わるとされた行、始まる前の行と、ほかの行の9割以上にある見出しのない行（資料のその表にない行）は調べません。",
         en: "A column of money or staff is reported if a single row leaves it out, and all other rows (four or more) of the same \
-             level in the edition that have this kind of money or staff print it; likewise the sources of funding of a column, and a kind (such as labour costs) that one row lacks altogether while all others have an amount of it in the same column. Tables of which less than 80% is filled are not checked. A cell with a placeholder such as `-` is not \
+             level in the edition that have this kind of money or staff print it; likewise the sources of funding of a column, and a kind (such as labour costs) that one row lacks altogether while all others have an amount of it in the same column. The same holds for \
+             the only sheet of all editions (nine or more) without a column of the year of its edition or the year after, and for a sub-item that lacks an amount \
+             of which all other sub-items and the whole have one (unless they add up to the whole). Tables of which less than 80% is filled are not checked. A cell with a placeholder such as `-` is not \
              missing. Rows outside their period, with a mark that ends them, or without a heading that nine of ten rows have (which are not in that table of the source), are not checked.",
     },
     example: concat!("[staff]\n", "budget.R3 = 0.5             # actual.R3 ?\n", "plan.R4 = 0.5"),
@@ -53,24 +60,30 @@ fn run(report: &Report, findings: &mut Findings) {
         }
     }
     check_kinds(report, findings);
+    items::check(report, findings);
     for ((_, _, _, table, _), rows) in rows {
         check_funding(table, &rows, findings);
         let others = rows.len() - 1;
         let mut counts: BTreeMap<(AmountKey, FiscalYear), usize> = BTreeMap::new();
         rows.iter().flat_map(|(.., columns)| columns).for_each(|column| *counts.entry(*column).or_default() += 1);
-        let headings = usual_headings(&rows);
+        let headings = usual_headings(rows.iter().map(|(item, ..)| *item));
         // Rows that each have some of the columns show nothing about the others.
         let filled = rows.iter().map(|(.., columns)| columns.len()).sum::<usize>();
         let is_regular = filled.saturating_mul(5) >= rows.len().saturating_mul(counts.len()).saturating_mul(4);
-        let usual = counts.into_iter().filter(|(_, count)| others >= OTHERS && is_regular && *count == others);
-        for ((key, year), _) in usual {
+        // Rows of which the column is not expected are no exceptions.
+        let usual = counts
+            .into_iter()
+            .filter(|(_, count)| *count >= OTHERS && is_regular && count.saturating_mul(5) >= others.saturating_mul(4));
+        for ((key, year), count) in usual {
             let lacking = rows.iter().filter(|(.., columns)| !columns.contains(&(key, year)));
-            for (item, amounts, _) in lacking.filter(|(item, ..)| is_expected(*item, year, &headings)) {
+            let mut lacking = lacking.filter(|(item, ..)| is_expected(*item, year, &headings));
+            if let (Some((item, amounts, _)), None) = (lacking.next(), lacking.next()) {
                 let span = nearest(amounts, key, year).unwrap_or(item.sheet.span);
-                report_missing(*item, table, key, year, others, span, findings);
+                report_missing(*item, table, key, year, count, span, findings);
             }
         }
     }
+    editions::check(report, findings);
 }
 
 fn report_missing(
@@ -161,14 +174,16 @@ fn check_funding(table: AmountTable, rows: &[(SheetRef<'_>, &Amounts, Columns)],
     }
 }
 
-/// Headings that nine of ten rows have.
-fn usual_headings<'r>(rows: &[(SheetRef<'r>, &Amounts, Columns)]) -> BTreeSet<&'r str> {
+/// Headings that nine of ten sheets have.
+fn usual_headings<'r>(items: impl Iterator<Item = SheetRef<'r>>) -> BTreeSet<&'r str> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for (item, ..) in rows {
+    let mut all = 0_usize;
+    for item in items {
         let titles: BTreeSet<&str> = item.sheet.sections.iter().map(|section| section.title.as_str()).collect();
         titles.into_iter().for_each(|title| *counts.entry(title).or_default() += 1);
+        all += 1;
     }
-    let usual = counts.into_iter().filter(|(_, count)| count.saturating_mul(10) >= rows.len().saturating_mul(9));
+    let usual = counts.into_iter().filter(|(_, count)| count.saturating_mul(10) >= all.saturating_mul(9));
     usual.map(|(title, _)| title).collect()
 }
 

@@ -3,13 +3,19 @@
 //! The expected cells of a row are inferred from the previous sheet of the same indicator and from the other indicators of
 //! the edition. A cell is expected only if both agree. A cell with a placeholder (`-`) is not missing.
 
+mod previous;
 mod rates;
 mod siblings;
+mod surveys;
+mod usual;
 
-use super::visit::Key;
+use super::visit::{Key, ending_mark};
 use super::{Findings, Lint};
 use crate::diagnostic::{Bilingual, Confidence, Rule, Span, say};
-use crate::model::{Column, Edition, EditionIx, Figures, FiscalYear, Indicator, Report, SeriesKind};
+use crate::model::{
+    Bound, Column, Decimal, Edition, EditionIx, Figures, FiscalYear, Indicator, Kind, Node, Report, SeriesKind, Sheet,
+    Strategy, Value,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) const LINT: Lint = Lint {
@@ -44,13 +50,15 @@ pub(super) const LINT: Lint = Lint {
 const OTHERS: usize = 2;
 /// Number of other indicators that show that each has a target, or an earlier value.
 const INDICATORS: usize = 8;
+/// Number of other indicators that show what is usual if they all agree.
+const UNANIMOUS: usize = 4;
 /// Number of consecutive values without others to compare with.
 const CONSECUTIVE: usize = 4;
 
 type Cells = BTreeSet<(SeriesKind, Column)>;
 
-/// The previous sheet of an indicator.
-struct Before<'r> {
+/// The previous or next sheet of an indicator.
+struct Beside<'r> {
     figures: &'r Figures,
     cells: Cells,
     year: FiscalYear,
@@ -62,11 +70,19 @@ struct Printed<'r> {
     figures: &'r Figures,
     cells: Cells,
     edition: &'r Edition,
+    kind: Kind,
+    /// The node and its sheet, whose period and marks say whether it continues.
+    node: &'r Node,
+    sheet: &'r Sheet,
+    strategy: &'r Strategy,
     /// The previous sheet of the indicator.
-    before: Option<Before<'r>>,
+    before: Option<Beside<'r>>,
+    /// The next sheet of the indicator.
+    after: Option<Beside<'r>>,
 }
 
 fn run(report: &Report, findings: &mut Findings) {
+    surveys::check(report, findings);
     for (ix, strategy) in report.strategies() {
         let mut editions: BTreeMap<EditionIx, Vec<Printed<'_>>> = BTreeMap::new();
         for (_, node) in report.nodes(ix) {
@@ -74,13 +90,17 @@ fn run(report: &Report, findings: &mut Findings) {
                 let Some(edition) = strategy.editions.get(sheet.edition.0) else { continue };
                 for (index, figures) in &sheet.figures {
                     let Some(indicator) = node.indicators.get(*index) else { continue };
-                    let before = node.sheets.get(..at).and_then(|before| before.last()).and_then(|before| {
-                        let of = strategy.editions.get(before.edition.0)?;
+                    let beside = |at: Option<usize>| {
+                        let sheet = node.sheets.get(at?)?;
+                        let of = strategy.editions.get(sheet.edition.0)?;
                         let year = of.year.filter(|_| of.stage == edition.stage)?;
-                        let figures = before.figures.get(index)?;
-                        Some(Before { figures, cells: cells(figures), year })
-                    });
-                    let printed = Printed { indicator, figures, cells: cells(figures), edition, before };
+                        let figures = sheet.figures.get(index)?;
+                        Some(Beside { figures, cells: cells(figures), year })
+                    };
+                    let (before, after) = (beside(at.checked_sub(1)), beside(at.checked_add(1)));
+                    let (cells, kind) = (cells(figures), node.kind);
+                    let printed =
+                        Printed { indicator, figures, cells, edition, kind, node, sheet, strategy, before, after };
                     editions.entry(sheet.edition).or_default().push(printed);
                 }
             }
@@ -114,9 +134,40 @@ impl Printed<'_> {
         before.cells.iter().filter_map(of_year).collect()
     }
 
+    /// Columns of each series of the indicator itself.
+    fn columns(&self) -> BTreeMap<SeriesKind, BTreeSet<Column>> {
+        let mut columns: BTreeMap<SeriesKind, BTreeSet<Column>> = BTreeMap::new();
+        for (series, column) in self.cells.iter().filter(|(series, _)| series.is_own()) {
+            columns.entry(*series).or_default().insert(*column);
+        }
+        columns
+    }
+
+    /// Returns true if the node is carried out in a year: it has begun, and has not ended.
+    fn is_active_in(&self, year: FiscalYear) -> bool {
+        let ends = self.sheet.judgements.iter().any(|judgement| ending_mark(self.strategy, judgement).is_some());
+        let period = self.node.period_in(Some(self.sheet));
+        period.is_none_or(|period| period.contains(year)) && !(ends && self.edition.year.is_none_or(|of| year > of))
+    }
+
+    /// Returns true if a share has reached its maximum.
+    fn is_complete(&self) -> bool {
+        let last = self.figures.actual.values().next_back();
+        last.is_some_and(|value| {
+            let is_share = [Some(value.printed.as_str()), self.indicator.unit.as_deref()];
+            let is_share = is_share.into_iter().flatten().any(|text| text.contains(['%', '％']));
+            is_share && value.decimal() == Some(Decimal::ONE_HUNDRED)
+        })
+    }
+
+    /// Bound of the target of a year.
+    fn bound(&self, year: FiscalYear) -> Option<Bound> {
+        bound_of(self.figures, year)
+    }
+
     /// Returns true if there are numbers from which a rate of the year is usually computed.
     fn has_rate_base(&self, year: FiscalYear) -> bool {
-        let is_number = |value: Option<&crate::model::Value>| value.is_some_and(|value| value.decimal().is_some());
+        let is_number = |value: Option<&Value>| value.is_some_and(|value| value.decimal().is_some());
         is_number(self.figures.actual.get(&year)) && is_number(self.figures.target.get(&Column::Year(year)))
     }
 }
@@ -132,6 +183,12 @@ struct Usage {
     /// Indicators with a cell in their previous sheets, by its distance to the year of the edition, and those among them
     /// with one at the same distance now.
     rolled: BTreeMap<(&'static str, i32), (usize, usize)>,
+    /// Indicators of a kind of node with a series, and those among them with a column.
+    series: BTreeMap<(Kind, SeriesKind), usize>,
+    columns: BTreeMap<(Kind, SeriesKind, Column), usize>,
+    /// Indicators with a value and a target of the edition's year, by the bound of the target, and those among them with a
+    /// rate.
+    rated: BTreeMap<Option<Bound>, (usize, usize)>,
     /// All indicators, and those with a target.
     indicators: usize,
     with_target: usize,
@@ -150,6 +207,17 @@ impl Usage {
                     within.0 += 1;
                     within.1 += usize::from(printed.has(*series, year.0 + 1));
                 }
+            }
+            for (series, columns) in printed.columns() {
+                *usage.series.entry((printed.kind, series)).or_default() += 1;
+                columns
+                    .iter()
+                    .for_each(|column| *usage.columns.entry((printed.kind, series, *column)).or_default() += 1);
+            }
+            if let Some(year) = printed.edition.year.filter(|year| printed.has_rate_base(*year)) {
+                let rated = usage.rated.entry(printed.bound(year)).or_default();
+                rated.0 += 1;
+                rated.1 += usize::from(printed.has(SeriesKind::Rate, year.0));
             }
             usage.with_target += usize::from(!printed.figures.target.is_empty());
             usage.indicators += 1;
@@ -172,6 +240,11 @@ impl Usage {
     }
 }
 
+/// Bound of the target of a year: at least, at most.
+fn bound_of(figures: &Figures, year: FiscalYear) -> Option<Bound> {
+    figures.target.get(&Column::Year(year)).and_then(|target| target.number()).map(|number| number.bound)
+}
+
 /// Returns true if `some` are 80% of `all`.
 fn are_most(some: usize, all: usize) -> bool {
     some.saturating_mul(5) >= all.saturating_mul(4)
@@ -189,10 +262,12 @@ fn check(printed: &Printed<'_>, usage: &Usage, findings: &mut Findings) {
             add(series, Column::Year(year), reason);
         }
     }
-    rates::check(printed, &mut add);
+    rates::check(printed, usage, &mut add);
+    rates::ranks(printed, usage, &mut add);
     siblings::check(printed, &mut add);
-    kept(printed, usage, &mut add);
-    rolled(printed, usage, &mut add);
+    previous::kept(printed, usage, &mut add);
+    previous::rolled(printed, usage, &mut add);
+    usual::check(printed, usage, &mut add);
     target(printed, usage, &mut add);
     for ((series, column), reason) in missing {
         let key = Key::Series(printed.indicator, series, column);
@@ -241,12 +316,17 @@ fn gaps(printed: &Printed<'_>, series: SeriesKind, usage: &Usage) -> Vec<(Fiscal
         let is_unusual = others >= OTHERS && !is_usual;
         let usual = is_usual && (at > 0 || series == SeriesKind::Target);
         let alone = is_only_gap && years.len() >= CONSECUTIVE && consecutive >= 2;
-        // Running totals of several years, and values carried forward, are printed in some years only.
-        let is_of_column = |year: i32| match series {
-            SeriesKind::Actual => {
-                printed.figures.actual.get(&FiscalYear(year)).is_none_or(|value| value.measured.is_none())
-            }
-            _ => true,
+        // Running totals from one year on, and values carried forward, are printed in some years only.
+        let measured = |year: i32| match series {
+            SeriesKind::Actual => printed.figures.actual.get(&FiscalYear(year)).and_then(|value| value.measured),
+            _ => None,
+        };
+        let is_of_column = |year: i32| {
+            measured(year).is_none_or(|of| {
+                of.to == FiscalYear(year)
+                    && of.from < of.to
+                    && measured(year - 1).is_none_or(|other| other.from < of.from)
+            })
         };
         // Targets of every other year are those of a plan, which holds for all indicators.
         let is_planned = series == SeriesKind::Target && usual && are_most(within, others);
@@ -274,74 +354,6 @@ fn gaps(printed: &Printed<'_>, series: SeriesKind, usage: &Usage) -> Vec<(Fiscal
         gaps.push((year, reason));
     }
     gaps
-}
-
-/// Targets of the previous sheet from the year of the edition on, and its earlier actual values, that other indicators still
-/// have; and any target, if all others have one.
-fn kept(printed: &Printed<'_>, usage: &Usage, add: &mut impl FnMut(SeriesKind, Column, Bilingual)) {
-    let Some((before, year)) = printed.before.as_ref().zip(printed.edition.year) else { return };
-    let has_past_values = printed.figures.actual.keys().any(|column| *column < year);
-    // A target for another year replaces it, unless the previous sheet has one at the same distance to its own year.
-    let rolled: BTreeSet<Column> =
-        printed.rolled().iter().filter(|cell| cell.0 == SeriesKind::Target).map(|cell| cell.2).collect();
-    let is_replaced = printed.cells.iter().any(|cell| {
-        cell.0 == SeriesKind::Target
-            && cell.1 >= Column::Year(year)
-            && !before.cells.contains(cell)
-            && !rolled.contains(&cell.1)
-    });
-    // A value carried forward need not be printed again.
-    let is_measured = |column: Column| match column {
-        Column::Year(year) => before.figures.actual.get(&year).is_some_and(|value| value.measured.is_none()),
-        Column::Start | Column::End => true,
-    };
-    let can_be_expected = |(series, column): &&(SeriesKind, Column)| match series {
-        SeriesKind::Target => *column >= Column::Year(year) && !is_replaced,
-        SeriesKind::Actual => *column < Column::Year(year) && has_past_values && is_measured(*column),
-        _ => false,
-    };
-    for (series, column) in before.cells.iter().filter(can_be_expected) {
-        let (all, same) = usage.kept.get(&(series.key(), *column)).copied().unwrap_or_default();
-        let others = all.saturating_sub(1);
-        // The earliest years can differ from row to row.
-        let enough = if *series == SeriesKind::Actual { INDICATORS } else { OTHERS };
-        if others >= enough && are_most(same, others) {
-            let reason = say!(
-                ja: "前の版にはあり、今の版でもほかの{others}指標のうち{same}指標にはあります",
-                en: "the previous sheet has it, and {same} of {others} other indicators have it in this edition too"
-            );
-            add(*series, *column, reason);
-        }
-    }
-}
-
-/// Cells of the previous sheet whose counterpart, at the same distance to the year of the edition, other indicators have.
-fn rolled(printed: &Printed<'_>, usage: &Usage, add: &mut impl FnMut(SeriesKind, Column, Bilingual)) {
-    let Some((before, year)) = printed.before.as_ref().zip(printed.edition.year) else { return };
-    let has_value =
-        printed.figures.actual.get(&year).is_some_and(|value| value.measured.is_none() && value.decimal().is_some());
-    // A fixed target year comes nearer with each edition.
-    let is_fixed = |series: SeriesKind, distance: i32| {
-        let column = Column::Year(FiscalYear(before.year.0 + distance));
-        distance > 0 && !printed.has(series, before.year.0) && printed.cells.contains(&(series, column))
-    };
-    for (series, distance, column) in printed.rolled() {
-        let is_checked = match series {
-            SeriesKind::Target | SeriesKind::Forecast => !is_fixed(series, distance),
-            SeriesKind::Rank => true,
-            _ => false,
-        };
-        let (all, same) = usage.rolled.get(&(series.key(), distance)).copied().unwrap_or_default();
-        let others = all.saturating_sub(1);
-        if is_checked && has_value && others >= INDICATORS && are_most(same, others) {
-            let reason = say!(
-                ja: "前の版（{before}）の同じ欄にはあり、今の版でもほかの{others}指標のうち{same}指標にはあります",
-                en: "the previous sheet ({before}) has its counterpart, and {same} of {others} other indicators have it in this edition",
-                before = before.year.short()
-            );
-            add(series, column, reason);
-        }
-    }
 }
 
 /// The target of an indicator without any, if all others have one.

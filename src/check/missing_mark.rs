@@ -2,9 +2,9 @@
 
 use super::visit::{MarkSubject, SheetRef, applies_in, judgement_key, mark_subjects, sheets};
 use super::{Findings, Lint};
-use crate::diagnostic::{Bilingual, Confidence, Rule, say};
+use crate::diagnostic::{Bilingual, Confidence, Rule, Span, say};
 use crate::model::{FiscalYear, JudgeIx, Report, Scale, ScaleIx, Value};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) const LINT: Lint = Lint {
     rule: Rule::MissingMark,
@@ -13,12 +13,12 @@ pub(super) const LINT: Lint = Lint {
         en: "a sheet without a mark that most other sheets have",
     },
     explanation: Bilingual {
-        ja: "同じ版の調書の四つに三つ以上にある評価や区分がないときは、書き忘れかもしれません。\
+        ja: "同じ版の同じ階層の調書・指標・行の四つに三つ以上（4件に満たなければ、ほかのすべて）にある評価や区分がないときは、書き忘れかもしれません。\
              金額のある年度に付く区分（単独事業・補助事業）なら、その年度に金額のある行と、\
              そうでなければその年度にある行と比べます。「-」のように値なしと印刷されたものは、\
              あるものとして数えます。",
-        en: "If at least three quarters of the sheets of an edition have a mark on a scale, a missing one was probably \
-             forgotten. A mark that is given for years with money (単独事業・補助事業) is expected in rows with \
+        en: "If at least three quarters of the sheets, indicators or rows of a level of an edition (all others, if they are \
+             fewer than four) have a mark on a scale, a missing one was probably forgotten. A mark that is given for years with money (単独事業・補助事業) is expected in rows with \
              an amount in that year, others in all rows of that year. A mark printed as missing (`\"-\"`) counts \
              as given.",
     },
@@ -35,6 +35,8 @@ pub(super) const LINT: Lint = Lint {
 
 /// Minimum number of peers to infer an expected mark from.
 const MIN_PEERS: usize = 4;
+/// Minimum number of other peers that all have a mark which the only one without may lack.
+const FEW_PEERS: usize = 2;
 
 fn run(report: &Report, findings: &mut Findings) {
     let mut editions: BTreeSet<_> = BTreeSet::new();
@@ -45,10 +47,12 @@ fn run(report: &Report, findings: &mut Findings) {
             |subject: &&MarkSubject<'_>| subject.item.id.strategy == ix && subject.item.sheet.edition == edition;
         let subjects: Vec<&MarkSubject<'_>> = subjects.iter().filter(is_in_edition).collect();
         for (i, scale) in report.strategy(ix).scales.iter().enumerate() {
-            for kind in &scale.applies_to {
-                let subjects: Vec<_> = subjects.iter().copied().filter(|subject| subject.kind == kind).collect();
-                compare(report, &subjects, ScaleIx(i), scale, findings);
+            let mut levels: BTreeMap<_, Vec<&MarkSubject<'_>>> = BTreeMap::new();
+            for subject in subjects.iter().filter(|subject| scale.applies_to.iter().any(|kind| kind == subject.kind)) {
+                let node = subject.item.node;
+                levels.entry((subject.kind, node.kind, &node.label)).or_default().push(subject);
             }
+            levels.values().for_each(|subjects| compare(report, subjects, ScaleIx(i), scale, findings));
         }
     }
 }
@@ -64,11 +68,16 @@ fn compare(report: &Report, subjects: &[&MarkSubject<'_>], ix: ScaleIx, scale: &
             judgements.any(|other| (other.scale, other.year, other.judge) == (ix, year, judge))
         };
         let with_mark = peers.iter().filter(|subject| has_mark(subject)).count();
-        if peers.len() < MIN_PEERS || with_mark * 4 < peers.len() * 3 {
+        let confidence = if peers.len() >= MIN_PEERS && with_mark * 4 >= peers.len() * 3 {
+            Confidence::Certain
+        } else if with_mark >= FEW_PEERS && with_mark + 1 == peers.len() {
+            Confidence::Possible
+        } else {
             continue;
-        }
+        };
         for subject in peers.iter().filter(|subject| !has_mark(subject)) {
             let (title, name, all) = (&scale.title, subject.name, peers.len());
+            let span = place(subject, ix, year, judge);
             let judge = judge.and_then(|judge| subject.item.strategy.judges.get(judge.0));
             let year_label = year.map(|year| format!(" {}", year.short())).unwrap_or_default();
             let judge_label = judge.map(|judge| format!(" {}", judge.title)).unwrap_or_default();
@@ -81,8 +90,7 @@ fn compare(report: &Report, subjects: &[&MarkSubject<'_>], ix: ScaleIx, scale: &
                 ja: "`{key} = \"…\"` に、資料にある評価や区分を書いてください",
                 en: "write the mark of the source as `{key} = \"…\"`"
             );
-            let money = year.and_then(|year| amount(subject.item, year));
-            findings.add(money.map_or(subject.span, |value| value.span), key, message, help);
+            findings.add_as(confidence, span, key, message, help);
         }
     }
 }
@@ -100,6 +108,21 @@ fn peers<'b, 'r>(
     }
     let is_expected = |subject: &&&MarkSubject<'_>| applies_in(report, subject.item.id, &[year]);
     subjects.iter().filter(is_expected).copied().collect()
+}
+
+/// Span of the mark or amount beside which the missing one belongs: of the same scale, else the amount of the year, else the
+/// mark on the scale before.
+fn place(subject: &MarkSubject<'_>, scale: ScaleIx, year: Option<FiscalYear>, judge: Option<JudgeIx>) -> Span {
+    let of_scale = || subject.judgements.iter().filter(|judgement| judgement.scale == scale);
+    let before = of_scale().filter(|other| (other.year, other.judge) < (year, judge));
+    let same = before.max_by_key(|other| (other.year, other.judge)).or_else(|| of_scale().next());
+    let money = || year.and_then(|year| amount(subject.item, year));
+    let beside = || {
+        let earlier = subject.judgements.iter().filter(|other| other.scale < scale).max_by_key(|other| other.scale);
+        earlier.or_else(|| subject.judgements.iter().min_by_key(|other| other.scale))
+    };
+    let span = same.map(|mark| mark.span).or_else(|| money().map(|value| value.span));
+    span.or_else(|| beside().map(|mark| mark.span)).unwrap_or(subject.span)
 }
 
 /// First amount of money of the sheet for `year`.
@@ -135,9 +158,10 @@ mod tests {
     }
 
     #[test]
-    fn requires_three_of_four_peers() {
+    fn requires_three_of_four_peers_or_two_others() {
         programs(&[BOTH, BOTH, MONEY, MONEY]).assert_finds("missing-mark", &[]);
-        programs(&[BOTH, BOTH, MONEY]).assert_finds("missing-mark", &[]);
+        programs(&[BOTH, BOTH, MONEY]).assert_finds("missing-mark", &["programs/2/2023.md:3"]);
+        programs(&[BOTH, MONEY]).assert_finds("missing-mark", &[]);
     }
 
     #[test]

@@ -14,11 +14,12 @@ pub(super) const LINT: Lint = Lint {
     },
     explanation: Bilingual {
         ja: "次のどれかに当てはまるときに指摘します。1. 階層ごとの最新の版で、同じ階層の調書の3分の2以上（3件以上。前の版に\
-             調書のあるものは半分以上）がそろっているのに、この調書がない。2. 前後の版に調書があり、その版の年度にも行がある。3. 施策が計を印刷した年度に、事業の行がある。\
+             調書のあるものは半分以上）がそろっているのに、この調書がない。2. 前後の版に調書があり、その版の年度にも行がある。3. その版の年度が事業期間に含まれるか、事業の調書がその版にあり、\
+             同じ階層のほかのすべて（4件以上）にその版の調書がある。4. 施策が計を印刷した年度に、事業の行がある。\
              期間の外の年度、行のない年度、終了した事業には求めません。中間報告と計画の版では、3分の2に満たなければ指摘しません。下書きの版は集めている途中なので調べません（足りない\
              調書は、`shirube check` の終わりに担当ごとに表示します）。",
-        en: "Reported in three cases: in the newest edition of its level, at least two thirds of the expected sheets of \
-             that level exist, three or more (half of them if the edition is final and the node had a sheet before); the node has sheets before and after the edition, and a row in its year; or a policy \
+        en: "Reported in four cases: in the newest edition of its level, at least two thirds of the expected sheets of \
+             that level exist, three or more (half of them if the edition is final and the node had a sheet before); the node has sheets before and after the edition, and a row in its year; all others of the level (four or more) have a sheet of an earlier edition, whose year is within the period of the node or of which one of its programs has a sheet; or a policy \
              prints a total for a year in which the program has a row. Not expected outside the period, in years \
              without a row and after the end of a program. Draft editions are not checked, because they are still \
              being collected; `shirube check` lists their outstanding sheets by department at its end.",
@@ -55,6 +56,11 @@ fn run(report: &Report, findings: &mut Findings) {
     for (ix, strategy) in report.strategies() {
         for (id, edition, present, expected) in without_sheet_in_newest(report, ix, strategy) {
             missing.entry((id, edition)).or_insert(Expected::Level(present, expected));
+        }
+    }
+    for (ix, strategy) in report.strategies() {
+        for (id, edition, present) in without_earlier_sheet(report, ix, strategy) {
+            missing.entry((id, edition)).or_insert(Expected::Level(present, present + 1));
         }
     }
     for ((id, edition), expected) in missing {
@@ -120,6 +126,31 @@ fn without_sheet_in_newest(
         let is_half = is_final(strategy, newest) && present * 2 >= expected;
         let without = without.into_iter().filter(|id| is_rule || had_sheet(id) && is_half);
         missing.extend(without.map(|id| (id, newest, present, expected)));
+    }
+    missing
+}
+
+/// The only nodes without the sheet of an edition before their first one that all others of their level have, with the number
+/// of these, if they existed then: a program within its period, a policy whose programs have sheets.
+fn without_earlier_sheet(report: &Report, ix: StrategyIx, strategy: &Strategy) -> Vec<(NodeId, EditionIx, usize)> {
+    let mut levels: BTreeMap<(Kind, &Option<String>), Level<'_>> = BTreeMap::new();
+    for (id, node) in report.nodes(ix).filter(|(_, node)| !node.sheets.is_empty()) {
+        levels.entry((node.kind, &node.label)).or_default().push((id, node));
+    }
+    let mut missing = Vec::new();
+    for edition in (0..strategy.editions.len()).map(EditionIx).filter(|edition| is_final(strategy, *edition)) {
+        let Some(year) = strategy.editions.get(edition.0).and_then(|edition| edition.year) else { continue };
+        for level in levels.values() {
+            let mut without = level.iter().filter(|(_, node)| node.sheet(edition).is_none());
+            let (Some((id, node)), None) = (without.next(), without.next()) else { continue };
+            let has_begun = node.period_in(node.sheets.first()).is_some_and(|period| period.contains(year));
+            let has_rows = || rows_below(report, *id).iter().any(|(_, row)| report.node(*row).sheet(edition).is_some());
+            let is_first = node.sheets.first().is_some_and(|first| first.edition > edition);
+            let present = level.len() - 1;
+            if is_first && present >= 4 && has_row(report, *id, edition) && (has_begun || has_rows()) {
+                missing.push((*id, edition, present));
+            }
+        }
     }
     missing
 }
@@ -234,6 +265,21 @@ mod tests {
         content(&["a", "b", "c"]).file("programs/d/program.md", ended).assert_finds("missing-sheet", &[]);
         let draft = "[[edition]]\nid = '2024'\nlabel = '2024'\nyear = 'R6'\ndraft = true\n";
         content(&["a", "b", "c", "d"]).append_to_strategy(draft).assert_finds("missing-sheet", &[]);
+    }
+
+    #[test]
+    fn reports_the_only_node_without_an_earlier_sheet() {
+        let content = |period: &str| {
+            let ids = ["a", "b", "c", "d", "e"];
+            let content = ids.into_iter().fold(Fixture::new().edition("2024", "R6"), |content, id| {
+                content.with(program(id, "")).file(&format!("programs/{id}/2024.md"), "")
+            });
+            let node = format!("+++\nname = 'E'\n{period}\n+++\n");
+            content.without("programs/e/2023.md").file("programs/e/program.md", &node)
+        };
+        content("period = 'R1/'").assert_finds("missing-sheet", &["programs/e/program.md:2"]);
+        content("period = 'R6/'").assert_finds("missing-sheet", &[]);
+        content("").assert_finds("missing-sheet", &[]);
     }
 
     #[test]

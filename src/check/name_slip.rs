@@ -46,10 +46,7 @@ pub(super) fn slip(name: &str, other: &str) -> Option<Slip> {
         };
         sorted(&one) == sorted(&two)
     };
-    let prefix = longer.iter().zip(shorter).take_while(|(a, b)| a == b).count();
-    let gap = longer.len() - shorter.len();
-    let lacks_word = gap == 2 && shorter.len() > 7 && prefix > 0 && longer.get(prefix + gap..) == shorter.get(prefix..);
-    if is_shortened || is_anagram || lacks_word {
+    if is_shortened || is_anagram || is_word_apart(name, other) {
         return Some(Slip::Missing);
     }
     match longer.len() - shorter.len() {
@@ -63,7 +60,10 @@ pub(super) fn slip(name: &str, other: &str) -> Option<Slip> {
                 }
                 [first, second] if second - first == 1 => {
                     let (a, b) = (at(*first)?, at(*second)?);
-                    (a.0 == b.1 && a.1 == b.0).then_some(Slip::Missing)
+                    let is_swapped = a.0 == b.1 && a.1 == b.0;
+                    // 環境想像局: another word of the same reading.
+                    let is_converted = same_reading(a.0, a.1) && same_reading(b.0, b.1);
+                    is_swapped.then_some(Slip::Missing).or_else(|| is_converted.then_some(Slip::Spelling))
                 }
                 _ => None,
             }
@@ -75,6 +75,15 @@ pub(super) fn slip(name: &str, other: &str) -> Option<Slip> {
         }
         _ => None,
     }
+}
+
+/// Returns true if one of two long names has a word of two characters more: 国民健康保険事業特別会計.
+pub(super) fn is_word_apart(name: &str, other: &str) -> bool {
+    let (one, two): (Vec<char>, Vec<char>) = (spelling(name).chars().collect(), spelling(other).chars().collect());
+    let (longer, shorter) = if one.len() < two.len() { (&two, &one) } else { (&one, &two) };
+    let prefix = longer.iter().zip(shorter).take_while(|(a, b)| a == b).count();
+    let is_apart = longer.len() == shorter.len() + 2 && longer.get(prefix + 2..) == shorter.get(prefix..);
+    is_apart && shorter.len() > 7 && prefix > 0
 }
 
 /// Slip of names of `length` characters that differ at `index` only.
@@ -123,5 +132,11 @@ fn spelling(name: &str) -> String {
         ("邊", "辺"),
     ];
     let plain: String = name.nfkc().filter(|char| !char.is_whitespace()).collect();
-    VARIANTS.iter().fold(plain, |name, (variant, usual)| name.replace(variant, usual))
+    let plain = VARIANTS.iter().fold(plain, |name, (variant, usual)| name.replace(variant, usual));
+    // 海洋ゴミ and 海洋ごみ: katakana as hiragana.
+    let hiragana = |char: char| match char {
+        'ァ'..='ヶ' => char::from_u32(u32::from(char) - 0x60).unwrap_or(char),
+        _ => char,
+    };
+    plain.chars().map(hiragana).collect()
 }

@@ -1,6 +1,9 @@
 //! The rule `similar-name`.
 
-use super::name_slip::{Slip, slip};
+mod bureaus;
+mod relatives;
+
+use super::name_slip::{Slip, is_word_apart, slip};
 use super::office_words::misspelled_word;
 use super::visit::{is_in_texts, strategies};
 use super::words::pairs_of;
@@ -21,7 +24,8 @@ pub(super) const LINT: Lint = Lint {
              「課」と「室」などの呼び方、途中の1文字の脱落・追加・入れ替わり、語順、「課」の抜け、この計画のどこにも出てこない1文字のときに\
              指摘します。3文字の名前の文字の違いは、同じ読みの文字（福址課）だけを比べます（総務課と税務課は別の課です）。\
              二つの名前が1か所ずつのときは、計画のどこにもない言葉になるほうを指摘します。1か所にしかない名前に、通常の用語と同じ読みの1文字か隣り合う\
-             2文字の順だけが違う言葉（危機官理課）があるとき、ほかと違う局の下にある課、局名の抜けた課も指摘します。",
+             2文字の順だけが違う言葉（危機官理課）があるとき、ほかと違う局の下にある課、局名の抜けた課、局名との間に空白のない課、\
+             施策の担当が事業のどの担当とも1文字違うとき（ほかの施策の担当の8割以上が事業の担当でもあるとき）も指摘します。",
         en: "A mistyped department seems to be another one. Names are counted within each strategy; a name that occurs \
              once is compared with names that occur at least twice (departments in the same edition). Reported are \
              differences of spelling (kana or kanji, spaces, variants of characters, width), of the kind of office (課, \
@@ -29,7 +33,9 @@ pub(super) const LINT: Lint = Lint {
              nowhere else in the strategy. Letters of names of three characters are compared only if they have the same \
              reading: 総務課 and 税務課 are different offices. Of two names that occur once each, the one with words of no text is \
              reported. Also reported are words that are a usual word but for a character of the same reading or two \
-             characters in the other order (危機官理課), and an office below another bureau, or without its bureau.",
+             characters in the other order (危機官理課), and an office below another bureau, without its bureau or without the space \
+             after it, and departments of a policy that differ by one character from one of its \
+             programs (if 80% of those of other policies are departments of their programs).",
     },
     example: concat!("department = \"子育て支援課\"    # 5 files\n", "department = \"子育支援課\"      # 1 file",),
     remedy: Bilingual {
@@ -58,9 +64,10 @@ fn run(report: &Report, findings: &mut Findings) {
     for (ix, strategy) in strategies(report) {
         let (mut departments, mut accounts) = (Names::new(), Names::new());
         collect(report, ix, &mut departments, &mut accounts);
-        report_other_bureaus(&departments, findings);
-        report_missing_bureaus(&departments, findings);
-        let (mut vocabulary, mut reported) = (None, BTreeSet::new());
+        bureaus::report_other_bureaus(&departments, findings);
+        bureaus::report_missing_bureaus(&departments, findings);
+        bureaus::report_spaces(&departments, findings);
+        let (mut vocabulary, mut reported) = (None, relatives::check(report, ix, &departments, findings));
         for names in [departments, accounts, raised_by(report, ix)] {
             let near = Near::new(&names);
             // Names with a single place are compared with the frequent ones, of which a strategy has few.
@@ -96,6 +103,7 @@ fn run(report: &Report, findings: &mut Findings) {
                     };
                     has_slip.then_some((other, 1, slip))
                 });
+                let most = most.or_else(|| Some((fund_apart(name, place, &names)?, 1, Slip::Missing)));
                 // A part of a name and the whole name differ for the same reason.
                 if let Some((other, count, slip)) = most {
                     if reported.insert(place.span) {
@@ -138,11 +146,12 @@ fn collect<'r>(report: &'r Report, ix: StrategyIx, departments: &mut Names<'r>, 
                 let place =
                     Place { span: department.span, edition, kind: node.kind, node: &node.id, key: "department" };
                 // 健康福祉局 保険年金課: both parts are names of their own.
-                for name in department.name.split_whitespace() {
+                let whole = department.name.trim();
+                for name in whole.split_whitespace() {
                     departments.entry(name.to_owned()).or_default().push(place);
                 }
-                if department.name.contains(char::is_whitespace) {
-                    departments.entry(department.name.clone()).or_default().push(place);
+                if whole.contains(char::is_whitespace) {
+                    departments.entry(whole.to_owned()).or_default().push(place);
                 }
             }
         };
@@ -155,6 +164,18 @@ fn collect<'r>(report: &'r Report, ix: StrategyIx, departments: &mut Names<'r>, 
             names.for_each(|name| accounts.entry(name.to_owned()).or_default().push(place));
         }
     }
+}
+
+/// The only other fund (会計) whose name differs by one word, and which does not occur less often: 国民健康保険特別会計,
+/// 国民健康保険事業特別会計. Of two that occur once, the later one is in question.
+fn fund_apart<'n>(name: &str, place: &Place<'_>, names: &'n Names<'_>) -> Option<&'n String> {
+    let is_fund = |name: &str| name.ends_with("会計");
+    let mut others = names.iter().filter(|(other, places)| {
+        let is_earlier = count(places) > 1 || places.iter().all(|of| of.span < place.span);
+        is_fund(name) && is_fund(other) && is_earlier && is_word_apart(name, other)
+    });
+    let (Some((only, _)), None) = (others.next(), others.next()) else { return None };
+    Some(only)
 }
 
 /// Who made the remarks that sheets answer.
@@ -171,72 +192,6 @@ fn raised_by(report: &Report, ix: StrategyIx) -> Names<'_> {
         }
     }
     names
-}
-
-/// Reports the only place in which an office belongs to another bureau than everywhere else: 健康福祉局 こども家庭課.
-fn report_other_bureaus(departments: &Names<'_>, findings: &mut Findings) {
-    let mut bureaus: BTreeMap<&str, BTreeMap<&str, &Vec<Place<'_>>>> = BTreeMap::new();
-    for (name, places) in departments {
-        if let Some((bureau, office)) = name.split_once(char::is_whitespace) {
-            bureaus.entry(office.trim()).or_default().insert(bureau, places);
-        }
-    }
-    for (office, of) in &bureaus {
-        for (bureau, places) in of.iter().filter(|(_, places)| count(places) == 1) {
-            let Some(place) = places.first() else { continue };
-            let usual = of.iter().filter(|(other, _)| *other != bureau && slip(bureau, other).is_none());
-            let usual = usual.max_by_key(|(_, others)| comparable(place, others).len());
-            let Some((usual, count)) = usual.map(|(usual, others)| (usual, comparable(place, others).len())) else {
-                continue;
-            };
-            // Of two places, the one with the rarer bureau is in question; every bureau can have an office of general affairs.
-            const GENERAL: [&str; 6] = ["総務課", "庶務課", "管理課", "企画課", "計画課", "総務部"];
-            let places_of = |bureau: &str| departments.get(bureau).map_or(0, Vec::len);
-            let is_rarer = || count == 1 && !GENERAL.contains(office) && places_of(bureau) < places_of(usual);
-            if count < 2 && !is_rarer() {
-                continue;
-            }
-            let message = say!(
-                ja: "「{office}」は、ここでは「{bureau}」、ほかの{count}件では「{usual}」の所属です",
-                en: "`{office}` belongs to `{bureau}` here, but to `{usual}` in {count} other places"
-            );
-            let help = say!(
-                ja: "正しい所属に直してください。本当に別の所属なら、確認済みにしてください",
-                en: "write the right one, or acknowledge the finding if the office has moved"
-            );
-            findings.add(place.span, place.key, message, help);
-        }
-    }
-}
-
-/// Reports the only office without its bureau where all others are printed with theirs: 保険年金課.
-fn report_missing_bureaus(departments: &Names<'_>, findings: &mut Findings) {
-    let mut with_bureau: BTreeMap<&str, (&str, &Vec<Place<'_>>)> = BTreeMap::new();
-    for (name, places) in departments {
-        if let Some((_, office)) = name.split_once(char::is_whitespace) {
-            with_bureau.insert(office.trim(), (name, places));
-        }
-    }
-    for (office, (whole, places)) in &with_bureau {
-        // The parts of a whole name are names at the same places.
-        let whole_spans: BTreeSet<Span> = departments
-            .iter()
-            .filter(|(name, _)| name.contains(char::is_whitespace) && name.ends_with(office))
-            .flat_map(|(_, places)| places.iter().map(|place| place.span))
-            .collect();
-        let alone = departments.get(*office).into_iter().flatten().filter(|place| !whole_spans.contains(&place.span));
-        let alone: Vec<&Place<'_>> = alone.collect();
-        let [place] = alone.as_slice() else { continue };
-        let count = comparable(place, places).len();
-        if count == 0 {
-            continue;
-        }
-        let message = say!(
-            ja: "「{office}」は、ほかの{count}件では「{whole}」と記載されています",
-            en: "`{office}` is `{whole}` in {count} other places"
-        );
-        findings.add(place.span, place.key, message, compare_help(whole));
-    }
 }
 
 /// Names by what remains of them without one character: names that differ by one character, or by two characters in the other

@@ -246,15 +246,29 @@ pub(super) struct MarkSubject<'r> {
     pub(super) name: &'r str,
 }
 
-/// The node of a sheet, its indicators with figures in that sheet, and its rows with marks in that sheet.
+/// The node of a sheet, its indicators with figures in that sheet and, if it has marks of rows, its rows.
 pub(super) fn mark_subjects(item: SheetRef<'_>) -> Vec<MarkSubject<'_>> {
     let (kind, name) = (item.node.kind.key(), item.node.name.as_str());
     let (judgements, key) = (item.sheet.judgements.as_slice(), "judgement".to_owned());
     let mut subjects = vec![MarkSubject { item, kind, judgements, span: item.sheet.span, key, name }];
-    for (program, judgements) in &item.sheet.row_judgements {
-        let span = judgements.iter().map(|judgement| judgement.span).min().unwrap_or(item.sheet.span);
-        let key = format!("program.{program}");
-        subjects.push(MarkSubject { item, kind: "row", judgements, span, key, name: program });
+    // Rows without marks stand between those with marks.
+    let mut span = item.sheet.row_judgements.values().flatten().map(|judgement| judgement.span).min();
+    for row in &item.node.rows {
+        let program = row.program.id.as_str();
+        let judgements = item.sheet.row_judgements.get(program).map(Vec::as_slice).unwrap_or_default();
+        if judgements.is_empty() && item.edition.year.is_some_and(|year| !row.applies_in(year)) {
+            continue;
+        }
+        span = judgements.iter().map(|judgement| judgement.span).min().or(span);
+        let Some(span) = span else { continue };
+        subjects.push(MarkSubject {
+            item,
+            kind: "row",
+            judgements,
+            span,
+            key: format!("program.{program}"),
+            name: program,
+        });
     }
     for (index, figures) in &item.sheet.figures {
         let Some(indicator) = item.node.indicators.get(*index) else { continue };
@@ -263,7 +277,7 @@ pub(super) fn mark_subjects(item: SheetRef<'_>) -> Vec<MarkSubject<'_>> {
             item,
             kind: "indicator",
             judgements: &figures.judgements,
-            span: values.map(|value| value.span).min().unwrap_or(item.sheet.span),
+            span: values.map(|value| value.span).max().unwrap_or(item.sheet.span),
             key: format!("indicator.{}", indicator.id),
             name: &indicator.name,
         });

@@ -82,6 +82,12 @@ fn strategy(seed: u64) -> Strategy {
             let edition = &editions[*index];
             sheet.corrections.clear();
             sheet.total.clear();
+            // A survey places a node by both measures, and names its quadrant.
+            let surveys = &strategy.surveys;
+            sheet.surveys.retain(|survey, place| {
+                let has_quadrant = place.quadrant.is_some() || !surveys[*survey].quadrants;
+                place.x.is_some() && place.y.is_some() && has_quadrant
+            });
             for (indicator, figures) in &mut sheet.figures {
                 make_plausible(rng, &mut levels[*indicator], edition, figures);
             }
