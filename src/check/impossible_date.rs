@@ -3,7 +3,7 @@
 use super::visit::{nodes, sheets};
 use super::{Findings, Lint};
 use crate::diagnostic::{Bilingual, Confidence, Rule, Span, say};
-use crate::model::{FiscalYear, Prose, Report, Stage, days_of_month, half_width};
+use crate::model::{FiscalYear, Prose, Report, Response, Stage, days_of_month, half_width};
 use std::fmt::Display;
 use std::ops::Range;
 
@@ -49,6 +49,12 @@ fn run(report: &Report, findings: &mut Findings) {
             let missing = dates(note).into_iter().find(|date| !exists(date));
             if let Some(written) = missing.and_then(|date| note.get(date.range)) {
                 report_missing(written, value.span, key, findings);
+            }
+        }
+        for (text, span) in item.sheet.responses.iter().flat_map(Response::texts) {
+            let missing = dates(text).into_iter().find(|date| !exists(date));
+            if let Some(written) = missing.and_then(|date| text.get(date.range)) {
+                report_missing(written, span, "response", findings);
             }
         }
         let variants = item.sheet.variants.iter().flat_map(|variant| &variant.sections);

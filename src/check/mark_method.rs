@@ -1,6 +1,6 @@
 //! The rule `mark-method`.
 
-use super::mark_meaning::contradictions;
+use super::{mark_meaning, mark_outcome};
 use super::visit::{indicators, judgement_key, sheets};
 use super::{Findings, Lint};
 use crate::assess::{
@@ -43,7 +43,12 @@ pub(super) const LINT: Lint = Lint {
 };
 
 fn run(report: &Report, findings: &mut Findings) {
-    for (span, key, message) in sheets(report).flat_map(contradictions) {
+    let of_sheet =
+        |item| mark_meaning::contradictions(item).into_iter().chain(mark_outcome::contradictions(item));
+    for (span, key, message) in sheets(report).flat_map(of_sheet) {
+        if findings.has(span) {
+            continue;
+        }
         let help = say!(
             ja: "評価と、目標・実績の値を資料と見比べてください",
             en: "compare the mark, the target and the actual value with the source"

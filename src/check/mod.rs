@@ -23,6 +23,7 @@ mod copied_figures;
 mod copied_text;
 mod departments;
 mod direction_after_end;
+mod direction_money;
 mod easy_target;
 mod easy_text;
 mod easy_text_figure;
@@ -38,6 +39,7 @@ mod item_sum;
 mod large_image;
 mod mark_meaning;
 mod mark_method;
+mod mark_outcome;
 mod missing_alt_text;
 mod missing_amount;
 mod missing_cell;
@@ -147,6 +149,7 @@ pub const LINTS: &[Lint] = &[
     missing_mark::LINT,
     money_after_end::LINT,
     direction_after_end::LINT,
+    direction_money::LINT,
     unwritten::LINT,
     bare_policy::LINT,
     number_and_name::LINT,

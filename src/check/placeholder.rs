@@ -64,10 +64,8 @@ fn run(report: &Report, findings: &mut Findings) {
         }
         check_fields(&item.sheet.fields, findings);
         for response in &item.sheet.responses {
-            let texts = [Some(&response.point), response.answer.as_ref(), response.raised_by.as_ref()];
-            if let Some(text) = texts.into_iter().flatten().find(|text| find(text).is_some()) {
-                check_text(text, response.span, "response", findings);
-            }
+            response.raised_by.iter().for_each(|text| check_text(text, response.span, "response", findings));
+            response.texts().for_each(|(text, span)| check_text(text, span, "response", findings));
         }
         for judgement in &item.sheet.judgements {
             judgement.note.iter().for_each(|text| check_text(text, judgement.span, "judgement", findings));

@@ -59,6 +59,17 @@ const NOTES: &[&str] = &[
     "記入してください",
     "入力してください",
     "記載してください",
+    "記載例）",
+    "記載例】",
+    "記入例）",
+    "記入例】",
+    "（記載要領",
+    "（記入要領",
+    "字以内で記",
+    "字以内で入",
+    "字程度で記",
+    "該当するものに○",
+    "不要な方を削除",
     "前年度コピー",
     "昨年度コピー",
     "コピペ",
@@ -242,6 +253,8 @@ fn blank(text: &str) -> Option<Found> {
                         .any(|unit| after.starts_with(unit))
             }
             '□' | '◇' | '◆' => count >= 2 || is_between_kanji(before, after),
+            // ??区: letters that were lost at the beginning of a word.
+            '?' if count == 2 && begins_word(before) && is_letter(after.chars().next()) => true,
             '?' if count < 3 => is_between_letters(before, after) && (count == 2 || !before.ends_with('か')),
             '？' if count == 1 => is_between_kanji(before, after),
             // Dots of an ellipsis are … in print.
@@ -268,9 +281,17 @@ fn blank(text: &str) -> Option<Found> {
 
 /// Returns true between two Japanese letters, where Japanese texts have no half-width punctuation.
 fn is_between_letters(before: &str, after: &str) -> bool {
-    let is_letter =
-        |char: Option<char>| char.is_some_and(|char| matches!(char, 'ぁ'..='ん' | 'ァ'..='ー' | '一'..='鿿'));
     is_letter(before.chars().next_back()) && is_letter(after.chars().next())
+}
+
+fn is_letter(char: Option<char>) -> bool {
+    char.is_some_and(|char| matches!(char, 'ぁ'..='ん' | 'ァ'..='ー' | '一'..='鿿'))
+}
+
+/// Returns true if a word begins after `before`, and not a sentence after a question.
+fn begins_word(before: &str) -> bool {
+    let before = before.trim_end_matches([' ', '-', '*', '#']);
+    before.chars().next_back().is_none_or(|char| matches!(char, '\n' | '、' | '。' | '（' | '(' | '「' | '・' | '|'))
 }
 
 /// Returns true if a character is inside a word: a letter that was lost.
@@ -418,6 +439,9 @@ mod tests {
             "\\u533b療",
             "%E3%81%82",
             "蛹ｻ逋よｩ滄未",
+            "- ??区の店で販売した",
+            "（記載例）成果を書く",
+            "成果を200字以内で記載",
         ] {
             assert!(is_found(text), "{text}");
         }

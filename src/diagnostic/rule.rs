@@ -597,6 +597,7 @@ rules! {
         SimilarName "similar-name";
         AccountCode "account-code";
         OddCharacter "odd-character";
+        DirectionMoney "direction-money";
         RunTogether "run-together";
         CopiedText "copied-text";
         UnchangedText "unchanged-text";
