@@ -80,6 +80,7 @@ mod share_range;
 mod similar_name;
 mod stale_value;
 mod stated_figures;
+mod subjects;
 mod survey_quadrant;
 #[cfg(test)]
 mod testing;

@@ -54,7 +54,7 @@ fn run(report: &Report, findings: &mut Findings) {
         for section in &item.sheet.sections {
             checker.check(&facts, section, findings);
         }
-        for (span, title, message) in contradictions(item) {
+        for (span, title, message) in contradictions(item, &below) {
             let help = say!(
                 ja: "文章と欄のどちらが正しいか、資料と見比べてください",
                 en: "compare the text and the cell with the source"
