@@ -24,13 +24,7 @@ pub(super) const LINT: Lint = Lint {
              continues; and a mark that continues a program whose rows end with the year, which has neither a later sheet nor a \
              successor. Amounts of the same phase for this and the next year are compared, if both are printed.",
     },
-    example: concat!(
-        "initial.R6 = 365000\n",
-        "initial.R7 = 120000\n",
-        "\n",
-        "[judgement]\n",
-        "direction = \"拡充\""
-    ),
+    example: concat!("initial.R6 = 365000\n", "initial.R7 = 120000\n", "\n", "[judgement]\n", "direction = \"拡充\""),
     remedy: Bilingual {
         ja: "方向性、金額、本文を、資料のとおりに直してください。",
         en: "Correct the mark, the amounts or the text according to the source.",
@@ -127,7 +121,9 @@ fn opposite(item: SheetRef<'_>, mark: &Mark, change: Change, year: FiscalYear) -
 /// A sentence that ends with the opposite of a change: 対象を絞り、規模を縮小する.
 fn said_opposite(item: SheetRef<'_>, change: Change) -> Option<&str> {
     let ends: &[&str] = match change {
-        Change::Widened => &["規模を縮小する", "事業を縮小する", "規模を縮小していく", "事業規模の縮小を図る", "廃止する"],
+        Change::Widened => {
+            &["規模を縮小する", "事業を縮小する", "規模を縮小していく", "事業規模の縮小を図る", "廃止する"]
+        }
         Change::Narrowed => &["規模を拡大する", "事業を拡大する", "事業を拡充する", "規模を拡大していく", "拡充を図る"],
     };
     let texts = item.sheet.sections.iter().flat_map(|section| sentences(&section.prose.markdown));

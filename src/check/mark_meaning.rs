@@ -123,7 +123,11 @@ fn of_baseline(
 }
 
 /// Scale and mark of a judgement of the year with a single mark that no declared method computes.
-pub(super) fn only_mark<'r>(item: SheetRef<'r>, judgement: &Judgement, year: FiscalYear) -> Option<(&'r Scale, &'r Mark)> {
+pub(super) fn only_mark<'r>(
+    item: SheetRef<'r>,
+    judgement: &Judgement,
+    year: FiscalYear,
+) -> Option<(&'r Scale, &'r Mark)> {
     let scale = item.strategy.scales.get(judgement.scale.0)?;
     let is_computed = item.strategy.methods.iter().any(|method| method.scale == Some(judgement.scale));
     let Verdict::Marks(marks) = &judgement.verdict else { return None };

@@ -74,9 +74,10 @@ fn of_node(item: SheetRef<'_>, judgement: &Judgement) -> Option<(Span, String, B
 /// Whether each indicator with a target of the year reached it; `None` if one of them cannot be compared.
 fn outcomes(item: SheetRef<'_>, year: FiscalYear) -> Option<Vec<bool>> {
     let with_target = item.sheet.figures.iter().filter_map(|(index, figures)| {
-        let has_target = figures.target.iter().any(|(column, target)| {
-            *column == crate::model::Column::Year(year) && !target.is_missing()
-        });
+        let has_target = figures
+            .target
+            .iter()
+            .any(|(column, target)| *column == crate::model::Column::Year(year) && !target.is_missing());
         has_target.then_some((item.node.indicators.get(*index)?, figures))
     });
     with_target.map(|(indicator, figures)| result(indicator, figures, year).map(is_met)).collect()
@@ -107,7 +108,8 @@ fn results(item: SheetRef<'_>) -> impl Iterator<Item = &Section> {
 fn late<'r>(item: SheetRef<'r>, mark: &Mark) -> Option<&'r str> {
     let text = mark.meaning.as_deref().unwrap_or(&mark.printed);
     let contains = |words: &[&str]| words.iter().any(|word| text.contains(word));
-    if !contains(&["順調", "どおり", "通り", "実施", "上回"]) || contains(&["概ね", "おおむね", "ほぼ"]) {
+    if !contains(&["順調", "どおり", "通り", "実施", "上回"]) || contains(&["概ね", "おおむね", "ほぼ"])
+    {
         return None;
     }
     let texts = results(item).flat_map(|section| sentences(&section.prose.markdown));
@@ -208,7 +210,11 @@ fn of_indicators(item: SheetRef<'_>, year: FiscalYear) -> Vec<(Span, String, Bil
                     ja: "「{printed}」とされていますが、実績は0です",
                     en: "the mark is `{printed}`, but the actual value is 0"
                 );
-                found.push((judgement.span, key_of(item, scale, judgement, &format!("indicator.{}", indicator.id)), message));
+                found.push((
+                    judgement.span,
+                    key_of(item, scale, judgement, &format!("indicator.{}", indicator.id)),
+                    message,
+                ));
             }
         }
     }

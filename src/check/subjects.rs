@@ -37,7 +37,14 @@ impl<'r> Subjects<'r> {
             for (index, figures) in &sheet.figures {
                 let Some(indicator) = node.indicators.get(*index) else { continue };
                 let words = is_below.then(|| [pairs(&indicator.name), pairs(&node.name)]);
-                subjects.push(Subject { node, index: *index, indicator, figures, names: names(&indicator.name), words });
+                subjects.push(Subject {
+                    node,
+                    index: *index,
+                    indicator,
+                    figures,
+                    names: names(&indicator.name),
+                    words,
+                });
             }
         }
         Self(subjects)
@@ -52,7 +59,12 @@ impl<'r> Subjects<'r> {
     pub(super) fn topic_of<'s, 't>(&'s self, clause: &'t str, topic: &mut Option<&'s Subject<'r>>) -> &'t str {
         const PARTICLES: [char; 3] = ['が', 'は', 'も'];
         let named = |name: &str| clause.strip_prefix(name).filter(|rest| rest.starts_with(PARTICLES));
-        let best = self.0.iter().flat_map(|subject| &subject.names).filter(|name| named(name).is_some()).max_by_key(|name| name.len());
+        let best = self
+            .0
+            .iter()
+            .flat_map(|subject| &subject.names)
+            .filter(|name| named(name).is_some())
+            .max_by_key(|name| name.len());
         if let Some(name) = best {
             let mut called = self.0.iter().filter(|subject| subject.names.contains(name));
             *topic = called.next().filter(|_| called.next().is_none());
@@ -76,7 +88,7 @@ impl<'r> Subjects<'r> {
 }
 
 /// Names by which a text can call an indicator: the whole name, its end after の or 」, and both without 数.
-fn names(name: &str) -> Vec<&str> {
+pub(super) fn names(name: &str) -> Vec<&str> {
     let name = name.split(['（', '(']).next().unwrap_or(name);
     let end = name.rsplit(['の', '」']).next().unwrap_or(name);
     let mut names: Vec<&str> = Vec::new();

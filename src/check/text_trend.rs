@@ -31,13 +31,6 @@ pub(super) fn contradictions<'r>(item: SheetRef<'r>, below: &[&'r Node]) -> Vec<
     found
 }
 
-/// What a clause compares a value with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Compared {
-    Before,
-    Target,
-}
-
 fn contradiction(sentence: &str, clause: &str, subject: &Subject<'_>, year: FiscalYear) -> Option<Bilingual> {
     let name = &subject.indicator.name;
     let actual = subject.figures.actual.get(&year)?;
@@ -98,10 +91,30 @@ fn number(value: &Value) -> Option<Decimal> {
 /// How a clause says that the value compares with the year before.
 fn said_of_year(clause: &str) -> Option<Ordering> {
     let ends = |words: &[&str]| words.iter().any(|word| clause.contains(word));
-    let greater =
-        ends(&["を上回", "より増", "に比べ増", "に比べて増", "から増", "より多", "より高", "比で増", "増加し", "上昇し"]);
-    let less =
-        ends(&["を下回", "より減", "に比べ減", "に比べて減", "から減", "より少な", "より低", "比で減", "減少し", "低下し"]);
+    let greater = ends(&[
+        "を上回",
+        "より増",
+        "に比べ増",
+        "に比べて増",
+        "から増",
+        "より多",
+        "より高",
+        "比で増",
+        "増加し",
+        "上昇し",
+    ]);
+    let less = ends(&[
+        "を下回",
+        "より減",
+        "に比べ減",
+        "に比べて減",
+        "から減",
+        "より少な",
+        "より低",
+        "比で減",
+        "減少し",
+        "低下し",
+    ]);
     one_of(greater, less)
 }
 
@@ -110,10 +123,31 @@ fn said_of_year(clause: &str) -> Option<Ordering> {
 fn said_alone(sentence: &str, clause: &str) -> Option<Ordering> {
     // Words of other periods, other places or parts.
     const OTHER: [&str; 22] = [
-        "年度", "年以", "年前", "年々", "年間", "以来", "以降", "当初", "基準", "策定", "前回", "平均", "全国", "県", "見込", "予想", "計画",
-        "コロナ", "傾向", "うち", "月", "から",
+        "年度",
+        "年以",
+        "年前",
+        "年々",
+        "年間",
+        "以来",
+        "以降",
+        "当初",
+        "基準",
+        "策定",
+        "前回",
+        "平均",
+        "全国",
+        "県",
+        "見込",
+        "予想",
+        "計画",
+        "コロナ",
+        "傾向",
+        "うち",
+        "月",
+        "から",
     ];
-    const SUFFIXES: [&str; 10] = ["一方で", "一方", "ものの", "ことから", "ことにより", "とともに", "ため", "ので", "ほか", "が"];
+    const SUFFIXES: [&str; 10] =
+        ["一方で", "一方", "ものの", "ことから", "ことにより", "とともに", "ため", "ので", "ほか", "が"];
     const GREATER: [&str; 10] =
         ["増えた", "増え", "増加した", "増加し", "上昇した", "上昇し", "上がった", "上がり", "伸びた", "高まった"];
     const LESS: [&str; 10] =
@@ -134,15 +168,27 @@ fn said_of_target(clause: &str) -> Option<Ordering> {
 
 /// How a clause says that the distance from the target changed: 目標値との差が縮まった.
 fn said_of_gap(clause: &str) -> Option<Ordering> {
-    let is = |words: &[&str]| words.iter().any(|word| ["差が", "差は"].iter().any(|gap| clause.contains(&format!("{gap}{word}"))));
+    let is = |words: &[&str]| {
+        words.iter().any(|word| ["差が", "差は"].iter().any(|gap| clause.contains(&format!("{gap}{word}"))))
+    };
     one_of(is(&["広が", "拡大"]), is(&["縮ま", "縮小"]))
 }
 
 /// Whether a clause says that the target was reached: 目標に達した, 目標に届かなかった.
 fn said_of_success(clause: &str) -> Option<bool> {
     let contains = |words: &[&str]| words.iter().any(|word| clause.contains(word));
-    let missed = contains(&["達しなかった", "達せず", "達していない", "届かなかった", "届かず", "達成できなかった", "達成しなかった"]);
-    let met = ["目標に達した", "目標値に達した", "目標を達成した", "目標値を達成した"].iter().any(|end| clause.ends_with(end));
+    let missed = contains(&[
+        "達しなかった",
+        "達せず",
+        "達していない",
+        "届かなかった",
+        "届かず",
+        "達成できなかった",
+        "達成しなかった",
+    ]);
+    let met = ["目標に達した", "目標値に達した", "目標を達成した", "目標値を達成した"]
+        .iter()
+        .any(|end| clause.ends_with(end));
     one_of(met, missed).map(Ordering::is_gt)
 }
 

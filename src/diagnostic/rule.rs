@@ -598,6 +598,7 @@ rules! {
         AccountCode "account-code";
         OddCharacter "odd-character";
         DirectionMoney "direction-money";
+        PrintedValue "printed-value";
         RunTogether "run-together";
         CopiedText "copied-text";
         UnchangedText "unchanged-text";
