@@ -30,10 +30,12 @@ pub(super) fn check(report: &Report, findings: &mut Findings) {
                 let reported = edition.and_then(|edition| strategy.editions.get(edition)?.year);
                 reported.is_some_and(|reported| FiscalYear(year.0 - i32::from(month < 4)) > reported)
             };
-            let mut odd = dates.iter().filter(|(edition, date)| {
-                count(date.year) < most || most == 1 && years.len() == 2 && is_after(*edition, date.year)
+            // A plan of an earlier edition is a date after its year too: the last date is the one in doubt.
+            let last = dates.len().checked_sub(1).filter(|_| most == 1 && years.len() == 2);
+            let mut odd = dates.iter().enumerate().filter(|(index, (edition, date))| {
+                count(date.year) < most || last == Some(*index) && is_after(*edition, date.year)
             });
-            let (Some((_, date)), None) = (odd.next(), odd.next()) else { continue };
+            let (Some((_, (_, date))), None) = (odd.next(), odd.next()) else { continue };
             let Some(other) = years.iter().find(|year| **year != date.year) else { continue };
             let Some((span, title)) = &date.place else { continue };
             let (written, other) = (date.year.short(), other.short());
