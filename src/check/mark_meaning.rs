@@ -61,7 +61,7 @@ pub(super) fn result(indicator: &Indicator, figures: &Figures, year: FiscalYear)
 
 /// How the actual value compares with the only target, that of a later year, to which marks of indicators without yearly
 /// targets refer.
-fn result_against_last(indicator: &Indicator, figures: &Figures, year: FiscalYear) -> Option<Ordering> {
+pub(super) fn result_against_last(indicator: &Indicator, figures: &Figures, year: FiscalYear) -> Option<Ordering> {
     let mut targets = figures.target.iter();
     let (Some((column, target)), None) = (targets.next(), targets.next()) else { return None };
     let order = figures.actual.get(&year)?.exact()?.cmp(&target.number()?.decimal);
@@ -173,7 +173,7 @@ fn contradiction(
 fn says_met(mark: &Mark) -> Option<bool> {
     let text = mark.meaning.as_deref().unwrap_or(&mark.printed);
     let contains = |words: &[&str]| words.iter().any(|word| text.contains(word));
-    if !contains(&["目標", "計画"])
+    if !contains(&["目標", "計画", "想定"])
         || contains(&["ほぼ", "おおむね", "概ね", "基準値より改善していない", "割", "%", "％"])
     {
         return None;

@@ -5,7 +5,7 @@ use super::mark_meaning::{is_met, key_of, only_mark, result};
 use super::visit::SheetRef;
 use super::words::{sentences, span_in};
 use crate::diagnostic::{Bilingual, Span, say};
-use crate::model::{Direction, FiscalYear, Judgement, Mark, Scale, Section, Tone, Verdict};
+use crate::model::{Direction, FiscalYear, Judgement, Mark, Scale, Section, Tone, Value, Verdict};
 use rust_decimal::Decimal;
 
 /// Marks that contradict the outcome: their place, key path and message.
@@ -48,6 +48,16 @@ fn of_node(item: SheetRef<'_>, judgement: &Judgement) -> Option<(Span, String, B
         say!(
             ja: "「{printed}」とされていますが、すべての指標の実績が目標に達しています",
             en: "the mark is `{printed}`, but all indicators reached their target"
+        )
+    } else if is_not_begun(mark) && has_results(item, year?) {
+        say!(
+            ja: "「{printed}」とされていますが、実績と決算額があります",
+            en: "the mark is `{printed}`, but there are actual values and a settlement"
+        )
+    } else if mark.tone == Tone::Poor && marks_all_good(item) {
+        say!(
+            ja: "「{printed}」とされていますが、指標の評価はいずれも良い評価です",
+            en: "the mark is `{printed}`, but the marks of all indicators are good ones"
         )
     } else if mark.tone != Tone::Good || results.iter().any(|met| *met) {
         return None;
@@ -96,6 +106,31 @@ fn marks_below_good(item: SheetRef<'_>) -> Option<usize> {
         }
     }
     Some(count)
+}
+
+/// Returns true if all indicators have marks, all of them good.
+fn marks_all_good(item: SheetRef<'_>) -> bool {
+    let tone = |judgement: &Judgement| {
+        let Verdict::Marks(marks) = &judgement.verdict else { return None };
+        Some(item.strategy.scales.get(judgement.scale.0)?.marks.get(*marks.first()?)?.tone)
+    };
+    let mut tones =
+        item.sheet.figures.values().map(|figures| figures.judgements.iter().map(tone).collect::<Vec<_>>()).peekable();
+    tones.peek().is_some() && tones.all(|tones| !tones.is_empty() && tones.iter().all(|tone| *tone == Some(Tone::Good)))
+}
+
+/// Returns true for a mark that says that nothing was begun.
+fn is_not_begun(mark: &Mark) -> bool {
+    let text = mark.meaning.as_deref().unwrap_or(&mark.printed);
+    ["未着手", "未実施", "着手していない", "実施していない"].iter().any(|word| text.contains(word))
+}
+
+/// Returns true if an indicator and the settlement of the year are not 0.
+fn has_results(item: SheetRef<'_>, year: FiscalYear) -> bool {
+    let is_positive = |value: &Value| value.decimal().is_some_and(|number| number > Decimal::ZERO);
+    let mut settled = item.sheet.money.of_years().filter(|(key, of, _)| key.is_result() && *of == year);
+    let mut actual = item.sheet.figures.values().filter_map(|figures| figures.actual.get(&year));
+    settled.any(|(.., value)| is_positive(value)) && actual.any(is_positive)
 }
 
 /// Sections about results.

@@ -41,7 +41,11 @@ pub(super) fn check_open_end(report: &Report, findings: &mut Findings) {
         let year = strategy.editions.get(sheet.edition.0).and_then(|edition| edition.year);
         let mut ending = decisive(&sheet.judgements).filter(|judgement| ending_mark(strategy, judgement).is_some());
         let end = ending.next().and_then(|judgement| judgement.year.or(year));
-        if let (Some(end), Some(_)) = (end, &node.period) {
+        let has_money_later = |end: FiscalYear| {
+            let mut later = sheet.money.of_years().filter(|(_, year, _)| *year > end);
+            later.any(|(_, _, value)| value.decimal().is_some_and(|number| !number.is_zero()))
+        };
+        if let (Some(end), Some(_)) = (end.filter(|end| !has_money_later(*end)), &node.period) {
             ended.entry(id.strategy).or_default().push((id, node, end));
         }
     }

@@ -13,6 +13,8 @@ pub(super) enum Kind {
     Blank,
     /// Text that was decoded or escaped wrongly.
     Garbled,
+    /// Sentence that breaks off, or a particle or punctuation mark that was typed twice.
+    Broken,
 }
 
 /// A remnant with its place in the text.
@@ -87,6 +89,13 @@ const NOTES: &[&str] = &[
     "後ほど記入",
     "後ほど追記",
     "後日記載",
+    "TBD",
+    "において記入",
+    "にて記入",
+    "記入欄",
+    "年度の文案",
+    "を簡潔に記",
+    "具体的に記述",
     "確定後記載",
     "確定後に記載",
     "調整後記載",
@@ -149,6 +158,17 @@ pub(super) fn find(text: &str) -> Option<Found> {
     }
     let others = [bracketed(text), blank(text), garbled(text)].into_iter().flatten();
     note.into_iter().chain(others).min_by_key(|found| found.range.start)
+}
+
+/// A particle or punctuation mark that a line has twice in a row, or the end of its sentence if it breaks off.
+pub(super) fn broken(line: &str) -> Option<Range<usize>> {
+    const DOUBLED: [&str; 6] = ["をを", "。。", "、、", "、。", "。、", "にに、"];
+    let text = line.trim_end();
+    let doubled = DOUBLED.iter().find_map(|pair| Some((text.find(pair)?, pair.len())));
+    // A sentence before a list ends with a comma or colon, but not with a particle of its object.
+    let end = || text.chars().next_back().filter(|char| *char == 'を');
+    let found = doubled.map(|(at, length)| at..at + length);
+    found.or_else(|| end().map(|char| text.len() - char.len_utf8()..text.len()))
 }
 
 /// Returns true for the characters with which [`bracketed`], [`blank`] and [`garbled`] begin.
@@ -236,6 +256,7 @@ fn blank(text: &str) -> Option<Found> {
                 follows(&["課", "室", "部", "局", "係", "千円", "円", "人", "件", "回", "%", "％", "年度", "月", "日"])
                     || follows(&["市", "町", "村", "県", "区", "地区", "小学校", "中学校", "名", "社", "団体", "か所"])
                     || before.ends_with(['約', '計'])
+                    || count == 2 && begins_word(before) && after.starts_with(['を', 'が', 'は', 'に', 'で'])
             }
             // An empty space for a number before its unit: 　　人.
             '（' | '(' => {
@@ -374,7 +395,7 @@ fn garbled(text: &str) -> Option<Found> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Kind, blank, bracketed, find, garbled, is_suspicious};
+    use super::{Kind, blank, bracketed, broken, find, garbled, is_suspicious};
     use proptest::prelude::*;
 
     proptest! {
@@ -397,6 +418,16 @@ mod tests {
         }
         for text in ["縺薙ｌ縺ｯ", "ã€Œå¸‚", "市\u{fffd}民"] {
             assert_eq!(kind(text), Some(Kind::Garbled), "{text}");
+        }
+    }
+
+    #[test]
+    fn finds_sentences_that_break_off() {
+        for text in ["支援を\n", "支援をを行う。", "行った。。"] {
+            assert!(broken(text).is_some(), "{text}");
+        }
+        for text in ["支援を行う。\n", "次のとおり、\n", "- 支援の充実\n", ""] {
+            assert!(broken(text).is_none(), "{text}");
         }
     }
 

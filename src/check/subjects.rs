@@ -14,8 +14,8 @@ pub(super) struct Subject<'r> {
     pub(super) figures: &'r Figures,
     /// Names by which a text can call it, the longest first.
     names: Vec<&'r str>,
-    /// Words of its name and of that of its program, if the program is a row of the node of the text.
-    words: Option<[BTreeSet<[char; 2]>; 2]>,
+    /// Words of its name, and of that of its program if that is a row of the node of the text.
+    words: [BTreeSet<[char; 2]>; 2],
 }
 
 impl<'r> Subject<'r> {
@@ -36,7 +36,8 @@ impl<'r> Subjects<'r> {
             let Some(sheet) = node.sheet(item.sheet.edition) else { continue };
             for (index, figures) in &sheet.figures {
                 let Some(indicator) = node.indicators.get(*index) else { continue };
-                let words = is_below.then(|| [pairs(&indicator.name), pairs(&node.name)]);
+                let of_program = if is_below { pairs(&node.name) } else { BTreeSet::new() };
+                let words = [pairs(&indicator.name), of_program];
                 subjects.push(Subject {
                     node,
                     index: *index,
@@ -70,17 +71,23 @@ impl<'r> Subjects<'r> {
             *topic = called.next().filter(|_| called.next().is_none());
             return named(name).unwrap_or(clause).get('が'.len_utf8()..).unwrap_or_default();
         }
+        // 目標を下回った without a subject is about the only indicator.
+        if ["目標を", "目標に", "計画を"].iter().any(|words| clause.starts_with(words)) {
+            if let (None, [only]) = (&topic, self.0.as_slice()) {
+                *topic = Some(only);
+            }
+            return clause;
+        }
         let Some((before, rest)) = clause.split_once(PARTICLES) else { return clause };
         if before.starts_with("目標") || before.starts_with("前年") {
             return clause;
         }
         let of_clause = pairs(before);
         let mut described = self.0.iter().filter(|subject| {
-            subject.words.as_ref().is_some_and(|[of_indicator, of_program]| {
-                of_clause.iter().any(|pair| of_indicator.contains(pair))
-                    && of_clause.iter().all(|pair| of_indicator.contains(pair) || of_program.contains(pair))
-                    && (of_clause.len() > 1 || of_clause.iter().any(|pair| of_program.contains(pair)))
-            })
+            let [of_indicator, of_program] = &subject.words;
+            of_clause.iter().any(|pair| of_indicator.contains(pair))
+                && of_clause.iter().all(|pair| of_indicator.contains(pair) || of_program.contains(pair))
+                && (of_clause.len() > 1 || of_clause.iter().any(|pair| of_program.contains(pair)))
         });
         *topic = described.next().filter(|_| described.next().is_none());
         rest

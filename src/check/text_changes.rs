@@ -54,7 +54,7 @@ pub(super) fn of_change(
         // A slip of a number that is not called a change is one only if the same digits are in another order.
         let is_reordered = right.len() == written.len() && right.len() > 1 && !is_replaced(written, &right);
         let slip = change > Decimal::ZERO && is_slip(written, &right) && (is_part || is_reordered);
-        slip || fact.change_before == Some(quantity.number)
+        slip || is_part && is_shifted(quantity.number, change.abs()) || fact.change_before == Some(quantity.number)
     };
     let (fact, change) = changed().find(|(fact, change)| is_wrong(fact, *change))?;
     if is_known(quantity.number) {
@@ -182,6 +182,60 @@ pub(super) fn of_subject(
     })
 }
 
+/// Units of which none counts what another one counts.
+const COUNTERS: [&str; 8] = ["人", "名", "件", "回", "円", "%", "ha", "km"];
+
+/// A number of three or more digits that only its unit, its decimal point or the use of the target distinguishes from the
+/// value of an indicator: such a number is hardly another one, whatever the words of the sentence.
+pub(super) fn of_long_number(
+    facts: &Facts<'_>,
+    context: &Context<'_>,
+    clause: &str,
+    quantity: &Quantity<'_>,
+    is_known: &mut dyn FnMut(Decimal) -> bool,
+) -> Option<Bilingual> {
+    let (number, written) = (quantity.number, &quantity.digits);
+    let significant = |number: Decimal| digits(number.normalize()).replace('.', "").trim_end_matches('0').len();
+    if has(clause, &INTENDED) || !is_result(context) {
+        return None;
+    }
+    let own = || facts.0.iter().filter(|fact| !fact.is_above && !fact.whole_name);
+    let is_counter = |unit: &str| COUNTERS.contains(&unit);
+    let is_people = |unit: &str| ["人", "名"].contains(&unit);
+    let long = |number: Decimal| significant(number) > 2;
+    if let Some(fact) = own().find(|fact| fact.value == number && long(number) && is_counter(&fact.unit)) {
+        let other = COUNTERS.iter().find(|unit| quantity.has_unit(unit))?;
+        let is_same = |fact: &Fact<'_>| fact.unit == *other || is_people(&fact.unit) && is_people(other);
+        if own().filter(|fact| fact.value == number).any(is_same) {
+            return None;
+        }
+        let (name, unit) = (&fact.name, &fact.unit);
+        return Some(say!(
+            ja: "文章の「{written}{other}」は「{name}」の値ですが、その単位は「{unit}」です",
+            en: "the text says `{written}{other}`, which is the value of `{name}` in the unit `{unit}`"
+        ));
+    }
+    let of_unit = |fact: &&Fact<'_>| quantity.has_unit(&fact.unit) || is_people(&fact.unit) && quantity.has_unit("名");
+    let mut alone = own().filter(of_unit);
+    let (Some(fact), None) = (alone.next(), alone.next()) else { return None };
+    if fact.value == number || is_stated(context, fact.value) {
+        return None;
+    }
+    let (name, value) = (&fact.name, fact.printed);
+    if number >= Decimal::ONE_HUNDRED && fact.target.as_ref().is_some_and(|(target, _)| *target == number) {
+        return Some(say!(
+            ja: "文章の「{written}」は、「{name}」の目標値で、実績は「{value}」です",
+            en: "the text says `{written}`, which is the target of `{name}`; the actual value is `{value}`"
+        ));
+    }
+    (long(fact.value) && is_shifted(number, fact.value) && !is_known(number)).then(|| {
+        say!(
+            ja: "文章の「{written}」は、「{name}」の値「{value}」と合いません",
+            en: "the text says `{written}`, but the value of `{name}` is `{value}`"
+        )
+    })
+}
+
 /// A ratio to the year before (前年度の1.2倍), or a change in percentage points.
 pub(super) fn without_own_unit(facts: &Facts<'_>, clause: &str, quantity: &Quantity<'_>) -> Option<Bilingual> {
     let is_ratio = quantity.after.starts_with('倍') && has(clause, &["前年", "昨年"]);
@@ -273,6 +327,18 @@ mod tests {
         text("登録件数は51件、成約件数は13件だった。", false);
         text("登録件数は13件だった。", true);
         text("登録件数は78件だった。", true);
+    }
+
+    #[test]
+    fn compares_long_numbers_whatever_the_words() {
+        let figures = "[indicator.x]\nactual.R6 = 241\ntarget.R6 = 300";
+        let text = |text: &str, found| check("延べ利用人数", "人", figures, text, found);
+        text("6月に開始し、延べ241人が来た。", false);
+        text("6月に開始し、延べ241件が来た。", true);
+        text("6月に開始し、延べ2,410人が来た。", true);
+        text("6月に開始し、延べ300人が来た。", true);
+        text("定員300人で始めた。", false);
+        text("6月に開始し、250人が来た。", false);
     }
 
     #[test]

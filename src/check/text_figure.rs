@@ -134,6 +134,7 @@ impl<'r> Checker<'r> {
         if let Some(message) = text_changes::without_own_unit(facts, clause, quantity)
             .or_else(|| text_changes::of_settlement(facts, context, clause, quantity, known))
             .or_else(|| text_changes::of_subject(facts, context, clause, quantity, known))
+            .or_else(|| text_changes::of_long_number(facts, context, clause, quantity, known))
         {
             return Some(message);
         }

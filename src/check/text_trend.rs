@@ -1,11 +1,11 @@
 //! Sentences that compare an indicator with the year before or with its target, for the rule `text-figure`.
 
-use super::mark_meaning::{is_met, result};
+use super::mark_meaning::{is_met, result, result_against_last};
 use super::subjects::{Subject, Subjects};
 use super::visit::SheetRef;
 use super::words::{sentences, span_in};
 use crate::diagnostic::{Bilingual, Span, say};
-use crate::model::{Column, FiscalYear, Node, Value};
+use crate::model::{Column, FiscalYear, Node, SeriesKind, Value};
 use rust_decimal::Decimal;
 use std::cmp::Ordering;
 
@@ -34,8 +34,12 @@ pub(super) fn contradictions<'r>(item: SheetRef<'r>, below: &[&'r Node]) -> Vec<
 fn contradiction(sentence: &str, clause: &str, subject: &Subject<'_>, year: FiscalYear) -> Option<Bilingual> {
     let name = &subject.indicator.name;
     let actual = subject.figures.actual.get(&year)?;
+    if let Some(message) = of_comparison(clause, subject, actual, year) {
+        return Some(message);
+    }
     let before = ["前年度", "前年", "昨年度", "昨年"].iter().any(|word| clause.contains(word));
-    if clause.contains("目標") && !before {
+    let is_planned = ["計画を上回", "計画を下回"].iter().any(|word| clause.contains(word));
+    if (clause.contains("目標") || is_planned) && !before {
         return of_target(clause, subject, actual, year);
     }
     let words = if before { said_of_year(clause) } else { said_alone(sentence, clause) }?;
@@ -48,6 +52,27 @@ fn contradiction(sentence: &str, clause: &str, subject: &Subject<'_>, year: Fisc
         ja: "文章の前年度との比較が、「{name}」の値（前年度{other}、この年度{actual}）と逆です",
         en: "the text contradicts the values of `{name}`: {other} in the year before, {actual} in this year"
     ))
+}
+
+/// A comparison with another place: 県平均を下回った.
+fn of_comparison(clause: &str, subject: &Subject<'_>, actual: &Value, year: FiscalYear) -> Option<Bilingual> {
+    let of_year = subject.figures.values().filter_map(|(series, column, value)| match series {
+        SeriesKind::Comparison(index) if column == Column::Year(year) => {
+            Some((&subject.indicator.comparisons.get(index)?.name, value))
+        }
+        _ => None,
+    });
+    let mut named = of_year.filter(|(name, _)| clause.contains(name.as_str()));
+    let ((place, other), None) = (named.next()?, named.next()) else { return None };
+    let contains = |words: &[&str]| words.iter().any(|word| clause.contains(&format!("{place}{word}")));
+    let words = one_of(contains(&["を上回", "より高", "より多"]), contains(&["を下回", "より低", "より少"]))?;
+    (number(actual)?.cmp(&number(other)?) == words.reverse()).then(|| {
+        let (name, actual, other) = (&subject.indicator.name, &actual.printed, &other.printed);
+        say!(
+            ja: "文章の「{place}」との比較が、「{name}」の値（{place}{other}、実績{actual}）と逆です",
+            en: "the text contradicts the values of `{name}`: `{place}` {other}, actual value {actual}"
+        )
+    })
 }
 
 /// A comparison with the target, or with the distance from it in the year before.
@@ -72,7 +97,9 @@ fn of_target(clause: &str, subject: &Subject<'_>, actual: &Value, year: FiscalYe
     let is_wrong = match said_of_target(clause) {
         Some(words) => value.cmp(&compared) == words.reverse(),
         None => {
-            let met = result(subject.indicator, subject.figures, year).map(is_met)?;
+            let result = result(subject.indicator, subject.figures, year)
+                .or_else(|| result_against_last(subject.indicator, subject.figures, year));
+            let met = result.map(is_met)?;
             said_of_success(clause).is_some_and(|said| said != met)
         }
     };
