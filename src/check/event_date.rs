@@ -18,6 +18,9 @@ struct Event {
     place: Option<(Span, String)>,
 }
 
+/// Events by name and month, with the edition that mentions them.
+type Events = BTreeMap<(&'static str, u32), Vec<(Option<usize>, Event)>>;
+
 /// Reports the date of an event whose month is given with another year elsewhere: the one that is given less often or, if all
 /// are given once, the one that is later than the year of its edition.
 pub(super) fn check(report: &Report, findings: &mut Findings) {
@@ -53,8 +56,8 @@ pub(super) fn check(report: &Report, findings: &mut Findings) {
 }
 
 /// Events of a node by name and month, with the edition that mentions them.
-fn events(node: &Node) -> BTreeMap<(&'static str, u32), Vec<(Option<usize>, Event)>> {
-    let mut found: BTreeMap<(&'static str, u32), Vec<(Option<usize>, Event)>> = BTreeMap::new();
+fn events(node: &Node) -> Events {
+    let mut found: Events = BTreeMap::new();
     let mut add = |text: &str, edition: usize, place: &dyn Fn(std::ops::Range<usize>) -> Option<(Span, String)>| {
         for date in dates(text) {
             let after = text.get(date.range.end..).unwrap_or_default();

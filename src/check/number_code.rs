@@ -9,6 +9,9 @@ use crate::diagnostic::{Bilingual, say};
 use crate::model::{Kind, Node, NodeId, Owner, Report, Strategy, StrategyIx, half_width};
 use std::collections::BTreeSet;
 
+/// A program with the digits of its number.
+type Numbered<'r> = (NodeId, &'r Node, String);
+
 /// Number of programs from which on most of them show a rule.
 const MANY: usize = 5;
 
@@ -41,10 +44,7 @@ fn digits(number: &str) -> Option<String> {
 }
 
 /// Programs whose number does not begin with the digits of a policy with their row, although those of most programs do.
-fn outside_policy<'r>(
-    report: &'r Report,
-    numbered: &[(NodeId, &'r Node, String)],
-) -> Vec<(NodeId, &'r Node, Bilingual)> {
+fn outside_policy<'r>(report: &'r Report, numbered: &[Numbered<'r>]) -> Vec<(NodeId, &'r Node, Bilingual)> {
     let policies = |id: NodeId| {
         let owners = report.relations(id).places.iter().filter_map(|place| match place.owner {
             Owner::Node(owner) => Some(report.node(owner)),
@@ -66,7 +66,7 @@ fn outside_policy<'r>(
     if inside.len() < MANY || outside.len() * MANY > inside.len() {
         return Vec::new();
     }
-    let describe = |((id, node, number), of): (&(NodeId, &'r Node, String), Vec<(&Node, String)>)| {
+    let describe = |((id, node, number), of): (&Numbered<'r>, Vec<(&Node, String)>)| {
         let policy = of.first().and_then(|(policy, _)| policy.number.as_deref()).unwrap_or_default();
         let message = say!(
             ja: "番号「{number}」が、施策の番号「{policy}」の数字で始まっていません（ほかの{count}事業では始まります）",
@@ -79,8 +79,8 @@ fn outside_policy<'r>(
 }
 
 /// The program whose number is that missing from a sequence through all programs, with a slip of typing.
-fn outside_sequence<'r>(numbered: &[(NodeId, &'r Node, String)]) -> Option<(NodeId, &'r Node, Bilingual)> {
-    let mut values: Vec<(u32, &(NodeId, &'r Node, String))> =
+fn outside_sequence<'r>(numbered: &[Numbered<'r>]) -> Option<(NodeId, &'r Node, Bilingual)> {
+    let mut values: Vec<(u32, &Numbered<'r>)> =
         numbered.iter().map(|program| Some((program.2.parse().ok()?, program))).collect::<Option<_>>()?;
     values.sort_by_key(|(value, _)| *value);
     // All but the last are consecutive, except for the missing one.

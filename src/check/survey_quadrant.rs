@@ -119,11 +119,11 @@ fn said_about_mean(rest: &str) -> Option<&str> {
 /// Reports sentences about the change since the survey before that contradict the values: 満足度が0.06ポイント上昇した.
 fn contradicting_change(item: SheetRef<'_>, survey: &Survey, entry: &SurveyEntry, findings: &mut Findings) {
     let earlier = item.node.sheets.iter().filter(|sheet| sheet.edition < item.sheet.edition);
-    let entries = earlier.flat_map(|sheet| &sheet.surveys).filter_map(|entry| {
+    let mut entries = earlier.flat_map(|sheet| &sheet.surveys).filter_map(|entry| {
         let survey = item.strategy.surveys.get(entry.survey.0)?;
         Some([(&survey.x.title, entry.x.as_ref()), (&survey.y.title, entry.y.as_ref())])
     });
-    let Some(last) = entries.last() else { return };
+    let Some(last) = entries.next_back() else { return };
     for (axis, value) in [(&survey.x, &entry.x), (&survey.y, &entry.y)] {
         let before = last.iter().find(|(title, _)| **title == axis.title).and_then(|(_, value)| *value);
         let (Some(before), Some(value)) = (before, value.as_ref()) else { continue };
