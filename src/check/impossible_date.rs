@@ -1,9 +1,10 @@
 //! The rule `impossible-date`.
 
+use super::event_date;
 use super::visit::{nodes, sheets};
 use super::{Findings, Lint};
 use crate::diagnostic::{Bilingual, Confidence, Rule, Span, say};
-use crate::model::{FiscalYear, Prose, Report, Stage, days_of_month, half_width};
+use crate::model::{FiscalYear, Prose, Report, Response, Stage, days_of_month, half_width};
 use std::fmt::Display;
 use std::ops::Range;
 
@@ -17,11 +18,13 @@ pub(super) const LINT: Lint = Lint {
         ja: "文章や値の注記にある「8月38日」「13月」のように存在しない月日と、版の年度の翌々年度以降の年月日が「た。」で終わる文\
              （実績を述べる文）にあるものを指摘します。期限や予定を述べる文（まで、期限、予定、計画、目標、見込みなどの語のある文）は調べません。\
              月のない年（令和15年度など）も同じように調べ、版の年度から20年を超えて後の年と、「令和7年度に発注する」のように\
-             これから行うことを述べる文にある前々年以前の年も指摘します。",
+             これから行うことを述べる文にある前々年以前の年も指摘します。開設・完成などの一度だけのことの年月が、同じ事業の文章や注記の間で年だけ違うものも\
+             指摘します。",
         en: "Reported are days and months in texts and notes on values that do not exist (8月38日, 13月), and full dates two or more years \
              after the year of the edition in a sentence in the past tense (`…た。`), which states a result; not in sentences with a \
              word for a deadline, a plan or an expectation. Years without a month are checked too, and reported if they are \
-             more than 20 years after the edition, or two or more years before it in a sentence about what will be done.",
+             more than 20 years after the edition, or two or more years before it in a sentence about what will be done. The month of \
+             an event that happens once, such as an opening, is reported if other texts or notes of the program give it another year.",
     },
     example: "令和15年12月20日に開き、20名が参加した。    # 2023.md (R5)",
     remedy: Bilingual {
@@ -38,6 +41,7 @@ const FUTURE: [&str; 17] = [
 ];
 
 fn run(report: &Report, findings: &mut Findings) {
+    event_date::check(report, findings);
     for (_, _, node) in nodes(report) {
         check(&node.body, "", None, findings);
     }
@@ -49,6 +53,12 @@ fn run(report: &Report, findings: &mut Findings) {
             let missing = dates(note).into_iter().find(|date| !exists(date));
             if let Some(written) = missing.and_then(|date| note.get(date.range)) {
                 report_missing(written, value.span, key, findings);
+            }
+        }
+        for (text, span) in item.sheet.responses.iter().flat_map(Response::texts) {
+            let missing = dates(text).into_iter().find(|date| !exists(date));
+            if let Some(written) = missing.and_then(|date| text.get(date.range)) {
+                report_missing(written, span, "response", findings);
             }
         }
         let variants = item.sheet.variants.iter().flat_map(|variant| &variant.sections);
@@ -167,15 +177,15 @@ fn is_planned(after: &str, sentence: &str) -> bool {
 }
 
 /// A month, or a day, possibly with its year.
-struct Date {
-    year: Option<FiscalYear>,
-    month: u32,
+pub(super) struct Date {
+    pub(super) year: Option<FiscalYear>,
+    pub(super) month: u32,
     day: Option<u32>,
-    range: Range<usize>,
+    pub(super) range: Range<usize>,
 }
 
 /// Dates written with 月: `令和5年8月28日`, `8月28日`, `令和5年8月`. Periods such as `3か月` and names such as `月9日数` are not.
-fn dates(text: &str) -> Vec<Date> {
+pub(super) fn dates(text: &str) -> Vec<Date> {
     let mut dates = Vec::new();
     for (at, _) in text.match_indices('月') {
         let (before, after) =

@@ -1,5 +1,6 @@
 //! The rule `impossible-year`.
 
+use super::period::check_start;
 use super::visit::{Key, SheetRef, sheets};
 use super::{Findings, Lint};
 use crate::diagnostic::{Bilingual, Confidence, Rule, say};
@@ -18,13 +19,14 @@ pub(super) const LINT: Lint = Lint {
              版の年度より前の年度の目標値と見込のうち前の版では後の年度にあり、今の版ではその年度にないもの、\
              年度の外の基準日（`as_of`。翌年度の5月末まで認めます）、計画や版の年度から50年以上離れた年度、\
              ほかの行にはほとんどない年度の金額（2年度以上前の計画額、2年度を超えて後の予算額、10年度以上前の額）、\
-             同じ種類のほかの行すべてにある年度がなく、ほかのどの行にもない年度にある金額を指摘します。",
+             同じ種類のほかの行すべてにある年度がなく、ほかのどの行にもない年度にある金額、その版の年度の決算額より後に\
+             始まる事業の期間を指摘します。",
         en: "Reported are actual values, settlements, actual staff, rates and ranks of a year after that of the edition (except \
              estimates, `forecast`, and years that other indicators or programs of the edition have too); values measured \
              (`(R7)`) after their column or edition; targets and forecasts of past years that the previous sheet has for a later year, which is missing here; reference dates (`as_of`) outside their year (accepted until the end of May \
              after it); years 50 or more years away from the plan and the edition; amounts of a year that hardly any other row has (plans two or more years before \
              the edition, budgets more than two years after it, any ten or more years before it); and amounts of a year that no other \
-             row has, where the year that all other rows have is missing.",
+             row has, where the year that all other rows have is missing; and periods that begin after a settlement of the edition.",
     },
     example: concat!(
         "settlement.R9 = 402669       # 2023.md (R5)\n",
@@ -54,6 +56,7 @@ const USUAL: usize = 3;
 type Usage = HashMap<(StrategyIx, EditionIx, String, FiscalYear), usize>;
 
 fn run(report: &Report, findings: &mut Findings) {
+    check_start(report, findings);
     let rows = rows_of(report);
     let mut usage = Usage::new();
     for item in sheets(report) {

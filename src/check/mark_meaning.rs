@@ -37,16 +37,22 @@ pub(super) fn contradictions(item: SheetRef<'_>) -> Vec<(Span, String, Bilingual
     found
 }
 
-fn is_met(result: Ordering) -> bool {
+pub(super) fn is_met(result: Ordering) -> bool {
     result != Ordering::Less
 }
 
 /// How the actual value compares with the target of the year, in the direction of the indicator.
-fn result(indicator: &Indicator, figures: &Figures, year: FiscalYear) -> Option<Ordering> {
+pub(super) fn result(indicator: &Indicator, figures: &Figures, year: FiscalYear) -> Option<Ordering> {
     let target = figures.target.get(&Column::Year(year))?.number()?;
     let actual = figures.actual.get(&year)?.exact()?;
     let order = actual.cmp(&target.decimal);
-    match (indicator.better?, target.bound) {
+    // A bound shows the direction of an indicator that declares none.
+    let of_bound = match target.bound {
+        Bound::AtLeast => Some(Direction::Higher),
+        Bound::AtMost => Some(Direction::Lower),
+        _ => None,
+    };
+    match (indicator.better.or(of_bound)?, target.bound) {
         (Direction::Higher, Bound::Exact | Bound::AtLeast) => Some(order),
         (Direction::Lower, Bound::Exact | Bound::AtMost) => Some(order.reverse()),
         _ => None,
@@ -55,7 +61,7 @@ fn result(indicator: &Indicator, figures: &Figures, year: FiscalYear) -> Option<
 
 /// How the actual value compares with the only target, that of a later year, to which marks of indicators without yearly
 /// targets refer.
-fn result_against_last(indicator: &Indicator, figures: &Figures, year: FiscalYear) -> Option<Ordering> {
+pub(super) fn result_against_last(indicator: &Indicator, figures: &Figures, year: FiscalYear) -> Option<Ordering> {
     let mut targets = figures.target.iter();
     let (Some((column, target)), None) = (targets.next(), targets.next()) else { return None };
     let order = figures.actual.get(&year)?.exact()?.cmp(&target.number()?.decimal);
@@ -117,7 +123,11 @@ fn of_baseline(
 }
 
 /// Scale and mark of a judgement of the year with a single mark that no declared method computes.
-fn only_mark<'r>(item: SheetRef<'r>, judgement: &Judgement, year: FiscalYear) -> Option<(&'r Scale, &'r Mark)> {
+pub(super) fn only_mark<'r>(
+    item: SheetRef<'r>,
+    judgement: &Judgement,
+    year: FiscalYear,
+) -> Option<(&'r Scale, &'r Mark)> {
     let scale = item.strategy.scales.get(judgement.scale.0)?;
     let is_computed = item.strategy.methods.iter().any(|method| method.scale == Some(judgement.scale));
     let Verdict::Marks(marks) = &judgement.verdict else { return None };
@@ -126,7 +136,7 @@ fn only_mark<'r>(item: SheetRef<'r>, judgement: &Judgement, year: FiscalYear) ->
     scale.marks.get(*only).filter(|_| !is_computed && is_of_year).map(|mark| (scale, mark))
 }
 
-fn key_of(item: SheetRef<'_>, scale: &Scale, judgement: &Judgement, subject: &str) -> String {
+pub(super) fn key_of(item: SheetRef<'_>, scale: &Scale, judgement: &Judgement, subject: &str) -> String {
     let judge = judgement.judge.and_then(|judge| item.strategy.judges.get(judge.0));
     format!("{subject}.{}", judgement_key(scale, judgement.year, judge))
 }
@@ -163,7 +173,7 @@ fn contradiction(
 fn says_met(mark: &Mark) -> Option<bool> {
     let text = mark.meaning.as_deref().unwrap_or(&mark.printed);
     let contains = |words: &[&str]| words.iter().any(|word| text.contains(word));
-    if !contains(&["目標", "計画"])
+    if !contains(&["目標", "計画", "想定"])
         || contains(&["ほぼ", "おおむね", "概ね", "基準値より改善していない", "割", "%", "％"])
     {
         return None;

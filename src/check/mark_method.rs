@@ -1,8 +1,8 @@
 //! The rule `mark-method`.
 
-use super::mark_meaning::contradictions;
 use super::visit::{indicators, judgement_key, sheets};
 use super::{Findings, Lint};
+use super::{mark_meaning, mark_outcome};
 use crate::assess::{
     Agreement, Assessment, Assessments, MarkComparison, Measure, MethodOutcome, PublishedJudgement, ShareAssessment,
     assess_share,
@@ -21,11 +21,15 @@ pub(super) const LINT: Lint = Lint {
         ja: "計画が評価の方法と帯を宣言していれば、評価は目標値や実績値から決まります。違っているときは、評価、\
              数字、宣言した方法のどれかが、原稿か資料で間違っています。評価を書き換えることはせず、ページには\
              両方を示します。率を計算できないときは比べません。方法のない尺度では、「目標を下回った」「現状値未満」のような評価の意味（`meaning`）を、\
-             目標・基準値と実績の比較と比べます。",
+             目標・基準値と実績の比較と比べます。成果や進捗の段階の評価は、\
+             すべての指標が目標に達したのに悪い評価、目標に達せず本文に遅れや未達が書かれているか指標の評価がどれも低いのに良い評価、実績が0なのに悪くない評価を\
+             指摘します。",
         en: "If a strategy declares a method with bands, marks follow from the figures. If they differ, the mark, \
              a figure or the declared method is wrong, here or in the source. Marks are not corrected: pages show \
              both. They are not compared if no rate can be computed. On scales without a method, a `meaning` that compares with \
-             the target or the baseline (目標を下回った, 現状値未満) is compared with the figures.",
+             the target or the baseline (目標を下回った, 現状値未満) is compared with the figures. On graded scales of success, reported are \
+             poor marks although all targets were reached, good marks although none was and the text says so or all marks of indicators \
+             are lower, good marks next to a text about a delay, and marks that are not poor for an actual value of 0.",
     },
     example: concat!(
         "bands = [{ from = 100, mark = \"A\" }, { from = 80, mark = \"B\" }, { mark = \"C\" }]\n",
@@ -43,7 +47,11 @@ pub(super) const LINT: Lint = Lint {
 };
 
 fn run(report: &Report, findings: &mut Findings) {
-    for (span, key, message) in sheets(report).flat_map(contradictions) {
+    let of_sheet = |item| mark_meaning::contradictions(item).into_iter().chain(mark_outcome::contradictions(item));
+    for (span, key, message) in sheets(report).flat_map(of_sheet) {
+        if findings.has(span) {
+            continue;
+        }
         let help = say!(
             ja: "評価と、目標・実績の値を資料と見比べてください",
             en: "compare the mark, the target and the actual value with the source"

@@ -19,16 +19,19 @@ mod bare_policy;
 mod baseline_without_value;
 mod bound_direction;
 mod carry_over;
+mod copied_answer;
 mod copied_figures;
 mod copied_text;
 mod departments;
 mod direction_after_end;
+mod direction_money;
 mod easy_target;
 mod easy_text;
 mod easy_text_figure;
 mod easy_text_reading;
 mod easy_text_sentence;
 mod edition_date;
+mod event_date;
 mod execution_rate;
 mod far_off_value;
 mod hidden_series;
@@ -38,6 +41,7 @@ mod item_sum;
 mod large_image;
 mod mark_meaning;
 mod mark_method;
+mod mark_outcome;
 mod missing_alt_text;
 mod missing_amount;
 mod missing_cell;
@@ -56,13 +60,16 @@ mod money_sum;
 mod name_slip;
 mod negative_value;
 mod number_and_name;
+mod number_code;
 mod number_position;
 mod odd_character;
 mod office_words;
 mod part_sum;
+mod period;
 mod placeholder;
 mod points_mark;
 mod points_sum;
+mod printed_value;
 mod rank_range;
 mod rate_method;
 mod raw_html;
@@ -78,9 +85,11 @@ mod share_range;
 mod similar_name;
 mod stale_value;
 mod stated_figures;
+mod subjects;
 mod survey_quadrant;
 #[cfg(test)]
 mod testing;
+mod text_changes;
 mod text_figure;
 mod text_sums;
 mod text_trend;
@@ -122,6 +131,7 @@ pub const LINTS: &[Lint] = &[
     impossible_date::LINT,
     repeated_value::LINT,
     copied_figures::LINT,
+    printed_value::LINT,
     same_name::LINT,
     unit_differs::LINT,
     undeclared_unit::LINT,
@@ -147,6 +157,7 @@ pub const LINTS: &[Lint] = &[
     missing_mark::LINT,
     money_after_end::LINT,
     direction_after_end::LINT,
+    direction_money::LINT,
     unwritten::LINT,
     bare_policy::LINT,
     number_and_name::LINT,

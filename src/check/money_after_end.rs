@@ -3,7 +3,7 @@
 use super::visit::{Key, SheetRef, ending_mark, judgement_key, sheets};
 use super::{Findings, Lint};
 use crate::diagnostic::{Bilingual, Confidence, Rule, say};
-use crate::model::{AmountKey, AmountTable, FiscalYear, Judgement, Report, Scale, Sheet, Value, decisive};
+use crate::model::{AmountKey, AmountTable, Column, FiscalYear, Judgement, Report, Scale, Sheet, Value, decisive};
 
 pub(super) const LINT: Lint = Lint {
     rule: Rule::MoneyAfterEnd,
@@ -15,11 +15,11 @@ pub(super) const LINT: Lint = Lint {
         ja: "`ends = true` の評価（完了、事業終了など）は、事業がそこで終わることを表します。\
              それより後の年度の予算や計画は食い違いです。年度は評価の年度（`direction.R8`）、\
              なければ版の年度です。`period` に終わりの年度があるときも同じです。前の版の計画と、同じ尺度で別の評価を付けた版の金額は指摘しません。\
-             一つの評価の後に三つ以上の金額があるときは、評価のほうを1件だけ指摘します。`ends` のない尺度では、「継続」などと並ぶ「終了」「廃止」「完了」「休止」を終わりとみます。",
+             一つの評価の後に三つ以上の金額か、後の年度の目標値があるときは、評価のほうを1件だけ指摘します。`ends` のない尺度では、「継続」などと並ぶ「終了」「廃止」「完了」「休止」を終わりとみます。",
         en: "A mark with `ends = true` (完了, 事業終了) means that the program ends in that year. A budget or plan \
              for a later year contradicts it. The year is that of the mark (`direction.R8`), or else that of the \
              edition. The last year of `period` ends a program likewise. Plans in earlier editions, and amounts in editions that give the program another mark of \
-             that scale, are not reported. Three or more amounts after one mark are one finding, at the mark. On a scale without \
+             that scale, are not reported. Three or more amounts after one mark, or amounts and a target of a later year, are one finding, at the mark. On a scale without \
              `ends`, 終了, 廃止, 完了 and 休止 beside marks such as 継続 end a program.",
     },
     example: concat!("[judgement]\n", "direction.R6 = \"事業終了\"\n", "[money]\n", "plan.R7 = 1200"),
@@ -38,7 +38,15 @@ fn run(report: &Report, findings: &mut Findings) {
             let Some(end) = judgement.year.or(item.edition.year) else { continue };
             let amounts = money_after(item, judgement, end);
             // Several amounts contradict one mark: the mark is more likely wrong.
-            if let ([first, _, _, ..], Some(scale)) = (amounts.as_slice(), item.strategy.scales.get(judgement.scale.0))
+            let has_targets = || {
+                let columns = item.sheet.figures.values().flat_map(|figures| &figures.target);
+                columns
+                    .into_iter()
+                    .any(|(column, target)| matches!(column, Column::Year(year) if *year > end) && !target.is_missing())
+            };
+            let is_mark_wrong = amounts.len() > 2 || has_targets();
+            if let (Some(first), true, Some(scale)) =
+                (amounts.first(), is_mark_wrong, item.strategy.scales.get(judgement.scale.0))
             {
                 report_mark(item, scale, judgement, (end, first, amounts.len()), findings);
                 continue;

@@ -1,5 +1,6 @@
 //! The rule `number-position`.
 
+use super::number_code;
 use super::visit::{node_key, strategies};
 use super::{Findings, Lint};
 use crate::diagnostic::{Bilingual, Confidence, Rule, Span, say};
@@ -17,11 +18,13 @@ pub(super) const LINT: Lint = Lint {
         ja: "次のことを調べます。1. 「5-3-2」のように上位の番号を含む番号。同じ階層の大半が上位の番号で始まるのに、始まらない\
              もの。2. 施策の行や同じ上位の下の番号で、前後の番号は続いているのに、間の一つだけが続きの番号でないもの。\
              3. 同じ階層のほかの番号と桁の区切りが違う番号（「5-3-4」の並びの中の「53-4」）。4. ほかはすべて id と同じなのに、\
-             id と違う番号。途中の欠番や、区分ごとに付け直した番号は指摘しません。",
+             id と違う番号。5. 事業の番号のうち、ほかの大半と違い施策の番号の数字で始まらないもの、\
+             続き番号の欠けた一つと打ち間違いの関係にあるもの。途中の欠番や、区分ごとに付け直した番号は指摘しません。",
         en: "Reported are numbers that contain the number above them, such as `5-3-2`, if most numbers of \
              that level begin with it and this one does not; and numbers of rows or siblings of which only one breaks a \
              sequence that continues after it; the one number of a level with more or fewer parts (53-4 among 5-3-1); and \
-             the one number that differs from the id of its node. Gaps and numbering that restarts are not reported.",
+             the one number that differs from the id of its node; and numbers of programs that do not begin with the digits of their policy \
+             although most do, or that are the one missing number of a sequence with a slip of typing. Gaps and numbering that restarts are not reported.",
     },
     example: concat!(
         "# goals/5-3/goal.md\n",
@@ -47,12 +50,13 @@ fn run(report: &Report, findings: &mut Findings) {
         check_sequences(report, ix, strategy, &mut reported, findings);
         check_ids(report, ix, strategy, &mut reported, findings);
         check_unique(report, ix, strategy, &mut reported, findings);
+        number_code::check(report, ix, strategy, &mut reported, findings);
     }
 }
 
 /// Components of a number: `5-3-2` and `５－３－２` are 5, 3, 2; ③ is 3, 第5章 is 5. `None` without a digit, and for
 /// letters.
-fn components(number: &str) -> Option<Vec<u32>> {
+pub(super) fn components(number: &str) -> Option<Vec<u32>> {
     let plain: String = number.nfkc().collect();
     if plain.contains(|char: char| char.is_ascii_alphabetic()) {
         return None;
@@ -179,7 +183,7 @@ fn report_parent(strategy: &Strategy, parent: &Node, child: &Child<'_>, findings
     findings.add(parent.number_span.unwrap_or(parent.name_span), node_key(strategy, parent, "number"), message, help());
 }
 
-fn help() -> Bilingual {
+pub(super) fn help() -> Bilingual {
     say!(ja: "番号と上位を資料と見比べてください", en: "compare the number and the node above with the source")
 }
 

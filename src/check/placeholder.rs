@@ -1,6 +1,6 @@
 //! The rule `placeholder`.
 
-use super::remnants::{Kind, find};
+use super::remnants::{Kind, broken, find};
 use super::visit::{for_each_prose, node_key, nodes, sheets, strategies};
 use super::words::span_in;
 use super::{Findings, Lint};
@@ -64,10 +64,8 @@ fn run(report: &Report, findings: &mut Findings) {
         }
         check_fields(&item.sheet.fields, findings);
         for response in &item.sheet.responses {
-            let texts = [Some(&response.point), response.answer.as_ref(), response.raised_by.as_ref()];
-            if let Some(text) = texts.into_iter().flatten().find(|text| find(text).is_some()) {
-                check_text(text, response.span, "response", findings);
-            }
+            response.raised_by.iter().for_each(|text| check_text(text, response.span, "response", findings));
+            response.texts().for_each(|(text, span)| check_text(text, span, "response", findings));
         }
         for judgement in &item.sheet.judgements {
             judgement.note.iter().for_each(|text| check_text(text, judgement.span, "judgement", findings));
@@ -105,6 +103,10 @@ fn check_prose(prose: &Prose, title: &str, findings: &mut Findings) {
             let written = line.get(found.range.clone()).unwrap_or_default();
             let span = span_in(prose, start + found.range.start..start + found.range.end);
             report_text(written, found.kind, span, title, findings);
+        } else if let Some(range) = broken(line) {
+            let written = line.get(range.clone()).unwrap_or_default();
+            let span = span_in(prose, start + range.start..start + range.end);
+            report_text(written, Kind::Broken, span, title, findings);
         }
         start += line.len();
     }
@@ -129,6 +131,10 @@ fn report_text(written: &str, kind: Kind, span: Span, about: impl std::fmt::Disp
         Kind::Garbled => say!(
             ja: "「{written}」は、文字化けと思われます",
             en: "`{written}` looks like text in a wrong encoding"
+        ),
+        Kind::Broken => say!(
+            ja: "文が「{written}」で途切れているか、重ねて打たれています",
+            en: "the sentence breaks off at `{written}`, or it was typed twice"
         ),
     };
     let help = say!(

@@ -13,6 +13,8 @@ pub(super) enum Kind {
     Blank,
     /// Text that was decoded or escaped wrongly.
     Garbled,
+    /// Sentence that breaks off, or a particle or punctuation mark that was typed twice.
+    Broken,
 }
 
 /// A remnant with its place in the text.
@@ -59,6 +61,17 @@ const NOTES: &[&str] = &[
     "記入してください",
     "入力してください",
     "記載してください",
+    "記載例）",
+    "記載例】",
+    "記入例）",
+    "記入例】",
+    "（記載要領",
+    "（記入要領",
+    "字以内で記",
+    "字以内で入",
+    "字程度で記",
+    "該当するものに○",
+    "不要な方を削除",
     "前年度コピー",
     "昨年度コピー",
     "コピペ",
@@ -76,6 +89,13 @@ const NOTES: &[&str] = &[
     "後ほど記入",
     "後ほど追記",
     "後日記載",
+    "TBD",
+    "において記入",
+    "にて記入",
+    "記入欄",
+    "年度の文案",
+    "を簡潔に記",
+    "具体的に記述",
     "確定後記載",
     "確定後に記載",
     "調整後記載",
@@ -138,6 +158,17 @@ pub(super) fn find(text: &str) -> Option<Found> {
     }
     let others = [bracketed(text), blank(text), garbled(text)].into_iter().flatten();
     note.into_iter().chain(others).min_by_key(|found| found.range.start)
+}
+
+/// A particle or punctuation mark that a line has twice in a row, or the end of its sentence if it breaks off.
+pub(super) fn broken(line: &str) -> Option<Range<usize>> {
+    const DOUBLED: [&str; 6] = ["をを", "。。", "、、", "、。", "。、", "にに、"];
+    let text = line.trim_end();
+    let doubled = DOUBLED.iter().find_map(|pair| Some((text.find(pair)?, pair.len())));
+    // A sentence before a list ends with a comma or colon, but not with a particle of its object.
+    let end = || text.chars().next_back().filter(|char| *char == 'を');
+    let found = doubled.map(|(at, length)| at..at + length);
+    found.or_else(|| end().map(|char| text.len() - char.len_utf8()..text.len()))
 }
 
 /// Returns true for the characters with which [`bracketed`], [`blank`] and [`garbled`] begin.
@@ -225,6 +256,7 @@ fn blank(text: &str) -> Option<Found> {
                 follows(&["課", "室", "部", "局", "係", "千円", "円", "人", "件", "回", "%", "％", "年度", "月", "日"])
                     || follows(&["市", "町", "村", "県", "区", "地区", "小学校", "中学校", "名", "社", "団体", "か所"])
                     || before.ends_with(['約', '計'])
+                    || count == 2 && begins_word(before) && after.starts_with(['を', 'が', 'は', 'に', 'で'])
             }
             // An empty space for a number before its unit: 　　人.
             '（' | '(' => {
@@ -242,6 +274,8 @@ fn blank(text: &str) -> Option<Found> {
                         .any(|unit| after.starts_with(unit))
             }
             '□' | '◇' | '◆' => count >= 2 || is_between_kanji(before, after),
+            // ??区: letters that were lost at the beginning of a word.
+            '?' if count == 2 && begins_word(before) && is_letter(after.chars().next()) => true,
             '?' if count < 3 => is_between_letters(before, after) && (count == 2 || !before.ends_with('か')),
             '？' if count == 1 => is_between_kanji(before, after),
             // Dots of an ellipsis are … in print.
@@ -268,9 +302,17 @@ fn blank(text: &str) -> Option<Found> {
 
 /// Returns true between two Japanese letters, where Japanese texts have no half-width punctuation.
 fn is_between_letters(before: &str, after: &str) -> bool {
-    let is_letter =
-        |char: Option<char>| char.is_some_and(|char| matches!(char, 'ぁ'..='ん' | 'ァ'..='ー' | '一'..='鿿'));
     is_letter(before.chars().next_back()) && is_letter(after.chars().next())
+}
+
+fn is_letter(char: Option<char>) -> bool {
+    char.is_some_and(|char| matches!(char, 'ぁ'..='ん' | 'ァ'..='ー' | '一'..='鿿'))
+}
+
+/// Returns true if a word begins after `before`, and not a sentence after a question.
+fn begins_word(before: &str) -> bool {
+    let before = before.trim_end_matches([' ', '-', '*', '#']);
+    before.chars().next_back().is_none_or(|char| matches!(char, '\n' | '、' | '。' | '（' | '(' | '「' | '・' | '|'))
 }
 
 /// Returns true if a character is inside a word: a letter that was lost.
@@ -353,7 +395,7 @@ fn garbled(text: &str) -> Option<Found> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Kind, blank, bracketed, find, garbled, is_suspicious};
+    use super::{Kind, blank, bracketed, broken, find, garbled, is_suspicious};
     use proptest::prelude::*;
 
     proptest! {
@@ -376,6 +418,16 @@ mod tests {
         }
         for text in ["縺薙ｌ縺ｯ", "ã€Œå¸‚", "市\u{fffd}民"] {
             assert_eq!(kind(text), Some(Kind::Garbled), "{text}");
+        }
+    }
+
+    #[test]
+    fn finds_sentences_that_break_off() {
+        for text in ["支援を\n", "支援をを行う。", "行った。。"] {
+            assert!(broken(text).is_some(), "{text}");
+        }
+        for text in ["支援を行う。\n", "次のとおり、\n", "- 支援の充実\n", ""] {
+            assert!(broken(text).is_none(), "{text}");
         }
     }
 
@@ -418,6 +470,9 @@ mod tests {
             "\\u533b療",
             "%E3%81%82",
             "蛹ｻ逋よｩ滄未",
+            "- ??区の店で販売した",
+            "（記載例）成果を書く",
+            "成果を200字以内で記載",
         ] {
             assert!(is_found(text), "{text}");
         }

@@ -52,7 +52,7 @@ struct Printed<'r> {
 }
 
 /// A column, and the value before and after its change.
-type Change<'p, 'r> = (Column, &'p Printed<'r>, &'p Printed<'r>);
+type Change<'p, 'r> = (Column, Difference<'p, 'r>);
 
 fn run(report: &Report, findings: &mut Findings) {
     let mut items: BTreeMap<_, Vec<SheetRef<'_>>> = BTreeMap::new();
@@ -73,22 +73,31 @@ fn check_node(items: &[SheetRef<'_>], findings: &mut Findings) {
     // Changes by series and later edition: cells of one series are recomputed together.
     let mut changes: BTreeMap<(SeriesKey, usize), Vec<Change<'_, '_>>> = BTreeMap::new();
     for ((key, column), printed) in &cells {
-        for (before, after) in odd_ones(printed) {
-            changes.entry((*key, after.item.sheet.edition.0)).or_default().push((*column, before, after));
+        for difference in odd_ones(printed) {
+            changes.entry((*key, difference.after.item.sheet.edition.0)).or_default().push((*column, difference));
         }
     }
     for ((key, _), cells) in changes {
-        if let Some((column, before, after)) = cells.iter().find(|(column, before, after)| {
+        if let Some((column, Difference { before, after, .. })) = cells.iter().find(|(column, difference)| {
+            let Difference { before, after, is_back } = difference;
             !is_explained(after.item, key, *column, after.value, before.value)
-                && !is_explained(before.item, key, *column, before.value, after.value)
+                && (*is_back || !is_explained(before.item, key, *column, before.value, after.value))
         }) {
             report_change(key, *column, before, after, cells.len() - 1, findings);
         }
     }
 }
 
-/// Differing neighbours; the second is the one to be reported.
-fn odd_ones<'p, 'r>(printed: &'p [Printed<'r>]) -> Vec<(&'p Printed<'r>, &'p Printed<'r>)> {
+/// Differing neighbours of one cell.
+struct Difference<'p, 'r> {
+    before: &'p Printed<'r>,
+    /// The one to be reported.
+    after: &'p Printed<'r>,
+    /// True if the later value is the one from before a change that was explained, and is back without a reason.
+    is_back: bool,
+}
+
+fn odd_ones<'p, 'r>(printed: &'p [Printed<'r>]) -> Vec<Difference<'p, 'r>> {
     let mut odd = Vec::new();
     let mut index = 1;
     while let (Some(before), Some(after)) = (printed.get(index - 1), printed.get(index)) {
@@ -96,10 +105,13 @@ fn odd_ones<'p, 'r>(printed: &'p [Printed<'r>]) -> Vec<(&'p Printed<'r>, &'p Pri
         if is_same(before.number, after.number) || before.value.measured != after.value.measured {
             continue;
         }
-        odd.push((before, after));
+        odd.push(Difference { before, after, is_back: false });
         // An edition that differs from both its neighbours is the odd one; the next only returns to the former value.
-        if printed.get(index).is_some_and(|next| is_same(next.number, before.number)) {
+        if let Some(next) = printed.get(index).filter(|next| is_same(next.number, before.number)) {
             index += 1;
+            if after.value.note.is_some() || after.value.corrected.is_some() {
+                odd.push(Difference { before: after, after: next, is_back: true });
+            }
         }
     }
     odd

@@ -30,6 +30,8 @@ pub(super) struct Fact<'r> {
     pub(super) printed: &'r str,
     /// Value of the year before.
     pub(super) before: Option<(Decimal, &'r str)>,
+    /// Change of the year before, from its own previous year.
+    pub(super) change_before: Option<Decimal>,
     /// Difference between the target and the actual value, and its digits.
     pub(super) gap: Option<(Decimal, String)>,
     /// Target of the year, or at the end of the plan, and its digits.
@@ -41,7 +43,37 @@ pub(super) struct Fact<'r> {
 }
 
 /// All that the cells of a sheet, and those of the nodes above, state.
-pub(super) struct Facts<'r>(pub(super) Vec<Fact<'r>>);
+pub(super) struct Facts<'r>(pub(super) Vec<Fact<'r>>, pub(super) Money);
+
+/// Amounts of money of the year of a sheet, in units of one.
+pub(super) struct Money {
+    /// The settlement, of a node with a single one.
+    pub(super) settlement: Option<Decimal>,
+    /// Other amounts, budgets among them.
+    pub(super) budgets: Vec<Decimal>,
+    /// Components and settlements of all kinds.
+    pub(super) results: Vec<Decimal>,
+}
+
+impl Money {
+    fn new(item: SheetRef<'_>) -> Self {
+        let (_, factor) = plain_unit(&item.strategy.money_unit);
+        let number = |value: &Value| value.exact()?.checked_mul(factor);
+        let of_year = || item.sheet.money.of_years().filter(|(_, year, _)| Some(*year) == item.edition.year);
+        let (results, budgets): (Vec<_>, Vec<_>) = of_year().partition(|(key, ..)| key.is_result());
+        let mut settled = results.iter().filter(|(key, ..)| key.is_base()).filter_map(|(_, _, value)| number(value));
+        let parts = of_year().flat_map(|(_, _, value)| &value.parts).filter_map(|part| number(&part.value));
+        Self {
+            settlement: settled.next().filter(|_| settled.next().is_none()),
+            budgets: budgets
+                .iter()
+                .filter(|(key, ..)| key.is_base())
+                .filter_map(|(_, _, value)| number(value))
+                .collect(),
+            results: results.iter().filter_map(|(_, _, value)| number(value)).chain(parts).collect(),
+        }
+    }
+}
 
 impl<'r> Facts<'r> {
     /// Facts of a sheet; `above` and `below` are the policies and programs whose indicators its texts can mention.
@@ -63,7 +95,7 @@ impl<'r> Facts<'r> {
         facts.extend(amounts(item));
         facts.extend(rate(item));
         facts.extend(execution(item));
-        Self(facts)
+        Self(facts, Money::new(item))
     }
 }
 
@@ -78,6 +110,7 @@ impl<'r> Fact<'r> {
             digits: digits(number),
             printed: &printed.printed,
             before: None,
+            change_before: None,
             gap: None,
             target: None,
             is_above: false,
@@ -104,6 +137,11 @@ impl<'r> Fact<'r> {
             .actual
             .get(&last)
             .and_then(|value| Some((value.decimal()?.checked_mul(factor)?, value.printed.as_str())));
+        let earlier = |of: FiscalYear| {
+            let mut sheets = node.sheets.iter().rev().filter_map(|sheet| sheet.figures.get(&index));
+            sheets.find_map(|figures| figures.actual.get(&of)?.decimal()?.checked_mul(factor))
+        };
+        let change_before = earlier(last).zip(earlier(FiscalYear(last.0.saturating_sub(1))));
         let targets = figures
             .target
             .iter()
@@ -118,6 +156,7 @@ impl<'r> Fact<'r> {
             digits: digits(number.decimal),
             printed: &value.printed,
             before: before.filter(|(before, _)| Some(*before) != number.decimal.checked_mul(factor)),
+            change_before: change_before.map(|(of_last, before)| (of_last - before).abs()),
             gap: gap.map(|gap| (gap * factor, digits(gap))),
             target: target.and_then(|target| Some((target.checked_mul(factor)?, digits(target)))),
             is_above,

@@ -1,7 +1,7 @@
 //! The rule `survey-quadrant`.
 
 use super::visit::{SheetRef, sheets};
-use super::words::{sentences, span_in};
+use super::words::{quantities, sentences, span_in};
 use super::{Findings, Lint};
 use crate::diagnostic::{Bilingual, Confidence, Rule, say};
 use crate::model::{Report, Survey, SurveyAxis, SurveyEntry, Value};
@@ -38,6 +38,7 @@ fn run(report: &Report, findings: &mut Findings) {
         for entry in &item.sheet.surveys {
             let Some(survey) = item.strategy.surveys.get(entry.survey.0) else { continue };
             contradicting_text(item, survey, entry, findings);
+            contradicting_change(item, survey, entry, findings);
             let Some(difference) = difference(survey, entry) else { continue };
             let Difference { printed, expected, axis, value, mean } = difference;
             let message = say!(
@@ -87,8 +88,7 @@ fn contradicting_text(item: SheetRef<'_>, survey: &Survey, entry: &SurveyEntry, 
         for (axis, value) in [(&survey.x, &entry.x), (&survey.y, &entry.y)] {
             let Some(Some(is_above)) = side(axis, value.as_ref()) else { continue };
             let Some(rest) = text.find(&axis.title).and_then(|at| text.get(at + axis.title.len()..)) else { continue };
-            let rest = rest.trim_start_matches(['が', 'は', 'も', '、']);
-            let Some(rest) = rest.strip_prefix("平均") else { continue };
+            let Some(rest) = said_about_mean(rest) else { continue };
             let rest = rest.trim_start_matches(['値', 'を', 'よ', 'り', 'も']);
             let says_above = ["上回", "高"].iter().any(|word| rest.starts_with(word));
             let says_below = ["下回", "低"].iter().any(|word| rest.starts_with(word));
@@ -100,6 +100,57 @@ fn contradicting_text(item: SheetRef<'_>, survey: &Survey, entry: &SurveyEntry, 
                     en: "the text contradicts `{title}` {value} (mean {mean})"
                 );
                 findings.add(span, &section.title, message, help());
+            }
+        }
+    }
+}
+
+/// What follows 平均 in a text whose subject is the axis before it, in the same or in a later clause: 満足度は上昇し、平均を上回った.
+fn said_about_mean(rest: &str) -> Option<&str> {
+    let rest = rest.strip_prefix(['が', 'は', 'も'])?;
+    let at = rest.find("平均")?;
+    let between = rest.get(..at)?;
+    // Another subject, or the average of something else.
+    let is_clause = between.is_empty() || between.ends_with('、');
+    let has_subject = between.contains(['が', 'は', 'も']) && !between.ends_with("が、");
+    (is_clause && !has_subject).then(|| rest.get(at + "平均".len()..))?
+}
+
+/// Reports sentences about the change since the survey before that contradict the values: 満足度が0.06ポイント上昇した.
+fn contradicting_change(item: SheetRef<'_>, survey: &Survey, entry: &SurveyEntry, findings: &mut Findings) {
+    let earlier = item.node.sheets.iter().filter(|sheet| sheet.edition < item.sheet.edition);
+    let mut entries = earlier.flat_map(|sheet| &sheet.surveys).filter_map(|entry| {
+        let survey = item.strategy.surveys.get(entry.survey.0)?;
+        Some([(&survey.x.title, entry.x.as_ref()), (&survey.y.title, entry.y.as_ref())])
+    });
+    let Some(last) = entries.next_back() else { return };
+    for (axis, value) in [(&survey.x, &entry.x), (&survey.y, &entry.y)] {
+        let before = last.iter().find(|(title, _)| **title == axis.title).and_then(|(_, value)| *value);
+        let (Some(before), Some(value)) = (before, value.as_ref()) else { continue };
+        let Some((was, now)) = before.exact().zip(value.exact()) else { continue };
+        for section in &item.sheet.sections {
+            for sentence in sentences(&section.prose.markdown) {
+                let is_other = ["平均", "策定", "年前", "市平均"].iter().any(|word| sentence.text.contains(word));
+                let said = sentence.text.strip_prefix(axis.title.as_str()).filter(|_| !is_other);
+                let Some(said) = said.and_then(|said| said.strip_prefix(['が', 'は', 'も'])) else { continue };
+                let rises = ["上昇した", "上がった", "高まった"].iter().any(|end| said.ends_with(end));
+                let falls = ["低下した", "下がった"].iter().any(|end| said.ends_with(end));
+                let points = quantities(said).into_iter().find(|quantity| quantity.after.starts_with("ポイント"));
+                let is_wrong = rises && now < was || falls && now > was;
+                let differs = points.is_some_and(|points| points.number != (now - was).abs());
+                if is_wrong || differs && (rises || falls) {
+                    let (title, was, now) = (&axis.title, &before.printed, &value.printed);
+                    let message = say!(
+                        ja: "本文の前回との比較が、{title}の値（前回{was}、今回{now}）と合いません",
+                        en: "the text contradicts `{title}`: {was} in the survey before, {now} in this one"
+                    );
+                    let help = say!(
+                        ja: "文章と市民意識調査の値を資料と見比べてください",
+                        en: "compare the text and the values of the survey with the source"
+                    );
+                    let span = span_in(&section.prose, sentence.start..sentence.start + sentence.text.len());
+                    findings.add_as(Confidence::Possible, span, &section.title, message, help);
+                }
             }
         }
     }

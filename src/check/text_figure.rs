@@ -1,6 +1,7 @@
 //! The rule `text-figure`.
 
 use super::stated_figures::{Fact, Facts, digits, indicators_above, known_numbers};
+use super::text_changes;
 use super::text_sums::{table_sums, totals_and_products, wrong_sum};
 use super::text_trend::contradictions;
 use super::visit::{SheetRef, sheets};
@@ -23,7 +24,9 @@ pub(super) const LINT: Lint = Lint {
              実績の差と打ち間違いの関係にあるとき。「計」「合わせて」の前の数や、表の列の数の和と合わないとき。内訳や決算額の\
              金額と打ち間違いの関係にあるとき。「目標の60人」のような数が、目標値と打ち間違いの関係にあるとき。表の「計」の行が上の行の\
              和と合わないとき、「9名×5,000円｜45,000円」の積が合わないとき。言葉が共通しなくても、その単位（人・件・回を除く）の指標が一つだけなら比べます。\
-             施策の文章は、その行の事業の指標とも比べます。欄のどこかに同じ値があるもの、正しい値も同じ見出しにあるものは指摘しません。",
+             施策の文章は、その行の事業の指標とも比べます。残りや新たな数は前年度との差と、「前年度の1.2倍」「3ポイント」は\
+             計算した値と、「利用者登録数は51件」のような数はその指標の値と、「2,456,000円」のような額は決算額と比べ、目標値や予算額と同じ数が実績として\
+             書かれているものも指摘します。「観光消費額が増えた」「目標との差が縮まった」のような文は、値の増減と比べます。欄のどこかに同じ値があるもの、正しい値も同じ見出しにあるものは指摘しません。",
         en: "Numbers with a unit are checked in the texts of sheets: in a sentence that shares words with the name of an \
              indicator of that unit, a number that is its actual value with a slip of typing (digits in another order, one \
              digit different, added or omitted), or that is still the value of the previous year; a difference from a \
@@ -31,7 +34,9 @@ pub(super) const LINT: Lint = Lint {
              of a table; a row 計 of a table that is not the sum of the rows above it; a product such as 9名×5,000円 that is another number; \
              a number called the target that is the target with a slip; an amount that is that of a component or settlement with such a slip. Not reported if a cell has \
              the same value, or if the right value is in the same section. The only indicator of a unit other than 人, 件 and 回 is compared without a \
-             shared word; texts of policies are compared with the indicators of their programs too.",
+             shared word. Compared are also changes (残る48基), ratios to the year before, percentage points, the value of an indicator named right \
+             before the number, amounts with the settlement, and statements such as 増えた or 目標との差が縮まった; a result that is the target or \
+             the budget instead is reported. Texts of policies are compared with the indicators of their programs too.",
     },
     example: concat!("actual.R6 = 104        # 支援した児童生徒数、人\n", "\n", "3人を配置し、140人を支援した。"),
     remedy: Bilingual {
@@ -54,7 +59,7 @@ fn run(report: &Report, findings: &mut Findings) {
         for section in &item.sheet.sections {
             checker.check(&facts, section, findings);
         }
-        for (span, title, message) in contradictions(item) {
+        for (span, title, message) in contradictions(item, &below) {
             let help = say!(
                 ja: "文章と欄のどちらが正しいか、資料と見比べてください",
                 en: "compare the text and the cell with the source"
@@ -125,6 +130,14 @@ impl<'r> Checker<'r> {
             ));
         }
         let clause = &*context.clause(quantity);
+        let known = &mut |number| self.is_known(number);
+        if let Some(message) = text_changes::without_own_unit(facts, clause, quantity)
+            .or_else(|| text_changes::of_settlement(facts, context, clause, quantity, known))
+            .or_else(|| text_changes::of_subject(facts, context, clause, quantity, known))
+            .or_else(|| text_changes::of_long_number(facts, context, clause, quantity, known))
+        {
+            return Some(message);
+        }
         let about = |fact: &&Fact<'_>| {
             quantity.has_unit(&fact.unit)
                 && if fact.whole_name {
@@ -187,6 +200,11 @@ impl<'r> Checker<'r> {
                 en: "the text says `{written}`, but the target of `{name}` is {target}"
             ));
         }
+        if let Some(message) = text_changes::of_change(&relevant, clause, quantity, &mut |number| self.is_known(number))
+            .or_else(|| text_changes::of_target(&relevant, context, clause, quantity))
+        {
+            return Some(message);
+        }
         let is_stated = |fact: &&Fact<'_>| {
             context.numbers.iter().any(|other| other.number == fact.value && other.has_unit(&fact.unit))
         };
@@ -243,14 +261,14 @@ impl<'r> Checker<'r> {
 }
 
 /// A number within its text.
-struct Context<'t> {
-    section: &'t Section,
-    sentence: &'t Sentence<'t>,
+pub(super) struct Context<'t> {
+    pub(super) section: &'t Section,
+    pub(super) sentence: &'t Sentence<'t>,
     heading: &'t str,
     /// Quantities of the sentence.
     quantities: &'t [Quantity<'t>],
     /// Quantities of the section.
-    numbers: &'t [&'t Quantity<'t>],
+    pub(super) numbers: &'t [&'t Quantity<'t>],
 }
 
 impl<'t> Context<'t> {
@@ -279,7 +297,7 @@ impl<'t> Context<'t> {
     }
 
     /// Returns true if a clause or the heading speaks of plans, of parts or of other years.
-    fn is_about_other_time(&self, clause: &str, quantity: &Quantity<'_>) -> bool {
+    pub(super) fn is_about_other_time(&self, clause: &str, quantity: &Quantity<'_>) -> bool {
         // 48か所に増えた states the value of the year.
         const CHANGES: [&str; 4] = ["から", "増", "減", "初めて"];
         const OTHER: [&str; 18] = [
@@ -343,7 +361,7 @@ fn only_of_unit<'f, 'r>(facts: &'f Facts<'r>, item: SheetRef<'_>, quantity: &Qua
 }
 
 /// Returns true if a number is another one with its decimal point or unit shifted: 29,200 for 292 thousand.
-fn is_shifted(number: Decimal, right: Decimal) -> bool {
+pub(super) fn is_shifted(number: Decimal, right: Decimal) -> bool {
     let (number, right) = (number.normalize(), right.normalize());
     let is_power = |factor: Decimal| [10, 100, 1000].iter().any(|power| factor == Decimal::from(*power));
     let divided = |one: Decimal, other: Decimal| one.checked_div(other).is_some_and(is_power);
@@ -351,7 +369,7 @@ fn is_shifted(number: Decimal, right: Decimal) -> bool {
 }
 
 /// Returns true if a clause contains a word of the name of an indicator.
-fn shares_word(words: &BTreeSet<[char; 2]>, clause: &str) -> bool {
+pub(super) fn shares_word(words: &BTreeSet<[char; 2]>, clause: &str) -> bool {
     const GENERIC: [[char; 2]; 14] = [
         ['人', '数'],
         ['件', '数'],

@@ -1,27 +1,27 @@
 //! Sentences that compare an indicator with the year before or with its target, for the rule `text-figure`.
 
+use super::mark_meaning::{is_met, result, result_against_last};
+use super::subjects::{Subject, Subjects};
 use super::visit::SheetRef;
 use super::words::{sentences, span_in};
 use crate::diagnostic::{Bilingual, Span, say};
-use crate::model::{Column, Figures, FiscalYear, Indicator, Value};
+use crate::model::{Column, FiscalYear, Node, SeriesKind, Value};
 use rust_decimal::Decimal;
 use std::cmp::Ordering;
 
-/// Contradictions of the texts of a sheet: their place, the title of the section and the message.
-pub(super) fn contradictions(item: SheetRef<'_>) -> Vec<(Span, &str, Bilingual)> {
+/// Contradictions of the texts of a sheet: their place, the title of the section and the message. `below` are the programs
+/// that the texts of a policy can be about.
+pub(super) fn contradictions<'r>(item: SheetRef<'r>, below: &[&'r Node]) -> Vec<(Span, &'r str, Bilingual)> {
     let Some(year) = item.edition.year else { return Vec::new() };
+    let subjects = Subjects::new(item, below);
     let mut found = Vec::new();
-    for section in &item.sheet.sections {
+    for section in item.sheet.sections.iter().filter(|_| !subjects.is_empty()) {
         for sentence in sentences(&section.prose.markdown) {
+            let mut topic = None;
             for clause in sentence.text.split('、') {
-                let about = item.sheet.figures.iter().filter_map(|(index, figures)| {
-                    let indicator = item.node.indicators.get(*index)?;
-                    names(clause, indicator).then_some((indicator, figures))
-                });
-                // A clause with the names of two indicators, one within the other, is about either.
-                let about: Vec<_> = about.collect();
-                let [(indicator, figures)] = about.as_slice() else { continue };
-                if let Some(message) = contradiction(clause, indicator, figures, year) {
+                let rest = subjects.topic_of(clause, &mut topic);
+                let Some(subject) = topic else { continue };
+                if let Some(message) = contradiction(sentence.text, rest, subject, year) {
                     let span = span_in(&section.prose, sentence.start..sentence.start + sentence.text.len());
                     found.push((span, section.title.as_str(), message));
                 }
@@ -31,36 +31,82 @@ pub(super) fn contradictions(item: SheetRef<'_>) -> Vec<(Span, &str, Bilingual)>
     found
 }
 
-/// Returns true if a clause has an indicator as its subject: 観光消費額が. A longer name that contains it is another one.
-fn names(clause: &str, indicator: &Indicator) -> bool {
-    let after = clause.strip_prefix(indicator.name.as_str());
-    after.is_some_and(|after| after.starts_with(['が', 'は', 'も'])) && indicator.name.chars().count() > 3
-}
-
-fn contradiction(clause: &str, indicator: &Indicator, figures: &Figures, year: FiscalYear) -> Option<Bilingual> {
-    let name = &indicator.name;
-    let actual = figures.actual.get(&year)?;
-    let last = FiscalYear(year.0.checked_sub(1)?);
+fn contradiction(sentence: &str, clause: &str, subject: &Subject<'_>, year: FiscalYear) -> Option<Bilingual> {
+    let name = &subject.indicator.name;
+    let actual = subject.figures.actual.get(&year)?;
+    if let Some(message) = of_comparison(clause, subject, actual, year) {
+        return Some(message);
+    }
     let before = ["前年度", "前年", "昨年度", "昨年"].iter().any(|word| clause.contains(word));
-    let (other, words) = match (before, clause.contains("目標")) {
-        (true, false) => (figures.actual.get(&last)?, said_of_year(clause)?),
-        (false, true) => (figures.target.get(&Column::Year(year))?, said_of_target(clause)?),
-        _ => return None,
-    };
-    let (value, compared) = (number(actual)?, number(other)?);
-    if value.cmp(&compared) != words.reverse() {
+    let is_planned = ["計画を上回", "計画を下回"].iter().any(|word| clause.contains(word));
+    if (clause.contains("目標") || is_planned) && !before {
+        return of_target(clause, subject, actual, year);
+    }
+    let words = if before { said_of_year(clause) } else { said_alone(sentence, clause) }?;
+    let other = subject.actual(FiscalYear(year.0.checked_sub(1)?))?;
+    if number(actual)?.cmp(&number(other)?) != words.reverse() {
         return None;
     }
     let (actual, other) = (&actual.printed, &other.printed);
-    Some(if before {
+    Some(say!(
+        ja: "文章の前年度との比較が、「{name}」の値（前年度{other}、この年度{actual}）と逆です",
+        en: "the text contradicts the values of `{name}`: {other} in the year before, {actual} in this year"
+    ))
+}
+
+/// A comparison with another place: 県平均を下回った.
+fn of_comparison(clause: &str, subject: &Subject<'_>, actual: &Value, year: FiscalYear) -> Option<Bilingual> {
+    let of_year = subject.figures.values().filter_map(|(series, column, value)| match series {
+        SeriesKind::Comparison(index) if column == Column::Year(year) => {
+            Some((&subject.indicator.comparisons.get(index)?.name, value))
+        }
+        _ => None,
+    });
+    let mut named = of_year.filter(|(name, _)| clause.contains(name.as_str()));
+    let ((place, other), None) = (named.next()?, named.next()) else { return None };
+    let contains = |words: &[&str]| words.iter().any(|word| clause.contains(&format!("{place}{word}")));
+    let words = one_of(contains(&["を上回", "より高", "より多"]), contains(&["を下回", "より低", "より少"]))?;
+    (number(actual)?.cmp(&number(other)?) == words.reverse()).then(|| {
+        let (name, actual, other) = (&subject.indicator.name, &actual.printed, &other.printed);
         say!(
-            ja: "文章の前年度との比較が、「{name}」の値（前年度{other}、この年度{actual}）と逆です",
-            en: "the text contradicts the values of `{name}`: {other} in the year before, {actual} in this year"
+            ja: "文章の「{place}」との比較が、「{name}」の値（{place}{other}、実績{actual}）と逆です",
+            en: "the text contradicts the values of `{name}`: `{place}` {other}, actual value {actual}"
         )
-    } else {
+    })
+}
+
+/// A comparison with the target, or with the distance from it in the year before.
+fn of_target(clause: &str, subject: &Subject<'_>, actual: &Value, year: FiscalYear) -> Option<Bilingual> {
+    let name = &subject.indicator.name;
+    let mut targets = subject.figures.target.iter();
+    let only = targets.next().filter(|_| targets.next().is_none()).map(|(_, target)| target);
+    let target = subject.figures.target.get(&Column::Year(year)).or(only)?;
+    let (value, compared) = (number(actual)?, number(target)?);
+    let (actual, printed) = (&actual.printed, &target.printed);
+    if let Some(words) = said_of_gap(clause) {
+        let last = subject.actual(FiscalYear(year.0.checked_sub(1)?))?;
+        let gaps = ((value - compared).abs(), (number(last)? - compared).abs());
+        let last = &last.printed;
+        return (gaps.0.cmp(&gaps.1) == words.reverse()).then(|| {
+            say!(
+                ja: "文章の目標との差の増減が、「{name}」の値（目標{printed}、前年度{last}、この年度{actual}）と逆です",
+                en: "the text contradicts how `{name}` moved to or from its target: target {printed}, {last} in the year before, {actual} in this year"
+            )
+        });
+    }
+    let is_wrong = match said_of_target(clause) {
+        Some(words) => value.cmp(&compared) == words.reverse(),
+        None => {
+            let result = result(subject.indicator, subject.figures, year)
+                .or_else(|| result_against_last(subject.indicator, subject.figures, year));
+            let met = result.map(is_met)?;
+            said_of_success(clause).is_some_and(|said| said != met)
+        }
+    };
+    is_wrong.then(|| {
         say!(
-            ja: "文章の目標との比較が、「{name}」の値（目標{other}、実績{actual}）と逆です",
-            en: "the text contradicts the values of `{name}`: target {other}, actual value {actual}"
+            ja: "文章の目標との比較が、「{name}」の値（目標{printed}、実績{actual}）と逆です",
+            en: "the text contradicts the values of `{name}`: target {printed}, actual value {actual}"
         )
     })
 }
@@ -72,17 +118,105 @@ fn number(value: &Value) -> Option<Decimal> {
 /// How a clause says that the value compares with the year before.
 fn said_of_year(clause: &str) -> Option<Ordering> {
     let ends = |words: &[&str]| words.iter().any(|word| clause.contains(word));
-    let greater =
-        ends(&["を上回", "より増", "に比べ増", "に比べて増", "から増", "より多", "より高", "比で増", "増加し"]);
-    let less =
-        ends(&["を下回", "より減", "に比べ減", "に比べて減", "から減", "より少な", "より低", "比で減", "減少し"]);
+    let greater = ends(&[
+        "を上回",
+        "より増",
+        "に比べ増",
+        "に比べて増",
+        "から増",
+        "より多",
+        "より高",
+        "比で増",
+        "増加し",
+        "上昇し",
+    ]);
+    let less = ends(&[
+        "を下回",
+        "より減",
+        "に比べ減",
+        "に比べて減",
+        "から減",
+        "より少な",
+        "より低",
+        "比で減",
+        "減少し",
+        "低下し",
+    ]);
     one_of(greater, less)
+}
+
+/// How a clause that names nothing to compare with says that the value changed, which is from the year before:
+/// 利用者が増えた.
+fn said_alone(sentence: &str, clause: &str) -> Option<Ordering> {
+    // Words of other periods, other places or parts.
+    const OTHER: [&str; 22] = [
+        "年度",
+        "年以",
+        "年前",
+        "年々",
+        "年間",
+        "以来",
+        "以降",
+        "当初",
+        "基準",
+        "策定",
+        "前回",
+        "平均",
+        "全国",
+        "県",
+        "見込",
+        "予想",
+        "計画",
+        "コロナ",
+        "傾向",
+        "うち",
+        "月",
+        "から",
+    ];
+    const SUFFIXES: [&str; 10] =
+        ["一方で", "一方", "ものの", "ことから", "ことにより", "とともに", "ため", "ので", "ほか", "が"];
+    const GREATER: [&str; 10] =
+        ["増えた", "増え", "増加した", "増加し", "上昇した", "上昇し", "上がった", "上がり", "伸びた", "高まった"];
+    const LESS: [&str; 10] =
+        ["減った", "減り", "減少した", "減少し", "低下した", "低下し", "下がった", "下がり", "落ち込んだ", "落ち込み"];
+    if OTHER.iter().any(|word| sentence.contains(word)) {
+        return None;
+    }
+    let clause = SUFFIXES.iter().find_map(|suffix| clause.strip_suffix(suffix)).unwrap_or(clause);
+    let ends = |words: &[&str]| words.iter().any(|word| clause.ends_with(word));
+    one_of(ends(&GREATER), ends(&LESS))
 }
 
 /// How a clause says that the value compares with its target.
 fn said_of_target(clause: &str) -> Option<Ordering> {
     let contains = |words: &[&str]| words.iter().any(|word| clause.contains(word));
     one_of(contains(&["を上回っ", "を上回り", "を上回る"]), contains(&["を下回っ", "を下回り", "を下回る"]))
+}
+
+/// How a clause says that the distance from the target changed: 目標値との差が縮まった.
+fn said_of_gap(clause: &str) -> Option<Ordering> {
+    let is = |words: &[&str]| {
+        words.iter().any(|word| ["差が", "差は"].iter().any(|gap| clause.contains(&format!("{gap}{word}"))))
+    };
+    one_of(is(&["広が", "拡大"]), is(&["縮ま", "縮小"]))
+}
+
+/// Whether a clause says that the target was reached: 目標に達した, 目標に届かなかった.
+fn said_of_success(clause: &str) -> Option<bool> {
+    let contains = |words: &[&str]| words.iter().any(|word| clause.contains(word));
+    let missed = contains(&[
+        "達しなかった",
+        "達せず",
+        "達していない",
+        "届かなかった",
+        "届かず",
+        "達成できなかった",
+        "達成しなかった",
+    ]);
+    let met = ["目標に達した", "目標値に達した", "目標を達成した", "目標値を達成した"]
+        .iter()
+        .any(|end| clause.ends_with(end));
+    one_of(met, missed).map(Ordering::is_gt)
 }
 
 fn one_of(greater: bool, less: bool) -> Option<Ordering> {
@@ -111,6 +245,35 @@ mod tests {
         text("天候がよく、観光消費額は目標を上回った。").assert_finds("text-figure", line);
         text("観光消費額が前年度を下回った。").assert_finds("text-figure", &[]);
         text("観光消費額は目標を下回った。").assert_finds("text-figure", &[]);
+    }
+
+    #[test]
+    fn compares_changes_and_distances() {
+        let line = &["programs/a/2023.md:9"];
+        text("宣伝により、観光消費額が増えた。").assert_finds("text-figure", line);
+        text("宣伝により、観光消費額が減った。").assert_finds("text-figure", &[]);
+        text("観光消費額は4月から増えた。").assert_finds("text-figure", &[]);
+        text("観光消費額は70となり、目標との差が縮まった。").assert_finds("text-figure", &[]);
+        let content = text("観光消費額は68となり、目標との差が縮まった。");
+        let sheet = "+++\n[indicator.x]\nactual.R4 = 70\nactual.R5 = 68\ntarget.R5 = 75\n+++\n## 実績\n\n";
+        content
+            .file("programs/a/2023.md", &format!("{sheet}観光消費額は68となり、目標との差が縮まった。\n"))
+            .assert_finds("text-figure", line);
+    }
+
+    #[test]
+    fn compares_texts_of_policies_with_the_indicators_of_their_programs() {
+        let check = |text: &str, found: &[&str]| {
+            let content = super::super::testing::indicator("", "actual.R4 = 80\nactual.R5 = 70").policy("1", &["a"]);
+            let node = "+++\nname = '市場活性化事業'\n[[indicator]]\nid = 'x'\nname = '取扱数量'\n+++\n";
+            content
+                .file("programs/a/program.md", node)
+                .file("policies/1/2023.md", &format!("## 成果\n{text}\n"))
+                .assert_finds("text-figure", found);
+        };
+        check("市場の取扱いは増えた。", &["policies/1/2023.md:2"]);
+        check("市場の取扱いは減った。", &[]);
+        check("港の取扱いは増えた。", &[]);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use super::words::{sentences, span_in};
 use super::{Findings, Lint};
 use crate::diagnostic::{Bilingual, Confidence, Rule, say};
 use crate::model::{FiscalYear, NodeId, Report, Section, Stage, half_width};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) const LINT: Lint = Lint {
     rule: Rule::UnchangedText,
@@ -16,11 +16,12 @@ pub(super) const LINT: Lint = Lint {
     explanation: Bilingual {
         ja: "前の版の調書を写したまま文章を直し忘れると、過去の取組がその年度の実績として載ります。二つ以上の見出しの文章が\
              すべて前の版と同じで、「た」で終わる文（取組の結果）があり、その年度の実績か決算額が前の版のものと違うときに\
-             指摘します。",
+             指摘します。一つの文でも、「新たに」「台風」「増えた」のように一度きりのことや増減を述べるものが前の版の同じ見出しにあれば、指摘します。",
         en: "If the sheet of the previous edition is copied and its texts are not rewritten, past activities appear as \
              the results of this year. Reported if at least two sections are all the same as before, contain a sentence \
              in the past tense, and the actual values or settlements of the year differ from those of the previous \
-             edition.",
+             edition. A single sentence is reported if it is about something that happens once (新たに, 台風) or changes (増えた) and the \
+             previous edition has it under the same heading.",
     },
     example: concat!(
         "# 2023.md, 2024.md\n",
@@ -42,8 +43,11 @@ fn run(report: &Report, findings: &mut Findings) {
     for item in sheets(report).filter(|item| item.edition.stage == Stage::Final) {
         if let Some(before) = previous.insert(item.id, item)
             && before.edition.year != item.edition.year
-            && let Some(section) = unchanged(before, item)
         {
+            let Some(section) = unchanged(before, item) else {
+                report_repeated(before, item, findings);
+                continue;
+            };
             let label = &before.edition.label;
             let message = say!(
                 ja: "すべての見出しの文章が、版「{label}」と同じです（実績や決算額は変わっています）",
@@ -56,6 +60,54 @@ fn run(report: &Report, findings: &mut Findings) {
             let sentence = sentences(&section.prose.markdown).into_iter().next();
             let range = sentence.map_or(0..0, |sentence| sentence.start..sentence.start + sentence.text.len());
             findings.add(span_in(&section.prose, range), &section.title, message, help);
+        }
+    }
+}
+
+/// Reports sentences about something that happens once, 新たに or 台風, that the sheet before has under the same heading.
+fn report_repeated(before: SheetRef<'_>, item: SheetRef<'_>, findings: &mut Findings) {
+    const ONCE: [&str; 18] = [
+        "初めて",
+        "新たに",
+        "年ぶり",
+        "台風",
+        "大雨",
+        "豪雨",
+        "地震",
+        "落雷",
+        "開設した",
+        "開設し、",
+        "設けた",
+        "完了した",
+        "始めた",
+        "開始した",
+        "増えた",
+        "減った",
+        "下回った",
+        "上回った",
+    ];
+    for section in &item.sheet.sections {
+        let Some(earlier) = before.sheet.sections.iter().find(|earlier| earlier.title == section.title) else {
+            continue;
+        };
+        let written: BTreeSet<String> =
+            sentences(&earlier.prose.markdown).iter().map(|sentence| plain(sentence.text)).collect();
+        let repeated = sentences(&section.prose.markdown).into_iter().find(|sentence| {
+            let text = sentence.text;
+            text.ends_with('た') && ONCE.iter().any(|word| text.contains(word)) && written.contains(&plain(text))
+        });
+        if let Some(sentence) = repeated.filter(|sentence| sentence.text.chars().count() > 11) {
+            let label = &before.edition.label;
+            let message = say!(
+                ja: "一度きりのことや増減を述べるこの文が、版「{label}」の同じ見出しにもあります",
+                en: "this sentence, about something that happens once or changes, is also in the edition `{label}`"
+            );
+            let help = say!(
+                ja: "この版の資料の文章と見比べてください",
+                en: "compare the text with the source of this edition"
+            );
+            let span = span_in(&section.prose, sentence.start..sentence.start + sentence.text.len());
+            findings.add_as(Confidence::Possible, span, &section.title, message, help);
         }
     }
 }

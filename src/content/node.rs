@@ -153,6 +153,7 @@ pub(super) fn from_table(table: &TomlTable<'_>, kind: Kind, id: String, strategy
     node.reading = table.text("reading");
     node.departments = departments(table);
     node.period = table.get("period").and_then(Item::open_period);
+    node.period_span = table.get("period").map(Item::span);
     node.fields = field::entries(table, kind, &strategy.fields);
     node.markers = table.texts("marker");
     node.links = table.references("links");

@@ -160,7 +160,9 @@ impl SheetContext<'_> {
         });
         let point = table.required("point");
         let (raised_by, answer, status) = (table.text("raised_by"), table.text("answer"), table.text("status"));
-        Some(Response { edition, raised_by, point: point?, answer, status, span: table.span })
+        let span_of = |key| table.get(key).map_or(table.span, Item::span);
+        let (point_span, answer_span) = (span_of("point"), span_of("answer"));
+        Some(Response { edition, raised_by, point: point?, answer, status, span: table.span, point_span, answer_span })
     }
 
     pub(super) fn value_reader<'b>(&'b self, grammar: Grammar<'b>) -> ValueReader<'b> {

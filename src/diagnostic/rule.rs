@@ -597,6 +597,8 @@ rules! {
         SimilarName "similar-name";
         AccountCode "account-code";
         OddCharacter "odd-character";
+        DirectionMoney "direction-money";
+        PrintedValue "printed-value";
         RunTogether "run-together";
         CopiedText "copied-text";
         UnchangedText "unchanged-text";

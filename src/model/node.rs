@@ -47,6 +47,8 @@ pub struct Node {
     pub items: Vec<SubItem>,
     /// `period`: 事業期間, years in which the program or policy is carried out.
     pub period: Option<OpenPeriod>,
+    /// Span of the period; `None` if it has none.
+    pub period_span: Option<Span>,
     /// `[field]`: facts beside the name that are common to all editions.
     pub fields: Vec<FieldEntry>,
     /// `category`: category that the report prints next to the name: `関係人口・交流人口の創出`.

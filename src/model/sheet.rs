@@ -141,6 +141,18 @@ pub struct Response {
     pub status: Option<String>,
     /// Span of the response.
     pub span: Span,
+    /// Span of `point`.
+    pub point_span: Span,
+    /// Span of `answer`; of the response if it has none.
+    pub answer_span: Span,
+}
+
+impl Response {
+    /// The remark and the answer, with their spans.
+    pub fn texts(&self) -> impl Iterator<Item = (&str, Span)> {
+        let answer = self.answer.as_deref().map(|answer| (answer, self.answer_span));
+        std::iter::once((self.point.as_str(), self.point_span)).chain(answer)
+    }
 }
 
 /// Edition in which a remark was made.

@@ -1039,11 +1039,14 @@ fn lint_faults() -> Vec<Fault> {
         ),
         edits(
             "the texts of the previous edition",
-            &[(
-                IJU_2024,
-                "住まいの登録が進んだ。",
-                "相談は増えたが、住まいが足りない。\n\n## 理由\n空き家の改修が遅れ、移住者数が目標に届かなかった。",
-            )],
+            &[
+                (IJU_2023, "空き家の改修が遅れ、移住者数が目標に届かなかった。", "空き家の改修が遅れた。"),
+                (
+                    IJU_2024,
+                    "住まいの登録が進んだ。",
+                    "相談は増えたが、住まいが足りない。\n\n## 理由\n空き家の改修が遅れた。",
+                ),
+            ],
             "policies/iju/2024.md:20:1 unchanged-text",
         ),
         edit(
@@ -1073,6 +1076,22 @@ fn lint_faults() -> Vec<Fault> {
             "住まいの登録が進んだ。",
             "次のことが進んだ。\n・住まいの登録\n・仕事の紹介",
             "policies/iju/2024.md:21:1 run-together",
+        ),
+        edits(
+            "a program that is widened with less money",
+            &[
+                (AKIYA_2024, "budget.R7 = \"4,100\"", "budget.R7 = \"1,900\""),
+                (IJU_2024, "budget.R7 = \"5,200\"", "budget.R7 = \"3,000\""),
+                (KOSODATE_2024, "budget.R7 = \"22,200\"", "budget.R7 = \"20,000\""),
+            ],
+            "programs/akiya/2024.md:14:13 direction-money",
+        ),
+        edit(
+            "a printed amount that differs from its value",
+            AKIYA_2024,
+            "settlement.R6 = \"3,900\"",
+            "settlement.R6 = { value = 3900, printed = \"約490万円\" }",
+            "programs/akiya/2024.md:4:17 printed-value",
         ),
         edit(
             "a bullet of Word instead of a heading",

@@ -1,0 +1,307 @@
+//! Marks that contradict the outcome that the same sheet states in figures, in other marks or in words, for the rule
+//! `mark-method`.
+
+use super::mark_meaning::{is_met, key_of, only_mark, result};
+use super::visit::SheetRef;
+use super::words::{sentences, span_in};
+use crate::diagnostic::{Bilingual, Span, say};
+use crate::model::{Direction, FiscalYear, Judgement, Mark, Scale, Section, Tone, Value, Verdict};
+use rust_decimal::Decimal;
+
+/// Marks that contradict the outcome: their place, key path and message.
+pub(super) fn contradictions(item: SheetRef<'_>) -> Vec<(Span, String, Bilingual)> {
+    let mut found: Vec<_> = item.sheet.judgements.iter().filter_map(|judgement| of_heading(item, judgement)).collect();
+    found.extend(item.sheet.judgements.iter().filter_map(|judgement| of_node(item, judgement)));
+    if let Some(year) = item.edition.year {
+        found.extend(of_indicators(item, year));
+    }
+    found
+}
+
+/// Returns true if a scale assesses success, best mark first. Necessity or contribution do not follow from the outcome.
+fn is_about_outcome(scale: &Scale) -> bool {
+    const OUTCOME: [&str; 6] = ["達成", "成果", "進捗", "状況", "評価", "実績"];
+    const OTHER: [&str; 7] = ["貢献", "必要", "効率", "公平", "妥当", "課題", "方向"];
+    let contains = |words: &[&str]| words.iter().any(|word| scale.title.contains(word));
+    scale.is_graded() && contains(&OUTCOME) && !contains(&OTHER) && !is_of_points(scale)
+}
+
+/// Returns true if marks follow from points or rates: 70点以上.
+fn is_of_points(scale: &Scale) -> bool {
+    let mut meanings = scale.marks.iter().filter_map(|mark| mark.meaning.as_deref());
+    meanings.any(|meaning| ["点", "%", "％", "割"].iter().any(|word| meaning.contains(word)))
+}
+
+/// A mark of the node that the figures, the marks of its indicators or its texts contradict.
+fn of_node(item: SheetRef<'_>, judgement: &Judgement) -> Option<(Span, String, Bilingual)> {
+    let year = judgement.year.or(item.edition.year);
+    let (scale, mark) = match year {
+        Some(year) => only_mark(item, judgement, year)?,
+        None => return None,
+    };
+    if !is_about_outcome(scale) {
+        return None;
+    }
+    let results: Vec<bool> = outcomes(item, year?)?;
+    let printed = &mark.printed;
+    let message = if mark.tone == Tone::Poor && !results.is_empty() && results.iter().all(|met| *met) {
+        say!(
+            ja: "「{printed}」とされていますが、すべての指標の実績が目標に達しています",
+            en: "the mark is `{printed}`, but all indicators reached their target"
+        )
+    } else if is_not_begun(mark) && has_results(item, year?) {
+        say!(
+            ja: "「{printed}」とされていますが、実績と決算額があります",
+            en: "the mark is `{printed}`, but there are actual values and a settlement"
+        )
+    } else if mark.tone == Tone::Poor && marks_all_good(item) {
+        say!(
+            ja: "「{printed}」とされていますが、指標の評価はいずれも良い評価です",
+            en: "the mark is `{printed}`, but the marks of all indicators are good ones"
+        )
+    } else if mark.tone != Tone::Good || results.iter().any(|met| *met) {
+        return None;
+    } else if let Some(said) = late(item, mark) {
+        say!(
+            ja: "「{printed}」とされていますが、本文には「{said}」とあります",
+            en: "the mark is `{printed}`, but the text says `{said}`"
+        )
+    } else if let Some(said) = Some(()).filter(|()| !results.is_empty()).and_then(|()| missed(item)) {
+        say!(
+            ja: "「{printed}」とされていますが、実績は目標に達せず、本文にも「{said}」とあります",
+            en: "the mark is `{printed}`, but the target was missed, and the text says `{said}`"
+        )
+    } else {
+        let count = marks_below_good(item).filter(|count| *count > 1 && !results.is_empty())?;
+        say!(
+            ja: "「{printed}」とされていますが、{count}件の指標の評価は、いずれもそれより低い評価です",
+            en: "the mark is `{printed}`, but the marks of all {count} indicators are lower ones"
+        )
+    };
+    Some((judgement.span, key_of(item, scale, judgement, "judgement"), message))
+}
+
+/// Whether each indicator with a target of the year reached it; `None` if one of them cannot be compared.
+fn outcomes(item: SheetRef<'_>, year: FiscalYear) -> Option<Vec<bool>> {
+    let with_target = item.sheet.figures.iter().filter_map(|(index, figures)| {
+        let has_target = figures
+            .target
+            .iter()
+            .any(|(column, target)| *column == crate::model::Column::Year(year) && !target.is_missing());
+        has_target.then_some((item.node.indicators.get(*index)?, figures))
+    });
+    with_target.map(|(indicator, figures)| result(indicator, figures, year).map(is_met)).collect()
+}
+
+/// Number of indicators with a mark that has a tone, if none of these marks is a good one.
+fn marks_below_good(item: SheetRef<'_>) -> Option<usize> {
+    let mut count = 0;
+    for judgement in item.sheet.figures.values().flat_map(|figures| &figures.judgements) {
+        let Verdict::Marks(marks) = &judgement.verdict else { continue };
+        let scale = item.strategy.scales.get(judgement.scale.0)?;
+        match scale.marks.get(*marks.first()?)?.tone {
+            Tone::Good => return None,
+            Tone::Fair | Tone::Poor if scale.marks.iter().any(|mark| mark.tone == Tone::Good) => count += 1,
+            _ => return None,
+        }
+    }
+    Some(count)
+}
+
+/// Returns true if all indicators have marks, all of them good.
+fn marks_all_good(item: SheetRef<'_>) -> bool {
+    let tone = |judgement: &Judgement| {
+        let Verdict::Marks(marks) = &judgement.verdict else { return None };
+        Some(item.strategy.scales.get(judgement.scale.0)?.marks.get(*marks.first()?)?.tone)
+    };
+    let mut tones =
+        item.sheet.figures.values().map(|figures| figures.judgements.iter().map(tone).collect::<Vec<_>>()).peekable();
+    tones.peek().is_some() && tones.all(|tones| !tones.is_empty() && tones.iter().all(|tone| *tone == Some(Tone::Good)))
+}
+
+/// Returns true for a mark that says that nothing was begun.
+fn is_not_begun(mark: &Mark) -> bool {
+    let text = mark.meaning.as_deref().unwrap_or(&mark.printed);
+    ["未着手", "未実施", "着手していない", "実施していない"].iter().any(|word| text.contains(word))
+}
+
+/// Returns true if an indicator and the settlement of the year are not 0.
+fn has_results(item: SheetRef<'_>, year: FiscalYear) -> bool {
+    let is_positive = |value: &Value| value.decimal().is_some_and(|number| number > Decimal::ZERO);
+    let mut settled = item.sheet.money.of_years().filter(|(key, of, _)| key.is_result() && *of == year);
+    let mut actual = item.sheet.figures.values().filter_map(|figures| figures.actual.get(&year));
+    settled.any(|(.., value)| is_positive(value)) && actual.any(is_positive)
+}
+
+/// Sections about results.
+fn results(item: SheetRef<'_>) -> impl Iterator<Item = &Section> {
+    const PLANS: [&str; 8] = ["今後", "方針", "方向", "計画", "予定", "目標", "概要", "目的"];
+    item.sheet.sections.iter().filter(|section| !PLANS.iter().any(|word| section.title.contains(word)))
+}
+
+/// A sentence that says that the work is late or was not done, next to a mark that says that all went as planned.
+fn late<'r>(item: SheetRef<'r>, mark: &Mark) -> Option<&'r str> {
+    let text = mark.meaning.as_deref().unwrap_or(&mark.printed);
+    let contains = |words: &[&str]| words.iter().any(|word| text.contains(word));
+    if !contains(&["順調", "どおり", "通り", "実施", "上回"]) || contains(&["概ね", "おおむね", "ほぼ"])
+    {
+        return None;
+    }
+    let texts = results(item).flat_map(|section| sentences(&section.prose.markdown));
+    texts.map(|sentence| sentence.text).find(|text| says_late(text))
+}
+
+fn says_late(text: &str) -> bool {
+    const NOT_DONE: [&str; 8] = [
+        "実施しなかった",
+        "実施できなかった",
+        "実施していない",
+        "着手できなかった",
+        "着手していない",
+        "進まなかった",
+        "進んでいない",
+        "開催できなかった",
+    ];
+    NOT_DONE.iter().any(|words| text.ends_with(words)) || is_delayed(text)
+}
+
+/// Returns true for a delay of work that is not made up for: 工事が遅れ、完了しなかった.
+fn is_delayed(text: &str) -> bool {
+    const WORK: [&str; 14] = [
+        "工事", "工程", "事業", "進捗", "整備", "納入", "発注", "策定", "完成", "着手", "予定", "計画", "協議", "更新",
+    ];
+    const MADE_UP: [&str; 5] = ["取り戻", "解消", "追いつ", "挽回", "なく"];
+    const DONE: [&str; 5] = ["開始した", "完了した", "終えた", "実施した", "始めた"];
+    let Some(at) = text.find("遅れ") else { return false };
+    let (before, after) = (text.get(..at).unwrap_or_default(), text.get(at..).unwrap_or_default());
+    before.ends_with(['が', 'は', 'も', 'に', 'り'])
+        && WORK.iter().any(|word| before.contains(word))
+        && !MADE_UP.iter().any(|word| after.contains(word))
+        && !DONE.iter().any(|word| after.ends_with(word))
+}
+
+/// A sentence that says that the target was missed.
+fn missed(item: SheetRef<'_>) -> Option<&str> {
+    const MISSED: [&str; 8] = [
+        "目標を下回",
+        "目標値を下回",
+        "目標に届か",
+        "目標に達しな",
+        "目標値に達しな",
+        "目標に達してい",
+        "目標を達成できな",
+        "目標を達成しな",
+    ];
+    let texts = results(item).flat_map(|section| sentences(&section.prose.markdown));
+    texts.map(|sentence| sentence.text).find(|text| MISSED.iter().any(|words| text.contains(words)))
+}
+
+/// Sentences about what will be done under a heading that is a good mark: 実施.
+fn of_heading(item: SheetRef<'_>, judgement: &Judgement) -> Option<(Span, String, Bilingual)> {
+    let scale = item.strategy.scales.get(judgement.scale.0)?;
+    let Verdict::Marks(marks) = &judgement.verdict else { return None };
+    let marks = || marks.iter().filter_map(|mark| scale.marks.get(*mark));
+    let (mark, span, said) = marks().filter(|mark| mark.tone == Tone::Good).find_map(|mark| {
+        let section = item.sheet.sections.iter().find(|section| section.title == mark.printed)?;
+        let said = sentences(&section.prose.markdown).into_iter().find(|sentence| is_still_to_do(sentence.text))?;
+        let span = span_in(&section.prose, said.start..said.start + said.text.len());
+        Some((mark, span, said.text))
+    })?;
+    let (printed, said) = (&mark.printed, shortened(said));
+    let message = say!(
+        ja: "見出し「{printed}」の下に、これから行うことを述べる文「{said}」があります",
+        en: "under the heading `{printed}`, a sentence says what will be done: `{said}`"
+    );
+    Some((span, key_of(item, scale, judgement, "judgement"), message))
+}
+
+fn is_still_to_do(text: &str) -> bool {
+    let is_late = text.contains("遅れて") || text.contains("遅れが");
+    let is_announced = ["予定である", "予定", "予定している", "を目指す"].iter().any(|words| text.ends_with(words));
+    is_announced || (is_late || text.contains("年度内に")) && text.ends_with(['る', 'う', 'く', 'す'])
+}
+
+fn shortened(text: &str) -> String {
+    let start: String = text.chars().take(30).collect();
+    if start.len() < text.len() { format!("{start}…") } else { start }
+}
+
+/// Indicators of which nothing was reached, although their mark is not a poor one.
+fn of_indicators(item: SheetRef<'_>, year: FiscalYear) -> Vec<(Span, String, Bilingual)> {
+    let mut found = Vec::new();
+    for (index, figures) in &item.sheet.figures {
+        let Some(indicator) = item.node.indicators.get(*index) else { continue };
+        let actual = figures.actual.get(&year).and_then(|value| value.exact());
+        let is_nothing = actual.is_some_and(|number| number.is_zero())
+            && !matches!(indicator.better, Some(Direction::Lower | Direction::Maintain))
+            && !figures.target.is_empty()
+            && figures.target.values().all(|target| target.decimal().is_some_and(|number| number > Decimal::ZERO));
+        for judgement in figures.judgements.iter().filter(|_| is_nothing) {
+            let Some((scale, mark)) = only_mark(item, judgement, year) else { continue };
+            let has_poor = scale.marks.iter().any(|mark| mark.tone == Tone::Poor);
+            if has_poor && scale.is_graded() && matches!(mark.tone, Tone::Good | Tone::Fair) {
+                let printed = &mark.printed;
+                let message = say!(
+                    ja: "「{printed}」とされていますが、実績は0です",
+                    en: "the mark is `{printed}`, but the actual value is 0"
+                );
+                found.push((
+                    judgement.span,
+                    key_of(item, scale, judgement, &format!("indicator.{}", indicator.id)),
+                    message,
+                ));
+            }
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{Fixture, indicator};
+
+    const SCALE: &str = "[[scale]]\nid = 'd'\ntitle = '進捗状況'\nof = ['program', 'indicator']\nmarks = [\
+        { mark = '順調', tone = 'good' }, { mark = 'やや遅れ', tone = 'fair' }, { mark = '不調', tone = 'poor' }]";
+
+    fn marked(mark: &str, figures: &str, text: &str) -> Fixture {
+        let figures = format!("{figures}\n[judgement]\nd = '{mark}'\n+++\n## 成果\n{text}\n+++");
+        let content = indicator("better = 'higher'", "").append_to_strategy(SCALE);
+        content.file("programs/a/2023.md", &format!("+++\n[indicator.x]\n{}", figures.trim_end_matches("+++")))
+    }
+
+    #[test]
+    fn compares_marks_with_targets() {
+        let line = &["programs/a/2023.md:6"];
+        let met = "target.R5 = 10\nactual.R5 = 12";
+        marked("不調", met, "開いた。").assert_finds("mark-method", line);
+        marked("順調", met, "開いた。").assert_finds("mark-method", &[]);
+        let missed = "target.R5 = 10\nactual.R5 = 8";
+        marked("順調", missed, "開いた。").assert_finds("mark-method", &[]);
+        marked("順調", missed, "来場者は目標を下回った。").assert_finds("mark-method", line);
+        marked("やや遅れ", missed, "来場者は目標を下回った。").assert_finds("mark-method", &[]);
+        marked("順調", met, "一部は目標を下回った。").assert_finds("mark-method", &[]);
+    }
+
+    #[test]
+    fn compares_marks_with_what_texts_say() {
+        let check = |text: &str, found: &[&str]| {
+            marked("順調", "actual.R4 = 8\nactual.R5 = 8", text).assert_finds("mark-method", found);
+        };
+        let line = &["programs/a/2023.md:6"];
+        check("橋の工事が遅れ、完了しなかった。", line);
+        check("希望がなく、実施しなかった。", line);
+        check("橋の工事が遅れたが、年度内に完了した。", &[]);
+        check("発達の遅れのある児童を支援した。", &[]);
+    }
+
+    #[test]
+    fn compares_marks_of_indicators_with_each_other_and_with_nothing() {
+        let graded = |actual: u32, mark: &str, found: &[&str]| {
+            let figures = format!("target.R5 = 10\nactual.R5 = {actual}\nd = '{mark}'");
+            indicator("better = 'higher'", &figures).append_to_strategy(SCALE).assert_finds("mark-method", found);
+        };
+        graded(0, "やや遅れ", &["programs/a/2023.md:5"]);
+        graded(0, "不調", &[]);
+        graded(4, "やや遅れ", &[]);
+    }
+}

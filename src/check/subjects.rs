@@ -1,0 +1,107 @@
+//! The indicators that clauses of a text are about, for the comparison of statements with values.
+
+use super::visit::SheetRef;
+use super::words::pairs;
+use crate::model::{Figures, FiscalYear, Indicator, Node, Value};
+use std::collections::BTreeSet;
+
+/// An indicator that a clause can be about.
+pub(super) struct Subject<'r> {
+    node: &'r Node,
+    index: usize,
+    pub(super) indicator: &'r Indicator,
+    /// Its figures in the sheet.
+    pub(super) figures: &'r Figures,
+    /// Names by which a text can call it, the longest first.
+    names: Vec<&'r str>,
+    /// Words of its name, and of that of its program if that is a row of the node of the text.
+    words: [BTreeSet<[char; 2]>; 2],
+}
+
+impl<'r> Subject<'r> {
+    /// Actual value of a year in the sheet, or else in another one.
+    pub(super) fn actual(&self, year: FiscalYear) -> Option<&'r Value> {
+        let others = self.node.sheets.iter().rev().filter_map(|sheet| sheet.figures.get(&self.index));
+        std::iter::once(self.figures).chain(others).find_map(|figures| figures.actual.get(&year))
+    }
+}
+
+/// All indicators that the texts of a sheet can be about.
+pub(super) struct Subjects<'r>(Vec<Subject<'r>>);
+
+impl<'r> Subjects<'r> {
+    pub(super) fn new(item: SheetRef<'r>, below: &[&'r Node]) -> Self {
+        let mut subjects = Vec::new();
+        for (node, is_below) in std::iter::once((item.node, false)).chain(below.iter().map(|node| (*node, true))) {
+            let Some(sheet) = node.sheet(item.sheet.edition) else { continue };
+            for (index, figures) in &sheet.figures {
+                let Some(indicator) = node.indicators.get(*index) else { continue };
+                let of_program = if is_below { pairs(&node.name) } else { BTreeSet::new() };
+                let words = [pairs(&indicator.name), of_program];
+                subjects.push(Subject {
+                    node,
+                    index: *index,
+                    indicator,
+                    figures,
+                    names: names(&indicator.name),
+                    words,
+                });
+            }
+        }
+        Self(subjects)
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Sets `topic` to the indicator that is the subject of a clause, and returns what the clause says about it. A clause
+    /// without a subject is about the topic so far; one with another subject has no topic.
+    pub(super) fn topic_of<'s, 't>(&'s self, clause: &'t str, topic: &mut Option<&'s Subject<'r>>) -> &'t str {
+        const PARTICLES: [char; 3] = ['が', 'は', 'も'];
+        let named = |name: &str| clause.strip_prefix(name).filter(|rest| rest.starts_with(PARTICLES));
+        let best = self
+            .0
+            .iter()
+            .flat_map(|subject| &subject.names)
+            .filter(|name| named(name).is_some())
+            .max_by_key(|name| name.len());
+        if let Some(name) = best {
+            let mut called = self.0.iter().filter(|subject| subject.names.contains(name));
+            *topic = called.next().filter(|_| called.next().is_none());
+            return named(name).unwrap_or(clause).get('が'.len_utf8()..).unwrap_or_default();
+        }
+        // 目標を下回った without a subject is about the only indicator.
+        if ["目標を", "目標に", "計画を"].iter().any(|words| clause.starts_with(words)) {
+            if let (None, [only]) = (&topic, self.0.as_slice()) {
+                *topic = Some(only);
+            }
+            return clause;
+        }
+        let Some((before, rest)) = clause.split_once(PARTICLES) else { return clause };
+        if before.starts_with("目標") || before.starts_with("前年") {
+            return clause;
+        }
+        let of_clause = pairs(before);
+        let mut described = self.0.iter().filter(|subject| {
+            let [of_indicator, of_program] = &subject.words;
+            of_clause.iter().any(|pair| of_indicator.contains(pair))
+                && of_clause.iter().all(|pair| of_indicator.contains(pair) || of_program.contains(pair))
+                && (of_clause.len() > 1 || of_clause.iter().any(|pair| of_program.contains(pair)))
+        });
+        *topic = described.next().filter(|_| described.next().is_none());
+        rest
+    }
+}
+
+/// Names by which a text can call an indicator: the whole name, its end after の or 」, and both without 数.
+pub(super) fn names(name: &str) -> Vec<&str> {
+    let name = name.split(['（', '(']).next().unwrap_or(name);
+    let end = name.rsplit(['の', '」']).next().unwrap_or(name);
+    let mut names: Vec<&str> = Vec::new();
+    for one in [name, end] {
+        names.extend([Some(one), one.strip_suffix("数")].into_iter().flatten().filter(|it| it.chars().count() > 2));
+    }
+    names.dedup();
+    names
+}
