@@ -16,6 +16,7 @@ const pages = {
   goal: () => site.ofKind('goal'),
   edition: () => site.ofKind('edition'),
   department: () => site.ofKind('departments'),
+  folded: () => site.pages.filter(address => site.read(address).includes('class="narrow-fold"')),
 }
 
 /** Runs a test on all pages of a kind, in one tab. */
@@ -103,6 +104,28 @@ onEvery('folded lists of an edition are printed', 'edition', { ...usual, width: 
   assert.equal(hidden, 0, address)
   return page.locator('.folded-list').count()
 })
+
+onEvery('details that are folded on phones open with the keyboard without scripts', 'folded', PHONE, async (page, address) => {
+  const folds = page.locator('details.narrow-fold')
+  for (const fold of await folds.all()) {
+    const link = fold.getByRole('link').first()
+    assert.equal(await link.isVisible(), false, `${address}: not folded`)
+    await fold.locator(':scope > summary').press('Enter')
+    assert.equal(await link.isVisible(), true, `${address}: does not open`)
+  }
+  return folds.count()
+}, { scripts: false })
+
+for (const setting of [usual, { ...usual, width: 768 }, { ...usual, width: 688, media: 'print' }]) {
+  onEvery(`details that are folded on phones are shown at ${setting.width} px (${setting.media})`, 'folded', setting, async (page, address) => {
+    const shown = await page.locator('details.narrow-fold').evaluateAll(folds => folds.map(fold => ({
+      summary: fold.querySelector('summary').checkVisibility(),
+      content: [...fold.children].slice(1).every(child => child.checkVisibility({ contentVisibilityAuto: true }) && child.getBoundingClientRect().height > 0),
+    })))
+    for (const fold of shown) assert.deepEqual(fold, { summary: false, content: true }, address)
+    return shown.length
+  })
+}
 
 onEvery('the sheets of an edition lead to pages that name the edition', 'edition', usual, async (page, address) => {
   const edition = (await page.locator('h1').textContent()).trim()
