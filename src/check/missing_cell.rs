@@ -268,7 +268,7 @@ fn check(printed: &Printed<'_>, usage: &Usage, findings: &mut Findings) {
     previous::kept(printed, usage, &mut add);
     previous::rolled(printed, usage, &mut add);
     usual::check(printed, usage, &mut add);
-    target(printed, usage, &mut add);
+    usual::target(printed, usage, &mut add);
     for ((series, column), reason) in missing {
         let key = Key::Series(printed.indicator, series, column);
         let (name, cell) = (&printed.indicator.name, key.to_string());
@@ -311,7 +311,8 @@ fn gaps(printed: &Printed<'_>, series: SeriesKind, usage: &Usage) -> Vec<(Fiscal
         let in_previous =
             printed.before.as_ref().is_some_and(|before| before.cells.contains(&(series, Column::Year(year))));
         // The first value can be a baseline.
-        let is_only_gap = at > 0 && steps.iter().filter(|step| **step != 1).count() == 1;
+        let has_one_gap = steps.iter().filter(|step| **step != 1).count() == 1;
+        let is_only_gap = at > 0 && has_one_gap;
         let is_usual = others >= OTHERS && within.saturating_mul(2) > others;
         let is_unusual = others >= OTHERS && !is_usual;
         let usual = is_usual && (at > 0 || series == SeriesKind::Target);
@@ -330,7 +331,10 @@ fn gaps(printed: &Printed<'_>, series: SeriesKind, usage: &Usage) -> Vec<(Fiscal
         };
         // Targets of every other year are those of a plan, which holds for all indicators.
         let is_planned = series == SeriesKind::Target && usual && are_most(within, others);
+        // Moving periods of several years may be printed every other year.
+        let is_moving = measured(*before).is_some() || measured(before + 2).is_some();
         let is_yearly = (consecutive > 0 || is_planned) && is_of_column(*before) && is_of_column(before + 2);
+        let is_yearly = is_yearly && (has_one_gap || !is_moving);
         if !is_yearly || is_unusual || !(usual || in_previous || alone) {
             continue;
         }
@@ -354,26 +358,6 @@ fn gaps(printed: &Printed<'_>, series: SeriesKind, usage: &Usage) -> Vec<(Fiscal
         gaps.push((year, reason));
     }
     gaps
-}
-
-/// The target of an indicator without any, if all others have one.
-fn target(printed: &Printed<'_>, usage: &Usage, add: &mut impl FnMut(SeriesKind, Column, Bilingual)) {
-    let others = usage.indicators.saturating_sub(1);
-    let is_usual =
-        others >= INDICATORS && usage.with_target == others && usage.target.is_some_and(|(_, count)| count == others);
-    let has_values = !printed.figures.actual.is_empty() && printed.figures.target.is_empty();
-    let had_none = printed.before.as_ref().is_some_and(|before| before.figures.target.is_empty());
-    let has_forecast = !printed.figures.forecast.is_empty();
-    if !is_usual || !has_values || had_none || has_forecast {
-        return;
-    }
-    let Some((column, _)) = usage.target else { return };
-    let reason = say!(
-        ja: "実績値はあり、ほかの{others}指標のうち{with}指標には目標値があります",
-        en: "there are actual values, and {with} of {others} other indicators have a target",
-        with = usage.with_target
-    );
-    add(SeriesKind::Target, column, reason);
 }
 
 /// Span of the cell beside which the missing one belongs: the one before it in its series, else the one after it; without

@@ -156,6 +156,8 @@ fn check_tags(page: &str) -> Result<(), TestCaseError> {
         "br",
         "hr",
         "img",
+        "figure",
+        "figcaption",
     ];
     let mut open: Vec<&str> = Vec::new();
     for tag in tags(page) {

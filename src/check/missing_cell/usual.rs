@@ -47,3 +47,23 @@ pub(super) fn check(printed: &Printed<'_>, usage: &Usage, add: &mut impl FnMut(S
         add(series, **column, reason);
     }
 }
+
+/// The target of an indicator without any, if all others have one.
+pub(super) fn target(printed: &Printed<'_>, usage: &Usage, add: &mut impl FnMut(SeriesKind, Column, Bilingual)) {
+    let others = usage.indicators.saturating_sub(1);
+    let is_usual =
+        others >= INDICATORS && usage.with_target == others && usage.target.is_some_and(|(_, count)| count == others);
+    let has_values = !printed.figures.actual.is_empty() && printed.figures.target.is_empty();
+    let had_none = printed.before.as_ref().is_some_and(|before| before.figures.target.is_empty());
+    let has_forecast = !printed.figures.forecast.is_empty();
+    if !is_usual || !has_values || had_none || has_forecast {
+        return;
+    }
+    let Some((column, _)) = usage.target else { return };
+    let reason = say!(
+        ja: "実績値はあり、ほかの{others}指標のうち{with}指標には目標値があります",
+        en: "there are actual values, and {with} of {others} other indicators have a target",
+        with = usage.with_target
+    );
+    add(SeriesKind::Target, column, reason);
+}
