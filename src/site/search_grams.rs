@@ -47,8 +47,7 @@ impl GramSet {
             }
         }
         let words = (0..).zip(found);
-        let numbers =
-            words.flat_map(|(i, word)| (0..64).filter(move |bit| word >> bit & 1 == 1).map(move |bit| 64 * i + bit));
+        let numbers = words.flat_map(|(i, word)| set_bits(word).map(move |bit| 64 * i + bit));
         let mut encoded = Ascending::default();
         numbers.for_each(|number| encoded.push(number));
         Self(encoded.text)
@@ -130,6 +129,12 @@ impl GramIndex {
         let rows = self.0.iter().skip(usize::from(number) * ROWS).take(ROWS);
         rows.map(|row| row.text.as_str()).collect::<Vec<_>>().join(",")
     }
+}
+
+/// Positions of the set bits of a word, ascending.
+fn set_bits(word: u64) -> impl Iterator<Item = usize> {
+    let rest = std::iter::successors(Some(word), |rest| Some(rest & rest.wrapping_sub(1)));
+    rest.take_while(|rest| *rest != 0).map(|rest| rest.trailing_zeros() as usize)
 }
 
 /// Calls `found` with the number of each gram in a folded text: single characters other than ASCII, pairs that are not

@@ -4,6 +4,7 @@
 use super::column::Column;
 use crate::model::{Decimal, FiscalYear};
 use csv::{Terminator, Writer, WriterBuilder};
+use memchr::memchr2;
 use std::borrow::Cow;
 
 /// Mark by which Excel recognizes UTF-8.
@@ -60,7 +61,7 @@ pub(super) const NONE: Cell<'static> = Cow::Borrowed("");
 
 /// A text on one line: each line break becomes a space.
 pub(super) fn text(text: &str) -> Cell<'_> {
-    match text.contains(['\r', '\n']) {
+    match memchr2(b'\r', b'\n', text.as_bytes()).is_some() {
         true => Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" ")),
         false => Cow::Borrowed(text),
     }
