@@ -4,7 +4,7 @@ use super::CommandError;
 use crate::diagnostic::Diagnostic;
 use crate::exchange::package::PackageFile;
 use crate::model::{IndicatorId, StaticFile, StrategyIx};
-use crate::search::{SearchEntry, Shard};
+use crate::search::{EncodedEntry, Shard};
 use crate::site::discovery::DiscoveryFile;
 use crate::site::{NodeFile, Page, Url};
 use std::borrow::Cow;
@@ -71,7 +71,7 @@ pub struct Artifact<'a> {
     /// Number of charts on the page; 0 for other files.
     pub charts: usize,
     /// Entry in the search index; `None` if the file is not a searchable page.
-    pub entry: Option<SearchEntry>,
+    pub entry: Option<EncodedEntry>,
 }
 
 /// Reason why a file cannot be rendered.

@@ -7,7 +7,7 @@ use super::artifact::{Artifact, OutputFile, RenderError};
 use super::render::Renderer;
 use crate::diagnostic::Diagnostic;
 use crate::publish::{Sink, UnitStats};
-use crate::search::SearchEntry;
+use crate::search::EncodedEntry;
 use crate::site::{Page, Summary, Url};
 use rayon::prelude::*;
 use std::borrow::Cow;
@@ -41,7 +41,7 @@ impl Emitter<'_> {
         });
         let (charts, entries): (Vec<usize>, Vec<_>) =
             emitted.collect::<Result<Vec<_>, CommandError>>()?.into_iter().unzip();
-        let entries: HashMap<Url, SearchEntry> =
+        let entries: HashMap<Url, EncodedEntry> =
             entries.into_iter().flatten().map(|entry| (entry.url.clone(), entry)).collect();
         let pages: Vec<&Page> = files.iter().filter_map(OutputFile::page).collect();
         let entry = |page: &Page| entries.get(&page.url).map(Cow::Borrowed);
@@ -67,7 +67,7 @@ impl Emitter<'_> {
         &self,
         file: &OutputFile,
         artifact: Result<Artifact<'_>, RenderError>,
-    ) -> Result<(usize, Option<SearchEntry>), CommandError> {
+    ) -> Result<(usize, Option<EncodedEntry>), CommandError> {
         match artifact {
             Ok(Artifact { body, charts, entry }) => {
                 self.sink.put(file.url().path(), &body)?;

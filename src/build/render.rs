@@ -7,9 +7,9 @@ use crate::diagnostic::say;
 use crate::exchange::package::{self, PackageFile, REPORT_SCHEMA};
 use crate::exchange::report_json;
 use crate::model::{Report, StaticFile, StrategyIx};
-use crate::search::{self, GRAM_FILES, GramIndex, GramSet, Index, IndexFiles, SearchEntry, Shard};
+use crate::search::{self, EncodedEntry, GRAM_FILES, GramIndex, GramSet, Index, IndexFiles, Shard};
 use crate::site::discovery;
-use crate::site::{self, Page, Summary, Url, ViewBuilder, address};
+use crate::site::{self, Page, Summary, Url, View, ViewBuilder, address};
 use crate::theme::Theme;
 use crate::workspace::UnitSnapshot;
 use rayon::prelude::*;
@@ -135,7 +135,7 @@ impl<'a> Renderer<'a> {
             OutputFile::Page(page) => {
                 let view = self.views.view(page);
                 let body = self.theme.render_page(&view, buffer).map_err(RenderError::Diagnostics)?;
-                let entry = search::entry(self.report, page, &view, self.theme.texts());
+                let entry = self.encoded_entry(page, &view)?;
                 Ok(Artifact { body, charts: view.chart_count(), entry })
             }
             OutputFile::ThemeFile(url) => {
@@ -188,9 +188,13 @@ impl<'a> Renderer<'a> {
         }
     }
 
-    fn entry(&self, page: &Page) -> Option<Cow<'static, SearchEntry>> {
-        let entry = search::entry(self.report, page, &self.views.view(page), self.theme.texts());
-        entry.map(Cow::Owned)
+    fn entry(&self, page: &Page) -> Option<Cow<'static, EncodedEntry>> {
+        self.encoded_entry(page, &self.views.view(page)).ok().flatten().map(Cow::Owned)
+    }
+
+    fn encoded_entry(&self, page: &Page, view: &View<'_>) -> Result<Option<EncodedEntry>, RenderError> {
+        let entry = search::entry(self.report, page, view, self.theme.texts());
+        entry.map(EncodedEntry::new).transpose().map_err(|error| serialization_error("search.js", &error))
     }
 
     /// Summary of a strategy, with the grams of its pages in the `plan`. `entry` returns the search entry of a page.
@@ -198,7 +202,7 @@ impl<'a> Renderer<'a> {
         &self,
         ix: StrategyIx,
         plan: &[&Page],
-        entry: impl Fn(&Page) -> Option<Cow<'e, SearchEntry>>,
+        entry: impl Fn(&Page) -> Option<Cow<'e, EncodedEntry>>,
     ) -> Summary {
         let pages = plan.iter().filter(|page| Index::of(page) == Some(Index::Strategy(ix)));
         let grams = self.report.site.search.then(|| {
@@ -250,19 +254,18 @@ impl<'a> Renderer<'a> {
         entry: F,
     ) -> Result<Artifact<'static>, RenderError>
     where
-        F: Fn(&Page) -> Option<Cow<'e, SearchEntry>> + Send + Sync,
+        F: Fn(&Page) -> Option<Cow<'e, EncodedEntry>> + Send + Sync,
     {
-        let mut entries: Vec<Cow<'_, SearchEntry>> = if shard.index == search::Index::Glossary {
-            search::terms(self.report).map(Cow::Owned).collect()
+        let entries: Vec<Cow<'_, EncodedEntry>> = if shard.index == search::Index::Glossary {
+            let terms = search::terms(self.report).map(EncodedEntry::new);
+            let terms = terms.map(|entry| entry.map(Cow::Owned)).collect::<Result<_, _>>();
+            terms.map_err(|error| serialization_error("search.js", &error))?
         } else {
             let pages = self.index_files().pages(shard, plan);
             pages.into_par_iter().filter_map(entry).collect()
         };
         let further = self.index_files().further(shard);
         let further: Vec<Url> = further.filter_map(|shard| shard.url(self.report)).collect();
-        if !further.is_empty() {
-            entries = entries.into_iter().map(|entry| Cow::Owned(entry.name_only())).collect();
-        }
         let script =
             search::script(url, &entries, &further).map_err(|error| serialization_error("search.js", &error))?;
         Ok(Artifact { body: script.into(), charts: 0, entry: None })

@@ -37,33 +37,63 @@ pub struct SearchEntry {
     /// Reading of the name in kana.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reading: Option<String>,
-    /// Texts and figures by heading; empty in a file of names.
+    /// Texts and figures by heading.
     pub sections: Vec<EntrySection>,
 }
 
 impl SearchEntry {
     /// All texts that are searched, line by line.
-    pub fn lines(&self) -> impl Iterator<Item = &str> {
+    fn lines(&self) -> impl Iterator<Item = &str> {
         let title = self.label.iter().chain([&self.name]).chain(&self.reading);
         let sections = self.sections.iter().flat_map(|section| section.heading.iter().chain(&section.lines));
         title.chain(sections).map(String::as_str)
     }
+}
 
-    /// The entry without its texts.
-    pub fn name_only(&self) -> Self {
-        Self { sections: Vec::new(), ..self.clone() }
+/// Search entry in the forms in which the index files contain it.
+///
+/// Entries are kept until all pages of a strategy are rendered. Three strings for each, instead of one for each of its lines,
+/// leave the memory between them to the next pages, which took a tenth of the build time otherwise.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EncodedEntry {
+    /// Address relative to the site root.
+    pub url: Url,
+    /// The entry as JSON.
+    json: String,
+    /// The entry without its texts as JSON.
+    json_of_name: String,
+    /// All texts that are searched, one per line.
+    text: String,
+}
+
+impl EncodedEntry {
+    /// Encodes an entry.
+    ///
+    /// # Errors
+    /// None in practice: entries consist of strings.
+    pub fn new(entry: SearchEntry) -> serde_json::Result<Self> {
+        let json = serde_json::to_string(&entry)?;
+        let text = entry.lines().collect::<Vec<_>>().join("\n");
+        let entry = SearchEntry { sections: Vec::new(), ..entry };
+        Ok(Self { json, json_of_name: serde_json::to_string(&entry)?, text, url: entry.url })
+    }
+
+    /// All texts that are searched, line by line.
+    pub fn lines(&self) -> impl Iterator<Item = &str> {
+        self.text.split('\n')
     }
 }
 
-/// Index file at `url`: a script that passes `entries` and the addresses of `further` files to the search.
+/// Index file at `url`: a script that passes `entries` and the addresses of `further` files to the search. If there are
+/// further files, the entries are those of names only.
 ///
 /// # Errors
-/// None in practice: entries consist of strings.
-pub fn script(url: &Url, entries: &[Cow<'_, SearchEntry>], further: &[Url]) -> serde_json::Result<Vec<u8>> {
+/// None in practice: addresses are strings.
+pub fn script(url: &Url, entries: &[Cow<'_, EncodedEntry>], further: &[Url]) -> serde_json::Result<Vec<u8>> {
     let mut script = format!("shirube.index({}, [", serde_json::to_string(&url.to_string())?).into_bytes();
     for (i, entry) in entries.iter().enumerate() {
         script.extend(if i == 0 { b"\n".as_slice() } else { b",\n" });
-        serde_json::to_writer(&mut script, entry)?;
+        script.extend(if further.is_empty() { &entry.json } else { &entry.json_of_name }.as_bytes());
     }
     script.extend(b"\n]");
     if !further.is_empty() {
