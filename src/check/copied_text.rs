@@ -1,6 +1,8 @@
 //! The rule `copied-text`.
 
 use super::copied_answer::copies;
+use super::named_program::named;
+use super::repeated_sentence::repeated;
 use super::visit::{SheetRef, sheets, strategies};
 use super::words::{pairs, sentences, span_in};
 use super::{Findings, Lint};
@@ -19,14 +21,17 @@ pub(super) const LINT: Lint = Lint {
              指摘します。事業の調書どうしの間では、続く8文字の並びを数え、短いほうの文の8割以上が共通する文を指摘します。3事業以上にある\
              文は定型文とみなし、指摘しません。施策どうし、目標どうし、施策とその行にない事業の間では、見出しの文章の全体が同じときだけ指摘します。\
              12文字以上24文字未満の同じ文は、一方の名前や内容とだけ共通する言葉があるときに指摘します。同じ種類の二つの説明\
-             （`program.md` などの本文）が同じときと、一つの調書の二つの指摘への対応（`answer`）が同じときも指摘します。指摘するのは、名前や内容と共通する言葉の少ないほうです。",
+             （`program.md` などの本文）が同じときと、一つの調書の二つの指摘への対応（`answer`）が同じときも指摘します。同じ見出しの中の10文字以上の同じ文、文章の中の別の事業の名前（施策では、その行にない事業の名前）、リンク先と違う\
+             事業名も指摘します（統合や連携を述べる文を除きます）。指摘するのは、名前や内容と共通する言葉の少ないほうです。",
         en: "Sentences of at least 24 characters, and sections of one equal sentence of at least 12, are compared, without spaces, punctuation and width. Between the \
              headings of a sheet, equal sentences are reported; between sheets of programs, sentences that share at \
              least 80 % of the sequences of eight characters of the shorter one. A sentence of three or more programs is \
              a set phrase. Between policies, between goals, and between a policy and a program that is none of its rows, \
              sections of one equal sentence are reported. Equal sentences of 12 to 23 characters are reported if only one of the two \
              nodes shares words with them, and descriptions (the text of `program.md`) if those of two nodes of one kind are \
-             equal, as are equal answers to two remarks of a sheet. The copy is the one with fewer words of its own node.",
+             equal, as are equal answers to two remarks of a sheet. Reported are also sentences of at least 10 characters that are twice under one \
+             heading, names of other programs (of programs that are no rows, for policies), except in sentences about both, and links \
+             that name another program. The copy is the one with fewer words of its own node.",
     },
     example: concat!(
         "# programs/kokusai/2023.md\n",
@@ -97,6 +102,20 @@ fn run(report: &Report, findings: &mut Findings) {
             en: "compare the answer with the source"
         );
         findings.add(span, "response", message, help);
+    }
+    for (span, title, message) in sheets(report).flat_map(repeated) {
+        let help = say!(
+            ja: "重複か、書き換え忘れかを、資料と見比べてください",
+            en: "compare with the source whether it was pasted twice or not adapted"
+        );
+        findings.add(span, title, message, help);
+    }
+    for (span, title, message) in named(report) {
+        let help = say!(
+            ja: "事業の名前を資料と見比べてください",
+            en: "compare the name of the program with the source"
+        );
+        findings.add_as(Confidence::Possible, span, title, message, help);
     }
 }
 

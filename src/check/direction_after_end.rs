@@ -152,6 +152,12 @@ fn says_end(text: &str, year: FiscalYear) -> bool {
     let start = before.rfind(|char: char| !char.is_ascii_digit() && char != '元').map_or(0, |at| at);
     let era = ["令和", "平成"].iter().find_map(|era| before.rfind(era));
     let stated = FiscalYear::parse(before.get(era.unwrap_or(start)..).unwrap_or_default());
+    // 28年度: of the last era in which the year is not later than the sheet.
+    let without_era = || {
+        let number = before.parse::<i32>().ok().filter(|number| *number > 0 && *number < 65)?;
+        [2018, 1988].into_iter().map(|first| FiscalYear(first + number)).find(|stated| *stated <= year)
+    };
+    let stated = stated.or_else(without_era);
     let is_current = ["本", "今", "当該", "当"].iter().any(|word| before.ends_with(word));
     // A sentence that begins with the year is about the program; others may be about a part of it.
     let is_about_program = era.is_none_or(|era| {

@@ -73,6 +73,7 @@ fn only_mark<'r>(item: SheetRef<'r>, judgement: &Judgement) -> Option<(&'r Scale
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Change {
     Widened,
+    Kept,
     Narrowed,
 }
 
@@ -82,6 +83,9 @@ fn change_of(mark: &Mark) -> Option<Change> {
     match (contains(&["拡充", "拡大", "増額"]), contains(&["縮小", "縮減", "減額"])) {
         (true, false) => Some(Change::Widened),
         (false, true) => Some(Change::Narrowed),
+        (false, false) if contains(&["現状のまま", "現状維持", "現状通り", "現状どおり"]) => {
+            Some(Change::Kept)
+        }
         _ => None,
     }
 }
@@ -103,6 +107,8 @@ fn opposite(item: SheetRef<'_>, mark: &Mark, change: Change, year: FiscalYear) -
     let (is_opposite, fits) = match change {
         Change::Widened => (next > Decimal::ZERO && next * two < now, next > now),
         Change::Narrowed => (now > Decimal::ZERO && next > now * two, next < now),
+        // Money follows prices too: only with a sentence.
+        Change::Kept => (false, next == now),
     };
     if let Some((now, next)) = amounts.filter(|_| is_opposite) {
         let (now, next, of) = (&now.printed, &next.printed, FiscalYear(year.0 + 1).short());
@@ -120,11 +126,12 @@ fn opposite(item: SheetRef<'_>, mark: &Mark, change: Change, year: FiscalYear) -
 
 /// A sentence that ends with the opposite of a change: 対象を絞り、規模を縮小する.
 fn said_opposite(item: SheetRef<'_>, change: Change) -> Option<&str> {
-    let ends: &[&str] = match change {
-        Change::Widened => {
-            &["規模を縮小する", "事業を縮小する", "規模を縮小していく", "事業規模の縮小を図る", "廃止する"]
-        }
-        Change::Narrowed => &["規模を拡大する", "事業を拡大する", "事業を拡充する", "規模を拡大していく", "拡充を図る"],
+    const NARROWED: [&str; 4] = ["規模を縮小する", "事業を縮小する", "規模を縮小していく", "事業規模の縮小を図る"];
+    const WIDENED: [&str; 4] = ["規模を拡大する", "事業を拡大する", "事業を拡充する", "規模を拡大していく"];
+    let ends: Vec<&str> = match change {
+        Change::Widened => NARROWED.into_iter().chain(["廃止する"]).collect(),
+        Change::Narrowed => WIDENED.into_iter().chain(["拡充を図る"]).collect(),
+        Change::Kept => NARROWED.into_iter().chain(WIDENED).collect(),
     };
     let texts = item.sheet.sections.iter().flat_map(|section| sentences(&section.prose.markdown));
     texts.map(|sentence| sentence.text).find(|text| ends.iter().any(|end| text.ends_with(end)))

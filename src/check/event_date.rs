@@ -35,8 +35,12 @@ pub(super) fn check(report: &Report, findings: &mut Findings) {
             };
             // A plan of an earlier edition is a date after its year too: the last date is the one in doubt.
             let last = dates.len().checked_sub(1).filter(|_| most == 1 && years.len() == 2);
+            // Beside a cell of the same sheet, a text is the one in doubt.
+            let noted = dates.iter().find(|(_, date)| date.place.is_none()).map(|(edition, _)| *edition);
             let mut odd = dates.iter().enumerate().filter(|(index, (edition, date))| {
-                count(date.year) < most || last == Some(*index) && is_after(*edition, date.year)
+                count(date.year) < most
+                    || last == Some(*index) && is_after(*edition, date.year)
+                    || last.is_some() && date.place.is_some() && noted == Some(*edition)
             });
             let (Some((_, (_, date))), None) = (odd.next(), odd.next()) else { continue };
             let Some(other) = years.iter().find(|year| **year != date.year) else { continue };
@@ -61,8 +65,14 @@ fn events(node: &Node) -> Events {
     let mut add = |text: &str, edition: usize, place: &dyn Fn(std::ops::Range<usize>) -> Option<(Span, String)>| {
         for date in dates(text) {
             let after = text.get(date.range.end..).unwrap_or_default();
-            let named =
-                after.strip_prefix(['に', 'の']).and_then(|rest| EVENTS.iter().find(|event| rest.starts_with(**event)));
+            // 10月に開設, 10月に相談所を開設.
+            let rest = after.strip_prefix(['に', 'の']).unwrap_or(after);
+            let clause = rest.split(['、', '。', '\n', '月']).next().unwrap_or_default();
+            let named = EVENTS.iter().find(|event| rest.starts_with(**event)).or_else(|| {
+                EVENTS
+                    .iter()
+                    .find(|event| clause.contains(&format!("を{event}")) || clause.contains(&format!("が{event}")))
+            });
             if let (Some(event), Some(year)) = (named, date.year) {
                 let event_of = Event { year, place: place(date.range) };
                 found.entry((event, date.month)).or_default().push((Some(edition), event_of));
@@ -100,6 +110,7 @@ mod tests {
         check(plan, "令和6年10月に開設し、412人が利用した。", &[]);
         check(plan, "令和7年10月に開設し、412人が利用した。", &["programs/a/2024.md:2"]);
         check(plan, "令和7年11月に分館を開設する。", &[]);
+        check(plan, "令和7年10月に相談所を開設した。", &["programs/a/2024.md:2"]);
         check("令和5年10月に開催した。", "令和6年10月に開催した。", &[]);
     }
 }

@@ -1,13 +1,13 @@
 //! The rule `far-off-value`.
-
 //!
 //! A shifted decimal point or a missing zero moves a figure by a power of ten, which usual changes of a series do not. The
 //! figures beside it, with which it is compared, are those of the same series in other years, its targets, forecasts and
 //! baseline, the same place or group in other years, and the amounts of the same kind. [`super::robust`] describes the
 //! statistics.
 
-use super::robust::{Centre, ratio};
-use super::visit::{AmountPath, Key, nodes, series_as_printed};
+use super::robust::{Centre, has_same_digits, ratio, shifted};
+use super::unit_cost;
+use super::visit::{AmountPath, Key, nodes, series_as_printed, sheets};
 use super::{Findings, Lint};
 use crate::diagnostic::{Bilingual, Confidence, Rule, say};
 use crate::model::{
@@ -28,14 +28,15 @@ pub(super) const LINT: Lint = Lint {
              ほかの年度の値、目標値、見込、基準値など、まわりの値の中央値と比べ、ふだんのばらつき（中央値に対する比の中央値の5乗）を\
              超えて5倍以上離れていて、桁を動かすとまわりの値に合うときに指摘します。近い値がほかの年度にもあるとき、印刷された\
              達成率が値を裏付けるときは指摘しません。前後にある二つの値のどちらとも百倍以上離れている値も指摘します。\
-             金額が二つしかなければ、大きいほうを示します。0 と、定義が変わる前後（`breaks`）の値は比べません。",
+             金額が二つしかなければ、大きいほうを示します。\
+             単位当たりの費用は、金額を実績値で割った値と桁だけが違うときに指摘します。0 と、定義が変わる前後（`breaks`）の値は比べません。",
         en: "Common mistakes are a decimal point or a zero that was lost, and the unit: yen among thousands of yen, 0.16 \
              among 16.0%. A value is compared with the median of those beside it: other years, targets, forecasts, the \
              baseline. It is reported if it differs from it at least fivefold and beyond the usual dispersion (the fifth \
              power of the median ratio to the median), and would fit if its decimal point was moved; not if another year \
              has a similar value, nor if a printed rate confirms it. A value that differs from the two nearest values of its \
              series by a factor of 100 or more is reported too. If there are only two amounts, either can be wrong; the \
-             larger one is reported. Zeros are not compared, nor values before and after a change of definition (`breaks`).",
+             larger one is reported. A unit cost is reported if it differs by a power of ten from the amount divided by an actual value. Zeros are not compared, nor values before and after a change of definition (`breaks`).",
     },
     example: concat!(
         "actual.R4 = 1510\n",
@@ -55,10 +56,6 @@ pub(super) const LINT: Lint = Lint {
 const FAR: Decimal = Decimal::ONE_HUNDRED;
 /// Minimum factor between a value and the median for a shifted decimal point: a power of ten, less usual changes.
 const MIN_FACTOR: Decimal = Decimal::from_parts(5, 0, 0, false, 0);
-/// Maximum factor between the value with its decimal point moved and the median.
-const FIT: Decimal = Decimal::TWO;
-/// The same for a value of a single digit, such as 0.1 or 400, which is similar to another one by chance.
-const FIT_OF_ONE_DIGIT: Decimal = Decimal::from_parts(11, 0, 0, false, 1);
 /// Maximum factor between values of a similar magnitude, about the square root of ten.
 const SIMILAR: Decimal = Decimal::from_parts(32, 0, 0, false, 1);
 /// Maximum spread of the values beside a finding that is likely, and of those beside the first value of a series.
@@ -100,6 +97,9 @@ impl<'r> Figure<'r> {
 }
 
 fn run(report: &Report, findings: &mut Findings) {
+    for (span, key, message) in sheets(report).flat_map(unit_cost::shifted) {
+        findings.add(span, key, message, help());
+    }
     for (strategy, id, node) in nodes(report) {
         for (index, indicator) in node.indicators.iter().enumerate() {
             for series in series_as_printed(node, index) {
@@ -260,21 +260,6 @@ fn check_shift(figure: &Figure<'_>, beside: Vec<Figure<'_>>, confirming: &[Figur
     findings.add_as(confidence, figure.value.span, figure.key, message, help());
 }
 
-/// The number with its decimal point moved so that it is similar to the median; `None` if no shift makes it so.
-fn shifted(number: Decimal, median: Decimal) -> Option<Decimal> {
-    let has_one_digit = number.mantissa().unsigned_abs().to_string().trim_end_matches('0').len() < 2;
-    let fit = if has_one_digit { FIT_OF_ONE_DIGIT } else { FIT };
-    let mut shifted = number;
-    for _ in 0..6 {
-        shifted =
-            if number > median { shifted.checked_div(Decimal::TEN)? } else { shifted.checked_mul(Decimal::TEN)? };
-        if ratio(shifted, median).is_some_and(|ratio| ratio <= fit) {
-            return Some(shifted);
-        }
-    }
-    None
-}
-
 fn format_ratio(ratio: Decimal) -> String {
     grouped(if ratio < Decimal::TEN { ratio.round_dp(1) } else { ratio.round() })
 }
@@ -353,6 +338,9 @@ fn compare(figures: &[Figure<'_>], findings: &mut Findings) {
         let number = figure.number;
         let above = neighbours.iter().all(|other| number >= other.saturating_mul(FAR));
         let below = neighbours.len() > 1 && neighbours.iter().all(|other| number.saturating_mul(FAR) <= *other);
+        // Of two amounts, the same digits at another place.
+        let is_shifted = |other: &Decimal| neighbours.len() == 1 && number > *other && has_same_digits(number, *other);
+        let above = above || neighbours.first().is_some_and(is_shifted);
         if neighbours.is_empty() || !(above || below) || findings.has(figure.value.span) {
             continue;
         }

@@ -3,7 +3,8 @@
 use super::visit::{SheetRef, judgement_key};
 use crate::diagnostic::{Bilingual, Span, say};
 use crate::model::{
-    Baseline, Bound, Column, Direction, Figures, FiscalYear, Indicator, Judgement, Mark, Scale, Verdict, decisive,
+    Baseline, Bound, Column, Decimal, Direction, Figures, FiscalYear, Indicator, Judgement, Mark, Scale, Verdict,
+    decisive,
 };
 use std::cmp::Ordering;
 
@@ -44,8 +45,17 @@ pub(super) fn is_met(result: Ordering) -> bool {
 /// How the actual value compares with the target of the year, in the direction of the indicator.
 pub(super) fn result(indicator: &Indicator, figures: &Figures, year: FiscalYear) -> Option<Ordering> {
     let target = figures.target.get(&Column::Year(year))?.number()?;
-    let actual = figures.actual.get(&year)?.exact()?;
-    let order = actual.cmp(&target.decimal);
+    let actual = figures.actual.get(&year)?.number()?;
+    let order = actual.decimal.cmp(&target.decimal);
+    // 約169 is below 178, but 約178 could be.
+    let is_clear = match actual.bound {
+        Bound::Exact => true,
+        Bound::About => (actual.decimal - target.decimal).abs() >= Decimal::ONE,
+        _ => false,
+    };
+    if !is_clear {
+        return None;
+    }
     // A bound shows the direction of an indicator that declares none.
     let of_bound = match target.bound {
         Bound::AtLeast => Some(Direction::Higher),

@@ -59,6 +59,11 @@ fn of_node(item: SheetRef<'_>, judgement: &Judgement) -> Option<(Span, String, B
             ja: "「{printed}」とされていますが、指標の評価はいずれも良い評価です",
             en: "the mark is `{printed}`, but the marks of all indicators are good ones"
         )
+    } else if let Some(said) = exceeded(mark).filter(|()| results.contains(&false)).and_then(|()| missed(item)) {
+        say!(
+            ja: "「{printed}」とされていますが、目標に達していない指標があり、本文にも「{said}」とあります",
+            en: "the mark is `{printed}`, but an indicator missed its target, and the text says `{said}`"
+        )
     } else if mark.tone != Tone::Good || results.iter().any(|met| *met) {
         return None;
     } else if let Some(said) = late(item, mark) {
@@ -91,6 +96,13 @@ fn outcomes(item: SheetRef<'_>, year: FiscalYear) -> Option<Vec<bool>> {
         has_target.then_some((item.node.indicators.get(*index)?, figures))
     });
     with_target.map(|(indicator, figures)| result(indicator, figures, year).map(is_met)).collect()
+}
+
+/// A mark that says that more was reached than planned.
+fn exceeded(mark: &Mark) -> Option<()> {
+    let text = mark.meaning.as_deref().unwrap_or(&mark.printed);
+    let is_good = mark.tone == Tone::Good && text.contains("上回") && !text.contains("下回");
+    is_good.then_some(())
 }
 
 /// Number of indicators with a mark that has a tone, if none of these marks is a good one.
@@ -182,7 +194,7 @@ fn is_delayed(text: &str) -> bool {
 
 /// A sentence that says that the target was missed.
 fn missed(item: SheetRef<'_>) -> Option<&str> {
-    const MISSED: [&str; 8] = [
+    const MISSED: [&str; 14] = [
         "目標を下回",
         "目標値を下回",
         "目標に届か",
@@ -191,6 +203,12 @@ fn missed(item: SheetRef<'_>) -> Option<&str> {
         "目標に達してい",
         "目標を達成できな",
         "目標を達成しな",
+        "には至っていない",
+        "には至らなかった",
+        "に至っていない",
+        "に及ばなかった",
+        "解消していない",
+        "児童が残った",
     ];
     let texts = results(item).flat_map(|section| sentences(&section.prose.markdown));
     texts.map(|sentence| sentence.text).find(|text| MISSED.iter().any(|words| text.contains(words)))

@@ -55,6 +55,11 @@ fn is_covered(name: &str, at: usize) -> bool {
 ///
 /// `is_known` decides whether a part occurs in a text of the strategy. It is asked only about a slip.
 pub(super) fn misspelled_word(name: &str, mut is_known: impl FnMut(&str) -> bool) -> Option<(&str, &'static str)> {
+    // A department 科 is one of a hospital or a school.
+    let is_medical = ["病院", "診療", "医", "内", "外", "歯", "学"].iter().any(|word| name.contains(word));
+    if let Some(before) = name.strip_suffix('科').filter(|before| before.chars().count() > 1 && !is_medical) {
+        return name.get(before.len()..).filter(|_| !is_known(name)).map(|written| (written, "課"));
+    }
     // Offsets of all characters, and the end.
     let offsets: Vec<usize> = name.char_indices().map(|(at, _)| at).chain([name.len()]).collect();
     WORDS.split_whitespace().filter(|word| !name.contains(word)).find_map(|word| {
@@ -117,6 +122,7 @@ mod tests {
             ("介護保健特別会計", "介護保健", "介護保険"),
             ("国民健保険会計", "健保険", "健康保険"),
             ("一般計会", "計会", "会計"),
+            ("観光科", "科", "課"),
         ] {
             assert_eq!(found(name), Some((written, right)), "{name}");
         }

@@ -1,6 +1,7 @@
 //! The rule `placeholder`.
 
-use super::remnants::{Kind, broken, find};
+use super::broken_sentence::broken;
+use super::remnants::{Kind, find};
 use super::visit::{for_each_prose, node_key, nodes, sheets, strategies};
 use super::words::span_in;
 use super::{Findings, Lint};
@@ -16,11 +17,11 @@ pub(super) const LINT: Lint = Lint {
     explanation: Bilingual {
         ja: "「要確認」「照会中」「差し替え」「数値は仮」のような作成中の書き込み、`●●`・`○○課`・`令和○年度`・`xxx`・`???` の\
              ような伏せ字、`TODO`、表計算の誤り（`#REF!` など）、文字コードの誤りでできる文字（`�`、`縺`・`繧` の並び、\
-             かなや漢字の間の半角の `?` など）を、文章・名前・担当・注記の中で探します。\
+             かなや漢字の間の半角の `?` など）、「参加者は104」のように途切れた文を、文章・名前・担当・注記の中で探します。\
              「（仮称）」や「検討中」は通常の記載なので指摘しません。",
         en: "Texts, names, departments and notes are searched for notes of the authors (要確認, 照会中, 差し替え, 数値は仮, TODO), \
              placeholders (●●, ○○課, 令和○年度, xxx, ???), errors of spreadsheets (#REF!) and characters that result from a \
-             wrong encoding (�, sequences of 縺 and 繧, a half-width ? between kana or kanji). Usual words such as （仮称） and 検討中 are not reported.",
+             wrong encoding (�, sequences of 縺 and 繧, a half-width ? between kana or kanji), and sentences that break off (参加者は104). Usual words such as （仮称） and 検討中 are not reported.",
     },
     example: "- 職員向けセミナー（※実施日は商工観光課に照会中、要確認）",
     remedy: Bilingual {
@@ -141,7 +142,8 @@ fn report_text(written: &str, kind: Kind, span: Span, about: impl std::fmt::Disp
         ja: "確定した内容に書き換えるか、消してください",
         en: "replace it by the final text, or remove it"
     );
-    findings.add(span, about, message, help);
+    let confidence = if kind == Kind::Broken { Confidence::Likely } else { Confidence::Certain };
+    findings.add_as(confidence, span, about, message, help);
 }
 
 #[cfg(test)]

@@ -160,17 +160,6 @@ pub(super) fn find(text: &str) -> Option<Found> {
     note.into_iter().chain(others).min_by_key(|found| found.range.start)
 }
 
-/// A particle or punctuation mark that a line has twice in a row, or the end of its sentence if it breaks off.
-pub(super) fn broken(line: &str) -> Option<Range<usize>> {
-    const DOUBLED: [&str; 6] = ["をを", "。。", "、、", "、。", "。、", "にに、"];
-    let text = line.trim_end();
-    let doubled = DOUBLED.iter().find_map(|pair| Some((text.find(pair)?, pair.len())));
-    // A sentence before a list ends with a comma or colon, but not with a particle of its object.
-    let end = || text.chars().next_back().filter(|char| *char == 'を');
-    let found = doubled.map(|(at, length)| at..at + length);
-    found.or_else(|| end().map(|char| text.len() - char.len_utf8()..text.len()))
-}
-
 /// Returns true for the characters with which [`bracketed`], [`blank`] and [`garbled`] begin.
 fn is_suspicious(char: char) -> bool {
     match char {
@@ -184,6 +173,19 @@ fn is_suspicious(char: char) -> bool {
         '｡'..='ﾟ' | '\u{80}'..='\u{ff}' | '\u{fffd}' | '\u{e000}'..='\u{f8ff}' => true,
         _ => char.is_control(),
     }
+}
+
+/// Returns true between a text and a unit that ends its word: 企業訪問：○回, （○業種）.
+fn is_unfilled(before: &str, after: &str) -> bool {
+    const UNITS: [&str; 20] = [
+        "千円", "万円", "円", "人", "名", "件", "回", "社", "校", "か所", "箇所", "団体", "業種", "世帯", "組", "台",
+        "%", "％", "地区", "ha",
+    ];
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    let is_after_text = before.ends_with(['：', ':', '（', '(', '、', 'は', 'が', 'を', 'で', 'に', 'の'])
+        || before.ends_with([' ', '　']) && line.trim_start_matches(['-', '*', ' ', '　', '|']).chars().count() > 1;
+    let ends_word = |rest: &str| !rest.starts_with(|char: char| ('一'..='鿿').contains(&char));
+    is_after_text && UNITS.iter().any(|unit| after.strip_prefix(unit).is_some_and(ends_word))
 }
 
 /// A state of work in brackets: （確認中）, 【財政課調整中】.
@@ -248,6 +250,7 @@ fn blank(text: &str) -> Option<Found> {
             '○' | '〇' | '◯' | '●' | '△' if count == 1 => {
                 ["令和", "平成", "約", "第", "年", "月", "計"].iter().any(|word| before.ends_with(word))
                     && follows(&["年", "月", "日", "人", "件", "回", "円", "千円", "%", "％", "号", "名"])
+                    || char != '△' && is_unfilled(before, after)
             }
             '●' | '■' | '▲' | '＊' | '×' | '✕' | '△' | '〇' | '○' | '◯' if count < 2 => false,
             '●' | '■' => true,
@@ -395,7 +398,7 @@ fn garbled(text: &str) -> Option<Found> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Kind, blank, bracketed, broken, find, garbled, is_suspicious};
+    use super::{Kind, blank, bracketed, find, garbled, is_suspicious};
     use proptest::prelude::*;
 
     proptest! {
@@ -418,16 +421,6 @@ mod tests {
         }
         for text in ["縺薙ｌ縺ｯ", "ã€Œå¸‚", "市\u{fffd}民"] {
             assert_eq!(kind(text), Some(Kind::Garbled), "{text}");
-        }
-    }
-
-    #[test]
-    fn finds_sentences_that_break_off() {
-        for text in ["支援を\n", "支援をを行う。", "行った。。"] {
-            assert!(broken(text).is_some(), "{text}");
-        }
-        for text in ["支援を行う。\n", "次のとおり、\n", "- 支援の充実\n", ""] {
-            assert!(broken(text).is_none(), "{text}");
         }
     }
 
@@ -473,6 +466,8 @@ mod tests {
             "- ??区の店で販売した",
             "（記載例）成果を書く",
             "成果を200字以内で記載",
+            "- 企業訪問：○回 ○社",
+            "63者（○業種）",
         ] {
             assert!(is_found(text), "{text}");
         }
@@ -486,6 +481,8 @@ mod tests {
             "（人）",
             "ﾊﾟﾝﾌﾚｯﾄ",
             "見直すこと",
+            "- ○人権教室を開いた",
+            "評価は○（達成）",
         ] {
             assert!(!is_found(text), "{text}");
         }

@@ -12,6 +12,11 @@ use crate::model::Decimal;
 /// Multiple of the median absolute deviation of logarithms beyond which a figure is an outlier.
 const LIMIT: u32 = 5;
 
+/// Maximum factor between the value with its decimal point moved and the median.
+const FIT: Decimal = Decimal::TWO;
+/// The same for a value of a single digit, such as 0.1 or 400, which is similar to another one by chance.
+const FIT_OF_ONE_DIGIT: Decimal = Decimal::from_parts(11, 0, 0, false, 1);
+
 /// Centre and dispersion of positive figures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Centre {
@@ -48,6 +53,30 @@ impl Centre {
 pub(super) fn ratio(one: Decimal, other: Decimal) -> Option<Decimal> {
     let (greater, smaller) = (one.max(other), one.min(other));
     if smaller > Decimal::ZERO { greater.checked_div(smaller) } else { None }
+}
+
+/// The number with its decimal point moved so that it is similar to the median; `None` if no shift makes it so.
+pub(super) fn shifted(number: Decimal, median: Decimal) -> Option<Decimal> {
+    let has_one_digit = number.mantissa().unsigned_abs().to_string().trim_end_matches('0').len() < 2;
+    let fit = if has_one_digit { FIT_OF_ONE_DIGIT } else { FIT };
+    let mut shifted = number;
+    for _ in 0..6 {
+        shifted =
+            if number > median { shifted.checked_div(Decimal::TEN)? } else { shifted.checked_mul(Decimal::TEN)? };
+        if ratio(shifted, median).is_some_and(|ratio| ratio <= fit) {
+            return Some(shifted);
+        }
+    }
+    None
+}
+
+/// Returns true if two numbers have the same digits, apart from zeros at the end, and enough of them that this is no chance.
+pub(super) fn has_same_digits(one: Decimal, other: Decimal) -> bool {
+    let digits =
+        |number: Decimal| number.normalize().mantissa().unsigned_abs().to_string().trim_end_matches('0').to_owned();
+    let minimum = if one.scale() > 0 || other.scale() > 0 { 2 } else { 3 };
+    let digits_of_one = digits(one);
+    digits_of_one.len() >= minimum && digits_of_one == digits(other)
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ pub(super) const LINT: Lint = Lint {
     title: Bilingual { ja: "100% を超える割合", en: "a share above 100%" },
     explanation: Bilingual {
         ja: "単位が % の指標で、ほかの値（目標、比較、内訳を含む2個以上）がすべて 100 以下のとき、100 を超える値を指摘します。\
-             名称に割合、受診率、満足度など、全体に対する部分を表す語があれば、ほかの値は一つで構いません。そのような語がなければ、\
+             名称に割合、受診率、満足度など、全体に対する部分を表す語があれば、ほかの値は一つで構いません。目標などの最大が100ちょうどの「～率」も同じです。そのような語がなければ、\
              ほかの最大値の1.25倍を超えるときだけ指摘します。達成率、前年比、増加率、充足率など、100 を超え得る率は調べません。",
         en: "In an indicator in %, a value above 100 is reported if all other values (two or more, including targets, comparisons \
              and groups) are at most 100. If the name says that it is a part of a whole (割合, 受診率, 満足度), one other value \
@@ -30,7 +30,7 @@ pub(super) const LINT: Lint = Lint {
 };
 
 /// Words for a part of a whole.
-const SHARES: [&str; 31] = [
+pub(super) const SHARES: [&str; 31] = [
     "割合",
     "シェア",
     "構成比",
@@ -125,6 +125,9 @@ fn check(indicator: &Indicator, series: &Series<'_>, is_share: bool, findings: &
         let Some(max) = others().map(|(.., number)| *number).max() else { continue };
         let count = others().count();
         let is_far = count > 1 && *number > max.saturating_mul(JUMP);
+        // A rate with a target of 100% is that of a whole.
+        let is_complete = indicator.name.ends_with('率') && max == Decimal::ONE_HUNDRED && count > 1;
+        let is_share = is_share || is_complete;
         if max > Decimal::ONE_HUNDRED || !(is_share || is_far) || findings.has(cell.value.span) {
             continue;
         }

@@ -28,6 +28,8 @@ pub(super) struct Fact<'r> {
     pub(super) value: Decimal,
     pub(super) digits: String,
     pub(super) printed: &'r str,
+    /// Values of all years, in units of one.
+    pub(super) years: Vec<(FiscalYear, Decimal)>,
     /// Value of the year before.
     pub(super) before: Option<(Decimal, &'r str)>,
     /// Change of the year before, from its own previous year.
@@ -109,6 +111,7 @@ impl<'r> Fact<'r> {
             value,
             digits: digits(number),
             printed: &printed.printed,
+            years: Vec::new(),
             before: None,
             change_before: None,
             gap: None,
@@ -141,6 +144,7 @@ impl<'r> Fact<'r> {
             let mut sheets = node.sheets.iter().rev().filter_map(|sheet| sheet.figures.get(&index));
             sheets.find_map(|figures| figures.actual.get(&of)?.decimal()?.checked_mul(factor))
         };
+        let years = figures.actual.iter().filter_map(|(of, value)| Some((*of, value.exact()?.checked_mul(factor)?)));
         let change_before = earlier(last).zip(earlier(FiscalYear(last.0.saturating_sub(1))));
         let targets = figures
             .target
@@ -155,6 +159,7 @@ impl<'r> Fact<'r> {
             value: number.decimal.checked_mul(factor)?,
             digits: digits(number.decimal),
             printed: &value.printed,
+            years: years.collect(),
             before: before.filter(|(before, _)| Some(*before) != number.decimal.checked_mul(factor)),
             change_before: change_before.map(|(of_last, before)| (of_last - before).abs()),
             gap: gap.map(|gap| (gap * factor, digits(gap))),

@@ -170,8 +170,11 @@ pub(super) fn of_subject(
             en: "the text says `{written}`, which is the value of `{other}`; that of `{name}` is `{value}`"
         ));
     }
-    let scale = quantity.number.normalize().scale();
-    let is_rounded = fact.value.round_dp(scale) == quantity.number || quantity.digits.len() < digits(fact.value).len();
+    // 5万2千 is 52,310 in units of a thousand.
+    let written_number: Decimal = quantity.digits.parse().unwrap_or(Decimal::ONE);
+    let factor = quantity.number.checked_div(written_number).unwrap_or(Decimal::ONE);
+    let last = Decimal::new(1, written_number.scale()).saturating_mul(factor);
+    let is_rounded = (fact.value - quantity.number).abs() < last;
     let after = quantity.after.get(fact.unit.len()..).unwrap_or_default();
     let is_whole = ["だった", "となった", "であった", "となり", "であり"].iter().any(|end| after.starts_with(end));
     (is_whole && !is_rounded && !is_known(quantity.number)).then(|| {
@@ -228,7 +231,12 @@ pub(super) fn of_long_number(
             en: "the text says `{written}`, which is the target of `{name}`; the actual value is `{value}`"
         ));
     }
-    (long(fact.value) && is_shifted(number, fact.value) && !is_known(number)).then(|| {
+    // A slip in four or more digits: 2,141 for 2,114.
+    let right = digits(fact.value);
+    let is_mistyped = written.len() > 3 && written.len() == right.len() && is_slip(written, &right);
+    let is_mistyped = is_mistyped && !context.is_about_other_time(clause, quantity);
+    let is_wrong = is_shifted(number, fact.value) || is_mistyped && number.is_integer() == fact.value.is_integer();
+    (long(fact.value) && is_wrong && !is_known(number)).then(|| {
         say!(
             ja: "文章の「{written}」は、「{name}」の値「{value}」と合いません",
             en: "the text says `{written}`, but the value of `{name}` is `{value}`"
@@ -281,6 +289,36 @@ pub(super) fn without_own_unit(facts: &Facts<'_>, clause: &str, quantity: &Quant
     })
 }
 
+/// Tenths that are not those of the only share that the clause is about: 8割を超えた for 92%.
+pub(super) fn of_tenths(
+    facts: &Facts<'_>,
+    context: &Context<'_>,
+    clause: &str,
+    quantity: &Quantity<'_>,
+) -> Option<Bilingual> {
+    if !quantity.after.starts_with('割') || has(clause, &INTENDED) || context.is_about_other_time(clause, quantity) {
+        return None;
+    }
+    let before = context.sentence.text.get(..quantity.range.start)?;
+    let before = before.strip_suffix('約').unwrap_or(before).strip_suffix(['は', 'が', 'も'])?;
+    let subject = before.rsplit(['、', '。']).next().unwrap_or(before);
+    let about = |fact: &&Fact<'_>| fact.unit == "%" && !fact.is_above && names(&fact.name).contains(&subject);
+    let mut about = facts.0.iter().filter(about);
+    let (Some(fact), None) = (about.next(), about.next()) else { return None };
+    let tenths = fact.value.checked_div(Decimal::TEN)?;
+    // 約8割 is rounded; 9割を超え and 9割以上 are rounded down, 9割弱 up.
+    let fits = (tenths - quantity.number).abs() <= Decimal::ONE;
+    let exceeds = ["を超え", "以上", "を上回", "強"].iter().any(|word| quantity.after.contains(word));
+    let fits = fits && !(exceeds && (tenths < quantity.number || tenths >= quantity.number + Decimal::ONE));
+    let (written, name, value) = (&quantity.digits, &fact.name, fact.printed);
+    (!fits).then(|| {
+        say!(
+            ja: "文章の「{written}割」は、「{name}」の値「{value}」と合いません",
+            en: "the text says `{written}割`, but the value of `{name}` is `{value}`"
+        )
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::testing::{Fixture, program};
@@ -318,6 +356,16 @@ mod tests {
         text("受診率は前年度の1.6倍となった。", true);
         text("受診率は10.6ポイント上昇した。", false);
         text("受診率は1.6ポイント上昇した。", true);
+    }
+
+    #[test]
+    fn compares_tenths_with_shares() {
+        let figures = "[indicator.x]\nactual.R5 = 81.5\nactual.R6 = 92.0";
+        let text = |text: &str, found| check("電子決裁の割合", "%", figures, text, found);
+        text("電子決裁の割合が9割を超えた。", false);
+        text("電子決裁の割合が8割を超えた。", true);
+        text("電子決裁の割合は約9割となった。", false);
+        text("職員の6割が研修を受けた。", false);
     }
 
     #[test]

@@ -2,8 +2,10 @@
 
 use super::stated_figures::{Fact, Facts, digits, indicators_above, known_numbers};
 use super::text_changes;
+use super::text_relations;
 use super::text_sums::{table_sums, totals_and_products, wrong_sum};
 use super::text_trend::contradictions;
+use super::text_years::of_other_year;
 use super::visit::{SheetRef, sheets};
 use super::words::{Quantity, Sentence, is_slip, pairs, quantities, sentences, span_in};
 use super::{Findings, Lint};
@@ -23,7 +25,9 @@ pub(super) const LINT: Lint = Lint {
              関係（数字の並べ替え、1桁の違い・過不足）にあるか、前年度の値のままであるとき。目標との差を述べる数が、目標と\
              実績の差と打ち間違いの関係にあるとき。「計」「合わせて」の前の数や、表の列の数の和と合わないとき。内訳や決算額の\
              金額と打ち間違いの関係にあるとき。「目標の60人」のような数が、目標値と打ち間違いの関係にあるとき。表の「計」の行が上の行の\
-             和と合わないとき、「9名×5,000円｜45,000円」の積が合わないとき。言葉が共通しなくても、その単位（人・件・回を除く）の指標が一つだけなら比べます。\
+             和と合わないとき、「9名×5,000円｜45,000円」の積が合わないとき。\
+             「うち」の数が全体を超えるとき、「12件から15件に3件増えた」の差や増減、「定員50人に対し40人（80%）」の割合、「3地区（東、西、南）」の\
+             個数が合わないとき。「令和5年度は104人」が別の年度の値のとき。言葉が共通しなくても、その単位（人・件・回を除く）の指標が一つだけなら比べます。\
              施策の文章は、その行の事業の指標とも比べます。残りや新たな数は前年度との差と、「前年度の1.2倍」「3ポイント」は\
              計算した値と、「利用者登録数は51件」のような数はその指標の値と、「2,456,000円」のような額は決算額と比べ、目標値や予算額と同じ数が実績として\
              書かれているものも指摘します。「観光消費額が増えた」「目標との差が縮まった」のような文は、値の増減と比べます。欄のどこかに同じ値があるもの、正しい値も同じ見出しにあるものは指摘しません。",
@@ -32,7 +36,8 @@ pub(super) const LINT: Lint = Lint {
              digit different, added or omitted), or that is still the value of the previous year; a difference from a \
              target that is the computed one with such a slip; a number that is not the sum of those before 計 or 合わせて or \
              of a table; a row 計 of a table that is not the sum of the rows above it; a product such as 9名×5,000円 that is another number; \
-             a number called the target that is the target with a slip; an amount that is that of a component or settlement with such a slip. Not reported if a cell has \
+             a number called the target that is the target with a slip; an amount that is that of a component or settlement with such a slip. Reported are also parts larger than their whole (うち), changes, shares and lists that contradict the numbers of \
+             their sentence, and values of another year than the one named before them. Not reported if a cell has \
              the same value, or if the right value is in the same section. The only indicator of a unit other than 人, 件 and 回 is compared without a \
              shared word. Compared are also changes (残る48基), ratios to the year before, percentage points, the value of an indicator named right \
              before the number, amounts with the settlement, and statements such as 増えた or 目標との差が縮まった; a result that is the target or \
@@ -105,6 +110,18 @@ impl<'r> Checker<'r> {
                 }
             }
         }
+        for sentence in &sentences {
+            for (range, message) in text_relations::contradictions(sentence.text) {
+                let help = say!(
+                    ja: "文章の中の数を資料と見比べてください",
+                    en: "compare the numbers of the text with the source"
+                );
+                let range = sentence.start + range.start..sentence.start + range.end;
+                if self.reported.insert(section.prose.span.range().start + range.start) {
+                    findings.add(span_in(&section.prose, range), &section.title, message, help);
+                }
+            }
+        }
         for (range, message) in table_sums(text, &sentences).into_iter().chain(totals_and_products(text)) {
             let help = say!(
                 ja: "文章と表のどちらが正しいか、資料と見比べてください",
@@ -131,7 +148,9 @@ impl<'r> Checker<'r> {
         }
         let clause = &*context.clause(quantity);
         let known = &mut |number| self.is_known(number);
-        if let Some(message) = text_changes::without_own_unit(facts, clause, quantity)
+        if let Some(message) = of_other_year(facts, context, clause, quantity)
+            .or_else(|| text_changes::without_own_unit(facts, clause, quantity))
+            .or_else(|| text_changes::of_tenths(facts, context, clause, quantity))
             .or_else(|| text_changes::of_settlement(facts, context, clause, quantity, known))
             .or_else(|| text_changes::of_subject(facts, context, clause, quantity, known))
             .or_else(|| text_changes::of_long_number(facts, context, clause, quantity, known))

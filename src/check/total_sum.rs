@@ -1,9 +1,10 @@
 //! The rule `total-sum`.
 
-use super::visit::{Key, rows_below, sheets};
+use super::visit::{AmountPath, Key, SheetRef, rows_below, sheets};
+use super::words::is_slip;
 use super::{Findings, Lint};
 use crate::diagnostic::{Bilingual, Confidence, Rule, say};
-use crate::model::{AmountTable, EditionIx, FiscalYear, NodeId, Report, grouped};
+use crate::model::{AmountKey, AmountTable, Decimal, EditionIx, FiscalYear, NodeId, Report, Value, grouped};
 use crate::totals;
 
 pub(super) const LINT: Lint = Lint {
@@ -15,11 +16,11 @@ pub(super) const LINT: Lint = Lint {
         ja: "計も、ほかの数字と同じように手で入力されます。行の合計と違うときは、計、行、再掲のどれかが、\
              原稿か資料で間違っています。再掲は、印刷された計と同じように数えます（下に施策がある目標では、\
              事業を一度ずつ数えた合計でも構いません）。足すのは同じ版に印刷された数字だけで、\
-             行の調書がそろっていない計は調べません。",
+             行の調書がそろっていない計は調べません。一つの行だけが0や最後の数字の過不足で計に合うときは、その行を指摘します。",
         en: "Totals are typed like all other figures. If one differs from the sum of its rows, the total, a row \
              or a repeat is wrong, here or in the source. Repeats (再掲) are included, as in printed totals; for a \
              goal with policies, the sum that counts each program once is accepted too. Only figures of the same \
-             edition are added up, and only if all rows have sheets.",
+             edition are added up, and only if all rows have sheets. If one row would fit with a zero or last digit more or less, that row is reported.",
     },
     example: concat!("# policies/1/2024.md\n", "[total]\n", "settlement.R5 = 300        # 100 + 201"),
     remedy: Bilingual {
@@ -58,9 +59,51 @@ fn run(report: &Report, findings: &mut Findings) {
                 en: "compare the total and the rows with the source; a total includes the rows that are repeats"
             );
             let path = item.amount_path(AmountTable::Total, key, Some(year));
+            // A slip in the amount of a row is reported there.
+            if let Some((row, right)) = wrong_row(report, item, (key, year), printed, sum.gross) {
+                let (written, total) = (&row.printed, &value.printed);
+                let message = say!(
+                    ja: "「{written}」は、{right} なら「{name}」の計「{total}」に合います",
+                    en: "`{written}` would fit the total `{total}` of `{name}` if it was {right}",
+                    right = grouped(right),
+                    name = &item.node.name
+                );
+                let path = AmountPath { table: AmountTable::Money, ..path };
+                findings.add(row.span, Key::Amount(path), message, help);
+                continue;
+            }
             findings.add(value.span, Key::Amount(path), message, help);
         }
     }
+}
+
+/// The only amount of a row that has a slip if the total is right: a zero or its last digit is added or lost.
+fn wrong_row<'r>(
+    report: &'r Report,
+    item: SheetRef<'_>,
+    (key, year): (AmountKey, FiscalYear),
+    printed: Decimal,
+    sum: Decimal,
+) -> Option<(&'r Value, Decimal)> {
+    let plain = |number: Decimal| number.normalize().to_string();
+    if is_slip(&plain(printed), &plain(sum)) {
+        return None;
+    }
+    let amounts = rows_below(report, item.id).into_iter().filter(|(row, _)| row.applies_in(year));
+    let amounts = amounts.filter_map(|(_, id)| report.node(id).sheet(item.sheet.edition)?.money.get(key, Some(year)));
+    let mut wrong = amounts.filter_map(|value| {
+        let written = value.exact()?;
+        let right = written.checked_add(printed)?.checked_sub(sum)?;
+        (right > Decimal::ZERO && is_displaced(&plain(written), &plain(right))).then_some((value, right))
+    });
+    wrong.next().filter(|_| wrong.next().is_none())
+}
+
+/// Returns true if two numbers of three or more digits differ by a zero or a last digit. Digits in another order are as
+/// likely those of the total.
+fn is_displaced(written: &str, right: &str) -> bool {
+    let (longer, shorter) = if written.len() < right.len() { (right, written) } else { (written, right) };
+    longer.len() > 2 && longer.len() == shorter.len() + 1 && longer.starts_with(shorter)
 }
 
 /// Returns true if a row of the node or of its descendants cannot be read from the report.
@@ -99,6 +142,15 @@ mod tests {
     fn reports_totals_that_differ_from_the_sum() {
         rows("\"1,100\"").assert_finds("total-sum", &[]);
         rows("1101").assert_finds("total-sum", &["policies/1/2023.md:3"]);
+    }
+
+    #[test]
+    fn reports_the_row_with_a_slip() {
+        let content = |amount: u32| rows("1350").with(program("b", &format!("[money]\nsettlement.R5 = {amount}")));
+        content(1250).assert_finds("total-sum", &[]);
+        content(12500).assert_finds("total-sum", &["programs/b/2023.md:3"]);
+        content(125).assert_finds("total-sum", &["programs/b/2023.md:3"]);
+        content(980).assert_finds("total-sum", &["policies/1/2023.md:3"]);
     }
 
     #[test]

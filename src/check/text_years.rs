@@ -1,0 +1,86 @@
+//! Numbers of texts that are the value of another year than the one before them, for the rule `text-figure`:
+//! 令和5年度は104人, if 104 is the value of 令和4年度.
+
+use super::stated_figures::{Fact, Facts, digits};
+use super::text_figure::{Context, shares_word};
+use super::words::{Quantity, is_slip};
+use crate::diagnostic::{Bilingual, say};
+use crate::model::{FiscalYear, half_width};
+use rust_decimal::Decimal;
+
+/// A number after the name of a year of which the indicator has another value.
+pub(super) fn of_other_year(
+    facts: &Facts<'_>,
+    context: &Context<'_>,
+    clause: &str,
+    quantity: &Quantity<'_>,
+) -> Option<Bilingual> {
+    const OTHER: [&str; 14] =
+        ["目標", "計画", "予定", "見込", "累計", "延べ", "うち", "増", "減", "平均", "から", "比", "新た", "上限"];
+    let before = context.sentence.text.get(..quantity.range.start)?;
+    let (year, after) = last_year(before)?;
+    if after.chars().count() > 20 || OTHER.iter().any(|word| after.contains(word)) {
+        return None;
+    }
+    let about = |fact: &&Fact<'_>| {
+        !fact.is_above && !fact.whole_name && quantity.has_unit(&fact.unit) && shares_word(&fact.words, clause)
+    };
+    let mut about = facts.0.iter().filter(about);
+    let (Some(fact), None) = (about.next(), about.next()) else { return None };
+    let value = |of: FiscalYear| fact.years.iter().find(|(year, _)| *year == of).map(|(_, value)| *value);
+    let right = value(year)?;
+    let is_change =
+        quantity.after.get(fact.unit.len()..).is_some_and(|words| words.starts_with(['増', '減', '多', '少']));
+    if right == quantity.number || is_change {
+        return None;
+    }
+    let of_year = fact.years.iter().find(|(_, value)| *value == quantity.number);
+    let is_wrong = of_year.is_some() || quantity.digits.len() > 1 && is_slip(&quantity.digits, &digits(right));
+    is_wrong.then(|| {
+        let (written, name, year, right): (_, _, _, Decimal) =
+            (&quantity.digits, &fact.name, year.short(), right.normalize());
+        say!(
+            ja: "文章の「{written}」は{year}の値とされていますが、「{name}」の{year}の値は{right}です",
+            en: "the text says `{written}` of {year}, but the value of `{name}` in {year} is {right}"
+        )
+    })
+}
+
+/// Last fiscal year that a text names, with the text after it: 令和5年度.
+fn last_year(text: &str) -> Option<(FiscalYear, &str)> {
+    let end = text.rfind("年度")?;
+    let before = text.get(..end)?;
+    let plain: String = before.chars().map(half_width).collect();
+    let written = plain.trim_end_matches(|char: char| char.is_ascii_digit() || char == '元');
+    let digits = plain.get(written.len()..)?;
+    let era =
+        [("令和", 2018), ("平成", 1988)].into_iter().find_map(|(era, first)| written.ends_with(era).then_some(first));
+    let number: i32 = if digits == "元" { 1 } else { digits.parse().ok()? };
+    let year = match era {
+        Some(first) => first + number,
+        None if digits.len() == 4 => number,
+        None => return None,
+    };
+    Some((FiscalYear(year), text.get(end + "年度".len()..)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{Fixture, program};
+
+    #[test]
+    fn compares_numbers_with_the_year_before_them() {
+        let check = |text: &str, found: &[&str]| {
+            let node = "+++\nname = 'A'\n[[indicator]]\nid = 'x'\nname = '支援した児童数'\nunit = '人'\n+++\n";
+            let sheet = format!("+++\n[indicator.x]\nactual.R4 = 104\nactual.R5 = 120\n+++\n## 実績\n{text}\n");
+            let content = Fixture::new().with(program("a", "")).file("programs/a/program.md", node);
+            content.file("programs/a/2023.md", &sheet).assert_finds("text-figure", found);
+        };
+        check("令和4年度は児童104人を支援した。", &[]);
+        check("令和5年度は児童104人を支援した。", &["programs/a/2023.md:7"]);
+        check("令和４年度の児童104人から、令和５年度は児童120人に増えた。", &[]);
+        check("令和4年度は児童140人を支援した。", &["programs/a/2023.md:7"]);
+        check("令和6年度は児童104人を支援する。", &[]);
+        check("令和5年度は児童のうち104人を支援した。", &[]);
+    }
+}
