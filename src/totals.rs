@@ -87,22 +87,22 @@ pub(crate) struct StrategySums {
     /// Sums over all rows of the strategy.
     pub(crate) whole: SumsByColumn,
     by_node: BTreeMap<NodeId, SumsByColumn>,
-    none: SumsByColumn,
 }
 
 impl StrategySums {
     /// Sums of a strategy without rows.
-    pub(crate) const NONE: Self = Self { whole: BTreeMap::new(), by_node: BTreeMap::new(), none: BTreeMap::new() };
+    pub(crate) const NONE: Self = Self { whole: BTreeMap::new(), by_node: BTreeMap::new() };
 
     pub(crate) fn new(report: &Report, ix: StrategyIx) -> Self {
         let nodes = report.nodes(ix).filter(|(_, node)| node.kind != Kind::Program);
         let by_node = nodes.map(|(id, _)| (id, sum_node(report, id))).collect();
-        Self { whole: sum_strategy(report, ix), by_node, ..Self::NONE }
+        Self { whole: sum_strategy(report, ix), by_node }
     }
 
     /// Sums over the rows of a goal or policy and of all its descendants.
     pub(crate) fn below(&self, node: NodeId) -> &SumsByColumn {
-        self.by_node.get(&node).unwrap_or(&self.none)
+        const NONE: &SumsByColumn = &BTreeMap::new();
+        self.by_node.get(&node).unwrap_or(NONE)
     }
 }
 

@@ -135,7 +135,7 @@ impl<'a> Renderer<'a> {
             OutputFile::Page(page) => {
                 let view = self.views.view(page);
                 let body = self.theme.render_page(&view, buffer).map_err(RenderError::Diagnostics)?;
-                let entry = self.encoded_entry(page, &view)?;
+                let entry = self.entry(page, &view);
                 Ok(Artifact { body, charts: view.chart_count(), entry })
             }
             OutputFile::ThemeFile(url) => {
@@ -169,7 +169,7 @@ impl<'a> Renderer<'a> {
             OutputFile::Package(ix, file, _) => plain(self.package_file(*ix, *file)?),
             OutputFile::Summary(ix, _) => {
                 let plan = site::plan_strategies(self.report);
-                let entry = |page: &Page| self.entry(page);
+                let entry = |page: &Page| self.entry_of(page);
                 plain(Cow::Owned(self.summary_json(&self.summary(*ix, &plan.iter().collect::<Vec<_>>(), entry))?))
             }
             OutputFile::Grams(number, url) => {
@@ -183,18 +183,17 @@ impl<'a> Renderer<'a> {
             }
             OutputFile::Index(shard, url) => {
                 let plan = site::plan_strategies(self.report);
-                self.index(*shard, url, &plan.iter().collect::<Vec<_>>(), |page| self.entry(page))
+                self.index(*shard, url, &plan.iter().collect::<Vec<_>>(), |page| self.entry_of(page))
             }
         }
     }
 
-    fn entry(&self, page: &Page) -> Option<Cow<'static, EncodedEntry>> {
-        self.encoded_entry(page, &self.views.view(page)).ok().flatten().map(Cow::Owned)
+    fn entry(&self, page: &Page, view: &View<'_>) -> Option<EncodedEntry> {
+        search::entry(self.report, page, view, self.theme.texts()).map(EncodedEntry::new)
     }
 
-    fn encoded_entry(&self, page: &Page, view: &View<'_>) -> Result<Option<EncodedEntry>, RenderError> {
-        let entry = search::entry(self.report, page, view, self.theme.texts());
-        entry.map(EncodedEntry::new).transpose().map_err(|error| serialization_error("search.js", &error))
+    fn entry_of(&self, page: &Page) -> Option<Cow<'static, EncodedEntry>> {
+        self.entry(page, &self.views.view(page)).map(Cow::Owned)
     }
 
     /// Summary of a strategy, with the grams of its pages in the `plan`. `entry` returns the search entry of a page.
@@ -257,9 +256,7 @@ impl<'a> Renderer<'a> {
         F: Fn(&Page) -> Option<Cow<'e, EncodedEntry>> + Send + Sync,
     {
         let entries: Vec<Cow<'_, EncodedEntry>> = if shard.index == search::Index::Glossary {
-            let terms = search::terms(self.report).map(EncodedEntry::new);
-            let terms = terms.map(|entry| entry.map(Cow::Owned)).collect::<Result<_, _>>();
-            terms.map_err(|error| serialization_error("search.js", &error))?
+            search::terms(self.report).map(EncodedEntry::new).map(Cow::Owned).collect()
         } else {
             let pages = self.index_files().pages(shard, plan);
             pages.into_par_iter().filter_map(entry).collect()

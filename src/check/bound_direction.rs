@@ -1,6 +1,7 @@
 //! The rule `bound-direction`.
 
 use super::visit::{column_key, indicators};
+use super::words::contains_any;
 use super::{Findings, Lint};
 use crate::diagnostic::{Bilingual, Confidence, Rule, say};
 use crate::model::{Bound, Column, Decimal, Direction, IndicatorId, Node, Report, Series, Value};
@@ -152,9 +153,10 @@ fn word_of(name: &str, better: Direction) -> Option<&'static str> {
 
 /// Returns true if plans set targets for the indicator that are worse than today, because they expect it to worsen.
 fn is_expected_to_worsen(name: &str) -> bool {
-    ["人口", "世帯", "出生", "児童", "生徒", "認定", "高齢", "給付費", "医療費", "社会増減", "自然増減"]
-        .iter()
-        .any(|word| name.contains(word))
+    contains_any(
+        name,
+        &["人口", "世帯", "出生", "児童", "生徒", "認定", "高齢", "給付費", "医療費", "社会増減", "自然増減"],
+    )
 }
 
 /// The targets of several years, if all steps between them are in the `opposite` direction.

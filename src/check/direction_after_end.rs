@@ -1,7 +1,7 @@
 //! The rule `direction-after-end`.
 
 use super::period::check_open_end;
-use super::visit::{SheetRef, ending_mark, is_ended_by_words, judgement_key, sheets};
+use super::visit::{SheetRef, ending_mark, is_ended_by_words, judgement_key, sheets, single_mark};
 use super::words::sentences;
 use super::{Findings, Lint};
 use crate::diagnostic::{Bilingual, Confidence, Rule, say};
@@ -101,10 +101,7 @@ fn year_of(item: SheetRef<'_>, judgement: &Judgement) -> Option<FiscalYear> {
 
 /// Scale and mark of a judgement that does not end the program although others of its scale would.
 fn continuing_mark<'r>(item: SheetRef<'r>, judgement: &Judgement) -> Option<(&'r Scale, &'r Mark)> {
-    let scale = item.strategy.scales.get(judgement.scale.0)?;
-    let Verdict::Marks(marks) = &judgement.verdict else { return None };
-    let [only] = marks.as_slice() else { return None };
-    let mark = scale.marks.get(*only)?;
+    let (scale, mark) = single_mark(item.strategy, judgement)?;
     // 終了予定 is the announcement of an end.
     let announces = ["終了", "廃止", "完了", "休止"].iter().any(|word| describes(mark, word));
     ((scale.marks.iter().any(|mark| mark.ends) || is_ended_by_words(scale)) && !mark.ends && !announces)
@@ -154,8 +151,8 @@ fn says_end(text: &str, year: FiscalYear) -> bool {
     let stated = FiscalYear::parse(before.get(era.unwrap_or(start)..).unwrap_or_default());
     // 28年度: of the last era in which the year is not later than the sheet.
     let without_era = || {
-        let number = before.parse::<i32>().ok().filter(|number| *number > 0 && *number < 65)?;
-        [2018, 1988].into_iter().map(|first| FiscalYear(first + number)).find(|stated| *stated <= year)
+        let of_era = |era: &&str| FiscalYear::parse(&[era, before].concat()).filter(|stated| *stated <= year);
+        ["令和", "平成"].iter().find_map(of_era)
     };
     let stated = stated.or_else(without_era);
     let is_current = ["本", "今", "当該", "当"].iter().any(|word| before.ends_with(word));

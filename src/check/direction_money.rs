@@ -1,10 +1,11 @@
 //! The rule `direction-money`.
 
-use super::visit::{SheetRef, applies_in, ending_mark, is_ended_by_words, judgement_key, sheets};
-use super::words::sentences;
+use super::mark_meaning::key_of;
+use super::visit::{SheetRef, applies_in, ending_mark, is_ended_by_words, sheets, single_mark};
+use super::words::{contains_any, sentences};
 use super::{Findings, Lint};
 use crate::diagnostic::{Bilingual, Confidence, Rule, say};
-use crate::model::{FiscalYear, Judgement, Kind, Mark, Report, Scale, Stage, Value, Verdict, decisive};
+use crate::model::{FiscalYear, Kind, Mark, Report, Scale, Stage, Value, decisive};
 use rust_decimal::Decimal;
 
 pub(super) const LINT: Lint = Lint {
@@ -37,7 +38,7 @@ fn run(report: &Report, findings: &mut Findings) {
     for item in sheets(report).filter(|item| item.node.kind == Kind::Program) {
         let Some(year) = item.edition.year else { continue };
         for judgement in &item.sheet.judgements {
-            let Some((scale, mark)) = only_mark(item, judgement) else { continue };
+            let Some((scale, mark)) = single_mark(item.strategy, judgement) else { continue };
             let of = judgement.year.unwrap_or(year);
             let is_decisive = decisive(&item.sheet.judgements).any(|other| std::ptr::eq(other, judgement));
             let message = match (change_of(mark), ending_mark(item.strategy, judgement)) {
@@ -47,9 +48,7 @@ fn run(report: &Report, findings: &mut Findings) {
                 _ => None,
             };
             if let Some(message) = message {
-                let judge = judgement.judge.and_then(|judge| item.strategy.judges.get(judge.0));
-                let about = format!("judgement.{}", judgement_key(scale, judgement.year, judge));
-                findings.add(judgement.span, about, message, help());
+                findings.add(judgement.span, key_of(item, scale, judgement, "judgement"), message, help());
             }
         }
     }
@@ -62,13 +61,6 @@ fn help() -> Bilingual {
     )
 }
 
-fn only_mark<'r>(item: SheetRef<'r>, judgement: &Judgement) -> Option<(&'r Scale, &'r Mark)> {
-    let scale = item.strategy.scales.get(judgement.scale.0)?;
-    let Verdict::Marks(marks) = &judgement.verdict else { return None };
-    let [only] = marks.as_slice() else { return None };
-    Some((scale, scale.marks.get(*only)?))
-}
-
 /// What a mark says about the size of a program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Change {
@@ -79,7 +71,7 @@ enum Change {
 
 fn change_of(mark: &Mark) -> Option<Change> {
     let text = mark.meaning.as_deref().unwrap_or(&mark.printed);
-    let contains = |words: &[&str]| words.iter().any(|word| text.contains(word));
+    let contains = |words: &[&str]| contains_any(text, words);
     match (contains(&["拡充", "拡大", "増額"]), contains(&["縮小", "縮減", "減額"])) {
         (true, false) => Some(Change::Widened),
         (false, true) => Some(Change::Narrowed),
@@ -94,7 +86,7 @@ fn change_of(mark: &Mark) -> Option<Change> {
 fn amounts(item: SheetRef<'_>, year: FiscalYear) -> Option<(&Value, &Value)> {
     let next = FiscalYear(year.0 + 1);
     let phases = item.sheet.money.by_year.iter().filter(|(key, _)| key.is_base() && !key.is_result());
-    phases.filter_map(|(_, years)| Some((years.get(&year)?, years.get(&next)?))).next()
+    phases.into_iter().find_map(|(_, years)| Some((years.get(&year)?, years.get(&next)?)))
 }
 
 /// A change of the money by more than half, or a sentence, that is the opposite of a mark.
@@ -103,10 +95,9 @@ fn opposite(item: SheetRef<'_>, mark: &Mark, change: Change, year: FiscalYear) -
     let numbers = |(one, other): (&Value, &Value)| Some((one.decimal()?, other.decimal()?));
     let amounts = amounts(item, year);
     let (now, next) = amounts.and_then(numbers).unwrap_or_default();
-    let two = Decimal::TWO;
     let (is_opposite, fits) = match change {
-        Change::Widened => (next > Decimal::ZERO && next * two < now, next > now),
-        Change::Narrowed => (now > Decimal::ZERO && next > now * two, next < now),
+        Change::Widened => (next > Decimal::ZERO && next * Decimal::TWO < now, next > now),
+        Change::Narrowed => (now > Decimal::ZERO && next > now * Decimal::TWO, next < now),
         // Money follows prices too: only with a sentence.
         Change::Kept => (false, next == now),
     };
@@ -154,7 +145,7 @@ fn continued(item: SheetRef<'_>, mark: &Mark, year: FiscalYear) -> Option<Biling
 /// A mark that continues a program whose rows end with the year, although later editions exist.
 fn last_row(report: &Report, item: SheetRef<'_>, scale: &Scale, mark: &Mark, year: FiscalYear) -> Option<Bilingual> {
     let can_end = scale.marks.iter().any(|mark| mark.ends) || is_ended_by_words(scale);
-    let announces = ["終了", "廃止", "完了", "休止", "統合"].iter().any(|word| mark.printed.contains(word));
+    let announces = contains_any(&mark.printed, &["終了", "廃止", "完了", "休止", "統合"]);
     if !can_end || announces || report.relations(item.id).places.is_empty() {
         return None;
     }

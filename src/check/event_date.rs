@@ -12,37 +12,38 @@ use std::collections::BTreeMap;
 const EVENTS: [&str; 12] =
     ["開設", "開業", "開館", "開園", "開校", "開所", "供用", "竣工", "完成", "設立", "施行", "制定"];
 
-/// A dated event with the place of its date, if that is in a text.
+/// A dated event with the edition that mentions it, and the place of its date, if that is in a text.
 struct Event {
     year: FiscalYear,
+    edition: usize,
     place: Option<(Span, String)>,
 }
 
-/// Events by name and month, with the edition that mentions them.
-type Events = BTreeMap<(&'static str, u32), Vec<(Option<usize>, Event)>>;
+/// Events by name and month.
+type Events = BTreeMap<(&'static str, u32), Vec<Event>>;
 
 /// Reports the date of an event whose month is given with another year elsewhere: the one that is given less often or, if all
 /// are given once, the one that is later than the year of its edition.
 pub(super) fn check(report: &Report, findings: &mut Findings) {
     for (strategy, _, node) in nodes(report) {
         for ((event, month), dates) in events(node) {
-            let years: Vec<FiscalYear> = dates.iter().map(|(_, date)| date.year).collect();
+            let years: Vec<FiscalYear> = dates.iter().map(|date| date.year).collect();
             let count = |year: FiscalYear| years.iter().filter(|other| **other == year).count();
             let Some(most) = years.iter().map(|year| count(*year)).max() else { continue };
-            let is_after = |edition: Option<usize>, year: FiscalYear| {
-                let reported = edition.and_then(|edition| strategy.editions.get(edition)?.year);
-                reported.is_some_and(|reported| FiscalYear(year.0 - i32::from(month < 4)) > reported)
+            let is_after = |date: &Event| {
+                let reported = strategy.editions.get(date.edition).and_then(|edition| edition.year);
+                reported.is_some_and(|reported| FiscalYear(date.year.0 - i32::from(month < 4)) > reported)
             };
             // A plan of an earlier edition is a date after its year too: the last date is the one in doubt.
             let last = dates.len().checked_sub(1).filter(|_| most == 1 && years.len() == 2);
             // Beside a cell of the same sheet, a text is the one in doubt.
-            let noted = dates.iter().find(|(_, date)| date.place.is_none()).map(|(edition, _)| *edition);
-            let mut odd = dates.iter().enumerate().filter(|(index, (edition, date))| {
+            let noted = dates.iter().find(|date| date.place.is_none()).map(|date| date.edition);
+            let mut odd = dates.iter().enumerate().filter(|(index, date)| {
                 count(date.year) < most
-                    || last == Some(*index) && is_after(*edition, date.year)
-                    || last.is_some() && date.place.is_some() && noted == Some(*edition)
+                    || last == Some(*index) && is_after(date)
+                    || last.is_some() && date.place.is_some() && noted == Some(date.edition)
             });
-            let (Some((_, (_, date))), None) = (odd.next(), odd.next()) else { continue };
+            let (Some((_, date)), None) = (odd.next(), odd.next()) else { continue };
             let Some(other) = years.iter().find(|year| **year != date.year) else { continue };
             let Some((span, title)) = &date.place else { continue };
             let (written, other) = (date.year.short(), other.short());
@@ -59,7 +60,7 @@ pub(super) fn check(report: &Report, findings: &mut Findings) {
     }
 }
 
-/// Events of a node by name and month, with the edition that mentions them.
+/// Events of a node by name and month.
 fn events(node: &Node) -> Events {
     let mut found: Events = BTreeMap::new();
     let mut add = |text: &str, edition: usize, place: &dyn Fn(std::ops::Range<usize>) -> Option<(Span, String)>| {
@@ -74,8 +75,8 @@ fn events(node: &Node) -> Events {
                     .find(|event| clause.contains(&format!("を{event}")) || clause.contains(&format!("が{event}")))
             });
             if let (Some(event), Some(year)) = (named, date.year) {
-                let event_of = Event { year, place: place(date.range) };
-                found.entry((event, date.month)).or_default().push((Some(edition), event_of));
+                let dated = Event { year, edition, place: place(date.range) };
+                found.entry((event, date.month)).or_default().push(dated);
             }
         }
     };

@@ -2,6 +2,7 @@
 
 use super::event_date;
 use super::visit::{nodes, sheets};
+use super::words::contains_any;
 use super::{Findings, Lint};
 use crate::diagnostic::{Bilingual, Confidence, Rule, Span, say};
 use crate::model::{FiscalYear, Prose, Report, Response, Stage, days_of_month, half_width};
@@ -137,7 +138,7 @@ fn check_years(prose: &Prose, title: &str, reported: FiscalYear, findings: &mut 
             continue;
         }
         const LONG: [&str; 8] = ["長期", "将来", "推計", "目標", "脱炭素", "ゼロカーボン", "耐用", "償還"];
-        let is_long_term = LONG.iter().any(|word| sentence.contains(word));
+        let is_long_term = contains_any(sentence, &LONG);
         let short = reported.short();
         let message = if after_edition > 1 && is_past(sentence) {
             say!(
@@ -171,9 +172,7 @@ fn is_planned(after: &str, sentence: &str) -> bool {
     // 実施している describes the present, 継続する what has been done since.
     const STATES: [&str; 12] =
         ["いる", "ある", "おる", "なる", "よる", "きる", "れる", "継続", "維持", "続け", "比べ", "基づ"];
-    BEGINS.iter().any(|word| after.starts_with(word))
-        && sentence.ends_with('る')
-        && !STATES.iter().any(|word| sentence.contains(word))
+    BEGINS.iter().any(|word| after.starts_with(word)) && sentence.ends_with('る') && !contains_any(sentence, &STATES)
 }
 
 /// A month, or a day, possibly with its year.
@@ -243,7 +242,7 @@ fn sentence<'t>(text: &'t str, range: &Range<usize>) -> &'t str {
 
 /// Returns true for a sentence in the past tense without a word for the future.
 fn is_past(sentence: &str) -> bool {
-    sentence.ends_with('た') && !FUTURE.iter().any(|word| sentence.contains(word))
+    sentence.ends_with('た') && !contains_any(sentence, &FUTURE)
 }
 
 #[cfg(test)]

@@ -1,10 +1,10 @@
 //! Marks whose meaning compares with the target or the baseline, 目標を下回った, for the rule `mark-method`.
 
-use super::visit::{SheetRef, judgement_key};
+use super::visit::{SheetRef, judgement_key, single_mark};
+use super::words::contains_any;
 use crate::diagnostic::{Bilingual, Span, say};
 use crate::model::{
-    Baseline, Bound, Column, Decimal, Direction, Figures, FiscalYear, Indicator, Judgement, Mark, Scale, Verdict,
-    decisive,
+    Baseline, Bound, Column, Decimal, Direction, Figures, FiscalYear, Indicator, Judgement, Mark, Scale, decisive,
 };
 use std::cmp::Ordering;
 
@@ -113,7 +113,7 @@ fn of_baseline(
 ) -> Option<(Span, String, Bilingual)> {
     let (scale, mark) = only_mark(item, judgement, year)?;
     let text = mark.meaning.as_deref().unwrap_or(&mark.printed);
-    let contains = |words: &[&str]| words.iter().any(|word| text.contains(word));
+    let contains = |words: &[&str]| contains_any(text, words);
     if !contains(&["基準値", "現状値", "策定時"]) {
         return None;
     }
@@ -138,12 +138,9 @@ pub(super) fn only_mark<'r>(
     judgement: &Judgement,
     year: FiscalYear,
 ) -> Option<(&'r Scale, &'r Mark)> {
-    let scale = item.strategy.scales.get(judgement.scale.0)?;
     let is_computed = item.strategy.methods.iter().any(|method| method.scale == Some(judgement.scale));
-    let Verdict::Marks(marks) = &judgement.verdict else { return None };
-    let [only] = marks.as_slice() else { return None };
     let is_of_year = judgement.year.is_none_or(|of| of == year);
-    scale.marks.get(*only).filter(|_| !is_computed && is_of_year).map(|mark| (scale, mark))
+    single_mark(item.strategy, judgement).filter(|_| !is_computed && is_of_year)
 }
 
 pub(super) fn key_of(item: SheetRef<'_>, scale: &Scale, judgement: &Judgement, subject: &str) -> String {
@@ -182,7 +179,7 @@ fn contradiction(
 /// Whether a mark says that the target was reached; `None` if it says neither.
 fn says_met(mark: &Mark) -> Option<bool> {
     let text = mark.meaning.as_deref().unwrap_or(&mark.printed);
-    let contains = |words: &[&str]| words.iter().any(|word| text.contains(word));
+    let contains = |words: &[&str]| contains_any(text, words);
     if !contains(&["目標", "計画", "想定"])
         || contains(&["ほぼ", "おおむね", "概ね", "基準値より改善していない", "割", "%", "％"])
     {

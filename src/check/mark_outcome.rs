@@ -2,10 +2,10 @@
 //! `mark-method`.
 
 use super::mark_meaning::{is_met, key_of, only_mark, result};
-use super::visit::SheetRef;
-use super::words::{sentences, span_in};
+use super::visit::{SheetRef, single_mark};
+use super::words::{contains_any, sentences, span_in};
 use crate::diagnostic::{Bilingual, Span, say};
-use crate::model::{Direction, FiscalYear, Judgement, Mark, Scale, Section, Tone, Value, Verdict};
+use crate::model::{Column, Direction, FiscalYear, Judgement, Mark, Scale, Section, Tone, Value, Verdict};
 use rust_decimal::Decimal;
 
 /// Marks that contradict the outcome: their place, key path and message.
@@ -22,34 +22,29 @@ pub(super) fn contradictions(item: SheetRef<'_>) -> Vec<(Span, String, Bilingual
 fn is_about_outcome(scale: &Scale) -> bool {
     const OUTCOME: [&str; 6] = ["達成", "成果", "進捗", "状況", "評価", "実績"];
     const OTHER: [&str; 7] = ["貢献", "必要", "効率", "公平", "妥当", "課題", "方向"];
-    let contains = |words: &[&str]| words.iter().any(|word| scale.title.contains(word));
+    let contains = |words: &[&str]| contains_any(&scale.title, words);
     scale.is_graded() && contains(&OUTCOME) && !contains(&OTHER) && !is_of_points(scale)
 }
 
 /// Returns true if marks follow from points or rates: 70点以上.
 fn is_of_points(scale: &Scale) -> bool {
     let mut meanings = scale.marks.iter().filter_map(|mark| mark.meaning.as_deref());
-    meanings.any(|meaning| ["点", "%", "％", "割"].iter().any(|word| meaning.contains(word)))
+    meanings.any(|meaning| contains_any(meaning, &["点", "%", "％", "割"]))
 }
 
 /// A mark of the node that the figures, the marks of its indicators or its texts contradict.
 fn of_node(item: SheetRef<'_>, judgement: &Judgement) -> Option<(Span, String, Bilingual)> {
-    let year = judgement.year.or(item.edition.year);
-    let (scale, mark) = match year {
-        Some(year) => only_mark(item, judgement, year)?,
-        None => return None,
-    };
-    if !is_about_outcome(scale) {
-        return None;
-    }
-    let results: Vec<bool> = outcomes(item, year?)?;
+    let year = judgement.year.or(item.edition.year)?;
+    let (scale, mark) = only_mark(item, judgement, year).filter(|(scale, _)| is_about_outcome(scale))?;
+    let results: Vec<bool> = outcomes(item, year)?;
+    let has_missed = results.contains(&false);
     let printed = &mark.printed;
     let message = if mark.tone == Tone::Poor && !results.is_empty() && results.iter().all(|met| *met) {
         say!(
             ja: "「{printed}」とされていますが、すべての指標の実績が目標に達しています",
             en: "the mark is `{printed}`, but all indicators reached their target"
         )
-    } else if is_not_begun(mark) && has_results(item, year?) {
+    } else if is_not_begun(mark) && has_results(item, year) {
         say!(
             ja: "「{printed}」とされていますが、実績と決算額があります",
             en: "the mark is `{printed}`, but there are actual values and a settlement"
@@ -59,7 +54,10 @@ fn of_node(item: SheetRef<'_>, judgement: &Judgement) -> Option<(Span, String, B
             ja: "「{printed}」とされていますが、指標の評価はいずれも良い評価です",
             en: "the mark is `{printed}`, but the marks of all indicators are good ones"
         )
-    } else if let Some(said) = exceeded(mark).filter(|()| results.contains(&false)).and_then(|()| missed(item)) {
+    } else if has_missed
+        && says_exceeded(mark)
+        && let Some(said) = missed(item)
+    {
         say!(
             ja: "「{printed}」とされていますが、目標に達していない指標があり、本文にも「{said}」とあります",
             en: "the mark is `{printed}`, but an indicator missed its target, and the text says `{said}`"
@@ -71,13 +69,13 @@ fn of_node(item: SheetRef<'_>, judgement: &Judgement) -> Option<(Span, String, B
             ja: "「{printed}」とされていますが、本文には「{said}」とあります",
             en: "the mark is `{printed}`, but the text says `{said}`"
         )
-    } else if let Some(said) = Some(()).filter(|()| !results.is_empty()).and_then(|()| missed(item)) {
+    } else if has_missed && let Some(said) = missed(item) {
         say!(
             ja: "「{printed}」とされていますが、実績は目標に達せず、本文にも「{said}」とあります",
             en: "the mark is `{printed}`, but the target was missed, and the text says `{said}`"
         )
     } else {
-        let count = marks_below_good(item).filter(|count| *count > 1 && !results.is_empty())?;
+        let count = marks_below_good(item).filter(|count| *count > 1 && has_missed)?;
         say!(
             ja: "「{printed}」とされていますが、{count}件の指標の評価は、いずれもそれより低い評価です",
             en: "the mark is `{printed}`, but the marks of all {count} indicators are lower ones"
@@ -89,52 +87,43 @@ fn of_node(item: SheetRef<'_>, judgement: &Judgement) -> Option<(Span, String, B
 /// Whether each indicator with a target of the year reached it; `None` if one of them cannot be compared.
 fn outcomes(item: SheetRef<'_>, year: FiscalYear) -> Option<Vec<bool>> {
     let with_target = item.sheet.figures.iter().filter_map(|(index, figures)| {
-        let has_target = figures
-            .target
-            .iter()
-            .any(|(column, target)| *column == crate::model::Column::Year(year) && !target.is_missing());
+        let has_target =
+            figures.target.iter().any(|(column, target)| *column == Column::Year(year) && !target.is_missing());
         has_target.then_some((item.node.indicators.get(*index)?, figures))
     });
     with_target.map(|(indicator, figures)| result(indicator, figures, year).map(is_met)).collect()
 }
 
-/// A mark that says that more was reached than planned.
-fn exceeded(mark: &Mark) -> Option<()> {
+/// Returns true for a mark that says that more was reached than planned.
+fn says_exceeded(mark: &Mark) -> bool {
     let text = mark.meaning.as_deref().unwrap_or(&mark.printed);
-    let is_good = mark.tone == Tone::Good && text.contains("上回") && !text.contains("下回");
-    is_good.then_some(())
+    mark.tone == Tone::Good && text.contains("上回") && !text.contains("下回")
 }
 
-/// Number of indicators with a mark that has a tone, if none of these marks is a good one.
+/// Number of marks of indicators, if all of them are below a good one of their scale.
 fn marks_below_good(item: SheetRef<'_>) -> Option<usize> {
-    let mut count = 0;
-    for judgement in item.sheet.figures.values().flat_map(|figures| &figures.judgements) {
-        let Verdict::Marks(marks) = &judgement.verdict else { continue };
-        let scale = item.strategy.scales.get(judgement.scale.0)?;
-        match scale.marks.get(*marks.first()?)?.tone {
-            Tone::Good => return None,
-            Tone::Fair | Tone::Poor if scale.marks.iter().any(|mark| mark.tone == Tone::Good) => count += 1,
-            _ => return None,
-        }
-    }
-    Some(count)
+    let marks = item.sheet.figures.values().flat_map(|figures| &figures.judgements);
+    let below_good = marks.filter(|judgement| matches!(judgement.verdict, Verdict::Marks(_))).map(|judgement| {
+        let (scale, mark) = single_mark(item.strategy, judgement)?;
+        let has_good = scale.marks.iter().any(|mark| mark.tone == Tone::Good);
+        (has_good && matches!(mark.tone, Tone::Fair | Tone::Poor)).then_some(())
+    });
+    below_good.collect::<Option<Vec<()>>>().map(|marks| marks.len())
 }
 
 /// Returns true if all indicators have marks, all of them good.
 fn marks_all_good(item: SheetRef<'_>) -> bool {
-    let tone = |judgement: &Judgement| {
-        let Verdict::Marks(marks) = &judgement.verdict else { return None };
-        Some(item.strategy.scales.get(judgement.scale.0)?.marks.get(*marks.first()?)?.tone)
-    };
-    let mut tones =
-        item.sheet.figures.values().map(|figures| figures.judgements.iter().map(tone).collect::<Vec<_>>()).peekable();
-    tones.peek().is_some() && tones.all(|tones| !tones.is_empty() && tones.iter().all(|tone| *tone == Some(Tone::Good)))
+    let is_good =
+        |judgement: &Judgement| single_mark(item.strategy, judgement).is_some_and(|(_, mark)| mark.tone == Tone::Good);
+    let figures = || item.sheet.figures.values();
+    let all_good = |judgements: &[Judgement]| !judgements.is_empty() && judgements.iter().all(is_good);
+    figures().next().is_some() && figures().all(|figures| all_good(&figures.judgements))
 }
 
 /// Returns true for a mark that says that nothing was begun.
 fn is_not_begun(mark: &Mark) -> bool {
     let text = mark.meaning.as_deref().unwrap_or(&mark.printed);
-    ["未着手", "未実施", "着手していない", "実施していない"].iter().any(|word| text.contains(word))
+    contains_any(text, &["未着手", "未実施", "着手していない", "実施していない"])
 }
 
 /// Returns true if an indicator and the settlement of the year are not 0.
@@ -148,13 +137,13 @@ fn has_results(item: SheetRef<'_>, year: FiscalYear) -> bool {
 /// Sections about results.
 fn results(item: SheetRef<'_>) -> impl Iterator<Item = &Section> {
     const PLANS: [&str; 8] = ["今後", "方針", "方向", "計画", "予定", "目標", "概要", "目的"];
-    item.sheet.sections.iter().filter(|section| !PLANS.iter().any(|word| section.title.contains(word)))
+    item.sheet.sections.iter().filter(|section| !contains_any(&section.title, &PLANS))
 }
 
 /// A sentence that says that the work is late or was not done, next to a mark that says that all went as planned.
 fn late<'r>(item: SheetRef<'r>, mark: &Mark) -> Option<&'r str> {
     let text = mark.meaning.as_deref().unwrap_or(&mark.printed);
-    let contains = |words: &[&str]| words.iter().any(|word| text.contains(word));
+    let contains = |words: &[&str]| contains_any(text, words);
     if !contains(&["順調", "どおり", "通り", "実施", "上回"]) || contains(&["概ね", "おおむね", "ほぼ"])
     {
         return None;
@@ -187,14 +176,14 @@ fn is_delayed(text: &str) -> bool {
     let Some(at) = text.find("遅れ") else { return false };
     let (before, after) = (text.get(..at).unwrap_or_default(), text.get(at..).unwrap_or_default());
     before.ends_with(['が', 'は', 'も', 'に', 'り'])
-        && WORK.iter().any(|word| before.contains(word))
-        && !MADE_UP.iter().any(|word| after.contains(word))
+        && contains_any(before, &WORK)
+        && !contains_any(after, &MADE_UP)
         && !DONE.iter().any(|word| after.ends_with(word))
 }
 
 /// A sentence that says that the target was missed.
 fn missed(item: SheetRef<'_>) -> Option<&str> {
-    const MISSED: [&str; 14] = [
+    const MISSED: [&str; 13] = [
         "目標を下回",
         "目標値を下回",
         "目標に届か",
@@ -208,10 +197,9 @@ fn missed(item: SheetRef<'_>) -> Option<&str> {
         "に至っていない",
         "に及ばなかった",
         "解消していない",
-        "児童が残った",
     ];
     let texts = results(item).flat_map(|section| sentences(&section.prose.markdown));
-    texts.map(|sentence| sentence.text).find(|text| MISSED.iter().any(|words| text.contains(words)))
+    texts.map(|sentence| sentence.text).find(|text| contains_any(text, &MISSED))
 }
 
 /// Sentences about what will be done under a heading that is a good mark: 実施.
@@ -244,7 +232,7 @@ fn shortened(text: &str) -> String {
     if start.len() < text.len() { format!("{start}…") } else { start }
 }
 
-/// Indicators of which nothing was reached, although their mark is not a poor one.
+/// Indicators with an actual value of 0 whose mark is not a poor one.
 fn of_indicators(item: SheetRef<'_>, year: FiscalYear) -> Vec<(Span, String, Bilingual)> {
     let mut found = Vec::new();
     for (index, figures) in &item.sheet.figures {
@@ -321,5 +309,66 @@ mod tests {
         graded(0, "やや遅れ", &["programs/a/2023.md:5"]);
         graded(0, "不調", &[]);
         graded(4, "やや遅れ", &[]);
+    }
+
+    #[test]
+    fn compares_marks_of_nothing_begun_with_results() {
+        let scale = "[[scale]]\nid = 'd'\ntitle = '進捗状況'\nof = ['program']\nmarks = [\
+            { mark = '順調', tone = 'good' }, { mark = '未着手', tone = 'poor' }]";
+        let check = |settlement: u32, found: &[&str]| {
+            let front = format!("actual.R5 = 8\n[judgement]\nd = '未着手'\n[money]\nsettlement.R5 = {settlement}");
+            indicator("", &front).append_to_strategy(scale).assert_finds("mark-method", found);
+        };
+        check(100, &["programs/a/2023.md:5"]);
+        check(0, &[]);
+    }
+
+    #[test]
+    fn compares_the_mark_of_the_node_with_those_of_its_indicators() {
+        let check = |node: &str, marks: [&str; 2], found: &[&str]| {
+            let definition = "better = 'higher'\n[[indicator]]\nid = 'y'\nname = 'Y'\nbetter = 'higher'";
+            let [x, y] = marks.map(|mark| format!("target.R5 = 10\nactual.R5 = 8\nd = '{mark}'"));
+            let figures = format!("{x}\n[indicator.y]\n{y}\n[judgement]\nd = '{node}'");
+            indicator(definition, &figures).append_to_strategy(SCALE).assert_finds("mark-method", found);
+        };
+        let line = &["programs/a/2023.md:11"];
+        check("不調", ["順調", "順調"], line);
+        check("不調", ["順調", "不調"], &[]);
+        check("順調", ["やや遅れ", "不調"], line);
+        check("順調", ["順調", "不調"], &[]);
+    }
+
+    #[test]
+    fn compares_marks_that_exceed_the_plan_with_missed_targets() {
+        let scale = "[[scale]]\nid = 'd'\ntitle = '成果の評価'\nof = ['program']\nmarks = [\
+            { mark = 'A', meaning = '想定を上回る', tone = 'good' }, { mark = 'B', meaning = '想定どおり', tone = 'good' }, \
+            { mark = 'C', meaning = '想定を下回る', tone = 'poor' }]";
+        let check = |mark: &str, text: &str, found: &[&str]| {
+            let definition = "better = 'higher'\n[[indicator]]\nid = 'y'\nname = 'Y'\nbetter = 'higher'";
+            let front = format!(
+                "[indicator.x]\ntarget.R5 = 10\nactual.R5 = 8\n[indicator.y]\ntarget.R5 = 10\nactual.R5 = 12\n[judgement]\nd = '{mark}'"
+            );
+            indicator(definition, "")
+                .append_to_strategy(scale)
+                .file("programs/a/2023.md", &format!("+++\n{front}\n+++\n## 成果\n{text}\n"))
+                .assert_finds("mark-method", found);
+        };
+        check("A", "来場者は目標を下回った。", &["programs/a/2023.md:9"]);
+        check("A", "催しを開催した。", &[]);
+        check("B", "来場者は目標を下回った。", &[]);
+    }
+
+    #[test]
+    fn compares_headings_of_marks_with_sentences_about_the_future() {
+        let scale = "[[scale]]\nid = 'd'\ntitle = '取組'\nof = ['program']\nmarks = [\
+            { mark = '実施', tone = 'good' }, { mark = '未実施', tone = 'poor' }]";
+        let check = |text: &str, found: &[&str]| {
+            indicator("", "")
+                .append_to_strategy(scale)
+                .file("programs/a/2023.md", &format!("+++\n[judgement]\nd = '実施'\n+++\n## 実施\n{text}\n"))
+                .assert_finds("mark-method", found);
+        };
+        check("講座を開催した。", &[]);
+        check("講座を開催する予定である。", &["programs/a/2023.md:6"]);
     }
 }

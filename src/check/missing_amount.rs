@@ -24,8 +24,8 @@ pub(super) const LINT: Lint = Lint {
              「-」などの記号を書いた欄は、抜けているとはみません。事業期間が終わった行、終わるとされた行、始まる前の行と、ほかの行の9割以上にある見出しのない行（資料のその表にない行）は調べません。",
         en: "A column of money or staff is reported if a single row leaves it out, and all other rows (four or more) of the same \
              level in the edition that have this kind of money or staff print it; likewise the sources of funding of a column, and a kind (such as labour costs) that one row lacks altogether while all others have an amount of it in the same column. The same holds for \
-             the only sheet of all editions (nine or more) without a column of the year of its edition or the year after, and for a sub-item that lacks an amount \
-             of which all other sub-items and the whole have one (unless they add up to the whole). Tables of which less than 80% is filled are not checked. A cell with a placeholder such as `-` is not \
+             the only sheet of all editions (nine or more) without a column of the year of its edition or the year after, and for a sub-item without an amount \
+             that the whole and all other sub-items have (unless they add up to the whole). Tables of which less than 80% is filled are not checked. A cell with a placeholder such as `-` is not \
              missing. Rows outside their period, with a mark that ends them, or without a heading that nine of ten rows have (which are not in that table of the source), are not checked.",
     },
     example: concat!("[staff]\n", "budget.R3 = 0.5             # actual.R3 ?\n", "plan.R4 = 0.5"),
@@ -70,7 +70,7 @@ fn run(report: &Report, findings: &mut Findings) {
         // Rows that each have some of the columns show nothing about the others.
         let filled = rows.iter().map(|(.., columns)| columns.len()).sum::<usize>();
         let is_regular = filled.saturating_mul(5) >= rows.len().saturating_mul(counts.len()).saturating_mul(4);
-        // Rows of which the column is not expected are no exceptions.
+        // A row that is not expected to have the column is no exception.
         let usual = counts
             .into_iter()
             .filter(|(_, count)| *count >= OTHERS && is_regular && count.saturating_mul(5) >= others.saturating_mul(4));

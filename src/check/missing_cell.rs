@@ -479,4 +479,28 @@ mod tests {
         check("", &format!("{figures}rate.R3 = 90\nrate.R5 = 90"), &["programs/a/2023.md:9"]);
         check("", &format!("{figures}rate.R5 = 90"), &[]);
     }
+
+    #[test]
+    fn reports_a_rank_that_the_previous_sheet_has() {
+        let node = ["x", "y"].map(|id| format!("[[indicator]]\nid = '{id}'\nname = '{id}'\n")).concat();
+        let sheet = |years: &[&str], last: &str| {
+            let figures = |id: &str, last: &str| {
+                let values: String = years.iter().map(|year| format!("actual.{year} = 5\n")).collect();
+                let ranks: String = years.iter().rev().skip(1).map(|year| format!("rank.{year} = 3\n")).collect();
+                format!("[indicator.{id}]\n{values}{ranks}{last}")
+            };
+            let newest = years.last().unwrap();
+            [figures("x", &format!("rank.{newest} = 3\n")), figures("y", last)].concat()
+        };
+        let check = |last: &str, expected: &[&str]| {
+            Fixture::new()
+                .edition("2024", "R6")
+                .with(program("a", &sheet(&["R4", "R5"], "rank.R5 = 3\n")))
+                .file("programs/a/2024.md", &format!("+++\n{}+++\n", sheet(&["R4", "R5", "R6"], last)))
+                .file("programs/a/program.md", &format!("+++\nname = 'A'\n{node}+++\n"))
+                .assert_finds("missing-cell", expected);
+        };
+        check("rank.R6 = 3\n", &[]);
+        check("", &["programs/a/2024.md:13"]);
+    }
 }

@@ -6,7 +6,6 @@ use crate::diagnostic::{Bilingual, Span, say};
 use crate::model::{Kind, NodeId, Owner, Report, Section, StrategyIx};
 use aho_corasick::{AhoCorasick, MatchKind};
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 /// Number of characters of the shortest name that is looked for: 広報 is a word of many texts.
 const MINIMUM: usize = 6;
@@ -28,7 +27,8 @@ pub(super) fn named(report: &Report) -> Vec<(Span, &str, Bilingual)> {
             found.extend(links(report, item, section));
             let names = programs.finder.find_iter(text).filter_map(|found| {
                 let named = *programs.nodes.get(found.pattern().as_usize())?;
-                (!is_link(text, found.range()) && !is_related(report, item, named)).then_some((named, found.range()))
+                (!is_linked(section, found.start()) && !is_related(report, item, named))
+                    .then_some((named, found.range()))
             });
             let is_joint = |at| JOINT.iter().any(|word| sentence_at(text, at).contains(word));
             let Some((named, range)) = names.into_iter().find(|(_, range)| !is_joint(range.start)) else { continue };
@@ -67,32 +67,30 @@ impl Programs {
 
 /// Links whose text is the name of another program than that of their target.
 fn links<'r>(report: &Report, item: SheetRef<'r>, section: &'r Section) -> Vec<(Span, &'r str, Bilingual)> {
-    let text = section.prose.markdown.as_str();
     let mut found = Vec::new();
-    for (at, _) in text.match_indices("](program:") {
-        let start = text.get(..at).and_then(|before| before.rfind('[')).map_or(at, |start| start + 1);
-        let (Some(written), Some(rest)) = (text.get(start..at), text.get(at + "](program:".len()..)) else { continue };
-        let id = rest.split([')', '#', '/']).next().unwrap_or_default();
+    for link in &section.prose.links {
+        let written = &link.text;
+        let Some(rest) = link.destination.strip_prefix("program:") else { continue };
+        let id = rest.split(['#', '/']).next().unwrap_or_default();
         let target = report.nodes(item.id.strategy).find(|(_, node)| node.kind == Kind::Program && node.id == id);
         let Some((_, node)) = target else { continue };
         let is_name =
             written.ends_with("事業") && node.name.ends_with("事業") && written != "本事業" && written != "この事業";
-        if is_name && !node.name.contains(written) && !written.contains(&node.name) {
+        if is_name && !node.name.contains(written) && !written.contains(node.name.as_str()) {
             let name = &node.name;
             let message = say!(
                 ja: "リンクの「{written}」は、リンク先の名前「{name}」と違います",
                 en: "the link says `{written}`, but the name of its target is `{name}`"
             );
-            found.push((span_in(&section.prose, start..at), section.title.as_str(), message));
+            found.push((span_in(&section.prose, link.range.clone()), section.title.as_str(), message));
         }
     }
     found
 }
 
-/// Returns true for the text of a link, which names its target on purpose.
-fn is_link(text: &str, range: Range<usize>) -> bool {
-    text.get(..range.start).is_some_and(|before| before.ends_with('['))
-        && text.get(range.end..).is_some_and(|after| after.starts_with("]("))
+/// Returns true within a link, which names its target on purpose.
+fn is_linked(section: &Section, at: usize) -> bool {
+    section.prose.links.iter().any(|link| link.range.contains(&at))
 }
 
 fn sentence_at(text: &str, at: usize) -> &str {

@@ -2,6 +2,7 @@
 
 use super::robust::Centre;
 use super::visit::{Key, indicators, series_as_printed, sheets};
+use super::words::contains_any;
 use super::{Findings, Lint};
 use crate::diagnostic::{Bilingual, Confidence, Rule, say};
 use crate::model::{Decimal, Indicator, PhaseKind, Report, Series, SeriesKind};
@@ -127,7 +128,7 @@ fn is_sum(declared: &crate::model::AmountDeclarations, phase: crate::model::Phas
 fn check_indicator(indicator: &Indicator, series: &Series<'_>, findings: &mut Findings) {
     check_lost_sign(indicator, series, findings);
     let texts = [Some(&indicator.name), indicator.definition.as_ref(), indicator.formula.as_ref()];
-    if texts.into_iter().flatten().any(|text| CHANGES.iter().any(|word| text.contains(word))) {
+    if texts.into_iter().flatten().any(|text| contains_any(text, &CHANGES)) {
         return;
     }
     let cells = || series.cells().filter_map(|(kind, cell)| Some((kind, cell, cell.value.decimal()?)));

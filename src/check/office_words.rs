@@ -5,6 +5,8 @@
 //! only one that becomes a usual word is reported: by another character of the same reading, as conversion offers them, or
 //! by two characters in the other order.
 
+use super::words::contains_any;
+
 /// Words that names of departments usually consist of.
 const WORDS: &str = "総務 庶務 秘書 人事 職員 給与 行政 改革 政策 市政 町政 村政 県政 区政 企画 計画 調整 総合 戦略 経営 推進 振興 \
     対策 支援 相談 指導 整備 建設 建築 営繕 管理 監理 維持 保全 保守 施設 設備 開発 事業 契約 検査 財政 財務 財産 管財 資産 税務 \
@@ -56,7 +58,7 @@ fn is_covered(name: &str, at: usize) -> bool {
 /// `is_known` decides whether a part occurs in a text of the strategy. It is asked only about a slip.
 pub(super) fn misspelled_word(name: &str, mut is_known: impl FnMut(&str) -> bool) -> Option<(&str, &'static str)> {
     // A department 科 is one of a hospital or a school.
-    let is_medical = ["病院", "診療", "医", "内", "外", "歯", "学"].iter().any(|word| name.contains(word));
+    let is_medical = contains_any(name, &["病院", "診療", "医", "内", "外", "歯", "学"]);
     if let Some(before) = name.strip_suffix('科').filter(|before| before.chars().count() > 1 && !is_medical) {
         return name.get(before.len()..).filter(|_| !is_known(name)).map(|written| (written, "課"));
     }

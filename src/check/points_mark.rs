@@ -1,6 +1,6 @@
 //! The rule `points-mark`.
 
-use super::visit::{judgement_key, sheets};
+use super::visit::{judgement_key, sheets, single_mark};
 use super::{Findings, Lint};
 use crate::diagnostic::{Bilingual, Confidence, Rule, say};
 use crate::model::{Judgement, Mark, Report, Scale, ScaleIx, Sheet, Strategy, Verdict};
@@ -73,10 +73,7 @@ fn total_scale<'r>(strategy: &'r Strategy, kind: &str) -> Option<(ScaleIx, &'r S
 
 /// Scale, mark and range of a judgement with a single mark that has a range.
 fn ranged<'r>(strategy: &'r Strategy, judgement: &Judgement) -> Option<(&'r Scale, &'r Mark, PointRange)> {
-    let scale = strategy.scales.get(judgement.scale.0)?;
-    let Verdict::Marks(marks) = &judgement.verdict else { return None };
-    let [only] = marks.as_slice() else { return None };
-    let mark = scale.marks.get(*only)?;
+    let (scale, mark) = single_mark(strategy, judgement)?;
     let range = mark.meaning.as_deref().and_then(PointRange::parse).or_else(|| PointRange::parse(&mark.printed))?;
     Some((scale, mark, range))
 }

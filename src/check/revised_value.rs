@@ -1,6 +1,7 @@
 //! The rule `revised-value`.
 
 use super::visit::{Key, SheetRef, sheets};
+use super::words::contains_any;
 use super::{Findings, Lint};
 use crate::correction;
 use crate::diagnostic::{Bilingual, Confidence, Rule, say};
@@ -198,11 +199,12 @@ fn mentions(text: &str, printed: &str) -> bool {
 
 /// Returns true if the sheet explains a value that differs from that of another edition.
 fn is_explained(item: SheetRef<'_>, key: SeriesKey, column: Column, value: &Value, other: &Value) -> bool {
-    let explains = |text: &str| EXPLANATIONS.iter().any(|word| text.contains(word));
+    let explains = |text: &str| contains_any(text, &EXPLANATIONS);
     // A note that both values have, such as the name of a survey, does not explain why they differ.
-    let is_noted = value.note.as_deref().is_some_and(|note| {
-        value.note != other.note || explains(note) || PROVISIONAL.iter().any(|word| note.contains(word))
-    });
+    let is_noted = value
+        .note
+        .as_deref()
+        .is_some_and(|note| value.note != other.note || explains(note) || contains_any(note, &PROVISIONAL));
     if is_noted || value.corrected.is_some() || value.sic {
         return true;
     }
@@ -219,7 +221,7 @@ fn is_explained(item: SheetRef<'_>, key: SeriesKey, column: Column, value: &Valu
 }
 
 fn explains_figures(node: &Node, sheet: &Sheet, index: usize, series: SeriesKind, column: Column) -> bool {
-    let explains = |text: &str| EXPLANATIONS.iter().any(|word| text.contains(word));
+    let explains = |text: &str| contains_any(text, &EXPLANATIONS);
     let Some(indicator) = node.indicators.get(index) else { return true };
     let note = sheet.figures.get(&index).and_then(|figures: &Figures| figures.note.as_deref());
     let about = CellKey::Figure(FigureKey { indicator: index, series, column });

@@ -1,6 +1,7 @@
 //! The rule `share-range`.
 
 use super::visit::{Key, indicators, series_as_printed};
+use super::words::contains_any;
 use super::{Findings, Lint};
 use crate::diagnostic::{Bilingual, Confidence, Rule, say};
 use crate::model::{Cell, Column, Decimal, Indicator, Report, Series, SeriesKind, Value, grouped};
@@ -100,14 +101,14 @@ const JUMP: Decimal = Decimal::from_parts(125, 0, 0, false, 2);
 fn run(report: &Report, findings: &mut Findings) {
     for (_, node, id, indicator) in indicators(report) {
         let texts = [Some(&indicator.name), indicator.definition.as_ref(), indicator.formula.as_ref()];
-        let has = |words: &[&str]| texts.iter().flatten().any(|text| words.iter().any(|word| text.contains(word)));
+        let has = |words: &[&str]| texts.iter().flatten().any(|text| contains_any(text, words));
         // A share of what meets a standard (環境基準の適合率) is none of the standard.
         let conforms = indicator.name.contains("適合");
         let ratios: Vec<&str> = RATIOS.into_iter().filter(|word| !(conforms && *word == "基準")).collect();
         if has(&ratios) {
             continue;
         }
-        let is_share = SHARES.iter().any(|word| indicator.name.contains(word));
+        let is_share = contains_any(&indicator.name, &SHARES);
         for series in series_as_printed(node, id.indicator as usize) {
             check(indicator, &series, is_share, findings);
         }

@@ -450,4 +450,31 @@ mod tests {
         departments(&["危機官理課", "道路課"]).assert_finds("similar-name", &["programs/a0/program.md:3"]);
         departments(&["企画監理課", "道路課"]).assert_finds("similar-name", &[]);
     }
+
+    #[test]
+    fn reports_the_only_name_without_a_space_after_its_bureau() {
+        let usual = ["経済局 農政課", "経済局 商工課", "福祉局 保護課", "福祉局 介護課"];
+        let check = |odd: &str, expected: &[&str]| {
+            departments(&[&usual[..], &[odd]].concat()).assert_finds("similar-name", expected);
+        };
+        check("経済局 市場課", &[]);
+        check("経済局市場課", &["programs/a4/program.md:3"]);
+        check("市場課", &[]);
+    }
+
+    #[test]
+    fn reports_a_fund_whose_name_differs_by_a_word() {
+        let check = |other: &str, expected: &[&str]| {
+            let names = ["国民健康保険特別会計", other];
+            let content = names.iter().enumerate().fold(Fixture::new(), |content, (index, name)| {
+                let node = format!("+++\nname = 'program {index}'\naccount = '{name}・総務費'\n+++\n");
+                let id = format!("a{index}");
+                content.with(program(&id, "")).file(&format!("programs/{id}/program.md"), &node)
+            });
+            content.assert_finds("similar-name", expected);
+        };
+        check("国民健康保険特別会計", &[]);
+        check("国民健康保険事業特別会計", &["programs/a1/program.md:3"]);
+        check("介護保険特別会計", &[]);
+    }
 }

@@ -1,7 +1,7 @@
 //! The rule `survey-quadrant`.
 
 use super::visit::{SheetRef, sheets};
-use super::words::{quantities, sentences, span_in};
+use super::words::{contains_any, quantities, sentences, span_in};
 use super::{Findings, Lint};
 use crate::diagnostic::{Bilingual, Confidence, Rule, say};
 use crate::model::{Report, Survey, SurveyAxis, SurveyEntry, Value};
@@ -63,7 +63,7 @@ fn contradicting_text(item: SheetRef<'_>, survey: &Survey, entry: &SurveyEntry, 
         });
     for (section, sentence) in texts {
         let text = sentence.text;
-        if ["前回", "前年", "これまで", "目指", "から"].iter().any(|word| text.contains(word)) {
+        if contains_any(text, &["前回", "前年", "これまで", "目指", "から"]) {
             continue;
         }
         let start = sentence.start;
@@ -130,7 +130,7 @@ fn contradicting_change(item: SheetRef<'_>, survey: &Survey, entry: &SurveyEntry
         let Some((was, now)) = before.exact().zip(value.exact()) else { continue };
         for section in &item.sheet.sections {
             for sentence in sentences(&section.prose.markdown) {
-                let is_other = ["平均", "策定", "年前", "市平均"].iter().any(|word| sentence.text.contains(word));
+                let is_other = contains_any(sentence.text, &["平均", "策定", "年前"]);
                 let said = sentence.text.strip_prefix(axis.title.as_str()).filter(|_| !is_other);
                 let Some(said) = said.and_then(|said| said.strip_prefix(['が', 'は', 'も'])) else { continue };
                 let rises = ["上昇した", "上がった", "高まった"].iter().any(|end| said.ends_with(end));

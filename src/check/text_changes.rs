@@ -4,7 +4,7 @@
 use super::stated_figures::{Fact, Facts, digits};
 use super::subjects::names;
 use super::text_figure::{Context, is_shifted, shares_word};
-use super::words::{Quantity, is_slip};
+use super::words::{Quantity, contains_any, is_slip};
 use crate::diagnostic::{Bilingual, say};
 use rust_decimal::Decimal;
 
@@ -28,10 +28,6 @@ const INTENDED: [&str; 16] = [
     "あたり",
 ];
 
-fn has(clause: &str, words: &[&str]) -> bool {
-    words.iter().any(|word| clause.contains(word))
-}
-
 /// A number that is a change from the year before (残る48基) with a slip of typing, or still the change of that year.
 pub(super) fn of_change(
     relevant: &[&Fact<'_>],
@@ -45,10 +41,13 @@ pub(super) fn of_change(
             .filter(|(_, change)| !change.is_zero())
     };
     let written = &quantity.digits;
-    if changed().any(|(_, change)| change.abs() == quantity.number) || written.len() < 2 || has(clause, &INTENDED) {
+    if changed().any(|(_, change)| change.abs() == quantity.number)
+        || written.len() < 2
+        || contains_any(clause, &INTENDED)
+    {
         return None;
     }
-    let is_part = has(clause, &["残る", "残り", "新た", "追加", "新設", "増設", "新規"]);
+    let is_part = contains_any(clause, &["残る", "残り", "新た", "追加", "新設", "増設", "新規"]);
     let is_wrong = |fact: &Fact<'_>, change: Decimal| {
         let right = digits(change.normalize());
         // A slip of a number that is not called a change is one only if the same digits are in another order.
@@ -79,7 +78,7 @@ pub(super) fn of_target(
     clause: &str,
     quantity: &Quantity<'_>,
 ) -> Option<Bilingual> {
-    if has(clause, &INTENDED) || !is_result(context) {
+    if contains_any(clause, &INTENDED) || !is_result(context) {
         return None;
     }
     let fact = relevant.iter().find(|fact| {
@@ -89,11 +88,23 @@ pub(super) fn of_target(
     if is_stated(context, fact.value) || relevant.iter().any(|fact| fact.value == quantity.number) {
         return None;
     }
-    let (written, name, actual) = (&quantity.digits, &fact.name, fact.printed);
-    Some(say!(
+    Some(is_target_of(fact, &quantity.digits))
+}
+
+fn is_target_of(fact: &Fact<'_>, written: &str) -> Bilingual {
+    let (name, actual) = (&fact.name, fact.printed);
+    say!(
         ja: "文章の「{written}」は、「{name}」の目標値で、実績は「{actual}」です",
         en: "the text says `{written}`, which is the target of `{name}`; the actual value is `{actual}`"
-    ))
+    )
+}
+
+fn differs_from(fact: &Fact<'_>, written: &str) -> Bilingual {
+    let (name, value) = (&fact.name, fact.printed);
+    say!(
+        ja: "文章の「{written}」は、「{name}」の値「{value}」と合いません",
+        en: "the text says `{written}`, but the value of `{name}` is `{value}`"
+    )
 }
 
 /// Returns true for a sentence in the past tense in a section that is not about plans.
@@ -101,7 +112,7 @@ fn is_result(context: &Context<'_>) -> bool {
     let text = context.sentence.text.trim_end_matches(|char: char| "（）()".contains(char));
     let is_past =
         text.ends_with('た') || context.sentence.text.contains("した（") || context.sentence.text.contains("した(");
-    is_past && !has(&context.section.title, &["計画", "目標", "予定", "今後", "方針"])
+    is_past && !contains_any(&context.section.title, &["計画", "目標", "予定", "今後", "方針"])
 }
 
 fn is_stated(context: &Context<'_>, number: Decimal) -> bool {
@@ -118,7 +129,7 @@ pub(super) fn of_settlement(
 ) -> Option<Bilingual> {
     let settlement = facts.1.settlement.filter(|settlement| *settlement > Decimal::ZERO)?;
     let number = quantity.number;
-    let is_other = |text: &str| has(text, &INTENDED) || has(text, &["総額", "総事業費", "計"]);
+    let is_other = |text: &str| contains_any(text, &INTENDED) || contains_any(text, &["総額", "総事業費", "計"]);
     if !quantity.has_unit("円") || number == settlement || is_other(clause) || is_stated(context, settlement) {
         return None;
     }
@@ -177,15 +188,10 @@ pub(super) fn of_subject(
     let is_rounded = (fact.value - quantity.number).abs() < last;
     let after = quantity.after.get(fact.unit.len()..).unwrap_or_default();
     let is_whole = ["だった", "となった", "であった", "となり", "であり"].iter().any(|end| after.starts_with(end));
-    (is_whole && !is_rounded && !is_known(quantity.number)).then(|| {
-        say!(
-            ja: "文章の「{written}」は、「{name}」の値「{value}」と合いません",
-            en: "the text says `{written}`, but the value of `{name}` is `{value}`"
-        )
-    })
+    (is_whole && !is_rounded && !is_known(quantity.number)).then(|| differs_from(fact, written))
 }
 
-/// Units of which none counts what another one counts.
+/// Units that count different things.
 const COUNTERS: [&str; 8] = ["人", "名", "件", "回", "円", "%", "ha", "km"];
 
 /// A number of three or more digits that only its unit, its decimal point or the use of the target distinguishes from the
@@ -199,7 +205,7 @@ pub(super) fn of_long_number(
 ) -> Option<Bilingual> {
     let (number, written) = (quantity.number, &quantity.digits);
     let significant = |number: Decimal| digits(number.normalize()).replace('.', "").trim_end_matches('0').len();
-    if has(clause, &INTENDED) || !is_result(context) {
+    if contains_any(clause, &INTENDED) || !is_result(context) {
         return None;
     }
     let own = || facts.0.iter().filter(|fact| !fact.is_above && !fact.whole_name);
@@ -224,31 +230,22 @@ pub(super) fn of_long_number(
     if fact.value == number || is_stated(context, fact.value) {
         return None;
     }
-    let (name, value) = (&fact.name, fact.printed);
     if number >= Decimal::ONE_HUNDRED && fact.target.as_ref().is_some_and(|(target, _)| *target == number) {
-        return Some(say!(
-            ja: "文章の「{written}」は、「{name}」の目標値で、実績は「{value}」です",
-            en: "the text says `{written}`, which is the target of `{name}`; the actual value is `{value}`"
-        ));
+        return Some(is_target_of(fact, written));
     }
     // A slip in four or more digits: 2,141 for 2,114.
     let right = digits(fact.value);
     let is_mistyped = written.len() > 3 && written.len() == right.len() && is_slip(written, &right);
     let is_mistyped = is_mistyped && !context.is_about_other_time(clause, quantity);
     let is_wrong = is_shifted(number, fact.value) || is_mistyped && number.is_integer() == fact.value.is_integer();
-    (long(fact.value) && is_wrong && !is_known(number)).then(|| {
-        say!(
-            ja: "文章の「{written}」は、「{name}」の値「{value}」と合いません",
-            en: "the text says `{written}`, but the value of `{name}` is `{value}`"
-        )
-    })
+    (long(fact.value) && is_wrong && !is_known(number)).then(|| differs_from(fact, written))
 }
 
 /// A ratio to the year before (前年度の1.2倍), or a change in percentage points.
 pub(super) fn without_own_unit(facts: &Facts<'_>, clause: &str, quantity: &Quantity<'_>) -> Option<Bilingual> {
-    let is_ratio = quantity.after.starts_with('倍') && has(clause, &["前年", "昨年"]);
-    let is_points =
-        quantity.after.starts_with("ポイント") && !has(clause, &["目標", "平均", "全国", "県", "前回", "年前"]);
+    let is_ratio = quantity.after.starts_with('倍') && contains_any(clause, &["前年", "昨年"]);
+    let is_points = quantity.after.starts_with("ポイント")
+        && !contains_any(clause, &["目標", "平均", "全国", "県", "前回", "年前"]);
     if !is_ratio && !is_points {
         return None;
     }
@@ -296,7 +293,10 @@ pub(super) fn of_tenths(
     clause: &str,
     quantity: &Quantity<'_>,
 ) -> Option<Bilingual> {
-    if !quantity.after.starts_with('割') || has(clause, &INTENDED) || context.is_about_other_time(clause, quantity) {
+    if !quantity.after.starts_with('割')
+        || contains_any(clause, &INTENDED)
+        || context.is_about_other_time(clause, quantity)
+    {
         return None;
     }
     let before = context.sentence.text.get(..quantity.range.start)?;
@@ -308,7 +308,7 @@ pub(super) fn of_tenths(
     let tenths = fact.value.checked_div(Decimal::TEN)?;
     // 約8割 is rounded; 9割を超え and 9割以上 are rounded down, 9割弱 up.
     let fits = (tenths - quantity.number).abs() <= Decimal::ONE;
-    let exceeds = ["を超え", "以上", "を上回", "強"].iter().any(|word| quantity.after.contains(word));
+    let exceeds = contains_any(quantity.after, &["を超え", "以上", "を上回", "強"]);
     let fits = fits && !(exceeds && (tenths < quantity.number || tenths >= quantity.number + Decimal::ONE));
     let (written, name, value) = (&quantity.digits, &fact.name, fact.printed);
     (!fits).then(|| {

@@ -7,7 +7,7 @@ use super::text_sums::{table_sums, totals_and_products, wrong_sum};
 use super::text_trend::contradictions;
 use super::text_years::of_other_year;
 use super::visit::{SheetRef, sheets};
-use super::words::{Quantity, Sentence, is_slip, pairs, quantities, sentences, span_in};
+use super::words::{Quantity, Sentence, contains_any, is_slip, pairs, quantities, sentences, span_in};
 use super::{Findings, Lint};
 use crate::diagnostic::{Bilingual, Confidence, Rule, say};
 use crate::model::{Kind, Node, Owner, Report, Section};
@@ -179,7 +179,7 @@ impl<'r> Checker<'r> {
             return None;
         }
         let written = &quantity.digits;
-        let has = |words: &[&str]| words.iter().any(|word| clause.contains(word));
+        let has = |words: &[&str]| contains_any(clause, words);
         let of_target = has(&["下回", "上回", "届か", "不足"]) && clause.contains("目標");
         let of_last_year = has(&["前年", "昨年"]) && has(&["増", "減", "下回", "上回", "多", "少な", "伸び"]);
         if of_last_year {
@@ -339,10 +339,10 @@ impl<'t> Context<'t> {
             "あたり",
             "ほか",
         ];
-        let is_change = !is_result(quantity) && CHANGES.iter().any(|word| clause.contains(word));
-        let has_year = || ["令和", "平成", "年度", "月"].iter().any(|word| clause.contains(word));
-        let plans = ["計画", "目標", "予定", "今後", "方針"].iter().any(|word| self.section.title.contains(word));
-        plans || is_change || OTHER.iter().any(|word| clause.contains(word)) || has_year()
+        let is_change = !is_result(quantity) && contains_any(clause, &CHANGES);
+        let has_year = || contains_any(clause, &["令和", "平成", "年度", "月"]);
+        let plans = contains_any(&self.section.title, &["計画", "目標", "予定", "今後", "方針"]);
+        plans || is_change || contains_any(clause, &OTHER) || has_year()
     }
 }
 

@@ -3,7 +3,7 @@
 //! stated (3地区（東、西、南）).
 
 use super::share_range::SHARES;
-use super::words::{Quantity, quantities};
+use super::words::{Quantity, contains_any, quantities};
 use crate::diagnostic::{Bilingual, say};
 use crate::model::half_width;
 use rust_decimal::Decimal;
@@ -83,7 +83,7 @@ fn direction(after: &str, unit: &str) -> Option<bool> {
     (greater != less).then_some(greater)
 }
 
-/// Unit of two numbers of which the second follows the first: 12件から15件に.
+/// Unit of a change from one number to the next: 12件から15件に.
 fn unit_of_change<'t>(one: &Quantity<'_>, other: &Quantity<'_>, between: &'t str) -> Option<&'t str> {
     let unit = unit_before(between, &["から"])?;
     let is_adjacent = one.range.end + between.len() == other.range.start && between.chars().count() < 12;
@@ -127,7 +127,7 @@ fn wrong_share([whole, part, share]: [&Quantity<'_>; 3], between: &str, between_
     const OTHER: [&str; 9] = ["前", "昨", "比", "増", "減", "うち", "全国", "県", "平均"];
     let unit = unit_before(between, &["のうち", "に対し"])?;
     let is_bracket = between_next.strip_prefix(unit).is_some_and(|words| words.starts_with(['（', '(']));
-    let is_other = OTHER.iter().any(|word| between_next.contains(word));
+    let is_other = contains_any(between_next, &OTHER);
     if !has_same_unit(part, unit) || !is_bracket || is_other || !share.has_unit("%") || whole.number.is_zero() {
         return None;
     }
@@ -143,7 +143,7 @@ fn wrong_share([whole, part, share]: [&Quantity<'_>; 3], between: &str, between_
     })
 }
 
-/// Groups of which nobody belongs to both.
+/// Pairs of groups that exclude each other.
 const COMPLEMENTS: [[&str; 2]; 7] = [
     ["男性", "女性"],
     ["市内", "市外"],
@@ -185,7 +185,7 @@ fn bracketed_parts(whole: &Quantity<'_>, rest: &[Quantity<'_>]) -> Option<(Range
     let inner = whole.after.get(start..)?;
     let inner = inner.get(..inner.find('）')?)?;
     let is_divided = COMPLEMENTS.iter().any(|groups| groups.iter().all(|group| inner.contains(group)));
-    let is_partial = ["うち", "ほか", "など", "延べ"].iter().any(|word| inner.contains(word));
+    let is_partial = contains_any(inner, &["うち", "ほか", "など", "延べ"]);
     let inner_end = whole.range.end + start + inner.len();
     let parts: Vec<&Quantity<'_>> = rest.iter().take_while(|part| part.range.end < inner_end).collect();
     let sum: Decimal = parts.iter().map(|part| part.number).sum();
@@ -208,9 +208,10 @@ fn above_whole(share: &Quantity<'_>, before: &str) -> Option<Bilingual> {
     }
     let after = share.after.chars().skip(1).collect::<String>();
     let after = after.strip_prefix("以上").unwrap_or(&after);
-    let is_part = ["が", "を占め", "の人が", "の方が", "の市民が", "の児童が", "の世帯が", "の団体が", "の企業が"]
-        .iter()
-        .any(|word| after.starts_with(word));
+    // の世帯が: a short subject.
+    let is_subject = |rest: &str| rest.chars().take(5).any(|char| char == 'が');
+    let is_part =
+        after.starts_with("を占め") || after.starts_with('が') || after.strip_prefix('の').is_some_and(is_subject);
     // 任命割合が179%となった: what is named is a part of a whole.
     let subject = before.trim_end_matches('約').strip_suffix(['は', 'が', 'も']).unwrap_or_default();
     let is_part = is_part || SHARES.iter().any(|word| subject.ends_with(word));
@@ -246,9 +247,8 @@ fn wrong_count(count: &Quantity<'_>) -> Option<Bilingual> {
     let unit = UNITS.iter().find(|unit| count.has_unit(unit))?;
     let inner = count.after.get(unit.len()..)?.strip_prefix('（')?;
     let inner = inner.get(..inner.find('）')?)?;
-    let is_partial = ["ほか", "など", "等", "うち", "外", "その他", "各", "・", "と", "及び", "～"]
-        .iter()
-        .any(|word| inner.contains(word));
+    let is_partial =
+        contains_any(inner, &["ほか", "など", "等", "うち", "外", "その他", "各", "・", "と", "及び", "～"]);
     let items = inner.split('、').count();
     let has_digits = inner.chars().any(|char| half_width(char).is_ascii_digit());
     if is_partial || has_digits || items < 2 || count.number == Decimal::from(items) {

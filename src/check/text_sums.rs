@@ -1,7 +1,7 @@
 //! Sums and products within a text, for the rule `text-figure`.
 
 use super::stated_figures::digits;
-use super::words::{Quantity, Sentence, is_slip, quantities};
+use super::words::{Quantity, Sentence, contains_any, is_slip, quantities};
 use crate::diagnostic::{Bilingual, say};
 use crate::model::half_width;
 use rust_decimal::Decimal;
@@ -18,7 +18,7 @@ pub(super) fn wrong_sum(
     let word = ["の合計", "の計", "合計", "合わせて", "、計", "，計"]
         .into_iter()
         .find(|word| before.trim_end().ends_with(word))?;
-    if ["うち", "延べ", "前年", "昨年", "ほか", "など", "から"].iter().any(|word| text.contains(word)) {
+    if contains_any(text, &["うち", "延べ", "前年", "昨年", "ほか", "など", "から"]) {
         return None;
     }
     let unit = quantity.after.chars().next().filter(|char| !char.is_whitespace() && !"、（(を".contains(*char))?;

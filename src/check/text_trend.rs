@@ -3,7 +3,7 @@
 use super::mark_meaning::{is_met, result, result_against_last};
 use super::subjects::{Subject, Subjects};
 use super::visit::SheetRef;
-use super::words::{sentences, span_in};
+use super::words::{contains_any, sentences, span_in};
 use crate::diagnostic::{Bilingual, Span, say};
 use crate::model::{Column, FiscalYear, Node, SeriesKind, Value};
 use rust_decimal::Decimal;
@@ -37,8 +37,8 @@ fn contradiction(sentence: &str, clause: &str, subject: &Subject<'_>, year: Fisc
     if let Some(message) = of_comparison(clause, subject, actual, year) {
         return Some(message);
     }
-    let before = ["前年度", "前年", "昨年度", "昨年"].iter().any(|word| clause.contains(word));
-    let is_planned = ["計画を上回", "計画を下回"].iter().any(|word| clause.contains(word));
+    let before = contains_any(clause, &["前年度", "前年", "昨年度", "昨年"]);
+    let is_planned = contains_any(clause, &["計画を上回", "計画を下回"]);
     if (clause.contains("目標") || is_planned) && !before {
         return of_target(clause, subject, actual, year);
     }
@@ -117,7 +117,7 @@ fn number(value: &Value) -> Option<Decimal> {
 
 /// How a clause says that the value compares with the year before.
 fn said_of_year(clause: &str) -> Option<Ordering> {
-    let ends = |words: &[&str]| words.iter().any(|word| clause.contains(word));
+    let ends = |words: &[&str]| contains_any(clause, words);
     let greater = ends(&[
         "を上回",
         "より増",
@@ -179,7 +179,7 @@ fn said_alone(sentence: &str, clause: &str) -> Option<Ordering> {
         ["増えた", "増え", "増加した", "増加し", "上昇した", "上昇し", "上がった", "上がり", "伸びた", "高まった"];
     const LESS: [&str; 10] =
         ["減った", "減り", "減少した", "減少し", "低下した", "低下し", "下がった", "下がり", "落ち込んだ", "落ち込み"];
-    if OTHER.iter().any(|word| sentence.contains(word)) {
+    if contains_any(sentence, &OTHER) {
         return None;
     }
     let clause = SUFFIXES.iter().find_map(|suffix| clause.strip_suffix(suffix)).unwrap_or(clause);
@@ -189,7 +189,7 @@ fn said_alone(sentence: &str, clause: &str) -> Option<Ordering> {
 
 /// How a clause says that the value compares with its target.
 fn said_of_target(clause: &str) -> Option<Ordering> {
-    let contains = |words: &[&str]| words.iter().any(|word| clause.contains(word));
+    let contains = |words: &[&str]| contains_any(clause, words);
     one_of(contains(&["を上回っ", "を上回り", "を上回る"]), contains(&["を下回っ", "を下回り", "を下回る"]))
 }
 
@@ -203,7 +203,7 @@ fn said_of_gap(clause: &str) -> Option<Ordering> {
 
 /// Whether a clause says that the target was reached: 目標に達した, 目標に届かなかった.
 fn said_of_success(clause: &str) -> Option<bool> {
-    let contains = |words: &[&str]| words.iter().any(|word| clause.contains(word));
+    let contains = |words: &[&str]| contains_any(clause, words);
     let missed = contains(&[
         "達しなかった",
         "達せず",

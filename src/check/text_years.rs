@@ -3,12 +3,12 @@
 
 use super::stated_figures::{Fact, Facts, digits};
 use super::text_figure::{Context, shares_word};
-use super::words::{Quantity, is_slip};
+use super::words::{Quantity, contains_any, is_slip};
 use crate::diagnostic::{Bilingual, say};
 use crate::model::{FiscalYear, half_width};
 use rust_decimal::Decimal;
 
-/// A number after the name of a year of which the indicator has another value.
+/// A number after the name of a year for which the indicator has another value.
 pub(super) fn of_other_year(
     facts: &Facts<'_>,
     context: &Context<'_>,
@@ -19,7 +19,7 @@ pub(super) fn of_other_year(
         ["目標", "計画", "予定", "見込", "累計", "延べ", "うち", "増", "減", "平均", "から", "比", "新た", "上限"];
     let before = context.sentence.text.get(..quantity.range.start)?;
     let (year, after) = last_year(before)?;
-    if after.chars().count() > 20 || OTHER.iter().any(|word| after.contains(word)) {
+    if after.chars().count() > 20 || contains_any(after, &OTHER) {
         return None;
     }
     let about = |fact: &&Fact<'_>| {
@@ -50,18 +50,10 @@ pub(super) fn of_other_year(
 fn last_year(text: &str) -> Option<(FiscalYear, &str)> {
     let end = text.rfind("年度")?;
     let before = text.get(..end)?;
-    let plain: String = before.chars().map(half_width).collect();
-    let written = plain.trim_end_matches(|char: char| char.is_ascii_digit() || char == '元');
-    let digits = plain.get(written.len()..)?;
-    let era =
-        [("令和", 2018), ("平成", 1988)].into_iter().find_map(|(era, first)| written.ends_with(era).then_some(first));
-    let number: i32 = if digits == "元" { 1 } else { digits.parse().ok()? };
-    let year = match era {
-        Some(first) => first + number,
-        None if digits.len() == 4 => number,
-        None => return None,
-    };
-    Some((FiscalYear(year), text.get(end + "年度".len()..)?))
+    let number = before.trim_end_matches(|char| half_width(char).is_ascii_digit() || char == '元').len();
+    let era = ["令和", "平成"].into_iter().find(|era| before.get(..number).is_some_and(|text| text.ends_with(era)));
+    let year = FiscalYear::parse(before.get(number - era.map_or(0, str::len)..)?)?;
+    Some((year, text.get(end + "年度".len()..)?))
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! The rule `unchanged-text`.
 
 use super::visit::{SheetRef, sheets};
-use super::words::{sentences, span_in};
+use super::words::{contains_any, sentences, span_in};
 use super::{Findings, Lint};
 use crate::diagnostic::{Bilingual, Confidence, Rule, say};
 use crate::model::{FiscalYear, NodeId, Report, Section, Stage, half_width};
@@ -94,7 +94,7 @@ fn report_repeated(before: SheetRef<'_>, item: SheetRef<'_>, findings: &mut Find
             sentences(&earlier.prose.markdown).iter().map(|sentence| plain(sentence.text)).collect();
         let repeated = sentences(&section.prose.markdown).into_iter().find(|sentence| {
             let text = sentence.text;
-            text.ends_with('た') && ONCE.iter().any(|word| text.contains(word)) && written.contains(&plain(text))
+            text.ends_with('た') && contains_any(text, &ONCE) && written.contains(&plain(text))
         });
         if let Some(sentence) = repeated.filter(|sentence| sentence.text.chars().count() > 11) {
             let label = &before.edition.label;

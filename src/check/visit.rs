@@ -1,5 +1,6 @@
 //! Iteration over a report, and key paths of values, shared by several lints.
 
+use super::words::contains_any;
 use crate::diagnostic::Span;
 use crate::model::{
     AmountKey, AmountTable, Amounts, Column, Edition, FiscalYear, Indicator, IndicatorId, Judge, Judgement, Kind, Mark,
@@ -285,20 +286,25 @@ pub(super) fn mark_subjects(item: SheetRef<'_>) -> Vec<MarkSubject<'_>> {
     subjects
 }
 
+/// Scale and mark of a judgement with a single mark.
+pub(super) fn single_mark<'r>(strategy: &'r Strategy, judgement: &Judgement) -> Option<(&'r Scale, &'r Mark)> {
+    let scale = strategy.scales.get(judgement.scale.0)?;
+    let Verdict::Marks(marks) = &judgement.verdict else { return None };
+    let [only] = marks.as_slice() else { return None };
+    Some((scale, scale.marks.get(*only)?))
+}
+
 /// The mark of a judgement that ends a program: one with `ends` or, if no mark of the scale has it, 終了, 廃止, 完了 or 休止.
 pub(super) fn ending_mark<'r>(strategy: &'r Strategy, judgement: &Judgement) -> Option<&'r Mark> {
     strategy.ending_mark(judgement).or_else(|| {
-        let scale = strategy.scales.get(judgement.scale.0).filter(|scale| is_ended_by_words(scale))?;
-        let Verdict::Marks(marks) = &judgement.verdict else { return None };
-        let [only] = marks.as_slice() else { return None };
-        scale.marks.get(*only).filter(|mark| says_end(mark))
+        let (scale, mark) = single_mark(strategy, judgement)?;
+        (is_ended_by_words(scale) && says_end(mark)).then_some(mark)
     })
 }
 
 /// Returns true if a scale of directions, 継続 or 拡充 among them, declares no mark with `ends` but has one that says so.
 pub(super) fn is_ended_by_words(scale: &Scale) -> bool {
-    let continues =
-        |mark: &Mark| ["継続", "拡充", "拡大", "維持", "現状"].iter().any(|word| mark.printed.contains(word));
+    let continues = |mark: &Mark| contains_any(&mark.printed, &["継続", "拡充", "拡大", "維持", "現状"]);
     !scale.marks.iter().any(|mark| mark.ends) && scale.marks.iter().any(says_end) && scale.marks.iter().any(continues)
 }
 

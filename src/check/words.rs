@@ -30,6 +30,11 @@ pub(super) fn sentences(text: &str) -> Vec<Sentence<'_>> {
     sentences
 }
 
+/// Returns true if a text contains any of the words.
+pub(super) fn contains_any(text: &str, words: &[&str]) -> bool {
+    words.iter().any(|word| text.contains(word))
+}
+
 /// Span of a range of a text.
 pub(super) fn span_in(prose: &Prose, range: Range<usize>) -> Span {
     let start = prose.span.range().start;

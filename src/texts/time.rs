@@ -64,10 +64,12 @@ impl InterfaceTexts {
         let is_numeric = printed.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
         let Some(date) = Day::parse(printed).filter(|_| is_numeric) else { return printed.to_owned() };
         let [year, month, day] = [date.year().to_string(), date.month().to_string(), date.day().to_string()];
-        let values = [("date", printed), ("year", &year), ("month", &month), ("day", &day)];
-        let Some((era, count)) = date.era() else { return self.fill("day_without_era", &values) };
-        let [date, year, month, day] = values;
-        self.fill("day", &[date, year, month, day, ("era", era.name), ("count", &self.year_of_era(count))])
+        let (key, era, count) = match date.era() {
+            Some((era, count)) => ("day", era.name, self.year_of_era(count)),
+            None => ("day_without_era", "", String::new()),
+        };
+        let western = [("date", printed), ("year", &year), ("month", &month), ("day", &day)];
+        self.fill(key, &[&western[..], &[("era", era), ("count", &count)]].concat())
     }
 
     /// Year within an era: `元`, `2`.

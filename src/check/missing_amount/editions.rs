@@ -85,3 +85,28 @@ fn report_missing(
     );
     findings.add(span, path, message, help);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::testing::Fixture;
+
+    #[test]
+    fn reports_the_only_sheet_of_all_editions_without_a_column() {
+        let check = |odd: &str, expected: &[&str]| {
+            let content = Fixture::new().edition("2024", "R6").edition("2025", "R7");
+            let content = ["a", "b", "c"].into_iter().fold(content, |content, id| {
+                [(2023, 5), (2024, 6), (2025, 7)].into_iter().fold(content, |content, (edition, year)| {
+                    let odd = if (id, edition) == ("b", 2024) { odd } else { "budget" };
+                    let sheet = format!("+++\n[money]\nsettlement.R{year} = {year}\n{odd}.R{} = 5\n+++\n", year + 1);
+                    let node = format!("+++\nname = 'program {id}'\n+++\n");
+                    content
+                        .file(&format!("programs/{id}/program.md"), &node)
+                        .file(&format!("programs/{id}/{edition}.md"), &sheet)
+                })
+            });
+            content.assert_finds("missing-amount", expected);
+        };
+        check("budget", &[]);
+        check("plan", &["programs/b/2024.md:3"]);
+    }
+}

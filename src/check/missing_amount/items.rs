@@ -46,3 +46,30 @@ pub(super) fn check(report: &Report, findings: &mut Findings) {
 fn amount(amounts: &Amounts, (key, year): (AmountKey, FiscalYear)) -> Option<&crate::model::Value> {
     amounts.of_years().find(|(other, of, _)| (*other, *of) == (key, year)).map(|(.., value)| value)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::testing::{Fixture, program};
+
+    fn check(whole: u32, last: &str, expected: &[&str]) {
+        let node = ["i", "j", "k"].map(|id| format!("[[item]]\nid = '{id}'\nname = 'item {id}'\n")).concat();
+        let own = |id: &str| format!("[item.{id}.money]\nbudget.R4 = 1\nbudget.R5 = 2\n");
+        let items = [own("i"), own("j"), format!("[item.k.money]\nbudget.R4 = 1\n{last}")].concat();
+        let sheet = format!("[money]\nbudget.R4 = 3\nbudget.R5 = {whole}\n{items}");
+        let content = Fixture::new().with(program("a", &sheet));
+        let content = content.file("programs/a/program.md", &format!("+++\nname = 'A'\n{node}+++\n"));
+        content.assert_finds("missing-amount", expected);
+    }
+
+    #[test]
+    fn reports_the_amount_that_only_one_sub_item_lacks() {
+        check(6, "budget.R5 = 2", &[]);
+        check(6, "", &["programs/a/2023.md:12"]);
+        check(6, "budget.R5 = '-'", &[]);
+    }
+
+    #[test]
+    fn others_that_add_up_to_the_whole_leave_nothing_to_a_sub_item() {
+        check(4, "", &[]);
+    }
+}

@@ -74,7 +74,7 @@ fn is_exact(printed: &Printed<'_>, year: FiscalYear) -> bool {
 
 /// The rank of the year of the edition, if the previous sheet has that of its own year and this one that of the value before.
 pub(super) fn ranks(printed: &Printed<'_>, usage: &Usage, add: &mut impl FnMut(SeriesKind, Column, Bilingual)) {
-    // In generated strategies, whose ranks are random, the sheets of a single indicator show nothing.
+    // One indicator alone does not show that ranks are printed for every year.
     let (all, ranked) = usage.rolled.get(&(SeriesKind::Rank.key(), 0)).copied().unwrap_or_default();
     if all < 2 || ranked + 1 < all {
         return;

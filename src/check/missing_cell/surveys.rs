@@ -55,3 +55,23 @@ pub(super) fn check(report: &Report, findings: &mut Findings) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::testing::{Fixture, program};
+
+    #[test]
+    fn reports_the_part_that_only_one_place_lacks() {
+        let survey = "[[survey]]\nid = 's'\ntitle = 'S'\nx = { title = '満足度' }\ny = { title = '重要度' }";
+        let check = |last: &str, expected: &[&str]| {
+            let content = ["b", "c", "d", "e"]
+                .into_iter()
+                .fold(Fixture::new(), |content, id| content.with(program(id, "[survey.s]\nx = '0.2'\ny = '1.1'")));
+            let content = content.append_to_strategy(survey).with(program("a", &format!("[survey.s]\n{last}")));
+            content.assert_finds("missing-cell", expected);
+        };
+        check("x = '0.3'\ny = '1.2'", &[]);
+        check("x = '0.3'", &["programs/a/2023.md:3"]);
+        check("x = '0.3'\ny = '-'", &[]);
+    }
+}

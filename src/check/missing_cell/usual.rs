@@ -67,3 +67,38 @@ pub(super) fn target(printed: &Printed<'_>, usage: &Usage, add: &mut impl FnMut(
     );
     add(SeriesKind::Target, column, reason);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::testing::{Fixture, program};
+
+    /// Ten indicators, the last one with other figures or keys.
+    fn check(usual: &str, odd: &str, keys: &str, expected: &[&str]) {
+        let indicators: String = (0..10)
+            .map(|i| format!("[[indicator]]\nid = 'i{i}'\nname = 'I{i}'\n{}\n", if i == 9 { keys } else { "" }))
+            .collect();
+        let figures: String =
+            (0..10).map(|i| format!("[indicator.i{i}]\n{}\n", if i == 9 { odd } else { usual })).collect();
+        Fixture::new()
+            .with(program("a", &figures))
+            .file("programs/a/program.md", &format!("+++\nname = 'A'\n{indicators}+++\n"))
+            .assert_finds("missing-cell", expected);
+    }
+
+    const USUAL: &str = "actual.R4 = 4\nactual.R5 = 5\ntarget.R5 = 6\ntarget.R7 = 8\ntarget.end = 9";
+
+    #[test]
+    fn reports_the_column_that_only_one_indicator_lacks() {
+        check(USUAL, USUAL, "", &[]);
+        let odd = USUAL.replace("target.R7 = 8\n", "");
+        check(USUAL, &odd, "", &["programs/a/2023.md:59"]);
+        check(USUAL, &odd, "interval = 2", &[]);
+        check(USUAL, &USUAL.replace("target.R7", "target.R8"), "", &[]);
+    }
+
+    #[test]
+    fn reports_an_indicator_without_the_usual_target() {
+        let usual = "actual.R4 = 4\nactual.R5 = 5\ntarget.R5 = 6";
+        check(usual, "actual.R4 = 4\nactual.R5 = 5", "", &["programs/a/2023.md:40"]);
+    }
+}

@@ -1,6 +1,7 @@
 //! What all others state beside their name: departments, numbers, accounts, fields, pages and units.
 
 use super::super::Findings;
+use super::super::words::contains_any;
 use crate::diagnostic::{Bilingual, Confidence, Span, say};
 use crate::model::{
     EditionIx, FieldIx, Indicator, IndicatorKind, Kind, Node, Report, Sheet, Strategy, StrategyIx, Value,
@@ -122,7 +123,7 @@ fn units(report: &Report, ix: StrategyIx, findings: &mut Findings) {
 /// Returns true if an indicator without a unit has none (合計特殊出生率, 財政力指数), or has it beside its numbers.
 fn may_lack_unit(node: &Node, index: usize, indicator: &Indicator) -> bool {
     const WITHOUT: [&str; 6] = ["出生率", "指数", "係数", "倍率", "偏差値", "指標"];
-    let is_ratio = WITHOUT.iter().any(|word| indicator.name.contains(word));
+    let is_ratio = contains_any(&indicator.name, &WITHOUT);
     let figures = node.sheets.iter().filter_map(|sheet| sheet.figures.get(&index));
     let values = figures.flat_map(|figures| figures.actual.values().chain(figures.target.values()));
     let has_unit = |printed: &str| printed.chars().any(|char| char.is_alphabetic() || matches!(char, '%' | '％'));
