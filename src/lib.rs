@@ -52,6 +52,7 @@ mod ledger;
 mod link;
 mod markdown;
 mod model;
+mod per_thread;
 mod preview;
 mod publish;
 mod questionnaire;

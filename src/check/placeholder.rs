@@ -1,7 +1,7 @@
 //! The rule `placeholder`.
 
 use super::broken_sentence::broken;
-use super::remnants::{Kind, find};
+use super::remnants::{Kind, find, find_with_doubled};
 use super::visit::{for_each_prose, node_key, nodes, sheets, strategies};
 use super::words::span_in;
 use super::{Findings, Lint};
@@ -100,11 +100,12 @@ fn check_prose(prose: &Prose, title: &str, findings: &mut Findings) {
     // One finding per line.
     let mut start = 0;
     for line in prose.markdown.split_inclusive('\n') {
-        if let Some(found) = find(line) {
+        let (found, doubled) = find_with_doubled(line);
+        if let Some(found) = found {
             let written = line.get(found.range.clone()).unwrap_or_default();
             let span = span_in(prose, start + found.range.start..start + found.range.end);
             report_text(written, found.kind, span, title, findings);
-        } else if let Some(range) = broken(line) {
+        } else if let Some(range) = doubled.or_else(|| broken(line)) {
             let written = line.get(range.clone()).unwrap_or_default();
             let span = span_in(prose, start + range.start..start + range.end);
             report_text(written, Kind::Broken, span, title, findings);

@@ -140,18 +140,39 @@ const NOTES: &[&str] = &[
     "_x000D_",
 ];
 
-/// Searcher of all [`NOTES`]; `None` if it cannot be built.
-static NOTE_FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+/// Particles and punctuation marks that were typed twice.
+const DOUBLED: &[&str] = &["をを", "。。", "、、", "、。", "。、", "にに、"];
+
+/// Searcher of all [`NOTES`] and [`DOUBLED`] in one pass; `None` if it cannot be built.
+static FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
     // A prefilter stops at most characters of Japanese texts, which share their first bytes with the notes.
     let mut builder = AhoCorasick::builder();
     builder.match_kind(MatchKind::LeftmostFirst).kind(Some(AhoCorasickKind::DFA)).prefilter(false);
-    builder.build(NOTES).ok()
+    builder.build(NOTES.iter().chain(DOUBLED)).ok()
 });
 
 /// First remnant in a text.
 pub(super) fn find(text: &str) -> Option<Found> {
-    let note = NOTE_FINDER.as_ref().and_then(|notes| notes.find(text));
+    find_with_doubled(text).0
+}
+
+/// First remnant in a text, and the first particle or punctuation mark that was typed twice before it.
+pub(super) fn find_with_doubled(text: &str) -> (Option<Found>, Option<Range<usize>>) {
+    let mut doubled = None;
+    let mut found = FINDER.iter().flat_map(|finder| finder.find_iter(text));
+    let note = found.find(|found| {
+        let is_note = found.pattern().as_usize() < NOTES.len();
+        if !is_note {
+            doubled.get_or_insert_with(|| found.range());
+        }
+        is_note
+    });
     let note = note.map(|found| Found { range: found.range(), kind: Kind::Note });
+    (first_of(text, note), doubled)
+}
+
+/// First remnant in a text with this first note.
+fn first_of(text: &str, note: Option<Found>) -> Option<Found> {
     // One pass excludes most texts from the closer inspections.
     if !text.chars().any(is_suspicious) {
         return note;
@@ -398,7 +419,7 @@ fn garbled(text: &str) -> Option<Found> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Kind, blank, bracketed, find, garbled, is_suspicious};
+    use super::{Kind, blank, bracketed, find, find_with_doubled, garbled, is_suspicious};
     use proptest::prelude::*;
 
     proptest! {
@@ -422,6 +443,14 @@ mod tests {
         for text in ["縺薙ｌ縺ｯ", "ã€Œå¸‚", "市\u{fffd}民"] {
             assert_eq!(kind(text), Some(Kind::Garbled), "{text}");
         }
+    }
+
+    #[test]
+    fn finds_what_was_typed_twice() {
+        let doubled = |text: &str| find_with_doubled(text).1;
+        assert_eq!(doubled("支援をを行う。"), Some(6..12));
+        assert_eq!(doubled("行った。。要確認"), Some(9..15));
+        assert_eq!(doubled("支援を行う。"), None);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Worker threads: one per processor, or fewer if the system does not provide them.
 
+use ahash::random_state::{RandomSource, set_random_source};
 use rayon::{ThreadBuilder, ThreadPoolBuildError, ThreadPoolBuilder};
 use std::io;
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -14,11 +15,23 @@ const MAX_THREADS: usize = 256;
 /// # Errors
 /// If the threads have been started before.
 pub(super) fn start() -> Result<(), ThreadPoolBuildError> {
+    // The source can be set only once, which matters in tests alone.
+    let _ = set_random_source(OneSeed);
     let requested = std::env::var("RAYON_NUM_THREADS").ok().and_then(|number| number.parse().ok());
     let processors = || std::thread::available_parallelism().map_or(1, usize::from);
     let wanted = requested.filter(|number| *number > 0).unwrap_or_else(processors).min(MAX_THREADS);
     let (started, workers) = start_threads(wanted, |work| std::thread::Builder::new().spawn(work).map(drop));
     pool_of(started).spawn_handler(handler(workers)).build_global()
+}
+
+/// The same seed for all hash maps of templates. By default, each map takes a number from a counter, for which threads wait:
+/// 1 % of the CPU time. The keys are names of fields, so that nobody can choose them to collide.
+struct OneSeed;
+
+impl RandomSource for OneSeed {
+    fn gen_hasher_seed(&self) -> usize {
+        0
+    }
 }
 
 /// Starts at most `wanted` threads, until `spawn` fails. Returns their number and the sender of their work.

@@ -5,7 +5,7 @@
 //! steps, and Tera reports the error at the call, whose location is mapped back to the tag. Templates of the default
 //! theme remain as they are.
 
-use super::per_thread::PerThread;
+use crate::per_thread::PerThread;
 use std::io::{self, Write};
 use std::ops::Range;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};

@@ -13,9 +13,9 @@ mod compact;
 mod embedded;
 mod error;
 mod filters;
+mod fragments;
 mod limits;
 mod logo_size;
-mod per_thread;
 mod phrases;
 mod read;
 mod recursion;
@@ -32,12 +32,13 @@ use crate::diagnostic::{Diagnostic, SourceId};
 use crate::file_name::{self, PathRegistry};
 use crate::html;
 use crate::model::Site;
+use crate::per_thread::PerThread;
 use crate::site::{Url, View, address};
 use crate::texts::InterfaceTexts;
 use error::{OwnTemplate, OwnTemplates};
 use filters::AssetAddresses;
+use fragments::Fragments;
 use limits::Limits;
-use per_thread::PerThread;
 use serde::Serialize;
 use site::SiteView;
 use std::borrow::Cow;
@@ -65,12 +66,24 @@ pub(crate) fn default_chart_style() -> &'static str {
 pub struct Theme {
     tera: Tera,
     texts: InterfaceTexts,
-    /// Texts for the templates, copied for each thread: Tera counts the references to a value whenever it is used, so that
-    /// threads which share the texts wait for each other.
-    texts_by_thread: PerThread<OnceLock<Value>>,
+    /// `site` in templates.
+    site: Value,
+    /// Values that all pages use, copied for each thread: Tera counts the references to a value whenever it is used, so
+    /// that threads which share it wait for each other.
+    by_thread: PerThread<OnceLock<PageValues>>,
+    fragments: Fragments,
     assets: BTreeMap<String, Cow<'static, [u8]>>,
     own_templates: OwnTemplates,
     limits: Arc<Limits>,
+}
+
+/// Values that all pages use.
+#[derive(Clone)]
+struct PageValues {
+    /// Texts: `t` in templates.
+    texts: Value,
+    /// `site` in templates.
+    site: Value,
 }
 
 /// A file of either theme during loading.
@@ -143,11 +156,16 @@ impl Theme {
         site::add_accent(site, &mut assets);
         let addresses = AssetAddresses::new(&assets);
         let limits = Arc::new(Limits::new());
-        let tera = SiteView::new(site, &assets)
-            .and_then(|site| engine(&site, (&addresses, &limits), templates, &own_templates));
-        match tera {
-            Ok(tera) if errors.is_empty() => {
-                Ok(Self { tera, texts, texts_by_thread: PerThread::new(OnceLock::new), assets, own_templates, limits })
+        let fragments = Fragments::new(templates.keys());
+        let loaded = SiteView::new(site, &assets).and_then(|site| {
+            let site = Value::try_from_serializable(&site);
+            let site = site.map_err(|reason| error::from_tera(&reason, None, &own_templates))?;
+            Ok((site, engine((&addresses, &limits), templates, &own_templates)?))
+        });
+        match loaded {
+            Ok((site, tera)) if errors.is_empty() => {
+                let by_thread = PerThread::new(OnceLock::new);
+                Ok(Self { tera, texts, site, by_thread, fragments, assets, own_templates, limits })
             }
             Ok(_) => Err(errors),
             Err(mut more) => {
@@ -164,7 +182,12 @@ impl Theme {
     /// # Errors
     /// Errors in the template that depend on the values of this page.
     pub fn render_page<'b>(&self, view: &View<'_>, buffer: &'b mut Vec<u8>) -> Result<Cow<'b, [u8]>, Vec<Diagnostic>> {
-        let html = self.render_template(view.template(), view, buffer)?;
+        let fragments = self.fragments.markup(&view.layout().shared(), |template, data| {
+            let mut buffer = Vec::new();
+            self.render(template, data, None, &mut buffer)?;
+            Ok(String::from_utf8_lossy(&buffer).into_owned())
+        })?;
+        let html = self.render(view.template(), view, Some(fragments), buffer)?;
         Ok(if view.mixes_languages() {
             html::annotate_lang(&String::from_utf8_lossy(html)).into_bytes().into()
         } else {
@@ -182,9 +205,25 @@ impl Theme {
         data: &impl Serialize,
         buffer: &'b mut Vec<u8>,
     ) -> Result<&'b [u8], Vec<Diagnostic>> {
+        self.render(template, data, None, buffer)
+    }
+
+    /// Renders a template into `buffer`; a page with its `fragments`.
+    fn render<'b>(
+        &self,
+        template: &str,
+        data: &impl Serialize,
+        fragments: Option<Value>,
+        buffer: &'b mut Vec<u8>,
+    ) -> Result<&'b [u8], Vec<Diagnostic>> {
         buffer.clear();
         let rendered = Context::from_serialize(data).and_then(|mut context| {
-            context.insert_value("t", self.texts_of_thread()?);
+            let PageValues { texts, site } = self.page_values()?;
+            context.insert_value("t", texts);
+            context.insert_value("site", site);
+            if let Some(fragments) = fragments {
+                context.insert_value("fragments", fragments);
+            }
             self.tera.render_to(template, &context, self.limits.page(buffer))
         });
         rendered.map_err(|reason| error::from_tera(&reason, Some(template), &self.own_templates))?;
@@ -194,16 +233,17 @@ impl Theme {
         Ok(buffer)
     }
 
-    /// Texts for the templates on the current thread.
-    fn texts_of_thread(&self) -> tera::TeraResult<Value> {
-        let copy = self.texts_by_thread.get();
-        if let Some(texts) = copy.and_then(OnceLock::get) {
-            return Ok(texts.clone());
+    /// Values for pages that are rendered on the current thread.
+    fn page_values(&self) -> tera::TeraResult<PageValues> {
+        let copy = self.by_thread.get();
+        if let Some(values) = copy.and_then(OnceLock::get) {
+            return Ok(values.clone());
         }
         let texts = Value::try_from_serializable(&self.texts)?;
+        let values = PageValues { texts, site: unshared(&self.site) };
         Ok(match copy {
-            Some(copy) => copy.get_or_init(|| texts).clone(),
-            None => texts,
+            Some(copy) => copy.get_or_init(|| values).clone(),
+            None => values,
         })
     }
 
@@ -229,19 +269,33 @@ impl Theme {
     }
 }
 
-/// Creates a Tera instance with filters, templates and the global context of the site.
+/// Copy of a value that shares nothing with it.
+fn unshared(value: &Value) -> Value {
+    if let Some(map) = value.as_map() {
+        return map.iter().map(|(key, value)| (key.clone(), unshared(value))).collect::<tera::Map>().into();
+    }
+    if let Some(items) = value.as_array() {
+        return items.iter().map(unshared).collect::<Vec<_>>().into();
+    }
+    match value.as_str() {
+        Some(text) if value.is_safe() => Value::safe_string(text),
+        Some(text) => text.into(),
+        None => value.clone(),
+    }
+}
+
+/// Creates a Tera instance with filters and templates.
 ///
 /// Tera stops at the first template that it cannot parse. That template is then replaced by the one of
 /// the default theme, so that errors in other templates are reported in the same run.
 fn engine(
-    site: &SiteView<'_>,
     helpers: (&AssetAddresses, &Arc<Limits>),
     mut templates: BTreeMap<String, String>,
     own_templates: &OwnTemplates,
 ) -> Result<Tera, Vec<Diagnostic>> {
     let mut errors = Vec::new();
     loop {
-        let mut diagnostics = match try_engine(site, helpers, &templates) {
+        let mut diagnostics = match try_engine(helpers, &templates) {
             Ok(tera) if errors.is_empty() => return Ok(tera),
             Ok(_) => return Err(errors),
             Err(reason) => error::from_tera(&reason, None, own_templates),
@@ -260,7 +314,6 @@ fn engine(
 }
 
 fn try_engine(
-    site: &SiteView<'_>,
     (addresses, limits): (&AssetAddresses, &Arc<Limits>),
     templates: &BTreeMap<String, String>,
 ) -> tera::TeraResult<Tera> {
@@ -276,7 +329,5 @@ fn try_engine(
     let kept = Arc::clone(limits);
     tera.register_filter(limits::KEPT, move |value: Value, _: Kwargs, _: &State<'_>| kept.keep(value));
     tera.add_raw_templates(templates)?;
-    // `Context::insert` would panic if a value cannot be serialized.
-    tera.global_context().insert_value("site", Value::try_from_serializable(site)?);
     Ok(tera)
 }

@@ -35,8 +35,8 @@ pub use sections::goal_table::GoalTablesView;
 pub use sections::indicator::{IndicatorView, LineView};
 pub use sections::indicator_summary::IndicatorSummaryView;
 pub use sections::judgement::{MarkView, VerdictView};
-pub use sections::layout::Layout;
 use sections::layout::StrategyNav;
+pub use sections::layout::{Layout, SharedLayout};
 #[cfg(test)]
 pub(crate) use sections::method_result::not_computable;
 pub use sections::money::{AmountsView, FundingView};

@@ -57,6 +57,19 @@ pub struct Layout<'a> {
     pub next: Option<RefView<'a>>,
 }
 
+/// Fields of a [`Layout`] that are the same for pages of a strategy in one folder: those that fragments of a theme can use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct SharedLayout<'l> {
+    home: &'l str,
+    root: &'l str,
+    feed: Option<&'l str>,
+    lang: Option<&'l str>,
+    strategy: Option<&'l StrategyNav<'l>>,
+    downloads: Option<&'l DownloadsView<'l>>,
+    glossary: Option<&'l str>,
+    search: Option<&'l str>,
+}
+
 /// Strategy of a page, with links to its overviews.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct StrategyNav<'a> {
@@ -173,6 +186,20 @@ impl<'a> Layout<'a> {
             ..Self::of_overview(context, id.strategy)
         }
         .with_breadcrumb(context, id)
+    }
+
+    /// The fields that the page shares with others.
+    pub(crate) fn shared(&self) -> SharedLayout<'_> {
+        SharedLayout {
+            home: &self.home,
+            root: &self.root,
+            feed: self.feed.as_deref(),
+            lang: self.lang,
+            strategy: self.strategy.as_ref(),
+            downloads: self.downloads.as_ref(),
+            glossary: self.glossary.as_deref(),
+            search: self.search.as_deref(),
+        }
     }
 
     /// Adds the ancestors of a node to the breadcrumb; for a program, the owner of its home row and its ancestors.

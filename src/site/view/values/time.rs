@@ -2,6 +2,7 @@
 
 use super::html::Html;
 use crate::model::{FiscalYear, YearKind};
+use crate::per_thread::PerThread;
 use crate::texts::InterfaceTexts;
 use serde::{Serialize, Serializer};
 use std::collections::BTreeMap;
@@ -66,10 +67,11 @@ impl Serialize for YearView {
     }
 }
 
-/// Cache of formatted years in one language, each formatted on first use.
+/// Cache of formatted years in one language, each formatted on first use by each thread: a shared year would be a value
+/// whose references are counted by all threads, many times on every page.
 pub(crate) struct YearCache<'t> {
     texts: &'t InterfaceTexts,
-    years: Vec<OnceLock<YearView>>,
+    years: PerThread<Vec<OnceLock<YearView>>>,
 }
 
 impl<'t> YearCache<'t> {
@@ -79,7 +81,7 @@ impl<'t> YearCache<'t> {
     const COUNT: usize = 400;
 
     pub(crate) fn new(texts: &'t InterfaceTexts) -> Self {
-        Self { texts, years: (0..Self::COUNT).map(|_| OnceLock::new()).collect() }
+        Self { texts, years: PerThread::new(|| vec![OnceLock::new(); Self::COUNT]) }
     }
 
     /// Formatted year of this kind. Calendar years are rare and not cached.
@@ -93,7 +95,8 @@ impl<'t> YearCache<'t> {
     /// Formatted fiscal year.
     pub(crate) fn fiscal(&self, year: FiscalYear) -> YearView {
         let make = || YearView::new(year, self.texts);
-        let shared = usize::try_from(year.0 - Self::FIRST).ok().and_then(|index| self.years.get(index));
-        shared.map_or_else(make, |shared| shared.get_or_init(make).clone())
+        let years = self.years.get();
+        let cached = years.and_then(|years| years.get(usize::try_from(year.0 - Self::FIRST).ok()?));
+        cached.map_or_else(make, |cached| cached.get_or_init(make).clone())
     }
 }
