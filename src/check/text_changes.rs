@@ -96,7 +96,7 @@ pub(super) fn of_target(
     Some(is_target_of(fact, &quantity.digits))
 }
 
-fn is_target_of(fact: &Fact<'_>, written: &str) -> Bilingual {
+pub(super) fn is_target_of(fact: &Fact<'_>, written: &str) -> Bilingual {
     let (name, actual) = (&fact.name, fact.printed);
     say!(
         ja: "文章の「{written}」は、「{name}」の目標値で、実績は「{actual}」です",

@@ -5,7 +5,7 @@ use super::text_changes;
 use super::text_money;
 use super::text_relations;
 use super::text_sums::{counts_of_products, table_sums, totals_and_products, wrong_sum};
-use super::text_targets::of_other_target;
+use super::text_targets::{as_planned, of_other_target};
 use super::text_trend::contradictions;
 use super::text_words;
 use super::text_years::of_other_year;
@@ -158,6 +158,7 @@ impl<'r> Checker<'r> {
         let clause = &*context.clause(quantity);
         let known = &mut |number| self.is_known(number);
         if let Some(message) = of_other_year(facts, context, clause, quantity)
+            .or_else(|| as_planned(facts, context.sentence.text, &context.section.title, quantity))
             .or_else(|| text_changes::without_own_unit(facts, clause, quantity))
             .or_else(|| text_changes::of_tenths(facts, context, clause, quantity))
             .or_else(|| text_changes::of_settlement(facts, context, clause, quantity, known))

@@ -1,7 +1,8 @@
 //! Numbers that a text calls the target of the year, and that are the target of another year, for the rule `text-figure`:
 //! 目標17地区に対し実績は34地区, if 17 is the target of two years later.
 
-use super::stated_figures::Fact;
+use super::stated_figures::{Fact, Facts};
+use super::text_changes::is_target_of;
 use super::words::{Quantity, contains_any};
 use crate::diagnostic::{Bilingual, say};
 use crate::model::Column;
@@ -36,6 +37,20 @@ pub(super) fn of_other_target(
     ))
 }
 
+/// A result called as planned, 計画どおり4件, that is the target of the only indicator of its unit, which was not reached.
+pub(super) fn as_planned(facts: &Facts<'_>, sentence: &str, title: &str, quantity: &Quantity<'_>) -> Option<Bilingual> {
+    const WORDS: [&str; 6] = ["計画どおり", "計画通り", "予定どおり", "予定通り", "目標どおり", "目標通り"];
+    let before = sentence.get(..quantity.range.start)?.trim_end_matches(['の', 'に', '、']);
+    let is_plan = contains_any(title, &["計画", "目標", "予定", "今後", "方針", "方向"]);
+    if is_plan || !sentence.ends_with('た') || !WORDS.iter().any(|word| before.ends_with(word)) {
+        return None;
+    }
+    let mut own = facts.0.iter().filter(|fact| !fact.is_above && !fact.whole_name && quantity.has_unit(&fact.unit));
+    let (Some(fact), None) = (own.next(), own.next()) else { return None };
+    let is_target = fact.target.as_ref().is_some_and(|(target, _)| *target == quantity.number);
+    (is_target && fact.value != quantity.number).then(|| is_target_of(fact, &quantity.digits))
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::testing::{Fixture, program};
@@ -52,6 +67,8 @@ mod tests {
                 .assert_finds("text-figure", found);
         };
         check("交流が進み、目標16地区に対し実績は34地区になった。", &[]);
+        check("計画どおり16地区となった。", &["programs/a/2023.md:8"]);
+        check("計画どおり34地区となった。", &[]);
         check("交流が進み、目標17地区に対し実績は34地区になった。", &["programs/a/2023.md:8"]);
         check("交流が進み、令和7年度の目標17地区に対し実績は34地区になった。", &[]);
     }
