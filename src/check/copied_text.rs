@@ -2,6 +2,8 @@
 
 use super::copied_answer::copies;
 use super::named_program::named;
+use super::other_category;
+use super::other_municipality;
 use super::repeated_sentence::repeated;
 use super::visit::{SheetRef, sheets, strategies};
 use super::words::{pairs, sentences, span_in};
@@ -22,7 +24,7 @@ pub(super) const LINT: Lint = Lint {
              文は定型文とみなし、指摘しません。施策どうし、目標どうし、施策とその行にない事業の間では、見出しの文章の全体が同じときだけ指摘します。\
              12文字以上24文字未満の同じ文は、一方の名前や内容とだけ共通する言葉があるときに指摘します。同じ種類の二つの説明\
              （`program.md` などの本文）が同じときと、一つの調書の二つの指摘への対応（`answer`）が同じときも指摘します。同じ見出しの中の10文字以上の同じ文、文章の中の別の事業の名前（施策では、その行にない事業の名前）、リンク先と違う\
-             事業名も指摘します（統合や連携を述べる文を除きます）。指摘するのは、名前や内容と共通する言葉の少ないほうです。",
+             事業名、別の分類の名前、この自治体のものでない「市長」「町民」や、この自治体の名前と1文字違う名前も指摘します（統合や連携を述べる文を除きます）。指摘するのは、名前や内容と共通する言葉の少ないほうです。",
         en: "Sentences of at least 24 characters, and sections of one equal sentence of at least 12, are compared, without spaces, punctuation and width. Between the \
              headings of a sheet, equal sentences are reported; between sheets of programs, sentences that share at \
              least 80 % of the sequences of eight characters of the shorter one. A sentence of three or more programs is \
@@ -31,7 +33,8 @@ pub(super) const LINT: Lint = Lint {
              nodes shares words with them, and descriptions (the text of `program.md`) if those of two nodes of one kind are \
              equal, as are equal answers to two remarks of a sheet. Reported are also sentences of at least 10 characters that are twice under one \
              heading, names of other programs (of programs that are no rows, for policies), except in sentences about both, and links \
-             that name another program. The copy is the one with fewer words of its own node.",
+             that name another program, categories of other rows, words of another kind of municipality (市長 in the report of a town), and \
+             slips of the name of the municipality. The copy is the one with fewer words of its own node.",
     },
     example: concat!(
         "# programs/kokusai/2023.md\n",
@@ -110,10 +113,11 @@ fn run(report: &Report, findings: &mut Findings) {
         );
         findings.add(span, title, message, help);
     }
-    for (span, title, message) in named(report) {
+    let others = other_category::named(report).into_iter().chain(other_municipality::named(report));
+    for (span, title, message) in named(report).into_iter().chain(others) {
         let help = say!(
-            ja: "事業の名前を資料と見比べてください",
-            en: "compare the name of the program with the source"
+            ja: "名前を資料と見比べてください",
+            en: "compare the name with the source"
         );
         findings.add_as(Confidence::Possible, span, title, message, help);
     }

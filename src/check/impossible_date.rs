@@ -179,7 +179,7 @@ fn is_planned(after: &str, sentence: &str) -> bool {
 pub(super) struct Date {
     pub(super) year: Option<FiscalYear>,
     pub(super) month: u32,
-    day: Option<u32>,
+    pub(super) day: Option<u32>,
     pub(super) range: Range<usize>,
 }
 
@@ -231,7 +231,7 @@ fn year_before(text: &str) -> Option<(FiscalYear, usize)> {
 }
 
 /// The sentence around `range`.
-fn sentence<'t>(text: &'t str, range: &Range<usize>) -> &'t str {
+pub(super) fn sentence<'t>(text: &'t str, range: &Range<usize>) -> &'t str {
     let is_end = |char: char| matches!(char, '。' | '\n');
     let start = text.get(..range.start).and_then(|before| before.rfind(is_end)).map_or(0, |at| at + 1);
     let after = text.get(range.end..).unwrap_or_default();

@@ -22,14 +22,15 @@ pub(super) const LINT: Lint = Lint {
              数字、宣言した方法のどれかが、原稿か資料で間違っています。評価を書き換えることはせず、ページには\
              両方を示します。率を計算できないときは比べません。方法のない尺度では、「目標を下回った」「現状値未満」のような評価の意味（`meaning`）を、\
              目標・基準値と実績の比較と比べます。成果や進捗の段階の評価は、\
-             すべての指標が目標に達したのに悪い評価、目標に達せず本文に遅れや未達が書かれているか指標の評価がどれも低いのに良い評価、実績が0なのに悪くない評価を\
-             指摘します。",
+             すべての指標が目標に達したのに悪い評価、目標に達せず本文に遅れや未達が書かれているか指標の評価がどれも低いのに良い評価、実績が0なのに悪くない評価、\
+             目標の半分以下なのに「計画どおり」とする評価を指摘します。評価が見出し（実施、未実施、予定）になっている文章では、逆のことを述べる文を指摘します。",
         en: "If a strategy declares a method with bands, marks follow from the figures. If they differ, the mark, \
              a figure or the declared method is wrong, here or in the source. Marks are not corrected: pages show \
              both. They are not compared if no rate can be computed. On scales without a method, a `meaning` that compares with \
              the target or the baseline (目標を下回った, 現状値未満) is compared with the figures. On graded scales of success, reported are \
              poor marks although all targets were reached, good marks although none was and the text says so or all marks of indicators \
-             are lower, good marks next to a text about a delay, and marks that are not poor for an actual value of 0.",
+             are lower, good marks next to a text about a delay, marks that are not poor for an actual value of 0, and 計画どおり for at most half of the target; under headings that are \
+             marks (実施, 未実施, 予定), sentences that say the opposite.",
     },
     example: concat!(
         "bands = [{ from = 100, mark = \"A\" }, { from = 80, mark = \"B\" }, { mark = \"C\" }]\n",

@@ -20,6 +20,7 @@ mod baseline_without_value;
 mod bound_direction;
 mod broken_sentence;
 mod carry_over;
+mod contradictory_text;
 mod copied_answer;
 mod copied_figures;
 mod copied_text;
@@ -40,6 +41,7 @@ mod impossible_date;
 mod impossible_year;
 mod item_sum;
 mod large_image;
+mod mark_heading;
 mod mark_meaning;
 mod mark_method;
 mod mark_outcome;
@@ -66,6 +68,8 @@ mod number_code;
 mod number_position;
 mod odd_character;
 mod office_words;
+mod other_category;
+mod other_municipality;
 mod part_sum;
 mod period;
 mod placeholder;
@@ -94,13 +98,18 @@ mod survey_quadrant;
 mod testing;
 mod text_changes;
 mod text_figure;
+mod text_money;
 mod text_relations;
+mod text_success;
 mod text_sums;
+mod text_targets;
 mod text_trend;
+mod text_words;
 mod text_years;
 mod total_sum;
 mod unchanged_text;
 mod undeclared_unit;
+mod unfilled;
 mod unit_cost;
 mod unit_differs;
 mod unraised_target;
@@ -143,6 +152,7 @@ pub const LINTS: &[Lint] = &[
     undeclared_unit::LINT,
     repeat_figures::LINT,
     text_figure::LINT,
+    contradictory_text::LINT,
     easy_target::LINT,
     unraised_target::LINT,
     bound_direction::LINT,

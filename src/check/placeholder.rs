@@ -15,12 +15,12 @@ pub(super) const LINT: Lint = Lint {
         en: "a note of the authors, a placeholder or garbled characters",
     },
     explanation: Bilingual {
-        ja: "「要確認」「照会中」「差し替え」「数値は仮」のような作成中の書き込み、`●●`・`○○課`・`令和○年度`・`xxx`・`???` の\
+        ja: "「要確認」「照会中」「差し替え」「数値は仮」のような作成中の書き込み、`●●`・`○○課`・`令和○年度`・`xxx`・`???`・`Ｘ回` の\
              ような伏せ字、`TODO`、表計算の誤り（`#REF!` など）、文字コードの誤りでできる文字（`�`、`縺`・`繧` の並び、\
              かなや漢字の間の半角の `?` など）、「参加者は104」のように途切れた文を、文章・名前・担当・注記の中で探します。\
              「（仮称）」や「検討中」は通常の記載なので指摘しません。",
         en: "Texts, names, departments and notes are searched for notes of the authors (要確認, 照会中, 差し替え, 数値は仮, TODO), \
-             placeholders (●●, ○○課, 令和○年度, xxx, ???), errors of spreadsheets (#REF!) and characters that result from a \
+             placeholders (●●, ○○課, 令和○年度, xxx, ???, Ｘ回), errors of spreadsheets (#REF!) and characters that result from a \
              wrong encoding (�, sequences of 縺 and 繧, a half-width ? between kana or kanji), and sentences that break off (参加者は104). Usual words such as （仮称） and 検討中 are not reported.",
     },
     example: "- 職員向けセミナー（※実施日は商工観光課に照会中、要確認）",

@@ -1,5 +1,6 @@
 //! Search for what remained of the work on a text: notes, placeholders and garbled characters, for the rule `placeholder`.
 
+use super::unfilled::{is_unfilled, is_variable};
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -189,24 +190,11 @@ fn is_suspicious(char: char) -> bool {
         '●' | '■' | '▲' | '＊' | '×' | '✕' | '△' | '〇' | '○' | '◯' | '　' | '＿' | '□' | '◇' | '◆' | '〓' => {
             true
         }
-        '?' | '？' | 'x' | 'X' | 'ｘ' | 'Ｘ' | '&' | '\\' | '%' => true,
+        '?' | '？' | 'x' | 'X' | 'ｘ' | 'Ｘ' | 'n' | 'N' | 'ｎ' | 'Ｎ' | '&' | '\\' | '%' => true,
         '\n' | '\r' | '\t' => false,
         '｡'..='ﾟ' | '\u{80}'..='\u{ff}' | '\u{fffd}' | '\u{e000}'..='\u{f8ff}' => true,
         _ => char.is_control(),
     }
-}
-
-/// Returns true between a text and a unit that ends its word: 企業訪問：○回, （○業種）.
-fn is_unfilled(before: &str, after: &str) -> bool {
-    const UNITS: [&str; 20] = [
-        "千円", "万円", "円", "人", "名", "件", "回", "社", "校", "か所", "箇所", "団体", "業種", "世帯", "組", "台",
-        "%", "％", "地区", "ha",
-    ];
-    let line = before.rsplit('\n').next().unwrap_or_default();
-    let is_after_text = before.ends_with(['：', ':', '（', '(', '、', 'は', 'が', 'を', 'で', 'に', 'の'])
-        || before.ends_with([' ', '　']) && line.trim_start_matches(['-', '*', ' ', '　', '|']).chars().count() > 1;
-    let ends_word = |rest: &str| !rest.starts_with(|char: char| ('一'..='鿿').contains(&char));
-    is_after_text && UNITS.iter().any(|unit| after.strip_prefix(unit).is_some_and(ends_word))
 }
 
 /// A state of work in brackets: （確認中）, 【財政課調整中】.
@@ -304,6 +292,8 @@ fn blank(text: &str) -> Option<Found> {
             '？' if count == 1 => is_between_kanji(before, after),
             // Dots of an ellipsis are … in print.
             '・' => count >= 3,
+            // これまでにＸ回放送した: a variable in place of a number.
+            'x' | 'X' | 'ｘ' | 'Ｘ' | 'n' | 'N' | 'ｎ' | 'Ｎ' if count == 1 => is_variable(before, after),
             'x' | 'X' | 'ｘ' | 'Ｘ'
                 if count == 2 && follows(&["人", "件", "回", "%", "％", "年度", "千円", "円", "月", "日"]) =>
             {
@@ -497,6 +487,7 @@ mod tests {
             "成果を200字以内で記載",
             "- 企業訪問：○回 ○社",
             "63者（○業種）",
+            "これまでにＸ回放送した",
         ] {
             assert!(is_found(text), "{text}");
         }
@@ -512,6 +503,7 @@ mod tests {
             "見直すこと",
             "- ○人権教室を開いた",
             "評価は○（達成）",
+            "公式X人気投稿を集めた",
         ] {
             assert!(!is_found(text), "{text}");
         }

@@ -1,6 +1,7 @@
 //! The rule `similar-name`.
 
 mod bureaus;
+mod organizations;
 mod relatives;
 
 use super::name_slip::{Slip, is_word_apart, slip};
@@ -25,7 +26,7 @@ pub(super) const LINT: Lint = Lint {
              指摘します。3文字の名前の文字の違いは、同じ読みの文字（福址課）だけを比べます（総務課と税務課は別の課です）。\
              二つの名前が1か所ずつのときは、計画のどこにもない言葉になるほうを指摘します。1か所にしかない名前に、通常の用語と同じ読みの1文字か隣り合う\
              2文字の順だけが違う言葉（危機官理課）があるとき、ほかと違う局の下にある課、局名の抜けた課、局名との間に空白のない課、\
-             施策の担当が事業のどの担当とも1文字違うとき（ほかの施策の担当の8割以上が事業の担当でもあるとき）も指摘します。",
+             施策の担当が事業のどの担当とも1文字違うとき（ほかの施策の担当の8割以上が事業の担当でもあるとき）も指摘します。文章の中の団体の名前（NPO法人などの後）も、1か所にしかないものを2か所以上のものと比べます。",
         en: "A mistyped department seems to be another one. Names are counted within each strategy; a name that occurs \
              once is compared with names that occur at least twice (departments in the same edition). Reported are \
              differences of spelling (kana or kanji, spaces, variants of characters, width), of the kind of office (課, \
@@ -35,7 +36,7 @@ pub(super) const LINT: Lint = Lint {
              reported. Also reported are words that are a usual word but for a character of the same reading or two \
              characters in the other order (危機官理課), and an office below another bureau, without its bureau or without the space \
              after it, and departments of a policy that differ by one character from one of its \
-             programs (if 80% of those of other policies are departments of their programs).",
+             programs (if 80% of those of other policies are departments of their programs). Names of organizations in texts, after NPO法人 and the like, are compared in the same way.",
     },
     example: concat!("department = \"子育て支援課\"    # 5 files\n", "department = \"子育支援課\"      # 1 file",),
     remedy: Bilingual {
@@ -61,6 +62,7 @@ struct Place<'r> {
 type Names<'r> = BTreeMap<String, Vec<Place<'r>>>;
 
 fn run(report: &Report, findings: &mut Findings) {
+    organizations::check(report, findings);
     for (ix, strategy) in strategies(report) {
         let (mut departments, mut accounts) = (Names::new(), Names::new());
         collect(report, ix, &mut departments, &mut accounts);

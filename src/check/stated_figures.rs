@@ -2,7 +2,7 @@
 
 use super::visit::SheetRef;
 use super::words::{pairs, plain_unit, quantities};
-use crate::model::{Bound, Column, FiscalYear, Indicator, Node, NodeId, Owner, Report, SeriesKind, Value};
+use crate::model::{Bound, Column, FiscalYear, Indicator, Node, NodeId, Owner, Report, SeriesKind, Value, half_width};
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
@@ -38,6 +38,8 @@ pub(super) struct Fact<'r> {
     pub(super) gap: Option<(Decimal, String)>,
     /// Target of the year, or at the end of the plan, and its digits.
     pub(super) target: Option<(Decimal, String)>,
+    /// Targets of all other years and of the end.
+    pub(super) other_targets: Vec<(Column, Decimal)>,
     /// True for indicators of a node above.
     pub(super) is_above: bool,
     /// True if a sentence must contain the whole name, as for components of amounts.
@@ -82,7 +84,10 @@ impl<'r> Facts<'r> {
     pub(super) fn new(item: SheetRef<'r>, above: &[&'r Node], below: &[&'r Node]) -> Self {
         let mut facts = Vec::new();
         for (index, indicator) in item.node.indicators.iter().enumerate() {
-            facts.extend(Fact::of_indicator(item, item.node, index, indicator, false));
+            facts.extend(
+                Fact::of_indicator(item, item.node, index, indicator, false)
+                    .or_else(|| Fact::of_words(item, index, indicator)),
+            );
         }
         for node in above {
             for (index, indicator) in node.indicators.iter().enumerate() {
@@ -116,6 +121,7 @@ impl<'r> Fact<'r> {
             change_before: None,
             gap: None,
             target: None,
+            other_targets: Vec::new(),
             is_above: false,
             whole_name: true,
         }
@@ -151,6 +157,8 @@ impl<'r> Fact<'r> {
             .iter()
             .filter(|(column, _)| matches!(column, Column::Year(of) if *of == year) || **column == Column::End);
         let target = targets.filter_map(|(_, target)| target.decimal()).next();
+        let others = figures.target.iter().filter(|(column, _)| **column != Column::Year(year));
+        let others = others.filter_map(|(column, value)| Some((*column, value.decimal()?.checked_mul(factor)?)));
         let gap = target.map(|target| (target - number.decimal).abs());
         Some(Self {
             name: indicator.name.clone(),
@@ -164,10 +172,48 @@ impl<'r> Fact<'r> {
             change_before: change_before.map(|(of_last, before)| (of_last - before).abs()),
             gap: gap.map(|gap| (gap * factor, digits(gap))),
             target: target.and_then(|target| Some((target.checked_mul(factor)?, digits(target)))),
+            other_targets: others.collect(),
             is_above,
             whole_name: false,
         })
     }
+
+    /// A value in words with a single number: 全７海域で作成、公開.
+    fn of_words(item: SheetRef<'r>, index: usize, indicator: &'r Indicator) -> Option<Self> {
+        let (year, figures) = (item.edition.year?, item.sheet.figures.get(&index)?);
+        let stated = |of: FiscalYear| {
+            let value = figures.actual.get(&of).filter(|value| value.number().is_none())?;
+            Some((only_quantity(&value.printed)?, value.printed.as_str()))
+        };
+        let ((number, unit), printed) = stated(year)?;
+        let before = stated(FiscalYear(year.0.saturating_sub(1))).filter(|((_, other), _)| *other == unit);
+        let before = before.map(|((before, _), printed)| (before, printed)).filter(|(before, _)| *before != number);
+        Some(Self {
+            name: indicator.name.clone(),
+            words: pairs(&indicator.name),
+            unit: unit.chars().map(half_width).collect(),
+            value: number,
+            digits: digits(number),
+            printed,
+            years: Vec::new(),
+            before,
+            change_before: None,
+            gap: None,
+            target: None,
+            other_targets: Vec::new(),
+            is_above: false,
+            whole_name: false,
+        })
+    }
+}
+
+/// The only number of a text, and its unit: the word after it, of at least two characters.
+fn only_quantity(text: &str) -> Option<(Decimal, &str)> {
+    let mut quantities = quantities(text);
+    let quantity = quantities.pop().filter(|_| quantities.is_empty())?;
+    let is_end = |char: char| matches!(char, 'ぁ'..='ゖ' | '、' | '，' | '（' | '(' | '。' | ' ' | '～');
+    let unit = quantity.after.get(..quantity.after.find(is_end).unwrap_or(quantity.after.len()))?;
+    ((2..5).contains(&unit.chars().count()) && !unit.starts_with(['年', '月', '日'])).then_some((quantity.number, unit))
 }
 
 /// An amount with its name.
@@ -244,4 +290,35 @@ fn numbers_of(value: &Value) -> Vec<Decimal> {
     let in_texts =
         texts.flat_map(|text| quantities(text).into_iter().map(|quantity| quantity.number).collect::<Vec<_>>());
     value.decimal().map(|number| number.abs()).into_iter().chain(in_texts).collect()
+}
+
+/// Returns true if a number is another one with its decimal point or unit shifted: 29,200 for 292 thousand.
+pub(super) fn is_shifted(number: Decimal, right: Decimal) -> bool {
+    let (number, right) = (number.normalize(), right.normalize());
+    let is_power = |factor: Decimal| [10, 100, 1000].iter().any(|power| factor == Decimal::from(*power));
+    let divided = |one: Decimal, other: Decimal| one.checked_div(other).is_some_and(is_power);
+    digits(right).trim_matches(['0', '.']).len() > 1 && (divided(number, right) || divided(right, number))
+}
+
+/// Returns true if a clause contains a word of the name of an indicator.
+pub(super) fn shares_word(words: &BTreeSet<[char; 2]>, clause: &str) -> bool {
+    const GENERIC: [[char; 2]; 14] = [
+        ['人', '数'],
+        ['件', '数'],
+        ['回', '数'],
+        ['者', '数'],
+        ['利', '用'],
+        ['参', '加'],
+        ['実', '施'],
+        ['開', '催'],
+        ['事', '業'],
+        ['年', '度'],
+        ['延', '人'],
+        ['団', '体'],
+        ['割', '合'],
+        ['登', '録'],
+    ];
+    let of_clause = pairs(clause);
+    let mut shared = words.intersection(&of_clause).filter(|pair| !GENERIC.contains(pair));
+    shared.next().is_some()
 }

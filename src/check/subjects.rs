@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 pub(super) struct Subject<'r> {
     node: &'r Node,
     index: usize,
+    is_own: bool,
     pub(super) indicator: &'r Indicator,
     /// Its figures in the sheet.
     pub(super) figures: &'r Figures,
@@ -19,6 +20,16 @@ pub(super) struct Subject<'r> {
 }
 
 impl<'r> Subject<'r> {
+    /// Returns true if the indicator counts work, of which more is better: 移住体験ツアー実施回数.
+    pub(super) fn counts_work(&self) -> bool {
+        self.indicator.better.is_none() && work_of(&self.indicator.name).is_some()
+    }
+
+    /// Returns true if a text contains a name of the indicator.
+    pub(super) fn is_named_in(&self, text: &str) -> bool {
+        self.names.iter().any(|name| text.contains(name))
+    }
+
     /// Actual value of a year in the sheet, or else in another one.
     pub(super) fn actual(&self, year: FiscalYear) -> Option<&'r Value> {
         let others = self.node.sheets.iter().rev().filter_map(|sheet| sheet.figures.get(&self.index));
@@ -41,6 +52,7 @@ impl<'r> Subjects<'r> {
                 subjects.push(Subject {
                     node,
                     index: *index,
+                    is_own: !is_below,
                     indicator,
                     figures,
                     names: names(&indicator.name),
@@ -49,6 +61,11 @@ impl<'r> Subjects<'r> {
             }
         }
         Self(subjects)
+    }
+
+    /// Indicators of the node of the text itself.
+    pub(super) fn own(&self) -> impl Iterator<Item = &Subject<'r>> {
+        self.0.iter().filter(|subject| subject.is_own)
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -71,8 +88,18 @@ impl<'r> Subjects<'r> {
             *topic = called.next().filter(|_| called.next().is_none());
             return named(name).unwrap_or(clause).get('が'.len_utf8()..).unwrap_or_default();
         }
+        // 移住体験ツアーの実施が心配されたが、: the work that 移住体験ツアー実施回数 counts.
+        if let Some((work, rest)) = work_before_particle(clause, PARTICLES) {
+            let mut called = self
+                .own()
+                .filter(|subject| work_of(&subject.indicator.name).is_some_and(|name| ends_with_word(work, name)));
+            if let (Some(only), None) = (called.next(), called.next()) {
+                *topic = Some(only);
+                return rest;
+            }
+        }
         // 目標を下回った without a subject is about the only indicator.
-        if ["目標を", "目標に", "計画を"].iter().any(|words| clause.starts_with(words)) {
+        if ["目標を", "目標に", "目標の", "計画を"].iter().any(|words| clause.starts_with(words)) {
             if let (None, [only]) = (&topic, self.0.as_slice()) {
                 *topic = Some(only);
             }
@@ -92,6 +119,27 @@ impl<'r> Subjects<'r> {
         *topic = described.next().filter(|_| described.next().is_none());
         rest
     }
+}
+
+/// Work that the name of an indicator counts: 移住体験ツアー of 移住体験ツアー実施回数.
+fn work_of(name: &str) -> Option<&str> {
+    const COUNTS: [&str; 8] =
+        ["の実施回数", "実施回数", "の開催回数", "開催回数", "の実施件数", "実施件数", "の回数", "実施数"];
+    let name = name.split(['（', '(']).next().unwrap_or(name);
+    COUNTS.iter().find_map(|count| name.strip_suffix(count)).filter(|work| work.chars().count() > 3)
+}
+
+/// Returns true if a text ends with a word: 感染拡大で移住体験ツアー, but not 新移住体験ツアー.
+fn ends_with_word(text: &str, word: &str) -> bool {
+    let before = text.strip_suffix(word).map(|before| before.chars().next_back());
+    before.is_some_and(|last| last.is_none_or(|char| matches!(char, 'で' | 'に' | 'り' | 'て' | 'ず' | '、')))
+}
+
+/// Subject of a clause without the word for its holding, and what the clause says about it: 移住体験ツアーの実施が.
+fn work_before_particle(clause: &str, particles: [char; 3]) -> Option<(&str, &str)> {
+    let (before, rest) = clause.split_once(particles)?;
+    let work = ["の実施", "の開催"].iter().find_map(|word| before.strip_suffix(word)).unwrap_or(before);
+    Some((work, rest))
 }
 
 /// Names by which a text can call an indicator: the whole name, its end after の or 」, and both without 数.

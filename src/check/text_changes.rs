@@ -1,9 +1,9 @@
 //! Numbers of texts that state a change, a ratio, the settlement or the value of a named indicator, for the rule
 //! `text-figure`.
 
-use super::stated_figures::{Fact, Facts, digits};
+use super::stated_figures::{Fact, Facts, digits, is_shifted, shares_word};
 use super::subjects::names;
-use super::text_figure::{Context, is_shifted, shares_word};
+use super::text_figure::Context;
 use super::words::{Quantity, contains_any, is_slip};
 use crate::diagnostic::{Bilingual, say};
 use rust_decimal::Decimal;
@@ -53,7 +53,12 @@ pub(super) fn of_change(
         // A slip of a number that is not called a change is one only if the same digits are in another order.
         let is_reordered = right.len() == written.len() && right.len() > 1 && !is_replaced(written, &right);
         let slip = change > Decimal::ZERO && is_slip(written, &right) && (is_part || is_reordered);
-        slip || is_part && is_shifted(quantity.number, change.abs()) || fact.change_before == Some(quantity.number)
+        // 97ha for 9.7ha: the decimal point is missing. 25%台 is no change.
+        let lacks_point =
+            fact.unit != "%" && !change.is_integer() && written == &right.replace('.', "") && right.len() > 2;
+        slip || lacks_point
+            || is_part && is_shifted(quantity.number, change.abs())
+            || fact.change_before == Some(quantity.number)
     };
     let (fact, change) = changed().find(|(fact, change)| is_wrong(fact, *change))?;
     if is_known(quantity.number) {
@@ -91,7 +96,7 @@ pub(super) fn of_target(
     Some(is_target_of(fact, &quantity.digits))
 }
 
-fn is_target_of(fact: &Fact<'_>, written: &str) -> Bilingual {
+pub(super) fn is_target_of(fact: &Fact<'_>, written: &str) -> Bilingual {
     let (name, actual) = (&fact.name, fact.printed);
     say!(
         ja: "文章の「{written}」は、「{name}」の目標値で、実績は「{actual}」です",

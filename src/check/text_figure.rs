@@ -1,10 +1,13 @@
 //! The rule `text-figure`.
 
-use super::stated_figures::{Fact, Facts, digits, indicators_above, known_numbers};
+use super::stated_figures::{Fact, Facts, digits, indicators_above, is_shifted, known_numbers, shares_word};
 use super::text_changes;
+use super::text_money;
 use super::text_relations;
-use super::text_sums::{table_sums, totals_and_products, wrong_sum};
+use super::text_sums::{counts_of_products, table_sums, totals_and_products, wrong_sum};
+use super::text_targets::{as_planned, of_other_target};
 use super::text_trend::contradictions;
+use super::text_words;
 use super::text_years::of_other_year;
 use super::visit::{SheetRef, sheets};
 use super::words::{Quantity, Sentence, contains_any, is_slip, pairs, quantities, sentences, span_in};
@@ -30,7 +33,9 @@ pub(super) const LINT: Lint = Lint {
              個数が合わないとき。「令和5年度は104人」が別の年度の値のとき。言葉が共通しなくても、その単位（人・件・回を除く）の指標が一つだけなら比べます。\
              施策の文章は、その行の事業の指標とも比べます。残りや新たな数は前年度との差と、「前年度の1.2倍」「3ポイント」は\
              計算した値と、「利用者登録数は51件」のような数はその指標の値と、「2,456,000円」のような額は決算額と比べ、目標値や予算額と同じ数が実績として\
-             書かれているものも指摘します。「観光消費額が増えた」「目標との差が縮まった」のような文は、値の増減と比べます。欄のどこかに同じ値があるもの、正しい値も同じ見出しにあるものは指摘しません。",
+             書かれているものも指摘します。「観光消費額が増えた」「目標との差が縮まった」「いずれも目標に達した」「全て中止となった」のような文は指標の値と、「事業費の実績が増額となった」\
+             「来年度は補助金を拡充する」のような文は金額と比べます。「徴収率は100%であったが、一部が未納」「前年度比94%に増えた」「14組、7名」や、\
+             別の年度の目標値を「目標17地区」とするものも指摘します。欄のどこかに同じ値があるもの、正しい値も同じ見出しにあるものは指摘しません。",
         en: "Numbers with a unit are checked in the texts of sheets: in a sentence that shares words with the name of an \
              indicator of that unit, a number that is its actual value with a slip of typing (digits in another order, one \
              digit different, added or omitted), or that is still the value of the previous year; a difference from a \
@@ -40,8 +45,9 @@ pub(super) const LINT: Lint = Lint {
              their sentence, and values of another year than the one named before them. Not reported if a cell has \
              the same value, or if the right value is in the same section. The only indicator of a unit other than 人, 件 and 回 is compared without a \
              shared word. Compared are also changes (残る48基), ratios to the year before, percentage points, the value of an indicator named right \
-             before the number, amounts with the settlement, and statements such as 増えた or 目標との差が縮まった; a result that is the target or \
-             the budget instead is reported. Texts of policies are compared with the indicators of their programs too.",
+             before the number, amounts with the settlement, and statements such as 増えた, 目標との差が縮まった, いずれも目標に達した and 全て中止となった; \
+             those about money (事業費の実績が増額となった) with the amounts; a result that is the target or the budget instead is reported, as are \
+             numbers that their own words contradict (徴収率は100% with 一部が未納, 前年度比94%に増えた, 14組、7名) and a target of another year. Texts of policies are compared with the indicators of their programs too.",
     },
     example: concat!("actual.R6 = 104        # 支援した児童生徒数、人\n", "\n", "3人を配置し、140人を支援した。"),
     remedy: Bilingual {
@@ -64,7 +70,7 @@ fn run(report: &Report, findings: &mut Findings) {
         for section in &item.sheet.sections {
             checker.check(&facts, section, findings);
         }
-        for (span, title, message) in contradictions(item, &below) {
+        for (span, title, message) in contradictions(item, &below).into_iter().chain(text_money::contradictions(item)) {
             let help = say!(
                 ja: "文章と欄のどちらが正しいか、資料と見比べてください",
                 en: "compare the text and the cell with the source"
@@ -111,7 +117,8 @@ impl<'r> Checker<'r> {
             }
         }
         for sentence in &sentences {
-            for (range, message) in text_relations::contradictions(sentence.text) {
+            let relations = text_relations::contradictions(sentence.text);
+            for (range, message) in relations.into_iter().chain(text_words::contradictions(sentence.text)) {
                 let help = say!(
                     ja: "文章の中の数を資料と見比べてください",
                     en: "compare the numbers of the text with the source"
@@ -122,7 +129,9 @@ impl<'r> Checker<'r> {
                 }
             }
         }
-        for (range, message) in table_sums(text, &sentences).into_iter().chain(totals_and_products(text)) {
+        for (range, message) in
+            table_sums(text, &sentences).into_iter().chain(totals_and_products(text)).chain(counts_of_products(text))
+        {
             let help = say!(
                 ja: "文章と表のどちらが正しいか、資料と見比べてください",
                 en: "compare the text and the table with the source"
@@ -149,6 +158,7 @@ impl<'r> Checker<'r> {
         let clause = &*context.clause(quantity);
         let known = &mut |number| self.is_known(number);
         if let Some(message) = of_other_year(facts, context, clause, quantity)
+            .or_else(|| as_planned(facts, context.sentence.text, &context.section.title, quantity))
             .or_else(|| text_changes::without_own_unit(facts, clause, quantity))
             .or_else(|| text_changes::of_tenths(facts, context, clause, quantity))
             .or_else(|| text_changes::of_settlement(facts, context, clause, quantity, known))
@@ -208,6 +218,10 @@ impl<'r> Checker<'r> {
             ));
         }
         if context.is_called_target(quantity) {
+            let (sentence, title) = (context.sentence.text, &context.section.title);
+            if let Some(message) = of_other_target(&relevant, sentence, title, quantity) {
+                return Some(message);
+            }
             let targets = || relevant.iter().filter_map(|fact| Some((fact, fact.target.as_ref()?)));
             if targets().any(|(_, (target, _))| *target == quantity.number) || self.is_known(quantity.number) {
                 return None;
@@ -377,37 +391,6 @@ fn only_of_unit<'f, 'r>(facts: &'f Facts<'r>, item: SheetRef<'_>, quantity: &Qua
     let is_alone =
         item.node.indicators.iter().filter(|indicator| indicator.unit.as_deref() == Some(&only.unit)).count() == 1;
     (is_own && is_counted && is_alone && !only.is_above).then_some(only)
-}
-
-/// Returns true if a number is another one with its decimal point or unit shifted: 29,200 for 292 thousand.
-pub(super) fn is_shifted(number: Decimal, right: Decimal) -> bool {
-    let (number, right) = (number.normalize(), right.normalize());
-    let is_power = |factor: Decimal| [10, 100, 1000].iter().any(|power| factor == Decimal::from(*power));
-    let divided = |one: Decimal, other: Decimal| one.checked_div(other).is_some_and(is_power);
-    digits(right).trim_matches(['0', '.']).len() > 1 && (divided(number, right) || divided(right, number))
-}
-
-/// Returns true if a clause contains a word of the name of an indicator.
-pub(super) fn shares_word(words: &BTreeSet<[char; 2]>, clause: &str) -> bool {
-    const GENERIC: [[char; 2]; 14] = [
-        ['人', '数'],
-        ['件', '数'],
-        ['回', '数'],
-        ['者', '数'],
-        ['利', '用'],
-        ['参', '加'],
-        ['実', '施'],
-        ['開', '催'],
-        ['事', '業'],
-        ['年', '度'],
-        ['延', '人'],
-        ['団', '体'],
-        ['割', '合'],
-        ['登', '録'],
-    ];
-    let of_clause = pairs(clause);
-    let mut shared = words.intersection(&of_clause).filter(|pair| !GENERIC.contains(pair));
-    shared.next().is_some()
 }
 
 fn is_heading(text: &str, sentence: &Sentence<'_>) -> bool {

@@ -117,6 +117,51 @@ pub(super) fn totals_and_products(text: &str) -> Vec<(std::ops::Range<usize>, Bi
     found
 }
 
+/// Number of things in a line that is not the sum of the multipliers in the next one: 12団体を誘致 before
+/// 500千円×8、450千円×1、400千円×1.
+pub(super) fn counts_of_products(text: &str) -> Vec<(std::ops::Range<usize>, Bilingual)> {
+    const UNITS: [&str; 12] = ["団体", "人", "名", "件", "社", "校", "世帯", "組", "地区", "町内会", "自治会", "者"];
+    let mut found = Vec::new();
+    let mut before: Option<(usize, &str)> = None;
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        if let (Some((offset, counted)), Some(sum)) = (before, multipliers(line)) {
+            let quantities = quantities(counted);
+            if let [quantity] = quantities.as_slice()
+                && let Some(unit) = UNITS.iter().find(|unit| quantity.has_unit(unit))
+                && quantity.number != sum
+            {
+                let (written, sum) = (&quantity.digits, sum.normalize());
+                let message = say!(
+                    ja: "「{written}{unit}」とありますが、次の行の内訳の数の合計は{sum}です",
+                    en: "the text says `{written}{unit}`, but the multipliers in the next line add up to {sum}"
+                );
+                found.push((offset + quantity.range.start..offset + quantity.range.end, message));
+            }
+        }
+        before = Some((start, line));
+        start += line.len();
+    }
+    found
+}
+
+/// Sum of the multipliers of a line that consists of products of amounts: 500千円×8、450千円×1.
+fn multipliers(line: &str) -> Option<Decimal> {
+    let line = line.trim().trim_start_matches(['-', '*', ' ']);
+    let (mut sum, mut count) = (Decimal::ZERO, 0);
+    for part in line.split(['、', '，']) {
+        let (amount, multiplier) = part.split_once(['×', '✕'])?;
+        let amounts = quantities(amount.trim());
+        let [amount] = amounts.as_slice() else { return None };
+        let multiplier: String = multiplier.trim().chars().map(half_width).collect();
+        (sum, count) = (sum.checked_add(multiplier.parse().ok()?)?, count + 1);
+        if amount.range.start > 0 || !(amount.has_unit("円") || amount.after.ends_with('円')) {
+            return None;
+        }
+    }
+    (count > 1).then_some(sum)
+}
+
 /// A cell of a table with its offset in the text.
 struct Cell<'t> {
     text: &'t str,
@@ -204,7 +249,7 @@ fn product(row: &[Cell<'_>]) -> Option<(std::ops::Range<usize>, Bilingual)> {
 
 #[cfg(test)]
 mod tests {
-    use super::totals_and_products;
+    use super::{counts_of_products, totals_and_products};
 
     fn found(text: &str) -> Vec<&str> {
         totals_and_products(text).into_iter().filter_map(|(range, _)| text.get(range)).collect()
@@ -225,5 +270,19 @@ mod tests {
         assert_eq!(found(&row("45,000円")), [""; 0]);
         assert_eq!(found(&row("54,000円")), ["54,000円"]);
         assert_eq!(found("| 5×6 | 31 |\n"), [""; 0]);
+    }
+
+    #[test]
+    fn counts_are_the_sums_of_the_multipliers_below() {
+        let found = |count: &str| {
+            let text = format!("- {count}を誘致\n- 500千円×8、450千円×1、400千円×1\n");
+            counts_of_products(&text)
+                .into_iter()
+                .filter_map(|(range, _)| text.get(range).map(str::to_owned))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(found("10団体"), [""; 0]);
+        assert_eq!(found("12団体"), ["12"]);
+        assert_eq!(found("大会"), [""; 0]);
     }
 }

@@ -2,6 +2,7 @@
 
 use super::mark_meaning::{is_met, result, result_against_last};
 use super::subjects::{Subject, Subjects};
+use super::text_success::{of_nothing, of_several, said_of_success};
 use super::visit::SheetRef;
 use super::words::{contains_any, sentences, span_in};
 use crate::diagnostic::{Bilingual, Span, say};
@@ -17,13 +18,17 @@ pub(super) fn contradictions<'r>(item: SheetRef<'r>, below: &[&'r Node]) -> Vec<
     let mut found = Vec::new();
     for section in item.sheet.sections.iter().filter(|_| !subjects.is_empty()) {
         for sentence in sentences(&section.prose.markdown) {
+            let span = || span_in(&section.prose, sentence.start..sentence.start + sentence.text.len());
+            if let Some(message) = of_several(sentence.text, &subjects, year) {
+                found.push((span(), section.title.as_str(), message));
+                continue;
+            }
             let mut topic = None;
             for clause in sentence.text.split('、') {
                 let rest = subjects.topic_of(clause, &mut topic);
                 let Some(subject) = topic else { continue };
                 if let Some(message) = contradiction(sentence.text, rest, subject, year) {
-                    let span = span_in(&section.prose, sentence.start..sentence.start + sentence.text.len());
-                    found.push((span, section.title.as_str(), message));
+                    found.push((span(), section.title.as_str(), message));
                 }
             }
         }
@@ -34,7 +39,8 @@ pub(super) fn contradictions<'r>(item: SheetRef<'r>, below: &[&'r Node]) -> Vec<
 fn contradiction(sentence: &str, clause: &str, subject: &Subject<'_>, year: FiscalYear) -> Option<Bilingual> {
     let name = &subject.indicator.name;
     let actual = subject.figures.actual.get(&year)?;
-    if let Some(message) = of_comparison(clause, subject, actual, year) {
+    if let Some(message) = of_comparison(clause, subject, actual, year).or_else(|| of_nothing(clause, subject, actual))
+    {
         return Some(message);
     }
     let before = contains_any(clause, &["前年度", "前年", "昨年度", "昨年"]);
@@ -98,7 +104,8 @@ fn of_target(clause: &str, subject: &Subject<'_>, actual: &Value, year: FiscalYe
         Some(words) => value.cmp(&compared) == words.reverse(),
         None => {
             let result = result(subject.indicator, subject.figures, year)
-                .or_else(|| result_against_last(subject.indicator, subject.figures, year));
+                .or_else(|| result_against_last(subject.indicator, subject.figures, year))
+                .or_else(|| subject.counts_work().then(|| value.cmp(&compared)));
             let met = result.map(is_met)?;
             said_of_success(clause).is_some_and(|said| said != met)
         }
@@ -118,31 +125,11 @@ fn number(value: &Value) -> Option<Decimal> {
 /// How a clause says that the value compares with the year before.
 fn said_of_year(clause: &str) -> Option<Ordering> {
     let ends = |words: &[&str]| contains_any(clause, words);
-    let greater = ends(&[
-        "を上回",
-        "より増",
-        "に比べ増",
-        "に比べて増",
-        "から増",
-        "より多",
-        "より高",
-        "比で増",
-        "増加し",
-        "上昇し",
-    ]);
-    let less = ends(&[
-        "を下回",
-        "より減",
-        "に比べ減",
-        "に比べて減",
-        "から減",
-        "より少な",
-        "より低",
-        "比で減",
-        "減少し",
-        "低下し",
-    ]);
-    one_of(greater, less)
+    let greater =
+        ends(&["より増", "に比べ増", "に比べて増", "から増", "より多", "より高", "比で増", "増加し", "上昇し"]);
+    let less =
+        ends(&["より減", "に比べ減", "に比べて減", "から減", "より少な", "より低", "比で減", "減少し", "低下し"]);
+    one_of(greater || is_beyond(clause, "上回"), less || is_beyond(clause, "下回"))
 }
 
 /// How a clause that names nothing to compare with says that the value changed, which is from the year before:
@@ -187,10 +174,22 @@ fn said_alone(sentence: &str, clause: &str) -> Option<Ordering> {
     one_of(ends(&GREATER), ends(&LESS))
 }
 
-/// How a clause says that the value compares with its target.
-fn said_of_target(clause: &str) -> Option<Ordering> {
-    let contains = |words: &[&str]| contains_any(clause, words);
-    one_of(contains(&["を上回っ", "を上回り", "を上回る"]), contains(&["を下回っ", "を下回り", "を下回る"]))
+/// How a clause says that the value compares with its target: 目標を上回った, 目標値を440人下回った.
+pub(super) fn said_of_target(clause: &str) -> Option<Ordering> {
+    one_of(is_beyond(clause, "上回"), is_beyond(clause, "下回"))
+}
+
+/// Returns true if a clause says 上回った or 下回った of an object, を, by any amount.
+fn is_beyond(clause: &str, word: &str) -> bool {
+    clause.match_indices(word).any(|(at, _)| {
+        let (before, after) = (clause.get(..at).unwrap_or_default(), clause.get(at + word.len()..).unwrap_or_default());
+        let before = ["大きく", "大幅に", "わずかに", "やや", "も"]
+            .iter()
+            .find_map(|it| before.strip_suffix(it))
+            .unwrap_or(before);
+        let object = before.trim_end_matches(|char: char| !('ぁ'..='ゖ').contains(&char));
+        object.ends_with('を') && after.starts_with(['っ', 'り', 'る'])
+    })
 }
 
 /// How a clause says that the distance from the target changed: 目標値との差が縮まった.
@@ -201,25 +200,7 @@ fn said_of_gap(clause: &str) -> Option<Ordering> {
     one_of(is(&["広が", "拡大"]), is(&["縮ま", "縮小"]))
 }
 
-/// Whether a clause says that the target was reached: 目標に達した, 目標に届かなかった.
-fn said_of_success(clause: &str) -> Option<bool> {
-    let contains = |words: &[&str]| contains_any(clause, words);
-    let missed = contains(&[
-        "達しなかった",
-        "達せず",
-        "達していない",
-        "届かなかった",
-        "届かず",
-        "達成できなかった",
-        "達成しなかった",
-    ]);
-    let met = ["目標に達した", "目標値に達した", "目標を達成した", "目標値を達成した"]
-        .iter()
-        .any(|end| clause.ends_with(end));
-    one_of(met, missed).map(Ordering::is_gt)
-}
-
-fn one_of(greater: bool, less: bool) -> Option<Ordering> {
+pub(super) fn one_of(greater: bool, less: bool) -> Option<Ordering> {
     match (greater, less) {
         (true, false) => Some(Ordering::Greater),
         (false, true) => Some(Ordering::Less),

@@ -1,8 +1,8 @@
 //! Numbers of texts that are the value of another year than the one before them, for the rule `text-figure`:
 //! 令和5年度は104人, if 104 is the value of 令和4年度.
 
-use super::stated_figures::{Fact, Facts, digits};
-use super::text_figure::{Context, shares_word};
+use super::stated_figures::{Fact, Facts, digits, shares_word};
+use super::text_figure::Context;
 use super::words::{Quantity, contains_any, is_slip};
 use crate::diagnostic::{Bilingual, say};
 use crate::model::{FiscalYear, half_width};

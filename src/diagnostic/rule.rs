@@ -570,6 +570,7 @@ rules! {
         UndeclaredUnit "unsaid-unit";
         RepeatFigures "repeat-figures";
         TextFigure "text-figure";
+        ContradictoryText "contradictory-text";
         EasyTarget "easy-target";
         UnraisedTarget "unraised-target";
         BoundDirection "bound-direction";

@@ -1057,6 +1057,13 @@ fn lint_faults() -> Vec<Fault> {
             "policies/kosodate/2024.md:19:22 text-figure",
         ),
         edit(
+            "a number of all things that the texts give differently",
+            KOSODATE_2024,
+            "待機児童は減り続けている。",
+            "全12地区に広げた。全12地区で開いた。全21地区から集まった。",
+            "policies/kosodate/2024.md:19:22 contradictory-text",
+        ),
+        edit(
             "a duplicate name",
             KOSODATE,
             r#"name = "子育ての支援""#,

@@ -1,0 +1,121 @@
+//! The rule `contradictory-text`.
+
+mod absence;
+mod dates;
+mod labels;
+mod notes;
+mod totals;
+
+use super::visit::{SheetRef, sheets};
+use super::words::{contains_any, span_in};
+use super::{Findings, Lint};
+use crate::diagnostic::{Bilingual, Confidence, Rule, Span, say};
+use crate::model::{Kind, Owner, Prose, Report, Section};
+use std::ops::Range;
+
+pub(super) const LINT: Lint = Lint {
+    rule: Rule::ContradictoryText,
+    title: Bilingual {
+        ja: "同じことについての記載が、ほかの文章や注記と食い違う",
+        en: "a text that states something otherwise than another text or a note",
+    },
+    explanation: Bilingual {
+        ja: "一つの調書の文章、欄の言葉と注記、指標の定義、事業の本文（施策では、その行の事業の調書も）を比べます。「全小学校25校」のような全体の数と\
+             「25周年記念市民訪問団」のような周年がほかと違うとき。「移管者：30名」のような項目の数が、施策の文章の「移管者33名」と違うとき。「訪問者数：\
+             120人（前年度比94.7%）」のある項目を、前年より増えたとする文。「利用者が1人もいなかった」という文と、実績に挙げられた件数。\
+             注記に「4月に実施した」とあることを、行っていないとする文。「子ども文化祭は12月」のような月や、「筑波大学と提携した」のような相手の名前が、\
+             指標の注記と違うもの。年度を述べる文、見込みや予定と実績のように時点の違うもの、一部についての文は比べません。",
+        en: "The texts of a sheet, the words and notes of its cells, the definitions of indicators and the description of the node are \
+             compared, for policies also with the sheets of their programs. Reported are: a total such as 全小学校25校, or an anniversary \
+             such as 25周年記念市民訪問団, that differs from the others; a count of a list (移管者：30名) that is another one in the text of the \
+             policy; an increase of what a list calls 94.7% of the year before; 利用者が1人もいなかった beside counts of results; a \
+             sentence that says that something was not done which a note says was done; and a month (子ども文化祭は12月) or a partner \
+             (筑波大学と提携した) that differs from the note of the indicator. Sentences about other years, plans or parts are not compared.",
+    },
+    example: concat!("definition = \"市内全小学校25校が対象\"\n", "\n", "市内全小学校29校で開催する。"),
+    remedy: Bilingual {
+        ja: "どちらが正しいかを資料と見比べ、直してください。",
+        en: "Compare both with the source, and correct the wrong one.",
+    },
+    confidence: Confidence::Possible,
+    run,
+};
+
+fn run(report: &Report, findings: &mut Findings) {
+    for item in sheets(report) {
+        let mut below = Vec::new();
+        if item.node.kind == Kind::Policy {
+            for (_, id) in report.rows(Owner::Node(item.id)) {
+                let node = report.node(id);
+                let sheet = node.sheet(item.sheet.edition);
+                below.extend(sheet.map(|sheet| SheetRef { id, node, sheet, ..item }));
+            }
+        }
+        let mut found = totals::contradictions(item);
+        found.extend(labels::contradictions(item, &below));
+        found.extend(absence::contradictions(item));
+        found.extend(notes::contradictions(item));
+        found.extend(dates::contradictions(item));
+        for contradiction in found {
+            if !findings.has(contradiction.span) {
+                findings.add(contradiction.span, contradiction.about, contradiction.message, help());
+            }
+        }
+    }
+}
+
+fn help() -> Bilingual {
+    say!(
+        ja: "二つの記載のどちらが正しいか、資料と見比べてください",
+        en: "compare both texts with the source"
+    )
+}
+
+/// A text that another one contradicts.
+struct Contradiction<'r> {
+    span: Span,
+    /// Title of the section.
+    about: &'r str,
+    message: Bilingual,
+}
+
+impl<'r> Contradiction<'r> {
+    fn new(section: &'r Section, range: Range<usize>, message: Bilingual) -> Self {
+        Self { span: span_in(&section.prose, range), about: &section.title, message }
+    }
+}
+
+/// A text about a node in the year of a sheet.
+struct Passage<'r> {
+    text: &'r str,
+    /// Section of a sheet; `None` for cells, definitions and descriptions, which are less likely wrong than a sentence.
+    section: Option<&'r Section>,
+}
+
+/// All texts about the node of a sheet, those of its sections first.
+fn passages(item: SheetRef<'_>) -> Vec<Passage<'_>> {
+    let outside = |text| Passage { text, section: None };
+    let of_section = |section| Passage { text: prose(section).markdown.as_str(), section: Some(section) };
+    let mut passages: Vec<Passage<'_>> = item.sheet.sections.iter().map(of_section).collect();
+    passages.push(outside(item.node.body.markdown.as_str()));
+    for indicator in &item.node.indicators {
+        let texts = [Some(&indicator.name), indicator.definition.as_ref(), indicator.note.as_ref()];
+        passages.extend(texts.into_iter().flatten().map(|text| outside(text.as_str())));
+    }
+    for (_, value) in item.values() {
+        let words = (value.number().is_none() && !value.is_missing()).then_some(&value.printed);
+        passages.extend(words.into_iter().chain(&value.note).map(|text| outside(text.as_str())));
+    }
+    let notes = item.sheet.figures.values().filter_map(|figures| figures.note.as_deref());
+    passages.extend(notes.map(outside));
+    passages
+}
+
+fn prose(section: &Section) -> &Prose {
+    &section.prose
+}
+
+/// Returns true for a section about plans.
+fn is_plan(section: &Section) -> bool {
+    contains_any(&section.title, &["計画", "目標", "予定", "今後", "方針", "方向", "概要"])
+}

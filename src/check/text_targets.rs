@@ -1,0 +1,75 @@
+//! Numbers that a text calls the target of the year, and that are the target of another year, for the rule `text-figure`:
+//! 目標17地区に対し実績は34地区, if 17 is the target of two years later.
+
+use super::stated_figures::{Fact, Facts};
+use super::text_changes::is_target_of;
+use super::words::{Quantity, contains_any};
+use crate::diagnostic::{Bilingual, say};
+use crate::model::Column;
+
+/// A number after 目標 that is the target of another year than that of the sheet, in a sentence that names no year.
+pub(super) fn of_other_target(
+    relevant: &[&Fact<'_>],
+    sentence: &str,
+    title: &str,
+    quantity: &Quantity<'_>,
+) -> Option<Bilingual> {
+    const OTHER: [&str; 12] =
+        ["年度", "令和", "平成", "最終", "期間", "将来", "来年", "翌年", "今後", "までに", "前年", "昨年"];
+    let is_plan = contains_any(title, &["計画", "目標", "予定", "今後", "方針", "方向"]);
+    if is_plan || contains_any(sentence, &OTHER) || relevant.iter().any(|fact| fact.value == quantity.number) {
+        return None;
+    }
+    let own = |fact: &Fact<'_>| fact.target.as_ref().map(|(target, _)| *target);
+    if relevant.iter().any(|fact| own(fact).is_none_or(|target| target == quantity.number)) {
+        return None;
+    }
+    let of = |fact: &Fact<'_>| fact.other_targets.iter().find(|(_, target)| *target == quantity.number).map(|of| of.0);
+    let (fact, column) = relevant.iter().find_map(|fact| Some((fact, of(fact)?)))?;
+    let (written, name, target) = (&quantity.digits, &fact.name, own(fact)?.normalize());
+    let (year, year_en) = match column {
+        Column::Year(year) => (year.short(), year.short()),
+        _ => ("計画の終わり".to_owned(), "the end of the plan".to_owned()),
+    };
+    Some(say!(
+        ja: "文章の「目標{written}」は、「{name}」の{year}の目標値で、この年度の目標値は{target}です",
+        en: "the text calls `{written}` the target, which is that of `{name}` for {year_en}; that of the year is {target}"
+    ))
+}
+
+/// A result called as planned, 計画どおり4件, that is the target of the only indicator of its unit, which was not reached.
+pub(super) fn as_planned(facts: &Facts<'_>, sentence: &str, title: &str, quantity: &Quantity<'_>) -> Option<Bilingual> {
+    const WORDS: [&str; 6] = ["計画どおり", "計画通り", "予定どおり", "予定通り", "目標どおり", "目標通り"];
+    let before = sentence.get(..quantity.range.start)?.trim_end_matches(['の', 'に', '、']);
+    let is_plan = contains_any(title, &["計画", "目標", "予定", "今後", "方針", "方向"]);
+    if is_plan || !sentence.ends_with('た') || !WORDS.iter().any(|word| before.ends_with(word)) {
+        return None;
+    }
+    let mut own = facts.0.iter().filter(|fact| !fact.is_above && !fact.whole_name && quantity.has_unit(&fact.unit));
+    let (Some(fact), None) = (own.next(), own.next()) else { return None };
+    let is_target = fact.target.as_ref().is_some_and(|(target, _)| *target == quantity.number);
+    (is_target && fact.value != quantity.number).then(|| is_target_of(fact, &quantity.digits))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{Fixture, program};
+
+    #[test]
+    fn reports_targets_of_other_years() {
+        let check = |text: &str, found: &[&str]| {
+            let node = "+++\nname = 'A'\n[[indicator]]\nid = 'x'\nname = '交流した地区の数'\nunit = '地区'\n+++\n";
+            let sheet = "[indicator.x]\ntarget.R5 = 16\nactual.R5 = 34\ntarget.R7 = 17";
+            Fixture::new()
+                .with(program("a", ""))
+                .file("programs/a/program.md", node)
+                .file("programs/a/2023.md", &format!("+++\n{sheet}\n+++\n## 理由\n{text}\n"))
+                .assert_finds("text-figure", found);
+        };
+        check("交流が進み、目標16地区に対し実績は34地区になった。", &[]);
+        check("計画どおり16地区となった。", &["programs/a/2023.md:8"]);
+        check("計画どおり34地区となった。", &[]);
+        check("交流が進み、目標17地区に対し実績は34地区になった。", &["programs/a/2023.md:8"]);
+        check("交流が進み、令和7年度の目標17地区に対し実績は34地区になった。", &[]);
+    }
+}
