@@ -15,13 +15,13 @@ pub(super) const LINT: Lint = Lint {
         en: "a budget account whose code and name do not match those of other sheets",
     },
     explanation: Bilingual {
-        ja: "同じ会計・款・項の下では、一つの番号に一つの名称が対応します。番号が同じで名称が1、2文字違う科目、名称が同じで番号の\
+        ja: "同じ会計・款・項の下では、一つの番号に一つの名称が対応します。番号が同じで名称が1、2文字違う科目、番号が同じで名称の違う会計、名称が同じで番号の\
              違う科目があれば、少ないほうを指摘します。同数のときは、番号の順が飛ぶほうの番号、または1文字だけ違う名称の\
              うち、地方自治法施行規則の科目名でないほうです。ほかの科目がすべて同じ段階数のとき、番号や「費」が付いている\
              ときは、一つだけ違う科目も指摘します。1か所にしかない科目名は、同施行規則の科目名や通常の用語と、同じ読みの\
              1文字か隣り合う2文字の順だけが違うときに指摘します。番号は順に付くため、同じ段階のほかの番号の最大の2倍を超える\
              番号（03に対する30など）も指摘します。",
-        en: "Below the same account, each code belongs to one name. If accounts have the same code and a name that differs by one or two characters, or \
+        en: "Below the same account, each code belongs to one name. If accounts have the same code and a name that differs by one or two characters (of funds, 会計, any other name), or \
              the same name but another code, the less frequent one is reported; if they are equally frequent, the \
              greater code, or of two names that differ by one character the one that is no standard name of local \
              budgets. The only account with another number of steps, without a code or without 費 at its end is \
@@ -343,7 +343,7 @@ fn odd_steps<'r>(steps: &[Step<'r>]) -> Vec<(Step<'r>, Step<'r>, usize)> {
     for ((code, name), own) in &places {
         // Different accounts can have one code where the report omits what is above them; their names differ by more.
         let contradicts = |other_code: &str, other_name: &str| match other_code == *code {
-            true => other_name != *name && is_similar(name, other_name),
+            true => other_name != *name && (is_similar(name, other_name) || are_funds(name, other_name)),
             false => other_name == *name,
         };
         let rivals = places.iter().filter(|((other_code, other_name), _)| contradicts(other_code, other_name));
@@ -353,15 +353,25 @@ fn odd_steps<'r>(steps: &[Step<'r>]) -> Vec<(Step<'r>, Step<'r>, usize)> {
             // Two names of one code can be two programs of a renamed account; only a slip is reported.
             let is_standard = |name: &str| STANDARD.split_whitespace().any(|standard| standard == name);
             let is_slip = strsim::osa_distance(name, other_name) == 1;
-            is_slip && (is_standard(name), usual.span) < (is_standard(other_name), first.span)
+            // Two funds cannot have one code; the later one is in question.
+            let is_later_fund = are_funds(name, other_name) && own.len() == 1 && usual.span < first.span;
+            is_slip && (is_standard(name), usual.span) < (is_standard(other_name), first.span) || is_later_fund
         } else {
             number(code) > number(other_code)
         };
-        if others.len() > own.len() || others.len() == own.len() && is_later {
+        // Codes that several funds share are those of kinds of funds.
+        let of_code = places.keys().filter(|(other, _)| other == code).count();
+        let is_kind = code == other_code && are_funds(name, other_name) && (own.len() > 1 || of_code > 2);
+        if !is_kind && (others.len() > own.len() || others.len() == own.len() && is_later) {
             odd.extend(own.iter().map(|step| (*step, *usual, others.len())));
         }
     }
     odd
+}
+
+/// Returns true if both are funds: 一般会計, 介護保険特別会計.
+fn are_funds(one: &str, other: &str) -> bool {
+    one.ends_with("会計") && other.ends_with("会計")
 }
 
 /// Returns true if the names differ by a character, or long ones by two.
@@ -445,6 +455,16 @@ mod tests {
         };
         check("07商工費・20観光費", &["programs/a4/program.md:3"]);
         check("07商工費・08観光費", &[]);
+    }
+
+    #[test]
+    fn a_code_belongs_to_one_fund() {
+        let usual = "01一般会計・02総務費";
+        accounts(&[usual, usual, "01特別会計・02総務費"]).assert_finds("account-code", &["programs/a2/program.md:3"]);
+        accounts(&["03介護保険特別会計・01総務費", "03港湾整備特別会計・01港湾費"])
+            .assert_finds("account-code", &["programs/a1/program.md:3"]);
+        accounts(&["02介護保険特別会計・01総務費", "02港湾整備特別会計・01港湾費", "02墓園事業特別会計・01墓園費"])
+            .assert_finds("account-code", &[]);
     }
 
     #[test]

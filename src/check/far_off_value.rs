@@ -6,8 +6,10 @@
 //! statistics.
 
 use super::robust::{Centre, has_same_digits, ratio, shifted};
+use super::text_tables::far_off;
 use super::unit_cost;
 use super::visit::{AmountPath, Key, nodes, series_as_printed, sheets};
+use super::words::span_in;
 use super::{Findings, Lint};
 use crate::diagnostic::{Bilingual, Confidence, Rule, say};
 use crate::model::{
@@ -29,14 +31,14 @@ pub(super) const LINT: Lint = Lint {
              超えて5倍以上離れていて、桁を動かすとまわりの値に合うときに指摘します。近い値がほかの年度にもあるとき、印刷された\
              達成率が値を裏付けるときは指摘しません。前後にある二つの値のどちらとも百倍以上離れている値も指摘します。\
              金額が二つしかなければ、大きいほうを示します。\
-             単位当たりの費用は、金額を実績値で割った値と桁だけが違うときに指摘します。0 と、定義が変わる前後（`breaks`）の値は比べません。",
+             文章の中の、年度ごとの列か行のある表も調べます。単位当たりの費用は、金額を実績値で割った値と桁だけが違うときに指摘します。0 と、定義が変わる前後（`breaks`）の値は比べません。",
         en: "Common mistakes are a decimal point or a zero that was lost, and the unit: yen among thousands of yen, 0.16 \
              among 16.0%. A value is compared with the median of those beside it: other years, targets, forecasts, the \
              baseline. It is reported if it differs from it at least fivefold and beyond the usual dispersion (the fifth \
              power of the median ratio to the median), and would fit if its decimal point was moved; not if another year \
              has a similar value, nor if a printed rate confirms it. A value that differs from the two nearest values of its \
              series by a factor of 100 or more is reported too. If there are only two amounts, either can be wrong; the \
-             larger one is reported. A unit cost is reported if it differs by a power of ten from the amount divided by an actual value. Zeros are not compared, nor values before and after a change of definition (`breaks`).",
+             larger one is reported. Tables in texts with a column or row for each year are compared too. A unit cost is reported if it differs by a power of ten from the amount divided by an actual value. Zeros are not compared, nor values before and after a change of definition (`breaks`).",
     },
     example: concat!(
         "actual.R4 = 1510\n",
@@ -99,6 +101,11 @@ impl<'r> Figure<'r> {
 fn run(report: &Report, findings: &mut Findings) {
     for (span, key, message) in sheets(report).flat_map(unit_cost::shifted) {
         findings.add(span, key, message, help());
+    }
+    for section in sheets(report).flat_map(|item| &item.sheet.sections) {
+        for (range, message) in far_off(&section.prose.markdown) {
+            findings.add_as(Confidence::Possible, span_in(&section.prose, range), &section.title, message, help());
+        }
     }
     for (strategy, id, node) in nodes(report) {
         for (index, indicator) in node.indicators.iter().enumerate() {

@@ -93,9 +93,13 @@ mod survey_quadrant;
 #[cfg(test)]
 mod testing;
 mod text_changes;
+mod text_counts;
 mod text_figure;
+mod text_labels;
+mod text_notes;
 mod text_relations;
 mod text_sums;
+mod text_tables;
 mod text_trend;
 mod text_years;
 mod total_sum;

@@ -91,6 +91,45 @@ pub(super) fn of_target(
     Some(is_target_of(fact, &quantity.digits))
 }
 
+/// A stated distance from a target that is not that of the cells: it has a slip of typing, or the target has.
+pub(super) fn of_gap(relevant: &[&Fact<'_>], clause: &str, quantity: &Quantity<'_>) -> Option<Bilingual> {
+    let gaps = || relevant.iter().filter_map(|fact| Some((fact, fact.gap.as_ref()?)));
+    if gaps().any(|(_, (gap, _))| *gap == quantity.number) {
+        return None;
+    }
+    let written = &quantity.digits;
+    if let Some((fact, (_, gap))) = gaps().find(|(_, (_, gap))| is_slip(written, gap)) {
+        let name = &fact.name;
+        return Some(say!(
+            ja: "文章の「{written}」は、「{name}」の目標と実績の差{gap}と合いません",
+            en: "the text says `{written}`, but target and actual value of `{name}` differ by {gap}"
+        ));
+    }
+    let is_above = clause.contains("上回");
+    relevant.iter().find_map(|fact| {
+        let (target, printed) = fact.target.as_ref()?;
+        let stated = if is_above { fact.value - quantity.number } else { fact.value + quantity.number };
+        let is_wrong = is_shifted(*target, stated) || is_slip(&digits(stated.normalize()), printed);
+        let (name, actual, stated) = (&fact.name, fact.printed, stated.normalize());
+        (is_wrong && printed.len() > 2 && written.len() > 1).then(|| {
+            say!(
+                ja: "文章の目標との差「{written}」によれば「{name}」の目標値は{stated}ですが、{printed}とあります（実績{actual}）",
+                en: "by the distance `{written}` in the text, the target of `{name}` is {stated}, but it is {printed} (actual value {actual})"
+            )
+        })
+    })
+}
+
+/// Keeps only the component of an amount whose name is right before a number, if there is one: 開発公民館664千円.
+pub(super) fn retain_named_before(relevant: &mut Vec<&Fact<'_>>, sentence: &str, quantity: &Quantity<'_>) {
+    let before = sentence.get(..quantity.range.start).unwrap_or_default();
+    let before = before.trim_end_matches(['は', 'が', 'に', 'の', '：', ':', '（', '(', ' ', '約']);
+    let named = relevant.iter().filter(|fact| fact.whole_name && before.ends_with(fact.name.as_str()));
+    if let Some(longest) = named.max_by_key(|fact| fact.name.len()).copied() {
+        *relevant = vec![longest];
+    }
+}
+
 fn is_target_of(fact: &Fact<'_>, written: &str) -> Bilingual {
     let (name, actual) = (&fact.name, fact.printed);
     say!(

@@ -2,8 +2,10 @@
 
 use super::stated_figures::{Fact, Facts, digits, indicators_above, known_numbers};
 use super::text_changes;
+use super::text_labels;
+use super::text_notes;
 use super::text_relations;
-use super::text_sums::{table_sums, totals_and_products, wrong_sum};
+use super::text_sums::{self, table_sums, totals_and_products, wrong_sum};
 use super::text_trend::contradictions;
 use super::text_years::of_other_year;
 use super::visit::{SheetRef, sheets};
@@ -13,6 +15,7 @@ use crate::diagnostic::{Bilingual, Confidence, Rule, say};
 use crate::model::{Kind, Node, Owner, Report, Section};
 use rust_decimal::Decimal;
 use std::collections::{BTreeSet, HashSet};
+use std::ops::Range;
 
 pub(super) const LINT: Lint = Lint {
     rule: Rule::TextFigure,
@@ -53,6 +56,7 @@ pub(super) const LINT: Lint = Lint {
 };
 
 fn run(report: &Report, findings: &mut Findings) {
+    text_notes::check(report, findings);
     let above = indicators_above(report);
     for item in sheets(report) {
         let mut checker = Checker { item, known: None, reported: BTreeSet::new() };
@@ -72,6 +76,13 @@ fn run(report: &Report, findings: &mut Findings) {
             findings.add_as(Confidence::Possible, span, title, message, help);
         }
     }
+}
+
+pub(super) fn compare_numbers() -> Bilingual {
+    say!(
+        ja: "文章の中の数を資料と見比べてください",
+        en: "compare the numbers of the text with the source"
+    )
 }
 
 /// Comparison of the texts of one sheet with its cells.
@@ -110,26 +121,22 @@ impl<'r> Checker<'r> {
                 }
             }
         }
-        for sentence in &sentences {
-            for (range, message) in text_relations::contradictions(sentence.text) {
-                let help = say!(
-                    ja: "文章の中の数を資料と見比べてください",
-                    en: "compare the numbers of the text with the source"
-                );
-                let range = sentence.start + range.start..sentence.start + range.end;
-                if self.reported.insert(section.prose.span.range().start + range.start) {
-                    findings.add(span_in(&section.prose, range), &section.title, message, help);
-                }
+        let mut add = |range: Range<usize>, message: Bilingual, help: Bilingual| {
+            if self.reported.insert(section.prose.span.range().start + range.start) {
+                findings.add(span_in(&section.prose, range), &section.title, message, help);
             }
+        };
+        let of_sentences = sentences.iter().flat_map(text_relations::in_sentence);
+        for (range, message) in of_sentences.chain(text_labels::contradictions(&sentences, &quantities)) {
+            add(range, message, compare_numbers());
         }
-        for (range, message) in table_sums(text, &sentences).into_iter().chain(totals_and_products(text)) {
+        let of_tables = table_sums(text, &sentences).into_iter().chain(totals_and_products(text));
+        for (range, message) in of_tables.chain(text_sums::multiples(&sentences, &quantities)) {
             let help = say!(
                 ja: "文章と表のどちらが正しいか、資料と見比べてください",
                 en: "compare the text and the table with the source"
             );
-            if self.reported.insert(section.prose.span.range().start + range.start) {
-                findings.add(span_in(&section.prose, range), &section.title, message, help);
-            }
+            add(range, message, help);
         }
     }
 
@@ -170,6 +177,7 @@ impl<'r> Checker<'r> {
         let shared = |fact: &Fact<'_>| pairs(clause).intersection(&fact.words).count();
         let most = relevant.iter().map(|fact| shared(fact)).max().unwrap_or_default();
         relevant.retain(|fact| fact.whole_name || shared(fact) == most);
+        text_changes::retain_named_before(&mut relevant, context.sentence.text, quantity);
         // Without a shared word, the only indicator of the unit is meant, if the number has several digits.
         let is_meant_by_unit = relevant.is_empty() && (quantity.digits.len() > 1 || is_result(quantity));
         if is_meant_by_unit {
@@ -196,16 +204,7 @@ impl<'r> Checker<'r> {
             ));
         }
         if of_target {
-            let gaps = || relevant.iter().filter_map(|fact| Some((fact, fact.gap.as_ref()?)));
-            if gaps().any(|(_, (gap, _))| *gap == quantity.number) {
-                return None;
-            }
-            let (fact, (_, gap)) = gaps().find(|(_, (_, gap))| is_slip(written, gap))?;
-            let name = &fact.name;
-            return Some(say!(
-                ja: "文章の「{written}」は、「{name}」の目標と実績の差{gap}と合いません",
-                en: "the text says `{written}`, but target and actual value of `{name}` differ by {gap}"
-            ));
+            return text_changes::of_gap(&relevant, clause, quantity);
         }
         if context.is_called_target(quantity) {
             let targets = || relevant.iter().filter_map(|fact| Some((fact, fact.target.as_ref()?)));

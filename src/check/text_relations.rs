@@ -3,17 +3,29 @@
 //! stated (3地区（東、西、南）).
 
 use super::share_range::SHARES;
-use super::words::{Quantity, contains_any, quantities};
+use super::text_counts::{self, LISTED};
+use super::words::{Quantity, Sentence, contains_any, quantities};
 use crate::diagnostic::{Bilingual, say};
 use crate::model::half_width;
 use rust_decimal::Decimal;
+use std::collections::BTreeSet;
 use std::ops::Range;
+
+/// Contradictions of a sentence with their ranges in the whole text.
+pub(super) fn in_sentence(sentence: &Sentence<'_>) -> Vec<(Range<usize>, Bilingual)> {
+    let mut found = contradictions(sentence.text);
+    for (range, _) in &mut found {
+        *range = sentence.start + range.start..sentence.start + range.end;
+    }
+    found
+}
 
 /// Numbers of a sentence that contradict those before them: their range and the message.
 pub(super) fn contradictions(sentence: &str) -> Vec<(Range<usize>, Bilingual)> {
     let quantities = quantities(sentence);
     let mut found: Vec<(Range<usize>, Bilingual)> = Vec::new();
     found.extend(complements(sentence, &quantities));
+    found.extend(text_counts::contradictions(sentence, &quantities));
     for (index, one) in quantities.iter().enumerate() {
         found.extend(bracketed_parts(one, quantities.get(index + 1..).unwrap_or_default()));
         if let Some(message) =
@@ -36,11 +48,14 @@ pub(super) fn contradictions(sentence: &str) -> Vec<(Range<usize>, Bilingual)> {
             found.push((next.range.clone(), message));
         }
     }
+    // A number can be wrong in two ways at once.
+    let mut reported = BTreeSet::new();
+    found.retain(|(range, _)| reported.insert(range.start));
     found
 }
 
 /// Unit of a number that is followed by one of `words`: 人 in 50人のうち.
-fn unit_before<'t>(between: &'t str, words: &[&str]) -> Option<&'t str> {
+pub(super) fn unit_before<'t>(between: &'t str, words: &[&str]) -> Option<&'t str> {
     words.iter().find(|word| between.contains(**word))?;
     // A unit ends with the next particle or punctuation mark.
     let is_end = |char: char| matches!(char, 'ぁ'..='ゖ' | '、' | '，' | '（' | '(' | '。' | ' ');
@@ -52,7 +67,7 @@ fn unit_before<'t>(between: &'t str, words: &[&str]) -> Option<&'t str> {
     (!unit.is_empty() && unit.chars().count() < 5 && !is_date).then_some(unit)
 }
 
-fn has_same_unit(quantity: &Quantity<'_>, unit: &str) -> bool {
+pub(super) fn has_same_unit(quantity: &Quantity<'_>, unit: &str) -> bool {
     let is_people = |unit: &str| ["人", "名"].contains(&unit);
     is_people(unit) && (quantity.has_unit("人") || quantity.has_unit("名"))
         || quantity.has_unit(&unit.chars().map(half_width).collect::<String>())
@@ -226,25 +241,7 @@ fn above_whole(share: &Quantity<'_>, before: &str) -> Option<Bilingual> {
 
 /// A number before a list in brackets that has another length: 3地区（東、西）.
 fn wrong_count(count: &Quantity<'_>) -> Option<Bilingual> {
-    const UNITS: [&str; 16] = [
-        "地区",
-        "校",
-        "か所",
-        "箇所",
-        "カ所",
-        "団体",
-        "社",
-        "町内会",
-        "自治会",
-        "施設",
-        "事業",
-        "種類",
-        "項目",
-        "コース",
-        "会場",
-        "館",
-    ];
-    let unit = UNITS.iter().find(|unit| count.has_unit(unit))?;
+    let unit = LISTED.iter().find(|unit| count.has_unit(unit))?;
     let inner = count.after.get(unit.len()..)?.strip_prefix('（')?;
     let inner = inner.get(..inner.find('）')?)?;
     let is_partial =

@@ -94,6 +94,61 @@ pub(super) fn table_sums(text: &str, sentences: &[Sentence<'_>]) -> Vec<(std::op
     found
 }
 
+/// Units of what gets an amount each.
+const RECEIVERS: [&str; 14] =
+    ["団体", "人", "名", "件", "世帯", "戸", "組", "社", "校", "事業者", "事業所", "店舗", "町内会", "台"];
+
+/// Numbers that are not the sum of multiples in their section: 10団体 and 500千円×9、450千円×1、400千円×1.
+pub(super) fn multiples(
+    sentences: &[Sentence<'_>],
+    quantities: &[Vec<Quantity<'_>>],
+) -> Vec<(std::ops::Range<usize>, Bilingual)> {
+    let mut found = Vec::new();
+    for (index, (sentence, own)) in sentences.iter().zip(quantities).enumerate() {
+        let Some(multiples) = multiples_of(sentence.text, own) else { continue };
+        let count: Decimal = multiples.iter().map(|(_, count)| *count).sum();
+        let amount = multiples.iter().map(|(amount, count)| amount.saturating_mul(*count)).sum::<Decimal>();
+        let others = || {
+            let others = sentences.iter().zip(quantities).enumerate().filter(|(other, _)| *other != index);
+            others.flat_map(|(_, (sentence, quantities))| quantities.iter().map(move |quantity| (sentence, quantity)))
+        };
+        for (sum, units) in [(count, &RECEIVERS[..]), (amount, &["円"])] {
+            let of_unit = || others().filter(|(_, other)| units.iter().any(|unit| other.has_unit(unit)));
+            let in_units = |number: Decimal, digits: &str| {
+                digits.parse().ok().and_then(|digits: Decimal| number.checked_div(digits)).unwrap_or(Decimal::ONE)
+            };
+            if of_unit().any(|(_, other)| other.number == sum) {
+                continue;
+            }
+            let wrong = of_unit().find_map(|(of, other)| {
+                let sum = sum.checked_div(in_units(other.number, &other.digits))?.normalize();
+                is_slip(&other.digits, &digits(sum)).then_some((of, other, sum))
+            });
+            if let Some((of, other, sum)) = wrong {
+                let (written, listed) = (&other.digits, sentence.text);
+                let message = say!(
+                    ja: "文章の「{written}」が、「{listed}」の合計{sum}と合いません",
+                    en: "the text says `{written}`, but `{listed}` adds up to {sum}"
+                );
+                found.push((of.start + other.range.start..of.start + other.range.end, message));
+            }
+        }
+    }
+    found
+}
+
+/// Amounts with the number of those that get them, if a sentence lists two or more: 500千円×8、450千円×1.
+fn multiples_of(text: &str, quantities: &[Quantity<'_>]) -> Option<Vec<(Decimal, Decimal)>> {
+    let pairs = quantities.chunks(2).map(|pair| {
+        let [amount, count] = pair else { return None };
+        let between = text.get(amount.range.end..count.range.start)?;
+        let is_pair = amount.has_unit("円") && matches!(between, "円×" | "円✕" | "円 × ");
+        (is_pair && count.number.is_integer()).then_some((amount.number, count.number))
+    });
+    let pairs: Vec<(Decimal, Decimal)> = pairs.collect::<Option<_>>()?;
+    (pairs.len() > 1).then_some(pairs)
+}
+
 /// Rows 計 of the tables of a text that are not the sum of the rows above them, and products that are another number.
 pub(super) fn totals_and_products(text: &str) -> Vec<(std::ops::Range<usize>, Bilingual)> {
     let mut found = Vec::new();
@@ -204,7 +259,8 @@ fn product(row: &[Cell<'_>]) -> Option<(std::ops::Range<usize>, Bilingual)> {
 
 #[cfg(test)]
 mod tests {
-    use super::totals_and_products;
+    use super::super::words::{quantities, sentences};
+    use super::{multiples, totals_and_products};
 
     fn found(text: &str) -> Vec<&str> {
         totals_and_products(text).into_iter().filter_map(|(range, _)| text.get(range)).collect()
@@ -217,6 +273,22 @@ mod tests {
         assert_eq!(found(&table("42人")), [""; 0]);
         assert_eq!(found(&table("24人")), [""; 0]);
         assert_eq!(found(&table("43人")), ["43人"]);
+    }
+
+    #[test]
+    fn multiples_add_up_to_the_count_and_the_amount() {
+        let found = |text: &str| {
+            let sentences = sentences(text);
+            let quantities: Vec<_> = sentences.iter().map(|sentence| quantities(sentence.text)).collect();
+            multiples(&sentences, &quantities)
+                .into_iter()
+                .filter_map(|(range, _)| text.get(range).map(str::to_owned))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(found("- 10団体を誘致\n- 500千円×8、450千円×1、400千円×1"), [""; 0]);
+        assert_eq!(found("- 10団体を誘致\n- 500千円×9、450千円×1、400千円×1"), ["10"]);
+        assert_eq!(found("- 補助額：4,860千円\n- 500千円×8、450千円×1、400千円×1"), ["4,860千"]);
+        assert_eq!(found("- 45団体を誘致\n- 500千円×8、450千円×1、400千円×1"), [""; 0]);
     }
 
     #[test]
