@@ -1,5 +1,6 @@
 //! The rule `account-code`.
 
+use super::account_order::out_of_order;
 use super::office_words::{misspelled_word, same_reading};
 use super::visit::{is_in_texts, strategies};
 use super::{Findings, Lint};
@@ -81,6 +82,11 @@ fn run(report: &Report, findings: &mut Findings) {
         for (account, odd) in odd_forms(report, ix) {
             if reported.insert(account.span) {
                 report_form(account, odd, findings);
+            }
+        }
+        for (span, message) in out_of_order(report, ix) {
+            if reported.insert(span) {
+                findings.add_as(Confidence::Possible, span, "account", message, help());
             }
         }
         for (step, odd) in odd_alone(report, ix) {
@@ -309,7 +315,7 @@ fn siblings(report: &Report, ix: StrategyIx) -> Siblings<'_> {
 }
 
 /// Steps of an account as printed: a dot separates them only if a code follows, because it is also part of names.
-fn steps(printed: &str) -> Vec<&str> {
+pub(super) fn steps(printed: &str) -> Vec<&str> {
     let mut steps = Vec::new();
     let mut start = 0;
     for (at, dot) in printed.match_indices('・') {
@@ -323,7 +329,7 @@ fn steps(printed: &str) -> Vec<&str> {
     steps
 }
 
-fn split(step: &str) -> (&str, &str) {
+pub(super) fn split(step: &str) -> (&str, &str) {
     let step = step.trim();
     let end = step.find(|char: char| !char.is_numeric()).unwrap_or(step.len());
     let (code, name) = step.split_at(end);
@@ -380,7 +386,7 @@ fn is_similar(one: &str, other: &str) -> bool {
     strsim::osa_distance(one, other) <= if length > 4 { 2 } else { 1 }
 }
 
-fn number(code: &str) -> Option<u32> {
+pub(super) fn number(code: &str) -> Option<u32> {
     code.nfkc().collect::<String>().parse().ok()
 }
 

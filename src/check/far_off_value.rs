@@ -7,10 +7,10 @@
 
 use super::robust::{Centre, has_same_digits, ratio, shifted};
 use super::text_tables::far_off;
-use super::unit_cost;
 use super::visit::{AmountPath, Key, nodes, series_as_printed, sheets};
 use super::words::span_in;
 use super::{Findings, Lint};
+use super::{rate_shift, unit_cost};
 use crate::diagnostic::{Bilingual, Confidence, Rule, say};
 use crate::model::{
     AmountKey, AmountKindIx, AmountTable, Amounts, Cell, Column, Decimal, Estimate, FiscalYear, Indicator, Node,
@@ -132,6 +132,7 @@ fn run(report: &Report, findings: &mut Findings) {
             check_amounts(&cells, findings);
         }
     }
+    sheets(report).for_each(|item| rate_shift::check(item, findings, help));
 }
 
 fn check_indicator<'r>(indicator: &'r Indicator, series: &Series<'r>, findings: &mut Findings) {

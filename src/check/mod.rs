@@ -14,6 +14,7 @@
 //! [`visit`] provides traversals of the report, [`words`] the analysis of texts; [`open_work`] lists open work by department.
 
 mod account_code;
+mod account_order;
 mod acknowledge;
 mod bare_policy;
 mod baseline_without_value;
@@ -74,6 +75,7 @@ mod points_sum;
 mod printed_value;
 mod rank_range;
 mod rate_method;
+mod rate_shift;
 mod raw_html;
 mod remnants;
 mod repeat_figures;
@@ -98,6 +100,7 @@ mod text_figure;
 mod text_labels;
 mod text_notes;
 mod text_relations;
+mod text_remarks;
 mod text_sums;
 mod text_tables;
 mod text_trend;

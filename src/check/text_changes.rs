@@ -53,7 +53,10 @@ pub(super) fn of_change(
         // A slip of a number that is not called a change is one only if the same digits are in another order.
         let is_reordered = right.len() == written.len() && right.len() > 1 && !is_replaced(written, &right);
         let slip = change > Decimal::ZERO && is_slip(written, &right) && (is_part || is_reordered);
-        slip || is_part && is_shifted(quantity.number, change.abs()) || fact.change_before == Some(quantity.number)
+        // 97ha of 9.7: two digits of which something is done are hardly the same by chance.
+        let after = quantity.after.get(fact.unit.len()..).unwrap_or_default();
+        let has_digits = is_part || right.contains('.') && right.replace('.', "").len() > 1 && after.starts_with('を');
+        slip || has_digits && is_shifted(quantity.number, change.abs()) || fact.change_before == Some(quantity.number)
     };
     let (fact, change) = changed().find(|(fact, change)| is_wrong(fact, *change))?;
     if is_known(quantity.number) {
@@ -120,11 +123,18 @@ pub(super) fn of_gap(relevant: &[&Fact<'_>], clause: &str, quantity: &Quantity<'
     })
 }
 
+/// Returns true if a text contains a name, or has の in it: 会館の除却 for 会館除却.
+pub(super) fn mentions(text: &str, name: &str) -> bool {
+    text.contains(name) || text.replace('の', "").contains(name)
+}
+
 /// Keeps only the component of an amount whose name is right before a number, if there is one: 開発公民館664千円.
 pub(super) fn retain_named_before(relevant: &mut Vec<&Fact<'_>>, sentence: &str, quantity: &Quantity<'_>) {
     let before = sentence.get(..quantity.range.start).unwrap_or_default();
     let before = before.trim_end_matches(['は', 'が', 'に', 'の', '：', ':', '（', '(', ' ', '約']);
-    let named = relevant.iter().filter(|fact| fact.whole_name && before.ends_with(fact.name.as_str()));
+    let plain = before.replace('の', "");
+    let is_named = |name: &str| before.ends_with(name) || plain.ends_with(name);
+    let named = relevant.iter().filter(|fact| fact.whole_name && is_named(&fact.name));
     if let Some(longest) = named.max_by_key(|fact| fact.name.len()).copied() {
         *relevant = vec![longest];
     }

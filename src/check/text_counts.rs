@@ -21,6 +21,7 @@ pub(super) fn contradictions(sentence: &str, quantities: &[Quantity<'_>]) -> Vec
         let before = sentence.get(..one.range.start).unwrap_or_default();
         found.extend(long_period(one, before));
         found.extend(list_sum(one));
+        found.extend(fraction(one, sentence));
         let Some(other) = quantities.get(index + 1) else { continue };
         let between = sentence.get(one.range.end..other.range.start).unwrap_or_default();
         found.extend(
@@ -138,6 +139,22 @@ fn more_people_than_visits(sentence: &str, quantities: &[Quantity<'_>]) -> Optio
             en: "there are more different people, `{real}`, than visits, `{total}`"
         );
         (last.range.clone(), message)
+    })
+}
+
+/// A fraction of a person or of a case: 2.5名.
+fn fraction(quantity: &Quantity<'_>, sentence: &str) -> Option<Found> {
+    const UNITS: [&str; 12] = ["名", "件", "校", "団体", "世帯", "社", "棟", "戸", "冊", "町内会", "事業所", "か所"];
+    const MEANS: [&str; 9] = ["平均", "当たり", "あたり", "につき", "換算", "比", "人工", "率", "1日"];
+    let unit = UNITS.into_iter().find(|unit| quantity.has_unit(unit))?;
+    let is_fraction = quantity.digits.contains('.') && quantity.number.fract() != Decimal::ZERO;
+    (is_fraction && !contains_any(sentence, &MEANS)).then(|| {
+        let written = &quantity.digits;
+        let message = say!(
+            ja: "「{written}{unit}」は、数えられるものの数ですが、端数があります",
+            en: "`{written}{unit}` is a fraction of what is counted one by one"
+        );
+        (quantity.range.clone(), message)
     })
 }
 
@@ -351,6 +368,14 @@ mod tests {
         assert_eq!(found("14組を募集し、7人の講師を招いた"), [""; 0]);
         assert_eq!(found("延べ50人（実人数40人）が利用した"), [""; 0]);
         assert_eq!(found("延べ40人（実人数50人）が利用した"), ["50"]);
+    }
+
+    #[test]
+    fn things_are_counted_one_by_one() {
+        assert_eq!(found("対象者：25名"), [""; 0]);
+        assert_eq!(found("対象者：2.5名"), ["2.5"]);
+        assert_eq!(found("1か所当たり2.5名が利用した"), [""; 0]);
+        assert_eq!(found("2.0件"), [""; 0]);
     }
 
     #[test]

@@ -33,7 +33,9 @@ pub(super) const LINT: Lint = Lint {
              個数が合わないとき。「令和5年度は104人」が別の年度の値のとき。言葉が共通しなくても、その単位（人・件・回を除く）の指標が一つだけなら比べます。\
              施策の文章は、その行の事業の指標とも比べます。残りや新たな数は前年度との差と、「前年度の1.2倍」「3ポイント」は\
              計算した値と、「利用者登録数は51件」のような数はその指標の値と、「2,456,000円」のような額は決算額と比べ、目標値や予算額と同じ数が実績として\
-             書かれているものも指摘します。「観光消費額が増えた」「目標との差が縮まった」のような文は、値の増減と比べます。欄のどこかに同じ値があるもの、正しい値も同じ見出しにあるものは指摘しません。",
+             書かれているものも指摘します。「観光消費額が増えた」「目標との差が縮まった」のような文は、値の増減と比べます。含む数が全体を超えるとき、組の数が人数を超えるとき、\
+             「滞納額」と「収納額」のような部分と全体、「収納率」とその額、1人当たりの額があり得ないとき、残りの数、内訳や積の計算、事業などの数、\
+             欄の注記や注記（`remark`）の数も比べます。欄のどこかに同じ値があるもの、正しい値も同じ見出しにあるものは指摘しません。",
         en: "Numbers with a unit are checked in the texts of sheets: in a sentence that shares words with the name of an \
              indicator of that unit, a number that is its actual value with a slip of typing (digits in another order, one \
              digit different, added or omitted), or that is still the value of the previous year; a difference from a \
@@ -44,7 +46,9 @@ pub(super) const LINT: Lint = Lint {
              the same value, or if the right value is in the same section. The only indicator of a unit other than 人, 件 and 回 is compared without a \
              shared word. Compared are also changes (残る48基), ratios to the year before, percentage points, the value of an indicator named right \
              before the number, amounts with the settlement, and statements such as 増えた or 目標との差が縮まった; a result that is the target or \
-             the budget instead is reported. Texts of policies are compared with the indicators of their programs too.",
+             the budget instead is reported. Texts of policies are compared with the indicators of their programs too. \
+             Also compared are groups and their people, labelled parts and wholes (滞納額, 収納額) with their rate and their average, \
+             remainders, lists and products, numbers of programs, and the numbers of notes and remarks.",
     },
     example: concat!("actual.R6 = 104        # 支援した児童生徒数、人\n", "\n", "3人を配置し、140人を支援した。"),
     remedy: Bilingual {
@@ -167,7 +171,7 @@ impl<'r> Checker<'r> {
         let about = |fact: &&Fact<'_>| {
             quantity.has_unit(&fact.unit)
                 && if fact.whole_name {
-                    context.sentence.text.contains(&fact.name) || context.heading.contains(&fact.name)
+                    text_changes::mentions(context.sentence.text, &fact.name) || context.heading.contains(&fact.name)
                 } else {
                     shares_word(&fact.words, clause)
                 }

@@ -96,7 +96,7 @@ pub(super) fn contradictions(
 }
 
 /// Words right before a number: up to ：, は or が, and from the last punctuation mark.
-fn label<'t>(text: &'t str, quantity: &Quantity<'_>) -> Option<&'t str> {
+pub(super) fn label<'t>(text: &'t str, quantity: &Quantity<'_>) -> Option<&'t str> {
     let before = text.get(..quantity.range.start)?;
     let before = before.trim_end_matches("延べ").trim_end_matches('約').trim_end();
     let before = before.strip_suffix(['：', ':', 'は', 'が'])?.trim_end();
@@ -183,7 +183,12 @@ fn impossible_average(pair: &[Labelled<'_>]) -> Option<(Range<usize>, Bilingual)
     let is_plain = amount.quantity.has_unit("円") && is_amount && !count.quantity.number.is_zero();
     let average = amount.quantity.number.checked_div(count.quantity.number)?;
     let is_person = unit != "件";
-    let is_too_low = count.label.contains(grant) && average < Decimal::from(50) && average > Decimal::ZERO;
+    let is_receiver = |word: &str| count.label.trim_end_matches('数').ends_with(word);
+    let is_of_grant = count.label.contains(grant)
+        || is_person && ["対象者", "交付者", "受給者", "受領者"].iter().any(|word| is_receiver(word));
+    // Many small grants are counted in cases.
+    let least = Decimal::from(if is_person { 500 } else { 100 });
+    let is_too_low = is_of_grant && average < least && average > Decimal::ZERO;
     let is_too_high = average > Decimal::from(if is_person { 100_000_000_u64 } else { 1_000_000_000 });
     (is_plain && (is_too_low || is_too_high)).then(|| {
         let (label, written, average) = (amount.label, amount.written(), grouped(average.round()));
@@ -231,6 +236,8 @@ mod tests {
         assert_eq!(found(&text("181,500千円")), [""; 0]);
         assert_eq!(found(&text("181,500円")), ["181,500"]);
         assert_eq!(found("- 対象者：25名\n- 補助金額：11,320,000千円"), ["11,320,000千"]);
+        assert_eq!(found("- 減免実績：2人\n- 減免額：150円"), ["150"]);
+        assert_eq!(found("- 対象者：25名\n- 補助金額：11,320円"), ["11,320"]);
         assert_eq!(found("- 来場者：3,000人\n- 補助金額：40千円"), [""; 0]);
     }
 }

@@ -5,7 +5,7 @@ use super::Findings;
 use super::text_figure::compare_numbers;
 use super::visit::{Key, nodes, sheets, strategies};
 use super::words::{Quantity, contains_any, is_slip, quantities, sentences, span_in};
-use super::{text_counts, text_relations};
+use super::{text_counts, text_relations, text_remarks};
 use crate::diagnostic::{Bilingual, Confidence, say};
 use crate::model::{Kind, NodeId, Prose, ReferenceKind, Report, Strategy, StrategyIx};
 use rust_decimal::Decimal;
@@ -15,6 +15,19 @@ pub(super) fn check(report: &Report, findings: &mut Findings) {
     for (ix, strategy) in strategies(report) {
         check_prose(&strategy.body, findings);
         check_counts(&strategy.body, &counts_of(report, ix, strategy), strategy, findings);
+        for edition in &strategy.editions {
+            let notes =
+                edition.note.iter().chain(edition.document.iter().filter_map(|document| document.note.as_ref()));
+            for (_, message) in notes.flat_map(|note| wrong_counts(note, &counts_of(report, ix, strategy), strategy)) {
+                findings.add_as(
+                    Confidence::Possible,
+                    edition.span,
+                    format!("edition.{}.note", edition.id),
+                    message,
+                    help(),
+                );
+            }
+        }
         if let (Some(text), Some(span)) = (&strategy.description, strategy.description_span) {
             for message in relations(text) {
                 findings.add(span, "description", message, compare_numbers());
@@ -37,7 +50,19 @@ pub(super) fn check(report: &Report, findings: &mut Findings) {
             let Some(section) = item.sheet.sections.get(index) else { continue };
             findings.add(span_in(&section.prose, range), &section.title, message, compare_numbers());
         }
+        for (span, key, message) in text_remarks::contradictions(item) {
+            if !findings.has(span) {
+                findings.add_as(Confidence::Possible, span, key, message, compare_numbers());
+            }
+        }
+        for (span, title, message) in text_remarks::differing_notes(item) {
+            findings.add_as(Confidence::Possible, span, title, message, compare_numbers());
+        }
         for (key, value) in item.values() {
+            let unit = if let Key::Series(indicator, ..) = key { indicator.unit.as_deref() } else { None };
+            if let Some(message) = text_remarks::larger_part(value, unit) {
+                findings.add(value.span, key, message, compare_numbers());
+            }
             for message in value.note.iter().flat_map(|note| relations(note)) {
                 findings.add(value.span, key, message, compare_numbers());
             }
@@ -117,11 +142,14 @@ fn wrong_counts<'t>(text: &'t str, counts: &Counts, strategy: &Strategy) -> Vec<
                 let label = strategy.label(*kind);
                 let after =
                     ["つの", "個の", "件の", "の", ""].iter().find_map(|word| quantity.after.strip_prefix(word))?;
-                let is_named = after.starts_with(label);
+                // 事業 is short for 事務事業, but 事業者 and 事業所 are others.
+                let short = label.strip_suffix("事業").map(|_| "事業");
+                let rest = after.strip_prefix(label).or_else(|| after.strip_prefix(short?));
+                let is_named = rest.is_some_and(|rest| !rest.starts_with(['者', '所', '費', '年', '体', '主']));
                 let is_close = |count: &&usize| {
                     let (number, written) = (Decimal::from(**count), count.to_string());
                     let is_near = (number - quantity.number).abs() <= Decimal::TWO;
-                    is_slip(&quantity.digits, &written) && (is_near || written.len() > 1)
+                    is_slip(&quantity.digits, &written) && (is_near || written.len() > 1 || **count >= 5)
                 };
                 let is_right = counts.iter().any(|count| Decimal::from(*count) == quantity.number);
                 let count = counts.iter().filter(|count| **count > 0).find(is_close)?;
@@ -175,6 +203,7 @@ mod tests {
         content("2").assert_finds("text-figure", &[]);
         content("3").assert_finds("text-figure", &["strategy.toml:1"]);
         // Content of a part of the report.
+        content("3つの事務事業者、2").assert_finds("text-figure", &[]);
         content("25").assert_finds("text-figure", &[]);
         let body = |text: &str| content("2").file("strategy.md", text);
         body("2の事務事業を評価しました。\n").assert_finds("text-figure", &[]);

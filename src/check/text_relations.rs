@@ -229,7 +229,7 @@ fn above_whole(share: &Quantity<'_>, before: &str) -> Option<Bilingual> {
         after.starts_with("を占め") || after.starts_with('が') || after.strip_prefix('の').is_some_and(is_subject);
     // 任命割合が179%となった: what is named is a part of a whole.
     let subject = before.trim_end_matches('約').strip_suffix(['は', 'が', 'も']).unwrap_or_default();
-    let is_part = is_part || SHARES.iter().any(|word| subject.ends_with(word));
+    let is_part = is_part || SHARES.iter().any(|word| subject.ends_with(word)) || is_of_share(share, before);
     let written = &share.digits;
     is_part.then(|| {
         say!(
@@ -237,6 +237,17 @@ fn above_whole(share: &Quantity<'_>, before: &str) -> Option<Bilingual> {
             en: "a part of `{written}{unit}` is more than the whole"
         )
     })
+}
+
+/// Returns true for a percentage of a sentence whose topic is a part of a whole: 任命割合は、15.9%から179%に増えた.
+fn is_of_share(share: &Quantity<'_>, before: &str) -> bool {
+    let topic = before.split_once('は').map(|(topic, _)| topic).unwrap_or_default();
+    let is_ratio =
+        |text: &str| contains_any(text, &["比", "増加率", "達成", "倍", "伸び", "前年", "昨年", "ベース", "指数"]);
+    let after: String = share.after.chars().take(6).collect();
+    let changes_to = contains_any(&after, &["に増", "に減", "へ増", "へと増"]);
+    let is_change = contains_any(&after, &["増", "減", "比"]) && !changes_to;
+    SHARES.iter().any(|word| topic.ends_with(word)) && share.has_unit("%") && !is_ratio(before) && !is_change
 }
 
 /// A number before a list in brackets that has another length: 3地区（東、西）.
@@ -280,6 +291,8 @@ mod tests {
         assert_eq!(found("市内が60%、市外が40%だった"), [""; 0]);
         assert_eq!(found("市内が60%、市外が50%だった"), ["50"]);
         assert_eq!(found("女性の任命割合が179%となった"), ["179"]);
+        assert_eq!(found("女性の任命割合は、R4の15.9%から179%に増えた"), ["179"]);
+        assert_eq!(found("女性の任命割合は、前年度比で120%となった"), [""; 0]);
         assert_eq!(found("達成率は130.8％であった"), [""; 0]);
     }
 

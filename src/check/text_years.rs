@@ -58,8 +58,9 @@ fn is_as_of(fact: &Fact<'_>, year: FiscalYear, month: u32) -> bool {
 
 /// Last year that a text names, with its month and the text after it: 令和5年度, 平成29年9月.
 fn last_year(text: &str) -> Option<(FiscalYear, Option<u32>, &str)> {
-    let end = text.rfind('年')?;
-    let year = year_before(text.get(..end)?)?;
+    // 昨年 and 3年間 name no year.
+    let named = text.rmatch_indices('年').find_map(|(end, _)| Some((end, year_before(text.get(..end)?)?)));
+    let (end, year) = named?;
     let rest = text.get(end + '年'.len_utf8()..)?;
     if let Some(after) = rest.strip_prefix('度') {
         return Some((year, None, after));
@@ -93,7 +94,25 @@ mod tests {
         check("令和5年度は児童104人を支援した。", &["programs/a/2023.md:7"]);
         check("令和４年度の児童104人から、令和５年度は児童120人に増えた。", &[]);
         check("令和4年度は児童140人を支援した。", &["programs/a/2023.md:7"]);
+        check("令和5年度は昨年と同じく児童104人を支援した。", &["programs/a/2023.md:7"]);
         check("令和6年度は児童104人を支援する。", &[]);
+        // Values of a month are compared only if they are those of the cell.
+        check("令和5年9月に児童102人を支援した。", &[]);
         check("令和5年度は児童のうち104人を支援した。", &[]);
+    }
+
+    #[test]
+    fn compares_values_of_a_reference_date() {
+        let check = |text: &str, found: &[&str]| {
+            let node = "+++\nname = 'A'\n[[indicator]]\nid = 'x'\nname = '返礼品数'\nunit = '品目'\n+++\n";
+            let sheet = format!(
+                "+++\n[indicator.x]\nactual.R5 = {{ value = 175, as_of = 'R5.9' }}\n+++\n## 実績\n返礼品は、{text}\n"
+            );
+            let content = Fixture::new().with(program("a", "")).file("programs/a/program.md", node);
+            content.file("programs/a/2023.md", &sheet).assert_finds("text-figure", found);
+        };
+        check("令和5年9月に175品目となった。", &[]);
+        check("令和5年9月に17品目となった。", &["programs/a/2023.md:6"]);
+        check("令和5年6月に17品目となった。", &[]);
     }
 }
