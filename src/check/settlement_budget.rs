@@ -21,13 +21,15 @@ pub(super) const LINT: Lint = Lint {
              ほかの年度の額の貼り付けがよくある原因です。同じ調書の、同じ年度で最も確定に近い予算（内訳の合計である予算現額など）と\
              比べます。内訳の合計と宣言されていない予算は、補正や流用の前の額であることもあるため、5%までの超過は認めます。\
              本文の実績や理由に中止、縮小などの記載があれば、\
-             小さな超過も指摘します。予算が「—」などで金額のない年度の決算額も指摘します。当初予算しかないときは比べません。予算のある年度の決算額 0 と、負の決算額も指摘します。\
+             小さな超過も指摘します。予算が「—」などで金額のない年度の決算額も、\
+             本文に中止などの記載があるか、ほかの年度の予算・計画と同額のとき指摘します。当初予算しかないときは比べません。予算のある年度の決算額 0 と、負の決算額も指摘します。\
              人工と、人件費など `[money]` の種類の金額は比べません。",
         en: "A settlement stays within the budget, including supplements, carry-over and transfers. If it exceeds it, the two \
              were often swapped, a digit is wrong, or an amount of another year was pasted. It is compared with the most final \
              budget of the year in the same sheet (a sum such as 予算現額 before its addends), but not with an initial \
              budget alone. A budget that is not declared as a sum can precede supplements or transfers; an excess of up to 5% of it \
-             is accepted, unless the text says that something was cancelled or reduced (中止, 縮小). A settlement whose budget is printed as a placeholder is reported too. A settlement of 0 although there is a budget, and a negative settlement, are reported too. Staff \
+             is accepted, unless the text says that something was cancelled or reduced (中止, 縮小). A settlement whose budget is printed as a placeholder is reported with such a text, or if it is a budget or plan of \
+             another year. A settlement of 0 although there is a budget, and a negative settlement, are reported too. Staff \
              and kinds of `[money]` such as labour are not compared.",
     },
     example: concat!("[money]\n", "budget.R5 = 6909\n", "settlement.R5 = 9463"),
@@ -93,7 +95,13 @@ fn doubt(
     }
     let Budget { value, is_final } = budget?;
     let budgeted = &value.printed;
-    if value.content == ValueContent::Missing && settled > Decimal::ZERO {
+    // A supplement can be missing; what was cancelled, or is an amount of another year, was not spent.
+    let is_of_other_year = || {
+        let mut others = item.sheet.money.of_years().filter(|(key, ..)| !key.is_result());
+        others.any(|(_, _, other)| other.exact() == Some(settled))
+    };
+    let is_doubtful = || reduction(item.sheet).is_some() || is_of_other_year();
+    if value.content == ValueContent::Missing && settled > Decimal::ZERO && is_doubtful() {
         let message = say!(
             ja: "決算額が「{printed}」ですが、予算額は「{budgeted}」です",
             en: "the settlement is `{printed}`, but the budget is `{budgeted}`"
@@ -212,7 +220,13 @@ mod tests {
 
     #[test]
     fn reports_settlements_without_a_budget() {
-        check("", "[money]\nbudget.R5 = '-'\nsettlement.R5 = 10", &["4"]);
+        check("", "[money]\nbudget.R5 = '-'\nsettlement.R5 = 10\nplan.R6 = 10", &["4"]);
+        check("", "[money]\nbudget.R5 = '-'\nsettlement.R5 = 10\nplan.R6 = 12", &[]);
+        let cancelled = "[money]\nbudget.R5 = '-'\nsettlement.R5 = 10\n+++\n## 理由\n催しを中止した。\n";
+        let content = Fixture::new().with(program("a", ""));
+        content
+            .file("programs/a/2023.md", &format!("+++\n{cancelled}"))
+            .assert_finds("settlement-budget", &["programs/a/2023.md:4"]);
         check("", "[money]\nbudget.R5 = '-'\nsettlement.R5 = 0", &[]);
         check("", "[money]\nsettlement.R5 = 10", &[]);
     }
