@@ -1,5 +1,6 @@
 //! The rule `account-code`.
 
+use super::account_order::out_of_order;
 use super::office_words::{misspelled_word, same_reading};
 use super::visit::{is_in_texts, strategies};
 use super::{Findings, Lint};
@@ -15,19 +16,19 @@ pub(super) const LINT: Lint = Lint {
         en: "a budget account whose code and name do not match those of other sheets",
     },
     explanation: Bilingual {
-        ja: "同じ会計・款・項の下では、一つの番号に一つの名称が対応します。番号が同じで名称が1、2文字違う科目、名称が同じで番号の\
+        ja: "同じ会計・款・項の下では、一つの番号に一つの名称が対応します。番号が同じで名称が1、2文字違う科目、番号が同じで名称の違う会計、名称が同じで番号の\
              違う科目があれば、少ないほうを指摘します。同数のときは、番号の順が飛ぶほうの番号、または1文字だけ違う名称の\
              うち、地方自治法施行規則の科目名でないほうです。ほかの科目がすべて同じ段階数のとき、番号や「費」が付いている\
              ときは、一つだけ違う科目も指摘します。1か所にしかない科目名は、同施行規則の科目名や通常の用語と、同じ読みの\
              1文字か隣り合う2文字の順だけが違うときに指摘します。番号は順に付くため、同じ段階のほかの番号の最大の2倍を超える\
-             番号（03に対する30など）も指摘します。",
-        en: "Below the same account, each code belongs to one name. If accounts have the same code and a name that differs by one or two characters, or \
+             番号（03に対する30など）も、同施行規則の款の順と合わない款（民生費03と教育費10の間の商工費06など）や、01でない最初の項（総務管理費など）も指摘します。",
+        en: "Below the same account, each code belongs to one name. If accounts have the same code and a name that differs by one or two characters (of funds, 会計, any other name), or \
              the same name but another code, the less frequent one is reported; if they are equally frequent, the \
              greater code, or of two names that differ by one character the one that is no standard name of local \
              budgets. The only account with another number of steps, without a code or without 費 at its end is \
              reported too. A name that occurs once is reported if a character of the same reading, or two characters in \
              the other order, make it a standard name or a usual word. Codes are consecutive: one that is more than \
-             twice the greatest other code of its level is reported (30 for 03).",
+             twice the greatest other code of its level is reported (30 for 03), as are a 款 out of the order of the regulation (06商工費 between 03民生費 and 10教育費) and its first 項, such as 総務管理費, with another code than 01.",
     },
     example: concat!(
         "account = \"01一般会計・02総務費・01総務管理費\"    # 4 files\n",
@@ -81,6 +82,11 @@ fn run(report: &Report, findings: &mut Findings) {
         for (account, odd) in odd_forms(report, ix) {
             if reported.insert(account.span) {
                 report_form(account, odd, findings);
+            }
+        }
+        for (span, message) in out_of_order(report, ix) {
+            if reported.insert(span) {
+                findings.add_as(Confidence::Possible, span, "account", message, help());
             }
         }
         for (step, odd) in odd_alone(report, ix) {
@@ -309,7 +315,7 @@ fn siblings(report: &Report, ix: StrategyIx) -> Siblings<'_> {
 }
 
 /// Steps of an account as printed: a dot separates them only if a code follows, because it is also part of names.
-fn steps(printed: &str) -> Vec<&str> {
+pub(super) fn steps(printed: &str) -> Vec<&str> {
     let mut steps = Vec::new();
     let mut start = 0;
     for (at, dot) in printed.match_indices('・') {
@@ -323,7 +329,7 @@ fn steps(printed: &str) -> Vec<&str> {
     steps
 }
 
-fn split(step: &str) -> (&str, &str) {
+pub(super) fn split(step: &str) -> (&str, &str) {
     let step = step.trim();
     let end = step.find(|char: char| !char.is_numeric()).unwrap_or(step.len());
     let (code, name) = step.split_at(end);
@@ -343,7 +349,7 @@ fn odd_steps<'r>(steps: &[Step<'r>]) -> Vec<(Step<'r>, Step<'r>, usize)> {
     for ((code, name), own) in &places {
         // Different accounts can have one code where the report omits what is above them; their names differ by more.
         let contradicts = |other_code: &str, other_name: &str| match other_code == *code {
-            true => other_name != *name && is_similar(name, other_name),
+            true => other_name != *name && (is_similar(name, other_name) || are_funds(name, other_name)),
             false => other_name == *name,
         };
         let rivals = places.iter().filter(|((other_code, other_name), _)| contradicts(other_code, other_name));
@@ -353,15 +359,25 @@ fn odd_steps<'r>(steps: &[Step<'r>]) -> Vec<(Step<'r>, Step<'r>, usize)> {
             // Two names of one code can be two programs of a renamed account; only a slip is reported.
             let is_standard = |name: &str| STANDARD.split_whitespace().any(|standard| standard == name);
             let is_slip = strsim::osa_distance(name, other_name) == 1;
-            is_slip && (is_standard(name), usual.span) < (is_standard(other_name), first.span)
+            // Two funds cannot have one code; the later one is in question.
+            let is_later_fund = are_funds(name, other_name) && own.len() == 1 && usual.span < first.span;
+            is_slip && (is_standard(name), usual.span) < (is_standard(other_name), first.span) || is_later_fund
         } else {
             number(code) > number(other_code)
         };
-        if others.len() > own.len() || others.len() == own.len() && is_later {
+        // Codes that several funds share are those of kinds of funds.
+        let of_code = places.keys().filter(|(other, _)| other == code).count();
+        let is_kind = code == other_code && are_funds(name, other_name) && (own.len() > 1 || of_code > 2);
+        if !is_kind && (others.len() > own.len() || others.len() == own.len() && is_later) {
             odd.extend(own.iter().map(|step| (*step, *usual, others.len())));
         }
     }
     odd
+}
+
+/// Returns true if both are funds: 一般会計, 介護保険特別会計.
+fn are_funds(one: &str, other: &str) -> bool {
+    one.ends_with("会計") && other.ends_with("会計")
 }
 
 /// Returns true if the names differ by a character, or long ones by two.
@@ -370,7 +386,7 @@ fn is_similar(one: &str, other: &str) -> bool {
     strsim::osa_distance(one, other) <= if length > 4 { 2 } else { 1 }
 }
 
-fn number(code: &str) -> Option<u32> {
+pub(super) fn number(code: &str) -> Option<u32> {
     code.nfkc().collect::<String>().parse().ok()
 }
 
@@ -445,6 +461,16 @@ mod tests {
         };
         check("07商工費・20観光費", &["programs/a4/program.md:3"]);
         check("07商工費・08観光費", &[]);
+    }
+
+    #[test]
+    fn a_code_belongs_to_one_fund() {
+        let usual = "01一般会計・02総務費";
+        accounts(&[usual, usual, "01特別会計・02総務費"]).assert_finds("account-code", &["programs/a2/program.md:3"]);
+        accounts(&["03介護保険特別会計・01総務費", "03港湾整備特別会計・01港湾費"])
+            .assert_finds("account-code", &["programs/a1/program.md:3"]);
+        accounts(&["02介護保険特別会計・01総務費", "02港湾整備特別会計・01港湾費", "02墓園事業特別会計・01墓園費"])
+            .assert_finds("account-code", &[]);
     }
 
     #[test]

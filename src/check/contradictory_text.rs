@@ -64,6 +64,11 @@ fn run(report: &Report, findings: &mut Findings) {
     }
 }
 
+/// Returns true for the number of a total such as 全小学校25校, which this rule compares.
+pub(super) fn is_total(sentence: &str, number: &Range<usize>) -> bool {
+    totals::in_sentence(sentence).iter().any(|(_, _, range)| range == number)
+}
+
 fn help() -> Bilingual {
     say!(
         ja: "二つの記載のどちらが正しいか、資料と見比べてください",

@@ -6,9 +6,11 @@
 //! statistics.
 
 use super::robust::{Centre, has_same_digits, ratio, shifted};
-use super::unit_cost;
+use super::text_tables::far_off;
 use super::visit::{AmountPath, Key, nodes, series_as_printed, sheets};
+use super::words::span_in;
 use super::{Findings, Lint};
+use super::{rate_shift, unit_cost};
 use crate::diagnostic::{Bilingual, Confidence, Rule, say};
 use crate::model::{
     AmountKey, AmountKindIx, AmountTable, Amounts, Cell, Column, Decimal, Estimate, FiscalYear, Indicator, Node,
@@ -29,14 +31,17 @@ pub(super) const LINT: Lint = Lint {
              超えて5倍以上離れていて、桁を動かすとまわりの値に合うときに指摘します。近い値がほかの年度にもあるとき、印刷された\
              達成率が値を裏付けるときは指摘しません。前後にある二つの値のどちらとも百倍以上離れている値も指摘します。\
              金額が二つしかなければ、大きいほうを示します。\
-             単位当たりの費用は、金額を実績値で割った値と桁だけが違うときに指摘します。0 と、定義が変わる前後（`breaks`）の値は比べません。",
+             文章の中の表も、年度ごとの列か行の値をほかの年度と比べます。達成率は実績値と目標値の比（またはその逆）と、単位当たりの費用は金額を実績値で割った値と、\
+             桁だけが違うときに指摘します。0 と、定義が変わる前後（`breaks`）の値は比べません。",
         en: "Common mistakes are a decimal point or a zero that was lost, and the unit: yen among thousands of yen, 0.16 \
              among 16.0%. A value is compared with the median of those beside it: other years, targets, forecasts, the \
              baseline. It is reported if it differs from it at least fivefold and beyond the usual dispersion (the fifth \
              power of the median ratio to the median), and would fit if its decimal point was moved; not if another year \
              has a similar value, nor if a printed rate confirms it. A value that differs from the two nearest values of its \
              series by a factor of 100 or more is reported too. If there are only two amounts, either can be wrong; the \
-             larger one is reported. A unit cost is reported if it differs by a power of ten from the amount divided by an actual value. Zeros are not compared, nor values before and after a change of definition (`breaks`).",
+             larger one is reported. In tables of texts with a column or row for each year, numbers are compared with those of the other years. \
+             A rate is reported if it differs by a power of ten from actual value ÷ target or its inverse, a unit cost if it does \
+             from the amount divided by an actual value. Zeros are not compared, nor values before and after a change of definition (`breaks`).",
     },
     example: concat!(
         "actual.R4 = 1510\n",
@@ -100,6 +105,11 @@ fn run(report: &Report, findings: &mut Findings) {
     for (span, key, message) in sheets(report).flat_map(unit_cost::shifted) {
         findings.add(span, key, message, help());
     }
+    for section in sheets(report).flat_map(|item| &item.sheet.sections) {
+        for (range, message) in far_off(&section.prose.markdown) {
+            findings.add_as(Confidence::Possible, span_in(&section.prose, range), &section.title, message, help());
+        }
+    }
     for (strategy, id, node) in nodes(report) {
         for (index, indicator) in node.indicators.iter().enumerate() {
             for series in series_as_printed(node, index) {
@@ -125,6 +135,7 @@ fn run(report: &Report, findings: &mut Findings) {
             check_amounts(&cells, findings);
         }
     }
+    sheets(report).for_each(|item| rate_shift::check(item, findings, help));
 }
 
 fn check_indicator<'r>(indicator: &'r Indicator, series: &Series<'r>, findings: &mut Findings) {

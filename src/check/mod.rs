@@ -14,6 +14,7 @@
 //! [`visit`] provides traversals of the report, [`words`] the analysis of texts; [`open_work`] lists open work by department.
 
 mod account_code;
+mod account_order;
 mod acknowledge;
 mod bare_policy;
 mod baseline_without_value;
@@ -78,6 +79,7 @@ mod points_sum;
 mod printed_value;
 mod rank_range;
 mod rate_method;
+mod rate_shift;
 mod raw_html;
 mod remnants;
 mod repeat_figures;
@@ -97,11 +99,16 @@ mod survey_quadrant;
 #[cfg(test)]
 mod testing;
 mod text_changes;
+mod text_counts;
 mod text_figure;
+mod text_labels;
 mod text_money;
+mod text_notes;
 mod text_relations;
+mod text_remarks;
 mod text_success;
 mod text_sums;
+mod text_tables;
 mod text_targets;
 mod text_trend;
 mod text_words;
@@ -262,6 +269,20 @@ impl Findings {
     /// Returns true if there is a finding at `span`.
     fn has(&self, span: Span) -> bool {
         self.found.iter().any(|finding| finding.diagnostic.span() == Some(span))
+    }
+
+    /// Adds a finding unless there is one at `span`.
+    fn add_first(
+        &mut self,
+        confidence: Confidence,
+        span: Span,
+        about: impl Display,
+        message: Bilingual,
+        help: Bilingual,
+    ) {
+        if !self.has(span) {
+            self.add_as(confidence, span, about, message, help);
+        }
     }
 
     /// Adds a finding with a confidence of its own.

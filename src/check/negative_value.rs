@@ -60,7 +60,7 @@ const CHANGES: [&str; 24] = [
     "DI",
 ];
 /// Units of counts, for which one other value is enough.
-const COUNTERS: [&str; 26] = [
+pub(super) const COUNTERS: [&str; 26] = [
     "人",
     "名",
     "件",

@@ -1,5 +1,8 @@
 //! The rule `revised-value`.
 
+mod interim;
+mod measured;
+
 use super::visit::{Key, SheetRef, sheets};
 use super::words::contains_any;
 use super::{Findings, Lint};
@@ -22,12 +25,14 @@ pub(super) const LINT: Lint = Lint {
         ja: "基準値、過年度の実績、目標値、見込（`forecast`）、比較・区分の値、決算額、宣言された段階の過年度の予算額を、同じ欄を載せた前の版と\
              比べます。四捨五入の桁だけの違い、見込みや中間の値（`estimated`、`as_of`）、`budget` の予算額、その値・指標・評価に注記や `[[correction]]`、`[[remark]]` がある場合、定義が変わった年度\
              （`breaks`）がある場合、本文に見直し・改定・訂正・確定などの記載がある場合は指摘しません。前の版と同じ注記は理由とみません。\
-             前後の版が同じ値なら、その間の版を指摘します。一つの系列で同時に変わった値は、まとめて1件とします。",
+             前後の版が同じ値なら、その間の版を指摘します。一つの系列で同時に変わった値は、まとめて1件とします。同じ調査の値（`measured` が同じ値）が、ある欄だけ違うとき、\
+             人や件などの数で、年度の途中の値がその年度の値を25%以上上回るときも指摘します。",
         en: "Baselines, actual values of past years, targets, forecasts, comparisons, groups, settlements and past budgets of declared phases are compared with the previous edition \
              that prints the same cell. Not reported: differences explained by rounding, estimates and interim values (`estimated`, `as_of`), \
              amounts of `budget`, values with a note that the previous edition does not have, a `[[correction]]` or a `[[remark]]`, indicators with `breaks`, and sheets \
              whose text mentions a revision (見直し, 改定, 訂正, 確定). If the editions before and after agree, the one \
-             in between is reported. Values of one series that changed together are one finding.",
+             in between is reported. Values of one series that changed together are one finding. Also reported are one of several values of the same survey \
+             (`measured`) that differs from the others, and interim values of counts that exceed the value of the year by 25%.",
     },
     example: concat!("# 2023.md\n", "actual.R3 = 884\n", "\n", "# 2024.md\n", "actual.R3 = 848"),
     remedy: Bilingual {
@@ -56,6 +61,8 @@ struct Printed<'r> {
 type Change<'p, 'r> = (Column, Difference<'p, 'r>);
 
 fn run(report: &Report, findings: &mut Findings) {
+    measured::check(report, findings);
+    interim::check(report, findings);
     let mut items: BTreeMap<_, Vec<SheetRef<'_>>> = BTreeMap::new();
     for item in sheets(report).filter(|item| item.edition.stage == Stage::Final) {
         items.entry(item.id).or_default().push(item);

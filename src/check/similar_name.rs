@@ -1,6 +1,7 @@
 //! The rule `similar-name`.
 
 mod bureaus;
+mod in_texts;
 mod organizations;
 mod relatives;
 
@@ -25,8 +26,9 @@ pub(super) const LINT: Lint = Lint {
              「課」と「室」などの呼び方、途中の1文字の脱落・追加・入れ替わり、語順、「課」の抜け、この計画のどこにも出てこない1文字のときに\
              指摘します。3文字の名前の文字の違いは、同じ読みの文字（福址課）だけを比べます（総務課と税務課は別の課です）。\
              二つの名前が1か所ずつのときは、計画のどこにもない言葉になるほうを指摘します。1か所にしかない名前に、通常の用語と同じ読みの1文字か隣り合う\
-             2文字の順だけが違う言葉（危機官理課）があるとき、ほかと違う局の下にある課、局名の抜けた課、局名との間に空白のない課、\
-             施策の担当が事業のどの担当とも1文字違うとき（ほかの施策の担当の8割以上が事業の担当でもあるとき）も指摘します。文章の中の団体の名前（NPO法人などの後）も、1か所にしかないものを2か所以上のものと比べます。",
+             2文字の順だけが違う言葉（危機官理課）があるとき、ほかと違う局の下にある課、局名の抜けた課、局と課の言葉が入れ替わった名前、局名との間に空白のない課、\
+             施策の担当が事業のどの担当とも1文字違うとき（ほかの施策の担当の8割以上が事業の担当でもあるとき）も指摘します。\
+             文章の中に1か所しかない課や室、NPO法人などの名前も、ほかの文章や担当の名前とわずかに違うときに指摘します。",
         en: "A mistyped department seems to be another one. Names are counted within each strategy; a name that occurs \
              once is compared with names that occur at least twice (departments in the same edition). Reported are \
              differences of spelling (kana or kanji, spaces, variants of characters, width), of the kind of office (課, \
@@ -36,7 +38,9 @@ pub(super) const LINT: Lint = Lint {
              reported. Also reported are words that are a usual word but for a character of the same reading or two \
              characters in the other order (危機官理課), and an office below another bureau, without its bureau or without the space \
              after it, and departments of a policy that differ by one character from one of its \
-             programs (if 80% of those of other policies are departments of their programs). Names of organizations in texts, after NPO法人 and the like, are compared in the same way.",
+             programs (if 80% of those of other policies are departments of their programs). Also reported are an office whose word is \
+             swapped with that of its bureau, and a name of an office or of an organization (after NPO法人 and the like) that occurs in \
+             one text, and differs slightly from departments or from names of other texts.",
     },
     example: concat!("department = \"子育て支援課\"    # 5 files\n", "department = \"子育支援課\"      # 1 file",),
     remedy: Bilingual {
@@ -68,6 +72,8 @@ fn run(report: &Report, findings: &mut Findings) {
         collect(report, ix, &mut departments, &mut accounts);
         bureaus::report_other_bureaus(&departments, findings);
         bureaus::report_missing_bureaus(&departments, findings);
+        bureaus::report_swapped(&departments, findings);
+        in_texts::check(report, ix, &departments, findings);
         bureaus::report_spaces(&departments, findings);
         let (mut vocabulary, mut reported) = (None, relatives::check(report, ix, &departments, findings));
         for names in [departments, accounts, raised_by(report, ix)] {
@@ -437,6 +443,13 @@ mod tests {
     fn reports_an_office_without_its_bureau() {
         departments(&["福祉局 年金課", "福祉局 年金課", "年金課"])
             .assert_finds("similar-name", &["programs/a2/program.md:3"]);
+    }
+
+    #[test]
+    fn reports_swapped_words_of_bureau_and_office() {
+        departments(&["福祉局 児童課", "児童局 福祉課", "福祉局 介護課"])
+            .assert_finds("similar-name", &["programs/a1/program.md:3"]);
+        departments(&["福祉局 児童課", "児童局 福祉課"]).assert_finds("similar-name", &[]);
     }
 
     #[test]

@@ -28,6 +28,8 @@ pub(super) struct Fact<'r> {
     pub(super) value: Decimal,
     pub(super) digits: String,
     pub(super) printed: &'r str,
+    /// Reference date of the value, as printed.
+    pub(super) as_of: Option<&'r str>,
     /// Values of all years, in units of one.
     pub(super) years: Vec<(FiscalYear, Decimal)>,
     /// Value of the year before.
@@ -116,6 +118,7 @@ impl<'r> Fact<'r> {
             value,
             digits: digits(number),
             printed: &printed.printed,
+            as_of: None,
             years: Vec::new(),
             before: None,
             change_before: None,
@@ -167,6 +170,7 @@ impl<'r> Fact<'r> {
             value: number.decimal.checked_mul(factor)?,
             digits: digits(number.decimal),
             printed: &value.printed,
+            as_of: value.as_of.as_deref(),
             years: years.collect(),
             before: before.filter(|(before, _)| Some(*before) != number.decimal.checked_mul(factor)),
             change_before: change_before.map(|(of_last, before)| (of_last - before).abs()),
@@ -195,6 +199,7 @@ impl<'r> Fact<'r> {
             value: number,
             digits: digits(number),
             printed,
+            as_of: None,
             years: Vec::new(),
             before,
             change_before: None,

@@ -53,12 +53,13 @@ pub(super) fn of_change(
         // A slip of a number that is not called a change is one only if the same digits are in another order.
         let is_reordered = right.len() == written.len() && right.len() > 1 && !is_replaced(written, &right);
         let slip = change > Decimal::ZERO && is_slip(written, &right) && (is_part || is_reordered);
-        // 97ha for 9.7ha: the decimal point is missing. 25%台 is no change.
-        let lacks_point =
-            fact.unit != "%" && !change.is_integer() && written == &right.replace('.', "") && right.len() > 2;
-        slip || lacks_point
-            || is_part && is_shifted(quantity.number, change.abs())
-            || fact.change_before == Some(quantity.number)
+        // 97ha for 9.7ha: two digits of which something is done, or which lack only the point, are hardly the same by
+        // chance. 25%台 is no change.
+        let after = quantity.after.get(fact.unit.len()..).unwrap_or_default();
+        let lacks_point = *written == right.replace('.', "");
+        let has_digits = right.contains('.') && right.len() > 2 && fact.unit != "%";
+        let is_change = is_part || has_digits && (lacks_point || after.starts_with('を'));
+        slip || is_change && is_shifted(quantity.number, change.abs()) || fact.change_before == Some(quantity.number)
     };
     let (fact, change) = changed().find(|(fact, change)| is_wrong(fact, *change))?;
     if is_known(quantity.number) {
@@ -94,6 +95,52 @@ pub(super) fn of_target(
         return None;
     }
     Some(is_target_of(fact, &quantity.digits))
+}
+
+/// A stated distance from a target that is not that of the cells: it has a slip of typing, or the target has.
+pub(super) fn of_gap(relevant: &[&Fact<'_>], clause: &str, quantity: &Quantity<'_>) -> Option<Bilingual> {
+    let gaps = || relevant.iter().filter_map(|fact| Some((fact, fact.gap.as_ref()?)));
+    if gaps().any(|(_, (gap, _))| *gap == quantity.number) {
+        return None;
+    }
+    let written = &quantity.digits;
+    if let Some((fact, (_, gap))) = gaps().find(|(_, (_, gap))| is_slip(written, gap)) {
+        let name = &fact.name;
+        return Some(say!(
+            ja: "文章の「{written}」は、「{name}」の目標と実績の差{gap}と合いません",
+            en: "the text says `{written}`, but target and actual value of `{name}` differ by {gap}"
+        ));
+    }
+    let is_above = clause.contains("上回");
+    relevant.iter().find_map(|fact| {
+        let (target, printed) = fact.target.as_ref()?;
+        let stated = if is_above { fact.value - quantity.number } else { fact.value + quantity.number };
+        let is_wrong = is_shifted(*target, stated) || is_slip(&digits(stated.normalize()), printed);
+        let (name, actual, stated) = (&fact.name, fact.printed, stated.normalize());
+        (is_wrong && printed.len() > 2 && written.len() > 1).then(|| {
+            say!(
+                ja: "文章の目標との差「{written}」によれば「{name}」の目標値は{stated}ですが、{printed}とあります（実績{actual}）",
+                en: "by the distance `{written}` in the text, the target of `{name}` is {stated}, but it is {printed} (actual value {actual})"
+            )
+        })
+    })
+}
+
+/// Returns true if a text contains a name, or has の in it: 会館の除却 for 会館除却.
+pub(super) fn mentions(text: &str, name: &str) -> bool {
+    text.contains(name) || text.replace('の', "").contains(name)
+}
+
+/// Keeps only the component of an amount whose name is right before a number, if there is one: 開発公民館664千円.
+pub(super) fn retain_named_before(relevant: &mut Vec<&Fact<'_>>, sentence: &str, quantity: &Quantity<'_>) {
+    let before = sentence.get(..quantity.range.start).unwrap_or_default();
+    let before = before.trim_end_matches(['は', 'が', 'に', 'の', '：', ':', '（', '(', ' ', '約']);
+    let plain = before.replace('の', "");
+    let is_named = |name: &str| before.ends_with(name) || plain.ends_with(name);
+    let named = relevant.iter().filter(|fact| fact.whole_name && is_named(&fact.name));
+    if let Some(longest) = named.max_by_key(|fact| fact.name.len()).copied() {
+        *relevant = vec![longest];
+    }
 }
 
 pub(super) fn is_target_of(fact: &Fact<'_>, written: &str) -> Bilingual {

@@ -2,12 +2,13 @@
 
 use super::stated_figures::{Fact, Facts, digits, indicators_above, is_shifted, known_numbers, shares_word};
 use super::text_changes;
+use super::text_labels;
 use super::text_money;
+use super::text_notes;
 use super::text_relations;
-use super::text_sums::{counts_of_products, table_sums, totals_and_products, wrong_sum};
+use super::text_sums::{self, table_sums, totals_and_products, wrong_sum};
 use super::text_targets::{as_planned, of_other_target};
 use super::text_trend::contradictions;
-use super::text_words;
 use super::text_years::of_other_year;
 use super::visit::{SheetRef, sheets};
 use super::words::{Quantity, Sentence, contains_any, is_slip, pairs, quantities, sentences, span_in};
@@ -16,6 +17,7 @@ use crate::diagnostic::{Bilingual, Confidence, Rule, say};
 use crate::model::{Kind, Node, Owner, Report, Section};
 use rust_decimal::Decimal;
 use std::collections::{BTreeSet, HashSet};
+use std::ops::Range;
 
 pub(super) const LINT: Lint = Lint {
     rule: Rule::TextFigure,
@@ -24,30 +26,30 @@ pub(super) const LINT: Lint = Lint {
         en: "a figure in a text that contradicts the cells or a sum",
     },
     explanation: Bilingual {
-        ja: "調書の文章の「数＋単位」を調べます。指標の名前と同じ言葉のある文で、単位も同じ数が、その年度の実績と打ち間違いの\
-             関係（数字の並べ替え、1桁の違い・過不足）にあるか、前年度の値のままであるとき。目標との差を述べる数が、目標と\
-             実績の差と打ち間違いの関係にあるとき。「計」「合わせて」の前の数や、表の列の数の和と合わないとき。内訳や決算額の\
-             金額と打ち間違いの関係にあるとき。「目標の60人」のような数が、目標値と打ち間違いの関係にあるとき。表の「計」の行が上の行の\
-             和と合わないとき、「9名×5,000円｜45,000円」の積が合わないとき。\
-             「うち」の数が全体を超えるとき、「12件から15件に3件増えた」の差や増減、「定員50人に対し40人（80%）」の割合、「3地区（東、西、南）」の\
-             個数が合わないとき。「令和5年度は104人」が別の年度の値のとき。言葉が共通しなくても、その単位（人・件・回を除く）の指標が一つだけなら比べます。\
-             施策の文章は、その行の事業の指標とも比べます。残りや新たな数は前年度との差と、「前年度の1.2倍」「3ポイント」は\
-             計算した値と、「利用者登録数は51件」のような数はその指標の値と、「2,456,000円」のような額は決算額と比べ、目標値や予算額と同じ数が実績として\
-             書かれているものも指摘します。「観光消費額が増えた」「目標との差が縮まった」「いずれも目標に達した」「全て中止となった」のような文は指標の値と、「事業費の実績が増額となった」\
-             「来年度は補助金を拡充する」のような文は金額と比べます。「徴収率は100%であったが、一部が未納」「前年度比94%に増えた」「14組、7名」や、\
-             別の年度の目標値を「目標17地区」とするものも指摘します。欄のどこかに同じ値があるもの、正しい値も同じ見出しにあるものは指摘しません。",
-        en: "Numbers with a unit are checked in the texts of sheets: in a sentence that shares words with the name of an \
-             indicator of that unit, a number that is its actual value with a slip of typing (digits in another order, one \
-             digit different, added or omitted), or that is still the value of the previous year; a difference from a \
-             target that is the computed one with such a slip; a number that is not the sum of those before 計 or 合わせて or \
-             of a table; a row 計 of a table that is not the sum of the rows above it; a product such as 9名×5,000円 that is another number; \
-             a number called the target that is the target with a slip; an amount that is that of a component or settlement with such a slip. Reported are also parts larger than their whole (うち), changes, shares and lists that contradict the numbers of \
-             their sentence, and values of another year than the one named before them. Not reported if a cell has \
-             the same value, or if the right value is in the same section. The only indicator of a unit other than 人, 件 and 回 is compared without a \
-             shared word. Compared are also changes (残る48基), ratios to the year before, percentage points, the value of an indicator named right \
-             before the number, amounts with the settlement, and statements such as 増えた, 目標との差が縮まった, いずれも目標に達した and 全て中止となった; \
-             those about money (事業費の実績が増額となった) with the amounts; a result that is the target or the budget instead is reported, as are \
-             numbers that their own words contradict (徴収率は100% with 一部が未納, 前年度比94%に増えた, 14組、7名) and a target of another year. Texts of policies are compared with the indicators of their programs too.",
+        ja: "文章の中の数を、調書の欄や文章の中のほかの数と比べます。\
+             欄とは、指標の名前と同じ言葉のある文の、単位も同じ数を比べます（人・件・回以外の単位の指標が一つだけなら、言葉が違っても比べます）。実績、目標値、\
+             前年度や目標との差の打ち間違い（数字の並べ替え、1桁の違い・過不足、桁の違い）、前年度や別の年度の値、実績として書かれた目標値や予算額、内訳や決算額と\
+             違う金額を指摘します。「前年度の1.2倍」「3ポイント」は計算した値と、「観光消費額が増えた」「目標との差が縮まった」「いずれも目標に達した」「全て中止となった」は\
+             指標の値と、「事業費の実績が増額となった」「来年度は補助金を拡充する」は金額と比べます。施策の文章は、その行の事業の指標とも比べます。\
+             文章の中では、「計」「合わせて」、表の合計と「9名×5,000円｜45,000円」のような積、「500千円×8、450千円×1」のような内訳、「3地区（東、西、南）」の個数、「うち」や\
+             「を含む」の数と全体、「残る3地区」、「12件から15件に3件増えた」の増減と差、「定員50人に対し40人（80%）」の割合、滞納額・収納額・収納率のような\
+             部分と全体と率、1人当たりの額、組や延べの数と人数、「1日25時間」のような長さ、「徴収率は100%であったが、一部が未納」「前年度比94%に増えた」のような言葉を比べます。\
+             欄の注記、`[[remark]]`、本文や概要の中の数も比べ、「25の事務事業」のような数は、掲載されている数と比べます。\
+             欄のどこかに同じ値があるもの、正しい値も同じ見出しにあるものは指摘しません。",
+        en: "Numbers of texts are compared with the cells of the sheet and with each other. \
+             With the cells: numbers in a sentence that shares words with the name of an indicator of their unit (or without them, if it \
+             is the only indicator of a unit other than 人, 件 and 回). Reported are slips of typing (digits in another order, one digit \
+             different, added or omitted, another magnitude) in actual values, targets, and changes from the year before or from the \
+             target; values of the year before or of another year than the one named; results that are the target or the budget; and amounts \
+             that are not those of components or the settlement. 前年度の1.2倍 and 3ポイント are compared with the computed value, statements such \
+             as 観光消費額が増えた, 目標との差が縮まった, いずれも目標に達した and 全て中止となった with the values, 事業費の実績が増額となった and \
+             来年度は補助金を拡充する with the amounts; texts of policies also with the indicators of their programs. \
+             With each other: sums (計, 合わせて), totals and products of tables (9名×5,000円), multiples (500千円×8、450千円×1), lengths of lists \
+             (3地区（東、西、南）), parts and their whole (うち, を含む), remainders (残る3地区), changes (12件から15件に3件増えた), shares \
+             (定員50人に対し40人（80%）), parts, wholes and rates such as 収納額, 滞納額 and 収納率, averages, groups or visits and people, durations \
+             such as 1日25時間, and words that contradict their number (徴収率は100%であったが、一部が未納, 前年度比94%に増えた). Numbers of notes \
+             of cells, of `[[remark]]`, descriptions and summaries are compared too, and a number of goals, policies or programs with the content. \
+             Not reported if a cell has the same value, or if the right value is in the same section.",
     },
     example: concat!("actual.R6 = 104        # 支援した児童生徒数、人\n", "\n", "3人を配置し、140人を支援した。"),
     remedy: Bilingual {
@@ -78,6 +80,14 @@ fn run(report: &Report, findings: &mut Findings) {
             findings.add_as(Confidence::Possible, span, title, message, help);
         }
     }
+    text_notes::check(report, findings);
+}
+
+pub(super) fn compare_numbers() -> Bilingual {
+    say!(
+        ja: "文章の中の数を資料と見比べてください",
+        en: "compare the numbers of the text with the source"
+    )
 }
 
 /// Comparison of the texts of one sheet with its cells.
@@ -116,29 +126,22 @@ impl<'r> Checker<'r> {
                 }
             }
         }
-        for sentence in &sentences {
-            let relations = text_relations::contradictions(sentence.text);
-            for (range, message) in relations.into_iter().chain(text_words::contradictions(sentence.text)) {
-                let help = say!(
-                    ja: "文章の中の数を資料と見比べてください",
-                    en: "compare the numbers of the text with the source"
-                );
-                let range = sentence.start + range.start..sentence.start + range.end;
-                if self.reported.insert(section.prose.span.range().start + range.start) {
-                    findings.add(span_in(&section.prose, range), &section.title, message, help);
-                }
+        let mut add = |range: Range<usize>, message: Bilingual, help: Bilingual| {
+            if self.reported.insert(section.prose.span.range().start + range.start) {
+                findings.add(span_in(&section.prose, range), &section.title, message, help);
             }
+        };
+        let of_sentences = sentences.iter().flat_map(text_relations::in_sentence);
+        for (range, message) in of_sentences.chain(text_labels::contradictions(&sentences, &quantities)) {
+            add(range, message, compare_numbers());
         }
-        for (range, message) in
-            table_sums(text, &sentences).into_iter().chain(totals_and_products(text)).chain(counts_of_products(text))
-        {
+        let of_tables = table_sums(text, &sentences).into_iter().chain(totals_and_products(text));
+        for (range, message) in of_tables.chain(text_sums::multiples(&sentences, &quantities)) {
             let help = say!(
                 ja: "文章と表のどちらが正しいか、資料と見比べてください",
                 en: "compare the text and the table with the source"
             );
-            if self.reported.insert(section.prose.span.range().start + range.start) {
-                findings.add(span_in(&section.prose, range), &section.title, message, help);
-            }
+            add(range, message, help);
         }
     }
 
@@ -170,7 +173,7 @@ impl<'r> Checker<'r> {
         let about = |fact: &&Fact<'_>| {
             quantity.has_unit(&fact.unit)
                 && if fact.whole_name {
-                    context.sentence.text.contains(&fact.name) || context.heading.contains(&fact.name)
+                    text_changes::mentions(context.sentence.text, &fact.name) || context.heading.contains(&fact.name)
                 } else {
                     shares_word(&fact.words, clause)
                 }
@@ -180,6 +183,7 @@ impl<'r> Checker<'r> {
         let shared = |fact: &Fact<'_>| pairs(clause).intersection(&fact.words).count();
         let most = relevant.iter().map(|fact| shared(fact)).max().unwrap_or_default();
         relevant.retain(|fact| fact.whole_name || shared(fact) == most);
+        text_changes::retain_named_before(&mut relevant, context.sentence.text, quantity);
         // Without a shared word, the only indicator of the unit is meant, if the number has several digits.
         let is_meant_by_unit = relevant.is_empty() && (quantity.digits.len() > 1 || is_result(quantity));
         if is_meant_by_unit {
@@ -206,16 +210,7 @@ impl<'r> Checker<'r> {
             ));
         }
         if of_target {
-            let gaps = || relevant.iter().filter_map(|fact| Some((fact, fact.gap.as_ref()?)));
-            if gaps().any(|(_, (gap, _))| *gap == quantity.number) {
-                return None;
-            }
-            let (fact, (_, gap)) = gaps().find(|(_, (_, gap))| is_slip(written, gap))?;
-            let name = &fact.name;
-            return Some(say!(
-                ja: "文章の「{written}」は、「{name}」の目標と実績の差{gap}と合いません",
-                en: "the text says `{written}`, but target and actual value of `{name}` differ by {gap}"
-            ));
+            return text_changes::of_gap(&relevant, clause, quantity);
         }
         if context.is_called_target(quantity) {
             let (sentence, title) = (context.sentence.text, &context.section.title);

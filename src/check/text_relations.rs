@@ -3,17 +3,31 @@
 //! stated (3地区（東、西、南）).
 
 use super::share_range::SHARES;
-use super::words::{Quantity, contains_any, quantities};
+use super::text_counts::{self, LISTED};
+use super::text_words;
+use super::words::{Quantity, Sentence, contains_any, quantities};
 use crate::diagnostic::{Bilingual, say};
 use crate::model::half_width;
 use rust_decimal::Decimal;
+use std::collections::BTreeSet;
 use std::ops::Range;
+
+/// Contradictions of a sentence with their ranges in the whole text.
+pub(super) fn in_sentence(sentence: &Sentence<'_>) -> Vec<(Range<usize>, Bilingual)> {
+    let mut found = contradictions(sentence.text);
+    for (range, _) in &mut found {
+        *range = sentence.start + range.start..sentence.start + range.end;
+    }
+    found
+}
 
 /// Numbers of a sentence that contradict those before them: their range and the message.
 pub(super) fn contradictions(sentence: &str) -> Vec<(Range<usize>, Bilingual)> {
     let quantities = quantities(sentence);
     let mut found: Vec<(Range<usize>, Bilingual)> = Vec::new();
     found.extend(complements(sentence, &quantities));
+    found.extend(text_counts::contradictions(sentence, &quantities));
+    found.extend(text_words::contradictions(sentence, &quantities));
     for (index, one) in quantities.iter().enumerate() {
         found.extend(bracketed_parts(one, quantities.get(index + 1..).unwrap_or_default()));
         if let Some(message) =
@@ -36,11 +50,14 @@ pub(super) fn contradictions(sentence: &str) -> Vec<(Range<usize>, Bilingual)> {
             found.push((next.range.clone(), message));
         }
     }
+    // A number can be wrong in two ways at once.
+    let mut reported = BTreeSet::new();
+    found.retain(|(range, _)| reported.insert(range.start));
     found
 }
 
 /// Unit of a number that is followed by one of `words`: 人 in 50人のうち.
-fn unit_before<'t>(between: &'t str, words: &[&str]) -> Option<&'t str> {
+pub(super) fn unit_before<'t>(between: &'t str, words: &[&str]) -> Option<&'t str> {
     words.iter().find(|word| between.contains(**word))?;
     // A unit ends with the next particle or punctuation mark.
     let is_end = |char: char| matches!(char, 'ぁ'..='ゖ' | '、' | '，' | '（' | '(' | '。' | ' ');
@@ -52,7 +69,7 @@ fn unit_before<'t>(between: &'t str, words: &[&str]) -> Option<&'t str> {
     (!unit.is_empty() && unit.chars().count() < 5 && !is_date).then_some(unit)
 }
 
-fn has_same_unit(quantity: &Quantity<'_>, unit: &str) -> bool {
+pub(super) fn has_same_unit(quantity: &Quantity<'_>, unit: &str) -> bool {
     let is_people = |unit: &str| ["人", "名"].contains(&unit);
     is_people(unit) && (quantity.has_unit("人") || quantity.has_unit("名"))
         || quantity.has_unit(&unit.chars().map(half_width).collect::<String>())
@@ -76,10 +93,13 @@ fn larger_part(one: &Quantity<'_>, other: &Quantity<'_>, before: &str, between: 
 
 /// What the words after a number say about its change; `None` if they say both or nothing.
 fn direction(after: &str, unit: &str) -> Option<bool> {
-    let rest = after.get(unit.len()..)?.strip_prefix(['に', 'へ', 'と'])?;
+    const ADVERBS: [&str; 5] = ["大きく", "大幅に", "やや", "わずかに", "さらに"];
+    let rest = after.get(unit.len()..)?;
+    let rest = rest.strip_prefix("まで").or_else(|| rest.strip_prefix(['に', 'へ', 'と']))?;
+    let rest = ADVERBS.iter().find_map(|word| rest.strip_prefix(word)).unwrap_or(rest);
     let starts = |words: &[&str]| words.iter().any(|word| rest.starts_with(word));
-    let greater = starts(&["増", "上が", "上昇", "伸び", "拡大", "高ま", "引き上げ"]);
-    let less = starts(&["減", "下が", "低下", "縮小", "落ち", "引き下げ"]);
+    let greater = starts(&["増", "上が", "上昇", "伸び", "拡大", "高ま", "引き上げ", "広が"]);
+    let less = starts(&["減", "下が", "低下", "縮小", "落ち", "引き下げ", "絞り込", "絞ら", "削減", "集約"]);
     (greater != less).then_some(greater)
 }
 
@@ -92,13 +112,17 @@ fn unit_of_change<'t>(one: &Quantity<'_>, other: &Quantity<'_>, between: &'t str
 
 /// A change whose words say the opposite: 12件から15件に減少した.
 fn wrong_direction(one: &Quantity<'_>, other: &Quantity<'_>, between: &str) -> Option<Bilingual> {
-    let unit = unit_of_change(one, other, between)?;
+    against_words(one, other, unit_of_change(one, other, between)?)
+}
+
+/// A change from one number to another one in the same unit, if the words after it say the opposite.
+pub(super) fn against_words(one: &Quantity<'_>, other: &Quantity<'_>, unit: &str) -> Option<Bilingual> {
     let said = direction(other.after, unit)?;
     let contradicts = if said { other.number < one.number } else { other.number > one.number };
     contradicts.then(|| {
         let (from, to) = (&one.digits, &other.digits);
         say!(
-            ja: "「{from}{unit}から{to}{unit}」の増減が、文章の言葉と逆です",
+            ja: "「{from}{unit}」から「{to}{unit}」への増減が、文章の言葉と逆です",
             en: "the words contradict the change from `{from}{unit}` to `{to}{unit}`"
         )
     })
@@ -214,7 +238,7 @@ fn above_whole(share: &Quantity<'_>, before: &str) -> Option<Bilingual> {
         after.starts_with("を占め") || after.starts_with('が') || after.strip_prefix('の').is_some_and(is_subject);
     // 任命割合が179%となった: what is named is a part of a whole.
     let subject = before.trim_end_matches('約').strip_suffix(['は', 'が', 'も']).unwrap_or_default();
-    let is_part = is_part || SHARES.iter().any(|word| subject.ends_with(word));
+    let is_part = is_part || SHARES.iter().any(|word| subject.ends_with(word)) || is_of_share(share, before);
     let written = &share.digits;
     is_part.then(|| {
         say!(
@@ -224,27 +248,20 @@ fn above_whole(share: &Quantity<'_>, before: &str) -> Option<Bilingual> {
     })
 }
 
+/// Returns true for a percentage of a sentence whose topic is a part of a whole: 任命割合は、15.9%から179%に増えた.
+fn is_of_share(share: &Quantity<'_>, before: &str) -> bool {
+    let topic = before.split_once('は').map(|(topic, _)| topic).unwrap_or_default();
+    let is_ratio =
+        |text: &str| contains_any(text, &["比", "増加率", "達成", "倍", "伸び", "前年", "昨年", "ベース", "指数"]);
+    let after: String = share.after.chars().take(6).collect();
+    let changes_to = contains_any(&after, &["に増", "に減", "へ増", "へと増"]);
+    let is_change = contains_any(&after, &["増", "減", "比"]) && !changes_to;
+    SHARES.iter().any(|word| topic.ends_with(word)) && share.has_unit("%") && !is_ratio(before) && !is_change
+}
+
 /// A number before a list in brackets that has another length: 3地区（東、西）.
 fn wrong_count(count: &Quantity<'_>) -> Option<Bilingual> {
-    const UNITS: [&str; 16] = [
-        "地区",
-        "校",
-        "か所",
-        "箇所",
-        "カ所",
-        "団体",
-        "社",
-        "町内会",
-        "自治会",
-        "施設",
-        "事業",
-        "種類",
-        "項目",
-        "コース",
-        "会場",
-        "館",
-    ];
-    let unit = UNITS.iter().find(|unit| count.has_unit(unit))?;
+    let unit = LISTED.iter().find(|unit| count.has_unit(unit))?;
     let inner = count.after.get(unit.len()..)?.strip_prefix('（')?;
     let inner = inner.get(..inner.find('）')?)?;
     let is_partial =
@@ -283,6 +300,8 @@ mod tests {
         assert_eq!(found("市内が60%、市外が40%だった"), [""; 0]);
         assert_eq!(found("市内が60%、市外が50%だった"), ["50"]);
         assert_eq!(found("女性の任命割合が179%となった"), ["179"]);
+        assert_eq!(found("女性の任命割合は、R4の15.9%から179%に増えた"), ["179"]);
+        assert_eq!(found("女性の任命割合は、前年度比で120%となった"), [""; 0]);
         assert_eq!(found("達成率は130.8％であった"), [""; 0]);
     }
 
@@ -290,6 +309,7 @@ mod tests {
     fn a_change_has_the_direction_and_the_amount_of_its_numbers() {
         assert_eq!(found("相談は12件から15件に増えた"), [""; 0]);
         assert_eq!(found("相談は12件から15件に減少した"), ["15"]);
+        assert_eq!(found("相談は12件から15件に大幅に減少した"), ["15"]);
         assert_eq!(found("相談は12件から15件に3件増えた"), [""; 0]);
         assert_eq!(found("相談は12件から15件に4件増えた"), ["4"]);
         assert_eq!(found("令和4年度から令和6年度に減らす"), [""; 0]);

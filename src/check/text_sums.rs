@@ -94,6 +94,78 @@ pub(super) fn table_sums(text: &str, sentences: &[Sentence<'_>]) -> Vec<(std::op
     found
 }
 
+/// Units of what gets an amount each.
+const RECEIVERS: [&str; 17] = [
+    "団体",
+    "人",
+    "名",
+    "件",
+    "世帯",
+    "戸",
+    "組",
+    "社",
+    "校",
+    "地区",
+    "者",
+    "事業者",
+    "事業所",
+    "店舗",
+    "町内会",
+    "自治会",
+    "台",
+];
+
+/// Numbers that are not the sum of multiples in their section: 10団体 and 500千円×9、450千円×1、400千円×1.
+pub(super) fn multiples(
+    sentences: &[Sentence<'_>],
+    quantities: &[Vec<Quantity<'_>>],
+) -> Vec<(std::ops::Range<usize>, Bilingual)> {
+    let mut found = Vec::new();
+    for (index, (sentence, own)) in sentences.iter().zip(quantities).enumerate() {
+        let Some(multiples) = multiples_of(sentence.text, own) else { continue };
+        let count: Decimal = multiples.iter().map(|(_, count)| *count).sum();
+        let amount = multiples.iter().map(|(amount, count)| amount.saturating_mul(*count)).sum::<Decimal>();
+        let others = || {
+            let others = sentences.iter().zip(quantities).enumerate().filter(|(other, _)| *other != index);
+            others.flat_map(|(_, (sentence, quantities))| quantities.iter().map(move |quantity| (sentence, quantity)))
+        };
+        for (sum, units) in [(count, &RECEIVERS[..]), (amount, &["円"])] {
+            let of_unit = || others().filter(|(_, other)| units.iter().any(|unit| other.has_unit(unit)));
+            let in_units = |number: Decimal, digits: &str| {
+                digits.parse().ok().and_then(|digits: Decimal| number.checked_div(digits)).unwrap_or(Decimal::ONE)
+            };
+            if of_unit().any(|(_, other)| other.number == sum) {
+                continue;
+            }
+            let wrong = of_unit().find_map(|(of, other)| {
+                let sum = sum.checked_div(in_units(other.number, &other.digits))?.normalize();
+                is_slip(&other.digits, &digits(sum)).then_some((of, other, sum))
+            });
+            if let Some((of, other, sum)) = wrong {
+                let (written, listed) = (&other.digits, sentence.text);
+                let message = say!(
+                    ja: "文章の「{written}」が、「{listed}」の合計{sum}と合いません",
+                    en: "the text says `{written}`, but `{listed}` adds up to {sum}"
+                );
+                found.push((of.start + other.range.start..of.start + other.range.end, message));
+            }
+        }
+    }
+    found
+}
+
+/// Amounts with the number of those that get them, if a sentence lists two or more: 500千円×8、450千円×1.
+fn multiples_of(text: &str, quantities: &[Quantity<'_>]) -> Option<Vec<(Decimal, Decimal)>> {
+    let pairs = quantities.chunks(2).map(|pair| {
+        let [amount, count] = pair else { return None };
+        let between = text.get(amount.range.end..count.range.start)?;
+        let is_pair = between.strip_prefix('円').is_some_and(|sign| matches!(sign.trim(), "×" | "✕"));
+        (is_pair && count.number.is_integer()).then_some((amount.number, count.number))
+    });
+    let pairs: Vec<(Decimal, Decimal)> = pairs.collect::<Option<_>>()?;
+    (pairs.len() > 1).then_some(pairs)
+}
+
 /// Rows 計 of the tables of a text that are not the sum of the rows above them, and products that are another number.
 pub(super) fn totals_and_products(text: &str) -> Vec<(std::ops::Range<usize>, Bilingual)> {
     let mut found = Vec::new();
@@ -117,75 +189,34 @@ pub(super) fn totals_and_products(text: &str) -> Vec<(std::ops::Range<usize>, Bi
     found
 }
 
-/// Number of things in a line that is not the sum of the multipliers in the next one: 12団体を誘致 before
-/// 500千円×8、450千円×1、400千円×1.
-pub(super) fn counts_of_products(text: &str) -> Vec<(std::ops::Range<usize>, Bilingual)> {
-    const UNITS: [&str; 12] = ["団体", "人", "名", "件", "社", "校", "世帯", "組", "地区", "町内会", "自治会", "者"];
-    let mut found = Vec::new();
-    let mut before: Option<(usize, &str)> = None;
-    let mut start = 0;
-    for line in text.split_inclusive('\n') {
-        if let (Some((offset, counted)), Some(sum)) = (before, multipliers(line)) {
-            let quantities = quantities(counted);
-            if let [quantity] = quantities.as_slice()
-                && let Some(unit) = UNITS.iter().find(|unit| quantity.has_unit(unit))
-                && quantity.number != sum
-            {
-                let (written, sum) = (&quantity.digits, sum.normalize());
-                let message = say!(
-                    ja: "「{written}{unit}」とありますが、次の行の内訳の数の合計は{sum}です",
-                    en: "the text says `{written}{unit}`, but the multipliers in the next line add up to {sum}"
-                );
-                found.push((offset + quantity.range.start..offset + quantity.range.end, message));
-            }
-        }
-        before = Some((start, line));
-        start += line.len();
-    }
-    found
-}
-
-/// Sum of the multipliers of a line that consists of products of amounts: 500千円×8、450千円×1.
-fn multipliers(line: &str) -> Option<Decimal> {
-    let line = line.trim().trim_start_matches(['-', '*', ' ']);
-    let (mut sum, mut count) = (Decimal::ZERO, 0);
-    for part in line.split(['、', '，']) {
-        let (amount, multiplier) = part.split_once(['×', '✕'])?;
-        let amounts = quantities(amount.trim());
-        let [amount] = amounts.as_slice() else { return None };
-        let multiplier: String = multiplier.trim().chars().map(half_width).collect();
-        (sum, count) = (sum.checked_add(multiplier.parse().ok()?)?, count + 1);
-        if amount.range.start > 0 || !(amount.has_unit("円") || amount.after.ends_with('円')) {
-            return None;
-        }
-    }
-    (count > 1).then_some(sum)
-}
-
 /// A cell of a table with its offset in the text.
-struct Cell<'t> {
-    text: &'t str,
-    start: usize,
+#[derive(Clone)]
+pub(super) struct Cell<'t> {
+    pub(super) text: &'t str,
+    pub(super) start: usize,
 }
 
-impl Cell<'_> {
+impl<'t> Cell<'t> {
     /// The number of a cell that contains nothing but a number and its unit.
-    fn quantity(&self) -> Option<Quantity<'_>> {
+    pub(super) fn quantity(&self) -> Option<Quantity<'t>> {
         let mut quantities = quantities(self.text);
         let only = quantities.pop().filter(|quantity| quantities.is_empty() && quantity.range.start == 0)?;
         (only.after.chars().count() < 6).then_some(only)
     }
 }
 
-fn cells(line: &str, start: usize) -> Vec<Cell<'_>> {
+/// Cells of a line that begins at `start`.
+pub(super) fn cells(line: &str, start: usize) -> Vec<Cell<'_>> {
     let mut at = start;
     let cells = line.trim_end().split('|').map(|cell| {
-        let text = cell.trim();
         let offset = at + cell.len() - cell.trim_start().len();
         at += cell.len() + 1;
-        Cell { text, start: offset }
+        Cell { text: cell.trim(), start: offset }
     });
-    cells.skip(1).collect()
+    let mut cells: Vec<Cell<'_>> = cells.skip(1).collect();
+    // The text after the last bar.
+    cells.pop_if(|last| last.text.is_empty());
+    cells
 }
 
 fn is_total(row: &[Cell<'_>]) -> bool {
@@ -249,7 +280,8 @@ fn product(row: &[Cell<'_>]) -> Option<(std::ops::Range<usize>, Bilingual)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{counts_of_products, totals_and_products};
+    use super::super::words::{quantities, sentences};
+    use super::{multiples, totals_and_products};
 
     fn found(text: &str) -> Vec<&str> {
         totals_and_products(text).into_iter().filter_map(|(range, _)| text.get(range)).collect()
@@ -265,24 +297,27 @@ mod tests {
     }
 
     #[test]
+    fn multiples_add_up_to_the_count_and_the_amount() {
+        let found = |text: &str| {
+            let sentences = sentences(text);
+            let quantities: Vec<_> = sentences.iter().map(|sentence| quantities(sentence.text)).collect();
+            multiples(&sentences, &quantities)
+                .into_iter()
+                .filter_map(|(range, _)| text.get(range).map(str::to_owned))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(found("- 10団体を誘致\n- 500千円×8、450千円×1、400千円×1"), [""; 0]);
+        assert_eq!(found("- 10団体を誘致\n- 500千円×9、450千円×1、400千円×1"), ["10"]);
+        assert_eq!(found("- 12団体を誘致\n- 500千円 × 8、450千円 ✕ 1、400千円×１"), ["12"]);
+        assert_eq!(found("- 補助額：4,860千円\n- 500千円×8、450千円×1、400千円×1"), ["4,860千"]);
+        assert_eq!(found("- 45団体を誘致\n- 500千円×8、450千円×1、400千円×1"), [""; 0]);
+    }
+
+    #[test]
     fn products_are_those_of_their_factors() {
         let row = |product: &str| format!("| 8月 | 9名 × 5,000円 | {product} |\n");
         assert_eq!(found(&row("45,000円")), [""; 0]);
         assert_eq!(found(&row("54,000円")), ["54,000円"]);
         assert_eq!(found("| 5×6 | 31 |\n"), [""; 0]);
-    }
-
-    #[test]
-    fn counts_are_the_sums_of_the_multipliers_below() {
-        let found = |count: &str| {
-            let text = format!("- {count}を誘致\n- 500千円×8、450千円×1、400千円×1\n");
-            counts_of_products(&text)
-                .into_iter()
-                .filter_map(|(range, _)| text.get(range).map(str::to_owned))
-                .collect::<Vec<_>>()
-        };
-        assert_eq!(found("10団体"), [""; 0]);
-        assert_eq!(found("12団体"), ["12"]);
-        assert_eq!(found("大会"), [""; 0]);
     }
 }

@@ -94,6 +94,7 @@ fn from_table(table: &TomlTable<'_>, id: &str, span: Span) -> Strategy {
     let number_rows = table.flag("number_rows");
     let fields = field::fields(table);
     let Rows { groups, rows, lost: lost_rows } = groups_and_rows(table, number_rows);
+    let (description, description_span) = table.text_at("description").unzip();
     let (money_unit, money_unit_span) = table.text_at("money_unit").unzip();
     Strategy {
         id: id.to_owned(),
@@ -103,7 +104,8 @@ fn from_table(table: &TomlTable<'_>, id: &str, span: Span) -> Strategy {
         period: table.get("period").and_then(Item::period),
         lang: table.get("lang").and_then(Item::language).unwrap_or_else(|| "ja".to_owned()),
         outline_only: table.flag("outline"),
-        description: table.text("description"),
+        description,
+        description_span,
         license: open_data::license(table),
         region_code: open_data::region_code(table),
         surveys: survey::surveys(table, &missing),

@@ -42,6 +42,8 @@ pub struct Strategy {
     pub outline_only: bool,
     /// `description`: description in one or two sentences, not quoted from the report.
     pub description: Option<String>,
+    /// Span of `description`.
+    pub description_span: Option<Span>,
     /// `license`: terms of use of its data; `None` if those of the site apply ([`Report::license`](super::Report::license)).
     pub license: Option<License>,
     /// `region_code`: code of the local government; `None` if that of the site applies

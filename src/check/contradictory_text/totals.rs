@@ -77,7 +77,7 @@ fn contradiction<'r>(words: &str, totals: &[Total<'r>]) -> Option<Contradiction<
 }
 
 /// Totals of a sentence: their words, without the number, and the range of the number.
-fn in_sentence(text: &str) -> Vec<(String, Decimal, Range<usize>)> {
+pub(super) fn in_sentence(text: &str) -> Vec<(String, Decimal, Range<usize>)> {
     const OTHER: [&str; 8] = ["年度", "前年", "昨年", "うち", "のうち", "当時", "統合", "から全"];
     let mut found = Vec::new();
     for quantity in quantities(text).into_iter().filter(|_| text.contains(['全', '周'])) {

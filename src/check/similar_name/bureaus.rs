@@ -45,6 +45,36 @@ pub(super) fn report_other_bureaus(departments: &Names<'_>, findings: &mut Findi
     }
 }
 
+/// Reports the only name whose bureau and office have each other's words: こども家庭局 こども青少年課 for こども青少年局 こども家庭課.
+pub(super) fn report_swapped(departments: &Names<'_>, findings: &mut Findings) {
+    let stem =
+        |name: &str| name.char_indices().next_back().map(|(end, _)| name.get(..end).unwrap_or_default().to_owned());
+    let mut by_stems: BTreeMap<(String, String), (&str, &Vec<Place<'_>>)> = BTreeMap::new();
+    for (name, places) in departments {
+        let stems =
+            name.split_once(char::is_whitespace).and_then(|(of, office)| Some((stem(of)?, stem(office.trim())?)));
+        by_stems.extend(stems.map(|stems| (stems, (name.as_str(), places))));
+    }
+    for ((bureau, office), (name, places)) in by_stems.iter().filter(|((bureau, office), _)| bureau != office) {
+        let swapped = (office.clone(), bureau.clone());
+        let (Some((usual, others)), Some(place)) = (by_stems.get(&swapped), places.first()) else { continue };
+        // Of two, the one whose bureau occurs in no other name is in question.
+        let places_of = |name: &str| {
+            let bureau = name.split_whitespace().next().unwrap_or_default();
+            departments.get(bureau).map_or(0, |places| count(places))
+        };
+        let of_usual = comparable(place, others).len();
+        if count(places) != 1 || of_usual == 0 || places_of(name) >= places_of(usual) {
+            continue;
+        }
+        let message = say!(
+            ja: "「{name}」は、ほかの{of_usual}件にある「{usual}」の局と課の言葉が入れ替わっています",
+            en: "`{name}` is `{usual}` of {of_usual} others with the words of bureau and office swapped"
+        );
+        findings.add(place.span, place.key, message, compare_help(usual));
+    }
+}
+
 /// Reports the only office without its bureau where all others are printed with theirs: 保険年金課.
 pub(super) fn report_missing_bureaus(departments: &Names<'_>, findings: &mut Findings) {
     let mut with_bureau: BTreeMap<&str, (&str, &Vec<Place<'_>>)> = BTreeMap::new();
