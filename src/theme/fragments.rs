@@ -62,7 +62,7 @@ impl Fragments {
         }
         let mut markup = BTreeMap::new();
         for (template, name) in &self.templates {
-            markup.insert(name.clone(), Value::safe_string(&render(template, &FragmentData { layout })?));
+            markup.insert(name.clone(), Value::safe_string(render(template, &FragmentData { layout })?.trim()));
         }
         let markup = Value::from(markup);
         if let Some(last) = last.as_deref_mut() {
