@@ -2,7 +2,7 @@
 //!
 //! A template in `templates/fragments/` can use `site`, `t`, and the fields of `layout` that do not depend on the single page
 //! ([`SharedLayout`]). Pages insert it as `fragments.NAME`. It is rendered once for consecutive pages with the same
-//! fields, which takes 4 % off the CPU time of a clean build.
+//! fields, which saves 3 % of the instructions of a clean build.
 
 use crate::diagnostic::Diagnostic;
 use crate::per_thread::PerThread;
@@ -69,5 +69,55 @@ impl Fragments {
             *last = Some(Rendered { layout: json, markup: markup.clone() });
         }
         Ok(markup)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::cell::Cell;
+
+    fn layout(root: &'static str) -> SharedLayout<'static> {
+        SharedLayout {
+            home: "index.html",
+            root,
+            feed: None,
+            lang: None,
+            strategy: None,
+            downloads: None,
+            glossary: None,
+            search: None,
+        }
+    }
+
+    #[test]
+    fn renders_again_only_for_another_layout() {
+        let templates = ["fragments/header.html", "fragments/readme.txt", "layout.html"].map(str::to_owned);
+        let fragments = Fragments::new(templates.iter());
+        let rendered = Cell::new(0);
+        let header = |root| {
+            let markup = fragments.markup(&layout(root), |template, data| {
+                rendered.set(rendered.get() + 1);
+                Ok(format!("<p>{template} {} {}\n", data.layout.root, rendered.get()))
+            });
+            let markup = markup.unwrap();
+            assert_eq!(markup.as_map().unwrap().len(), 1);
+            markup.as_map().unwrap().values().next().unwrap().clone()
+        };
+        let check = |root, expect: &str| {
+            assert_eq!(header(root).as_str(), Some(expect));
+            assert!(header(root).is_safe());
+        };
+        check("../", "<p>fragments/header.html ../ 1");
+        check("../", "<p>fragments/header.html ../ 1");
+        check("../../", "<p>fragments/header.html ../../ 2");
+        check("../", "<p>fragments/header.html ../ 3");
+    }
+
+    #[test]
+    fn errors_are_not_kept() {
+        let fragments = Fragments::new(["fragments/a.html".to_owned()].iter());
+        assert!(fragments.markup(&layout(""), |_, _| Err(Vec::new())).is_err());
+        assert!(fragments.markup(&layout(""), |_, _| Ok(String::new())).is_ok());
     }
 }

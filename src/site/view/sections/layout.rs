@@ -60,14 +60,14 @@ pub struct Layout<'a> {
 /// Fields of a [`Layout`] that are the same for pages of a strategy in one folder: those that fragments of a theme can use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct SharedLayout<'l> {
-    home: &'l str,
-    root: &'l str,
-    feed: Option<&'l str>,
-    lang: Option<&'l str>,
-    strategy: Option<&'l StrategyNav<'l>>,
-    downloads: Option<&'l DownloadsView<'l>>,
-    glossary: Option<&'l str>,
-    search: Option<&'l str>,
+    pub(crate) home: &'l str,
+    pub(crate) root: &'l str,
+    pub(crate) feed: Option<&'l str>,
+    pub(crate) lang: Option<&'l str>,
+    pub(crate) strategy: Option<&'l StrategyNav<'l>>,
+    pub(crate) downloads: Option<&'l DownloadsView<'l>>,
+    pub(crate) glossary: Option<&'l str>,
+    pub(crate) search: Option<&'l str>,
 }
 
 /// Strategy of a page, with links to its overviews.
