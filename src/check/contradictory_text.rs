@@ -7,10 +7,10 @@ mod notes;
 mod totals;
 
 use super::visit::{SheetRef, sheets};
-use super::words::{contains_any, span_in};
+use super::words::{Sentence, is_plan_title, span_in};
 use super::{Findings, Lint};
 use crate::diagnostic::{Bilingual, Confidence, Rule, Span, say};
-use crate::model::{Kind, Owner, Prose, Report, Section};
+use crate::model::{Kind, Owner, Report, Section};
 use std::ops::Range;
 
 pub(super) const LINT: Lint = Lint {
@@ -57,9 +57,8 @@ fn run(report: &Report, findings: &mut Findings) {
         found.extend(notes::contradictions(item));
         found.extend(dates::contradictions(item));
         for contradiction in found {
-            if !findings.has(contradiction.span) {
-                findings.add(contradiction.span, contradiction.about, contradiction.message, help());
-            }
+            let Contradiction { span, about, message } = contradiction;
+            findings.add_first(Confidence::Possible, span, about, message, help());
         }
     }
 }
@@ -88,6 +87,10 @@ impl<'r> Contradiction<'r> {
     fn new(section: &'r Section, range: Range<usize>, message: Bilingual) -> Self {
         Self { span: span_in(&section.prose, range), about: &section.title, message }
     }
+
+    fn of_sentence(section: &'r Section, sentence: &Sentence<'_>, message: Bilingual) -> Self {
+        Self::new(section, sentence.start..sentence.start + sentence.text.len(), message)
+    }
 }
 
 /// A text about a node in the year of a sheet.
@@ -100,8 +103,9 @@ struct Passage<'r> {
 /// All texts about the node of a sheet, those of its sections first.
 fn passages(item: SheetRef<'_>) -> Vec<Passage<'_>> {
     let outside = |text| Passage { text, section: None };
-    let of_section = |section| Passage { text: prose(section).markdown.as_str(), section: Some(section) };
-    let mut passages: Vec<Passage<'_>> = item.sheet.sections.iter().map(of_section).collect();
+    let sections = item.sheet.sections.iter();
+    let mut passages: Vec<Passage<'_>> =
+        sections.map(|section| Passage { text: &section.prose.markdown, section: Some(section) }).collect();
     passages.push(outside(item.node.body.markdown.as_str()));
     for indicator in &item.node.indicators {
         let texts = [Some(&indicator.name), indicator.definition.as_ref(), indicator.note.as_ref()];
@@ -116,11 +120,7 @@ fn passages(item: SheetRef<'_>) -> Vec<Passage<'_>> {
     passages
 }
 
-fn prose(section: &Section) -> &Prose {
-    &section.prose
-}
-
-/// Returns true for a section about plans.
+/// Returns true for a section about plans, or about what the work is.
 fn is_plan(section: &Section) -> bool {
-    contains_any(&section.title, &["計画", "目標", "予定", "今後", "方針", "方向", "概要"])
+    is_plan_title(&section.title) || section.title.contains("概要")
 }

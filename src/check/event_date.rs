@@ -32,7 +32,7 @@ pub(super) fn check(report: &Report, findings: &mut Findings) {
             let Some(most) = years.iter().map(|year| count(*year)).max() else { continue };
             let is_after = |date: &Event| {
                 let reported = strategy.editions.get(date.edition).and_then(|edition| edition.year);
-                reported.is_some_and(|reported| FiscalYear(date.year.0 - i32::from(month < 4)) > reported)
+                reported.is_some_and(|reported| FiscalYear::of_month(date.year.0, month) > reported)
             };
             // A plan of an earlier edition is a date after its year too: the last date is the one in doubt.
             let last = dates.len().checked_sub(1).filter(|_| most == 1 && years.len() == 2);

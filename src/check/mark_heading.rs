@@ -13,17 +13,17 @@ pub(super) fn of_heading(item: SheetRef<'_>, judgement: &Judgement) -> Option<(S
     let scale = item.strategy.scales.get(judgement.scale.0)?;
     let Verdict::Marks(marks) = &judgement.verdict else { return None };
     let marks = marks.iter().filter_map(|mark| scale.marks.get(*mark));
-    let (mark, span, said, is_done) = marks.into_iter().find_map(|mark| {
+    let (mark, span, said, heading) = marks.into_iter().find_map(|mark| {
         let heading = Heading::of(mark)?;
         let section = item.sheet.sections.iter().find(|section| section.title == mark.printed)?;
         let mut said = sentences(&section.prose.markdown).into_iter();
         let said =
             said.find(|sentence| heading.contradicts(line(&section.prose.markdown, sentence.start), sentence.text))?;
         let span = span_in(&section.prose, said.start..said.start + said.text.len());
-        Some((mark, span, said.text, heading != Heading::Done))
+        Some((mark, span, said.text, heading))
     })?;
     let (printed, said) = (&mark.printed, shortened(said));
-    let message = if is_done {
+    let message = if heading != Heading::Done {
         say!(
             ja: "見出し「{printed}」の下に、行ったことを述べる文「{said}」があります",
             en: "under the heading `{printed}`, a sentence says what was done: `{said}`"

@@ -4,7 +4,7 @@
 use super::mark_heading::of_heading;
 use super::mark_meaning::{is_met, key_of, only_mark, result};
 use super::visit::{SheetRef, single_mark};
-use super::words::{contains_any, sentences};
+use super::words::{contains_any, is_plan_title, sentences};
 use crate::diagnostic::{Bilingual, Span, say};
 use crate::model::{Column, Direction, FiscalYear, Judgement, Mark, Scale, Section, Tone, Value, Verdict};
 use rust_decimal::Decimal;
@@ -172,8 +172,8 @@ fn has_results(item: SheetRef<'_>, year: FiscalYear) -> bool {
 
 /// Sections about results.
 fn results(item: SheetRef<'_>) -> impl Iterator<Item = &Section> {
-    const PLANS: [&str; 8] = ["今後", "方針", "方向", "計画", "予定", "目標", "概要", "目的"];
-    item.sheet.sections.iter().filter(|section| !contains_any(&section.title, &PLANS))
+    let is_about_work = |title: &str| contains_any(title, &["概要", "目的"]);
+    item.sheet.sections.iter().filter(move |section| !is_plan_title(&section.title) && !is_about_work(&section.title))
 }
 
 /// A sentence that says that the work is late or was not done, next to a mark that says that all went as planned.

@@ -16,6 +16,7 @@
 mod account_code;
 mod account_order;
 mod acknowledge;
+mod author_notes;
 mod bare_policy;
 mod baseline_without_value;
 mod bound_direction;

@@ -32,7 +32,8 @@ const MUNICIPALITIES: Decimal = Decimal::from_parts(1741, 0, 0, false, 0);
 /// all others.
 const PREFECTURES: [(&str, u8); 4] = [("道内", 179), ("都内", 62), ("府内", 43), ("県内", 77)];
 
-/// Number of municipalities by prefecture, from Hokkaido to Okinawa, in the order of the codes of regions.
+/// Number of municipalities by prefecture, from Hokkaido to Okinawa, in the order of the codes of regions (総務省
+/// 「全国地方公共団体コード」); those of Tokyo include the special wards, and the villages of the Northern Territories are omitted.
 const OF_PREFECTURE: [u8; 47] = [
     179, 40, 33, 35, 25, 35, 59, 44, 25, 35, 63, 54, 62, 33, 30, 15, 19, 17, 27, 77, 42, 35, 54, 29, 19, 26, 43, 41,
     39, 30, 19, 19, 27, 23, 19, 24, 17, 20, 34, 60, 20, 21, 45, 18, 26, 43, 41,
@@ -180,6 +181,12 @@ mod tests {
         check("{ value = 48, printed = '47都道府県中48位' }", FOUND);
         check("{ value = 34, printed = '県内34位' }", FOUND);
         check("{ value = 1800, printed = '全国1,900団体中1,800位' }", FOUND);
+    }
+
+    #[test]
+    fn prefectures_add_up_to_the_country() {
+        let sum: u32 = super::OF_PREFECTURE.iter().map(|count| u32::from(*count)).sum();
+        assert_eq!(super::Decimal::from(sum), super::MUNICIPALITIES);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The rule `settlement-budget`.
 
 use super::visit::{AmountPath, Key, SheetRef, sheets};
-use super::words::contains_any;
+use super::words::is_plan_title;
 use super::{Findings, Lint};
 use crate::diagnostic::{Bilingual, Confidence, Rule, say};
 use crate::model::{
@@ -155,8 +155,7 @@ fn reduction(sheet: &Sheet) -> Option<&'static str> {
         "実施できなか",
         "執行残",
     ];
-    let is_plan = |title: &str| contains_any(title, &["今後", "計画", "方針", "予定", "目標", "方向"]);
-    let texts = || sheet.sections.iter().filter(|section| !is_plan(&section.title));
+    let texts = || sheet.sections.iter().filter(|section| !is_plan_title(&section.title));
     WORDS.into_iter().find(|word| texts().any(|section| section.prose.markdown.contains(word)))
 }
 

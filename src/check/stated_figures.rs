@@ -216,8 +216,7 @@ impl<'r> Fact<'r> {
 fn only_quantity(text: &str) -> Option<(Decimal, &str)> {
     let mut quantities = quantities(text);
     let quantity = quantities.pop().filter(|_| quantities.is_empty())?;
-    let is_end = |char: char| matches!(char, 'ぁ'..='ゖ' | '、' | '，' | '（' | '(' | '。' | ' ' | '～');
-    let unit = quantity.after.get(..quantity.after.find(is_end).unwrap_or(quantity.after.len()))?;
+    let unit = quantity.unit();
     ((2..5).contains(&unit.chars().count()) && !unit.starts_with(['年', '月', '日'])).then_some((quantity.number, unit))
 }
 

@@ -20,7 +20,7 @@ pub(super) struct Subject<'r> {
 }
 
 impl<'r> Subject<'r> {
-    /// Returns true if the indicator counts work, of which more is better: 移住体験ツアー実施回数.
+    /// Returns true if the indicator counts work, so that a greater value is better: 移住体験ツアー実施回数.
     pub(super) fn counts_work(&self) -> bool {
         self.indicator.better.is_none() && work_of(&self.indicator.name).is_some()
     }

@@ -4,7 +4,7 @@
 use super::stated_figures::{Fact, Facts, digits, is_shifted, shares_word};
 use super::subjects::names;
 use super::text_figure::Context;
-use super::words::{Quantity, contains_any, is_slip};
+use super::words::{Quantity, contains_any, is_plan_title, is_slip};
 use crate::diagnostic::{Bilingual, say};
 use rust_decimal::Decimal;
 
@@ -53,8 +53,7 @@ pub(super) fn of_change(
         // A slip of a number that is not called a change is one only if the same digits are in another order.
         let is_reordered = right.len() == written.len() && right.len() > 1 && !is_replaced(written, &right);
         let slip = change > Decimal::ZERO && is_slip(written, &right) && (is_part || is_reordered);
-        // 97ha for 9.7ha: two digits of which something is done, or which lack only the point, are hardly the same by
-        // chance. 25%台 is no change.
+        // 97ha for 9.7ha: two digits before を, or without only the point, are hardly the same by chance. 25%台 is no change.
         let after = quantity.after.get(fact.unit.len()..).unwrap_or_default();
         let lacks_point = *written == right.replace('.', "");
         let has_digits = right.contains('.') && right.len() > 2 && fact.unit != "%";
@@ -164,7 +163,7 @@ fn is_result(context: &Context<'_>) -> bool {
     let text = context.sentence.text.trim_end_matches(|char: char| "（）()".contains(char));
     let is_past =
         text.ends_with('た') || context.sentence.text.contains("した（") || context.sentence.text.contains("した(");
-    is_past && !contains_any(&context.section.title, &["計画", "目標", "予定", "今後", "方針"])
+    is_past && !is_plan_title(&context.section.title)
 }
 
 fn is_stated(context: &Context<'_>, number: Decimal) -> bool {

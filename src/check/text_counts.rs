@@ -1,5 +1,5 @@
-//! Counts of a sentence that cannot be true together, for the rule `text-figure`: a part that is said to be included (新規4事業を
-//! 含む合計2事業), more groups than people (14組、7名), more different people than visits (延べ40人、実人数50人), a duration that
+//! Counts of a sentence that cannot be true together, for the rule `text-figure`: a part above the whole that includes it
+//! (新規4事業を含む合計2事業), more groups than people (14組、7名), more different people than visits (延べ40人、実人数50人), a duration that
 //! exceeds its period (430時間×4回), a list whose numbers add up to another one (5か所：駐車場2か所、公園), and a product
 //! (5,000円×9名＝54,000円).
 

@@ -11,7 +11,7 @@ use super::text_targets::{as_planned, of_other_target};
 use super::text_trend::contradictions;
 use super::text_years::of_other_year;
 use super::visit::{SheetRef, sheets};
-use super::words::{Quantity, Sentence, contains_any, is_slip, pairs, quantities, sentences, span_in};
+use super::words::{Quantity, Sentence, contains_any, is_plan_title, is_slip, pairs, quantities, sentences, span_in};
 use super::{Findings, Lint};
 use crate::diagnostic::{Bilingual, Confidence, Rule, say};
 use crate::model::{Kind, Node, Owner, Report, Section};
@@ -350,7 +350,7 @@ impl<'t> Context<'t> {
         ];
         let is_change = !is_result(quantity) && contains_any(clause, &CHANGES);
         let has_year = || contains_any(clause, &["令和", "平成", "年度", "月"]);
-        let plans = contains_any(&self.section.title, &["計画", "目標", "予定", "今後", "方針"]);
+        let plans = is_plan_title(&self.section.title);
         plans || is_change || contains_any(clause, &OTHER) || has_year()
     }
 }

@@ -22,13 +22,9 @@ impl Labelled<'_> {
 
     /// Number with its unit, as in a message.
     fn written(&self) -> String {
-        let unit: String = self.quantity.after.chars().take_while(|char| !is_end(*char)).take(4).collect();
+        let unit: String = self.quantity.unit().chars().take(4).collect();
         format!("{}{unit}", grouped(self.quantity.number))
     }
-}
-
-fn is_end(char: char) -> bool {
-    matches!(char, 'ぁ'..='ゖ' | '、' | '，' | '（' | '(' | '。' | ' ' | '）')
 }
 
 /// Words for a whole and for its parts, which are counted in the same unit or, as page views and visitors, in their own.

@@ -15,11 +15,12 @@ use std::collections::BTreeMap;
 pub(super) fn check(report: &Report, findings: &mut Findings) {
     for (ix, strategy) in strategies(report) {
         check_prose(&strategy.body, findings);
-        check_counts(&strategy.body, &counts_of(report, ix, strategy), strategy, findings);
+        let counts = counts_of(report, ix, strategy);
+        check_counts(&strategy.body, &counts, strategy, findings);
         for edition in &strategy.editions {
             let notes =
                 edition.note.iter().chain(edition.document.iter().filter_map(|document| document.note.as_ref()));
-            for (_, message) in notes.flat_map(|note| wrong_counts(note, &counts_of(report, ix, strategy), strategy)) {
+            for (_, message) in notes.flat_map(|note| wrong_counts(note, &counts, strategy)) {
                 findings.add_first(
                     Confidence::Possible,
                     edition.span,
@@ -33,8 +34,8 @@ pub(super) fn check(report: &Report, findings: &mut Findings) {
             for message in relations(text) {
                 findings.add_first(Confidence::Likely, span, "description", message, compare_numbers());
             }
-            for message in wrong_counts(text, &counts_of(report, ix, strategy), strategy) {
-                findings.add_first(Confidence::Possible, span, "description", message.1, help());
+            for (_, message) in wrong_counts(text, &counts, strategy) {
+                findings.add_first(Confidence::Possible, span, "description", message, help());
             }
         }
     }

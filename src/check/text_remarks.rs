@@ -5,7 +5,7 @@ use super::contradictory_text::is_total;
 use super::stated_figures::{digits, is_shifted};
 use super::text_labels::label;
 use super::visit::{Key, SheetRef};
-use super::words::{Quantity, contains_any, is_slip, plain_unit, quantities, sentences, span_in};
+use super::words::{Quantity, contains_any, is_slip, noun_at_end, plain_unit, quantities, sentences, span_in};
 use crate::diagnostic::{Bilingual, Span, say};
 use crate::model::{SeriesKind, Value, half_width};
 use rust_decimal::Decimal;
@@ -151,11 +151,7 @@ fn named_numbers(text: &str) -> Vec<Named<'_>> {
 
 /// The kanji or katakana right before a number: 新規2事業.
 fn word_before<'t>(text: &'t str, quantity: &Quantity<'_>) -> Option<&'t str> {
-    let before = text.get(..quantity.range.start)?;
-    let is_word = |char: char| ('一'..='鿿').contains(&char) || ('ァ'..='ヺ').contains(&char) || char == 'ー';
-    let start =
-        before.char_indices().rev().find(|(_, char)| !is_word(*char)).map_or(0, |(at, char)| at + char.len_utf8());
-    before.get(start..).filter(|word| word.chars().count() > 1)
+    text.get(..quantity.range.start).map(noun_at_end).filter(|word| word.chars().count() > 1)
 }
 
 #[cfg(test)]

@@ -81,7 +81,7 @@ fn spread(numbers: impl Iterator<Item = Decimal> + Clone) -> Option<Decimal> {
 }
 
 /// The number of a series that is far from all others. Of two, the one that does not end in its usual digits cannot be told:
-/// the smaller one is reported, a digit of which is lost more often than one is added.
+/// the smaller one is reported, because a digit is lost more often than added.
 fn of_series(cells: &[(Cell<'_>, Quantity<'_>)], rows_are_tight: bool) -> Option<(Range<usize>, Bilingual)> {
     let has_one_unit = cells.windows(2).all(|pair| match pair {
         [(_, one), (_, other)] => one.after.trim() == other.after.trim(),

@@ -3,7 +3,7 @@
 
 use super::stated_figures::{Fact, Facts};
 use super::text_changes::is_target_of;
-use super::words::{Quantity, contains_any};
+use super::words::{Quantity, contains_any, is_plan_title};
 use crate::diagnostic::{Bilingual, say};
 use crate::model::Column;
 
@@ -16,8 +16,10 @@ pub(super) fn of_other_target(
 ) -> Option<Bilingual> {
     const OTHER: [&str; 12] =
         ["年度", "令和", "平成", "最終", "期間", "将来", "来年", "翌年", "今後", "までに", "前年", "昨年"];
-    let is_plan = contains_any(title, &["計画", "目標", "予定", "今後", "方針", "方向"]);
-    if is_plan || contains_any(sentence, &OTHER) || relevant.iter().any(|fact| fact.value == quantity.number) {
+    if is_plan_title(title)
+        || contains_any(sentence, &OTHER)
+        || relevant.iter().any(|fact| fact.value == quantity.number)
+    {
         return None;
     }
     let own = |fact: &Fact<'_>| fact.target.as_ref().map(|(target, _)| *target);
@@ -41,8 +43,7 @@ pub(super) fn of_other_target(
 pub(super) fn as_planned(facts: &Facts<'_>, sentence: &str, title: &str, quantity: &Quantity<'_>) -> Option<Bilingual> {
     const WORDS: [&str; 6] = ["計画どおり", "計画通り", "予定どおり", "予定通り", "目標どおり", "目標通り"];
     let before = sentence.get(..quantity.range.start)?.trim_end_matches(['の', 'に', '、']);
-    let is_plan = contains_any(title, &["計画", "目標", "予定", "今後", "方針", "方向"]);
-    if is_plan || !sentence.ends_with('た') || !WORDS.iter().any(|word| before.ends_with(word)) {
+    if is_plan_title(title) || !sentence.ends_with('た') || !WORDS.iter().any(|word| before.ends_with(word)) {
         return None;
     }
     let mut own = facts.0.iter().filter(|fact| !fact.is_above && !fact.whole_name && quantity.has_unit(&fact.unit));

@@ -122,28 +122,17 @@ fn ratio_to_last_year(sentence: &str, ratio: &Quantity<'_>) -> Option<Bilingual>
     })
 }
 
-/// Unit of a number: the characters up to the next particle.
-fn unit<'t>(quantity: &Quantity<'t>) -> &'t str {
-    let is_end = |char: char| matches!(char, 'ぁ'..='ゖ' | '、' | '，' | '（' | '(' | '）' | ')' | '。' | ' ' | '～');
-    let end = if quantity.after.starts_with("か所") {
-        "か所".len()
-    } else {
-        quantity.after.find(is_end).unwrap_or(quantity.after.len())
-    };
-    quantity.after.get(..end).unwrap_or_default()
-}
-
 /// A change between two numbers of one unit that are apart: 平成28年に139品目であった返礼品は、平成29年に175品目まで絞り込まれた.
 fn distant_change(sentence: &str, quantities: &[Quantity<'_>]) -> Option<(Range<usize>, Bilingual)> {
     const FROM: [&str; 6] = ["であった", "だった", "から", "あった", "いた", "ところ"];
     let is_date = |unit: &str| unit.starts_with(['年', '月', '日', '時', '分', '歳', '回', '円']) || unit.is_empty();
-    let counted: Vec<&Quantity<'_>> = quantities.iter().filter(|quantity| !is_date(unit(quantity))).collect();
+    let counted: Vec<&Quantity<'_>> = quantities.iter().filter(|quantity| !is_date(quantity.unit())).collect();
     let [one, other] = counted.as_slice() else { return None };
-    let of = unit(one);
+    let of = one.unit();
     let between = sentence.get(one.range.end + of.len()..other.range.start)?;
     let is_change =
         FROM.iter().any(|word| between.starts_with(word)) && !contains_any(between, &["うち", "目標", "予定", "計画"]);
-    let is_same = is_change && of == unit(other) && of.chars().count() < 5;
+    let is_same = is_change && of == other.unit() && of.chars().count() < 5;
     is_same.then(|| against_words(one, other, of))?.map(|message| (other.range.clone(), message))
 }
 

@@ -67,9 +67,7 @@ fn last_year(text: &str) -> Option<(FiscalYear, Option<u32>, &str)> {
     }
     let (month, after) = rest.split_once('月')?;
     let month: u32 = month.chars().map(half_width).collect::<String>().parse().ok()?;
-    // January belongs to the fiscal year that began in the year before.
-    let year = if month < 4 { FiscalYear(year.0.checked_sub(1)?) } else { year };
-    Some((year, Some(month), after))
+    Some((FiscalYear::of_month(year.0, month), Some(month), after))
 }
 
 fn year_before(before: &str) -> Option<FiscalYear> {

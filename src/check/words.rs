@@ -35,6 +35,29 @@ pub(super) fn contains_any(text: &str, words: &[&str]) -> bool {
     words.iter().any(|word| text.contains(word))
 }
 
+/// Returns true for the title of a section about plans rather than results.
+pub(super) fn is_plan_title(title: &str) -> bool {
+    contains_any(title, &["計画", "目標", "予定", "今後", "方針", "方向"])
+}
+
+/// Returns true for kanji and katakana, the characters of nouns.
+pub(super) fn is_noun_char(char: char) -> bool {
+    matches!(char, '一'..='鿿' | 'ァ'..='ヺ' | 'ー' | '々')
+}
+
+/// The kanji and katakana at the end of a text.
+pub(super) fn noun_at_end(text: &str) -> &str {
+    let start = text.char_indices().rev().find(|(_, char)| !is_noun_char(*char));
+    text.get(start.map_or(0, |(at, char)| at + char.len_utf8())..).unwrap_or_default()
+}
+
+/// The integer at the end of a text, with its offset.
+pub(super) fn integer_at_end(text: &str) -> Option<(usize, u32)> {
+    let start = text.trim_end_matches(|char| half_width(char).is_ascii_digit()).len();
+    let digits: String = text.get(start..)?.chars().map(half_width).collect();
+    Some((start, digits.parse().ok()?))
+}
+
 /// Span of a range of a text.
 pub(super) fn span_in(prose: &Prose, range: Range<usize>) -> Span {
     let start = prose.span.range().start;
@@ -54,7 +77,19 @@ pub(super) struct Quantity<'t> {
     pub(super) range: Range<usize>,
 }
 
-impl Quantity<'_> {
+impl<'t> Quantity<'t> {
+    /// Unit: the characters up to the next particle, space or punctuation mark. か所 is the only unit with hiragana.
+    pub(super) fn unit(&self) -> &'t str {
+        let is_end =
+            |char: char| matches!(char, 'ぁ'..='ゖ' | '、' | '，' | '（' | '(' | '）' | ')' | '。' | ' ' | '～');
+        let end = if self.after.starts_with("か所") {
+            "か所".len()
+        } else {
+            self.after.find(is_end).unwrap_or(self.after.len())
+        };
+        self.after.get(..end).unwrap_or_default()
+    }
+
     /// Returns true if the number is followed by `unit`, which must be [`plain_unit`]. The name of an era or a year before
     /// it makes it a date.
     pub(super) fn has_unit(&self, unit: &str) -> bool {
@@ -204,6 +239,22 @@ mod tests {
         let quantity = |text| quantities(text).into_iter().next().unwrap();
         assert!(quantity("12％").has_unit("%"));
         assert!(!quantity("3回目").has_unit("回"));
+    }
+
+    #[test]
+    fn reads_units_up_to_particles() {
+        let unit = |text| quantities(text).into_iter().next().unwrap().unit();
+        assert_eq!(unit("139品目であった"), "品目");
+        assert_eq!(unit("3か所に"), "か所");
+        assert_eq!(unit("12件（うち2件）"), "件");
+    }
+
+    #[test]
+    fn reads_ends_of_texts() {
+        assert_eq!(noun_at_end("市内の全小学校"), "全小学校");
+        assert_eq!(noun_at_end("フェアは"), "");
+        assert_eq!(integer_at_end("令和5年１２"), Some(("令和5年".len(), 12)));
+        assert_eq!(integer_at_end("毎"), None);
     }
 
     #[test]

@@ -25,7 +25,7 @@ pub(super) fn start() -> Result<(), ThreadPoolBuildError> {
 }
 
 /// The same seed for all hash maps of templates. By default, each map takes a number from a counter, for which threads wait:
-/// 1 % of the CPU time. The keys are names of fields, so that nobody can choose them to collide.
+/// 1 % of the CPU time. The keys are names of fields, whose collisions no visitor or content can provoke.
 struct OneSeed;
 
 impl RandomSource for OneSeed {

@@ -76,6 +76,11 @@ impl FiscalYear {
         ERAS.iter().rev().find(started).map(|era| (era, self.0 - era.offset))
     }
 
+    /// Fiscal year of a month of a calendar year. It begins in April.
+    pub fn of_month(year: i32, month: u32) -> Self {
+        Self(year.saturating_sub(i32::from(month < 4)))
+    }
+
     /// Short form for keys and narrow columns: `R1`; `1920` before 1926.
     pub fn short(self) -> String {
         self.era().map_or_else(|| self.0.to_string(), |(era, n)| format!("{}{n}", era.letter))

@@ -2,7 +2,7 @@
 //!
 //! A template in `templates/fragments/` can use `site`, `t`, and the fields of `layout` that do not depend on the single page
 //! ([`SharedLayout`]). Pages insert it as `fragments.NAME`. It is rendered once for consecutive pages with the same
-//! fields, which saves 3 % of the instructions of a clean build.
+//! fields; the header, the footer, the start of the head and a script are the same on all pages of a strategy in a folder.
 
 use crate::diagnostic::Diagnostic;
 use crate::per_thread::PerThread;
@@ -54,7 +54,9 @@ impl Fragments {
         render: impl Fn(&str, &FragmentData<'_>) -> Result<String, Vec<Diagnostic>>,
     ) -> Result<Value, Vec<Diagnostic>> {
         let mut last = self.last.get().map(|last| last.lock().unwrap_or_else(PoisonError::into_inner));
-        let json = serde_json::to_string(layout).unwrap_or_default();
+        let json = serde_json::to_string(layout);
+        debug_assert!(json.is_ok(), "a layout consists of strings and flags: {json:?}");
+        let json = json.unwrap_or_default();
         if let Some(Some(last)) = last.as_deref()
             && last.layout == json
         {

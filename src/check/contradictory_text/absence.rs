@@ -23,13 +23,13 @@ pub(super) fn contradictions(item: SheetRef<'_>) -> Vec<Contradiction<'_>> {
                 ja: "「{subject}」がなかったとされていますが、「{name}」は{number}です",
                 en: "the text says that there was no `{subject}`, but `{name}` is {number}"
             );
-            found.push(Contradiction::new(section, sentence.start..sentence.start + sentence.text.len(), message));
+            found.push(Contradiction::of_sentence(section, &sentence, message));
         }
     }
     found
 }
 
-/// The subject of which a sentence says that there was none.
+/// The subject that did not occur according to a sentence.
 fn absent(sentence: &str) -> Option<&'static str> {
     const NONE: [&str; 14] = [
         "1人もおらず",

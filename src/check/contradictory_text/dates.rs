@@ -5,7 +5,7 @@
 use super::{Contradiction, is_plan};
 use crate::check::impossible_date::{Date, dates, sentence};
 use crate::check::visit::SheetRef;
-use crate::check::words::contains_any;
+use crate::check::words::{contains_any, integer_at_end};
 use crate::diagnostic::{Bilingual, say};
 use crate::model::{Day, FiscalYear, Section, Stage, half_width};
 use std::collections::BTreeMap;
@@ -27,7 +27,7 @@ pub(super) fn contradictions(item: SheetRef<'_>) -> Vec<Contradiction<'_>> {
 
 /// Fiscal year of a date with a year.
 fn fiscal_year(date: &Date) -> Option<FiscalYear> {
-    Some(FiscalYear(date.year?.0 - i32::from(date.month < 4)))
+    Some(FiscalYear::of_month(date.year?.0, date.month))
 }
 
 /// The only date of a column of a table, or of the beginnings of the entries of a list, outside the year of the edition.
@@ -84,23 +84,19 @@ fn after_reference_date(item: SheetRef<'_>, section: &Section) -> Vec<(Range<usi
     let (Some(as_of), Some(year)) = (as_of, item.edition.year) else { return Vec::new() };
     // Months of a fiscal year begin with April.
     let order = |month: u32| (month + 8) % 12;
-    if FiscalYear(as_of.year() - i32::from(as_of.month() < 4)) != year {
+    if FiscalYear::of_month(as_of.year(), as_of.month()) != year {
         return Vec::new();
     }
     let text = section.prose.markdown.as_str();
     let mut found = Vec::new();
     for (at, _) in text.match_indices('月') {
-        let before = text.get(..at).unwrap_or_default();
-        let digits = before.chars().rev().take_while(|char| half_width(*char).is_ascii_digit());
-        let start = at - digits.map(char::len_utf8).sum::<usize>();
-        let month: Option<u32> =
-            before.get(start..).and_then(|digits| digits.chars().map(half_width).collect::<String>().parse().ok());
+        let Some((start, month)) = text.get(..at).and_then(integer_at_end) else { continue };
         let after = text.get(at + '月'.len_utf8()..).unwrap_or_default();
         let after = after.trim_start_matches(|char: char| half_width(char).is_ascii_digit());
         let after = after.strip_prefix('日').unwrap_or(after);
-        let Some(month) = month.filter(|month| (1..=12).contains(month) && order(*month) > order(as_of.month())) else {
+        if !(1..=12).contains(&month) || order(month) <= order(as_of.month()) {
             continue;
-        };
+        }
         let clause = after.split(['、', '。', '\n']).next().unwrap_or_default();
         let said = DONE.iter().find(|word| clause.contains(**word)).filter(|_| clause.starts_with('に'));
         if let Some(said) = said.filter(|_| !contains_any(sentence(text, &(start..at)), &OTHER)) {

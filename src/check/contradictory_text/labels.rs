@@ -4,7 +4,7 @@
 use super::{Contradiction, is_plan};
 use crate::check::text_words::direction;
 use crate::check::visit::SheetRef;
-use crate::check::words::{contains_any, quantities, sentences};
+use crate::check::words::{contains_any, is_noun_char, quantities, sentences};
 use crate::diagnostic::say;
 use crate::model::{FiscalYear, Section};
 use rust_decimal::Decimal;
@@ -52,7 +52,7 @@ pub(super) fn contradictions<'r>(item: SheetRef<'r>, below: &[SheetRef<'r>]) -> 
         for sentence in sentences(&section.prose.markdown) {
             let change = own.iter().chain(&of_programs).find_map(|entry| wrong_change(sentence.text, entry));
             if let Some(message) = change {
-                found.push(Contradiction::new(section, sentence.start..sentence.start + sentence.text.len(), message));
+                found.push(Contradiction::of_sentence(section, &sentence, message));
             }
         }
     }
@@ -95,7 +95,7 @@ fn entries(item: SheetRef<'_>) -> Vec<Entry<'_>> {
                         .is_some_and(|before| before.ends_with("前年度比") || before.ends_with("前年比"))
             });
             let offset = sentence.start + sentence.text.len() - rest.len();
-            let is_label = label.chars().count() > 2 && label.chars().all(is_word);
+            let is_label = label.chars().count() > 2 && label.chars().all(is_noun_char);
             if is_label {
                 let range = offset + quantity.range.start..offset + quantity.range.end;
                 let (number, ratio) = (quantity.number, ratio.map(|ratio| ratio.number));
@@ -116,14 +116,10 @@ fn of_year(label: &str, year: Option<FiscalYear>) -> Option<&str> {
 
 /// Unit at the beginning of a text.
 fn unit(after: &str) -> &str {
-    let end = after.find(|char: char| !is_word(char)).unwrap_or(after.len());
+    let end = after.find(|char: char| !is_noun_char(char)).unwrap_or(after.len());
     let unit = after.get(..end).unwrap_or_default();
     let is_date = unit.starts_with(['年', '月', '日', '時', '分', '円', '千', '万']);
     if unit.chars().count() > 4 || is_date { "" } else { unit }
-}
-
-fn is_word(char: char) -> bool {
-    matches!(char, '一'..='鿿' | 'ァ'..='ヺ' | 'ー' | '々')
 }
 
 /// Numbers that follow the label of an entry in a text, in its unit: 移管者30名.
@@ -132,7 +128,7 @@ fn counts(text: &str, entry: &Entry<'_>) -> Vec<Decimal> {
     for (at, label) in text.match_indices(entry.label) {
         let (before, rest) = (text.get(..at).unwrap_or_default(), text.get(at + label.len()..).unwrap_or_default());
         // 新規移管者 and 北部の移管者 are others.
-        let is_whole = before.chars().next_back().is_none_or(|char| !is_word(char) && char != 'の');
+        let is_whole = before.chars().next_back().is_none_or(|char| !is_noun_char(char) && char != 'の');
         let rest = rest.strip_prefix(['は', 'が', '：']).unwrap_or(rest);
         let quantities = quantities(rest.split(['、', '。', '\n']).next().unwrap_or_default());
         let Some(quantity) = quantities.first().filter(|quantity| is_whole && quantity.range.start == 0) else {

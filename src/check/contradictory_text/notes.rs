@@ -2,9 +2,9 @@
 
 use super::{Contradiction, is_plan};
 use crate::check::visit::SheetRef;
-use crate::check::words::{contains_any, sentences};
+use crate::check::words::{contains_any, integer_at_end, is_noun_char, sentences};
 use crate::diagnostic::{Bilingual, say};
-use crate::model::{Section, half_width};
+use crate::model::half_width;
 
 /// A note with the name of its indicator.
 struct Note<'r> {
@@ -19,14 +19,10 @@ pub(super) fn contradictions(item: SheetRef<'_>) -> Vec<Contradiction<'_>> {
     for section in item.sheet.sections.iter().filter(|section| !notes.is_empty() && !is_plan(section)) {
         for sentence in sentences(&section.prose.markdown) {
             let message = notes.iter().find_map(|note| contradiction(sentence.text, note));
-            found.extend(message.map(|message| of_sentence(section, sentence.start, sentence.text, message)));
+            found.extend(message.map(|message| Contradiction::of_sentence(section, &sentence, message)));
         }
     }
     found
-}
-
-fn of_sentence<'r>(section: &'r Section, start: usize, text: &str, message: Bilingual) -> Contradiction<'r> {
-    Contradiction::new(section, start..start + text.len(), message)
 }
 
 fn notes(item: SheetRef<'_>) -> Vec<Note<'_>> {
@@ -81,17 +77,13 @@ fn is_month(after: &str) -> bool {
 /// Months of a text: 2月に開催.
 fn months(text: &str) -> Vec<u32> {
     let found = text.match_indices('月').filter_map(|(at, _)| {
-        let before = text.get(..at)?;
-        let digits: Vec<char> =
-            before.chars().rev().map(half_width).take_while(char::is_ascii_digit).collect::<Vec<_>>();
-        let digits: String = digits.into_iter().rev().collect();
-        let month = digits.parse().ok()?;
+        let (_, month) = integer_at_end(text.get(..at)?)?;
         ((1..=12).contains(&month) && is_month(text.get(at..)?)).then_some(month)
     });
     found.collect()
 }
 
-/// A sentence that says that something was not done, of which a note says that it was.
+/// A sentence that denies what a note reports as done.
 fn not_done(sentence: &str, note: &str) -> Option<Bilingual> {
     const NOT: [&str; 10] = [
         "行っていない",
@@ -119,7 +111,7 @@ fn not_done(sentence: &str, note: &str) -> Option<Bilingual> {
 }
 
 fn is_noun(char: char) -> bool {
-    matches!(char, '一'..='鿿' | 'ァ'..='ヺ' | 'ー' | '々' | '0'..='9' | '０'..='９' | 'A'..='Z')
+    is_noun_char(char) || matches!(char, '0'..='9' | '０'..='９' | 'A'..='Z')
 }
 
 /// Longest text that two texts have in common, without particles at its ends.

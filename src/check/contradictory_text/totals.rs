@@ -2,7 +2,7 @@
 
 use super::{Contradiction, passages};
 use crate::check::visit::SheetRef;
-use crate::check::words::{contains_any, quantities, sentences};
+use crate::check::words::{contains_any, is_noun_char, noun_at_end, quantities, sentences};
 use crate::diagnostic::say;
 use crate::model::Section;
 use rust_decimal::Decimal;
@@ -83,23 +83,16 @@ pub(super) fn in_sentence(text: &str) -> Vec<(String, Decimal, Range<usize>)> {
     for quantity in quantities(text).into_iter().filter(|_| text.contains(['全', '周'])) {
         let before = text.get(..quantity.range.start).unwrap_or_default();
         let words = if let Some(rest) = quantity.after.strip_prefix("周年") {
-            let noun: String = rest.chars().take_while(|char| is_word(*char)).collect();
+            let noun: String = rest.chars().take_while(|char| is_noun_char(*char)).collect();
             (noun.chars().count() > 2).then(|| format!("周年{noun}"))
         } else {
-            let noun: String = before.chars().rev().take_while(|char| is_word(*char)).collect();
-            let noun: String = noun.chars().rev().collect();
             let unit = UNITS.iter().find(|unit| quantity.has_unit(unit));
-            let of_all = noun.rsplit_once('全').filter(|(_, noun)| noun.chars().count() < 8);
+            let of_all = noun_at_end(before).rsplit_once('全').filter(|(_, noun)| noun.chars().count() < 8);
             of_all.zip(unit).filter(|_| !contains_any(text, &OTHER)).map(|((_, noun), unit)| format!("全{noun}{unit}"))
         };
         found.extend(words.map(|words| (words, quantity.number, quantity.range)));
     }
     found
-}
-
-/// Returns true for kanji and katakana, of which nouns consist.
-fn is_word(char: char) -> bool {
-    matches!(char, '一'..='鿿' | 'ァ'..='ヺ' | 'ー' | '々')
 }
 
 #[cfg(test)]

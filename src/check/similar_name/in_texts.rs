@@ -3,7 +3,7 @@
 use super::super::Findings;
 use super::super::name_slip::{Slip, slip};
 use super::super::office_words::same_reading;
-use super::super::words::span_in;
+use super::super::words::{is_noun_char, noun_at_end, span_in};
 use super::{Names, compare_help};
 use crate::diagnostic::{Span, say};
 use crate::model::{Report, Section, StrategyIx};
@@ -24,7 +24,7 @@ pub(super) fn check(report: &Report, ix: StrategyIx, departments: &Names<'_>, fi
             }
         }
     }
-    let known: Vec<&str> = departments.keys().map(|name| tail(name)).collect();
+    let known: Vec<&str> = departments.keys().map(|name| noun_at_end(name)).collect();
     for (name, places) in &names {
         let [(span, title)] = places.as_slice() else { continue };
         if known.contains(name) {
@@ -64,24 +64,13 @@ fn offices(section: &Section) -> Vec<(&str, Span)> {
     let mut found = Vec::new();
     for (at, office) in text.match_indices(OFFICES) {
         let end = at + office.len();
-        let continues = text.get(end..).and_then(|rest| rest.chars().next()).is_some_and(is_name);
-        let name = tail(text.get(..end).unwrap_or_default());
+        let continues = text.get(end..).and_then(|rest| rest.chars().next()).is_some_and(is_noun_char);
+        let name = noun_at_end(text.get(..end).unwrap_or_default());
         if !continues && name.chars().count() >= MINIMUM {
             found.push((name, span_in(&section.prose, end - name.len()..end)));
         }
     }
     found
-}
-
-/// The kanji and katakana at the end of a text.
-fn tail(text: &str) -> &str {
-    let start =
-        text.char_indices().rev().find(|(_, char)| !is_name(*char)).map_or(0, |(at, char)| at + char.len_utf8());
-    text.get(start..).unwrap_or_default()
-}
-
-fn is_name(char: char) -> bool {
-    ('一'..='鿿').contains(&char) || ('ァ'..='ヺ').contains(&char) || matches!(char, '々' | 'ー')
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 
 use crate::check::Findings;
 use crate::check::visit::{SheetRef, sheets};
-use crate::check::words::span_in;
+use crate::check::words::{is_noun_char, span_in};
 use crate::diagnostic::{Confidence, Span, say};
 use crate::model::{Report, StrategyIx};
 use std::collections::BTreeMap;
@@ -103,7 +103,7 @@ fn named(text: &str) -> Vec<(&'static str, &str, usize)> {
 /// The name at the beginning of a text: hiragana only at its beginning, because particles follow it.
 fn name_of(text: &str) -> &str {
     let is_hiragana = |char: char| ('ぁ'..='ゖ').contains(&char);
-    let is_letter = |char: char| matches!(char, '一'..='鿿' | 'ァ'..='ヺ' | 'ー' | '々' | 'A'..='Z' | 'a'..='z');
+    let is_letter = |char: char| is_noun_char(char) || char.is_ascii_alphabetic();
     let kana = text.find(|char| !is_hiragana(char)).unwrap_or(text.len());
     let rest = text.get(kana..).unwrap_or_default();
     let end = kana + rest.find(|char| !is_letter(char)).unwrap_or(rest.len());

@@ -58,6 +58,7 @@ pub struct Layout<'a> {
 }
 
 /// Fields of a [`Layout`] that are the same for pages of a strategy in one folder: those that fragments of a theme can use.
+/// [`Layout`] describes each of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct SharedLayout<'l> {
     pub(crate) home: &'l str,
