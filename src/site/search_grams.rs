@@ -9,6 +9,7 @@
 //! unified ideographs, ASCII letters and digits. Other characters separate grams, in texts and in queries alike.
 
 use super::Summary;
+use ahash::AHashSet;
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -31,7 +32,7 @@ const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz
 pub struct GramSet(String);
 
 impl GramSet {
-    /// Grams of lines of text.
+    /// Grams of lines of text. Lines often recur: headings, labels, and values that did not change.
     pub fn new<'t>(lines: impl IntoIterator<Item = &'t str>) -> Self {
         let mut found = vec![0_u64; NUMBERS / 64];
         let mut add = |number: usize| {
@@ -39,11 +40,11 @@ impl GramSet {
                 *word |= 1 << (number % 64);
             }
         };
+        let (mut seen, mut folded) = (AHashSet::new(), Vec::new());
         for line in lines {
-            if line.chars().all(is_composed) {
-                for_each_gram(line.chars().filter_map(fold), &mut add);
-            } else {
-                for_each_gram(normalized(line).filter_map(fold), &mut add);
+            if seen.insert(line) {
+                fold_line(line, &mut folded);
+                for_each_gram(&folded, &mut add);
             }
         }
         let words = (0..).zip(found);
@@ -137,13 +138,13 @@ fn set_bits(word: u64) -> impl Iterator<Item = usize> {
     rest.take_while(|rest| *rest != 0).map(|rest| rest.trailing_zeros() as usize)
 }
 
-/// Calls `found` with the number of each gram in a folded text: single characters other than ASCII, pairs that are not
+/// Calls `found` with the number of each gram in a folded line: single characters other than ASCII, pairs that are not
 /// both ASCII, and triples of ASCII characters. Pairs of digits are too common to exclude a strategy.
-fn for_each_gram(folded: impl Iterator<Item = char>, mut found: impl FnMut(usize)) {
+fn for_each_gram(folded: &[char], mut found: impl FnMut(usize)) {
     // The last character with its hash, and the hash of the last pair if it is ASCII.
     let (mut last, mut pair): (Option<(char, u32)>, Option<u32>) = (None, None);
-    for c in folded {
-        if !is_in_grams(c) {
+    for &c in folded {
+        if c == SEPARATOR {
             (last, pair) = (None, None);
             continue;
         }
@@ -177,8 +178,40 @@ fn number(hash: u32) -> usize {
     (hash ^ (hash >> 14)) as usize % NUMBERS
 }
 
-fn is_in_grams(c: char) -> bool {
-    matches!(c, 'a'..='z' | '0'..='9' | '々' | 'ぁ'..='ゖ' | 'ー' | '\u{4e00}'..='\u{9fff}')
+/// Character of a folded line in place of each that separates grams.
+const SEPARATOR: char = '\0';
+
+/// A character as `assets/search.js` folds it, as far as grams are concerned.
+enum Folded {
+    /// Part of grams.
+    Part(char),
+    /// Between grams.
+    Separator,
+    /// The comma, which separates groups of digits.
+    Ignored,
+    /// Character that the normalization of its line may change in another way than to narrow it.
+    Uncommon,
+}
+
+/// Replaces `folded` by the folded characters of a line.
+fn fold_line(line: &str, folded: &mut Vec<char>) {
+    folded.clear();
+    for c in line.chars() {
+        match fold(c) {
+            Folded::Part(c) => folded.push(c),
+            Folded::Separator => folded.push(SEPARATOR),
+            Folded::Ignored => {}
+            Folded::Uncommon => {
+                folded.clear();
+                folded.extend(normalized(line).filter_map(|c| match fold(c) {
+                    Folded::Part(c) => Some(c),
+                    Folded::Separator | Folded::Uncommon => Some(SEPARATOR),
+                    Folded::Ignored => None,
+                }));
+                return;
+            }
+        }
+    }
 }
 
 /// Normalized lower-case text.
@@ -187,16 +220,17 @@ fn normalized(text: &str) -> impl Iterator<Item = char> {
     text.nfkc().map(narrow).flat_map(char::to_lowercase).filter(move |c| !is_selector(c))
 }
 
-/// Folds a normalized or composed character like `assets/search.js`, as far as grams are concerned. `None` for the comma,
-/// which separates groups of digits.
-fn fold(c: char) -> Option<char> {
-    let c = hiragana(narrow(c).to_ascii_lowercase());
-    (c != ',').then_some(c)
-}
-
-/// Returns true for frequent characters that normalization leaves unchanged in any context, or only narrows.
-fn is_composed(c: char) -> bool {
-    matches!(c, '\0'..='~' | '\u{3001}'..='\u{3029}' | 'ぁ'..='ゖ' | 'ァ'..='ー' | '\u{4e00}'..='\u{9fff}' | '！'..='～')
+/// Folds a character that is normalized, or that normalization leaves unchanged in any context or only narrows.
+fn fold(c: char) -> Folded {
+    match c {
+        '\u{4e00}'..='\u{9fff}' | 'ぁ'..='ゖ' | 'ー' | '々' | 'a'..='z' | '0'..='9' => Folded::Part(c),
+        'ァ'..='ヶ' => Folded::Part(hiragana(c)),
+        'A'..='Z' => Folded::Part(c.to_ascii_lowercase()),
+        ',' => Folded::Ignored,
+        '\0'..='~' | '\u{3001}'..='\u{3029}' | 'ヷ'..='・' => Folded::Separator,
+        '！'..='～' => fold(narrow(c)),
+        _ => Folded::Uncommon,
+    }
 }
 
 /// ASCII form of a full-width character.
@@ -208,10 +242,7 @@ fn narrow(c: char) -> char {
 }
 
 fn hiragana(c: char) -> char {
-    match c {
-        'ァ'..='ヶ' => char::from_u32(u32::from(c) - 0x60).unwrap_or(c),
-        _ => c,
-    }
+    char::from_u32(u32::from(c) - 0x60).unwrap_or(c)
 }
 
 #[cfg(test)]
@@ -251,8 +282,9 @@ mod tests {
         }
 
         #[test]
-        fn frequent_characters_are_composed(c in any::<char>(), d in any::<char>()) {
-            prop_assume!(is_composed(c) && is_composed(d));
+        fn lines_of_common_characters_need_no_normalization(c in any::<char>(), d in any::<char>()) {
+            let is_common = |c: char| !matches!(fold(c), Folded::Uncommon);
+            prop_assume!(is_common(c) && is_common(d));
             let text: String = [c, d].into_iter().collect();
             let narrowed: String = text.chars().map(narrow).collect();
             prop_assert_eq!(&text.nfkc().collect::<String>(), &narrowed);
