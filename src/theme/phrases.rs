@@ -16,7 +16,7 @@ pub(super) fn markup(name: &str) -> String {
     let mut html = String::with_capacity(name.len() * 2);
     // Phrases end with hiragana, in all but few cases, and parsing takes a microsecond per character.
     let is_divided = name.chars().nth(LINE).is_some() && name.chars().any(|char| matches!(char, 'ぁ'..='ゖ'));
-    let phrases = if is_divided { PARSER.parse(name) } else { vec![name.to_owned()] };
+    let phrases = if is_divided { joined(PARSER.parse(name)) } else { vec![name.to_owned()] };
     for (index, part) in phrases.iter().flat_map(|phrase| parts(phrase)).enumerate() {
         if index > 0 {
             html.push_str("<wbr>");
@@ -25,6 +25,18 @@ pub(super) fn markup(name: &str) -> String {
         debug_assert!(escaped.is_ok(), "writing to a string cannot fail");
     }
     html
+}
+
+/// Phrases without borders between kanji, which the model also sees within a word: 中 and 小企業の.
+fn joined(phrases: Vec<String>) -> Vec<String> {
+    let mut joined: Vec<String> = Vec::with_capacity(phrases.len());
+    for phrase in phrases {
+        match joined.last_mut() {
+            Some(last) if last.ends_with(is_kanji) && phrase.starts_with(is_kanji) => last.push_str(&phrase),
+            _ => joined.push(phrase),
+        }
+    }
+    joined
 }
 
 /// Parts of a phrase that is longer than a line: 大学生等, インターンシップ, 強化事業.
@@ -70,6 +82,8 @@ mod tests {
         check("公共施設等総合管理計画改訂事業補助金", "公共施設等総合管理計画改訂事業補助金");
         check("大学生等インターンシップ強化事業", "大学生等|インターンシップ|強化事業");
         check("A & B <i>を活用した六次産業化への支援", "A &amp; B &lt;i&gt;を|活用した|六次産業化への|支援");
+        check("北斗市ワインによる地域活性化検討会議の開催", "北斗市ワインに|よる|地域活性化検討会議の|開催");
+        check("北上市中小企業のための補助金の交付", "北上市中小企業の|ための|補助金の|交付");
         check("", "");
     }
 
