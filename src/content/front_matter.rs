@@ -224,7 +224,8 @@ enum Misplaced {
 /// line of TOML.
 fn misplaced(text: &str, source: SourceId, start: usize) -> Option<Misplaced> {
     let body = text.get(start..).unwrap_or_default();
-    if !body.contains(['=', '[']) && !body.contains("+++") {
+    let has_toml = memchr::memchr2(b'=', b'[', body.as_bytes()).is_some();
+    if !has_toml && memchr::memmem::find(body.as_bytes(), b"+++").is_none() {
         return None;
     }
     let mut code_fence = None;
