@@ -73,11 +73,16 @@ impl InterfaceTexts {
         self.by_key.get_mut(key)
     }
 
+    /// Text of `key`; `None` if the key is unknown.
+    pub(crate) fn find(&self, key: &str) -> Option<&str> {
+        self.by_key.get(key).map(String::as_str)
+    }
+
     /// Text of `key`. The key must exist: debug builds panic otherwise, release builds return an empty string.
     pub fn get(&self, key: &str) -> &str {
-        let text = self.by_key.get(key);
+        let text = self.find(key);
         debug_assert!(text.is_some(), "no text `{key}`");
-        text.map_or("", String::as_str)
+        text.unwrap_or_default()
     }
 
     /// Text of `key` with its placeholders replaced. Placeholders without a value are left as they are.

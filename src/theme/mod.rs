@@ -14,6 +14,7 @@ mod embedded;
 mod error;
 mod filters;
 mod fragments;
+mod inline_texts;
 mod limits;
 mod logo_size;
 mod phrases;
@@ -155,6 +156,11 @@ impl Theme {
         }
         site::add_accent(site, &mut assets);
         let addresses = AssetAddresses::new(&assets);
+        for (name, template) in &mut templates {
+            if !own_templates.contains_key(name) {
+                *template = inline_texts::inline(template, &texts);
+            }
+        }
         let limits = Arc::new(Limits::new());
         let fragments = Fragments::new(templates.keys());
         let loaded = SiteView::new(site, &assets).and_then(|site| {
