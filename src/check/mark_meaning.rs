@@ -156,7 +156,11 @@ fn contradiction(
     year: FiscalYear,
 ) -> Option<(Span, String, Bilingual)> {
     let (scale, mark) = only_mark(item, judgement, year)?;
-    let says_met = says_met(mark)?;
+    let says_met = says_met(mark).or_else(|| {
+        // The best mark applies to whatever reached the target, below the baseline or not.
+        let has_best = || scale.marks.iter().any(|other| self::says_met(other) == Some(true));
+        (says_not_improved(mark) && has_best()).then_some(false)
+    })?;
     if says_met == is_met(result) {
         return None;
     }
@@ -174,6 +178,13 @@ fn contradiction(
         )
     };
     Some((judgement.span, key, message))
+}
+
+/// Returns true for a mark that says that the value did not improve from the baseline.
+fn says_not_improved(mark: &Mark) -> bool {
+    let text = mark.meaning.as_deref().unwrap_or(&mark.printed);
+    contains_any(text, &["基準値", "現状値", "策定時"])
+        && contains_any(text, &["改善していない", "改善しなかった", "基準値未満", "現状値未満", "下回", "悪化", "後退"])
 }
 
 /// Whether a mark says that the target was reached; `None` if it says neither.
@@ -231,6 +242,20 @@ mod tests {
         check(40, "b", found);
         check(90, "b", found);
         check(40, "c", &[]);
+    }
+
+    #[test]
+    fn the_best_mark_applies_to_targets_below_the_baseline() {
+        let scale = "[[scale]]\nid = 'd'\ntitle = 'D'\nof = ['indicator']\nmarks = [{ mark = 'a', meaning = '目標値に達した' }, \
+            { mark = 'c', meaning = '基準値より改善していない' }]";
+        let check = |actual: u32, mark: &str, found: &[&str]| {
+            let figures = format!("actual.R3 = 95\nactual.R5 = {actual}\ntarget.R5 = 80\nd = '{mark}'");
+            let keys = "better = 'higher'\nbaseline = 'R3'";
+            indicator(keys, &figures).append_to_strategy(scale).assert_finds("mark-method", found);
+        };
+        check(90, "c", &["programs/a/2023.md:6"]);
+        check(90, "a", &[]);
+        check(70, "c", &[]);
     }
 
     #[test]

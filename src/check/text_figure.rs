@@ -6,7 +6,9 @@ use super::text_labels;
 use super::text_money;
 use super::text_notes;
 use super::text_relations;
+use super::text_rows;
 use super::text_sums::{self, table_sums, totals_and_products, wrong_sum};
+use super::text_swapped;
 use super::text_targets::{as_planned, of_other_target};
 use super::text_trend::contradictions;
 use super::text_years::of_other_year;
@@ -132,10 +134,14 @@ impl<'r> Checker<'r> {
             }
         };
         let of_sentences = sentences.iter().flat_map(text_relations::in_sentence);
-        for (range, message) in of_sentences.chain(text_labels::contradictions(&sentences, &quantities)) {
+        for (range, message) in of_sentences
+            .chain(text_labels::contradictions(&sentences, &quantities))
+            .chain(text_swapped::contradictions(facts, section, &sentences, &quantities))
+        {
             add(range, message, compare_numbers());
         }
         let of_tables = table_sums(text, &sentences).into_iter().chain(totals_and_products(text));
+        let of_tables = of_tables.chain(text_rows::contradiction(text, &sentences, &quantities));
         for (range, message) in of_tables.chain(text_sums::multiples(&sentences, &quantities)) {
             let help = say!(
                 ja: "文章と表のどちらが正しいか、資料と見比べてください",
