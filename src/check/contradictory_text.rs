@@ -1,7 +1,9 @@
 //! The rule `contradictory-text`.
 
 mod absence;
+mod answers;
 mod dates;
+mod events;
 mod labels;
 mod notes;
 mod totals;
@@ -56,6 +58,8 @@ fn run(report: &Report, findings: &mut Findings) {
         found.extend(absence::contradictions(item));
         found.extend(notes::contradictions(item));
         found.extend(dates::contradictions(item));
+        found.extend(events::contradictions(item, &below));
+        found.extend(answers::contradictions(item));
         for contradiction in found {
             let Contradiction { span, about, message } = contradiction;
             findings.add_first(Confidence::Possible, span, about, message, help());

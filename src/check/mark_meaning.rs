@@ -4,7 +4,8 @@ use super::visit::{SheetRef, judgement_key, single_mark};
 use super::words::contains_any;
 use crate::diagnostic::{Bilingual, Span, say};
 use crate::model::{
-    Baseline, Bound, Column, Decimal, Direction, Figures, FiscalYear, Indicator, Judgement, Mark, Scale, decisive,
+    Baseline, Bound, Column, Decimal, Direction, Figures, FiscalYear, Indicator, Judgement, Mark, Scale, Value,
+    decisive,
 };
 use std::cmp::Ordering;
 
@@ -44,8 +45,11 @@ pub(super) fn is_met(result: Ordering) -> bool {
 
 /// How the actual value compares with the target of the year, in the direction of the indicator.
 pub(super) fn result(indicator: &Indicator, figures: &Figures, year: FiscalYear) -> Option<Ordering> {
-    let target = figures.target.get(&Column::Year(year))?.number()?;
-    let actual = figures.actual.get(&year)?.number()?;
+    let (target, actual) = (figures.target.get(&Column::Year(year))?, figures.actual.get(&year)?);
+    if is_same_in_words(actual, target) {
+        return Some(Ordering::Equal);
+    }
+    let (target, actual) = (target.number()?, actual.number()?);
     let order = actual.decimal.cmp(&target.decimal);
     // 約169 is below 178, but 約178 could be.
     let is_clear = match actual.bound {
@@ -69,12 +73,21 @@ pub(super) fn result(indicator: &Indicator, figures: &Figures, year: FiscalYear)
     }
 }
 
+/// Returns true if a target in words was reached to the letter: 設置.
+fn is_same_in_words(actual: &Value, target: &Value) -> bool {
+    actual.number().is_none() && !actual.is_missing() && actual.printed == target.printed
+}
+
 /// How the actual value compares with the only target, that of a later year, to which marks of indicators without yearly
 /// targets refer.
 pub(super) fn result_against_last(indicator: &Indicator, figures: &Figures, year: FiscalYear) -> Option<Ordering> {
     let mut targets = figures.target.iter();
     let (Some((column, target)), None) = (targets.next(), targets.next()) else { return None };
-    let order = figures.actual.get(&year)?.exact()?.cmp(&target.number()?.decimal);
+    let actual = figures.actual.get(&year)?;
+    if is_same_in_words(actual, target) {
+        return Some(Ordering::Equal);
+    }
+    let order = actual.exact()?.cmp(&target.number()?.decimal);
     match (indicator.better?, target.number()?.bound) {
         _ if *column <= Column::Year(year) => None,
         (Direction::Higher, Bound::Exact | Bound::AtLeast) => Some(order),
@@ -93,7 +106,10 @@ fn improvement<'r>(
         Baseline::Year(of) => figures.actual.get(&of)?,
         _ => figures.start.as_ref()?,
     };
-    let actual = figures.actual.get(&year)?;
+    let of_year = figures.actual.get(&year)?;
+    // The mark of a year without a value is that of the latest one.
+    let last = || figures.actual.range(..year).next_back().map(|(_, value)| value);
+    let actual = if of_year.is_missing() { last()? } else { of_year };
     let order = actual.exact()?.cmp(&baseline.exact()?);
     let order = match indicator.better? {
         Direction::Higher => order,

@@ -93,7 +93,7 @@ fn of_node(item: SheetRef<'_>, judgement: &Judgement) -> Option<(Span, String, B
 }
 
 /// Whether each indicator with a target of the year reached it; `None` if one of them cannot be compared.
-fn outcomes(item: SheetRef<'_>, year: FiscalYear) -> Option<Vec<bool>> {
+pub(super) fn outcomes(item: SheetRef<'_>, year: FiscalYear) -> Option<Vec<bool>> {
     let with_target = item.sheet.figures.iter().filter_map(|(index, figures)| {
         let has_target =
             figures.target.iter().any(|(column, target)| *column == Column::Year(year) && !target.is_missing());

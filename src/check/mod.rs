@@ -99,12 +99,14 @@ mod subjects;
 mod survey_quadrant;
 #[cfg(test)]
 mod testing;
+mod text_baseline;
 mod text_changes;
 mod text_counts;
 mod text_figure;
 mod text_labels;
 mod text_money;
 mod text_notes;
+mod text_progress;
 mod text_relations;
 mod text_remarks;
 mod text_rows;

@@ -105,17 +105,18 @@ fn run(report: &Report, findings: &mut Findings) {
         // A share of what meets a standard (環境基準の適合率) is none of the standard.
         let conforms = indicator.name.contains("適合");
         let ratios: Vec<&str> = RATIOS.into_iter().filter(|word| !(conforms && *word == "基準")).collect();
-        if has(&ratios) {
+        let is_progress = indicator.name.ends_with("進捗率") && !has(&["計画比", "予定比", "対計画"]);
+        if has(&ratios) && !is_progress {
             continue;
         }
         let is_share = contains_any(&indicator.name, &SHARES);
         for series in series_as_printed(node, id.indicator as usize) {
-            check(indicator, &series, is_share, findings);
+            check(indicator, &series, is_share, is_progress, findings);
         }
     }
 }
 
-fn check(indicator: &Indicator, series: &Series<'_>, is_share: bool, findings: &mut Findings) {
+fn check(indicator: &Indicator, series: &Series<'_>, is_share: bool, is_progress: bool, findings: &mut Findings) {
     let cells: Vec<(SeriesKind, Cell<'_, Column>, Decimal)> = series
         .cells()
         .filter(|(kind, cell)| kind.is_in_unit() && is_percentage(indicator, cell.value))
@@ -125,6 +126,11 @@ fn check(indicator: &Indicator, series: &Series<'_>, is_share: bool, findings: &
         let others = || cells.iter().filter(|(_, other, _)| other.value.span != cell.value.span);
         let Some(max) = others().map(|(.., number)| *number).max() else { continue };
         let count = others().count();
+        // A progress above 100% before a later year that is still below it.
+        let has_later = || others().any(|(kind, other, _)| *kind == SeriesKind::Target && other.column > cell.column);
+        if is_progress && !has_later() {
+            continue;
+        }
         let is_far = count > 1 && *number > max.saturating_mul(JUMP);
         // A rate with a target of 100% is that of a whole.
         let is_complete = indicator.name.ends_with('率') && max == Decimal::ONE_HUNDRED && count > 1;
@@ -168,6 +174,17 @@ mod tests {
         check(share, &figures("105"), &[]);
         check("unit = '人'", &figures("185.3"), &[]);
         check("unit = '%'\nformula = '実績 ÷ 前年度'", &figures("185.3"), &[]);
+    }
+
+    #[test]
+    fn progress_does_not_exceed_the_whole_before_later_targets() {
+        let check = |target: &str, found: &[&str]| {
+            let node = "+++\nname = 'A'\n[[indicator]]\nid = 'x'\nname = '事業費の進捗率'\nunit = '%'\n+++\n";
+            let figures = format!("actual.R4 = 49.6\nactual.R5 = 166.6\n{target}");
+            indicator("", &figures).file("programs/a/program.md", node).assert_finds("share-range", found);
+        };
+        check("target.R6 = 81", &["programs/a/2023.md:4"]);
+        check("target.R5 = 81", &[]);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 mod bureaus;
 mod in_texts;
+mod ordinals;
 mod organizations;
 mod relatives;
 
@@ -74,6 +75,7 @@ fn run(report: &Report, findings: &mut Findings) {
         bureaus::report_missing_bureaus(&departments, findings);
         bureaus::report_swapped(&departments, findings);
         in_texts::check(report, ix, &departments, findings);
+        ordinals::check(report, ix, findings);
         bureaus::report_spaces(&departments, findings);
         let (mut vocabulary, mut reported) = (None, relatives::check(report, ix, &departments, findings));
         for names in [departments, accounts, raised_by(report, ix)] {

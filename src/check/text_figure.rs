@@ -1,15 +1,17 @@
 //! The rule `text-figure`.
 
 use super::stated_figures::{Fact, Facts, digits, indicators_above, is_shifted, known_numbers, shares_word};
+use super::text_baseline;
 use super::text_changes;
 use super::text_labels;
 use super::text_money;
 use super::text_notes;
+use super::text_progress;
 use super::text_relations;
 use super::text_rows;
 use super::text_sums::{self, table_sums, totals_and_products, wrong_sum};
 use super::text_swapped;
-use super::text_targets::{as_planned, of_other_target};
+use super::text_targets::{as_planned, of_other_target, of_shifted_target};
 use super::text_trend::contradictions;
 use super::text_years::of_other_year;
 use super::visit::{SheetRef, sheets};
@@ -74,12 +76,15 @@ fn run(report: &Report, findings: &mut Findings) {
         for section in &item.sheet.sections {
             checker.check(&facts, section, findings);
         }
-        for (span, title, message) in contradictions(item, &below).into_iter().chain(text_money::contradictions(item)) {
+        let statements = contradictions(item, &below).into_iter().chain(text_money::contradictions(item));
+        let statements =
+            statements.chain(text_baseline::contradictions(item)).chain(text_progress::contradictions(item));
+        for (span, title, message) in statements {
             let help = say!(
                 ja: "文章と欄のどちらが正しいか、資料と見比べてください",
                 en: "compare the text and the cell with the source"
             );
-            findings.add_as(Confidence::Possible, span, title, message, help);
+            findings.add_first(Confidence::Possible, span, title, message, help);
         }
     }
     text_notes::check(report, findings);
@@ -191,7 +196,9 @@ impl<'r> Checker<'r> {
         relevant.retain(|fact| fact.whole_name || shared(fact) == most);
         text_changes::retain_named_before(&mut relevant, context.sentence.text, quantity);
         // Without a shared word, the only indicator of the unit is meant, if the number has several digits.
-        let is_meant_by_unit = relevant.is_empty() && (quantity.digits.len() > 1 || is_result(quantity));
+        let is_largest = || context.numbers.iter().all(|other| other.number <= quantity.number);
+        let begins = quantity.range.start == 0 && is_largest();
+        let is_meant_by_unit = relevant.is_empty() && (quantity.digits.len() > 1 || begins || is_result(quantity));
         if is_meant_by_unit {
             relevant.extend(only_of_unit(facts, self.item, quantity));
         }
@@ -239,6 +246,9 @@ impl<'r> Checker<'r> {
         {
             return Some(message);
         }
+        if is_plan_title(&context.section.title) {
+            return of_shifted_target(&relevant, clause, quantity);
+        }
         let is_stated = |fact: &&Fact<'_>| {
             context.numbers.iter().any(|other| other.number == fact.value && other.has_unit(&fact.unit))
         };
@@ -246,7 +256,10 @@ impl<'r> Checker<'r> {
             return None;
         }
         let of_unit = |other: &Quantity<'_>| relevant.iter().any(|fact| other.has_unit(&fact.unit));
-        let alone = context.quantities.iter().filter(|other| of_unit(other)).count() == 1;
+        let is_part = |other: &&Quantity<'_>| {
+            context.sentence.text.get(..other.range.start).is_some_and(|before| before.ends_with("うち"))
+        };
+        let alone = context.quantities.iter().filter(|other| of_unit(other) && !is_part(other)).count() == 1;
         let alone_in_clause = super::words::quantities(clause).iter().filter(|other| of_unit(other)).count() == 1;
         let outdated = relevant.iter().find_map(|fact| {
             let (before, printed) = fact.before.as_ref()?;
