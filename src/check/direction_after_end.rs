@@ -154,7 +154,7 @@ fn announced<'r>(item: SheetRef<'r>, judgement: &Judgement, year: FiscalYear) ->
 }
 
 /// Returns true if a sentence says that the program itself ends in `year` or an earlier one: 令和5年度で終了する.
-fn says_end(text: &str, year: FiscalYear) -> bool {
+pub(super) fn says_end(text: &str, year: FiscalYear) -> bool {
     const ENDS: [&str; 4] = ["終了", "完了", "廃止", "終え"];
     const SUBJECTS: [&str; 8] =
         ["本事業は", "当事業は", "この事業は", "本事業を", "予定どおり", "予定通り", "計画どおり", "計画通り"];

@@ -71,6 +71,23 @@ pub(super) fn of_change(
     ))
 }
 
+/// A new number, 新たに作成した, that is the running total of the indicator.
+pub(super) fn of_total(facts: &Facts<'_>, clause: &str, quantity: &Quantity<'_>) -> Option<Bilingual> {
+    let is_new = ["新たに", "新規に"].iter().any(|word| clause.contains(word)) && !clause.contains("累計");
+    let fact = facts.0.iter().filter(|_| is_new).find(|fact| {
+        fact.value == quantity.number
+            && fact.name.contains("累計")
+            && quantity.has_unit(&fact.unit)
+            && shares_word(&fact.words, clause)
+    })?;
+    let change = (fact.value - fact.before.as_ref()?.0).normalize();
+    let (written, name) = (&quantity.digits, &fact.name);
+    Some(say!(
+        ja: "文章の「{written}」は「{name}」の累計で、前年度からの増加は{change}です",
+        en: "the text says `{written}`, which is the running total of `{name}`; it rose by {change} in the year"
+    ))
+}
+
 /// Returns true if a clause has a word of what was intended that no name of the indicators has: 計画 of 避難計画の作成人数.
 fn is_intended(clause: &str, relevant: &[&Fact<'_>]) -> bool {
     INTENDED.iter().any(|word| clause.contains(word) && !relevant.iter().any(|fact| fact.name.contains(word)))
@@ -448,6 +465,16 @@ mod tests {
         text("6月に開始し、延べ300人が来た。", true);
         text("定員300人で始めた。", false);
         text("6月に開始し、250人が来た。", false);
+    }
+
+    #[test]
+    fn new_things_are_not_the_running_total() {
+        let figures = "[indicator.x]\nactual.R5 = 91\nactual.R6 = 164";
+        let text = |text: &str, found| check("避難計画の作成人数（累計）", "人", figures, text, found);
+        text("73人の避難計画を新たに作成した。", false);
+        text("37人の避難計画を新たに作成した。", true);
+        text("164人の避難計画を新たに作成した。", true);
+        text("164人の避難計画を作成した。", false);
     }
 
     #[test]

@@ -174,6 +174,7 @@ impl<'r> Checker<'r> {
         if let Some(message) = of_other_year(facts, context, clause, quantity)
             .or_else(|| as_planned(facts, context.sentence.text, &context.section.title, quantity))
             .or_else(|| text_changes::without_own_unit(facts, clause, quantity))
+            .or_else(|| text_changes::of_total(facts, clause, quantity))
             .or_else(|| text_changes::of_tenths(facts, context, clause, quantity))
             .or_else(|| text_changes::of_settlement(facts, context, clause, quantity, known))
             .or_else(|| text_changes::of_subject(facts, context, clause, quantity, known))

@@ -17,8 +17,16 @@ const BEHIND: [&str; 8] = [
     "予定に届かな",
     "計画どおりに進んでいない",
 ];
-const AHEAD: [&str; 6] =
-    ["計画を上回って", "計画以上に", "計画より早く", "予定より早く", "予定を上回って", "計画を上回る"];
+const AHEAD: [&str; 8] = [
+    "計画を上回って",
+    "計画を大きく上回",
+    "計画を大幅に上回",
+    "計画以上に",
+    "計画より早く",
+    "予定より早く",
+    "予定を上回って",
+    "計画を上回る",
+];
 
 /// Sentences that the results of all indicators contradict: their place, the title of the section and the message.
 pub(super) fn contradictions<'r>(item: SheetRef<'r>) -> Vec<(Span, &'r str, Bilingual)> {

@@ -3,7 +3,7 @@
 
 use super::stated_figures::{Fact, Facts, is_shifted};
 use super::text_changes::is_target_of;
-use super::words::{Quantity, contains_any, is_plan_title};
+use super::words::{Quantity, contains_any, is_plan_title, is_slip};
 use crate::diagnostic::{Bilingual, say};
 use crate::model::Column;
 use rust_decimal::Decimal;
@@ -47,8 +47,17 @@ pub(super) fn of_shifted_target(relevant: &[&Fact<'_>], clause: &str, quantity: 
     let is_other = |number: Decimal| number == quantity.number;
     let is_known = is_other(fact.value) || fact.other_targets.iter().any(|(_, other)| is_other(*other));
     let is_part = contains_any(clause, &["うち", "ずつ", "当たり", "あたり", "各", "増", "減", "新た", "追加"]);
+    let (written, name) = (&quantity.digits, &fact.name);
+    // 展覧会を9回行う, of the only target.
+    let is_work = ["行う", "行い", "開く", "開催する", "実施する"].iter().any(|verb| clause.ends_with(verb));
+    let is_only = fact.other_targets.is_empty() && !contains_any(clause, &["年", "月", "目以", "以上", "程度"]);
+    if is_only && is_work && is_slip(written, printed) && !is_known && !is_part && quantity.number != *target {
+        return Some(say!(
+            ja: "文章の「{written}」は、「{name}」の目標値{printed}と合いません",
+            en: "the text says `{written}`, but the target of `{name}` is {printed}"
+        ));
+    }
     (is_shifted(quantity.number, *target) && !is_known && !is_part).then(|| {
-        let (written, name) = (&quantity.digits, &fact.name);
         say!(
             ja: "文章の「{written}」と、「{name}」の目標値{printed}は、桁が違います",
             en: "the text says `{written}`, but the target of `{name}` is {printed}, of another order of magnitude"
@@ -106,6 +115,8 @@ mod tests {
         };
         check("公演を150回行う。", &[]);
         check("公演を15回行う。", &["programs/a/2023.md:7"]);
+        check("公演を160回行う。", &["programs/a/2023.md:7"]);
+        check("公演を160回以上見せる。", &[]);
         check("公演を新たに15回行う。", &[]);
         check("講座を15回行う。", &[]);
     }

@@ -112,7 +112,7 @@ fn of_target(clause: &str, subject: &Subject<'_>, actual: &Value, year: FiscalYe
         None => {
             let result = result(subject.indicator, subject.figures, year)
                 .or_else(|| result_against_last(subject.indicator, subject.figures, year))
-                .or_else(|| subject.counts_work().then(|| value.cmp(&compared)));
+                .or_else(|| (subject.counts_work() || is_undirected(subject, clause)).then(|| value.cmp(&compared)));
             let met = result.map(is_met)?;
             said_of_success(clause).is_some_and(|said| said != met)
         }
@@ -123,6 +123,12 @@ fn of_target(clause: &str, subject: &Subject<'_>, actual: &Value, year: FiscalYe
             en: "the text contradicts the values of `{name}`: target {printed}, actual value {actual}"
         )
     })
+}
+
+/// Returns true for a clause whose words mean that a greater value is better, 目標に届かなかった, of an indicator that declares no
+/// direction.
+fn is_undirected(subject: &Subject<'_>, clause: &str) -> bool {
+    subject.indicator.better.is_none() && contains_any(clause, &["に届か", "には届か", "に及ば", "に満たな"])
 }
 
 fn number(value: &Value) -> Option<Decimal> {
@@ -242,6 +248,7 @@ mod tests {
         let line = &["programs/a/2023.md:9"];
         text("観光消費額が前年度を上回った。").assert_finds("text-figure", line);
         text("天候がよく、観光消費額は目標を上回った。").assert_finds("text-figure", line);
+        text("観光消費額は目標に届かなかった。").assert_finds("text-figure", &[]);
         text("観光消費額が前年度を下回った。").assert_finds("text-figure", &[]);
         text("観光消費額は目標を下回った。").assert_finds("text-figure", &[]);
     }

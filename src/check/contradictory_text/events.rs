@@ -35,15 +35,18 @@ pub(super) fn contradictions<'r>(item: SheetRef<'r>, below: &[SheetRef<'r>]) -> 
         let sheets = of_node.flat_map(|node| &node.sheets);
         let others = sheets.flat_map(|sheet| events(sheet).into_iter().map(move |other| (sheet, other)));
         let mut different = others.filter(|(sheet, other)| {
-            let is_same = other.object == event.object && other.verb == event.verb && other.date.1 == event.date.1;
+            // Another month of the same year is a delay or a correction, unless the event was planned for later.
+            let is_earlier = event.date.0 == other.date.0 && event.date.1 < other.date.1;
+            let is_of_month = event.is_done && is_earlier && event.date.1.is_some() || event.date.1 == other.date.1;
+            let is_same = other.object == event.object && other.verb == event.verb && is_of_month;
             // Of two texts of a sheet, the later one is reported.
             let is_later = !std::ptr::eq(*sheet, item.sheet) || other.start() < event.start();
             let is_impossible = match (event.is_done, other.is_done) {
                 (true, true) => sheet.edition <= item.sheet.edition && is_later,
-                (true, false) => event.date.0 < other.date.0 && sheet.edition <= item.sheet.edition,
+                (true, false) => event.date < other.date && sheet.edition <= item.sheet.edition,
                 (false, _) => std::ptr::eq(*sheet, item.sheet) && is_later,
             };
-            is_same && other.date.0 != event.date.0 && is_impossible
+            is_same && other.date != event.date && is_impossible
         });
         let Some((_, other)) = different.next() else { continue };
         let (object, verb, [written, usual]) = (event.object, event.verb, [event, &other].map(Event::written));
@@ -126,6 +129,8 @@ mod tests {
         let plan = "令和6年4月にこども家庭センターを設置する。";
         check(plan, "令和6年4月にこども家庭センターを設置し、相談を始めた。", false);
         check(plan, "令和5年4月にこども家庭センターを設置し、相談を始めた。", true);
+        check(plan, "令和6年2月にこども家庭センターを設置し、相談を始めた。", true);
+        check(plan, "令和6年7月にこども家庭センターを設置し、相談を始めた。", false);
         check(plan, "令和7年4月にこども家庭センターを設置し、相談を始めた。", false);
         check(plan, "令和5年4月に母子健康相談室を設置し、相談を始めた。", false);
         check("令和6年4月にこども家庭センターを設置した。", "こども家庭センターを令和5年4月に設置した。", true);
