@@ -12,11 +12,12 @@ pub(super) const LINT: Lint = Lint {
     explanation: Bilingual {
         ja: "単位が % の指標で、ほかの値（目標、比較、内訳を含む2個以上）がすべて 100 以下のとき、100 を超える値を指摘します。\
              名称に割合、受診率、満足度など、全体に対する部分を表す語があれば、ほかの値は一つで構いません。目標などの最大が100ちょうどの「～率」も同じです。そのような語がなければ、\
-             ほかの最大値の1.25倍を超えるときだけ指摘します。達成率、前年比、増加率、充足率など、100 を超え得る率は調べません。",
+             ほかの最大値の1.25倍を超えるときだけ指摘します。達成率、前年比、増加率、充足率など、100 を超え得る率は調べません。\
+             進捗率は、後の年度の目標値が 100 以下のときだけ調べます。",
         en: "In an indicator in %, a value above 100 is reported if all other values (two or more, including targets, comparisons \
              and groups) are at most 100. If the name says that it is a part of a whole (割合, 受診率, 満足度), one other value \
              is enough; if it does not, the value must exceed 1.25 times the greatest other value. Rates that can exceed 100 (達成率, \
-             前年比, 増加率, 充足率) are not checked.",
+             前年比, 増加率, 充足率) are not checked, 進捗率 only if a later year has a target of at most 100.",
     },
     example: concat!(
         "unit = \"%\"                 # 受診率\n",

@@ -33,8 +33,8 @@ pub(super) const LINT: Lint = Lint {
         ja: "文章の中の数を、調書の欄や文章の中のほかの数と比べます。\
              欄とは、指標の名前と同じ言葉のある文の、単位も同じ数を比べます（人・件・回以外の単位の指標が一つだけなら、言葉が違っても比べます）。実績、目標値、\
              前年度や目標との差の打ち間違い（数字の並べ替え、1桁の違い・過不足、桁の違い）、前年度や別の年度の値、実績として書かれた目標値や予算額、内訳や決算額と\
-             違う金額を指摘します。「前年度の1.2倍」「3ポイント」は計算した値と、「観光消費額が増えた」「目標との差が縮まった」「いずれも目標に達した」「全て中止となった」は\
-             指標の値と、「事業費の実績が増額となった」「来年度は補助金を拡充する」は金額と比べます。施策の文章は、その行の事業の指標とも比べます。\
+             違う金額を指摘します。「前年度の1.2倍」「3ポイント」は計算した値と、「観光消費額が増えた」「目標との差が縮まった」「いずれも目標に達した」「全て中止となった」「基準値を\
+             上回った」「計画より遅れている」は指標の値と、「事業費の実績が増額となった」「来年度は補助金を拡充する」は金額と比べます。施策の文章は、その行の事業の指標とも比べます。\
              文章の中では、「計」「合わせて」、表の合計と「9名×5,000円｜45,000円」のような積、「500千円×8、450千円×1」のような内訳、「3地区（東、西、南）」の個数、「うち」や\
              「を含む」の数と全体、「残る3地区」、「12件から15件に3件増えた」の増減と差、「定員50人に対し40人（80%）」の割合、滞納額・収納額・収納率のような\
              部分と全体と率、1人当たりの額、組や延べの数と人数、「1日25時間」のような長さ、「徴収率は100%であったが、一部が未納」「前年度比94%に増えた」のような言葉を比べます。\
@@ -46,7 +46,7 @@ pub(super) const LINT: Lint = Lint {
              different, added or omitted, another magnitude) in actual values, targets, and changes from the year before or from the \
              target; values of the year before or of another year than the one named; results that are the target or the budget; and amounts \
              that are not those of components or the settlement. 前年度の1.2倍 and 3ポイント are compared with the computed value, statements such \
-             as 観光消費額が増えた, 目標との差が縮まった, いずれも目標に達した and 全て中止となった with the values, 事業費の実績が増額となった and \
+             as 観光消費額が増えた, 目標との差が縮まった, いずれも目標に達した, 全て中止となった, 基準値を上回った and 計画より遅れている with the values, 事業費の実績が増額となった and \
              来年度は補助金を拡充する with the amounts; texts of policies also with the indicators of their programs. \
              With each other: sums (計, 合わせて), totals and products of tables (9名×5,000円), multiples (500千円×8、450千円×1), lengths of lists \
              (3地区（東、西、南）), parts and their whole (うち, を含む), remainders (残る3地区), changes (12件から15件に3件増えた), shares \
