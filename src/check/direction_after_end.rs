@@ -119,6 +119,9 @@ fn evidence<'r>(item: SheetRef<'r>, judgement: &Judgement) -> Option<Evidence<'r
     if let Some(text) = said.next() {
         return Some(Evidence::Text(text));
     }
+    if let Some(text) = announced(item, judgement, year) {
+        return Some(Evidence::Text(text));
+    }
     if has_money_after(item, year) != Some(false) {
         return None;
     }
@@ -133,9 +136,28 @@ fn evidence<'r>(item: SheetRef<'r>, judgement: &Judgement) -> Option<Evidence<'r
     })
 }
 
+/// A sentence that says that the program ends in the year after `year`, if a mark of another scale announces its end too.
+fn announced<'r>(item: SheetRef<'r>, judgement: &Judgement, year: FiscalYear) -> Option<&'r str> {
+    let mut others = decisive(&item.sheet.judgements).filter(|other| other.scale != judgement.scale);
+    let announces = |other: &Judgement| {
+        single_mark(item.strategy, other).is_some_and(|(_, mark)| {
+            ["終了", "廃止", "完了"].iter().any(|word| mark.printed.ends_with(word))
+                || mark.printed.contains("終了予定")
+        })
+    };
+    if !others.any(announces) {
+        return None;
+    }
+    let next = FiscalYear(year.0.saturating_add(1));
+    let texts = item.sheet.sections.iter().flat_map(|section| sentences(&section.prose.markdown));
+    texts.map(|sentence| sentence.text).find(|text| says_end(text, next))
+}
+
 /// Returns true if a sentence says that the program itself ends in `year` or an earlier one: 令和5年度で終了する.
-fn says_end(text: &str, year: FiscalYear) -> bool {
+pub(super) fn says_end(text: &str, year: FiscalYear) -> bool {
     const ENDS: [&str; 4] = ["終了", "完了", "廃止", "終え"];
+    const SUBJECTS: [&str; 8] =
+        ["本事業は", "当事業は", "この事業は", "本事業を", "予定どおり", "予定通り", "計画どおり", "計画通り"];
     let plain: String = text.chars().map(half_width).filter(|char| !char.is_whitespace()).collect();
     let Some(at) = plain.find("年度") else { return false };
     let (before, after) = (plain.get(..at).unwrap_or_default(), plain.get(at + "年度".len()..).unwrap_or_default());
@@ -159,7 +181,7 @@ fn says_end(text: &str, year: FiscalYear) -> bool {
     // A sentence that begins with the year is about the program; others may be about a part of it.
     let is_about_program = era.is_none_or(|era| {
         let subject = before.get(..era).unwrap_or_default();
-        era == 0 || ["本事業は", "当事業は", "この事業は", "本事業を"].contains(&subject)
+        era == 0 || SUBJECTS.contains(&subject)
     }) || before.ends_with("事業は");
     ends && is_about_program && (is_current || stated.is_some_and(|stated| stated <= year))
 }
@@ -366,6 +388,21 @@ mod tests {
         check(&format!("{money}[judgement]\nd = '拡充'"), "", "period = 'R2/R8'", None);
         check("[money]\nbudget.R6 = 10\n[judgement]\nd = '拡充'", "", "period = 'R2/R5'", None);
         check(&format!("{money}[judgement]\nd = '拡充'\ne = '廃止'"), "", "", Some(6));
+    }
+
+    #[test]
+    fn a_mark_and_a_sentence_announce_the_end() {
+        let money = "[money]\nbudget.R5 = 10\nbudget.R6 = 6\n";
+        let scale =
+            "[[scale]]\nid = 'f'\ntitle = 'F'\nof = ['program']\nmarks = [{ mark = '終了予定' }, { mark = '維持' }]";
+        let check = |other: &str, text: &str, found: &[&str]| {
+            let front = format!("{money}[judgement]\nd = '拡充'\nf = '{other}'");
+            sheet(&front, text, "").append_to_strategy(scale).assert_finds("direction-after-end", found);
+        };
+        let text = "予定どおり令和6年度で終了し、成果を確かめる。";
+        check("終了予定", text, &["programs/a/2023.md:6"]);
+        check("終了予定", "効果を確かめる。", &[]);
+        check("維持", text, &[]);
     }
 
     #[test]

@@ -4,7 +4,8 @@ use super::visit::{SheetRef, judgement_key, single_mark};
 use super::words::contains_any;
 use crate::diagnostic::{Bilingual, Span, say};
 use crate::model::{
-    Baseline, Bound, Column, Decimal, Direction, Figures, FiscalYear, Indicator, Judgement, Mark, Scale, decisive,
+    Baseline, Bound, Column, Decimal, Direction, Figures, FiscalYear, Indicator, Judgement, Mark, Scale, Value,
+    decisive,
 };
 use std::cmp::Ordering;
 
@@ -44,8 +45,11 @@ pub(super) fn is_met(result: Ordering) -> bool {
 
 /// How the actual value compares with the target of the year, in the direction of the indicator.
 pub(super) fn result(indicator: &Indicator, figures: &Figures, year: FiscalYear) -> Option<Ordering> {
-    let target = figures.target.get(&Column::Year(year))?.number()?;
-    let actual = figures.actual.get(&year)?.number()?;
+    let (target, actual) = (figures.target.get(&Column::Year(year))?, figures.actual.get(&year)?);
+    if is_same_in_words(actual, target) {
+        return Some(Ordering::Equal);
+    }
+    let (target, actual) = (target.number()?, actual.number()?);
     let order = actual.decimal.cmp(&target.decimal);
     // 約169 is below 178, but 約178 could be.
     let is_clear = match actual.bound {
@@ -69,12 +73,21 @@ pub(super) fn result(indicator: &Indicator, figures: &Figures, year: FiscalYear)
     }
 }
 
+/// Returns true if a target in words was reached to the letter: 設置.
+fn is_same_in_words(actual: &Value, target: &Value) -> bool {
+    actual.number().is_none() && !actual.is_missing() && actual.printed == target.printed
+}
+
 /// How the actual value compares with the only target, that of a later year, to which marks of indicators without yearly
 /// targets refer.
 pub(super) fn result_against_last(indicator: &Indicator, figures: &Figures, year: FiscalYear) -> Option<Ordering> {
     let mut targets = figures.target.iter();
     let (Some((column, target)), None) = (targets.next(), targets.next()) else { return None };
-    let order = figures.actual.get(&year)?.exact()?.cmp(&target.number()?.decimal);
+    let actual = figures.actual.get(&year)?;
+    if is_same_in_words(actual, target) {
+        return Some(Ordering::Equal);
+    }
+    let order = actual.exact()?.cmp(&target.number()?.decimal);
     match (indicator.better?, target.number()?.bound) {
         _ if *column <= Column::Year(year) => None,
         (Direction::Higher, Bound::Exact | Bound::AtLeast) => Some(order),
@@ -93,7 +106,10 @@ fn improvement<'r>(
         Baseline::Year(of) => figures.actual.get(&of)?,
         _ => figures.start.as_ref()?,
     };
-    let actual = figures.actual.get(&year)?;
+    let of_year = figures.actual.get(&year)?;
+    // The mark of a year without a value is that of the latest one.
+    let last = || figures.actual.range(..year).next_back().map(|(_, value)| value);
+    let actual = if of_year.is_missing() { last()? } else { of_year };
     let order = actual.exact()?.cmp(&baseline.exact()?);
     let order = match indicator.better? {
         Direction::Higher => order,
@@ -156,7 +172,11 @@ fn contradiction(
     year: FiscalYear,
 ) -> Option<(Span, String, Bilingual)> {
     let (scale, mark) = only_mark(item, judgement, year)?;
-    let says_met = says_met(mark)?;
+    let says_met = says_met(mark).or_else(|| {
+        // The best mark applies to whatever reached the target, below the baseline or not.
+        let has_best = || scale.marks.iter().any(|other| self::says_met(other) == Some(true));
+        (says_not_improved(mark) && has_best()).then_some(false)
+    })?;
     if says_met == is_met(result) {
         return None;
     }
@@ -174,6 +194,13 @@ fn contradiction(
         )
     };
     Some((judgement.span, key, message))
+}
+
+/// Returns true for a mark that says that the value did not improve from the baseline.
+fn says_not_improved(mark: &Mark) -> bool {
+    let text = mark.meaning.as_deref().unwrap_or(&mark.printed);
+    contains_any(text, &["基準値", "現状値", "策定時"])
+        && contains_any(text, &["改善していない", "改善しなかった", "基準値未満", "現状値未満", "下回", "悪化", "後退"])
 }
 
 /// Whether a mark says that the target was reached; `None` if it says neither.
@@ -231,6 +258,20 @@ mod tests {
         check(40, "b", found);
         check(90, "b", found);
         check(40, "c", &[]);
+    }
+
+    #[test]
+    fn the_best_mark_applies_to_targets_below_the_baseline() {
+        let scale = "[[scale]]\nid = 'd'\ntitle = 'D'\nof = ['indicator']\nmarks = [{ mark = 'a', meaning = '目標値に達した' }, \
+            { mark = 'c', meaning = '基準値より改善していない' }]";
+        let check = |actual: u32, mark: &str, found: &[&str]| {
+            let figures = format!("actual.R3 = 95\nactual.R5 = {actual}\ntarget.R5 = 80\nd = '{mark}'");
+            let keys = "better = 'higher'\nbaseline = 'R3'";
+            indicator(keys, &figures).append_to_strategy(scale).assert_finds("mark-method", found);
+        };
+        check(90, "c", &["programs/a/2023.md:6"]);
+        check(90, "a", &[]);
+        check(70, "c", &[]);
     }
 
     #[test]

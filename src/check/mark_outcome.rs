@@ -93,7 +93,7 @@ fn of_node(item: SheetRef<'_>, judgement: &Judgement) -> Option<(Span, String, B
 }
 
 /// Whether each indicator with a target of the year reached it; `None` if one of them cannot be compared.
-fn outcomes(item: SheetRef<'_>, year: FiscalYear) -> Option<Vec<bool>> {
+pub(super) fn outcomes(item: SheetRef<'_>, year: FiscalYear) -> Option<Vec<bool>> {
     let with_target = item.sheet.figures.iter().filter_map(|(index, figures)| {
         let has_target =
             figures.target.iter().any(|(column, target)| *column == Column::Year(year) && !target.is_missing());
@@ -199,7 +199,15 @@ fn says_late(text: &str) -> bool {
         "進んでいない",
         "開催できなかった",
     ];
-    NOT_DONE.iter().any(|words| text.ends_with(words)) || is_delayed(text)
+    NOT_DONE.iter().any(|words| text.ends_with(words)) || is_delayed(text) || is_below_plan(text)
+}
+
+/// Returns true if a sentence says that a plan was missed: 計画した55件には届かなかった.
+fn is_below_plan(text: &str) -> bool {
+    const MISSED: [&str; 4] = ["届かなかった", "達しなかった", "及ばなかった", "至らなかった"];
+    contains_any(text, &["計画", "目標", "予定"])
+        && MISSED.iter().any(|word| text.ends_with(word))
+        && !contains_any(text, &["一部", "前年", "昨年", "ほぼ", "わずかに"])
 }
 
 /// Returns true for a delay of work that is not made up for: 工事が遅れ、完了しなかった.
@@ -219,7 +227,7 @@ fn is_delayed(text: &str) -> bool {
 
 /// A sentence that says that the target was missed.
 fn missed(item: SheetRef<'_>) -> Option<&str> {
-    const MISSED: [&str; 18] = [
+    const MISSED: [&str; 20] = [
         "目標を下回",
         "目標値を下回",
         "目標に届か",
@@ -238,6 +246,8 @@ fn missed(item: SheetRef<'_>) -> Option<&str> {
         "に満たなかった",
         "に届かなかった",
         "を下回る結果",
+        "が残った",
+        "が残っている",
     ];
     let texts = results(item).flat_map(|section| sentences(&section.prose.markdown));
     texts.map(|sentence| sentence.text).find(|text| contains_any(text, &MISSED))
@@ -309,6 +319,8 @@ mod tests {
         check("希望がなく、実施しなかった。", line);
         check("橋の工事が遅れたが、年度内に完了した。", &[]);
         check("発達の遅れのある児童を支援した。", &[]);
+        check("利用者はいたが、計画した人数（55件）には届かなかった。", line);
+        check("利用者は、一部の地区で計画した人数に届かなかった。", &[]);
     }
 
     #[test]
@@ -365,6 +377,7 @@ mod tests {
                 .assert_finds("mark-method", found);
         };
         check("A", "来場者は目標を下回った。", &["programs/a/2023.md:9"]);
+        check("A", "申込みが多く、待機児童が残った。", &["programs/a/2023.md:9"]);
         check("A", "催しを開催した。", &[]);
         check("B", "来場者は目標を下回った。", &[]);
     }

@@ -24,9 +24,11 @@ pub(super) fn named(report: &Report) -> Vec<(Span, &str, Bilingual)> {
     found
 }
 
-/// Number of texts of a strategy with a word.
+/// Number of texts and names of a strategy with a word.
 fn count(report: &Report, ix: StrategyIx, word: &str) -> usize {
-    report.nodes(ix).flat_map(|(_, node)| node.prose()).filter(|prose| prose.markdown.contains(word)).count()
+    let texts = report.nodes(ix).flat_map(|(_, node)| node.prose());
+    let names = report.nodes(ix).filter(|(_, node)| node.name.contains(word)).count();
+    names + texts.filter(|prose| prose.markdown.contains(word)).count()
 }
 
 fn in_section<'r>(
@@ -218,5 +220,23 @@ mod tests {
         check("町民が参加した。", &[]);
         check("市民が参加した。", &["programs/a/2023.md:2"]);
         check("市民後見人を養成した。", &[]);
+    }
+
+    #[test]
+    fn names_of_programs_name_people_too() {
+        let check = |name: &str, found: &[&str]| {
+            Fixture::new()
+                .file("strategy.toml", "title = 'S'\npublisher = '芽室町'\n")
+                .edition("2023", "R5")
+                .with(program("a", ""))
+                .with(program("b", ""))
+                .file("programs/a/2023.md", "## 実績\n町民活動を支えた。\n\n## 課題\n市民の参加。\n")
+                .file("programs/a/program.md", &format!("+++\nname = '{name}との協働'\n+++\n"))
+                .file("programs/b/program.md", &format!("+++\nname = '{name}の意見'\n+++\n"))
+                .assert_finds("copied-text", found);
+        };
+        check("町民", &["programs/a/2023.md:5"]);
+        check("市民", &[]);
+        check("住民", &[]);
     }
 }

@@ -12,11 +12,12 @@ pub(super) const LINT: Lint = Lint {
     explanation: Bilingual {
         ja: "単位が % の指標で、ほかの値（目標、比較、内訳を含む2個以上）がすべて 100 以下のとき、100 を超える値を指摘します。\
              名称に割合、受診率、満足度など、全体に対する部分を表す語があれば、ほかの値は一つで構いません。目標などの最大が100ちょうどの「～率」も同じです。そのような語がなければ、\
-             ほかの最大値の1.25倍を超えるときだけ指摘します。達成率、前年比、増加率、充足率など、100 を超え得る率は調べません。",
+             ほかの最大値の1.25倍を超えるときだけ指摘します。達成率、前年比、増加率、充足率など、100 を超え得る率は調べません。\
+             進捗率は、後の年度の目標値が 100 以下のときだけ調べます。",
         en: "In an indicator in %, a value above 100 is reported if all other values (two or more, including targets, comparisons \
              and groups) are at most 100. If the name says that it is a part of a whole (割合, 受診率, 満足度), one other value \
              is enough; if it does not, the value must exceed 1.25 times the greatest other value. Rates that can exceed 100 (達成率, \
-             前年比, 増加率, 充足率) are not checked.",
+             前年比, 増加率, 充足率) are not checked, 進捗率 only if a later year has a target of at most 100.",
     },
     example: concat!(
         "unit = \"%\"                 # 受診率\n",
@@ -105,17 +106,18 @@ fn run(report: &Report, findings: &mut Findings) {
         // A share of what meets a standard (環境基準の適合率) is none of the standard.
         let conforms = indicator.name.contains("適合");
         let ratios: Vec<&str> = RATIOS.into_iter().filter(|word| !(conforms && *word == "基準")).collect();
-        if has(&ratios) {
+        let is_progress = indicator.name.ends_with("進捗率") && !has(&["計画比", "予定比", "対計画"]);
+        if has(&ratios) && !is_progress {
             continue;
         }
         let is_share = contains_any(&indicator.name, &SHARES);
         for series in series_as_printed(node, id.indicator as usize) {
-            check(indicator, &series, is_share, findings);
+            check(indicator, &series, is_share, is_progress, findings);
         }
     }
 }
 
-fn check(indicator: &Indicator, series: &Series<'_>, is_share: bool, findings: &mut Findings) {
+fn check(indicator: &Indicator, series: &Series<'_>, is_share: bool, is_progress: bool, findings: &mut Findings) {
     let cells: Vec<(SeriesKind, Cell<'_, Column>, Decimal)> = series
         .cells()
         .filter(|(kind, cell)| kind.is_in_unit() && is_percentage(indicator, cell.value))
@@ -125,6 +127,11 @@ fn check(indicator: &Indicator, series: &Series<'_>, is_share: bool, findings: &
         let others = || cells.iter().filter(|(_, other, _)| other.value.span != cell.value.span);
         let Some(max) = others().map(|(.., number)| *number).max() else { continue };
         let count = others().count();
+        // A progress above 100% before a later year that is still below it.
+        let has_later = || others().any(|(kind, other, _)| *kind == SeriesKind::Target && other.column > cell.column);
+        if is_progress && !has_later() {
+            continue;
+        }
         let is_far = count > 1 && *number > max.saturating_mul(JUMP);
         // A rate with a target of 100% is that of a whole.
         let is_complete = indicator.name.ends_with('率') && max == Decimal::ONE_HUNDRED && count > 1;
@@ -168,6 +175,17 @@ mod tests {
         check(share, &figures("105"), &[]);
         check("unit = '人'", &figures("185.3"), &[]);
         check("unit = '%'\nformula = '実績 ÷ 前年度'", &figures("185.3"), &[]);
+    }
+
+    #[test]
+    fn progress_does_not_exceed_the_whole_before_later_targets() {
+        let check = |target: &str, found: &[&str]| {
+            let node = "+++\nname = 'A'\n[[indicator]]\nid = 'x'\nname = '事業費の進捗率'\nunit = '%'\n+++\n";
+            let figures = format!("actual.R4 = 49.6\nactual.R5 = 166.6\n{target}");
+            indicator("", &figures).file("programs/a/program.md", node).assert_finds("share-range", found);
+        };
+        check("target.R6 = 81", &["programs/a/2023.md:4"]);
+        check("target.R5 = 81", &[]);
     }
 
     #[test]

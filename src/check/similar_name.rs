@@ -2,6 +2,7 @@
 
 mod bureaus;
 mod in_texts;
+mod ordinals;
 mod organizations;
 mod relatives;
 
@@ -28,7 +29,8 @@ pub(super) const LINT: Lint = Lint {
              二つの名前が1か所ずつのときは、計画のどこにもない言葉になるほうを指摘します。1か所にしかない名前に、通常の用語と同じ読みの1文字か隣り合う\
              2文字の順だけが違う言葉（危機官理課）があるとき、ほかと違う局の下にある課、局名の抜けた課、局と課の言葉が入れ替わった名前、局名との間に空白のない課、\
              施策の担当が事業のどの担当とも1文字違うとき（ほかの施策の担当の8割以上が事業の担当でもあるとき）も指摘します。\
-             文章の中に1か所しかない課や室、NPO法人などの名前も、ほかの文章や担当の名前とわずかに違うときに指摘します。",
+             文章の中に1か所しかない課や室、NPO法人などの名前も、ほかの文章や担当の名前とわずかに違うときに指摘します。「第6次振興計画」のような計画の次数が、ほかの文章や\
+             計画の題名と違うときも指摘します。",
         en: "A mistyped department seems to be another one. Names are counted within each strategy; a name that occurs \
              once is compared with names that occur at least twice (departments in the same edition). Reported are \
              differences of spelling (kana or kanji, spaces, variants of characters, width), of the kind of office (課, \
@@ -40,7 +42,8 @@ pub(super) const LINT: Lint = Lint {
              after it, and departments of a policy that differ by one character from one of its \
              programs (if 80% of those of other policies are departments of their programs). Also reported are an office whose word is \
              swapped with that of its bureau, and a name of an office or of an organization (after NPO法人 and the like) that occurs in \
-             one text, and differs slightly from departments or from names of other texts.",
+             one text, and differs slightly from departments or from names of other texts, and the only number of a plan \
+             (第6次振興計画) that differs from the others and from titles.",
     },
     example: concat!("department = \"子育て支援課\"    # 5 files\n", "department = \"子育支援課\"      # 1 file",),
     remedy: Bilingual {
@@ -74,6 +77,7 @@ fn run(report: &Report, findings: &mut Findings) {
         bureaus::report_missing_bureaus(&departments, findings);
         bureaus::report_swapped(&departments, findings);
         in_texts::check(report, ix, &departments, findings);
+        ordinals::check(report, ix, findings);
         bureaus::report_spaces(&departments, findings);
         let (mut vocabulary, mut reported) = (None, relatives::check(report, ix, &departments, findings));
         for names in [departments, accounts, raised_by(report, ix)] {

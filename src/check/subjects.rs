@@ -1,7 +1,7 @@
 //! The indicators that clauses of a text are about, for the comparison of statements with values.
 
 use super::visit::SheetRef;
-use super::words::pairs;
+use super::words::{noun_at_end, pairs};
 use crate::model::{Figures, FiscalYear, Indicator, Node, Value};
 use std::collections::BTreeSet;
 
@@ -98,6 +98,18 @@ impl<'r> Subjects<'r> {
                 return rest;
             }
         }
+        // 窓口の統合により相談が減り: what the only indicator with this noun counts.
+        if let Some((before, rest)) = clause.split_once(PARTICLES)
+            && let Some(noun) = subject_noun(before)
+        {
+            let mut called = self.0.iter().filter(|subject| counts_noun(&subject.indicator.name, noun));
+            if let (Some(only), None) = (called.next(), called.next())
+                && only.is_own
+            {
+                *topic = Some(only);
+                return rest;
+            }
+        }
         // 目標を下回った without a subject is about the only indicator.
         if ["目標を", "目標に", "目標の", "計画を"].iter().any(|words| clause.starts_with(words)) {
             if let (None, [only]) = (&topic, self.0.as_slice()) {
@@ -119,6 +131,23 @@ impl<'r> Subjects<'r> {
         *topic = described.next().filter(|_| described.next().is_none());
         rest
     }
+}
+
+/// Returns true if a noun is the last word of what the name of an indicator counts: 相談 or 創業相談 for 創業相談の件数.
+pub(super) fn counts_noun(name: &str, noun: &str) -> bool {
+    const COUNTS: [&str; 12] =
+        ["の件数", "件数", "の人数", "人数", "の回数", "回数", "の組数", "組数", "の者数", "者数", "の数", "数"];
+    let name = name.split(['（', '(']).next().unwrap_or(name);
+    noun.chars().count() > 1
+        && COUNTS.iter().find_map(|count| name.strip_suffix(count)).is_some_and(|counted| counted.ends_with(noun))
+}
+
+/// The noun before the particle of a clause, if what comes before it is another part of the sentence: 相談 of 統合により相談が.
+pub(super) fn subject_noun(before: &str) -> Option<&str> {
+    let noun = noun_at_end(before);
+    let rest = before.strip_suffix(noun)?.chars().next_back();
+    (noun.chars().count() > 1 && rest.is_none_or(|char| matches!(char, 'で' | 'り' | 'て' | 'ず' | '、')))
+        .then_some(noun)
 }
 
 /// Work that the name of an indicator counts: 移住体験ツアー of 移住体験ツアー実施回数.

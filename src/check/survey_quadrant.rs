@@ -133,6 +133,9 @@ fn contradicting_change(item: SheetRef<'_>, survey: &Survey, entry: &SurveyEntry
                 let is_other = contains_any(sentence.text, &["平均", "策定", "年前"]);
                 let said = sentence.text.strip_prefix(axis.title.as_str()).filter(|_| !is_other);
                 let Some(said) = said.and_then(|said| said.strip_prefix(['が', 'は', 'も'])) else { continue };
+                // 上昇したが、なお最も低い: the clause of the axis.
+                let said = said.split('、').next().unwrap_or(said);
+                let said = ["ものの", "が"].iter().find_map(|end| said.strip_suffix(end)).unwrap_or(said);
                 let rises = ["上昇した", "上がった", "高まった"].iter().any(|end| said.ends_with(end));
                 let falls = ["低下した", "下がった"].iter().any(|end| said.ends_with(end));
                 let points = quantities(said).into_iter().find(|quantity| quantity.after.starts_with("ポイント"));

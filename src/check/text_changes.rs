@@ -2,7 +2,7 @@
 //! `text-figure`.
 
 use super::stated_figures::{Fact, Facts, digits, is_shifted, shares_word};
-use super::subjects::names;
+use super::subjects::{counts_noun, names, subject_noun};
 use super::text_figure::Context;
 use super::words::{Quantity, contains_any, is_plan_title, is_slip};
 use crate::diagnostic::{Bilingual, say};
@@ -43,7 +43,7 @@ pub(super) fn of_change(
     let written = &quantity.digits;
     if changed().any(|(_, change)| change.abs() == quantity.number)
         || written.len() < 2
-        || contains_any(clause, &INTENDED)
+        || is_intended(clause, relevant)
     {
         return None;
     }
@@ -69,6 +69,28 @@ pub(super) fn of_change(
         ja: "文章の「{written}」は、「{name}」の前年度との差{change}と合いません",
         en: "the text says `{written}`, but `{name}` changed by {change} from the year before"
     ))
+}
+
+/// A new number, 新たに作成した, that is the running total of the indicator.
+pub(super) fn of_total(facts: &Facts<'_>, clause: &str, quantity: &Quantity<'_>) -> Option<Bilingual> {
+    let is_new = ["新たに", "新規に"].iter().any(|word| clause.contains(word)) && !clause.contains("累計");
+    let fact = facts.0.iter().filter(|_| is_new).find(|fact| {
+        fact.value == quantity.number
+            && fact.name.contains("累計")
+            && quantity.has_unit(&fact.unit)
+            && shares_word(&fact.words, clause)
+    })?;
+    let change = (fact.value - fact.before.as_ref()?.0).normalize();
+    let (written, name) = (&quantity.digits, &fact.name);
+    Some(say!(
+        ja: "文章の「{written}」は「{name}」の累計で、前年度からの増加は{change}です",
+        en: "the text says `{written}`, which is the running total of `{name}`; it rose by {change} in the year"
+    ))
+}
+
+/// Returns true if a clause has a word of what was intended that no name of the indicators has: 計画 of 避難計画の作成人数.
+fn is_intended(clause: &str, relevant: &[&Fact<'_>]) -> bool {
+    INTENDED.iter().any(|word| clause.contains(word) && !relevant.iter().any(|fact| fact.name.contains(word)))
 }
 
 /// Returns true if exactly one digit differs.
@@ -294,7 +316,11 @@ pub(super) fn of_long_number(
 
 /// A ratio to the year before (前年度の1.2倍), or a change in percentage points.
 pub(super) fn without_own_unit(facts: &Facts<'_>, clause: &str, quantity: &Quantity<'_>) -> Option<Bilingual> {
-    let is_ratio = quantity.after.starts_with('倍') && contains_any(clause, &["前年", "昨年"]);
+    const OTHER_BASES: [&str; 14] =
+        ["年度", "年前", "年間", "当初", "平均", "全国", "県", "目標", "計画", "前回", "以前", "から", "比", "月"];
+    let of_year = contains_any(clause, &["前年", "昨年"]);
+    let grew = || ["倍に増え", "倍に増加し", "倍に伸び"].iter().any(|words| quantity.after.starts_with(words));
+    let is_ratio = quantity.after.starts_with('倍') && of_year || grew() && !contains_any(clause, &OTHER_BASES);
     let is_points = quantity.after.starts_with("ポイント")
         && !contains_any(clause, &["目標", "平均", "全国", "県", "前回", "年前"]);
     if !is_ratio && !is_points {
@@ -302,10 +328,11 @@ pub(super) fn without_own_unit(facts: &Facts<'_>, clause: &str, quantity: &Quant
     }
     // The subject must be the indicator itself: 北部地区の利用者 is a part of it.
     let subject = clause.split(['が', 'は', 'も']).next().unwrap_or_default();
-    let about = facts
-        .0
-        .iter()
-        .filter(|fact| !fact.whole_name && (!is_points || fact.unit == "%") && names(&fact.name).contains(&subject));
+    let about = facts.0.iter().filter(|fact| {
+        let is_named = names(&fact.name).contains(&subject)
+            || is_ratio && subject_noun(subject).is_some_and(|noun| counts_noun(&fact.name, noun));
+        !fact.whole_name && (!is_points || fact.unit == "%") && is_named
+    });
     let computed = about.filter_map(|fact| {
         let (before, _) = fact.before.as_ref()?;
         let number = if is_ratio { fact.value.checked_div(*before)? } else { (fact.value - before).abs() };
@@ -438,6 +465,16 @@ mod tests {
         text("6月に開始し、延べ300人が来た。", true);
         text("定員300人で始めた。", false);
         text("6月に開始し、250人が来た。", false);
+    }
+
+    #[test]
+    fn new_things_are_not_the_running_total() {
+        let figures = "[indicator.x]\nactual.R5 = 91\nactual.R6 = 164";
+        let text = |text: &str, found| check("避難計画の作成人数（累計）", "人", figures, text, found);
+        text("73人の避難計画を新たに作成した。", false);
+        text("37人の避難計画を新たに作成した。", true);
+        text("164人の避難計画を新たに作成した。", true);
+        text("164人の避難計画を作成した。", false);
     }
 
     #[test]

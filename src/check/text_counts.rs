@@ -1,7 +1,7 @@
 //! Counts of a sentence that cannot be true together, for the rule `text-figure`: a part above the whole that includes it
 //! (新規4事業を含む合計2事業), more groups than people (14組、7名), more different people than visits (延べ40人、実人数50人), a duration that
-//! exceeds its period (430時間×4回), a list whose numbers add up to another one (5か所：駐車場2か所、公園), and a product
-//! (5,000円×9名＝54,000円).
+//! exceeds its period (430時間×4回), a list whose numbers add up to another one (5か所：駐車場2か所、公園 and
+//! 12件を改修した（町内8件、町外2件）), and a product (5,000円×9名＝54,000円).
 
 use super::stated_figures::digits;
 use super::text_relations::{has_same_unit, unit_before};
@@ -17,6 +17,7 @@ type Found = (Range<usize>, Bilingual);
 pub(super) fn contradictions(sentence: &str, quantities: &[Quantity<'_>]) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
     found.extend(more_people_than_visits(sentence, quantities));
+    found.extend(distant_list_sums(sentence, quantities));
     for (index, one) in quantities.iter().enumerate() {
         let before = sentence.get(..one.range.start).unwrap_or_default();
         found.extend(long_period(one, before));
@@ -286,6 +287,56 @@ fn list_sum(count: &Quantity<'_>) -> Option<Found> {
     })
 }
 
+/// Numbers whose parts are in brackets at the end of a clause: 12件を改修し、補助した（町内8件、町外2件）.
+fn distant_list_sums(sentence: &str, quantities: &[Quantity<'_>]) -> Vec<Found> {
+    let brackets = sentence.match_indices(['（', '(']);
+    brackets.filter_map(|(at, _)| distant_list_sum(sentence, at, quantities)).collect()
+}
+
+/// The only number of its unit before the bracket at an offset, if the numbers in the bracket add up to another one.
+fn distant_list_sum(sentence: &str, at: usize, quantities: &[Quantity<'_>]) -> Option<Found> {
+    // The parts can be those of another number than the one before: 12件の申請があり、補助した.
+    const OTHER: [&str; 22] = [
+        "目標", "計画", "予定", "定員", "募集", "上限", "前年", "昨年", "うち", "延べ", "のべ", "申請", "申込", "応募",
+        "相談", "対象", "受付", "ほか", "など", "ずつ", "各", "平均",
+    ];
+    let inner = sentence.get(at..)?.trim_start_matches(['（', '(']);
+    let inner = inner.get(..inner.find(['）', ')'])?)?;
+    let before = sentence.get(..at)?;
+    if contains_any(inner, &OTHER)
+        || contains_any(inner, &["含", "等", "その他", "～", "外、"])
+        || contains_any(before, &OTHER)
+    {
+        return None;
+    }
+    let mut unit: Option<&str> = None;
+    let (mut sum, mut count) = (Decimal::ZERO, 0);
+    for item in inner.split(['、', '，']) {
+        let all = self::quantities(item);
+        let [only] = all.as_slice() else { return None };
+        let of = *unit.get_or_insert(only.after);
+        if only.range.start == 0 || !has_same_unit(only, of) || only.after.chars().count() != of.chars().count() {
+            return None;
+        }
+        (sum, count) = (sum.checked_add(only.number)?, count + 1);
+    }
+    let unit = unit.filter(|unit| !unit.is_empty() && unit.chars().count() < 5)?;
+    let is_other = unit.starts_with(['年', '月', '日', '時', '分', '%', '％', '位', '倍', 'ポ', '歳', '期', '円']);
+    let mut of_unit = quantities.iter().filter(|other| other.range.end < at && has_same_unit(other, unit));
+    let (whole, None) = (of_unit.next()?, of_unit.next()) else { return None };
+    // A list right after its number is that of `list_sum`.
+    let is_distant = sentence.get(whole.range.end + unit.len()..at).is_some_and(|between| !between.is_empty());
+    let is_wrong = count > 1 && !is_other && is_distant && is_slip(&whole.digits, &digits(sum.normalize()));
+    is_wrong.then(|| {
+        let (written, sum) = (&whole.digits, sum.normalize());
+        let message = say!(
+            ja: "「{written}{unit}」とありますが、括弧の中の内訳は{sum}{unit}になります",
+            en: "the text says `{written}{unit}`, but the parts in the brackets add up to {sum}"
+        );
+        (whole.range.clone(), message)
+    })
+}
+
 /// A number that is not the product before it: 5,000円×9名＝54,000円.
 fn wrong_product([one, other, result]: [&Quantity<'_>; 3], between: &str, between_next: &str) -> Option<Found> {
     let is_product = between.chars().count() < 6 && between.ends_with(['×', '✕']);
@@ -376,6 +427,16 @@ mod tests {
         assert_eq!(found("14組を募集し、7人の講師を招いた"), [""; 0]);
         assert_eq!(found("延べ50人（実人数40人）が利用した"), [""; 0]);
         assert_eq!(found("延べ40人（実人数50人）が利用した"), ["50"]);
+    }
+
+    #[test]
+    fn parts_in_later_brackets_add_up() {
+        assert_eq!(found("空き家12件を改修し、補助した（町内10件、町外からの移住2件）"), [""; 0]);
+        assert_eq!(found("空き家12件を改修し、補助した（町内8件、町外からの移住2件）"), ["12"]);
+        assert_eq!(found("児童31人を2校で受け入れた（北小学校20人、南小学校12人）"), ["31"]);
+        assert_eq!(found("12件の申請に補助した（町内8件、町外2件）"), [""; 0]);
+        assert_eq!(found("12件を改修し、5件を除却した（町内8件、町外2件）"), [""; 0]);
+        assert_eq!(found("12件を改修した（うち町内8件、町外2件）"), [""; 0]);
     }
 
     #[test]

@@ -1,13 +1,17 @@
 //! The rule `text-figure`.
 
 use super::stated_figures::{Fact, Facts, digits, indicators_above, is_shifted, known_numbers, shares_word};
+use super::text_baseline;
 use super::text_changes;
 use super::text_labels;
 use super::text_money;
 use super::text_notes;
+use super::text_progress;
 use super::text_relations;
+use super::text_rows;
 use super::text_sums::{self, table_sums, totals_and_products, wrong_sum};
-use super::text_targets::{as_planned, of_other_target};
+use super::text_swapped;
+use super::text_targets::{as_planned, of_other_target, of_shifted_target};
 use super::text_trend::contradictions;
 use super::text_years::of_other_year;
 use super::visit::{SheetRef, sheets};
@@ -29,8 +33,8 @@ pub(super) const LINT: Lint = Lint {
         ja: "文章の中の数を、調書の欄や文章の中のほかの数と比べます。\
              欄とは、指標の名前と同じ言葉のある文の、単位も同じ数を比べます（人・件・回以外の単位の指標が一つだけなら、言葉が違っても比べます）。実績、目標値、\
              前年度や目標との差の打ち間違い（数字の並べ替え、1桁の違い・過不足、桁の違い）、前年度や別の年度の値、実績として書かれた目標値や予算額、内訳や決算額と\
-             違う金額を指摘します。「前年度の1.2倍」「3ポイント」は計算した値と、「観光消費額が増えた」「目標との差が縮まった」「いずれも目標に達した」「全て中止となった」は\
-             指標の値と、「事業費の実績が増額となった」「来年度は補助金を拡充する」は金額と比べます。施策の文章は、その行の事業の指標とも比べます。\
+             違う金額を指摘します。「前年度の1.2倍」「3ポイント」は計算した値と、「観光消費額が増えた」「目標との差が縮まった」「いずれも目標に達した」「全て中止となった」「基準値を\
+             上回った」「計画より遅れている」は指標の値と、「事業費の実績が増額となった」「来年度は補助金を拡充する」は金額と比べます。施策の文章は、その行の事業の指標とも比べます。\
              文章の中では、「計」「合わせて」、表の合計と「9名×5,000円｜45,000円」のような積、「500千円×8、450千円×1」のような内訳、「3地区（東、西、南）」の個数、「うち」や\
              「を含む」の数と全体、「残る3地区」、「12件から15件に3件増えた」の増減と差、「定員50人に対し40人（80%）」の割合、滞納額・収納額・収納率のような\
              部分と全体と率、1人当たりの額、組や延べの数と人数、「1日25時間」のような長さ、「徴収率は100%であったが、一部が未納」「前年度比94%に増えた」のような言葉を比べます。\
@@ -42,7 +46,7 @@ pub(super) const LINT: Lint = Lint {
              different, added or omitted, another magnitude) in actual values, targets, and changes from the year before or from the \
              target; values of the year before or of another year than the one named; results that are the target or the budget; and amounts \
              that are not those of components or the settlement. 前年度の1.2倍 and 3ポイント are compared with the computed value, statements such \
-             as 観光消費額が増えた, 目標との差が縮まった, いずれも目標に達した and 全て中止となった with the values, 事業費の実績が増額となった and \
+             as 観光消費額が増えた, 目標との差が縮まった, いずれも目標に達した, 全て中止となった, 基準値を上回った and 計画より遅れている with the values, 事業費の実績が増額となった and \
              来年度は補助金を拡充する with the amounts; texts of policies also with the indicators of their programs. \
              With each other: sums (計, 合わせて), totals and products of tables (9名×5,000円), multiples (500千円×8、450千円×1), lengths of lists \
              (3地区（東、西、南）), parts and their whole (うち, を含む), remainders (残る3地区), changes (12件から15件に3件増えた), shares \
@@ -72,12 +76,15 @@ fn run(report: &Report, findings: &mut Findings) {
         for section in &item.sheet.sections {
             checker.check(&facts, section, findings);
         }
-        for (span, title, message) in contradictions(item, &below).into_iter().chain(text_money::contradictions(item)) {
+        let statements = contradictions(item, &below).into_iter().chain(text_money::contradictions(item));
+        let statements =
+            statements.chain(text_baseline::contradictions(item)).chain(text_progress::contradictions(item));
+        for (span, title, message) in statements {
             let help = say!(
                 ja: "文章と欄のどちらが正しいか、資料と見比べてください",
                 en: "compare the text and the cell with the source"
             );
-            findings.add_as(Confidence::Possible, span, title, message, help);
+            findings.add_first(Confidence::Possible, span, title, message, help);
         }
     }
     text_notes::check(report, findings);
@@ -132,10 +139,14 @@ impl<'r> Checker<'r> {
             }
         };
         let of_sentences = sentences.iter().flat_map(text_relations::in_sentence);
-        for (range, message) in of_sentences.chain(text_labels::contradictions(&sentences, &quantities)) {
+        for (range, message) in of_sentences
+            .chain(text_labels::contradictions(&sentences, &quantities))
+            .chain(text_swapped::contradictions(facts, section, &sentences, &quantities))
+        {
             add(range, message, compare_numbers());
         }
         let of_tables = table_sums(text, &sentences).into_iter().chain(totals_and_products(text));
+        let of_tables = of_tables.chain(text_rows::contradiction(text, &sentences, &quantities));
         for (range, message) in of_tables.chain(text_sums::multiples(&sentences, &quantities)) {
             let help = say!(
                 ja: "文章と表のどちらが正しいか、資料と見比べてください",
@@ -163,6 +174,7 @@ impl<'r> Checker<'r> {
         if let Some(message) = of_other_year(facts, context, clause, quantity)
             .or_else(|| as_planned(facts, context.sentence.text, &context.section.title, quantity))
             .or_else(|| text_changes::without_own_unit(facts, clause, quantity))
+            .or_else(|| text_changes::of_total(facts, clause, quantity))
             .or_else(|| text_changes::of_tenths(facts, context, clause, quantity))
             .or_else(|| text_changes::of_settlement(facts, context, clause, quantity, known))
             .or_else(|| text_changes::of_subject(facts, context, clause, quantity, known))
@@ -185,7 +197,9 @@ impl<'r> Checker<'r> {
         relevant.retain(|fact| fact.whole_name || shared(fact) == most);
         text_changes::retain_named_before(&mut relevant, context.sentence.text, quantity);
         // Without a shared word, the only indicator of the unit is meant, if the number has several digits.
-        let is_meant_by_unit = relevant.is_empty() && (quantity.digits.len() > 1 || is_result(quantity));
+        let is_largest = || context.numbers.iter().all(|other| other.number <= quantity.number);
+        let begins = quantity.range.start == 0 && is_largest();
+        let is_meant_by_unit = relevant.is_empty() && (quantity.digits.len() > 1 || begins || is_result(quantity));
         if is_meant_by_unit {
             relevant.extend(only_of_unit(facts, self.item, quantity));
         }
@@ -233,6 +247,9 @@ impl<'r> Checker<'r> {
         {
             return Some(message);
         }
+        if is_plan_title(&context.section.title) {
+            return of_shifted_target(&relevant, clause, quantity);
+        }
         let is_stated = |fact: &&Fact<'_>| {
             context.numbers.iter().any(|other| other.number == fact.value && other.has_unit(&fact.unit))
         };
@@ -240,7 +257,10 @@ impl<'r> Checker<'r> {
             return None;
         }
         let of_unit = |other: &Quantity<'_>| relevant.iter().any(|fact| other.has_unit(&fact.unit));
-        let alone = context.quantities.iter().filter(|other| of_unit(other)).count() == 1;
+        let is_part = |other: &&Quantity<'_>| {
+            context.sentence.text.get(..other.range.start).is_some_and(|before| before.ends_with("うち"))
+        };
+        let alone = context.quantities.iter().filter(|other| of_unit(other) && !is_part(other)).count() == 1;
         let alone_in_clause = super::words::quantities(clause).iter().filter(|other| of_unit(other)).count() == 1;
         let outdated = relevant.iter().find_map(|fact| {
             let (before, printed) = fact.before.as_ref()?;

@@ -187,6 +187,7 @@ mod tests {
         text("補助金を令和6年度以降は大幅に拡充する。", true);
         text("補助金を令和6年度以降は減額する。", false);
         text("補助金を活用し、来年度は対象を拡大する。", false);
+        text("来年度は補助金を活用して対象を拡大する。", false);
         text("補助金を令和7年度に拡充する。", false);
         check("budget.R5 = 1000\nsettlement.R5 = 900\nbudget.R6 = 2500\n\n", "来年度は事業費を縮小する。", true);
     }

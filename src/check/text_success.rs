@@ -145,6 +145,22 @@ mod tests {
             .assert_finds("text-figure", found);
     }
 
+    /// Two indicators that reached their targets, and one that missed it.
+    fn check_three(text: &str, found: &[&str]) {
+        let indicator =
+            |id: &str, name: &str| format!("[[indicator]]\nid = '{id}'\nname = '{name}'\nbetter = 'higher'\n");
+        let names = [("x", "利用登録者数"), ("y", "移住体験ツアー実施回数"), ("z", "相談件数")];
+        let indicators = names.map(|(id, name)| indicator(id, name)).concat();
+        let figures = [("x", 71), ("y", 3), ("z", 80)]
+            .map(|(id, actual)| format!("[indicator.{id}]\ntarget.R5 = 60\nactual.R5 = {actual}\n"))
+            .concat();
+        Fixture::new()
+            .with(program("a", ""))
+            .file("programs/a/program.md", &format!("+++\nname = 'A'\n{indicators}+++\n"))
+            .file("programs/a/2023.md", &format!("+++\n{figures}\n+++\n## 実績\n{text}\n"))
+            .assert_finds("text-figure", found);
+    }
+
     const LINE: &[&str] = &["programs/a/2023.md:10"];
 
     #[test]
@@ -154,6 +170,10 @@ mod tests {
         check("すべての指標で目標を上回った。", LINE);
         check("いずれも目標の達成を目指す。", &[]);
         check("いずれも前年度は目標に達した。", &[]);
+        // The indicators that it names, if there are several.
+        check_three("利用登録者数も相談件数も、いずれも目標に達した。", &[]);
+        check_three("利用登録者数も移住体験ツアー実施回数も、いずれも目標に達した。", &["programs/a/2023.md:14"]);
+        check_three("利用登録者数を含む指標は、いずれも目標に達した。", &["programs/a/2023.md:14"]);
     }
 
     #[test]

@@ -1,11 +1,12 @@
 //! Numbers that a text calls the target of the year, and that are the target of another year, for the rule `text-figure`:
 //! 目標17地区に対し実績は34地区, if 17 is the target of two years later.
 
-use super::stated_figures::{Fact, Facts};
+use super::stated_figures::{Fact, Facts, is_shifted};
 use super::text_changes::is_target_of;
-use super::words::{Quantity, contains_any, is_plan_title};
+use super::words::{Quantity, contains_any, is_plan_title, is_slip};
 use crate::diagnostic::{Bilingual, say};
 use crate::model::Column;
+use rust_decimal::Decimal;
 
 /// A number after 目標 that is the target of another year than that of the sheet, in a sentence that names no year.
 pub(super) fn of_other_target(
@@ -37,6 +38,31 @@ pub(super) fn of_other_target(
         ja: "文章の「目標{written}」は、「{name}」の{year}の目標値で、この年度の目標値は{target}です",
         en: "the text calls `{written}` the target, which is that of `{name}` for {year_en}; that of the year is {target}"
     ))
+}
+
+/// A number of a section about plans that differs from the target of the indicator only in its magnitude.
+pub(super) fn of_shifted_target(relevant: &[&Fact<'_>], clause: &str, quantity: &Quantity<'_>) -> Option<Bilingual> {
+    let [fact] = relevant else { return None };
+    let (target, printed) = fact.target.as_ref().filter(|_| !fact.is_above && !fact.whole_name)?;
+    let is_other = |number: Decimal| number == quantity.number;
+    let is_known = is_other(fact.value) || fact.other_targets.iter().any(|(_, other)| is_other(*other));
+    let is_part = contains_any(clause, &["うち", "ずつ", "当たり", "あたり", "各", "増", "減", "新た", "追加"]);
+    let (written, name) = (&quantity.digits, &fact.name);
+    // 展覧会を9回行う, of the only target.
+    let is_work = ["行う", "行い", "開く", "開催する", "実施する"].iter().any(|verb| clause.ends_with(verb));
+    let is_only = fact.other_targets.is_empty() && !contains_any(clause, &["年", "月", "目以", "以上", "程度"]);
+    if is_only && is_work && is_slip(written, printed) && !is_known && !is_part && quantity.number != *target {
+        return Some(say!(
+            ja: "文章の「{written}」は、「{name}」の目標値{printed}と合いません",
+            en: "the text says `{written}`, but the target of `{name}` is {printed}"
+        ));
+    }
+    (is_shifted(quantity.number, *target) && !is_known && !is_part).then(|| {
+        say!(
+            ja: "文章の「{written}」と、「{name}」の目標値{printed}は、桁が違います",
+            en: "the text says `{written}`, but the target of `{name}` is {printed}, of another order of magnitude"
+        )
+    })
 }
 
 /// A result called as planned, 計画どおり4件, that is the target of the only indicator of its unit, which was not reached.
@@ -72,5 +98,26 @@ mod tests {
         check("計画どおり34地区となった。", &[]);
         check("交流が進み、目標17地区に対し実績は34地区になった。", &["programs/a/2023.md:8"]);
         check("交流が進み、令和7年度の目標17地区に対し実績は34地区になった。", &[]);
+    }
+
+    #[test]
+    fn plans_have_the_magnitude_of_the_target() {
+        let check = |text: &str, found: &[&str]| {
+            let node = "+++\nname = 'A'\n[[indicator]]\nid = 'x'\nname = '自主公演'\nunit = '回'\n+++\n";
+            Fixture::new()
+                .with(program("a", ""))
+                .file("programs/a/program.md", node)
+                .file(
+                    "programs/a/2023.md",
+                    &format!("+++\n[indicator.x]\ntarget.R5 = 150\nactual.R5 = 12\n+++\n## 今後の計画\n{text}\n"),
+                )
+                .assert_finds("text-figure", found);
+        };
+        check("公演を150回行う。", &[]);
+        check("公演を15回行う。", &["programs/a/2023.md:7"]);
+        check("公演を160回行う。", &["programs/a/2023.md:7"]);
+        check("公演を160回以上見せる。", &[]);
+        check("公演を新たに15回行う。", &[]);
+        check("講座を15回行う。", &[]);
     }
 }

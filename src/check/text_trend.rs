@@ -48,8 +48,15 @@ fn contradiction(sentence: &str, clause: &str, subject: &Subject<'_>, year: Fisc
     if (clause.contains("目標") || is_planned) && !before {
         return of_target(clause, subject, actual, year);
     }
-    let words = if before { said_of_year(clause) } else { said_alone(sentence, clause) }?;
+    let continued = said_of_years(clause);
+    let words = if before { said_of_year(clause) } else { continued.or_else(|| said_alone(sentence, clause)) }?;
     let other = subject.actual(FiscalYear(year.0.checked_sub(1)?))?;
+    if continued.is_some()
+        && let Some(earlier) = subject.actual(FiscalYear(year.0.checked_sub(2)?))
+        && number(other)?.cmp(&number(earlier)?) != words.reverse()
+    {
+        return None;
+    }
     if number(actual)?.cmp(&number(other)?) != words.reverse() {
         return None;
     }
@@ -105,7 +112,7 @@ fn of_target(clause: &str, subject: &Subject<'_>, actual: &Value, year: FiscalYe
         None => {
             let result = result(subject.indicator, subject.figures, year)
                 .or_else(|| result_against_last(subject.indicator, subject.figures, year))
-                .or_else(|| subject.counts_work().then(|| value.cmp(&compared)));
+                .or_else(|| (subject.counts_work() || is_undirected(subject, clause)).then(|| value.cmp(&compared)));
             let met = result.map(is_met)?;
             said_of_success(clause).is_some_and(|said| said != met)
         }
@@ -116,6 +123,12 @@ fn of_target(clause: &str, subject: &Subject<'_>, actual: &Value, year: FiscalYe
             en: "the text contradicts the values of `{name}`: target {printed}, actual value {actual}"
         )
     })
+}
+
+/// Returns true for a clause whose words mean that a greater value is better, 目標に届かなかった, of an indicator that declares no
+/// direction.
+fn is_undirected(subject: &Subject<'_>, clause: &str) -> bool {
+    subject.indicator.better.is_none() && contains_any(clause, &["に届か", "には届か", "に及ば", "に満たな"])
 }
 
 fn number(value: &Value) -> Option<Decimal> {
@@ -166,10 +179,21 @@ fn said_alone(sentence: &str, clause: &str) -> Option<Ordering> {
         ["増えた", "増え", "増加した", "増加し", "上昇した", "上昇し", "上がった", "上がり", "伸びた", "高まった"];
     const LESS: [&str; 10] =
         ["減った", "減り", "減少した", "減少し", "低下した", "低下し", "下がった", "下がり", "落ち込んだ", "落ち込み"];
-    if contains_any(sentence, &OTHER) {
+    // 4月に窓口を統合し、: the date of another clause.
+    let is_date = |other: &&str| *other != clause && other.contains('月') && other.ends_with(['し', 'り', 'て', 'え']);
+    let others = sentence.split('、').filter(|other| !is_date(other));
+    if others.into_iter().any(|other| contains_any(other, &OTHER)) {
         return None;
     }
     let clause = SUFFIXES.iter().find_map(|suffix| clause.strip_suffix(suffix)).unwrap_or(clause);
+    let ends = |words: &[&str]| words.iter().any(|word| clause.ends_with(word));
+    one_of(ends(&GREATER), ends(&LESS))
+}
+
+/// How a clause says that the value changes from year to year: 減り続けている.
+fn said_of_years(clause: &str) -> Option<Ordering> {
+    const GREATER: [&str; 4] = ["増え続けている", "増加を続けている", "増加し続けている", "伸び続けている"];
+    const LESS: [&str; 4] = ["減り続けている", "減少を続けている", "減少し続けている", "下がり続けている"];
     let ends = |words: &[&str]| words.iter().any(|word| clause.ends_with(word));
     one_of(ends(&GREATER), ends(&LESS))
 }
@@ -180,7 +204,7 @@ pub(super) fn said_of_target(clause: &str) -> Option<Ordering> {
 }
 
 /// Returns true if a clause says 上回った or 下回った of an object, を, by any amount.
-fn is_beyond(clause: &str, word: &str) -> bool {
+pub(super) fn is_beyond(clause: &str, word: &str) -> bool {
     clause.match_indices(word).any(|(at, _)| {
         let (before, after) = (clause.get(..at).unwrap_or_default(), clause.get(at + word.len()..).unwrap_or_default());
         let before = ["大きく", "大幅に", "わずかに", "やや", "も"]
@@ -224,6 +248,7 @@ mod tests {
         let line = &["programs/a/2023.md:9"];
         text("観光消費額が前年度を上回った。").assert_finds("text-figure", line);
         text("天候がよく、観光消費額は目標を上回った。").assert_finds("text-figure", line);
+        text("観光消費額は目標に届かなかった。").assert_finds("text-figure", &[]);
         text("観光消費額が前年度を下回った。").assert_finds("text-figure", &[]);
         text("観光消費額は目標を下回った。").assert_finds("text-figure", &[]);
     }
@@ -255,6 +280,27 @@ mod tests {
         check("市場の取扱いは増えた。", &["policies/1/2023.md:2"]);
         check("市場の取扱いは減った。", &[]);
         check("港の取扱いは増えた。", &[]);
+    }
+
+    #[test]
+    fn what_an_indicator_counts_is_its_subject() {
+        let check = |text: &str, found: bool| {
+            let node = "+++\nname = 'A'\n[[indicator]]\nid = 'x'\nname = '創業相談の件数'\nbetter = 'higher'\n+++\n";
+            let figures = "[indicator.x]\nactual.R3 = 60\nactual.R4 = 70\nactual.R5 = 80\ntarget.R5 = 75";
+            let expected: &[&str] = if found { &["programs/a/2023.md:9"] } else { &[] };
+            indicator("", "")
+                .file("programs/a/program.md", node)
+                .file("programs/a/2023.md", &format!("+++\n{figures}\n+++\n## 実績\n{text}\n"))
+                .assert_finds("text-figure", expected);
+        };
+        check("窓口の統合により相談が減り、課題となった。", true);
+        check("窓口の統合により相談が増え、成果となった。", false);
+        check("4月に窓口を統合し、相談は減った。", true);
+        check("相談は4月から減った。", false);
+        check("女性の相談が減った。", false);
+        check("相談は目標に届かなかった。", true);
+        check("相談は減り続けている。", true);
+        check("相談は増え続けている。", false);
     }
 
     #[test]

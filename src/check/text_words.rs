@@ -2,6 +2,8 @@
 //! 一部が未納), an increase to 94% of the year before, and a change between numbers that are apart (139品目であったが、175品目に
 //! 減った).
 
+use super::share_range::SHARES;
+use super::text_labels::label;
 use super::text_relations::against_words;
 use super::words::{Quantity, contains_any};
 use crate::diagnostic::{Bilingual, say};
@@ -14,11 +16,28 @@ pub(super) fn contradictions(sentence: &str, quantities: &[Quantity<'_>]) -> Vec
     let mut found = Vec::new();
     let shares = quantities.iter().filter(|quantity| quantity.has_unit("%")).count();
     for quantity in quantities.iter().filter(|quantity| quantity.has_unit("%")) {
-        let message = rest_of_whole(sentence, quantity, shares == 1).or_else(|| ratio_to_last_year(sentence, quantity));
+        let message = rest_of_whole(sentence, quantity, shares == 1)
+            .or_else(|| ratio_to_last_year(sentence, quantity))
+            .or_else(|| above_whole(sentence, quantity));
         found.extend(message.map(|message| (quantity.range.clone(), message)));
     }
     found.extend(distant_change(sentence, quantities));
     found
+}
+
+/// A part of a whole above 100 %, named right before the number: 就職率（市内）は503%.
+fn above_whole(sentence: &str, quantity: &Quantity<'_>) -> Option<Bilingual> {
+    let label = label(sentence, quantity)?;
+    let label = label.split(['（', '(']).next().unwrap_or(label);
+    let share = SHARES.iter().chain(&COMPLETE).find(|share| label.ends_with(*share))?;
+    let is_ratio = contains_any(label, &["前年", "対比", "計画", "目標", "増", "減", "進捗"]);
+    (quantity.number > Decimal::ONE_HUNDRED && !is_ratio).then(|| {
+        let written = &quantity.digits;
+        say!(
+            ja: "「{share}」の「{written}%」が100%を超えています",
+            en: "`{share}` is `{written}%`, above 100%"
+        )
+    })
 }
 
 /// Names of shares that are complete at 100 %: 達成率 is not one of them.
@@ -171,5 +190,13 @@ mod tests {
         assert_eq!(found("会員は63団体だったが、77団体に大きく減った"), ["77"]);
         assert_eq!(found("会員は63団体だったが、77団体に増えた"), [""; 0]);
         assert_eq!(found("会員は63団体だったが、うち77団体に減った"), [""; 0]);
+    }
+
+    #[test]
+    fn parts_of_a_whole_are_at_most_100_percent() {
+        assert_eq!(found("管内就職率（北上管内）は50.3%である"), [""; 0]);
+        assert_eq!(found("管内就職率（北上管内）は503%である"), ["503"]);
+        assert_eq!(found("執行率は103%である"), [""; 0]);
+        assert_eq!(found("就職率の目標は100%である"), [""; 0]);
     }
 }

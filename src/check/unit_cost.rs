@@ -33,8 +33,12 @@ pub(super) fn shifted<'r>(item: SheetRef<'r>) -> Vec<(Span, Key<'r>, Bilingual)>
         }
         // Two digits agree by chance: only another unit explains them.
         let digits = cost.normalize().mantissa().unsigned_abs().to_string().trim_end_matches('0').len();
+        // 100 for 100,049円 in units of a thousand is rounded.
+        let is_rounded = cost.scale() == 0 && cost >= Decimal::ONE_HUNDRED;
         let powers: &[i32] = if digits > 2 { &[-6, -5, -4, -3, -2, -1, 1, 2, 3, 4, 5, 6] } else { &[-3, 3] };
-        let is_shifted = |computed: &&Decimal| digits > 1 && powers.iter().any(|power| fits(cost, **computed, *power));
+        let is_shifted = |computed: &&Decimal| {
+            (digits > 1 || is_rounded) && powers.iter().any(|power| fits(cost, **computed, *power))
+        };
         if let Some(computed) = costs.iter().find(is_shifted) {
             let path = item.amount_path(AmountTable::Money, key, Some(year));
             let (printed, computed) = (&value.printed, grouped(computed.round_dp(1).normalize()));
@@ -73,5 +77,7 @@ mod tests {
         check("965775", line);
         check("9658", line);
         check("4200000", &[]);
+        // 10円 and 20円 have too few digits.
+        check("10", &[]);
     }
 }

@@ -3,11 +3,13 @@
 //! program that begins in R6.
 
 use super::{Contradiction, is_plan};
+use crate::check::direction_after_end::says_end;
 use crate::check::impossible_date::{Date, dates, sentence};
 use crate::check::visit::SheetRef;
-use crate::check::words::{contains_any, integer_at_end};
+use crate::check::words::{contains_any, integer_at_end, sentences};
 use crate::diagnostic::{Bilingual, say};
-use crate::model::{Day, FiscalYear, Section, Stage, half_width};
+use crate::model::{Day, FiscalYear, Section, Stage, Value, half_width};
+use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -21,6 +23,10 @@ pub(super) fn contradictions(item: SheetRef<'_>) -> Vec<Contradiction<'_>> {
         dates.extend(after_reference_date(item, section));
         dates.extend(before_period(item, section));
         found.extend(dates.into_iter().map(|(range, message)| Contradiction::new(section, range, message)));
+    }
+    for section in item.sheet.sections.iter().filter(|_| is_report) {
+        let ended = ended_before(item, section).into_iter();
+        found.extend(ended.map(|(range, message)| Contradiction::new(section, range, message)));
     }
     found
 }
@@ -142,9 +148,46 @@ fn before_period(item: SheetRef<'_>, section: &Section) -> Vec<(Range<usize>, Bi
     found.collect()
 }
 
+/// An end of the program in a year before that of the edition, which has a settlement: 令和4年度で終了し, of a sheet for R5.
+fn ended_before(item: SheetRef<'_>, section: &Section) -> Vec<(Range<usize>, Bilingual)> {
+    let Some(year) = item.edition.year else { return Vec::new() };
+    let last = FiscalYear(year.0.saturating_sub(1));
+    let is_spent = |value: &Value| value.decimal().is_some_and(|number| number > Decimal::ZERO);
+    let mut settled = item.sheet.money.of_years().filter(|(key, of, _)| key.is_result() && *of == year);
+    if !settled.any(|(.., value)| is_spent(value)) {
+        return Vec::new();
+    }
+    let ended = |text: &str| says_end(text, last) && !contains_any(text, &["本年度", "今年度", "当該年度", "当年度"]);
+    let sentences = sentences(&section.prose.markdown).into_iter().filter(|sentence| ended(sentence.text));
+    let found = sentences.map(|sentence| {
+        let year = year.short();
+        let message = say!(
+            ja: "前の年度に終了したとされていますが、{year}の決算額があります",
+            en: "the text says that the program ended before {year}, but there is a settlement for {year}"
+        );
+        (sentence.start..sentence.start + sentence.text.len(), message)
+    });
+    found.collect()
+}
+
 #[cfg(test)]
 mod tests {
     use crate::check::testing::{Fixture, program};
+
+    #[test]
+    fn money_is_not_spent_after_the_end() {
+        let check = |settled: u32, text: &str, found: &[&str]| {
+            let sheet = format!("+++\n[money]\nsettlement.R5 = {settled}\n+++\n## 今後の方針\n{text}\n");
+            Fixture::new()
+                .with(program("a", ""))
+                .file("programs/a/2023.md", &sheet)
+                .assert_finds("contradictory-text", found);
+        };
+        check(10, "令和4年度で終了し、別の事業に切り替える。", &["programs/a/2023.md:6"]);
+        check(10, "令和5年度で終了し、別の事業に切り替える。", &[]);
+        check(0, "令和4年度で終了し、別の事業に切り替える。", &[]);
+        check(10, "県の補助が令和4年度で終了し、別の事業に切り替える。", &[]);
+    }
 
     fn check(content: Fixture, text: &str, found: &[&str]) {
         content.file("programs/a/2023.md", &format!("## 実績\n{text}\n")).assert_finds("contradictory-text", found);

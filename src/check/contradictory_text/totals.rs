@@ -4,7 +4,7 @@ use super::{Contradiction, passages};
 use crate::check::visit::SheetRef;
 use crate::check::words::{contains_any, is_noun_char, noun_at_end, quantities, sentences};
 use crate::diagnostic::say;
-use crate::model::Section;
+use crate::model::{Section, SeriesKind};
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -51,7 +51,34 @@ pub(super) fn contradictions(item: SheetRef<'_>) -> Vec<Contradiction<'_>> {
             }
         }
     }
-    totals.iter().filter_map(|(words, totals)| contradiction(words, totals)).collect()
+    let of_texts = totals.iter().filter_map(|(words, totals)| contradiction(words, totals));
+    of_texts.chain(values_above(item)).collect()
+}
+
+/// Values above the number of all things that the definition of their indicator states: 250校 of 全小学校25校.
+fn values_above(item: SheetRef<'_>) -> Vec<Contradiction<'_>> {
+    let mut found = Vec::new();
+    for (index, figures) in &item.sheet.figures {
+        let Some(indicator) = item.node.indicators.get(*index) else { continue };
+        let texts = [Some(&indicator.name), indicator.definition.as_ref(), indicator.note.as_ref()];
+        let totals: Vec<_> = texts.into_iter().flatten().flat_map(|text| in_sentence(text)).collect();
+        let [(words, total, _)] = totals.as_slice() else { continue };
+        let is_other = indicator.name.contains("延べ") || indicator.actual_total_from.is_some();
+        for (series, _, value) in figures.values().filter(|_| !is_other) {
+            let Some(number) = value.number() else { continue };
+            let unit = number.unit.as_deref().or(indicator.unit.as_deref()).unwrap_or_default();
+            let is_counted = matches!(series, SeriesKind::Actual | SeriesKind::Target);
+            if is_counted && !unit.is_empty() && words.ends_with(unit) && number.decimal > *total {
+                let (printed, total) = (&value.printed, total.normalize());
+                let message = say!(
+                    ja: "「{printed}」が、指標の定義にある「{words}」の数{total}を上回っています",
+                    en: "`{printed}` exceeds {total}, the number of `{words}` in the definition of the indicator"
+                );
+                found.push(Contradiction { span: value.span, about: "indicator", message });
+            }
+        }
+    }
+    found
 }
 
 fn contradiction<'r>(words: &str, totals: &[Total<'r>]) -> Option<Contradiction<'r>> {
@@ -97,7 +124,7 @@ pub(super) fn in_sentence(text: &str) -> Vec<(String, Decimal, Range<usize>)> {
 
 #[cfg(test)]
 mod tests {
-    use crate::check::testing::{Fixture, program};
+    use crate::check::testing::{Fixture, indicator, program};
 
     fn check(definition: &str, text: &str, found: &[&str]) {
         let node = format!("+++\nname = 'A'\n[[indicator]]\nid = 'x'\nname = 'X'\ndefinition = '{definition}'\n+++\n");
@@ -116,6 +143,17 @@ mod tests {
         check("市内全小学校25校が対象", "市内全中学校9校で開いた。", &[]);
         check("全3回の講座", "全5回の講座を開いた。", &[]);
         check("全小学校25校が対象", "統合後の全小学校24校で開いた。", &[]);
+    }
+
+    #[test]
+    fn values_do_not_exceed_the_total_of_the_definition() {
+        let check = |target: u32, unit: &str, found: &[&str]| {
+            let keys = format!("unit = '{unit}'\ndefinition = '市内全小学校25校が対象'");
+            indicator(&keys, &format!("target.R5 = {target}")).assert_finds("contradictory-text", found);
+        };
+        check(25, "校", &[]);
+        check(250, "校", &["programs/a/2023.md:3"]);
+        check(250, "人", &[]);
     }
 
     #[test]
