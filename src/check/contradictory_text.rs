@@ -26,8 +26,9 @@ pub(super) const LINT: Lint = Lint {
              「25周年記念市民訪問団」のような周年がほかと違うとき。「移管者：30名」のような項目の数が、施策の文章の「移管者33名」と違うとき。「訪問者数：\
              120人（前年度比94.7%）」のある項目を、前年より増えたとする文。「利用者が1人もいなかった」という文と、実績に挙げられた件数。\
              注記に「4月に実施した」とあることを、行っていないとする文。「子ども文化祭は12月」のような月や、「筑波大学と提携した」のような相手の名前が、\
-             指標の注記と違うもの。「令和5年4月にセンターを設置した」のような出来事の年月が、ほかの文章や\
-             前の版の予定と合わないとき。決算額のある年度より前に終了したとする文、「対応済み」なのに後の年度に行うとする対応、定義の「全小学校25校」を上回る値。年度を述べる文、見込みや予定と実績のように時点の違うもの、一部についての文は比べません。",
+             指標の注記と違うもの。「令和5年4月にセンターを設置した」のような出来事の年月で、ほかの文章や前の版の予定と合わないもの。\
+             決算額のある年度より前に終了したとする文、「対応済み」なのに後の年度に行うとする対応、定義の「全小学校25校」を上回る値。\
+             年度を述べる文、見込みや予定と実績のように時点の違うもの、一部についての文は比べません。",
         en: "The texts of a sheet, the words and notes of its cells, the definitions of indicators and the description of the node are \
              compared, for policies also with the sheets of their programs. Reported are: a total such as 全小学校25校, or an anniversary \
              such as 25周年記念市民訪問団, that differs from the others; a count of a list (移管者：30名) that is another one in the text of the \
@@ -35,7 +36,8 @@ pub(super) const LINT: Lint = Lint {
              sentence that says that something was not done which a note says was done; and a month (子ども文化祭は12月) or a partner \
              (筑波大学と提携した) that differs from the note of the indicator; an event such as 令和5年4月にセンターを設置した that another text \
              dates otherwise, or that an earlier edition planned for later; an end before a year with a settlement; an answer with the state \
-             対応済み that announces work for a later year; and a value above the total of its definition. Sentences about other years, plans or parts are not compared.",
+             対応済み that announces work for a later year; and a value above the total of its definition. Sentences about other years, \
+             plans or parts are not compared.",
     },
     example: concat!("definition = \"市内全小学校25校が対象\"\n", "\n", "市内全小学校29校で開催する。"),
     remedy: Bilingual {

@@ -9,7 +9,7 @@ use crate::model::{FiscalYear, Node, Report};
 use std::collections::BTreeMap;
 
 /// Events that happen once.
-const EVENTS: [&str; 12] =
+pub(super) const EVENTS: [&str; 12] =
     ["開設", "開業", "開館", "開園", "開校", "開所", "供用", "竣工", "完成", "設立", "施行", "制定"];
 
 /// A dated event with the edition that mentions it, and the place of its date, if that is in a text.

@@ -30,7 +30,7 @@ pub(super) fn inline(source: &str, texts: &InterfaceTexts) -> String {
     inlined + rest
 }
 
-/// Markup of the text to which an expression such as `count | fill(count=n)` refers; `None` if it is another expression,
+/// Template source of the text to which an expression such as `count | fill(count=n)` refers; `None` if it is another expression,
 /// or an error.
 fn markup(expression: &str, texts: &InterfaceTexts) -> Option<String> {
     let (key, arguments) = match expression.split_once(" | ") {
@@ -38,8 +38,8 @@ fn markup(expression: &str, texts: &InterfaceTexts) -> Option<String> {
         None => (expression, Vec::new()),
     };
     let text = texts.find(key)?;
-    // Tags next to the expression may strip white space.
-    if text.is_empty() || text.trim() != text || text.contains('\n') {
+    // Tags next to the expression may strip white space: that of the text, or that before an empty text.
+    if text.is_empty() || text.trim() != text {
         return None;
     }
     let mut markup = String::with_capacity(text.len());
@@ -47,13 +47,13 @@ fn markup(expression: &str, texts: &InterfaceTexts) -> Option<String> {
     while let Some((before, after)) = rest.split_once('{') {
         let (name, after) = after.split_once('}')?;
         let (_, value) = arguments.iter().find(|(argument, _)| *argument == name)?;
-        push_escaped(&mut markup, before)?;
+        escape_html(&mut markup, before).ok()?;
         markup.push_str("{{ ");
         markup.push_str(value);
         markup.push_str(" }}");
         rest = after;
     }
-    push_escaped(&mut markup, rest)?;
+    escape_html(&mut markup, rest).ok()?;
     Some(markup)
 }
 
@@ -78,14 +78,6 @@ fn arguments(list: &str) -> Option<Vec<(&str, &str)>> {
     (depth == 0 && !quoted).then_some(arguments)
 }
 
-/// Appends an escaped text, unless it contains characters of template tags.
-fn push_escaped(markup: &mut String, text: &str) -> Option<()> {
-    if text.contains(['{', '}']) {
-        return None;
-    }
-    escape_html(&mut *markup, text).ok()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -98,6 +90,7 @@ mod tests {
             ("count", "{count}件"),
             ("in_brackets", "（{words}）"),
             ("colon", " : "),
+            ("separator", ""),
             ("value", "<A & B>"),
             ("share_count", "{counted}のうち{reached}"),
         ] {
@@ -142,5 +135,6 @@ mod tests {
     #[test]
     fn white_space_at_the_ends_of_a_text_is_kept() {
         check("{{ t.colon }}{%- if x %}", "{{ t.colon }}{%- if x %}");
+        check("a {{ t.separator }}{%- if x %}", "a {{ t.separator }}{%- if x %}");
     }
 }

@@ -2,6 +2,7 @@
 //! the sheet of the program.
 
 use super::{Contradiction, is_plan};
+use crate::check::event_date;
 use crate::check::visit::SheetRef;
 use crate::check::words::{Sentence, contains_any, is_noun_char, sentences};
 use crate::diagnostic::say;
@@ -27,14 +28,24 @@ struct Event<'r> {
 
 /// Events of a sheet that another text dates in another year, in the same month. `below` are the sheets of the programs.
 pub(super) fn contradictions<'r>(item: SheetRef<'r>, below: &[SheetRef<'r>]) -> Vec<Contradiction<'r>> {
-    let own = events(item.sheet);
+    let mut own = events(item.sheet);
+    own.retain(|event| event.is_done || is_plan(event.section));
     let mut found = Vec::new();
-    for event in own.iter().filter(|event| event.is_done || is_plan(event.section)) {
+    if own.is_empty() {
+        return found;
+    }
+    let nodes = std::iter::once(item.node).chain(below.iter().map(|item| item.node));
+    let sheets = nodes.flat_map(|node| node.sheets.iter().map(move |sheet| (node, sheet)));
+    let others: Vec<_> =
+        sheets.flat_map(|(node, sheet)| events(sheet).into_iter().map(move |other| (node, sheet, other))).collect();
+    for event in &own {
         // A plan of an earlier edition can be delayed, but not fulfilled before it was made.
-        let of_node = std::iter::once(item.node).chain(below.iter().map(|item| item.node));
-        let sheets = of_node.flat_map(|node| &node.sheets);
-        let others = sheets.flat_map(|sheet| events(sheet).into_iter().map(move |other| (sheet, other)));
-        let mut different = others.filter(|(sheet, other)| {
+        let mut different = others.iter().filter(|(node, sheet, other)| {
+            // Reported by the rule `impossible-date`.
+            let is_of_node = std::ptr::eq(*node, item.node) && event.date.1.is_some() && event.date.1 == other.date.1;
+            if is_of_node && event_date::EVENTS.contains(&event.verb) {
+                return false;
+            }
             // Another month of the same year is a delay or a correction, unless the event was planned for later.
             let is_earlier = event.date.0 == other.date.0 && event.date.1 < other.date.1;
             let is_of_month = event.is_done && is_earlier && event.date.1.is_some() || event.date.1 == other.date.1;
@@ -48,8 +59,8 @@ pub(super) fn contradictions<'r>(item: SheetRef<'r>, below: &[SheetRef<'r>]) -> 
             };
             is_same && other.date != event.date && is_impossible
         });
-        let Some((_, other)) = different.next() else { continue };
-        let (object, verb, [written, usual]) = (event.object, event.verb, [event, &other].map(Event::written));
+        let Some((.., other)) = different.next() else { continue };
+        let (object, verb, [written, usual]) = (event.object, event.verb, [event, other].map(Event::written));
         let message = say!(
             ja: "「{object}」の{verb}がここでは{written}ですが、ほかの文章では{usual}です",
             en: "`{object}` ({verb}) is dated {written} here, but {usual} in another text"
@@ -102,8 +113,7 @@ fn event<'r>(section: &'r Section, sentence: &Sentence<'r>) -> Option<Event<'r>>
         None => after.split_once(&format!("を{verb}")).map(|(object, _)| object)?,
     };
     let rest = after.split_once(verb)?.1;
-    let ends = |words: &[&str]| words.iter().any(|word| rest.starts_with(word));
-    let is_done = ends(&["した", "し、", "され", "した。", "した", "し"]) && !contains_any(rest, &["する予定", "見込"]);
+    let is_done = ["し", "され"].iter().any(|end| rest.starts_with(end)) && !contains_any(rest, &["する予定", "見込"]);
     let nouns = object.chars().filter(|char| is_noun_char(*char)).count();
     let is_name = nouns > 3 && !object.contains(['、', '。']);
     let range = sentence.start + start..sentence.start + text.len() - after.len();
@@ -134,6 +144,9 @@ mod tests {
         check(plan, "令和7年4月にこども家庭センターを設置し、相談を始めた。", false);
         check(plan, "令和5年4月に母子健康相談室を設置し、相談を始めた。", false);
         check("令和6年4月にこども家庭センターを設置した。", "こども家庭センターを令和5年4月に設置した。", true);
+        // The rule `impossible-date` compares the years of this month.
+        check("令和6年4月にこども家庭センターを開設した。", "令和5年4月にこども家庭センターを開設した。", false);
+        check("令和6年4月にこども家庭センターを開設する。", "令和6年2月にこども家庭センターを開設した。", true);
     }
 
     #[test]

@@ -64,7 +64,10 @@ fn values_above(item: SheetRef<'_>) -> Vec<Contradiction<'_>> {
         let totals: Vec<_> = texts.into_iter().flatten().flat_map(|text| in_sentence(text)).collect();
         let [(words, total, _)] = totals.as_slice() else { continue };
         let is_other = indicator.name.contains("延べ") || indicator.actual_total_from.is_some();
-        for (series, _, value) in figures.values().filter(|_| !is_other) {
+        if is_other {
+            continue;
+        }
+        for (series, _, value) in figures.values() {
             let Some(number) = value.number() else { continue };
             let unit = number.unit.as_deref().or(indicator.unit.as_deref()).unwrap_or_default();
             let is_counted = matches!(series, SeriesKind::Actual | SeriesKind::Target);

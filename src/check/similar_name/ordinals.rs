@@ -99,14 +99,26 @@ fn ordinals(text: &str) -> Vec<((char, &str), String, usize)> {
             .find_map(|word| name.get(..name.find(word)? + word.len()))
             .unwrap_or_default();
         if !number.is_empty() && name.chars().count() >= MINIMUM {
-            let digit = |char: char| {
-                let kanji = "一二三四五六七八九".chars().position(|one| one == char);
-                kanji.map_or_else(|| half_width(char).to_string(), |position| (position + 1).to_string())
-            };
-            found.push(((counter, name), number.chars().map(digit).collect(), at));
+            found.push(((counter, name), arabic(number), at));
         }
     }
     found
+}
+
+/// A number of ASCII digits: 11 for １１, 十一.
+fn arabic(number: &str) -> String {
+    let digit = |char: char| {
+        let kanji = "一二三四五六七八九".chars().position(|one| one == char);
+        kanji.map_or_else(|| half_width(char).to_string(), |position| (position + 1).to_string())
+    };
+    let digits = |number: &str| number.chars().map(digit).collect::<String>();
+    match number.split_once('十') {
+        None => digits(number),
+        Some((tens, ones)) => {
+            let or = |digits: String, other: &str| if digits.is_empty() { other.to_owned() } else { digits };
+            or(digits(tens), "1") + &or(digits(ones), "0")
+        }
+    }
 }
 
 #[cfg(test)]
@@ -127,6 +139,8 @@ mod tests {
         check("第7次北上市振興計画", "第7次北上市振興計画の周知に努めた。", &[]);
         check("第7次北上市振興計画", "第６次北上市振興計画の周知に努めた。", line);
         check("第七次北上市振興計画", "第7次北上市振興計画の周知に努めた。", &[]);
+        check("第11次北上市振興計画", "第十一次北上市振興計画の周知に努めた。", &[]);
+        check("第10次北上市振興計画", "第十次北上市振興計画の周知に努めた。", &[]);
         check("第7次北上市振興計画", "第6次北上市振興計画を引き継ぎ、周知に努めた。", &[]);
         check("第7次北上市振興計画", "第6次北上市環境計画の周知に努めた。", &[]);
         check("北上市振興計画", "第6次北上市振興計画を検証した。\\n第7次北上市振興計画も周知した。", &[]);
