@@ -240,6 +240,14 @@ mod tests {
         marked("1", "80").assert_finds("mark-method", &["programs/a/2023.md:6"]);
         marked("1", "120").assert_finds("mark-method", &[]);
         marked("3", "80").assert_finds("mark-method", &[]);
+        let sheet = |actual: &str| {
+            let figures = format!("[indicator.x]\ntarget.R5 = '設置'\nactual.R5 = '{actual}'\n[judgement]\nd = '3'");
+            let node = "+++\nname = 'A'\n[[indicator]]\nid = 'x'\nname = 'X'\nkind = 'words'\n+++\n";
+            let content = marked("3", "80").file("programs/a/program.md", node);
+            content.file("programs/a/2023.md", &format!("+++\n{figures}\n+++\n"))
+        };
+        sheet("設置").assert_finds("mark-method", &["programs/a/2023.md:6"]);
+        sheet("検討").assert_finds("mark-method", &[]);
     }
 
     #[test]
@@ -258,6 +266,10 @@ mod tests {
         check(40, "b", found);
         check(90, "b", found);
         check(40, "c", &[]);
+        // The mark of a year without a value is that of the latest one.
+        let figures = "actual.R3 = 50\nactual.R4 = 60\nactual.R5 = '-'\ntarget.R8 = 80\nd = 'c'";
+        let content = indicator("better = 'higher'\nbaseline = 'R3'", figures).append_to_strategy(scale);
+        content.assert_finds("mark-method", &["programs/a/2023.md:7"]);
     }
 
     #[test]

@@ -180,9 +180,13 @@ mod tests {
     #[test]
     fn progress_does_not_exceed_the_whole_before_later_targets() {
         let check = |target: &str, found: &[&str]| {
-            let node = "+++\nname = 'A'\n[[indicator]]\nid = 'x'\nname = '事業費の進捗率'\nunit = '%'\n+++\n";
             let figures = format!("actual.R4 = 49.6\nactual.R5 = 166.6\n{target}");
-            indicator("", &figures).file("programs/a/program.md", node).assert_finds("share-range", found);
+            let named = |name: &str| {
+                let node = format!("+++\nname = 'A'\n[[indicator]]\nid = 'x'\nname = '{name}'\nunit = '%'\n+++\n");
+                indicator("", &figures).file("programs/a/program.md", &node)
+            };
+            named("事業費の進捗率").assert_finds("share-range", found);
+            named("計画比の進捗率").assert_finds("share-range", &[]);
         };
         check("target.R6 = 81", &["programs/a/2023.md:4"]);
         check("target.R5 = 81", &[]);

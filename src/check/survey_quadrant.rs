@@ -228,4 +228,21 @@ mod tests {
         check("領域は「維持」となった。", true);
         check("「維持」から「改善」に移った。", false);
     }
+
+    #[test]
+    fn compares_changes_with_the_edition_before() {
+        let survey = "[[survey]]\nid = 's'\ntitle = 'S'\nx = { title = '満足度' }\ny = { title = '重要度' }";
+        let check = |text: &str, found: bool| {
+            let sheet = format!("+++\n[survey.s]\nx = '0.22'\n+++\n## 実績\n{text}\n");
+            let before = program("a", "[survey.s]\nx = '0.20'");
+            let content = Fixture::new().edition("2024", "R6").append_to_strategy(survey).with(before);
+            let expected: &[&str] = if found { &["programs/a/2024.md:6"] } else { &[] };
+            content.file("programs/a/2024.md", &sheet).assert_finds("survey-quadrant", expected);
+        };
+        check("満足度が上昇した。", false);
+        check("満足度が低下した。", true);
+        check("満足度が上昇したが、なお低い。", false);
+        check("満足度が低下したが、なお高い。", true);
+        check("満足度は低下したものの、なお高い。", true);
+    }
 }

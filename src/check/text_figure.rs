@@ -431,6 +431,26 @@ mod tests {
     }
 
     #[test]
+    fn a_number_at_the_beginning_is_that_of_the_only_indicator_of_its_unit() {
+        let check = |text: &str, found: &[&str]| {
+            let node = "+++\nname = 'A'\n[[indicator]]\nid = 'x'\nname = '誘致した企業数'\nunit = '社'\n+++\n";
+            let sheet = format!("+++\n[indicator.x]\nactual.R4 = 7\nactual.R5 = 4\n+++\n## 実績\n{text}\n");
+            let content = Fixture::new().with(program("a", "")).file("programs/a/program.md", node);
+            content.file("programs/a/2023.md", &sheet).assert_finds("text-figure", found);
+        };
+        check("4社が操業を始めた。", &[]);
+        check("7社が操業を始めた。", &["programs/a/2023.md:7"]);
+        check("新たに7社が操業を始めた。", &[]);
+    }
+
+    #[test]
+    fn a_part_stands_beside_the_value_of_the_year_before() {
+        sheet(FRONT, "104人、うち女子40人を支援した。").assert_finds("text-figure", &[]);
+        sheet(FRONT, "支援した児童生徒は78人、うち女子40人である。")
+            .assert_finds("text-figure", &["programs/a/2023.md:8"]);
+    }
+
+    #[test]
     fn compares_numbers_with_indicators_of_the_same_words_and_unit() {
         check("3人を配置し、104人を支援した。", false);
         check("3人を配置し、140人を支援した。", true);

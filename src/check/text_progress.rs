@@ -66,23 +66,25 @@ pub(super) fn contradictions<'r>(item: SheetRef<'r>) -> Vec<(Span, &'r str, Bili
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::indicator;
+    use super::super::testing::{Fixture, indicator};
+
+    fn of_section(title: &str, actual: u32, text: &str) -> Fixture {
+        let figures = format!("[indicator.x]\nactual.R5 = {actual}\ntarget.R5 = 75");
+        let sheet = format!("+++\n{figures}\n+++\n## {title}\n{text}\n");
+        indicator("better = 'higher'", "").file("programs/a/2023.md", &sheet)
+    }
 
     #[test]
     fn compares_with_all_indicators() {
         let check = |actual: u32, text: &str, found: bool| {
             let expected: &[&str] = if found { &["programs/a/2023.md:7"] } else { &[] };
-            indicator("better = 'higher'", "")
-                .file(
-                    "programs/a/2023.md",
-                    &format!("+++\n[indicator.x]\nactual.R5 = {actual}\ntarget.R5 = 75\n+++\n## 成果\n{text}\n"),
-                )
-                .assert_finds("text-figure", expected);
+            of_section("成果", actual, text).assert_finds("text-figure", expected);
         };
         check(80, "9か所を指定し、計画を上回って進んでいる。", false);
         check(80, "9か所を指定し、計画より遅れている。", true);
         check(70, "9か所を指定し、計画より遅れている。", false);
         check(70, "9か所を指定し、計画を上回って進んでいる。", true);
         check(80, "一部の地区では、計画より遅れている。", false);
+        of_section("今後の計画", 80, "計画より遅れている。").assert_finds("text-figure", &[]);
     }
 }

@@ -77,5 +77,7 @@ mod tests {
         check("主な会議は次のとおり、3回開催した。", "期日", "令和5年8月28日", false);
         check("会議を3回開催した。", "名称", "令和5年8月28日", false);
         check("会議を3回開催した。", "期日", "8月28日～29日", false);
+        // Another table may list the third one.
+        check("会議を3回開催した。", "期日", "8月28日 | 15名 |\n\n| 名称 | 出席 |\n|---|---|\n| 部会", false);
     }
 }

@@ -58,7 +58,7 @@ fn swapped(
         let units = |fact: &Fact<'_>| one.has_unit(&fact.unit) && other.has_unit(&fact.unit);
         let mut meant = facts.0.iter().filter(|fact| units(fact) && names(fact, named) && !names(fact, not));
         let (fact, None) = (meant.next()?, meant.next()) else { return None };
-        (!fact.is_above && value(fact) == Some(of_other.number)).then_some(fact)
+        (value(fact) == Some(of_other.number)).then_some(fact)
     };
     let (first, second) = (meant(before, between, other)?, meant(between, before, one)?);
     let ([name, other_name], [written, other_written]) = ([&first.name, &second.name], [&one.digits, &other.digits]);
@@ -89,6 +89,7 @@ mod tests {
         check("公演を12回、展覧会を3回行った。", false);
         check("公演を3回、展覧会を12回行った。", true);
         check("3回の公演と12回の展覧会を行った。", false);
+        check("前年度は公演を3回、展覧会を12回行った。", false);
     }
 
     #[test]

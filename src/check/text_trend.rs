@@ -251,6 +251,12 @@ mod tests {
         text("観光消費額は目標に届かなかった。").assert_finds("text-figure", &[]);
         text("観光消費額が前年度を下回った。").assert_finds("text-figure", &[]);
         text("観光消費額は目標を下回った。").assert_finds("text-figure", &[]);
+        let above = |words: &str| {
+            let sheet = format!("+++\n[indicator.x]\nactual.R5 = 80\ntarget.R5 = 75\n+++\n## 実績\n\n{words}\n");
+            text("").file("programs/a/2023.md", &sheet)
+        };
+        above("観光消費額は目標に届かなかった。").assert_finds("text-figure", &["programs/a/2023.md:8"]);
+        above("観光消費額は目標を達成した。").assert_finds("text-figure", &[]);
     }
 
     #[test]
@@ -283,6 +289,16 @@ mod tests {
     }
 
     #[test]
+    fn a_noun_of_a_policy_is_not_that_of_one_program() {
+        let content = super::super::testing::indicator("", "actual.R4 = 70\nactual.R5 = 80").policy("1", &["a"]);
+        let node = "+++\nname = '創業支援事業'\n[[indicator]]\nid = 'x'\nname = '移住相談の件数'\n+++\n";
+        content
+            .file("programs/a/program.md", node)
+            .file("policies/1/2023.md", "## 成果\n窓口の統合により相談が減った。\n")
+            .assert_finds("text-figure", &[]);
+    }
+
+    #[test]
     fn what_an_indicator_counts_is_its_subject() {
         let check = |text: &str, found: bool| {
             let node = "+++\nname = 'A'\n[[indicator]]\nid = 'x'\nname = '創業相談の件数'\nbetter = 'higher'\n+++\n";
@@ -298,6 +314,7 @@ mod tests {
         check("4月に窓口を統合し、相談は減った。", true);
         check("相談は4月から減った。", false);
         check("女性の相談が減った。", false);
+        check("商工会の相談が減った。", false);
         check("相談は目標に届かなかった。", true);
         check("相談は減り続けている。", true);
         check("相談は増え続けている。", false);

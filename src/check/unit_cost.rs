@@ -66,12 +66,13 @@ mod tests {
 
     #[test]
     fn compares_unit_costs_with_amounts_and_numbers() {
-        let check = |cost: &str, found: &[&str]| {
+        let check_settled = |settled: u32, cost: &str, found: &[&str]| {
             let kinds = "[[money]]\nid = 'base'\ntitle = '事業費'\n[[money]]\nid = 'unit'\ntitle = '単位当たりコスト'\nunit = '円'\nadditive = false";
             let sheet =
-                format!("actual.R5 = 20\n[money]\nsettlement.R5 = 193155\n[money.unit]\nsettlement.R5 = {cost}");
+                format!("actual.R5 = 20\n[money]\nsettlement.R5 = {settled}\n[money.unit]\nsettlement.R5 = {cost}");
             indicator("", &sheet).append_to_strategy(kinds).assert_finds("far-off-value", found);
         };
+        let check = |cost: &str, found: &[&str]| check_settled(193_155, cost, found);
         let line = &["programs/a/2023.md:7"];
         check("9657750", &[]);
         check("965775", line);
@@ -79,5 +80,8 @@ mod tests {
         check("4200000", &[]);
         // 10円 and 20円 have too few digits.
         check("10", &[]);
+        // 100 for 100,050円 is rounded to thousands.
+        check_settled(2001, "100050", &[]);
+        check_settled(2001, "100", line);
     }
 }

@@ -157,6 +157,9 @@ mod tests {
         check(25, "校", &[]);
         check(250, "校", &["programs/a/2023.md:3"]);
         check(250, "人", &[]);
+        let visits = "+++\nname = 'A'\n[[indicator]]\nid = 'x'\nname = '延べ実施校数'\nunit = '校'\n\
+            definition = '市内全小学校25校が対象'\n+++\n";
+        indicator("", "target.R5 = 250").file("programs/a/program.md", visits).assert_finds("contradictory-text", &[]);
     }
 
     #[test]
