@@ -103,9 +103,7 @@ impl<'r> Subjects<'r> {
             && let Some(noun) = subject_noun(before)
         {
             let mut called = self.0.iter().filter(|subject| counts_noun(&subject.indicator.name, noun));
-            if let (Some(only), None) = (called.next(), called.next())
-                && only.is_own
-            {
+            if let (Some(only), None) = (called.next(), called.next()) {
                 *topic = Some(only);
                 return rest;
             }

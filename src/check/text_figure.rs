@@ -446,7 +446,7 @@ mod tests {
     #[test]
     fn a_part_stands_beside_the_value_of_the_year_before() {
         sheet(FRONT, "104人、うち女子40人を支援した。").assert_finds("text-figure", &[]);
-        sheet(FRONT, "支援した児童生徒は78人、うち女子40人である。")
+        sheet(FRONT, "支援した児童生徒は78人（うち女子40人）である。")
             .assert_finds("text-figure", &["programs/a/2023.md:8"]);
     }
 

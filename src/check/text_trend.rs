@@ -314,7 +314,7 @@ mod tests {
         check("4月に窓口を統合し、相談は減った。", true);
         check("相談は4月から減った。", false);
         check("女性の相談が減った。", false);
-        check("商工会の相談が減った。", false);
+        check("親子ふれあい相談が減った。", false);
         check("相談は目標に届かなかった。", true);
         check("相談は減り続けている。", true);
         check("相談は増え続けている。", false);
