@@ -103,7 +103,9 @@ impl<'r> Subjects<'r> {
             && let Some(noun) = subject_noun(before)
         {
             let mut called = self.0.iter().filter(|subject| counts_noun(&subject.indicator.name, noun));
-            if let (Some(only), None) = (called.next(), called.next()) {
+            if let (Some(only), None) = (called.next(), called.next())
+                && only.is_own
+            {
                 *topic = Some(only);
                 return rest;
             }
