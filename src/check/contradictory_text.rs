@@ -2,8 +2,13 @@
 
 mod absence;
 mod dates;
+mod groups;
 mod labels;
+mod months;
+mod names;
 mod notes;
+mod responses;
+mod surveys;
 mod totals;
 
 use super::visit::{SheetRef, sheets};
@@ -24,13 +29,16 @@ pub(super) const LINT: Lint = Lint {
              「25周年記念市民訪問団」のような周年がほかと違うとき。「移管者：30名」のような項目の数が、施策の文章の「移管者33名」と違うとき。「訪問者数：\
              120人（前年度比94.7%）」のある項目を、前年より増えたとする文。「利用者が1人もいなかった」という文と、実績に挙げられた件数。\
              注記に「4月に実施した」とあることを、行っていないとする文。「子ども文化祭は12月」のような月や、「筑波大学と提携した」のような相手の名前が、\
-             指標の注記と違うもの。年度を述べる文、見込みや予定と実績のように時点の違うもの、一部についての文は比べません。",
+             指標の注記と違うもの。「西部地区で少ない」と内訳の値、「６月から５月に早めた」と「２か月早め」、「対応済み」と「示す予定である」という対応、\
+             「満足度は低下した」「平均を上回った」「「重点改善」に移った」と調査の値、前の調書と少し違う学校などの名前と、別の年度の名前の並び。年度を述べる文、見込みや予定と実績のように時点の違うもの、一部についての文は比べません。",
         en: "The texts of a sheet, the words and notes of its cells, the definitions of indicators and the description of the node are \
              compared, for policies also with the sheets of their programs. Reported are: a total such as 全小学校25校, or an anniversary \
              such as 25周年記念市民訪問団, that differs from the others; a count of a list (移管者：30名) that is another one in the text of the \
              policy; an increase of what a list calls 94.7% of the year before; 利用者が1人もいなかった beside counts of results; a \
              sentence that says that something was not done which a note says was done; and a month (子ども文化祭は12月) or a partner \
-             (筑波大学と提携した) that differs from the note of the indicator. Sentences about other years, plans or parts are not compared.",
+             (筑波大学と提携した) that differs from the note of the indicator; 西部地区で少ない beside the values of the groups; ６月から５月に早めた beside ２か月早め; \
+             対応済み of an answer that says 示す予定である; changes, means, ranks and quadrants of a survey (満足度は低下した); and names of \
+             schools and other places that differ slightly from an earlier sheet, or are those of another year. Sentences about other years, plans or parts are not compared.",
     },
     example: concat!("definition = \"市内全小学校25校が対象\"\n", "\n", "市内全小学校29校で開催する。"),
     remedy: Bilingual {
@@ -56,6 +64,11 @@ fn run(report: &Report, findings: &mut Findings) {
         found.extend(absence::contradictions(item));
         found.extend(notes::contradictions(item));
         found.extend(dates::contradictions(item));
+        found.extend(groups::contradictions(item));
+        found.extend(months::contradictions(item));
+        found.extend(names::contradictions(item, &below));
+        found.extend(responses::contradictions(item));
+        found.extend(surveys::contradictions(report, item));
         for contradiction in found {
             let Contradiction { span, about, message } = contradiction;
             findings.add_first(Confidence::Possible, span, about, message, help());

@@ -69,7 +69,9 @@ pub(super) fn check(report: &Report, findings: &mut Findings) {
             if let Some(message) = text_remarks::larger_part(value, unit) {
                 findings.add_first(Confidence::Likely, value.span, key, message, compare_numbers());
             }
-            for message in value.note.iter().flat_map(|note| relations(note)) {
+            // 33人（うち女性41人）.
+            let printed = Some(&value.printed).filter(|printed| printed.contains(['（', '(', '、']));
+            for message in value.note.iter().chain(printed).flat_map(|text| relations(text)) {
                 findings.add_first(Confidence::Likely, value.span, key, message, compare_numbers());
             }
         }
