@@ -4,8 +4,12 @@ mod absence;
 mod answers;
 mod dates;
 mod events;
+mod groups;
 mod labels;
+mod months;
+mod names;
 mod notes;
+mod surveys;
 mod totals;
 
 use super::visit::{SheetRef, sheets};
@@ -28,6 +32,8 @@ pub(super) const LINT: Lint = Lint {
              注記に「4月に実施した」とあることを、行っていないとする文。「子ども文化祭は12月」のような月や、「筑波大学と提携した」のような相手の名前が、\
              指標の注記と違うもの。「令和5年4月にセンターを設置した」のような出来事の年月で、ほかの文章や前の版の予定と合わないもの。\
              決算額のある年度より前に終了したとする文、「対応済み」なのに後の年度に行うとする対応、定義の「全小学校25校」を上回る値。\
+             「西部地区で少ない」と内訳の値、「６月から５月に早めた」と「２か月早め」、「満足度は低下した」「平均を上回った」\
+             「「重点改善」に移った」と調査の値、前の調書と少し違う学校などの名前と、別の年度の名前の並び。\
              年度を述べる文、見込みや予定と実績のように時点の違うもの、一部についての文は比べません。",
         en: "The texts of a sheet, the words and notes of its cells, the definitions of indicators and the description of the node are \
              compared, for policies also with the sheets of their programs. Reported are: a total such as 全小学校25校, or an anniversary \
@@ -36,8 +42,10 @@ pub(super) const LINT: Lint = Lint {
              sentence that says that something was not done which a note says was done; and a month (子ども文化祭は12月) or a partner \
              (筑波大学と提携した) that differs from the note of the indicator; an event such as 令和5年4月にセンターを設置した that another text \
              dates otherwise, or that an earlier edition planned for later; an end before a year with a settlement; an answer with the state \
-             対応済み that announces work for a later year; and a value above the total of its definition. Sentences about other years, \
-             plans or parts are not compared.",
+             対応済み that announces work for a later year; a value above the total of its definition; 西部地区で少ない beside the values of the \
+             groups; ６月から５月に早めた beside ２か月早め; changes, means, ranks and quadrants of a survey (満足度は低下した); and names of schools \
+             and other places that differ slightly from an earlier sheet, or are those of another year. Sentences about other years, plans \
+             or parts are not compared.",
     },
     example: concat!("definition = \"市内全小学校25校が対象\"\n", "\n", "市内全小学校29校で開催する。"),
     remedy: Bilingual {
@@ -65,6 +73,10 @@ fn run(report: &Report, findings: &mut Findings) {
         found.extend(dates::contradictions(item));
         found.extend(events::contradictions(item, &below));
         found.extend(answers::contradictions(item));
+        found.extend(groups::contradictions(item));
+        found.extend(months::contradictions(item));
+        found.extend(names::contradictions(item, &below));
+        found.extend(surveys::contradictions(report, item));
         for contradiction in found {
             let Contradiction { span, about, message } = contradiction;
             findings.add_first(Confidence::Possible, span, about, message, help());

@@ -1,6 +1,7 @@
 //! The rule `copied-text`.
 
 use super::copied_answer::copies;
+use super::copied_heading;
 use super::named_program::named;
 use super::other_category;
 use super::other_municipality;
@@ -105,6 +106,13 @@ fn run(report: &Report, findings: &mut Findings) {
             en: "compare the answer with the source"
         );
         findings.add(span, "response", message, help);
+    }
+    for (span, title, message) in sheets(report).flat_map(copied_heading::copies) {
+        let help = say!(
+            ja: "見出しに合う文章かどうか、資料と見比べてください",
+            en: "compare with the source under which heading it belongs"
+        );
+        findings.add_first(Confidence::Likely, span, title, message, help);
     }
     for (span, title, message) in sheets(report).flat_map(repeated) {
         let help = say!(

@@ -1,6 +1,7 @@
 //! The rule `direction-after-end`.
 
 use super::period::check_open_end;
+use super::planned_end;
 use super::visit::{SheetRef, ending_mark, is_ended_by_words, judgement_key, sheets, single_mark};
 use super::words::sentences;
 use super::{Findings, Lint};
@@ -22,13 +23,13 @@ pub(super) const LINT: Lint = Lint {
              年度（翌年度の予算や計画の金額がないとき）。4. 同じ調書のほかの尺度の `ends` の評価（翌年度の予算や計画の金額が\
              ないとき）。「完了」の評価が、進捗の悪い評価（`tone = \"poor\"`）と並ぶときも指摘します。\
              ほかに、同じ年度に別の評価者か尺度が終わるとしているのに拡充・拡大などとする評価と、後の版にその後の年度の金額がある終わりの\
-             評価、終わる事業のうち一つだけ終わりのない期間を指摘します。`ends` のない尺度では、「継続」などと並ぶ「終了」「廃止」「完了」「休止」を終わりとみます。",
+             評価、終わる事業のうち一つだけ終わりのない期間と、期間も金額も続くのに「予定通り終了」とするものを指摘します。`ends` のない尺度では、「継続」などと並ぶ「終了」「廃止」「完了」「休止」を終わりとみます。",
         en: "A mark without `ends`, on a scale that has such marks, is compared with: an `ends` mark of the same scale \
              for an earlier year, also in earlier editions; sentences such as 令和5年度で終了する in the sheet; the last \
              year of `period`, if there is no money for the next year; and an `ends` mark of another scale in the same \
              sheet, if there is no money for the next year. A mark of completion (完了) next to a mark with \
              `tone = \"poor\"` is reported too, as are a mark that widens what another judge or scale ends in the same year, and \
-             an end after which a later edition has money, and the one open period among the programs that end. On a scale without `ends`, 終了, 廃止, 完了 and 休止 beside marks such \
+             an end after which a later edition has money, the one open period among the programs that end, and 予定通り終了 although the period and the money continue. On a scale without `ends`, 終了, 廃止, 完了 and 休止 beside marks such \
              as 継続 end a program.",
     },
     example: concat!("[judgement]\n", "direction.R7 = \"事業終了\"\n", "direction.R8 = \"拡充\""),
@@ -69,6 +70,9 @@ fn run(report: &Report, findings: &mut Findings) {
         report_opposite(item, &mut reported, findings);
         report_completed(item, findings);
         report_money_later(item, findings);
+        for (span, about, message) in planned_end::contradictions(item) {
+            findings.add_first(Confidence::Likely, span, about, message, help());
+        }
     }
 }
 

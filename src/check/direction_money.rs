@@ -2,7 +2,7 @@
 
 use super::mark_meaning::key_of;
 use super::visit::{SheetRef, applies_in, ending_mark, is_ended_by_words, sheets, single_mark};
-use super::words::{contains_any, sentences};
+use super::words::{contains_any, is_plan_title, sentences};
 use super::{Findings, Lint};
 use crate::diagnostic::{Bilingual, Confidence, Rule, say};
 use crate::model::{FiscalYear, Kind, Mark, Report, Scale, Stage, Value, decisive};
@@ -15,12 +15,12 @@ pub(super) const LINT: Lint = Lint {
         en: "a direction that money, texts or the years of rows contradict",
     },
     explanation: Bilingual {
-        ja: "「拡充」「拡大」の方向性と、半分に満たない翌年度の金額や「規模を縮小する」という文。「縮小」の方向性と、2倍を超える翌年度の\
+        ja: "「拡充」「拡大」の方向性と、半分に満たない翌年度の金額や「規模を縮小する」という文。「縮小」の方向性と、1.5倍を超える翌年度の\
              金額や「規模を拡大する」という文。最終でない評価者（一次評価など）の「廃止」「終了」と、この年度以上の翌年度の金額\
              （期間がまだ続くとき）。行の年度がこの年度で終わり、後の版も後継の事業もないのに「継続」などとする方向性。金額は、同じ段階の\
              この年度と翌年度のものを比べ、この年度か翌年度の値がなければ比べません。",
         en: "Reported are: a mark that widens a program (拡充, 拡大) with less than half the money in the next year, or \
-             with a sentence such as 規模を縮小する; a mark that narrows it (縮小, 縮減) with more than twice the money, or with \
+             with a sentence such as 規模を縮小する; a mark that narrows it (縮小, 縮減) with more than 1.5 times the money, or with \
              規模を拡大する; an end by a judge who is not the last one, although the next year has as much money and the period \
              continues; and a mark that continues a program whose rows end with the year, which has neither a later sheet nor a \
              successor. Amounts of the same phase for this and the next year are compared, if both are printed.",
@@ -82,33 +82,45 @@ fn change_of(mark: &Mark) -> Option<Change> {
     }
 }
 
-/// Amount of `year` and of the year after it, of the first phase that has both.
-fn amounts(item: SheetRef<'_>, year: FiscalYear) -> Option<(&Value, &Value)> {
+/// Amount of `year` and of the year after it, of the first phase that has both, with the later year; if a single phase has the
+/// year after the next (概算要求), that amount and the one before it.
+fn amounts(item: SheetRef<'_>, year: FiscalYear) -> Option<(&Value, &Value, FiscalYear)> {
     let next = FiscalYear(year.0 + 1);
-    let phases = item.sheet.money.by_year.iter().filter(|(key, _)| key.is_base() && !key.is_result());
-    phases.into_iter().find_map(|(_, years)| Some((years.get(&year)?, years.get(&next)?)))
+    let phases = || item.sheet.money.by_year.iter().filter(|(key, _)| key.is_base() && !key.is_result());
+    let requested = || {
+        // 概算要求 of the year after the next, beside the initial budget of the next.
+        let last = FiscalYear(year.0.saturating_add(2));
+        let mut of_last = phases().filter_map(|(_, years)| years.get(&last));
+        let (request, None) = (of_last.next()?, of_last.next()) else { return None };
+        let budget = phases().find_map(|(_, years)| years.get(&next).filter(|value| value.decimal().is_some()))?;
+        Some((budget, request, last))
+    };
+    requested().or_else(|| phases().find_map(|(_, years)| Some((years.get(&year)?, years.get(&next)?, next))))
 }
 
 /// A change of the money by more than half, or a sentence, that is the opposite of a mark.
 fn opposite(item: SheetRef<'_>, mark: &Mark, change: Change, year: FiscalYear) -> Option<Bilingual> {
     let name = mark.meaning.as_ref().unwrap_or(&mark.printed);
-    let numbers = |(one, other): (&Value, &Value)| Some((one.decimal()?, other.decimal()?));
+    let numbers = |(one, other, _): (&Value, &Value, FiscalYear)| Some((one.decimal()?, other.decimal()?));
     let amounts = amounts(item, year);
     let (now, next) = amounts.and_then(numbers).unwrap_or_default();
     let (is_opposite, fits) = match change {
         Change::Widened => (next > Decimal::ZERO && next * Decimal::TWO < now, next > now),
-        Change::Narrowed => (now > Decimal::ZERO && next > now * Decimal::TWO, next < now),
+        Change::Narrowed => (now > Decimal::ZERO && next > now * Decimal::new(15, 1), next < now),
         // Money follows prices too: only with a sentence.
         Change::Kept => (false, next == now),
     };
-    if let Some((now, next)) = amounts.filter(|_| is_opposite) {
-        let (now, next, of) = (&now.printed, &next.printed, FiscalYear(year.0 + 1).short());
+    if let Some((now, next, of)) = amounts.filter(|_| is_opposite) {
+        let (now, next, of) = (&now.printed, &next.printed, of.short());
         return Some(say!(
             ja: "「{name}」とされていますが、{of}の金額は「{next}」で、前の年度は「{now}」です",
             en: "the mark is `{name}`, but the amount of {of} is `{next}` after `{now}`"
         ));
     }
-    let said = said_opposite(item, change).filter(|_| !fits)?;
+    let has_opposite =
+        amounts.is_some() && (change == Change::Narrowed && next > now || change == Change::Widened && next < now);
+    let said = said_opposite(item, change).or_else(|| said_with_money(item, change).filter(|_| has_opposite));
+    let said = said.filter(|_| !fits)?;
     Some(say!(
         ja: "「{name}」とされていますが、本文には「{said}」とあります",
         en: "the mark is `{name}`, but the text says `{said}`"
@@ -128,14 +140,40 @@ fn said_opposite(item: SheetRef<'_>, change: Change) -> Option<&str> {
     texts.map(|sentence| sentence.text).find(|text| ends.iter().any(|end| text.ends_with(end)))
 }
 
+/// A sentence that ends with the opposite of a change and is about an amount or a group, which the money must confirm: 補助の上限額を
+/// 引き上げる.
+fn said_with_money(item: SheetRef<'_>, change: Change) -> Option<&str> {
+    let ends: &[&str] = match change {
+        Change::Narrowed => &[
+            "引き上げる",
+            "拡大する",
+            "拡充する",
+            "増やす",
+            "増額する",
+            "広げる",
+            "追加する",
+            "増設する",
+            "上乗せする",
+            "強化する",
+        ],
+        Change::Widened => {
+            &["引き下げる", "縮小する", "減らす", "減額する", "絞る", "絞り込む", "廃止する", "縮減する"]
+        }
+        Change::Kept => &[],
+    };
+    let plans = item.sheet.sections.iter().filter(|section| is_plan_title(&section.title));
+    let texts = plans.flat_map(|section| sentences(&section.prose.markdown));
+    texts.map(|sentence| sentence.text).find(|text| ends.iter().any(|end| text.ends_with(end)))
+}
+
 /// An end by a judge who does not decide, although the next year has as much money and the period continues.
 fn continued(item: SheetRef<'_>, mark: &Mark, year: FiscalYear) -> Option<Bilingual> {
-    let (now, next) = amounts(item, year)?;
-    let continues = item.node.period_in(Some(item.sheet))?.to.is_none_or(|to| to > year);
+    let (now, next, of) = amounts(item, year)?;
+    let continues = item.node.period_in(Some(item.sheet))?.to.is_none_or(|to| to >= of);
     if !continues || next.decimal()? < now.decimal()? || next.decimal()?.is_zero() {
         return None;
     }
-    let (name, next, of) = (&mark.printed, &next.printed, FiscalYear(year.0 + 1).short());
+    let (name, next, of) = (&mark.printed, &next.printed, of.short());
     Some(say!(
         ja: "「{name}」とされていますが、事業期間は続き、{of}の金額「{next}」はこの年度以上です",
         en: "the mark is `{name}`, but the period continues, and the amount `{next}` of {of} is not lower than that of the year"

@@ -2,7 +2,7 @@
 
 use super::visit::{indicators, judgement_key, sheets};
 use super::{Findings, Lint};
-use super::{mark_meaning, mark_outcome};
+use super::{mark_meaning, mark_outcome, mark_words};
 use crate::assess::{
     Agreement, Assessment, Assessments, MarkComparison, Measure, MethodOutcome, PublishedJudgement, ShareAssessment,
     assess_share,
@@ -48,7 +48,12 @@ pub(super) const LINT: Lint = Lint {
 };
 
 fn run(report: &Report, findings: &mut Findings) {
-    let of_sheet = |item| mark_meaning::contradictions(item).into_iter().chain(mark_outcome::contradictions(item));
+    let of_sheet = |item| {
+        mark_meaning::contradictions(item)
+            .into_iter()
+            .chain(mark_outcome::contradictions(item))
+            .chain(mark_words::contradictions(item))
+    };
     for (span, key, message) in sheets(report).flat_map(of_sheet) {
         if findings.has(span) {
             continue;

@@ -5,7 +5,7 @@ use super::Findings;
 use super::robust::ratio;
 use super::visit::{Key, SheetRef};
 use crate::diagnostic::{Bilingual, say};
-use crate::model::{Column, Decimal, SeriesKind, Value};
+use crate::model::{Column, Decimal, FiscalYear, Indicator, SeriesKind, Value};
 
 /// Maximum factor between a rate with its decimal point moved and the computed one.
 const FIT: Decimal = Decimal::from_parts(105, 0, 0, false, 2);
@@ -40,7 +40,16 @@ pub(super) fn check(item: SheetRef<'_>, findings: &mut Findings, help: impl Fn()
             let is_percentage = value.printed.contains(['%', '％']) || rate >= Decimal::TWO;
             let moved = [rate.checked_mul(Decimal::TEN), rate.checked_div(Decimal::TEN)].into_iter().flatten();
             let moved = moved.chain(rate.checked_mul(Decimal::ONE_HUNDRED).filter(|_| is_percentage));
-            let Some(fitting) = moved.into_iter().find(|rate| is_near(*rate)) else { continue };
+            let Some(fitting) = moved.into_iter().find(|rate| is_near(*rate)) else {
+                of_another_unit(
+                    indicator,
+                    (*year, figures.actual.get(year)),
+                    (value, rate, actual, target),
+                    findings,
+                    &help,
+                );
+                continue;
+            };
             // Another method of computing the rate.
             if !is_near(rate)
                 && computed.iter().all(|right| ratio(rate, *right).is_some_and(|ratio| ratio > Decimal::from(5)))
@@ -54,6 +63,33 @@ pub(super) fn check(item: SheetRef<'_>, findings: &mut Findings, help: impl Fn()
                 findings.add(value.span, Key::Series(indicator, SeriesKind::Rate, column), message, help());
             }
         }
+    }
+}
+
+/// An actual value in another unit than the target, as the rate shows: 35,000 for 3.5万人, with a target of 4.0 and 87.5%.
+fn of_another_unit(
+    indicator: &Indicator,
+    (year, value): (FiscalYear, Option<&Value>),
+    (printed_rate, rate, actual, target): (&Value, Decimal, Decimal, Decimal),
+    findings: &mut Findings,
+    help: &impl Fn() -> Bilingual,
+) {
+    let Some(value) = value else { return };
+    let fitting = [1_000_u32, 10_000, 1_000_000].into_iter().find_map(|factor| {
+        let factor = Decimal::from(factor);
+        let moved = [actual.checked_div(factor), actual.checked_mul(factor)].into_iter().flatten();
+        moved.into_iter().find(|moved| {
+            let right = moved.checked_mul(Decimal::ONE_HUNDRED).and_then(|part| part.checked_div(target));
+            right.and_then(|right| ratio(rate, right)).is_some_and(|ratio| ratio <= FIT)
+        })
+    });
+    if let Some(fitting) = fitting {
+        let (printed, rate, fitting) = (&value.printed, &printed_rate.printed, fitting.normalize());
+        let message = say!(
+            ja: "実績「{printed}」が、達成率「{rate}」と目標から計算した値と桁が違います。単位をそろえた {fitting} なら合います",
+            en: "the actual value `{printed}` differs by a unit from that of the rate `{rate}` and the target; {fitting} would fit"
+        );
+        findings.add(value.span, Key::Series(indicator, SeriesKind::Actual, Column::Year(year)), message, help());
     }
 }
 
@@ -73,5 +109,15 @@ mod tests {
         for wrong in ["10.3%", "9.68%", "1033%", "1.033%"] {
             check(wrong, &["programs/a/2023.md:5"]);
         }
+    }
+
+    #[test]
+    fn actual_values_are_in_the_unit_of_the_target() {
+        let check = |actual: &str, expected: &[&str]| {
+            let figures = format!("actual.R5 = {actual}\ntarget.R5 = 4.0\nrate.R5 = '87.5%'");
+            indicator("", &figures).assert_finds("far-off-value", expected);
+        };
+        check("3.5", &[]);
+        check("35000", &["programs/a/2023.md:3"]);
     }
 }

@@ -6,11 +6,14 @@ use super::text_changes;
 use super::text_labels;
 use super::text_money;
 use super::text_notes;
+use super::text_products;
 use super::text_progress;
+use super::text_records;
 use super::text_relations;
 use super::text_rows;
 use super::text_sums::{self, table_sums, totals_and_products, wrong_sum};
 use super::text_swapped;
+use super::text_target_years;
 use super::text_targets::{as_planned, of_other_target, of_shifted_target};
 use super::text_trend::contradictions;
 use super::text_years::of_other_year;
@@ -38,6 +41,7 @@ pub(super) const LINT: Lint = Lint {
              文章の中では、「計」「合わせて」、表の合計と「9名×5,000円｜45,000円」のような積、「500千円×8、450千円×1」のような内訳、「3地区（東、西、南）」の個数、「うち」や\
              「を含む」の数と全体、「残る3地区」、「12件から15件に3件増えた」の増減と差、「定員50人に対し40人（80%）」の割合、滞納額・収納額・収納率のような\
              部分と全体と率、1人当たりの額、組や延べの数と人数、「1日25時間」のような長さ、「徴収率は100%であったが、一部が未納」「前年度比94%に増えた」のような言葉を比べます。\
+             「過去最高」と前の年度の数、「13,872世帯×17円」のような積と金額、「612灯を令和7年度に」のような計画と目標の年度や事業期間も比べます。\
              欄の注記、`[[remark]]`、本文や概要の中の数も比べ、「25の事務事業」のような数は、掲載されている数と比べます。\
              欄のどこかに同じ値があるもの、正しい値も同じ見出しにあるものは指摘しません。",
         en: "Numbers of texts are compared with the cells of the sheet and with each other. \
@@ -51,7 +55,9 @@ pub(super) const LINT: Lint = Lint {
              With each other: sums (計, 合わせて), totals and products of tables (9名×5,000円), multiples (500千円×8、450千円×1), lengths of lists \
              (3地区（東、西、南）), parts and their whole (うち, を含む), remainders (残る3地区), changes (12件から15件に3件増えた), shares \
              (定員50人に対し40人（80%）), parts, wholes and rates such as 収納額, 滞納額 and 収納率, averages, groups or visits and people, durations \
-             such as 1日25時間, and words that contradict their number (徴収率は100%であったが、一部が未納, 前年度比94%に増えた). Numbers of notes \
+             such as 1日25時間, and words that contradict their number (徴収率は100%であったが、一部が未納, 前年度比94%に増えた). 過去最高 is compared \
+             with numbers of earlier years, products such as 13,872世帯×17円 with the amounts, and plans such as 612灯を令和7年度に with the \
+             years of the targets and the period. Numbers of notes \
              of cells, of `[[remark]]`, descriptions and summaries are compared too, and a number of goals, policies or programs with the content. \
              Not reported if a cell has the same value, or if the right value is in the same section.",
     },
@@ -142,6 +148,17 @@ impl<'r> Checker<'r> {
         for (range, message) in of_sentences
             .chain(text_labels::contradictions(&sentences, &quantities))
             .chain(text_swapped::contradictions(facts, section, &sentences, &quantities))
+        {
+            add(range, message, compare_numbers());
+        }
+        for (sentence, quantities) in sentences.iter().zip(&quantities) {
+            for (range, message) in text_records::contradictions(facts, sentence.text, quantities) {
+                add(sentence.start + range.start..sentence.start + range.end, message, compare_numbers());
+            }
+        }
+        for (range, message) in text_products::contradictions(self.item, section)
+            .into_iter()
+            .chain(text_target_years::contradictions(self.item, section))
         {
             add(range, message, compare_numbers());
         }

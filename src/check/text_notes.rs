@@ -69,9 +69,9 @@ pub(super) fn check(report: &Report, findings: &mut Findings) {
             if let Some(message) = text_remarks::larger_part(value, unit) {
                 findings.add_first(Confidence::Likely, value.span, key, message, compare_numbers());
             }
-            // 33人（うち女性41人）: a number with a part of it.
+            // 33人（うち女性41人）, 33人、うち女性41人: a number with a part of it.
             let printed =
-                Some(&value.printed).filter(|printed| printed.contains(['（', '(']) && value.number().is_some());
+                Some(&value.printed).filter(|printed| printed.contains(['（', '(', '、']) && value.number().is_some());
             for message in value.note.iter().chain(printed).flat_map(|text| relations(text)) {
                 findings.add_first(Confidence::Likely, value.span, key, message, compare_numbers());
             }

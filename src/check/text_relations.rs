@@ -4,6 +4,7 @@
 
 use super::share_range::SHARES;
 use super::text_counts::{self, LISTED};
+use super::text_parts;
 use super::text_words;
 use super::words::{Quantity, Sentence, contains_any, quantities};
 use crate::diagnostic::{Bilingual, say};
@@ -28,6 +29,7 @@ pub(super) fn contradictions(sentence: &str) -> Vec<(Range<usize>, Bilingual)> {
     found.extend(complements(sentence, &quantities));
     found.extend(text_counts::contradictions(sentence, &quantities));
     found.extend(text_words::contradictions(sentence, &quantities));
+    found.extend(text_parts::contradictions(sentence, &quantities));
     for (index, one) in quantities.iter().enumerate() {
         found.extend(bracketed_parts(one, quantities.get(index + 1..).unwrap_or_default()));
         if let Some(message) =

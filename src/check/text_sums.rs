@@ -141,7 +141,16 @@ pub(super) fn multiples(
                 let sum = sum.checked_div(in_units(other.number, &other.digits))?.normalize();
                 is_slip(&other.digits, &digits(sum)).then_some((of, other, sum))
             });
-            if let Some((of, other, sum)) = wrong {
+            // 10団体を誘致 directly above the list is the number of those that get an amount.
+            let above = || {
+                let (of, own) =
+                    index.checked_sub(1).and_then(|last| Some((sentences.get(last)?, quantities.get(last)?)))?;
+                let [other] = own.as_slice() else { return None };
+                let is_count = units.len() > 1 && units.iter().any(|unit| other.has_unit(unit));
+                let is_near = (other.number - sum).abs() * Decimal::from(4) <= sum;
+                (is_count && is_near && other.range.end + 24 > of.text.len()).then_some((of, other, sum))
+            };
+            if let Some((of, other, sum)) = wrong.or_else(above) {
                 let (written, listed) = (&other.digits, sentence.text);
                 let message = say!(
                     ja: "文章の「{written}」が、「{listed}」の合計{sum}と合いません",
@@ -308,6 +317,7 @@ mod tests {
         };
         assert_eq!(found("- 10団体を誘致\n- 500千円×8、450千円×1、400千円×1"), [""; 0]);
         assert_eq!(found("- 10団体を誘致\n- 500千円×9、450千円×1、400千円×1"), ["10"]);
+        assert_eq!(found("- 10団体を誘致\n- 500千円×6、450千円×1、400千円×1"), ["10"]);
         assert_eq!(found("- 12団体を誘致\n- 500千円 × 8、450千円 ✕ 1、400千円×１"), ["12"]);
         assert_eq!(found("- 補助額：4,860千円\n- 500千円×8、450千円×1、400千円×1"), ["4,860千"]);
         assert_eq!(found("- 45団体を誘致\n- 500千円×8、450千円×1、400千円×1"), [""; 0]);
