@@ -322,11 +322,17 @@ pub enum ReviewScope {
     /// Lints whose findings are certain. A build reports these: comparing all texts and figures with each other takes as
     /// long as a fifth of the rendering, and what is merely likely needs the time of a person, before publishing.
     Certain,
+    /// No lints.
+    Nothing,
 }
 
 impl ReviewScope {
     fn includes(self, lint: &Lint) -> bool {
-        self == Self::Complete || lint.confidence == Confidence::Certain
+        match self {
+            Self::Complete => true,
+            Self::Certain => lint.confidence == Confidence::Certain,
+            Self::Nothing => false,
+        }
     }
 }
 

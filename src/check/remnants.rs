@@ -25,7 +25,9 @@ pub(super) struct Found {
 
 /// First remnant in a text.
 pub(super) fn find(text: &str) -> Option<Found> {
-    find_with_doubled(text).0
+    // Most cells are numbers.
+    let is_number = text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b',' | b'.'));
+    if is_number { None } else { find_with_doubled(text).0 }
 }
 
 /// First remnant in a text, and the first particle or punctuation mark that was typed twice before its first note.
@@ -37,11 +39,37 @@ pub(super) fn find_with_doubled(text: &str) -> (Option<Found>, Option<Range<usiz
 /// First remnant in a text with this first note.
 fn first_of(text: &str, note: Option<Found>) -> Option<Found> {
     // One pass excludes most texts from the closer inspections.
-    if !text.chars().any(is_suspicious) {
+    if !has_suspicious(text) {
         return note;
     }
     let others = [bracketed(text), blank(text), garbled(text)].into_iter().flatten();
     note.into_iter().chain(others).min_by_key(|found| found.range.start)
+}
+
+/// Returns true if a text contains a character that [`is_suspicious`]. Skips kana and most kanji by their first bytes, without
+/// decoding them.
+fn has_suspicious(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        let is_letter = match byte {
+            // U+3040 to U+30BF; ・ is U+30FB.
+            0xE3 => matches!(bytes.get(at + 1), Some(0x81 | 0x82)),
+            // U+4000 to U+6FFF, and U+8000 to U+9FFF; of the other kanji, some are signs of a wrong encoding.
+            0xE4..=0xE6 | 0xE8 | 0xE9 => true,
+            _ => false,
+        };
+        if is_letter {
+            at += 3;
+            continue;
+        }
+        let Some(char) = text.get(at..).and_then(|rest| rest.chars().next()) else { return false };
+        if is_suspicious(char) {
+            return true;
+        }
+        at += char.len_utf8();
+    }
+    false
 }
 
 /// Returns true for the characters with which [`bracketed`], [`blank`] and [`garbled`] begin.
@@ -271,8 +299,15 @@ fn garbled(text: &str) -> Option<Found> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Kind, blank, bracketed, find, garbled, is_suspicious};
+    use super::{Kind, blank, bracketed, find, garbled, has_suspicious, is_suspicious};
     use proptest::prelude::*;
+
+    #[test]
+    fn texts_are_searched_like_their_characters() {
+        for char in '\0'..='\u{1ffff}' {
+            assert_eq!(has_suspicious(&format!("あ漢{char}字")), is_suspicious(char), "{char:?}");
+        }
+    }
 
     proptest! {
         #[test]

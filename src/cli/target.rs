@@ -9,7 +9,7 @@ use crate::content::DiskSource;
 use crate::diagnostic::say;
 use crate::model::Strategy;
 use crate::update;
-use crate::workspace::{self, Analysis, AnalysisOptions, Drafts};
+use crate::workspace::{self, Analysis, AnalysisOptions};
 
 /// Content folder that a command adds to.
 #[derive(Debug, Clone, Args)]
@@ -55,8 +55,8 @@ impl TargetStrategy {
     /// Fails if the content cannot be read.
     pub(super) fn analyze(&self) -> Result<Analysis, CommandError> {
         self.folder.require()?;
-        let options = AnalysisOptions { drafts: Drafts::Shown, ..AnalysisOptions::default() };
-        let analysis = workspace::analyze(&DiskSource::new(&self.folder.content), &[], &options);
+        let analysis =
+            workspace::analyze(&DiskSource::new(&self.folder.content), &[], &AnalysisOptions::WITHOUT_REVIEW);
         Ok(analysis?)
     }
 

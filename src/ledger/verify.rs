@@ -10,7 +10,7 @@ use crate::content::Overlay;
 use crate::diagnostic::{Bilingual, Severity, say};
 use crate::markdown::excerpt;
 use crate::model::{self, AmountTable, Amounts, Column, FiscalYear, Node, Prose, Sheet, Strategy, Value, Verdict};
-use crate::workspace::{self, Analysis, AnalysisOptions, Drafts};
+use crate::workspace::{self, Analysis, AnalysisOptions};
 
 /// Result of the verification.
 #[derive(Debug, Default)]
@@ -26,8 +26,7 @@ pub struct Verification {
 /// Parses the files and compares them with the facts.
 pub fn verify(mapping: &Mapping, facts: &Facts, files: &[OutputText], place: &dyn Fn(Origin) -> Place) -> Verification {
     let texts = files.iter().map(|file| (file.path.clone(), file.text.clone().into_bytes()));
-    let options = AnalysisOptions { drafts: Drafts::Shown, ..AnalysisOptions::default() };
-    let analysis = match workspace::analyze(&Overlay::memory(texts), &[], &options) {
+    let analysis = match workspace::analyze(&Overlay::memory(texts), &[], &AnalysisOptions::WITHOUT_REVIEW) {
         Ok(analysis) => analysis,
         Err(error) => {
             let place = Place::Generated { path: mapping.strategy.clone(), line: 1 };

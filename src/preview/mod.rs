@@ -95,7 +95,7 @@ impl<'a> Preview<'a> {
             let Bilingual { ja, en } = watcher::reason(&error);
             CommandError::Other(say!(ja: "原稿の変更を監視できません: {ja}", en: "cannot watch the content: {en}"))
         })?;
-        let analysis = AnalysisOptions { drafts, adapt_site: Some(adapt_site) };
+        let analysis = AnalysisOptions { drafts, adapt_site: Some(adapt_site), ..AnalysisOptions::default() };
         let workspace = LiveWorkspace::open(watcher.root(), only, analysis)?;
         let listen_error = |error: io::Error| {
             let Bilingual { ja, en } = io_error_text(&error);

@@ -9,7 +9,7 @@ use crate::content::{Overlay, ReadError, Source};
 use crate::diagnostic::{Bilingual, Diagnostic, Location, Rule, Severity, Sources, say};
 use crate::model::{EditionIx, Strategy};
 use crate::update::Replacement;
-use crate::workspace::{self, AnalysisOptions, Drafts};
+use crate::workspace::{self, AnalysisOptions};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -45,8 +45,8 @@ impl Draft<'_> {
         let spliced = splice(changes, |path| texts.get(path).copied());
         let files = spliced.iter().map(|(path, file)| (path.clone(), file.text.clone()));
         let overlay = Overlay::memory(files).over(self.source);
-        let options = AnalysisOptions { drafts: Drafts::Shown, ..AnalysisOptions::default() };
-        let analysis = workspace::analyze(&overlay, std::slice::from_ref(&self.strategy.id), &options)?;
+        let analysis =
+            workspace::analyze(&overlay, std::slice::from_ref(&self.strategy.id), &AnalysisOptions::WITHOUT_REVIEW)?;
         let errors: Vec<&Diagnostic> =
             analysis.diagnostics.iter().filter(|diagnostic| diagnostic.severity() == Severity::Error).collect();
         let changed = Changed { changes, spliced: &spliced, missing: &self.strategy.missing };

@@ -187,7 +187,7 @@ mod tests {
     use crate::diagnostic::has_errors;
     use crate::scaffold::edition::{self, EditionRequest};
     use crate::scaffold::site;
-    use crate::workspace::{self, AnalysisOptions, Drafts};
+    use crate::workspace::{self, AnalysisOptions};
     use std::collections::BTreeMap;
 
     fn proposal(paths: &[&str]) -> Proposal {
@@ -284,8 +284,9 @@ mod tests {
     #[test]
     fn repeated_command_completes_a_killed_edition() {
         let next = |root: &Path| {
-            let options = AnalysisOptions { drafts: Drafts::Shown, ..AnalysisOptions::default() };
-            let loaded = workspace::analyze(&DiskSource::new(&root.join("content")), &[], &options).unwrap();
+            let loaded =
+                workspace::analyze(&DiskSource::new(&root.join("content")), &[], &AnalysisOptions::WITHOUT_REVIEW)
+                    .unwrap();
             assert!(!has_errors(&loaded.diagnostics), "{:#?}", loaded.diagnostics);
             let (_, strategy) = loaded.report.strategies().next().unwrap();
             let wanted = EditionRequest { id: "2025", year: None, label: Some("七年度"), stage: None, carry: None };

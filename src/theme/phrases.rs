@@ -1,23 +1,19 @@
 //! Line breaks between Japanese phrases in names of pages, for browsers that do not know phrases themselves.
 
-use budouy::Parser;
-use budouy::model::load_default_japanese_parser;
+use budoux_phf_rs::Parser;
 use pulldown_cmark_escape::escape_html;
-use std::sync::LazyLock;
 
 /// Characters of the name of a page that fit on one line of a phone. Shorter names are not divided, and neither are
 /// shorter phrases.
 const LINE: usize = 14;
 
-static PARSER: LazyLock<Parser> = LazyLock::new(load_default_japanese_parser);
-
 /// Escaped `name` with `<wbr>` at the borders of its phrases; without any if it fits on one line.
 pub(super) fn markup(name: &str) -> String {
     let mut html = String::with_capacity(name.len() * 2);
-    // Phrases end with hiragana, in all but few cases, and parsing takes a microsecond per character.
+    // Phrases end with hiragana, in all but few cases.
     let is_divided = name.chars().nth(LINE).is_some() && name.chars().any(|char| matches!(char, 'ぁ'..='ゖ'));
-    let phrases = if is_divided { joined(PARSER.parse(name)) } else { vec![name.to_owned()] };
-    for (index, part) in phrases.iter().flat_map(|phrase| parts(phrase)).enumerate() {
+    let phrases = if is_divided { phrases(name) } else { vec![name] };
+    for (index, part) in phrases.into_iter().flat_map(parts).enumerate() {
         if index > 0 {
             html.push_str("<wbr>");
         }
@@ -27,16 +23,21 @@ pub(super) fn markup(name: &str) -> String {
     html
 }
 
-/// Phrases without borders between kanji, which the model also sees within a word: 中 and 小企業の.
-fn joined(phrases: Vec<String>) -> Vec<String> {
-    let mut joined: Vec<String> = Vec::with_capacity(phrases.len());
-    for phrase in phrases {
-        match joined.last_mut() {
-            Some(last) if last.ends_with(is_kanji) && phrase.starts_with(is_kanji) => last.push_str(&phrase),
-            _ => joined.push(phrase),
+/// Phrases of a name, without borders between kanji, which the model also sees within a word: 中 and 小企業の.
+fn phrases(name: &str) -> Vec<&str> {
+    let mut phrases = Vec::new();
+    let mut start = 0;
+    let mut end = 0;
+    Parser::japanese_parser().parse_with(name, |phrase| {
+        let (before, after) = name.split_at_checked(end).unwrap_or((name, ""));
+        if end > start && !(before.ends_with(is_kanji) && after.starts_with(is_kanji)) {
+            phrases.extend(name.get(start..end));
+            start = end;
         }
-    }
-    joined
+        end += phrase.len();
+    });
+    phrases.extend(name.get(start..));
+    phrases
 }
 
 /// Parts of a phrase that is longer than a line: 大学生等, インターンシップ, 強化事業.

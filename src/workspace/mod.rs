@@ -40,6 +40,13 @@ pub struct AnalysisOptions {
     pub drafts: Drafts,
     /// Change to the site settings, for a site that is shown at an address other than the published one.
     pub adapt_site: Option<fn(&mut Site)>,
+    /// Lints to be run.
+    pub review: ReviewScope,
+}
+
+impl AnalysisOptions {
+    /// Content with its drafts and without a review, for commands that only need to know that it has no errors.
+    pub const WITHOUT_REVIEW: Self = Self { drafts: Drafts::Shown, adapt_site: None, review: ReviewScope::Nothing };
 }
 
 /// Content that was read, linked and reviewed as one report.
@@ -84,7 +91,7 @@ impl Analysis {
         let (static_files, mut static_diagnostics) = content::static_files(source);
         diagnostics.append(&mut static_diagnostics);
         diagnostics.append(&mut claims::static_collisions(&report, &shared.strategies, &static_files));
-        let review = review(&report, ReviewScope::Complete, &mut diagnostics);
+        let review = review(&report, options.review, &mut diagnostics);
         let mut sources = unit.sources().clone();
         diagnostic::sort(&mut diagnostics, &sources);
         let theme_files = theme::read(source, &shared.site, &mut sources);

@@ -15,7 +15,7 @@ use super::{Assessment, Assessments, Measure, MethodOutcome, NotComputable, asse
 use crate::content::{DiskSource, Overlay, Source};
 use crate::diagnostic::{Diagnostic, Severity, has_errors};
 use crate::model::{Indicator, IndicatorId, NodeId, Report, StrategyIx};
-use crate::workspace::{self, AnalysisOptions, Drafts};
+use crate::workspace::{self, AnalysisOptions};
 use std::path::Path;
 
 /// A strategy with a scale of four marks, the period H27 to R2, and 2019 as its last final edition.
@@ -84,8 +84,7 @@ fn load_without_errors(files: Vec<(String, String)>) -> Fixture {
 
 /// Loads the report in `files` and returns it with its errors.
 fn linked(files: Vec<(String, String)>) -> (Report, Vec<Diagnostic>) {
-    let options = AnalysisOptions { drafts: Drafts::Shown, ..AnalysisOptions::default() };
-    let analysis = workspace::analyze(&Overlay::memory(files), &[], &options).unwrap();
+    let analysis = workspace::analyze(&Overlay::memory(files), &[], &AnalysisOptions::WITHOUT_REVIEW).unwrap();
     let errors = analysis.diagnostics.into_iter().filter(|diagnostic| diagnostic.severity() == Severity::Error);
     (analysis.report, errors.collect())
 }

@@ -4,9 +4,8 @@
 //! replacement is kept if it causes no error.
 
 use crate::oracle::random::Rng;
-use crate::support::content::{Files, fixture, load};
+use crate::support::content::{Files, errors, fixture};
 use crate::support::{root, write};
-use shirube::internals::{Drafts, Severity};
 use std::ops::Range;
 use std::path::Path;
 use toml::de::{DeTable, DeValue};
@@ -185,9 +184,7 @@ fn literal(text: &str) -> String {
 
 /// The rules of all errors in the content.
 pub(crate) fn error_rules(files: &Files) -> Vec<String> {
-    let loaded = load(files.clone(), Drafts::Shown);
-    let errors = loaded.diagnostics.iter().filter(|diagnostic| diagnostic.severity() == Severity::Error);
-    errors.map(|diagnostic| diagnostic.rule.to_string()).collect()
+    errors(files.clone()).iter().map(|error| error.rule.to_string()).collect()
 }
 
 /// All strings in the TOML of a file: dotted key, byte range, text.

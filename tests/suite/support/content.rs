@@ -1,7 +1,7 @@
 //! Content in memory: fixtures, changes to them, and their analysis.
 
 use super::{root, tree};
-use shirube::internals::{Analysis, AnalysisOptions, Drafts, Overlay, analyze};
+use shirube::internals::{Analysis, AnalysisOptions, Diagnostic, Drafts, Overlay, Severity, analyze};
 use std::collections::BTreeMap;
 
 /// Files of content by path relative to the content folder.
@@ -55,6 +55,13 @@ impl Change {
             }
         }
     }
+}
+
+/// Reads and links content, with its drafts, and returns its errors.
+pub(crate) fn errors(files: Files) -> Vec<Diagnostic> {
+    let mut diagnostics = analyze(&Overlay::memory(files), &[], &AnalysisOptions::WITHOUT_REVIEW).unwrap().diagnostics;
+    diagnostics.retain(|diagnostic| diagnostic.severity() == Severity::Error);
+    diagnostics
 }
 
 /// Reads, links and checks content.
