@@ -4,9 +4,9 @@
 
 use super::stated_figures::{is_shifted, shares_word};
 use super::visit::SheetRef;
-use super::words::{Quantity, contains_any, is_slip, pairs, plain_unit, quantities, sentences};
+use super::words::{Quantity, contains_any, fiscal_years, is_slip, pairs, plain_unit, quantities, sentences};
 use crate::diagnostic::{Bilingual, say};
-use crate::model::{Column, FiscalYear, Indicator, Section, Stage, half_width};
+use crate::model::{Column, FiscalYear, Indicator, Section, Stage};
 use rust_decimal::Decimal;
 use std::ops::Range;
 
@@ -122,19 +122,6 @@ fn year_beside(text: &str, quantity: &Quantity<'_>) -> Option<FiscalYear> {
     (between.chars().count() < 24 && !between.contains('、')).then_some(year)
 }
 
-/// Fiscal years that a text names with their era: 令和7年度, R7年度.
-fn fiscal_years(text: &str) -> impl Iterator<Item = (usize, FiscalYear)> {
-    text.match_indices("年度").filter_map(|(end, _)| {
-        let before = text.get(..end)?;
-        let digits = before.trim_end_matches(|char| half_width(char).is_ascii_digit() || char == '元').len();
-        let era = ["令和", "平成", "R", "H", "Ｒ", "Ｈ"]
-            .into_iter()
-            .find(|era| before.get(..digits).is_some_and(|of| of.ends_with(era)))?;
-        let at = digits - era.len();
-        Some((at, FiscalYear::parse(before.get(at..)?)?))
-    })
-}
-
 /// The end of the period and the later year in which a text says that the program ends.
 fn after_period(item: SheetRef<'_>, text: &str) -> Option<(FiscalYear, FiscalYear)> {
     const ENDS: [&str; 8] = [
@@ -248,24 +235,17 @@ mod tests {
 
     #[test]
     fn numbers_under_targets_are_the_targets() {
-        let check = |text: &str, expected: bool| {
-            let node = "+++\nname = 'A'\n[[indicator]]\nid = 'x'\nname = '講座の回数'\nunit = '回'\n+++\n";
-            let sheet = format!("+++\n[indicator.x]\nactual.R5 = 41\ntarget.R5 = 500\n+++\n## 数値目標\n{text}\n");
-            let content = Fixture::new().with(program("a", "")).file("programs/a/program.md", node);
+        let check = |unit: &str, target: u32, text: &str, expected: bool| {
+            let node = format!("+++\nname = 'A'\n[[indicator]]\nid = 'x'\nname = '講座の回数'\nunit = '{unit}'\n+++\n");
+            let sheet = format!("+++\n[indicator.x]\nactual.R5 = 3\ntarget.R5 = {target}\n+++\n## 数値目標\n{text}\n");
+            let content = Fixture::new().with(program("a", "")).file("programs/a/program.md", &node);
             let found: &[&str] = if expected { &["programs/a/2023.md:7"] } else { &[] };
             content.file("programs/a/2023.md", &sheet).assert_finds("text-figure", found);
         };
-        check("講座を500回開催する。", false);
-        check("講座を50回開催する。", true);
-        check("講座を30回開催する。", false);
-        let regions = |text: &str, expected: bool| {
-            let node = "+++\nname = 'A'\n[[indicator]]\nid = 'x'\nname = '開催地'\nunit = '地域'\n+++\n";
-            let sheet = format!("+++\n[indicator.x]\nactual.R5 = 3\ntarget.R5 = 9\n+++\n## 数値目標\n{text}\n");
-            let content = Fixture::new().with(program("a", "")).file("programs/a/program.md", node);
-            let found: &[&str] = if expected { &["programs/a/2023.md:7"] } else { &[] };
-            content.file("programs/a/2023.md", &sheet).assert_finds("text-figure", found);
-        };
-        regions("9地域で演奏会を開催する。", false);
-        regions("6地域で演奏会を開催する。", true);
+        check("回", 500, "講座を500回開催する。", false);
+        check("回", 500, "講座を50回開催する。", true);
+        check("回", 500, "講座を30回開催する。", false);
+        check("地域", 9, "9地域で演奏会を開催する。", false);
+        check("地域", 9, "6地域で演奏会を開催する。", true);
     }
 }

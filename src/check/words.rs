@@ -1,7 +1,7 @@
 //! Sentences, quantities and words of texts, for the lints that compare texts with each other and with figures.
 
 use crate::diagnostic::Span;
-use crate::model::{Prose, half_width};
+use crate::model::{FiscalYear, Prose, half_width};
 use rust_decimal::Decimal;
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -205,9 +205,29 @@ pub(super) fn pairs_of(text: &str) -> impl Iterator<Item = [char; 2]> {
     text.chars().zip(text.chars().skip(1)).map(|(one, other)| [one, other])
 }
 
+/// Fiscal years that a text names with their era (令和7年度, R7年度), and the positions of their eras.
+pub(super) fn fiscal_years(text: &str) -> impl Iterator<Item = (usize, FiscalYear)> {
+    text.match_indices("年度").filter_map(|(end, _)| {
+        let before = text.get(..end)?;
+        let digits = before.trim_end_matches(|char| half_width(char).is_ascii_digit() || char == '元').len();
+        let era = ["令和", "平成", "R", "H", "Ｒ", "Ｈ"]
+            .into_iter()
+            .find(|era| before.get(..digits).is_some_and(|of| of.ends_with(era)))?;
+        let at = digits - era.len();
+        Some((at, FiscalYear::parse(before.get(at..)?)?))
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn fiscal_years_have_an_era() {
+        let found = |text: &str| fiscal_years(text).map(|(at, year)| (at, year.0)).collect::<Vec<_>>();
+        assert_eq!(found("令和７年度、平成元年度とR5年度"), [(0, 2025), (18, 1989), (36, 2023)]);
+        assert_eq!(found("前年度と2025年度の7年度分"), []);
+    }
 
     #[test]
     fn splits_sentences_lines_and_cells() {

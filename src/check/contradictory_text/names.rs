@@ -3,9 +3,9 @@
 
 use super::Contradiction;
 use crate::check::visit::SheetRef;
-use crate::check::words::{contains_any, pairs, sentences, span_in};
+use crate::check::words::{contains_any, fiscal_years, pairs, sentences, span_in};
 use crate::diagnostic::{Span, say};
-use crate::model::{FiscalYear, Prose, half_width};
+use crate::model::{FiscalYear, Prose};
 use std::collections::BTreeSet;
 
 /// Ends of names of places, the longer ones first.
@@ -89,13 +89,9 @@ fn read<'r>(prose: &'r Prose, about: &'r str, year: Option<FiscalYear>, is_own: 
 
 /// The only fiscal year that a sentence names with its era.
 fn named_year(text: &str) -> Option<FiscalYear> {
-    let mut years = text.match_indices("年度").filter_map(|(end, _)| {
-        let before = text.get(..end)?;
-        let digits = before.trim_end_matches(|char| half_width(char).is_ascii_digit() || char == '元').len();
-        let era = ["令和", "平成"].into_iter().find(|era| before.get(..digits).is_some_and(|of| of.ends_with(era)))?;
-        FiscalYear::parse(before.get(digits - era.len()..)?)
-    });
-    years.next().filter(|_| years.next().is_none())
+    let mut years = fiscal_years(text);
+    let (_, year) = years.next()?;
+    years.next().is_none().then_some(year)
 }
 
 fn is_name_char(char: char) -> bool {
