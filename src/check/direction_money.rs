@@ -15,12 +15,12 @@ pub(super) const LINT: Lint = Lint {
         en: "a direction that money, texts or the years of rows contradict",
     },
     explanation: Bilingual {
-        ja: "「拡充」「拡大」の方向性と、半分に満たない翌年度の金額や「規模を縮小する」という文。「縮小」の方向性と、1.5倍を超える翌年度の\
+        ja: "「拡充」「拡大」の方向性と、半分に満たない翌年度の金額や「規模を縮小する」という文。「縮小」の方向性と、2倍を超える翌年度の\
              金額や「規模を拡大する」という文。最終でない評価者（一次評価など）の「廃止」「終了」と、この年度以上の翌年度の金額\
              （期間がまだ続くとき）。行の年度がこの年度で終わり、後の版も後継の事業もないのに「継続」などとする方向性。金額は、同じ段階の\
              この年度と翌年度のものを比べ、この年度か翌年度の値がなければ比べません。",
         en: "Reported are: a mark that widens a program (拡充, 拡大) with less than half the money in the next year, or \
-             with a sentence such as 規模を縮小する; a mark that narrows it (縮小, 縮減) with more than 1.5 times the money, or with \
+             with a sentence such as 規模を縮小する; a mark that narrows it (縮小, 縮減) with more than twice the money, or with \
              規模を拡大する; an end by a judge who is not the last one, although the next year has as much money and the period \
              continues; and a mark that continues a program whose rows end with the year, which has neither a later sheet nor a \
              successor. Amounts of the same phase for this and the next year are compared, if both are printed.",
@@ -106,7 +106,7 @@ fn opposite(item: SheetRef<'_>, mark: &Mark, change: Change, year: FiscalYear) -
     let (now, next) = amounts.and_then(numbers).unwrap_or_default();
     let (is_opposite, fits) = match change {
         Change::Widened => (next > Decimal::ZERO && next * Decimal::TWO < now, next > now),
-        Change::Narrowed => (now > Decimal::ZERO && next > now * Decimal::new(15, 1), next < now),
+        Change::Narrowed => (now > Decimal::ZERO && next > now * Decimal::TWO, next < now),
         // Money follows prices too: only with a sentence.
         Change::Kept => (false, next == now),
     };

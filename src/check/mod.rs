@@ -104,6 +104,7 @@ mod survey_quadrant;
 mod testing;
 mod text_baseline;
 mod text_changes;
+mod text_context;
 mod text_counts;
 mod text_figure;
 mod text_labels;

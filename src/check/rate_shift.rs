@@ -5,7 +5,7 @@ use super::Findings;
 use super::robust::ratio;
 use super::visit::{Key, SheetRef};
 use crate::diagnostic::{Bilingual, say};
-use crate::model::{Column, Decimal, FiscalYear, Indicator, SeriesKind, Value};
+use crate::model::{Column, Decimal, SeriesKind, Value};
 
 /// Maximum factor between a rate with its decimal point moved and the computed one.
 const FIT: Decimal = Decimal::from_parts(105, 0, 0, false, 2);
@@ -41,13 +41,22 @@ pub(super) fn check(item: SheetRef<'_>, findings: &mut Findings, help: impl Fn()
             let moved = [rate.checked_mul(Decimal::TEN), rate.checked_div(Decimal::TEN)].into_iter().flatten();
             let moved = moved.chain(rate.checked_mul(Decimal::ONE_HUNDRED).filter(|_| is_percentage));
             let Some(fitting) = moved.into_iter().find(|rate| is_near(*rate)) else {
-                of_another_unit(
-                    indicator,
-                    (*year, figures.actual.get(year)),
-                    (value, rate, actual, target),
-                    findings,
-                    &help,
-                );
+                if let (Some(fitting), Some(value_of_year)) =
+                    (in_unit_of_target(rate, actual, target), figures.actual.get(year))
+                {
+                    let (printed, rate) = (&value_of_year.printed, &value.printed);
+                    let fitting = fitting.normalize();
+                    let message = say!(
+                        ja: "実績「{printed}」が、達成率「{rate}」と目標から計算した値と桁が違います。単位をそろえた {fitting} なら合います",
+                        en: "the actual value `{printed}` differs by a unit from that of the rate `{rate}` and the target; {fitting} would fit"
+                    );
+                    findings.add(
+                        value_of_year.span,
+                        Key::Series(indicator, SeriesKind::Actual, column),
+                        message,
+                        help(),
+                    );
+                }
                 continue;
             };
             // Another method of computing the rate.
@@ -66,31 +75,16 @@ pub(super) fn check(item: SheetRef<'_>, findings: &mut Findings, help: impl Fn()
     }
 }
 
-/// An actual value in another unit than the target, as the rate shows: 35,000 for 3.5万人, with a target of 4.0 and 87.5%.
-fn of_another_unit(
-    indicator: &Indicator,
-    (year, value): (FiscalYear, Option<&Value>),
-    (printed_rate, rate, actual, target): (&Value, Decimal, Decimal, Decimal),
-    findings: &mut Findings,
-    help: &impl Fn() -> Bilingual,
-) {
-    let Some(value) = value else { return };
-    let fitting = [1_000_u32, 10_000, 1_000_000].into_iter().find_map(|factor| {
-        let factor = Decimal::from(factor);
-        let moved = [actual.checked_div(factor), actual.checked_mul(factor)].into_iter().flatten();
-        moved.into_iter().find(|moved| {
-            let right = moved.checked_mul(Decimal::ONE_HUNDRED).and_then(|part| part.checked_div(target));
-            right.and_then(|right| ratio(rate, right)).is_some_and(|ratio| ratio <= FIT)
-        })
-    });
-    if let Some(fitting) = fitting {
-        let (printed, rate, fitting) = (&value.printed, &printed_rate.printed, fitting.normalize());
-        let message = say!(
-            ja: "実績「{printed}」が、達成率「{rate}」と目標から計算した値と桁が違います。単位をそろえた {fitting} なら合います",
-            en: "the actual value `{printed}` differs by a unit from that of the rate `{rate}` and the target; {fitting} would fit"
-        );
-        findings.add(value.span, Key::Series(indicator, SeriesKind::Actual, Column::Year(year)), message, help());
-    }
+/// The actual value in the unit of the target, if the rate shows that it is printed in another one: 3.5 for 35,000, with a
+/// target of 4.0 and a rate of 87.5%.
+fn in_unit_of_target(rate: Decimal, actual: Decimal, target: Decimal) -> Option<Decimal> {
+    let fits = |moved: &Decimal| {
+        let right = moved.checked_mul(Decimal::ONE_HUNDRED).and_then(|part| part.checked_div(target));
+        right.and_then(|right| ratio(rate, right)).is_some_and(|ratio| ratio <= FIT)
+    };
+    let factors = [1_000_u32, 10_000, 1_000_000].map(Decimal::from).into_iter();
+    let moved = factors.flat_map(|factor| [actual.checked_div(factor), actual.checked_mul(factor)]);
+    moved.flatten().find(fits)
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 
 use super::stated_figures::{Fact, Facts, digits, is_shifted, shares_word};
 use super::subjects::{counts_noun, names, subject_noun};
-use super::text_figure::Context;
+use super::text_context::Context;
 use super::words::{Quantity, contains_any, is_plan_title, is_slip};
 use crate::diagnostic::{Bilingual, say};
 use rust_decimal::Decimal;

@@ -2,19 +2,29 @@
 //! 過去最高の5,540泊（R4は5,853泊）.
 
 use super::stated_figures::Facts;
-use super::words::{Quantity, contains_any};
+use super::words::{Quantity, Sentence, contains_any};
 use crate::diagnostic::{Bilingual, say};
 use std::ops::Range;
 
 const HIGHEST: [&str; 4] = ["過去最高", "過去最多", "過去最大", "これまでで最も多"];
 const LOWEST: [&str; 4] = ["過去最低", "過去最少", "過去最小", "これまでで最も少な"];
 
-/// Numbers of earlier years in a sentence, or in the cells, that the record of the sentence does not reach.
+/// Records of a section that numbers of earlier years, in their sentence or in the cells, exceed.
 pub(super) fn contradictions(
     facts: &Facts<'_>,
-    sentence: &str,
-    quantities: &[Quantity<'_>],
+    sentences: &[Sentence<'_>],
+    quantities: &[Vec<Quantity<'_>>],
 ) -> Vec<(Range<usize>, Bilingual)> {
+    let mut found = Vec::new();
+    for (sentence, quantities) in sentences.iter().zip(quantities) {
+        for (range, message) in of_sentence(facts, sentence.text, quantities) {
+            found.push((sentence.start + range.start..sentence.start + range.end, message));
+        }
+    }
+    found
+}
+
+fn of_sentence(facts: &Facts<'_>, sentence: &str, quantities: &[Quantity<'_>]) -> Vec<(Range<usize>, Bilingual)> {
     let is_highest = contains_any(sentence, &HIGHEST);
     if is_highest == contains_any(sentence, &LOWEST)
         || contains_any(sentence, &["次ぐ", "に迫る", "更新できな", "ならなかった"])

@@ -2,7 +2,7 @@
 //! 令和5年度は104人, if 104 is the value of 令和4年度.
 
 use super::stated_figures::{Fact, Facts, digits, shares_word};
-use super::text_figure::Context;
+use super::text_context::Context;
 use super::words::{Quantity, contains_any, is_slip};
 use crate::diagnostic::{Bilingual, say};
 use crate::model::{FiscalYear, half_width};

@@ -33,7 +33,7 @@ impl Divided<'_> {
         self.groups.iter().find(|(group, _)| *group == name).map(|(_, value)| *value)
     }
 
-    /// A group that contradicts what is said of `name`.
+    /// A group whose value contradicts the statement on group `name`.
     fn against(&self, name: &str, said: &Said) -> Option<(&str, Decimal)> {
         let value = self.value(name)?;
         let is_beyond = |other: Decimal| if said.high { other > value } else { other < value };
@@ -69,7 +69,7 @@ fn divided(item: SheetRef<'_>, year: FiscalYear) -> Vec<Divided<'_>> {
     found
 }
 
-/// What a clause says of a group.
+/// Statement of a clause on a group.
 struct Said<'t> {
     high: bool,
     is_extreme: bool,
@@ -124,7 +124,7 @@ fn said<'t>(rest: &str, is_extreme: bool, than: Option<&'t str>) -> Option<Said<
     let has = |words: &[&str]| words.iter().any(|word| ends_well(word));
     let (high, low) =
         (has(&HIGH) || than.is_some() && rest.contains("上回"), has(&LOW) || than.is_some() && rest.contains("下回"));
-    // Few characters between the group and what is said of it: 東部地区の割合が高い.
+    // At most 23 characters between the group and the statement: 東部地区の割合が高い.
     let is_near = rest.chars().count() < 24
         && ["で", "が", "は", "の", "より", "を", "に"].iter().any(|word| rest.starts_with(word));
     (high != low && is_near).then_some(Said { high, is_extreme, than })

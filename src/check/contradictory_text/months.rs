@@ -3,7 +3,7 @@
 
 use super::Contradiction;
 use crate::check::visit::SheetRef;
-use crate::check::words::{Quantity, pairs, quantities, sentences, span_in};
+use crate::check::words::{Quantity, contains_any, pairs, quantities, sentences, span_in};
 use crate::diagnostic::{Span, say};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
@@ -67,7 +67,7 @@ pub(super) fn contradictions(item: SheetRef<'_>) -> Vec<Contradiction<'_>> {
 }
 
 fn read<'r>(sentence: &'r str, span: Span, about: &'r str) -> Option<Moved<'r>> {
-    let (is_earlier, is_later) = (says(sentence, &EARLIER), says(sentence, &LATER));
+    let (is_earlier, is_later) = (contains_any(sentence, &EARLIER), contains_any(sentence, &LATER));
     if is_earlier == is_later {
         return None;
     }
@@ -90,10 +90,6 @@ fn read<'r>(sentence: &'r str, span: Span, about: &'r str) -> Option<Moved<'r>> 
         words.iter().any(|word| rest.starts_with(word)).then(|| number(quantity))?
     });
     (months.is_some() || distance.is_some()).then_some(Moved { sentence, span, about, is_earlier, months, distance })
-}
-
-fn says(sentence: &str, words: &[&str]) -> bool {
-    words.iter().any(|word| sentence.contains(word))
 }
 
 #[cfg(test)]

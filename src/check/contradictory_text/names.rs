@@ -122,8 +122,7 @@ fn names(text: &str) -> Vec<Name<'_>> {
         }
     }
     // A single 小 or 中 can be a word.
-    let schools =
-        names.iter().filter(|name| name.end - name.start > 3 && ["小学校", "中学校"].contains(&name.kind)).count();
+    let schools = names.iter().filter(|name| ["小学校", "中学校"].contains(&name.kind)).count();
     if schools < 2 {
         names.retain(|name| text.get(name.start..name.end).is_some_and(|run| run.ends_with(name.kind)));
     }
