@@ -16,7 +16,7 @@ const WHOLE: usize = 20;
 
 /// Sentences of a sheet that are also under an earlier heading: their place, the title of the section and the message.
 pub(super) fn copies(item: SheetRef<'_>) -> Vec<(Span, &str, Bilingual)> {
-    let mut known: HashMap<String, (&Section, bool)> = HashMap::new();
+    let mut known: HashMap<String, &Section> = HashMap::new();
     let mut wholes: HashMap<String, &Section> = HashMap::new();
     let mut found = Vec::new();
     for section in &item.sheet.sections {
@@ -46,15 +46,12 @@ pub(super) fn copies(item: SheetRef<'_>) -> Vec<(Span, &str, Bilingual)> {
             if !(MINIMUM..LONG).contains(&length) {
                 continue;
             }
-            // The rule compares two sentences that are each all of their section.
-            let is_whole = sentences.len() == 1;
-            if let Some((of, _)) = known.get(&text).filter(|(_, whole)| !(is_whole && *whole)) {
+            if let Some(of) = known.get(&text) {
                 add(of, sentence);
             }
             own.push(text);
         }
-        let is_whole = sentences.len() == 1;
-        known.extend(own.into_iter().map(|text| (text, (section, is_whole))));
+        known.extend(own.into_iter().map(|text| (text, section)));
         if whole.chars().count() >= WHOLE {
             wholes.insert(whole, section);
         }
@@ -98,5 +95,10 @@ mod tests {
             true,
         );
         check("計画どおり実施した。３組織が発足した。", "計画どおり実施した。講座を開く。", false);
+        check("高齢の役員が多く、担い手の育成が課題である。", "高齢の役員が多く、担い手の育成が課題である。", true);
+        let long = "３組織が発足した。高齢の役員が多く、後を継ぐ担い手の育成がこれからの課題である。";
+        check(long, long, true);
+        let heading = "### 地域の担い手の育成とその活動の支援";
+        check(&format!("{heading}\n発足した。"), &format!("{heading}\n講座を開く。"), false);
     }
 }

@@ -238,6 +238,29 @@ mod tests {
     }
 
     #[test]
+    fn compares_requests_with_the_budget_before() {
+        let check = |request: u32, found: &[&str]| {
+            let money = format!("[money]\nbudget.R5 = 100\nbudget.R6 = 100\nplan.R7 = {request}");
+            sheet(&format!("[judgement]\nd = '縮小'\n{money}"), "").assert_finds("direction-money", found);
+        };
+        check(90, &[]);
+        check(300, &["programs/a/2023.md:3"]);
+    }
+
+    #[test]
+    fn the_money_confirms_what_a_plan_says_of_an_amount() {
+        let check = |next: u32, found: &[&str]| {
+            let front = format!("[judgement]\nd = '縮小'\n[money]\nbudget.R5 = 100\nbudget.R6 = {next}");
+            let content = sheet(&front, "");
+            let text = format!("+++\n{front}\n+++\n## 今後の方針\n補助の上限額を引き上げる。\n");
+            content.file("programs/a/2023.md", &text).assert_finds("direction-money", found);
+        };
+        check(120, &["programs/a/2023.md:3"]);
+        check(100, &[]);
+        check(80, &[]);
+    }
+
+    #[test]
     fn an_end_by_the_first_judge_is_compared_with_the_money() {
         let check = |period: &str, next: u32, found: &[&str]| {
             let front = format!(

@@ -5,7 +5,7 @@ use super::mark_meaning::key_of;
 use super::visit::{SheetRef, single_mark};
 use super::words::{contains_any, is_plan_title, sentences};
 use crate::diagnostic::{Bilingual, Span, say};
-use crate::model::{Judgement, Kind, Mark, Section, Tone};
+use crate::model::{Mark, Section, Tone};
 
 /// Marks of a sheet that its texts contradict: their place, key path and message.
 pub(super) fn contradictions(item: SheetRef<'_>) -> Vec<(Span, String, Bilingual)> {
@@ -16,7 +16,7 @@ pub(super) fn contradictions(item: SheetRef<'_>) -> Vec<(Span, String, Bilingual
         .filter(|judgement| judgement.year.is_none_or(|year| Some(year) == item.edition.year));
     let found = marked.filter_map(|judgement| {
         let (scale, mark) = single_mark(item.strategy, judgement)?;
-        let said = of_funding(item, judgement, mark).or_else(|| on_course(item, mark))?;
+        let said = of_funding(item, mark).or_else(|| on_course(item, mark))?;
         let printed = &mark.printed;
         let message = say!(
             ja: "「{printed}」とされていますが、本文には「{said}」とあります",
@@ -33,7 +33,7 @@ fn results(item: SheetRef<'_>) -> impl Iterator<Item = &Section> {
 }
 
 /// Words on money of the state beside a mark of a program without it, or the opposite.
-fn of_funding<'r>(item: SheetRef<'r>, judgement: &Judgement, mark: &Mark) -> Option<&'r str> {
+fn of_funding<'r>(item: SheetRef<'r>, mark: &Mark) -> Option<&'r str> {
     const SUBSIDIZED: [&str; 7] = [
         "国の補助事業",
         "国庫補助事業",
@@ -50,8 +50,7 @@ fn of_funding<'r>(item: SheetRef<'r>, judgement: &Judgement, mark: &Mark) -> Opt
         "補助" | "補助事業" | "国庫補助" => &OWN,
         _ => return None,
     };
-    let is_alone = item.node.kind == Kind::Program && judgement.judge.is_none();
-    let texts = results(item).filter(|_| is_alone).flat_map(|section| sentences(&section.prose.markdown));
+    let texts = results(item).flat_map(|section| sentences(&section.prose.markdown));
     texts.map(|sentence| sentence.text).find(|text| contains_any(text, words) && !contains_any(text, &NOT))
 }
 
@@ -125,11 +124,15 @@ mod tests {
 
     fn check(mark: &str, text: &str, expected: bool) {
         const SCALES: &str = "[[scale]]\nid = 'f'\ntitle = '単独・補助の別'\nof = ['program']\nmarks = [{ mark = '単独事業' }, { mark = '補助事業' }]\n\
-            [[scale]]\nid = 's'\ntitle = '状況'\nof = ['program']\nmarks = [{ mark = '順調', tone = 'good' }, { mark = '遅れている', tone = 'poor' }]";
+            [[scale]]\nid = 's'\ntitle = '状況'\nof = ['program']\nmarks = [{ mark = '順調', tone = 'good' }, { mark = '遅れている', tone = 'poor' }, { mark = '遅れを解消', tone = 'good' }]";
         let content = Fixture::new().append_to_strategy(SCALES).with(program("a", ""));
         let found: &[&str] = if expected { &["programs/a/2023.md:3"] } else { &[] };
+        let node = "+++\nname = 'A'\n[[indicator]]\nid = 'x'\nname = '合宿の件数'\nunit = '件'\n+++\n";
         let sheet = format!("+++\n[judgement]\n{mark}\n+++\n## 実績\n{text}\n");
-        content.file("programs/a/2023.md", &sheet).assert_finds("mark-method", found);
+        content
+            .file("programs/a/program.md", node)
+            .file("programs/a/2023.md", &sheet)
+            .assert_finds("mark-method", found);
     }
 
     #[test]
@@ -145,5 +148,7 @@ mod tests {
         check("s = '遅れている'", "合宿の誘致が順調に伸びている。", true);
         check("s = '遅れている'", "合宿の誘致は順調に伸びたが、工事は遅れた。", false);
         check("s = '順調'", "合宿の誘致が順調に伸びている。", false);
+        check("s = '遅れを解消'", "合宿の誘致が順調に伸びている。", false);
+        check("s = '遅れている'\n[indicator.x]\ntarget.R5 = 10", "合宿の誘致が順調に伸びている。", false);
     }
 }

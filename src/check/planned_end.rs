@@ -18,7 +18,7 @@ pub(super) fn contradictions(item: SheetRef<'_>) -> Vec<(Span, String, Bilingual
             text,
             &["予定通り終了", "予定どおり終了", "終了予定", "予定通り完了", "予定どおり完了", "期間満了"],
         );
-        if mark.ends || !announces {
+        if !announces {
             return None;
         }
         let period = item.node.period_in(Some(item.sheet))?;

@@ -204,6 +204,7 @@ mod tests {
             |value: &str| indicator("unit = '人'", &format!("actual.R5 = {{ value = 33, printed = '{value}' }}"));
         printed("33人（うち女性14人）").assert_finds("text-figure", &[]);
         printed("33人（うち女性41人）").assert_finds("text-figure", &["programs/a/2023.md:3"]);
+        printed("33人、うち女性41人").assert_finds("text-figure", &["programs/a/2023.md:3"]);
         let body = |text: &str| {
             let node = format!("+++\nname = 'A'\n+++\n{text}\n");
             Fixture::new().with(program("a", "")).file("programs/a/program.md", &node)

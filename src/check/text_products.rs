@@ -147,8 +147,9 @@ mod tests {
     fn products_are_amounts_or_the_number_after_them() {
         let check = |text: &str, expected: bool| {
             let [node, (path, _)] = program("a", "");
-            let sheet = format!("+++\n[money]\nsettlement.R5 = 394\n+++\n## 実績\n{text}\n");
-            let found: &[&str] = if expected { &["programs/a/2023.md:6"] } else { &[] };
+            let sheet =
+                format!("+++\n[money]\nsettlement.R5 = 394\nbudget.R5 = 210\nplan.R5 = 120\n+++\n## 実績\n{text}\n");
+            let found: &[&str] = if expected { &["programs/a/2023.md:8"] } else { &[] };
             Fixture::new().with([node, (path, sheet)]).assert_finds("text-figure", found);
         };
         check("補助は、13,872世帯 × 71円（単価） × 0.8（割引） × 0.5（補助率）である。", false);
@@ -157,5 +158,12 @@ mod tests {
         check("補助は、30人 × 5,000円＝150千円である。", false);
         check("補助は、30人 × 5,000円＝105千円である。", true);
         check("補助は、12人 × 250円 × 3回である。", false);
+        check("補助は、10,000世帯 × 12円である。", false);
+        check("補助は、10,500世帯 × 20円である。", false);
+        check("補助は、10,000世帯 × 39.4円 ＋ 90千円である。", false);
+        check("補助は、1,000世帯 × 93.4円 ＋ 90千円である。", false);
+        check("補助は、10,000世帯 × 93.4円 ＋ 90千円である。", false);
+        check("補助は、20人 × 500円 ＝ 30人分である。", false);
+        check("補助は、20円 × 500円 ＝ 30千円である。", false);
     }
 }

@@ -103,8 +103,7 @@ fn of_year(item: SheetRef<'_>, targets: &[Target<'_>], text: &str, quantity: &Qu
     let mut same = of_unit().filter(|target| target.number == quantity.number);
     let (Some(target), None) = (same.next(), same.next()) else { return None };
     let Column::Year(year) = target.column else { return None };
-    let is_end = of_unit().any(|other| other.column == Column::End && other.number == quantity.number);
-    (target.is_target && year > edition && year != stated && !is_end).then(|| {
+    (target.is_target && year > edition && year != stated).then(|| {
         let (written, stated, name, year) = (&quantity.digits, stated.short(), &target.indicator.name, year.short());
         say!(
             ja: "文章の「{written}」は{stated}のこととされていますが、「{name}」の{year}の目標値です",
@@ -203,10 +202,11 @@ mod tests {
     fn check(title: &str, text: &str, expected: bool) {
         let node =
             "+++\nname = 'A'\nperiod = 'H28/R6'\n[[indicator]]\nid = 'x'\nname = '防犯灯の灯数'\nunit = '灯'\n+++\n";
-        let sheet =
-            format!("+++\n[indicator.x]\nactual.R5 = 800\ntarget.R5 = 810\ntarget.R6 = 612\n+++\n## {title}\n{text}\n");
+        let sheet = format!(
+            "+++\n[indicator.x]\nactual.R5 = 800\ntarget.R5 = 810\ntarget.R6 = 612\ntarget.R7 = 900\ntarget.end = 900\n+++\n## {title}\n{text}\n"
+        );
         let content = Fixture::new().with(program("a", "")).file("programs/a/program.md", node);
-        let found: &[&str] = if expected { &["programs/a/2023.md:8"] } else { &[] };
+        let found: &[&str] = if expected { &["programs/a/2023.md:10"] } else { &[] };
         content.file("programs/a/2023.md", &sheet).assert_finds("text-figure", found);
     }
 
@@ -216,6 +216,8 @@ mod tests {
         check("方針", "残りの612灯を令和7年度に取り替える。", true);
         check("方針", "令和7年度には612灯を取り替える。", true);
         check("方針", "残りの810灯を令和6年度に取り替える。", true);
+        check("方針", "令和7年度までに612灯を取り替える。", false);
+        check("方針", "計画の期間の終わりの令和8年度に900灯とする。", false);
     }
 
     #[test]

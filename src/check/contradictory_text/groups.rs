@@ -132,7 +132,7 @@ fn said<'t>(rest: &str, is_extreme: bool, than: Option<&'t str>) -> Option<Said<
 
 #[cfg(test)]
 mod tests {
-    use crate::check::testing::indicator;
+    use crate::check::testing::{Fixture, indicator, program};
 
     fn check(text: &str, expected: bool) {
         let groups = "breakdown = [{ id = 'e', name = '東部地区' }, { id = 'c', name = '中央地区' }, { id = 'w', name = '西部地区' }]";
@@ -149,8 +149,25 @@ mod tests {
         check("通いの場は48か所に増えたが、西部地区で少ない。", true);
         check("参加は西部地区が最も多い。", true);
         check("参加は東部地区が最も多い。", false);
-        check("参加は西部地区で多くなった。", false);
+        check("参加は中央地区で多くなった。", false);
+        check("前年は西部地区が最も多い。", false);
         check("中央地区が東部地区より高い。", true);
         check("東部地区が中央地区より高い。", false);
+    }
+
+    #[test]
+    fn the_indicator_with_the_most_words_of_the_sentence_is_meant() {
+        let of = |id: &str, name: &str| {
+            let groups = "[{ id = 'c', name = '中央地区' }, { id = 'w', name = '西部地区' }]";
+            format!("[[indicator]]\nid = '{id}'\nname = '{name}'\nunit = '%'\nbreakdown = {groups}\n")
+        };
+        let node = format!("+++\nname = 'A'\n{}{}+++\n", of("x", "参加率"), of("y", "相談率"));
+        let figures = |id: &str, central: u32, west: u32| {
+            format!("[indicator.{id}]\nbreakdown.c.R5 = {central}\nbreakdown.w.R5 = {west}\n")
+        };
+        let sheet =
+            format!("+++\n{}{}+++\n## 課題\n参加は西部地区が最も高い。\n", figures("x", 9, 7), figures("y", 7, 9));
+        let content = Fixture::new().with(program("a", "")).file("programs/a/program.md", &node);
+        content.file("programs/a/2023.md", &sheet).assert_finds("contradictory-text", &["programs/a/2023.md:10"]);
     }
 }

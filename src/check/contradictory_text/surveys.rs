@@ -80,8 +80,7 @@ impl Place<'_> {
             Measure::Y => &self.survey.x.title,
         };
         let rest = rest.split(other.as_str()).next()?;
-        // 満足度と重要度 are said of both.
-        if rest.starts_with(['と', 'や', '・']) || contains_any(rest, &["前々", "以降", "ずつ", "年連続"]) {
+        if contains_any(rest, &["前々", "以降", "ずつ", "年連続"]) {
             return None;
         }
         let now = measure.number(self.entry)?;
@@ -187,6 +186,10 @@ mod tests {
     use crate::check::testing::Fixture;
 
     fn check(text: &str, expected: bool) {
+        check_under("結果", text, expected);
+    }
+
+    fn check_under(title: &str, text: &str, expected: bool) {
         let survey = |id: &str, year: &str| {
             format!(
                 "[[survey]]\nid = '{id}'\ntitle = '{id}'\nyear = '{year}'\nx = {{ title = '満足度', mean = '0.2' }}\n\
@@ -194,7 +197,7 @@ mod tests {
             )
         };
         let sheet = |id: &str, x: &str, text: &str| {
-            format!("+++\n[survey.{id}]\nx = '{x}'\ny = '1.2'\nquadrant = '重点改善'\n+++\n## 結果\n{text}\n")
+            format!("+++\n[survey.{id}]\nx = '{x}'\ny = '1.2'\nquadrant = '重点改善'\n+++\n## {title}\n{text}\n")
         };
         let content =
             Fixture::new().edition("2024", "R6").append_to_strategy(&[survey("r5", "R5"), survey("r6", "R6")].concat());
@@ -211,6 +214,7 @@ mod tests {
         check("満足度は0.13ポイント上昇したが、なお全施策のうち最も低い。", false);
         check("満足度は0.13ポイント低下し、全施策のうち最も低い。", true);
         check("満足度は0.31ポイント上昇した。", true);
+        check("満足度は令和2年度以降で見ると低下した。", false);
     }
 
     #[test]
@@ -219,11 +223,14 @@ mod tests {
         check("満足度は平均を上回っている。", true);
         check("満足度は全施策のうち最も高い。", true);
         check("重要度は平均より高い。", false);
+        check_under("今後の方針", "満足度は平均を上回る水準とする。", false);
     }
 
     #[test]
     fn compares_names_of_quadrants() {
         check("前年度の「重点維持」から「重点改善」に移った。", false);
         check("「重点維持」に移った。", true);
+        check("「重点維持」に位置していたが、今回は「重点改善」である。", false);
+        check("前回は「重点維持」に位置していた。", false);
     }
 }
