@@ -67,10 +67,9 @@ fn of_sentence(facts: &Facts<'_>, sentence: &str, quantities: &[Quantity<'_>]) -
 fn is_counted(quantity: &Quantity<'_>) -> bool {
     let unit = quantity.unit();
     let after = quantity.after.get(unit.len()..).unwrap_or_default();
-    !unit.is_empty()
-        && !unit.starts_with(['年', '月', '日', '回', '期', '位', '周', '時', '倍'])
-        && !after.starts_with(['増', '減', '多', '少', '上', '下'])
-        && !unit.contains(['増', '減'])
+    // 600人の増.
+    let is_change = after.trim_start_matches('の').starts_with(['増', '減']);
+    !unit.is_empty() && !unit.starts_with(['年', '月', '日', '回', '期', '位', '周', '時', '倍']) && !is_change
 }
 
 /// Returns true if the last name of a year before a number is one before that of the sheet: （R4は, 前年度の.
@@ -109,6 +108,8 @@ mod tests {
         check("前年度の5,358泊に対し、過去最少の5,540泊となった。", true);
         check("宿泊は過去最高の905泊となった。", true);
         check("宿泊は過去最高の540泊（前年度より600泊増）であった。", false);
+        check("参加は過去最高の540人（前年度より600人の増）であった。", false);
+        check("令和5年度は過去最高の540泊（平成30年度は530泊）であった。", false);
         check("受入れは過去最高に次ぐ5,540泊であった（R4は5,853泊）。", false);
     }
 }

@@ -103,7 +103,7 @@ fn of_year(item: SheetRef<'_>, targets: &[Target<'_>], text: &str, quantity: &Qu
     let mut same = of_unit().filter(|target| target.number == quantity.number);
     let (Some(target), None) = (same.next(), same.next()) else { return None };
     let Column::Year(year) = target.column else { return None };
-    (target.is_target && year > edition && year != stated).then(|| {
+    (year > edition && year != stated).then(|| {
         let (written, stated, name, year) = (&quantity.digits, stated.short(), &target.indicator.name, year.short());
         say!(
             ja: "文章の「{written}」は{stated}のこととされていますが、「{name}」の{year}の目標値です",
